@@ -1,0 +1,317 @@
+"""The frozen values everything else passes around: exercises, conditions, packets, clinics, programs, findings.
+
+Holds no behaviour beyond trivial look-ups, reads nothing, and knows no page, terminal or file format. Texts that a
+patient reads stand in `*Text` records; each says in which language (BCP 47) it really is, because a text whose
+translation is missing or stale falls back to English.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from handouts.dose import Dose
+
+Verdict = Literal["contraindicated", "caution"]
+Side = Literal["left", "right"]
+Level = Literal["gentle", "standard", "strong"]
+Paper = Literal["letter", "a4"]
+
+POSITIONS = ("supine", "side-lying", "prone", "hands-knees", "kneeling", "sitting", "standing", "any")
+"""Starting positions in the order in which a program is done, so that the patient changes position least often."""
+
+
+class Review(Struct, frozen=True, kw_only=True):
+    """A licensed clinician's sign-off of one item."""
+
+    by: str
+    on: dt.date
+
+
+class ExerciseText(Struct, frozen=True, kw_only=True):
+    """What a patient reads about one exercise."""
+
+    lang: str
+    name: str
+    also_called: tuple[str, ...] = ()
+    purpose: str
+    setup: str
+    steps: tuple[str, ...]
+    feel: str
+    breathing: str | None = None
+    mistakes: tuple[str, ...] = ()
+    make_easier: str | None = None
+    make_harder: str | None = None
+    muscles: tuple[str, ...] = ()
+
+
+class Exercise(Struct, frozen=True, kw_only=True):
+    """One exercise of the library. `picture` is the pose as data; only the figure room reads it."""
+
+    id: str
+    region: str
+    goal: str
+    position: str
+    equipment: tuple[str, ...] = ()
+    bed_ok: bool = False
+    sides: Literal["none", "side", "leg", "arm", "hand", "foot"] = "none"
+    movements: tuple[str, ...]
+    dose: Dose
+    dose_levels: dict[str, Dose] = field(default_factory=dict)
+    dose_source: str
+    dose_basis: str
+    rep_s: int = 4
+    easier: str | None = None
+    harder: str | None = None
+    progression: str | None = None
+    picture: dict[str, Any] = field(default_factory=dict)
+    reviewed: Review | None = None
+    text: ExerciseText
+
+
+class ConditionText(Struct, frozen=True, kw_only=True):
+    """`name` is the plain name; `for_you` opens the caution box ('You have weak bones.')."""
+
+    lang: str
+    name: str
+    for_you: str
+
+
+class Condition(Struct, frozen=True, kw_only=True):
+    """What a patient may have. `blocks_all`: no exercise may be printed at all."""
+
+    id: str
+    clinical: str
+    icd10cm: tuple[str, ...] = ()
+    category: str
+    tier: str
+    urgency: Literal["none", "clearance", "same-day", "emergency"]
+    blocks_all: bool
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+    ask_clinician: str | None = None
+    window_weeks: tuple[int, int] | None = None
+    text: ConditionText
+
+
+class RuleText(Struct, frozen=True, kw_only=True):
+    """What the patient is told on the card: one or two plain sentences."""
+
+    lang: str
+    advice: str
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """Condition × movements (or named exercises) → verdict. `every` means every exercise."""
+
+    id: str
+    condition: str
+    verdict: Verdict
+    every: bool = False
+    movements: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    except_exercises: tuple[str, ...] = ()
+    reason: str
+    source: str
+    text: RuleText
+
+
+class Movement(Struct, frozen=True, kw_only=True):
+    """A movement tag: what the rules look at, in one plain line."""
+
+    id: str
+    name: str
+    code: str
+
+
+class PainZone(Struct, frozen=True, kw_only=True):
+    """One zone of the 0–10 pain scale, `low` to `high` inclusive."""
+
+    kind: Literal["go", "care", "stop"]
+    low: int
+    high: int
+    word: str
+    action: str
+
+
+class WarningText(Struct, frozen=True, kw_only=True):
+    """`items` are the full list; `fridge` the shortest lines for page 1. `{emergency}` and `{phone}` are filled in."""
+
+    lang: str
+    title: str
+    items: tuple[str, ...]
+    fridge: tuple[str, ...] = ()
+    zones: tuple[PainZone, ...] = ()
+
+
+class AppliesTo(Struct, frozen=True, kw_only=True):
+    """When a warning is shown: any match shows it; `except_conditions` always removes it."""
+
+    everyone: bool = False
+    regions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    except_conditions: tuple[str, ...] = ()
+
+
+class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's own word, never used bare
+    """A red flag, a stop rule, a pain rule or a note."""
+
+    id: str
+    action: Literal["stop-now", "emergency", "same-day", "call-clinic", "info"]
+    applies_to: AppliesTo
+    sources: tuple[str, ...]
+    text: WarningText
+
+
+class PacketText(Struct, frozen=True, kw_only=True):
+    """What a patient reads about a packet: `title` and one-line `purpose` head the sheet."""
+
+    lang: str
+    title: str
+    purpose: str
+    progression: str
+    advice: tuple[str, ...] = ()
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+class PacketItem(Struct, frozen=True, kw_only=True):
+    """One exercise of a packet. Its dose is complete as written: a blank stays blank."""
+
+    exercise: str
+    dose: Dose
+    dose_source: str
+
+
+class NotFor(Struct, frozen=True, kw_only=True):
+    """A condition for which the whole packet is refused, and the safer packet if there is one."""
+
+    condition: str
+    reason: str
+    use: str | None = None
+
+
+class Packet(Struct, frozen=True, kw_only=True):
+    """A standard program. `text.notes` holds notes to the patient by exercise id."""
+
+    id: str
+    for_whom: str
+    region: str
+    phase: str
+    course_weeks: int
+    target_conditions: tuple[str, ...] = ()
+    items: tuple[PacketItem, ...]
+    not_for: tuple[NotFor, ...] = ()
+    sources: tuple[str, ...] = ()
+    reviewed: Review | None = None
+    text: PacketText
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where a fact is from and how it was read: retrieved, reprint, recalled or first-source."""
+
+    id: str
+    name: str
+    basis: str
+    url: str | None = None
+    note: str | None = None
+
+
+class Clinic(Struct, frozen=True, kw_only=True):
+    """Whose name is on the sheet. `hours`, `licences` and `closing` map a language code to a text."""
+
+    id: str
+    name: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    web: str | None = None
+    hours: dict[str, str] = field(default_factory=dict)
+    licences: dict[str, str] = field(default_factory=dict)
+    closing: dict[str, str] = field(default_factory=dict)
+    colour: str = "#0F5B52"
+    accent: str = "#C8460F"
+    country: str = "US"
+    emergency: str = "911"
+    paper: Paper = "letter"
+    language: str = "en"
+    log_weeks: int = 4
+    logo: str | None = None
+
+
+class PatientCondition(Struct, frozen=True, kw_only=True):
+    """A condition of this patient with what the clinician knows of it; it never relaxes a rule."""
+
+    condition: Condition
+    side: Side | None = None
+    since: dt.date | None = None
+    limits: str | None = None
+
+
+class Patient(Struct, frozen=True, kw_only=True):
+    """The person the sheet is for; a packet without a name leaves `name` empty for a pen."""
+
+    name: str = ""
+    id: str | None = None
+    conditions: tuple[PatientCondition, ...] = ()
+
+
+class Prescription(Struct, frozen=True, kw_only=True):
+    """An exercise with the dose this patient is to do and the clinician's own note."""
+
+    exercise: Exercise
+    dose: Dose
+    note: str | None = None
+    note_lang: str | None = None
+
+
+class Override(Struct, frozen=True, kw_only=True):
+    """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
+
+    item: str
+    condition: str
+    reason: str
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """How the sheet is printed; nothing here changes what it says."""
+
+    paper: Paper = "letter"
+    large_print: bool = False
+    ink_saver: bool = False
+    hole_punch: bool = False
+    log_weeks: int = 4
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """One patient's home-exercise program, every reference resolved."""
+
+    patient: Patient
+    clinic: Clinic
+    clinician: str | None = None
+    date: dt.date
+    next_visit: dt.date | None = None
+    language: str = "en"
+    goal: str | None = None
+    note: str | None = None
+    packet: Packet | None = None
+    prescriptions: tuple[Prescription, ...]
+    overrides: tuple[Override, ...] = ()
+    layout: Layout = Layout()
+    append: tuple[str, ...] = ()
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal."""
+
+    exercise: str | None = None
+    packet: str | None = None
+    condition: str
+    verdict: Verdict
+    reason: str
+    source: str | None
+    rule: Rule | None = None
+    overridden: str | None = None
+    alternatives: tuple[str, ...] = ()
