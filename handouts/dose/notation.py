@@ -1,0 +1,340 @@
+"""The dose notation, read part by part; bounds and meaning are judged in `value`.
+
+The reader takes tokens (numbers, known words, signs) and never needs a space, because `3x15rest60s` is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from handouts.dose.value import BANDS, LOAD_MOST, BuildTo, Dose, DoseError, Range, faults
+
+_SECONDS = ("s", "sec", "secs", "second", "seconds")
+_MINUTES = ("min", "mins", "minute", "minutes")
+_WEEKS = ("week", "weeks", "wk", "wks")
+_REPS = ("rep", "reps")
+_SETS = ("set", "sets")
+_LOADS = {"lb": "lb", "lbs": "lb", "kg": "kg", "kgs": "kg"}
+_BAND_WORDS = {word for band in BANDS for word in band.split()} | {"gray"}
+_SIDES = ("left", "right", "alternate")
+_STARTS = ("hold", "for", "rest", "each", *_SIDES, "every", "load", "band", "effort", "tempo", "build")
+_WORDS = sorted(
+    {*_SECONDS, *_MINUTES, *_WEEKS, *_REPS, *_SETS, *_LOADS, *_BAND_WORDS, *_STARTS, "side", "other", "day", "to", "x"},
+    key=len,
+    reverse=True,
+)
+_TOKEN = r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+)|(\S))"
+_GRAMMAR = "3x15, 10 reps, hold 5s, for 30s, rest 60s, each side, 2/day, every other day, load 5lb, build to 30 reps"
+
+_HINTS = {
+    "daily": "write 1/day", "once": "write 1/day", "twice": "write 2/day", "a": "write 2/day", "times": "write 10 reps",
+    "both": "write 'each side'", "per": "write 'each side' or 2/day", "leg": "write 'each side'", "m": "write min or s",
+    "arm": "write 'each side'", "h": "write minutes: for 60min", "hour": "write minutes: for 60min",
+}  # fmt: skip
+
+
+def parse_dose(text: str) -> Dose:
+    """The dose that `text` writes.
+
+    Raises DoseError with the column of the part that cannot be read, is given twice, or cannot be meant.
+    """
+    parts, columns = _read_parts(text)
+    return _judged(Dose(**parts), columns)
+
+
+def dose_from_mapping(parts: Mapping[str, Any]) -> Dose:
+    """The dose written as a mapping of the fields' names; a number may be `8`, `[8, 12]` or `"8-12"`.
+
+    Raises DoseError with the `field` at fault.
+    """
+    read = {name: _read_field(name, value) for name, value in parts.items() if value is not None}
+    if not read:
+        raise DoseError("an empty dose", 0, f"known: {', '.join(_FIELD_WORDS)}")
+    return _judged(Dose(**read), {})
+
+
+def _judged(dose: Dose, columns: Mapping[str, int]) -> Dose:
+    for field, message, hint in faults(dose):
+        raise DoseError(message, columns.get(field, 0), hint, field)
+    return dose
+
+
+class _Token(NamedTuple):
+    kind: str  # number, word, sign or unknown
+    text: str
+    column: int
+
+
+def _read_parts(text: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """The fields that `text` names, and the column of each; a part given twice is an error."""
+    reader = _Reader(text)
+    parts: dict[str, Any] = {}
+    columns: dict[str, int] = {}
+    if not reader.tokens:
+        raise DoseError("an empty dose", 1, f"for example {_GRAMMAR}")
+    while token := reader.peek():
+        if token.text == "," and parts:
+            reader.position += 1
+            continue
+        for field, value in reader.part().items():
+            if field in parts:
+                raise DoseError(f"{_FIELD_WORDS[field]} given twice", token.column, "leave one of them out", field)
+            parts[field], columns[field] = value, token.column
+    return parts, columns
+
+
+class _Reader:
+    """Reads one part after the other from the tokens of a dose."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = _tokens(text)
+        self.end = len(text.rstrip()) + 1
+        self.position = 0
+
+    def peek(self) -> _Token | None:
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
+
+    def take(self, *words: str) -> str | None:
+        """The next token's text when it is one of `words`, which is then consumed."""
+        token = self.peek()
+        if token is None or token.text not in words:
+            return None
+        self.position += 1
+        return token.text
+
+    def expect(self, what: str, *words: str) -> str:
+        found = self.take(*words)
+        if found is None:
+            raise self.fault(f"expected {what}")
+        return found
+
+    def fault(self, message: str, hint: str | None = None) -> DoseError:
+        token = self.peek()
+        if token is None:
+            return DoseError(f"{message} at the end", self.end, hint)
+        return DoseError(f"{message} at '{token.text}'", token.column, hint or _HINTS.get(token.text))
+
+    def number(self) -> int:
+        token = self.peek()
+        if token is None or token.kind != "number":
+            raise self.fault("expected a number")
+        if "." in token.text or len(token.text) > 5:
+            raise self.fault("expected a whole number", "decimals are for loads only")
+        self.position += 1
+        return int(token.text)
+
+    def range(self) -> Range:
+        low = self.number()
+        return (low, self.number()) if self.take("-") else (low, low)
+
+    def time(self) -> Range:
+        """Seconds: `5s`, `5-10s`, `1min`, `30s-5min`."""
+        low = self.number()
+        low_unit = self.take(*_SECONDS, *_MINUTES)
+        if not self.take("-"):
+            return self._in_seconds(low, low_unit), self._in_seconds(low, low_unit)
+        high = self.number()
+        high_unit = self.take(*_SECONDS, *_MINUTES)
+        return self._in_seconds(low, low_unit or high_unit), self._in_seconds(high, high_unit)
+
+    def _in_seconds(self, number: int, unit: str | None) -> int:
+        if unit is None:
+            raise self.fault("expected a unit, s or min,", f"write {number}s or {number}min")
+        return number * 60 if unit in _MINUTES else number
+
+    def part(self) -> dict[str, Any]:
+        token = self.peek()
+        if token is not None and token.kind == "number":
+            return self._counted()
+        word = self.take(*_STARTS)
+        match word:
+            case "hold":
+                return {"hold_s": self.time()}
+            case "rest":
+                return {"rest_s": self.time()}
+            case "for":
+                return self._lasting()
+            case "each":
+                self.expect("'side'", "side")
+                return {"side": "each"}
+            case "left" | "right" | "alternate":
+                return {"side": word}
+            case "every":
+                self.expect("'other day'", "other")
+                self.expect("'day'", "day")
+                return {"every_other_day": True}
+            case "load":
+                return {"load": self._load()}
+            case "band":
+                return {"load": self._band()}
+            case "effort":
+                effort = self.range()
+                self.expect("'/10'", "/")
+                self.expect("'10'", "10")
+                return {"effort": effort}
+            case "tempo":
+                return {"tempo": self.tempo()}
+            case "build":
+                self.expect("'to'", "to")
+                return {"build_to": self.build_to()}
+        if token is not None and token.text in (*_REPS, *_SETS):
+            raise self.fault("expected the number first,", f"write '10 {token.text}'")
+        raise self.fault("not a part of a dose", None if token and token.text in _HINTS else f"known: {_GRAMMAR}")
+
+    def _counted(self) -> dict[str, Any]:
+        """`3x8-12`, `3 sets`, `10 reps`, `2/day`, `5/week`."""
+        number = self.range()
+        if self.take("x", "×"):
+            reps = self.range()
+            if (unit := self.peek()) and unit.text in (*_SECONDS, *_MINUTES):
+                shown = f"{number[0]} sets hold {reps[0]}{unit.text}"
+                raise self.fault("repetitions cannot carry a time", f"write '{shown}' or 'for' in place of 'hold'")
+            self.take(*_REPS)
+            return {"sets": number, "reps": reps}
+        if self.take(*_SETS):
+            return {"sets": number}
+        if self.take(*_REPS):
+            return {"reps": number}
+        if self.take("/"):
+            return {"per_day" if self.expect("'day' or 'week'", "day", "week") == "day" else "per_week": number}
+        if (unit := self.peek()) and unit.text in (*_SECONDS, *_MINUTES):
+            shown = f"{number[0]}{unit.text}"
+            raise self.fault("a time without its word", f"write 'hold {shown}', 'for {shown}' or 'rest {shown}'")
+        shown = "-".join(map(str, dict.fromkeys(number)))
+        raise self.fault("a number without its word", f"write '{shown} reps', '{shown} sets' or '{shown}/day'")
+
+    def _lasting(self) -> dict[str, Any]:
+        start = self.position
+        weeks = self.range() if not self._mixed() else None
+        if weeks and self.take(*_WEEKS):
+            return {"weeks": weeks}
+        self.position = start
+        return {"duration_s": self.time()}
+
+    def _mixed(self) -> bool:
+        """Whether a unit follows the first number, as in `30s-5min`."""
+        following = self.tokens[self.position + 1 : self.position + 2]
+        return bool(following) and following[0].text in (*_SECONDS, *_MINUTES)
+
+    def _load(self) -> str:
+        low = self._amount()
+        high = self._amount() if self.take("-") else low
+        unit = _LOADS[self.expect("lb or kg", *_LOADS)]
+        if not 0 < low <= high <= LOAD_MOST[unit]:
+            raise DoseError(
+                "a load that cannot be meant", self.tokens[self.position - 1].column,
+                f"allowed: more than 0 and up to {LOAD_MOST[unit]:g}{unit}, the smaller number first", "load",
+            )  # fmt: skip
+        return f"{low:g}{unit}" if low == high else f"{low:g}-{high:g}{unit}"
+
+    def _amount(self) -> float:
+        token = self.peek()
+        if token is None or token.kind != "number" or len(token.text) > 6:
+            raise self.fault("expected a number")
+        self.position += 1
+        return float(token.text)
+
+    def _band(self) -> str:
+        for words in sorted((band.split() for band in (*BANDS, "gray")), key=len, reverse=True):
+            following = [token.text for token in self.tokens[self.position : self.position + len(words)]]
+            if following == words:
+                self.position += len(words)
+                return f"band {'grey' if words == ['gray'] else ' '.join(words)}"
+        raise self.fault("not a band", f"known: {', '.join(BANDS)}")
+
+    def tempo(self) -> tuple[int, int, int]:
+        """`3-1-3`: lower, pause, lift."""
+        lower = self.number()
+        self.expect("'-' (lower-pause-lift, as in 3-1-3)", "-")
+        pause = self.number()
+        self.expect("'-' (lower-pause-lift, as in 3-1-3)", "-")
+        return lower, pause, self.number()
+
+    def build_to(self) -> BuildTo:
+        """`30 reps`, `3 sets` or `3x15`."""
+        number = self.number()
+        if self.take("x", "×"):
+            reps = self.number()
+            self.take(*_REPS)
+            return BuildTo(sets=number, reps=reps)
+        if self.expect("'reps', 'sets' or 'x'", *_REPS, *_SETS) in _SETS:
+            return BuildTo(sets=number)
+        return BuildTo(reps=number)
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    for match in re.finditer(_TOKEN, text.casefold()):
+        number, word, sign = match.groups()
+        column = match.start(match.lastindex or 0) + 1
+        if number:
+            found.append(_Token("number", number, column))
+        elif sign:
+            found.append(_Token("sign", "-" if sign in "-–−‑" else sign, column))
+        else:
+            found.extend(_words(word, column))
+    return found
+
+
+def _words(run: str, column: int) -> list[_Token]:
+    """The known words a run of letters is made of; a run that is not made of them stays whole."""
+    found, start = [], 0
+    while start < len(run):
+        known = next((word for word in _WORDS if run.startswith(word, start)), None)
+        if known is None:
+            return [_Token("unknown", run, column)]
+        found.append(_Token("word", known, column + start))
+        start += len(known)
+    return found
+
+
+_FIELD_WORDS = {
+    "sets": "sets", "reps": "reps", "hold_s": "a hold", "duration_s": "a time", "rest_s": "a rest", "side": "a side",
+    "per_day": "times a day", "per_week": "times a week", "every_other_day": "'every other day'", "load": "a load",
+    "effort": "an effort", "tempo": "a tempo", "build_to": "a goal to build to", "weeks": "weeks",
+}  # fmt: skip
+_SPELLED = {"side": "each, left, right or alternate", "every_other_day": "true or false"}
+
+
+def _read_field(name: str, value: Any) -> Any:
+    """The value of one field of a dose written as a mapping. Raises DoseError naming the field."""
+    if name not in _FIELD_WORDS:
+        raise DoseError(f"unknown part '{name}'", 0, f"known: {', '.join(_FIELD_WORDS)}", name)
+    try:
+        found = _field_value(name, value)
+    except DoseError as error:
+        raise DoseError(f"{name}: {error.message}", 0, error.hint, name) from None
+    if found is None:
+        raise DoseError(f"{name}: cannot be {value!r}", 0, f"write {_SPELLED.get(name, '8, [8, 12] or 8-12')}", name)
+    return found
+
+
+def _field_value(name: str, value: Any) -> Any:
+    if name == "every_other_day":
+        return value if isinstance(value, bool) else None
+    if name == "side":
+        return value if value in ("each", *_SIDES) else None
+    if name == "load":
+        shown = str(value)
+        return _whole(shown if shown.startswith("band") else f"load {shown}").get("load")
+    if name == "build_to" and isinstance(value, dict) and value.keys() <= {"sets", "reps"} and value:
+        numbers = [number for number in value.values() if type(number) is int]
+        return BuildTo(**value) if len(numbers) == len(value) else None
+    if name == "build_to":
+        return _whole(f"build to {value}").get("build_to")
+    if name == "tempo":
+        return _whole(f"tempo {'-'.join(map(str, value)) if isinstance(value, list) else value}").get("tempo")
+    numbers = value if isinstance(value, list) else [value]
+    if len(numbers) in (1, 2) and all(type(number) is int for number in numbers):
+        return numbers[0], numbers[-1]
+    if isinstance(value, str):
+        reader = _Reader(value)
+        found = reader.range()
+        return found if reader.peek() is None else None
+    return None
+
+
+def _whole(text: str) -> dict[str, Any]:
+    return _read_parts(text)[0]
