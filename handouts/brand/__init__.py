@@ -1,0 +1,9 @@
+"""The clinic's look: its colours made readable, and its logo.
+
+Knows no page; reads the disk only to read a logo.
+"""
+
+from handouts.brand.colour import Colour, contrast, mix, parse_colour
+from handouts.brand.palette import Palette, palette
+
+__all__ = ["Colour", "Palette", "contrast", "mix", "palette", "parse_colour"]
