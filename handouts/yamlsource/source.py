@@ -1,0 +1,224 @@
+"""Strict YAML: the 1.2 core schema over PyYAML's event stream, with the place of every key and value.
+
+Knows nothing of exercises. Refused, each with its line: equal keys, anchors and aliases, tags, several documents, keys
+that are not text, numbers that readers take differently (`010`, `0x1F`, `.inf`), nesting and files beyond all need.
+Events are read one by one, because composing deep nesting overflows libyaml's stack and ends the process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from handouts.errors import BadInput, FileTrouble, Problem
+
+MOST_BYTES = 2_000_000
+MOST_DEPTH = 40
+_WORDS = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_LINE_ENDS_OF_1_1 = "\u0085\u2028\u2029"
+
+Place = tuple[int, int]
+Where = tuple[str | int, ...]
+_Marks = dict[int, dict[str | int, tuple[Any, Any]]]
+
+
+class Document:
+    """The data of one file and where each piece of it stands.
+
+    `data` is plain: dict, list, str, int, float, bool, None. Lines and columns count from 1.
+    """
+
+    __slots__ = ("_marks", "_start", "data", "path")
+
+    def __init__(self, path: str, data: Any, marks: _Marks, start: Any) -> None:
+        self.path, self.data, self._marks, self._start = path, data, marks, start
+
+    def place(self, where: Where = (), *, key: bool = False) -> Place:
+        """Line and column of the value at `where` (keys and indices from the top), or of its key."""
+        at, container = self._start, self.data
+        for depth, step in enumerate(where, 1):
+            known = self._marks.get(id(container), {}).get(step)
+            if known is None:
+                break
+            at = known[0] if key and depth == len(where) else known[1]
+            container = container[step]
+        return _place(at)
+
+
+def read_yaml(path: Path) -> Document:
+    """The document in the file at `path`.
+
+    Raises FileTrouble when it cannot be read, BadInput with every problem of its form.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise FileTrouble(str(path), error.strerror or str(error)) from error
+    return parse_yaml(content, str(path))
+
+
+def parse_yaml(content: bytes, path: str) -> Document:
+    """The document that UTF-8 `content` (a byte-order mark is fine) holds; `path` names it in problems.
+
+    Raises BadInput with every problem of its form.
+    """
+    builder = _Builder(path)
+    text = _decoded(content, path)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        builder.build(loader.get_event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        builder.report(mark, f"not YAML: {error.problem or error.context}", _YAML_HINTS.get(error.problem or ""))
+    except yaml.reader.ReaderError as error:
+        raise BadInput([_at_offset(path, text, error.position, "a character that YAML does not allow")]) from None
+    finally:
+        loader.dispose()
+    if builder.problems:
+        raise BadInput(builder.problems)
+    return Document(path, builder.data, builder.places, builder.start)
+
+
+_YAML_HINTS = {
+    "mapping values are not allowed in this context": "put a text that holds ': ' in quotes",
+    "found character that cannot start any token": "put the text in quotes; indent with spaces, not tabs",
+    "could not find expected ':'": "is a colon or a space after it missing?",
+}
+
+
+def _decoded(content: bytes, path: str) -> str:
+    if len(content) > MOST_BYTES:
+        raise BadInput([Problem(path, 1, 1, f"the file is larger than {MOST_BYTES // 1_000_000} MB")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        raise BadInput([Problem(path, line, column, "not UTF-8", "save the file as UTF-8")]) from None
+    for sign in _LINE_ENDS_OF_1_1:
+        if sign in text:
+            raise BadInput([_at_offset(path, text, text.index(sign), "an invisible line separator")])
+    return text
+
+
+def _at_offset(path: str, text: str, offset: int, message: str) -> Problem:
+    line = text.count("\n", 0, offset) + 1
+    return Problem(path, line, offset - text.rfind("\n", 0, offset), message)
+
+
+class _Builder:
+    """Builds plain data from events, collecting every problem that does not stop the parser."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.data: Any = None
+        self.start: Any = None
+        self.places: _Marks = {}
+        self.problems: list[Problem] = []
+        self._documents = 0
+
+    def report(self, mark: Any, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(self.path, *_place(mark), message, hint))
+
+    def build(self, next_event: Callable[[], Any]) -> None:
+        """Takes every event. One flat loop, because it runs for each scalar of a library."""
+        outer: list[tuple[Any, Any, Any]] = []  # the containers that are open: (container, its marks, waiting key)
+        container: Any = None
+        marks: dict[Any, Any] = {}
+        waiting: Any = None
+        while not isinstance(event := next_event(), StreamEndEvent):
+            kind = type(event)
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
+                container, marks, waiting = outer.pop()
+                continue
+            if kind is ScalarEvent:
+                value = event.value if event.style else self._plain(event.value, event.start_mark)
+            elif kind is MappingStartEvent:
+                value = {}
+            elif kind is SequenceStartEvent:
+                value = []
+            elif kind is AliasEvent:
+                value = f"*{event.anchor}"
+                self.report(event.start_mark, f"an alias, '{value}'", "write the value out, or put the text in quotes")
+            else:
+                self._begin_or_end(event)
+                continue
+
+            mark = event.start_mark
+            if kind is not AliasEvent and (event.anchor or event.tag):
+                what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, '{event.tag}'"
+                self.report(mark, what, "remove it, or put the text in quotes")
+            if container is None:
+                if self._documents == 1:
+                    self.data, self.start = value, mark
+            elif type(container) is list:
+                marks[len(container)] = (mark, mark)
+                container.append(value)
+            elif waiting is None:
+                waiting = (self._key(value, mark, marks), mark)
+            else:
+                key, key_mark = waiting
+                marks[key] = (key_mark, mark)
+                container[key] = value
+                waiting = None
+
+            if kind is not ScalarEvent and kind is not AliasEvent:
+                if len(outer) >= MOST_DEPTH:
+                    self.report(mark, f"nested deeper than {MOST_DEPTH} levels")
+                    raise BadInput(self.problems)
+                outer.append((container, marks, waiting))
+                container, waiting = value, None
+                marks = self.places[id(value)] = {}
+
+    def _begin_or_end(self, event: Any) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self.report(event.start_mark, "a second document in one file", "remove the line '---'")
+
+    def _key(self, value: Any, mark: Any, marks: dict[Any, Any]) -> str:
+        if type(value) is not str:
+            self.report(mark, "a key that is not text", "put it in quotes")
+            return f"key at {_place(mark)}"
+        if value in marks:
+            first, _ = _place(marks[value][0])
+            self.report(mark, f"'{value}' stands here twice", f"first on line {first}; remove one of them")
+        return value
+
+    def _plain(self, text: str, mark: Any) -> Any:
+        """A scalar without quotes, by YAML 1.2's core schema."""
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "-+.0123456789":
+            return text
+        if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 19:
+            return int(text)
+        if re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,17})", text):
+            return int(text)
+        if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", text) and text.strip("+-.eE"):
+            return float(text)
+        if re.fullmatch(r"[-+]?(0[0-9]+|[0-9]{19,}|0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF|nan|NaN|NAN))", text):
+            self.report(mark, f"'{text}' is read as different numbers by different programs", "put it in quotes")
+        return text
+
+
+def _place(mark: Any) -> Place:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
