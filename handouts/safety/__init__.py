@@ -1,0 +1,22 @@
+"""Judgement: which rules a program meets, what to offer instead, which warnings and pain scale it needs.
+
+Pure: takes a program and a library, returns values. Prints nothing, asks for no date, lays nothing out. "No finding"
+means that no rule fired, never that a patient is cleared.
+"""
+
+from handouts.safety.advice import advice
+from handouts.safety.alternatives import alternatives
+from handouts.safety.screening import RefusedForSafety, refusals, screen, verdict
+from handouts.safety.warnings import pain_scale, pain_zones, warnings_for
+
+__all__ = [
+    "RefusedForSafety",
+    "advice",
+    "alternatives",
+    "pain_scale",
+    "pain_zones",
+    "refusals",
+    "screen",
+    "verdict",
+    "warnings_for",
+]
