@@ -73,7 +73,7 @@ def _needs_shaping(character: str) -> bool:
     return any(low <= ord(character) <= high for low, high in _NEEDS_SHAPING)
 
 
-def _printed_as(character: str) -> str:
+def printed_as(character: str) -> str:
     """A space or hyphen that only steers line breaking prints as the plain one."""
     if character in _NO_BREAK_HYPHENS:
         return "-"
@@ -88,7 +88,7 @@ class _Glyphs(dict[str, int]):
         self._face = face
 
     def __missing__(self, character: str) -> int:
-        glyph = self[character] = self._face.harfbuzz_font.get_nominal_glyph(ord(_printed_as(character))) or 0
+        glyph = self[character] = self._face.harfbuzz_font.get_nominal_glyph(ord(printed_as(character))) or 0
         return glyph
 
 
@@ -172,6 +172,16 @@ class Face:
         corners = struct.unpack_from(">4h", self.harfbuzz_face.reference_table("head").data, 36)
         left, bottom, right, top = (round(value * 1000 / self.units_per_em) for value in corners)
         return left, bottom, right, top
+
+    @cached_property
+    def ascent(self) -> int:
+        """From the baseline up, in thousandths of the type size."""
+        return round(self.harfbuzz_font.get_font_extents("ltr").ascender * 1000 / self.units_per_em)
+
+    @cached_property
+    def descent(self) -> int:
+        """From the baseline down, negative, in thousandths of the type size."""
+        return round(self.harfbuzz_font.get_font_extents("ltr").descender * 1000 / self.units_per_em)
 
     def subset(self, glyphs: frozenset[int]) -> bytes:
         """The font file with only these glyphs, their numbers kept, without hinting or layout tables."""

@@ -1,0 +1,37 @@
+"""The accessible canvas: tagged PDF 1.7, PDF/UA-1, same input same bytes.
+
+Holds the structure tree, marked content, font embedding and the file's syntax. Knows no exercise, no sheet, no
+language's words.
+"""
+
+from handouts.tagging.canvas import Bitmap, Box, Form, TaggedCanvas
+from handouts.tagging.faults import (
+    ForbiddenLink,
+    IrregularTable,
+    MisplacedTag,
+    MissingWords,
+    SkippedHeading,
+    TaggingFault,
+    UnbalancedCalls,
+    UntaggedText,
+)
+from handouts.tagging.shapes import Drawing, Path
+from handouts.tagging.structure import Element
+
+__all__ = [
+    "Bitmap",
+    "Box",
+    "Drawing",
+    "Element",
+    "ForbiddenLink",
+    "Form",
+    "IrregularTable",
+    "MisplacedTag",
+    "MissingWords",
+    "Path",
+    "SkippedHeading",
+    "TaggedCanvas",
+    "TaggingFault",
+    "UnbalancedCalls",
+    "UntaggedText",
+]

@@ -1,0 +1,495 @@
+"""The accessible canvas: what is drawn and what it means, in one stroke.
+
+Text belongs to the innermost open tag; drawing it elsewhere is a fault. Graphics are artifacts unless a figure is open.
+Coordinates in points, x from the left, y down from the top edge; a box is (x, y, width, height) with its top left
+corner first; a colour is (red, green, blue), 0 to 1. Knows no exercise and no language's words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal, NamedTuple
+
+from handouts.fonts import Face, composed
+from handouts.tagging.embedding import embed
+from handouts.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
+from handouts.tagging.metadata import (
+    About,
+    Bookmark,
+    Relationship,
+    page_labels,
+    write_attachment,
+    write_info,
+    write_outline,
+    write_xmp,
+)
+from handouts.tagging.pdffile import PdfFile, numbers, pdf_text
+from handouts.tagging.pen import Colour, Pen
+from handouts.tagging.shapes import Drawing, Path, Point
+from handouts.tagging.structure import (
+    HEADINGS,
+    HOLDS_TEXT,
+    Annotation,
+    Element,
+    ListNumbering,
+    Mark,
+    Scope,
+    StructureTree,
+)
+
+Box = tuple[float, float, float, float]
+
+_packed_drawings: OrderedDict[str, bytes] = OrderedDict()
+"""Compressed drawings of this process by key, the latest last."""
+_PACKED_DRAWINGS_KEPT = 512
+
+
+class Form(NamedTuple):
+    """A drawing or a bitmap stored in the document, ready to be painted any number of times."""
+
+    name: str
+    number: int
+    width: float
+    height: float
+    unit: tuple[float, float] = (1, 1)
+    """Factors from its own units to points: a bitmap's own box is 1 × 1."""
+
+
+class Bitmap(NamedTuple):
+    """A picture in pixels. `data` is stored as it is: JPEG (`dct`) or zlib-compressed samples; `alpha` always zlib."""
+
+    pixels: tuple[int, int]
+    channels: Literal[1, 3]
+    dct: bool
+    data: bytes
+    alpha: bytes | None = None
+
+
+class _Artifact:
+    """A stretch of drawing that is read to nobody."""
+
+    def __init__(self, kind: Literal["Header", "Footer"] | None) -> None:
+        self.opening = f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC" if kind else "/Artifact BMC"
+
+
+_GRAPHICS = _Artifact(None)
+
+
+class TaggedCanvas:
+    """A document being drawn, page after page. `finish` gives its bytes: same calls, same bytes."""
+
+    def __init__(
+        self,
+        *,
+        page_size: tuple[float, float],
+        title: str,
+        lang: str,
+        date: dt.date,
+        author: str = "",
+        subject: str = "",
+    ) -> None:
+        if not title.strip():
+            raise MissingWords("Document", "title")
+        self.page_size = page_size
+        self._about = About(title, author, subject, date, lang)
+        self._file = PdfFile()
+        self._tree = StructureTree(self._file, lang)
+        self._pen = Pen(page_size)
+        self._scopes: list[Element | _Artifact] = [self._tree.document]
+        self._mark: Element | _Artifact | None = None
+        self._pages_number, self._fonts_number = self._file.reserve(), self._file.reserve()
+        self._pages: list[int] = []
+        self._labels: list[int] = []
+        self._open_page = 0
+        self._page_key = 0
+        self._owners: list[Element] = []
+        self._annotations: list[int] = []
+        self._page_forms: dict[str, int] = {}
+        self._forms: dict[str, Form] = {}
+        self._used: dict[str, tuple[Face, set[str]]] = {}
+        self._bookmarks: list[tuple[Element, int, int, float]] = []
+        self._attachments: list[tuple[str, int]] = []
+        self._finished = False
+
+    # Pages
+
+    def begin_page(self, number: int | None = None) -> None:
+        """Start a page. `number` is the page's printed number; by default one more than the last page's."""
+        if self._open_page or self._finished:
+            raise UnbalancedCalls("begin_page: a page is open, or the document is finished")
+        self._labels.append(number or (self._labels[-1] + 1 if self._labels else 1))
+        self._open_page, self._page_key = self._file.reserve(), self._tree.new_key()
+        self._pages.append(self._open_page)
+
+    def end_page(self) -> None:
+        """Finish the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""
+        self._on_page()
+        if isinstance(self._scopes[-1], _Artifact) or self._in_figure():
+            raise UnbalancedCalls("end_page: an artifact or a figure is open")
+        self._end_mark()
+        contents = self._file.add_stream("", self._pen.take_page())
+        self._tree.own(self._page_key, self._owners)
+        forms = "".join(f"/{name} {number} 0 R" for name, number in self._page_forms.items())
+        annotations = " ".join(f"{number} 0 R" for number in self._annotations)
+        self._file.add(
+            f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {numbers(self.page_size)}]"
+            f"/Resources<</Font {self._fonts_number} 0 R{f'/XObject<<{forms}>>' if forms else ''}>>"
+            f"/Contents {contents} 0 R/StructParents {self._page_key}/Tabs/S"
+            f"{f'/Annots[{annotations}]' if annotations else ''}>>",
+            self._open_page,
+        )
+        self._open_page, self._owners, self._annotations, self._page_forms = 0, [], [], {}
+
+    # Meaning
+
+    @contextmanager
+    def tag(
+        self,
+        tag: str,
+        *,
+        alt: str | None = None,
+        lang: str | None = None,
+        scope: Scope | None = None,
+        list_numbering: ListNumbering | None = None,
+        row_span: int = 1,
+        column_span: int = 1,
+        bookmark: str | None = None,
+    ) -> Iterator[Element]:
+        """Open a new structure element, last in the one that is open; reading order is the order of opening.
+
+        `lang` (BCP 47) where it differs from the words around. `scope`: "Column" or "Row", for TH. `list_numbering`:
+        "None", "Disc" or "Decimal", for L. Headings become bookmarks by their own words, or by `bookmark`; a Part
+        with a `bookmark` stands above them, and is written and closed for good when it ends.
+        Raises a TaggingFault (MisplacedTag, SkippedHeading, MissingWords).
+        """
+        if tag == "Figure":
+            raise MisplacedTag(tag, "tag()", "use figure()")
+        element = self._tree.open(
+            tag, self._element(tag), alt=alt, lang=lang, scope=scope, list_numbering=list_numbering,
+            row_span=row_span, column_span=column_span,
+        )  # fmt: skip
+        element.bookmark = bookmark
+        if tag == "Part" and bookmark:
+            self._bookmark(element, 0, 0)
+        with self.reopen(element):
+            yield element
+        if tag == "Part":
+            self._end_mark()
+            self._tree.write_branch(element)
+
+    @contextmanager
+    def reopen(self, element: Element) -> Iterator[Element]:
+        """Go on with an element opened before: on the next page, or to draw a cell later."""
+        if element.written:
+            raise UnbalancedCalls(f"reopen: {element} is already written")
+        if self._in_figure():
+            raise MisplacedTag(element.tag, "Figure")
+        self._scopes.append(element)
+        yield element
+        self._scopes.pop()
+
+    @contextmanager
+    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> Iterator[None]:
+        """What is drawn here is not read: running lines ("Header", "Footer"), repeated table heads, decoration."""
+        if self._in_figure():
+            raise MisplacedTag("artifact", "Figure")
+        outer = self._scopes[-1]
+        self._scopes.append(outer if isinstance(outer, _Artifact) else _Artifact(kind))
+        yield
+        self._scopes.pop()
+
+    @contextmanager
+    def figure(self, alt: str, box: Box) -> Iterator[Element]:
+        """A picture: everything drawn here is one Figure with these words for those who cannot see it.
+
+        A picture that only decorates goes in an artifact. Raises MissingWords without words.
+        """
+        x, y, width, height = box
+        bottom = self.page_size[1] - y - height
+        element = self._tree.open(
+            "Figure", self._element("Figure"), alt=alt, box=(x, bottom, x + width, bottom + height)
+        )
+        self._scopes.append(element)
+        yield element
+        self._scopes.pop()
+        self._end_mark()
+
+    def link(self, url: str, description: str, box: Box) -> None:
+        """Make a box of the page open `url`; once for each line of the Link element that is open.
+
+        `description` says to a screen reader where the link goes. Raises ForbiddenLink unless web, mail or telephone.
+        """
+        element = self._element("link()")
+        if element.tag != "Link":
+            raise MisplacedTag("link()", element.tag, "open a Link first")
+        if not url.startswith(("https://", "http://", "mailto:", "tel:")) or not url.isascii():
+            raise ForbiddenLink(url)
+        if not description.strip():
+            raise MissingWords("Link", "description")
+        self._on_page()
+        x, y, width, height = box
+        bottom = self.page_size[1] - y - height
+        annotation = self._file.add(
+            f"<</Type/Annot/Subtype/Link/Rect[{numbers((x, bottom, x + width, bottom + height))}]/Border[0 0 0]/F 4"
+            f"/Contents{pdf_text(description)}/StructParent {self._tree.new_key(element)}"
+            f"/A<</S/URI/URI{pdf_text(url)}>>>>"
+        )
+        self._annotations.append(annotation)
+        element.kids.append(Annotation(self._open_page, annotation))
+
+    # Drawing
+
+    def text(
+        self, x: float, baseline: float, string: str, face: Face, size: float, colour: Colour, *, line_end: bool = False
+    ) -> None:
+        """Draw one line, or a piece of one. `line_end` adds the space that parts it from the line that follows.
+
+        Raises UntaggedText where no element holds text, UnprintableText for a character the face lacks.
+        """
+        if not string:
+            return
+        scope = self._scopes[-1]
+        if isinstance(scope, Element):
+            if scope.tag not in HOLDS_TEXT:
+                raise UntaggedText(string, None if scope is self._tree.document else scope.tag)
+            if scope.tag in HEADINGS:
+                self._note_heading(scope, string, baseline - size)
+        string = composed(string) + " " if line_end else composed(string)
+        encoded = face.encode(string)
+        self._begin_mark(scope)
+        used = self._used.get(face.key)
+        if used is None:
+            used = self._used[face.key] = (face, set())
+        used[1].update(string)
+        self._pen.words(x, baseline, encoded, face, size, colour)
+
+    def path(
+        self,
+        path: Path,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+        dash: tuple[float, ...] | None = None,
+        cap: Literal["butt", "round", "square"] = "butt",
+        join: Literal["mitre", "round", "bevel"] = "mitre",
+        even_odd: bool = False,
+    ) -> None:
+        """Fill an outline, stroke it `width` points wide, or both."""
+        self._begin_mark(self._graphics_scope())
+        caps, joins = ("butt", "round", "square").index(cap), ("mitre", "round", "bevel").index(join)
+        self._pen.shape(path, fill, stroke, width, dash, caps, joins, even_odd)
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: Colour,
+        width: float = 0.75,
+        *,
+        dash: tuple[float, ...] | None = None,
+        cap: Literal["butt", "round", "square"] = "butt",
+    ) -> None:
+        """A straight line."""
+        self.path(Path().move(x1, y1).line(x2, y2), stroke=colour, width=width, dash=dash, cap=cap)
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        stroke_width: float = 0.75,
+    ) -> None:
+        """A rectangle with its top left corner at (x, y)."""
+        self.path(Path.box(x, y, width, height), fill=fill, stroke=stroke, width=stroke_width)
+
+    def round_rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        radius: float,
+        *,
+        corners: str = "tl tr br bl",
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        stroke_width: float = 0.75,
+    ) -> None:
+        """A rectangle whose named corners are round."""
+        self.path(Path.box(x, y, width, height, radius, corners), fill=fill, stroke=stroke, width=stroke_width)
+
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        stroke_width: float = 0.75,
+    ) -> None:
+        """A circle about (x, y)."""
+        self.path(Path.disc(x, y, radius), fill=fill, stroke=stroke, width=stroke_width)
+
+    def polygon(
+        self,
+        points: list[Point],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        stroke_width: float = 0.75,
+        closed: bool = True,
+    ) -> None:
+        """Straight lines through the points, with round ends and corners."""
+        path = Path.polygon(points, closed=closed)
+        self.path(path, fill=fill, stroke=stroke, width=stroke_width, cap="round", join="round")
+
+    @contextmanager
+    def clip(self, path: Path) -> Iterator[None]:
+        """Draw only inside the outline."""
+        self._on_page()
+        self._end_mark()
+        self._pen.saveState()
+        self._pen.clip(path)
+        yield
+        self._end_mark()
+        self._pen.restoreState()
+
+    def form(self, key: str, drawing: Drawing) -> Form:
+        """Store a drawing once in the document. `key` stands for its content: equal keys, equal drawings."""
+        known = self._forms.get(key)
+        if known is None:
+            entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
+            number = self._file.add_packed(f"{entries}/Filter/FlateDecode", _packed(key, drawing))
+            known = self._forms[key] = Form(f"F{len(self._forms)}", number, drawing.width, drawing.height)
+        return known
+
+    def bitmap(self, key: str, bitmap: Bitmap) -> Form:
+        """Store a picture in pixels once in the document; a pixel is a point until it is scaled."""
+        known = self._forms.get(key)
+        if known is None:
+            width, height = bitmap.pixels
+            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+            mask = ""
+            if bitmap.alpha is not None:
+                number = self._file.add_packed(f"{entries}/ColorSpace/DeviceGray/Filter/FlateDecode", bitmap.alpha)
+                mask = f"/SMask {number} 0 R"
+            space = "DeviceRGB" if bitmap.channels == 3 else "DeviceGray"
+            kind = "DCTDecode" if bitmap.dct else "FlateDecode"
+            number = self._file.add_packed(f"{entries}/ColorSpace/{space}/Filter/{kind}{mask}", bitmap.data)
+            known = self._forms[key] = Form(f"F{len(self._forms)}", number, width, height, (width, height))
+        return known
+
+    def paint(self, form: Form, x: float, y: float, scale: float = 1) -> None:
+        """Paint a stored drawing with its top left corner at (x, y), `scale` times its own size."""
+        self._begin_mark(self._graphics_scope())
+        self._page_forms[form.name] = form.number
+        self._pen.paint(form.name, x, y, form.unit[0] * scale, form.unit[1] * scale, form.height * scale)
+
+    # The document
+
+    def attach(
+        self, name: str, data: bytes, mime: str, description: str, relationship: Relationship = "Data"
+    ) -> None:
+        """Carry a file inside the document. `relationship` says what it is to the pages."""
+        number = write_attachment(self._file, name, data, mime, description, relationship, self._about.date)
+        self._attachments.append((name, number))
+
+    def finish(self) -> bytes:
+        """The whole document. Checks what can only be known now; raises a TaggingFault. Nothing may follow."""
+        if self._open_page or len(self._scopes) != 1 or self._finished or not self._pages:
+            raise UnbalancedCalls("finish: no page was made, a page or a tag is open, or the document is finished")
+        self._finished = True
+        file = self._file
+        bookmarks = [
+            Bookmark(level, element.bookmark or " ".join(" ".join(element.words).split()), page, top)
+            for element, level, page, top in self._bookmarks
+        ]
+        structure = self._tree.finish()
+        fonts = "".join(
+            f"/{key} {embed(file, face, frozenset(text))} 0 R" for key, (face, text) in sorted(self._used.items())
+        )
+        file.add(f"<<{fonts}>>", self._fonts_number)
+        kids = " ".join(f"{number} 0 R" for number in self._pages)
+        file.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>", self._pages_number)
+        parts = [
+            f"<</Type/Catalog/Pages {self._pages_number} 0 R/Lang{pdf_text(self._about.lang)}/MarkInfo<</Marked true>>"
+            f"/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot {structure} 0 R"
+            f"/Metadata {write_xmp(file, self._about)} 0 R/PageLabels{page_labels(self._labels)}"
+        ]
+        if bookmarks:
+            parts.append(f"/Outlines {write_outline(file, bookmarks)} 0 R")
+        if self._attachments:
+            names = "".join(f"{pdf_text(name)} {number} 0 R" for name, number in sorted(self._attachments))
+            related = " ".join(f"{number} 0 R" for _, number in self._attachments)
+            parts.append(f"/Names<</EmbeddedFiles<</Names[{names}]>>>>/AF[{related}]")
+        catalog = file.add("".join(parts) + ">>")
+        return file.finish(catalog, write_info(file, self._about))
+
+    # Marked content
+
+    def _begin_mark(self, scope: Element | _Artifact) -> None:
+        if scope is self._mark:
+            return
+        self._on_page()
+        self._end_mark()
+        if isinstance(scope, Element):
+            mcid = len(self._owners)
+            self._owners.append(scope)
+            scope.kids.append(Mark(self._open_page, mcid))
+            self._pen.addLiteral(f"/{scope.tag} <</MCID {mcid}>> BDC")
+        else:
+            self._pen.addLiteral(scope.opening)
+        self._mark = scope
+
+    def _end_mark(self) -> None:
+        if self._mark is not None:
+            self._pen.addLiteral("EMC")
+            self._mark = None
+
+    def _graphics_scope(self) -> Element | _Artifact:
+        scope = self._scopes[-1]
+        return scope if isinstance(scope, _Artifact) or scope.tag == "Figure" else _GRAPHICS
+
+    def _element(self, what: str) -> Element:
+        scope = self._scopes[-1]
+        if isinstance(scope, _Artifact):
+            raise MisplacedTag(what, "artifact")
+        return scope
+
+    def _in_figure(self) -> bool:
+        scope = self._scopes[-1]
+        return isinstance(scope, Element) and scope.tag == "Figure"
+
+    def _on_page(self) -> None:
+        if not self._open_page:
+            raise UnbalancedCalls("drawn outside a page")
+
+    def _note_heading(self, heading: Element, words: str, top: float) -> None:
+        if not heading.words:
+            self._bookmark(heading, HEADINGS.index(heading.tag) + 1, top)
+        heading.words.append(words)
+
+    def _bookmark(self, element: Element, level: int, top: float) -> None:
+        self._on_page()
+        self._bookmarks.append((element, level, self._open_page, self.page_size[1] - top))
+
+
+def _packed(key: str, drawing: Drawing) -> bytes:
+    packed = _packed_drawings.get(key)
+    if packed is None:
+        packed = _packed_drawings[key] = zlib.compress(drawing.operators, 9)
+        if len(_packed_drawings) > _PACKED_DRAWINGS_KEPT:
+            _packed_drawings.popitem(last=False)
+    return packed

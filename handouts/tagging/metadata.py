@@ -1,0 +1,129 @@
+"""What a document says of itself: the Info dictionary, XMP with the PDF/UA claim, bookmarks, page labels, attachments.
+
+Knows no drawing. No clock: every date is the program's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+from xml.sax.saxutils import escape
+
+from handouts import __version__
+from handouts.tagging.pdffile import PdfFile, number, pdf_name, pdf_text
+
+PRODUCER = f"handouts {__version__}"
+
+Relationship = Literal["Source", "Data", "Alternative", "Supplement"]
+
+
+class About(NamedTuple):
+    """Title, author, subject and date of a document, and its language (BCP 47)."""
+
+    title: str
+    author: str
+    subject: str
+    date: dt.date
+    lang: str
+
+
+class Bookmark(NamedTuple):
+    """An entry of the outline: `page` is an object number, `top` a height from the lower edge in points."""
+
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+def write_info(file: PdfFile, about: About) -> int:
+    """Add the Info dictionary; returns its object number."""
+    day = f"(D:{about.date:%Y%m%d}000000Z)"
+    author = f"/Author{pdf_text(about.author)}" if about.author else ""
+    subject = f"/Subject{pdf_text(about.subject)}" if about.subject else ""
+    return file.add(
+        f"<</Title{pdf_text(about.title)}{author}{subject}/Creator(handouts)/Producer{pdf_text(PRODUCER)}"
+        f"/CreationDate{day}/ModDate{day}>>"
+    )
+
+
+def write_xmp(file: PdfFile, about: About) -> int:
+    """Add the XMP packet; returns its object number. Only tagged documents come this way, so it claims PDF/UA-1."""
+    day = f"{about.date:%Y-%m-%d}T00:00:00Z"
+    author = f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>"
+    subject = _alternatives("description", about.subject)
+    packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+{_alternatives("title", about.title)}{author if about.author else ""}{subject if about.subject else ""}
+<dc:language><rdf:Bag><rdf:li>{escape(about.lang)}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreatorTool>handouts</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
+<pdf:Producer>{PRODUCER}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+    return file.add_packed("/Type/Metadata/Subtype/XML", packet.encode())
+
+
+def _alternatives(name: str, text: str) -> str:
+    return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></dc:{name}>'
+
+
+def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
+    """Add the outline, nested by level; returns its object number. Every branch starts open."""
+    numbers = [file.reserve() for _ in range(len(bookmarks) + 1)]
+    root, *entries = numbers
+    above: list[int] = []  # indices of the ancestors of the entry at hand
+    kids: dict[int, list[int]] = {-1: []}
+    for index, bookmark in enumerate(bookmarks):
+        while above and bookmarks[above[-1]].level >= bookmark.level:
+            above.pop()
+        kids.setdefault(above[-1] if above else -1, []).append(index)
+        kids[index] = []
+        above.append(index)
+
+    def count(index: int) -> int:
+        return sum(1 + count(kid) for kid in kids[index])
+
+    for parent, family in kids.items():
+        for place, index in enumerate(family):
+            title, page, top = bookmarks[index][1:]
+            parts = [f"<</Title{pdf_text(title)}/Parent {numbers[parent + 1]} 0 R"]
+            parts.append(f"/Dest[{page} 0 R/XYZ null {number(top)} null]")
+            if place:
+                parts.append(f"/Prev {entries[family[place - 1]]} 0 R")
+            if place + 1 < len(family):
+                parts.append(f"/Next {entries[family[place + 1]]} 0 R")
+            parts.append(_family(index, kids, entries, count(index)))
+            file.add("".join(parts) + ">>", entries[index])
+    file.add(f"<</Type/Outlines{_family(-1, kids, entries, count(-1))}>>", root)
+    return root
+
+
+def _family(index: int, kids: dict[int, list[int]], entries: Sequence[int], count: int) -> str:
+    family = kids[index]
+    return f"/First {entries[family[0]]} 0 R/Last {entries[family[-1]]} 0 R/Count {count}" if family else ""
+
+
+def page_labels(numbers: Sequence[int]) -> str:
+    """The label tree for pages that carry these printed numbers."""
+    ranges = []
+    for index, printed in enumerate(numbers):
+        if not index or printed != numbers[index - 1] + 1:
+            ranges.append(f"{index}<</S/D/St {printed}>>")
+    return f"<</Nums[{''.join(ranges)}]>>"
+
+
+def write_attachment(
+    file: PdfFile, name: str, data: bytes, mime: str, description: str, relationship: Relationship, date: dt.date
+) -> int:
+    """Add an embedded file and its specification; returns the object number of the latter."""
+    day = f"(D:{date:%Y%m%d}000000Z)"
+    params = f"/Params<</Size {len(data)}/CreationDate{day}/ModDate{day}>>"
+    stream = file.add_stream(f"/Type/EmbeddedFile/Subtype{pdf_name(mime)}{params}", data, level=9)
+    title = pdf_text(name)
+    return file.add(
+        f"<</Type/Filespec/F{title}/UF{title}/Desc{pdf_text(description)}/AFRelationship/{relationship}"
+        f"/EF<</F {stream} 0 R/UF {stream} 0 R>>>>"
+    )

@@ -1,0 +1,89 @@
+"""One page's drawing operators, made by ReportLab's canvas. Coordinates in points, x from the left, y down.
+
+ReportLab's own document is thrown away: its writer knows no structure tree and no object streams, and would name a
+font nobody embedded. Knows no tags.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from reportlab.lib.rl_accel import fp_str
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
+
+from handouts.fonts import Face
+from handouts.tagging.shapes import Path
+
+Colour = tuple[float, float, float]
+
+
+class Pen(Canvas):  # type: ignore[misc]
+    """A ReportLab canvas whose pages are taken off it as bytes."""
+
+    def __init__(self, page_size: tuple[float, float]) -> None:
+        super().__init__(BytesIO(), pagesize=page_size, pageCompression=0, invariant=1)
+        self.page_height = page_size[1]
+
+    def take_page(self) -> bytes:
+        """The operators since the last page; the next page starts from the initial graphics state."""
+        code = "\n".join(self._code)
+        self._startPage()
+        return code.encode("latin-1")
+
+    def words(self, x: float, baseline: float, encoded: str, face: Face, size: float, colour: Colour) -> None:
+        """One line of glyphs. `encoded` is the face's own hexadecimal string."""
+        if self._fillColorObj != colour:
+            self.setFillColorRGB(*colour)
+            self._fillColorObj = colour
+        place = fp_str(x, self.page_height - baseline)
+        self.addLiteral(f"BT /{face.key} {fp_str(size)} Tf {place} Td <{encoded}> Tj ET")
+
+    def shape(
+        self,
+        path: Path,
+        fill: Colour | None,
+        stroke: Colour | None,
+        width: float,
+        dash: tuple[float, ...] | None,
+        cap: int,
+        join: int,
+        even_odd: bool,
+    ) -> None:
+        """Fill an outline, stroke it, or both; the graphics state is as before."""
+        self.saveState()
+        if fill is not None:
+            self.setFillColorRGB(*fill)
+        if stroke is not None:
+            self.setStrokeColorRGB(*stroke)
+            self.setLineWidth(width)
+            if cap:
+                self.setLineCap(cap)
+            if join:
+                self.setLineJoin(join)
+            if dash:
+                self.setDash(list(dash))
+        rule = FILL_EVEN_ODD if even_odd else FILL_NON_ZERO
+        self.drawPath(self._outline(path), fill=fill is not None, stroke=stroke is not None, fillMode=rule)
+        self.restoreState()
+
+    def clip(self, path: Path) -> None:
+        """Paint only inside the outline until the state is restored."""
+        self.clipPath(self._outline(path), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
+
+    def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
+        """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
+        matrix = fp_str(across, 0, 0, down, x, self.page_height - y - height)
+        self.addLiteral(f"q {matrix} cm /{name} Do Q")
+
+    def _outline(self, path: Path):  # type: ignore[no-untyped-def]
+        outline, top = self.beginPath(), self.page_height
+        for operator, at in path.segments:
+            if operator == "m":
+                outline.moveTo(at[0], top - at[1])
+            elif operator == "l":
+                outline.lineTo(at[0], top - at[1])
+            elif operator == "c":
+                outline.curveTo(at[0], top - at[1], at[2], top - at[3], at[4], top - at[5])
+            else:
+                outline.close()
+        return outline
