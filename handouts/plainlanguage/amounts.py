@@ -1,4 +1,4 @@
-"""Single amounts in words: a range, a time, a load, a side, how often. The bricks of the sentence, the line and the strip.
+"""Single amounts in words: a range, a time, a load, a side, how often. Sentence, line and strip are built of them.
 
 A range of two numbers is "2 to 3" in a sentence (`spoken`) and "2–3" where space is short (`brief`).
 """

@@ -105,11 +105,7 @@ def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterator[str]:
-    used = {
-        (finding.exercise or finding.packet, finding.condition)
-        for finding in findings
-        if finding.overridden is not None
-    }
+    used = {(one.exercise or one.packet, one.condition) for one in findings if one.overridden is not None}
     blocked = {one.condition.id for one in program.patient.conditions if one.condition.blocks_all}
     for override in program.overrides:
         if override.condition in blocked:

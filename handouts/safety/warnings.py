@@ -6,7 +6,13 @@ from collections.abc import Iterable
 
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
-from handouts.model import AppliesTo, PainZone, Program, Warning, WarningText
+from handouts.model import (
+    AppliesTo,
+    PainZone,
+    Program,
+    Warning,  # noqa: A004 - the field's own word
+    WarningText,
+)
 
 
 def warnings_for(program: Program, library: Library) -> tuple[Warning, ...]:
