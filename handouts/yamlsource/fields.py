@@ -40,11 +40,15 @@ class Fields:
         if not isinstance(data, Mapping):
             self.problem("expected fields, 'name: value'")
 
-    def problem(self, message: str, *where: str | int, hint: str | None = None, key: bool = False) -> None:
-        """Records a problem with the value (or the key) at `where`, counted from this mapping."""
-        path = self.where + where
-        line, column = self.places.place(path, key=key)
-        self.problems.append(Problem(self.places.path, line, column, message, hint))
+    def problem(
+        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, along: int = 0
+    ) -> None:
+        """Records a problem with the value (or the key) at `where`, counted from this mapping.
+
+        `along`: how many characters into the value it stands.
+        """
+        line, column = self.places.place(self.where + where, key=key)
+        self.problems.append(Problem(self.places.path, line, column + (along if line else 0), message, hint))
 
     def has(self, name: str) -> bool:
         """Whether the field is there and not null."""

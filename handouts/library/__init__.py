@@ -1,0 +1,20 @@
+"""Content folders → exercises, packets, conditions, rules, warnings, clinics, and all that is wrong in them.
+
+Knows no patient and no page.
+"""
+
+from handouts.library.check import check_library, unreviewed
+from handouts.library.library import Kind, Library, read_library
+from handouts.library.translations import Translations, fingerprint, stamp_translations, translation_problems
+
+__all__ = [
+    "Kind",
+    "Library",
+    "Translations",
+    "check_library",
+    "fingerprint",
+    "read_library",
+    "stamp_translations",
+    "translation_problems",
+    "unreviewed",
+]

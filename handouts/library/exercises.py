@@ -1,0 +1,141 @@
+"""One exercise file → `Exercise`. Judges the file's own fields and the movements it is screened by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, get_args
+
+from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Review
+from handouts.yamlsource import Fields
+
+ENGLISH_TAG = "en-US"
+GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
+SIDES = ("none", "side", "leg", "arm", "hand", "foot")
+BASES = ("retrieved", "reprint", "recalled", "first-source")
+MOST_STEPS = 7
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is kebab-case: lower-case letters and digits in words joined by single hyphens."""
+    words = text.split("-")
+    return text.isascii() and text == text.lower() and all(word.isalnum() for word in words)
+
+
+def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str]) -> Exercise:
+    """The exercise that `fields` describe; every fault goes to the fields' problems.
+
+    `movements` are the known ones: an exercise with an unknown movement would escape the safety rules.
+    """
+    sides: Any = fields.choice("sides", SIDES, "none")
+    dose = read_dose(fields, "dose", sides, complete=True)
+    exercise = Exercise(
+        id=exercise_id,
+        region=fields.text("region", most=40),
+        goal=fields.choice("goal", GOALS),
+        position=fields.choice("position", POSITIONS),
+        equipment=fields.texts("equipment"),
+        bed_ok=fields.flag("bed_ok"),
+        sides=sides,
+        movements=_movements(fields, movements),
+        dose=dose,
+        dose_levels=_levels(fields, dose, sides),
+        dose_source=fields.text("dose_source", most=80),
+        dose_basis=fields.choice("dose_basis", BASES),
+        rep_s=fields.whole("rep_s", 4, least=1, most=60),
+        easier=fields.maybe_text("easier", most=80),
+        harder=fields.maybe_text("harder", most=80),
+        progression=fields.maybe_text("progression"),
+        picture=_picture(fields),
+        reviewed=read_review(fields),
+        text=build_exercise_text(fields, ENGLISH_TAG),
+    )
+    if len(exercise.text.steps) > MOST_STEPS:
+        fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
+    fields.done()
+    return exercise
+
+
+def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
+    """What the patient reads, from the English file or from a translation of it."""
+    return ExerciseText(
+        lang=lang,
+        name=fields.text("name", most=80),
+        also_called=fields.texts("also_called"),
+        purpose=fields.text("purpose", most=400),
+        setup=fields.text("setup", most=400),
+        steps=fields.texts("steps", required=True),
+        feel=fields.text("feel", most=400),
+        breathing=fields.maybe_text("breathing", most=400),
+        mistakes=fields.texts("mistakes"),
+        make_easier=fields.maybe_text("make_easier", most=400),
+        make_harder=fields.maybe_text("make_harder", most=400),
+        muscles=fields.texts("muscles"),
+    )
+
+
+def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:
+    """The required dose in a field; laid over `base` if there is one. `complete`: it must be able to stand alone."""
+    value = fields.get(name, required=True)
+    return dose_of(fields, value, name, sides=sides, base=base, complete=complete) if value is not None else Dose()
+
+
+def dose_of(
+    fields: Fields, value: Any, *where: str | int, sides: str, base: Dose | None = None, complete: bool = False
+) -> Dose:
+    """The dose that `value`, a notation or a mapping standing at `where`, writes."""
+    before = len(fields.problems)
+    try:
+        if isinstance(value, dict):
+            dose = dose_from_mapping(value)
+        else:
+            dose = parse_dose(fields.as_text(value, *where, most=200))
+    except DoseError as error:
+        if len(fields.problems) == before:
+            inner = (error.field,) if isinstance(value, dict) and error.field in value else ()
+            fields.problem(f"dose: {error.message}", *where, *inner, hint=error.hint, along=max(error.column - 1, 0))
+        return base or Dose()
+    dose = merge_dose(base, dose) if base else dose
+    faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
+    for fault in faults:
+        fields.problem(f"dose: {fault}", *where)
+    return dose
+
+
+def read_review(fields: Fields) -> Review | None:
+    """The sign-off, `{by: name and licence, on: date}`, or None."""
+    signed = fields.inner("reviewed")
+    if signed is None:
+        return None
+    by, on = signed.text("by", most=200), signed.date("on")
+    if on is None and not signed.has("on"):
+        signed.problem("'on' is missing", hint="the date of the sign-off, YYYY-MM-DD")
+    signed.done()
+    return Review(by=by, on=on) if on else None
+
+
+def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
+    found = fields.texts("movements", required=True)
+    for index, movement in enumerate(found):
+        fields.known(movement, "movement", known, "movements", index)
+    if fields.has("movements") and not found:
+        fields.problem("no movements", "movements", hint="the safety rules look at them; see movements.yaml")
+    return found
+
+
+def _levels(fields: Fields, base: Dose, sides: str) -> dict[str, Dose]:
+    levels = fields.inner("dose_levels")
+    if levels is None:
+        return {}
+    named = [level for level in get_args(Level) if level != "standard" and levels.get(level) is not None]
+    found = {level: read_dose(levels, level, sides, base=base) for level in named}
+    levels.done()
+    return found
+
+
+def _picture(fields: Fields) -> dict[str, Any]:
+    picture = fields.get("picture", required=True)
+    if picture is not None and not isinstance(picture, dict):
+        fields.problem("expected the fields of a pose", "picture")
+        return {}
+    return picture or {}

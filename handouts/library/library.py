@@ -1,0 +1,335 @@
+"""The library: content folders, read as little as a program needs; a later folder's items win over an earlier one's.
+
+An item is read when it is asked for; what safety hangs on (known movements, conditions, exercises) is judged then. The
+rest is judged by `check_library`. Every accessor raises BadInput with all problems of the files it had to read, and
+FileTrouble when one cannot be opened; an id that the library lacks is a KeyError: ask `nearest` what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.library.exercises import build_exercise, is_id
+from handouts.library.packets import build_clinic, build_packet
+from handouts.library.safety_facts import (
+    build_condition,
+    build_movement,
+    build_rule,
+    build_source,
+    build_warning,
+)
+from handouts.model import (
+    Clinic,
+    Condition,
+    Exercise,
+    Movement,
+    Packet,
+    Rule,
+    Source,
+    Warning,  # noqa: A004 - the field's own word
+)
+from handouts.nearest import nearest
+from handouts.yamlsource import Document, Fields, Where, read_yaml
+
+Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
+Item = TypeVar("Item")
+
+
+class Origin(NamedTuple):
+    """Where an item was read: the document, and the way to the item in it."""
+
+    document: Document
+    where: Where
+
+
+def read_library(folders: Sequence[Path]) -> Library:
+    """The library in `folders`: the built-in one first, a clinic's own after it.
+
+    Raises FileTrouble for a folder that is not there.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise FileTrouble(str(folder), "no such folder")
+    return Library(folders)
+
+
+class Library:
+    """Exercises, packets, conditions, rules, warnings, clinics and languages, by id."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = tuple(folders)
+        self._origins: dict[tuple[str, str], Origin] = {}
+        self._exercises: dict[str, Exercise] = {}
+        self._packets: dict[str, Packet] = {}
+        self._clinics: dict[str, Clinic] = {}
+
+    # -- exercises ---------------------------------------------------------------------------------------------------
+
+    def exercise(self, exercise_id: str) -> Exercise:
+        """One exercise."""
+        if exercise_id not in self._exercises:
+            fields = self._open("exercises", exercise_id, self._exercise_files[exercise_id])
+            self._exercises[exercise_id] = _sound(fields, build_exercise(exercise_id, fields, self.movements))
+        return self._exercises[exercise_id]
+
+    def exercise_ids(self) -> tuple[str, ...]:
+        """The id of every exercise, in alphabetical order; reads no file."""
+        return tuple(self._exercise_files)
+
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Every exercise, in the order of their ids."""
+        return self.read_all(self.exercise, self.exercise_ids())
+
+    # -- packets and clinics -----------------------------------------------------------------------------------------
+
+    def packet(self, packet_id: str) -> Packet:
+        """One packet."""
+        if packet_id not in self._packets:
+            fields = self._open("packets", packet_id, self._packet_files[packet_id])
+            packet = build_packet(
+                packet_id,
+                fields,
+                lambda exercise: self.exercise(exercise).sides,
+                self._exercise_files,
+                self.conditions,
+                self._packet_files,
+            )
+            self._packets[packet_id] = _sound(fields, packet)
+        return self._packets[packet_id]
+
+    @property
+    def packets(self) -> Collection[str]:
+        """The id of every packet; reads no file."""
+        return self._packet_files.keys()
+
+    def clinic(self, clinic_id: str) -> Clinic:
+        """One clinic."""
+        if clinic_id not in self._clinics:
+            fields = self._open("clinics", clinic_id, self._clinic_files[clinic_id])
+            clinic = build_clinic(clinic_id, fields, self.languages(), lambda: self.emergency_numbers)
+            if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
+                fields.problem(f"no file '{clinic.logo}' beside it", "logo")
+            self._clinics[clinic_id] = _sound(fields, clinic)
+        return self._clinics[clinic_id]
+
+    @property
+    def clinics(self) -> Collection[str]:
+        """The id of every clinic; reads no file."""
+        return self._clinic_files.keys()
+
+    def logo_path(self, clinic: Clinic) -> Path | None:
+        """The clinic's logo, which lies beside the clinic's file; None when it has none."""
+        if clinic.logo is None:
+            return None
+        path = self._clinic_files[clinic.id].with_name(clinic.logo)
+        return path if path.is_file() else None
+
+    # -- what safety looks at ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """Every condition by id, in the files' order."""
+        return self._listed("conditions", self._tops("conditions.yaml"), build_condition)
+
+    @cached_property
+    def movements(self) -> dict[str, Movement]:
+        """Every movement tag by id."""
+        return self._listed("movements", self._tops("movements.yaml"), build_movement)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by id."""
+        return self._listed("sources", self._tops("sources.yaml"), build_source)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the files' order."""
+
+        def build(item_id: str, fields: Fields) -> Rule:
+            return build_rule(item_id, fields, self.conditions, self.movements, self._exercise_files)
+
+        return tuple(self._listed("rules", self._tops("rules.yaml"), build).values())
+
+    @cached_property
+    def _rules_by_condition(self) -> dict[str, tuple[Rule, ...]]:
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.rules:
+            found[rule.condition] = (*found.get(rule.condition, ()), rule)
+        return found
+
+    def rules_for(self, condition_id: str) -> tuple[Rule, ...]:
+        """The rules of one condition, in the files' order."""
+        return self._rules_by_condition.get(condition_id, ())
+
+    @cached_property
+    def warnings(self) -> tuple[Warning, ...]:
+        """Every warning: file by file in alphabetical order, in the file's order."""
+
+        def build(item_id: str, fields: Fields) -> Warning:
+            return build_warning(item_id, fields, self.conditions, self._exercise_files)
+
+        files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
+        return tuple(self._listed("warnings", files, build).values())
+
+    @cached_property
+    def emergency_numbers(self) -> dict[str, str]:
+        """The emergency number by country (ISO 3166)."""
+        found: dict[str, str] = {}
+        problems: list[Problem] = []
+        for path in self._tops("emergency.yaml"):
+            document = read_yaml(path)
+            top = Fields(document.data, document, problems)
+            top.maybe_text("source", most=80)
+            for index, value in enumerate(top.list("numbers", required=True)):
+                entry = top.at(value, "numbers", index)
+                found[entry.text("country", most=2)] = entry.text("emergency", most=20)
+                entry.maybe_text("name"), entry.maybe_text("urgent_advice")
+                entry.done()
+            top.done()
+        if problems:
+            raise BadInput(problems)
+        return found
+
+    # -- languages ---------------------------------------------------------------------------------------------------
+
+    def languages(self) -> tuple[str, ...]:
+        """The code of every language the sheet can be printed in."""
+        return tuple(sorted(self._by_stem("languages")))
+
+    def language_files(self, code: str) -> tuple[Path, ...]:
+        """The files of a language, the built-in one first; a later one adds to it or replaces words of it."""
+        files = (folder / "languages" / f"{code}.yaml" for folder in self.folders)
+        return tuple(path for path in files if path.is_file())
+
+    # -- look-up -----------------------------------------------------------------------------------------------------
+
+    def ids(self, kind: Kind | Literal["languages"]) -> Collection[str]:
+        """The ids of one kind."""
+        match kind:
+            case "exercises":
+                return self._exercise_files.keys()
+            case "packets":
+                return self.packets
+            case "clinics":
+                return self.clinics
+            case "languages":
+                return self.languages()
+            case "rules":
+                return [rule.id for rule in self.rules]
+            case "warnings":
+                return [warning.id for warning in self.warnings]
+            case "conditions":
+                return self.conditions.keys()
+            case "movements":
+                return self.movements.keys()
+            case "sources":
+                return self.sources.keys()
+
+    def nearest(self, kind: Kind | Literal["languages"], asked: str) -> list[str]:
+        """Up to three ids of `kind` that resemble `asked`, the most alike first; conditions by their aliases too."""
+        if kind != "conditions":
+            return nearest(asked, self.ids(kind))
+        names = {alias: one.id for one in self.conditions.values() for alias in (*one.aliases, one.text.name)}
+        found = nearest(asked, [*self.conditions, *names], limit=6)
+        return list(dict.fromkeys(names.get(name, name) for name in found))[:3]
+
+    def origin(self, kind: Kind, item_id: str) -> Origin:
+        """Where an item that has been read stands."""
+        return self._origins[kind, item_id]
+
+    def english(self, kind: Kind, item_id: str) -> Mapping[str, Any]:
+        """The fields of an item that has been read, as they stand in its file: what translations are measured by."""
+        document, where = self._origins[kind, item_id]
+        data = document.data
+        for step in where:
+            data = data[step]
+        found: Mapping[str, Any] = data
+        return found
+
+    def read_all(self, read: Callable[[str], Item], ids: Iterable[str]) -> tuple[Item, ...]:
+        """`read` for each id; raises BadInput with the problems of all of them together."""
+        found: list[Item] = []
+        problems: list[Problem] = []
+        for item_id in ids:
+            try:
+                found.append(read(item_id))
+            except BadInput as error:
+                problems.extend(error.problems)
+        if problems:
+            raise BadInput(problems)
+        return tuple(found)
+
+    # -- files -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _exercise_files(self) -> dict[str, Path]:
+        return self._by_stem("exercises/*")
+
+    @cached_property
+    def _packet_files(self) -> dict[str, Path]:
+        return self._by_stem("packets")
+
+    @cached_property
+    def _clinic_files(self) -> dict[str, Path]:
+        return self._by_stem("clinics")
+
+    def _by_stem(self, pattern: str) -> dict[str, Path]:
+        found = {path.stem: path for folder in self.folders for path in sorted(folder.glob(f"{pattern}/*.yaml"))}
+        return dict(sorted(found.items()))
+
+    def _tops(self, name: str) -> list[Path]:
+        return [folder / name for folder in self.folders if (folder / name).is_file()]
+
+    def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
+        document = read_yaml(path)
+        self._origins[kind, item_id] = Origin(document, ())
+        fields = Fields(document.data, document, [])
+        if not is_id(item_id):
+            fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")
+        return fields
+
+    def _listed(self, kind: Kind, files: Iterable[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
+        """The items of list files by id; a later file's item replaces an earlier one in its place."""
+        found: dict[str, Item] = {}
+        problems: list[Problem] = []
+        for path in files:
+            try:
+                document = read_yaml(path)
+            except BadInput as error:
+                problems.extend(error.problems)
+                continue
+            for item_id, fields in _entries(kind, document, problems):
+                self._origins[kind, item_id] = Origin(document, fields.where)
+                found[item_id] = build(item_id, fields)
+                fields.done()
+        if problems:
+            raise BadInput(problems)
+        return found
+
+
+def _entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:
+    top = Fields(document.data, document, problems)
+    first: dict[str, int] = {}
+    for index, value in enumerate(top.list(kind, required=True)):
+        fields = top.at(value, kind, index)
+        item_id = fields.text("id", most=80)
+        if not item_id:
+            continue
+        if not is_id(item_id):
+            fields.problem(f"'{item_id}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
+        if item_id in first:
+            line, _ = document.place((kind, first[item_id]))
+            fields.problem(f"'{item_id}' stands here twice", "id", hint=f"first on line {line}")
+        first.setdefault(item_id, index)
+        yield item_id, fields
+    top.done()
+
+
+def _sound(fields: Fields, item: Item) -> Item:
+    if fields.problems:
+        raise BadInput(fields.problems)
+    return item

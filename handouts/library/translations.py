@@ -1,0 +1,221 @@
+"""Texts in other languages, each tied by fingerprints to the English it renders; and the stamp that ties them.
+
+A text is used only when every field that the English has is there and fresh: a patient never reads something that is
+no longer meant. Fingerprint: the first 8 hex digits of SHA-256 over the English field as compact JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handouts.errors import BadInput, Problem
+from handouts.library.library import Kind, Library
+from handouts.yamlsource import Document, Fields, Where, read_yaml
+
+PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
+    "exercises": (
+        "name", "also_called", "muscles", "purpose", "setup", "steps", "feel", "breathing", "mistakes", "make_easier",
+        "make_harder",
+    ),
+    "packets": ("title", "purpose", "progression", "advice", "notes"),
+    "conditions": ("name", "for_you"),
+    "rules": ("advice",),
+    "warnings": ("title", "items", "fridge", "zones"),
+    "movements": ("name",),
+}  # fmt: skip
+_IN_LISTS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "movements")
+
+
+class Rendering(NamedTuple):
+    """One item in another language, as it stands in its file."""
+
+    document: Document
+    where: Where
+    data: Mapping[str, Any]
+
+    def fields(self, problems: list[Problem]) -> Fields:
+        """The item's fields, reporting to `problems`."""
+        return Fields(self.data, self.document, problems, self.where)
+
+
+def fingerprint(english: Any) -> str:
+    """The fingerprint of one English field, as it stands in the English file."""
+    text = json.dumps(english, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]:
+    """What a patient reads of an item that has been read, in English, field by field as in its file.
+
+    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise.
+    """
+    item = library.english(kind, item_id)
+    found = {name: item[name] for name in PATIENT_FIELDS[kind] if item.get(name) not in (None, [])}
+    if kind == "packets":
+        entries = [next(iter(entry.items())) for entry in item["exercises"] if isinstance(entry, dict)]
+        notes = {name: said["note"] for name, said in entries if isinstance(said, dict) and said.get("note")}
+        found |= {"notes": notes} if notes else {}
+    return found
+
+
+class Translations:
+    """The items of a library in one other language; files are read when an item of theirs is asked for."""
+
+    def __init__(self, library: Library, code: str) -> None:
+        self.library, self.code = library, code
+        self._lists: dict[Kind, dict[str, Rendering]] = {}
+
+    def find(self, kind: Kind, item_id: str) -> Rendering | None:
+        """The item as its file has it, fresh or not; the last folder that has it wins."""
+        if kind in _IN_LISTS:
+            return self.listed(kind).get(item_id)
+        pattern = f"exercises/*/{item_id}.yaml" if kind == "exercises" else f"{kind}/{item_id}.yaml"
+        for folder in reversed(self.library.folders):
+            for path in (folder / "translations" / self.code).glob(pattern):
+                document = read_yaml(path)
+                return Rendering(document, (), document.data if isinstance(document.data, dict) else {})
+        return None
+
+    def listed(self, kind: Kind) -> dict[str, Rendering]:
+        """Every item of a kind that is kept in lists."""
+        if kind not in self._lists:
+            pattern = "warnings/*.yaml" if kind == "warnings" else f"{kind}.yaml"
+            found: dict[str, Rendering] = {}
+            for folder in self.library.folders:
+                for path in sorted((folder / "translations" / self.code).glob(pattern)):
+                    document = read_yaml(path)
+                    for item_id, data in (document.data or {}).items():
+                        found[item_id] = Rendering(document, (item_id,), data if isinstance(data, dict) else {})
+            self._lists[kind] = found
+        return self._lists[kind]
+
+    def lacks(self, kind: Kind, item_id: str, rendering: Rendering) -> Iterator[tuple[str, str]]:
+        """Each field that keeps the item from being used, and why: missing, not stamped, stale, or not alike."""
+        stamps = rendering.data.get("of")
+        stamps = stamps if isinstance(stamps, dict) else {}
+        for name, english in english_fields(self.library, kind, item_id).items():
+            if rendering.data.get(name) in (None, [], {}):
+                yield name, f"'{name}' is missing"
+            elif name not in stamps:
+                yield name, f"'{name}' is not stamped with the English it renders"
+            elif stamps[name] != fingerprint(english):
+                yield name, f"'{name}' is stale: the English has changed"
+            elif name == "zones" and _scale(rendering.data[name]) != _scale(english):
+                yield name, "the numbers of the pain scale differ from the English"
+            elif name == "notes" and rendering.data[name].keys() != english.keys():
+                yield name, "the notes are for other exercises than in English"
+
+
+def translation_problems(library: Library, code: str) -> list[Problem]:
+    """Everything that would make a sheet in `code` fall back to English, and every text that renders nothing."""
+    translations = Translations(library, code)
+    problems: list[Problem] = []
+    home = Path("translations") / code
+    for kind in PATIENT_FIELDS:
+        try:
+            ids = set(library.ids(kind))
+            _read_every(library, kind)
+            for item_id in sorted(ids):
+                rendering = translations.find(kind, item_id)
+                if rendering is None:
+                    problems.append(Problem(str(home / kind), 0, 0, f"'{item_id}' has no translation"))
+                    continue
+                problems.extend(_judge(translations, kind, item_id, rendering))
+        except BadInput as error:
+            problems.extend(error.problems)
+            continue
+        for rendering, item_id in _orphans(translations, kind, ids):
+            line, column = rendering.document.place(rendering.where, key=True)
+            problems.append(Problem(rendering.document.path, line, column, f"'{item_id}' is in no English file"))
+    return problems
+
+
+def stamp_translations(library: Library, folder: Path, code: str, renew: Collection[str] = ()) -> list[Path]:
+    """Writes the fingerprints of today's English into the `of:` lines under `folder`; every other line stays as it is.
+
+    Only fields not stamped yet are stamped, because a stale text must be read by a person first: name its id in
+    `renew` to say that this was done. Returns the files that changed. Raises BadInput where an item has no `of:` line
+    of its own.
+    """
+    translations = Translations(library, code)
+    edits: dict[Path, dict[int, str]] = {}
+    problems: list[Problem] = []
+    for kind in PATIENT_FIELDS:
+        _read_every(library, kind)
+        for item_id in library.ids(kind):
+            rendering = translations.find(kind, item_id)
+            if rendering is None or not Path(rendering.document.path).is_relative_to(folder):
+                continue
+            line, column = rendering.document.place((*rendering.where, "of"), key=True)
+            if "of" not in rendering.data:
+                line, column = rendering.document.place(rendering.where)
+                problems.append(Problem(rendering.document.path, line, column, "'of' is missing", "add 'of: {}'"))
+                continue
+            old = rendering.data["of"] if item_id not in renew and isinstance(rendering.data["of"], dict) else {}
+            stamps = {
+                name: old.get(name, fingerprint(english))
+                for name, english in english_fields(library, kind, item_id).items()
+                if rendering.data.get(name) not in (None, [], {})
+            }
+            if stamps != rendering.data["of"]:
+                written = ", ".join(f'{name}: "{stamp}"' for name, stamp in stamps.items())
+                edits.setdefault(Path(rendering.document.path), {})[line] = f"{' ' * (column - 1)}of: {{{written}}}"
+    for path, new in edits.items():
+        problems.extend(_not_on_one_line(path, new))
+    if problems:
+        raise BadInput(problems)
+    for path, new in edits.items():
+        lines = path.read_bytes().decode().split("\n")
+        for number, text in new.items():
+            lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
+        path.write_bytes("\n".join(lines).encode())
+    return sorted(edits)
+
+
+def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
+    lines = path.read_bytes().decode().split("\n")
+    for number in edits:
+        line = lines[number - 1].strip()
+        if not (line.startswith("of:") and line.endswith("}") and line.count("{") == 1):
+            yield Problem(str(path), number, 1, "'of' must stand on one line of its own", "write 'of: {}'")
+
+
+def _judge(translations: Translations, kind: Kind, item_id: str, rendering: Rendering) -> Iterator[Problem]:
+    lacking = dict(translations.lacks(kind, item_id, rendering))
+    for name, message in lacking.items():
+        line, column = rendering.document.place((*rendering.where, name), key=True)
+        yield Problem(rendering.document.path, line, column, message)
+    problems: list[Problem] = []
+    fields = rendering.fields(problems)
+    fields.asked.update(("of", *PATIENT_FIELDS[kind]))
+    fields.done()
+    yield from problems
+
+
+def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> Iterator[tuple[Rendering, str]]:
+    if kind in _IN_LISTS:
+        for item_id, rendering in translations.listed(kind).items():
+            if item_id not in ids:
+                yield rendering, item_id
+        return
+    pattern = "exercises/*/*.yaml" if kind == "exercises" else f"{kind}/*.yaml"
+    for folder in translations.library.folders:
+        for path in sorted((folder / "translations" / translations.code).glob(pattern)):
+            if path.stem not in ids:
+                yield Rendering(read_yaml(path), (), {}), path.stem
+
+
+def _read_every(library: Library, kind: Kind) -> None:
+    if kind == "exercises":
+        library.exercises()
+    elif kind == "packets":
+        library.read_all(library.packet, library.packets)
+
+
+def _scale(zones: Any) -> list[tuple[Any, ...]]:
+    entries = zones if isinstance(zones, list) else []
+    return [(zone.get("kind"), zone.get("low"), zone.get("high")) for zone in entries if isinstance(zone, dict)]
