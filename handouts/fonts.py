@@ -1,8 +1,8 @@
 """The bundled typefaces: which characters they have, how wide words are, which glyphs a document embeds.
 
-Handout Sans sets every text; a text with a character it lacks (a Vietnamese, Greek or Cyrillic name) is set whole in the
-fallback, Noto Sans, so that no word changes its face half-way. Knows no page and no colour. A font file is read when
-its face is first asked for, once per process.
+Handout Sans sets every text; a text with a character it lacks (a Vietnamese, Greek or Cyrillic name) is set whole in
+the fallback, Noto Sans, so that no word changes its face half-way. Knows no page and no colour. A font file is read
+when its face is first asked for, once per process.
 """
 
 from __future__ import annotations
@@ -134,7 +134,10 @@ class Face:
 
     def advance(self, glyph: int) -> int:
         """Advance of a glyph in thousandths of the type size, as the document's width table states it."""
-        return round(self.harfbuzz_font.get_glyph_h_advance(glyph) * 1000 / self.units_per_em)
+        return self._thousandths(self.harfbuzz_font.get_glyph_h_advance(glyph))
+
+    def _thousandths(self, value: int) -> int:
+        return round(value * 1000 / self.units_per_em)
 
     def _units(self, text: str) -> int:
         return sum(map(self._advances.__getitem__, composed(text)))
@@ -170,18 +173,18 @@ class Face:
     def box(self) -> tuple[int, int, int, int]:
         """Smallest box around all glyphs, in thousandths of the type size: left, bottom, right, top."""
         corners = struct.unpack_from(">4h", self.harfbuzz_face.reference_table("head").data, 36)
-        left, bottom, right, top = (round(value * 1000 / self.units_per_em) for value in corners)
+        left, bottom, right, top = map(self._thousandths, corners)
         return left, bottom, right, top
 
     @cached_property
     def ascent(self) -> int:
         """From the baseline up, in thousandths of the type size."""
-        return round(self.harfbuzz_font.get_font_extents("ltr").ascender * 1000 / self.units_per_em)
+        return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").ascender)
 
     @cached_property
     def descent(self) -> int:
         """From the baseline down, negative, in thousandths of the type size."""
-        return round(self.harfbuzz_font.get_font_extents("ltr").descender * 1000 / self.units_per_em)
+        return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").descender)
 
     def subset(self, glyphs: frozenset[int]) -> bytes:
         """The font file with only these glyphs, their numbers kept, without hinting or layout tables."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 import re
 
 Colour = tuple[float, float, float]
@@ -58,7 +59,7 @@ def darken(colour: Colour, ratio: float, ground: Colour) -> Colour:
 
 def distance(one: Colour, other: Colour) -> float:
     """How different two colours look: CIE 1976 ΔE*ab under D65; about 2 is just visible, over 40 cannot be confused."""
-    return sum((a - b) ** 2 for a, b in zip(_lab(one), _lab(other), strict=True)) ** 0.5
+    return math.dist(_lab(one), _lab(other))
 
 
 def _lab(colour: Colour) -> Colour:

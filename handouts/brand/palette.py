@@ -10,7 +10,6 @@ from handouts.brand.colour import (
     BLACK,
     WHITE,
     Colour,
-    contrast,
     darken,
     distance,
     format_colour,
@@ -26,6 +25,8 @@ TEXT_CONTRAST = 7.0
 MARK_CONTRAST = 3.0
 CLEARLY_APART = 40.0
 """Least CIE ΔE between the arrows in the pictures and the clinic's colour beside them."""
+HARDLY_SEEN = 10.0
+"""A change of colour under this CIE ΔE is not worth a note."""
 
 _ACCENTS = ("#C8460F", "#1F5FBF", "#8A2BA8")
 """Arrow colours to fall back on: orange, blue, purple; no colour is near all three."""
@@ -98,11 +99,11 @@ def _in_colour(colour: str, accent: str) -> Palette:
     tint = mix(given, WHITE, 0.75 if pale else 0.91)
     panel = mix(given, WHITE, 0.80 if pale else 0.945)
     brand = darken(given, TEXT_CONTRAST, tint)
-    if contrast(given, tint) < TEXT_CONTRAST:
+    if distance(given, brand) > HARDLY_SEEN:
         notes.append(f"the clinic's colour {colour} is printed as {format_colour(brand)}, dark enough to read")
     arrow = _accent(parse_colour(accent), brand, panel)
     if format_colour(arrow) != accent.upper():
-        notes.append(f"the accent {accent} is printed as {format_colour(arrow)}, apart from the clinic's colour and clear")
+        notes.append(f"the accent {accent} is printed as {format_colour(arrow)}, clear of the clinic's colour")
     return Palette(
         ink=parse_colour("#15211F"),
         ink2=parse_colour("#41504D"),

@@ -4,7 +4,7 @@ Holds the structure tree, marked content, font embedding and the file's syntax. 
 language's words.
 """
 
-from handouts.tagging.canvas import Bitmap, Box, Form, TaggedCanvas
+from handouts.tagging.canvas import Box, TaggedCanvas
 from handouts.tagging.faults import (
     ForbiddenLink,
     IrregularTable,
@@ -15,7 +15,8 @@ from handouts.tagging.faults import (
     UnbalancedCalls,
     UntaggedText,
 )
-from handouts.tagging.shapes import Drawing, Path
+from handouts.tagging.shapes import Drawing, Step, box, ellipse
+from handouts.tagging.store import Bitmap, Form
 from handouts.tagging.structure import Element
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "IrregularTable",
     "MisplacedTag",
     "MissingWords",
-    "Path",
     "SkippedHeading",
+    "Step",
     "TaggedCanvas",
     "TaggingFault",
     "UnbalancedCalls",
     "UntaggedText",
+    "box",
+    "ellipse",
 ]

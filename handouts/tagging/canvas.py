@@ -8,14 +8,11 @@ corner first; a colour is (red, green, blue), 0 to 1. Knows no exercise and no l
 from __future__ import annotations
 
 import datetime as dt
-import zlib
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from handouts.fonts import Face, composed
-from handouts.tagging.embedding import embed
 from handouts.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
 from handouts.tagging.metadata import (
     About,
@@ -28,8 +25,9 @@ from handouts.tagging.metadata import (
     write_xmp,
 )
 from handouts.tagging.pdffile import PdfFile, numbers, pdf_text
-from handouts.tagging.pen import Colour, Pen
-from handouts.tagging.shapes import Drawing, Path, Point
+from handouts.tagging.pen import Pen
+from handouts.tagging.shapes import Colour, Drawing, Step, Surface
+from handouts.tagging.store import Bitmap, Form, Store
 from handouts.tagging.structure import (
     HEADINGS,
     HOLDS_TEXT,
@@ -43,31 +41,6 @@ from handouts.tagging.structure import (
 
 Box = tuple[float, float, float, float]
 
-_packed_drawings: OrderedDict[str, bytes] = OrderedDict()
-"""Compressed drawings of this process by key, the latest last."""
-_PACKED_DRAWINGS_KEPT = 512
-
-
-class Form(NamedTuple):
-    """A drawing or a bitmap stored in the document, ready to be painted any number of times."""
-
-    name: str
-    number: int
-    width: float
-    height: float
-    unit: tuple[float, float] = (1, 1)
-    """Factors from its own units to points: a bitmap's own box is 1 × 1."""
-
-
-class Bitmap(NamedTuple):
-    """A picture in pixels. `data` is stored as it is: JPEG (`dct`) or zlib-compressed samples; `alpha` always zlib."""
-
-    pixels: tuple[int, int]
-    channels: Literal[1, 3]
-    dct: bool
-    data: bytes
-    alpha: bytes | None = None
-
 
 class _Artifact:
     """A stretch of drawing that is read to nobody."""
@@ -79,7 +52,7 @@ class _Artifact:
 _GRAPHICS = _Artifact(None)
 
 
-class TaggedCanvas:
+class TaggedCanvas(Surface):
     """A document being drawn, page after page. `finish` gives its bytes: same calls, same bytes."""
 
     def __init__(
@@ -101,7 +74,8 @@ class TaggedCanvas:
         self._pen = Pen(page_size)
         self._scopes: list[Element | _Artifact] = [self._tree.document]
         self._mark: Element | _Artifact | None = None
-        self._pages_number, self._fonts_number = self._file.reserve(), self._file.reserve()
+        self._store = Store(self._file)
+        self._pages_number = self._file.reserve()
         self._pages: list[int] = []
         self._labels: list[int] = []
         self._open_page = 0
@@ -109,9 +83,9 @@ class TaggedCanvas:
         self._owners: list[Element] = []
         self._annotations: list[int] = []
         self._page_forms: dict[str, int] = {}
-        self._forms: dict[str, Form] = {}
-        self._used: dict[str, tuple[Face, set[str]]] = {}
-        self._bookmarks: list[tuple[Element, int, int, float]] = []
+        self._bookmarks: list[Bookmark] = []
+        self._heading: Element | None = None
+        self._part: Bookmark | None = None
         self._attachments: list[tuple[str, int]] = []
         self._finished = False
 
@@ -133,13 +107,11 @@ class TaggedCanvas:
         self._end_mark()
         contents = self._file.add_stream("", self._pen.take_page())
         self._tree.own(self._page_key, self._owners)
-        forms = "".join(f"/{name} {number} 0 R" for name, number in self._page_forms.items())
         annotations = " ".join(f"{number} 0 R" for number in self._annotations)
         self._file.add(
             f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {numbers(self.page_size)}]"
-            f"/Resources<</Font {self._fonts_number} 0 R{f'/XObject<<{forms}>>' if forms else ''}>>"
-            f"/Contents {contents} 0 R/StructParents {self._page_key}/Tabs/S"
-            f"{f'/Annots[{annotations}]' if annotations else ''}>>",
+            f"/Resources{self._store.resources(self._page_forms)}/Contents {contents} 0 R"
+            f"/StructParents {self._page_key}/Tabs/S{f'/Annots[{annotations}]' if annotations else ''}>>",
             self._open_page,
         )
         self._open_page, self._owners, self._annotations, self._page_forms = 0, [], [], {}
@@ -174,7 +146,7 @@ class TaggedCanvas:
         )  # fmt: skip
         element.bookmark = bookmark
         if tag == "Part" and bookmark:
-            self._bookmark(element, 0, 0)
+            self._part = Bookmark(0, bookmark)
         with self.reopen(element):
             yield element
         if tag == "Part":
@@ -261,135 +233,43 @@ class TaggedCanvas:
         string = composed(string) + " " if line_end else composed(string)
         encoded = face.encode(string)
         self._begin_mark(scope)
-        used = self._used.get(face.key)
-        if used is None:
-            used = self._used[face.key] = (face, set())
-        used[1].update(string)
+        self._store.use(face, string)
         self._pen.words(x, baseline, encoded, face, size, colour)
 
     def path(
         self,
-        path: Path,
+        steps: Sequence[Step],
         *,
         fill: Colour | None = None,
         stroke: Colour | None = None,
         width: float = 0.75,
-        dash: tuple[float, ...] | None = None,
-        cap: Literal["butt", "round", "square"] = "butt",
-        join: Literal["mitre", "round", "bevel"] = "mitre",
+        dash: Sequence[float] | None = None,
+        cap: Literal["butt", "round"] = "butt",
+        join: Literal["mitre", "round"] = "mitre",
         even_odd: bool = False,
     ) -> None:
         """Fill an outline, stroke it `width` points wide, or both."""
         self._begin_mark(self._graphics_scope())
-        caps, joins = ("butt", "round", "square").index(cap), ("mitre", "round", "bevel").index(join)
-        self._pen.shape(path, fill, stroke, width, dash, caps, joins, even_odd)
-
-    def line(
-        self,
-        x1: float,
-        y1: float,
-        x2: float,
-        y2: float,
-        colour: Colour,
-        width: float = 0.75,
-        *,
-        dash: tuple[float, ...] | None = None,
-        cap: Literal["butt", "round", "square"] = "butt",
-    ) -> None:
-        """A straight line."""
-        self.path(Path().move(x1, y1).line(x2, y2), stroke=colour, width=width, dash=dash, cap=cap)
-
-    def rect(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        stroke_width: float = 0.75,
-    ) -> None:
-        """A rectangle with its top left corner at (x, y)."""
-        self.path(Path.box(x, y, width, height), fill=fill, stroke=stroke, width=stroke_width)
-
-    def round_rect(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        radius: float,
-        *,
-        corners: str = "tl tr br bl",
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        stroke_width: float = 0.75,
-    ) -> None:
-        """A rectangle whose named corners are round."""
-        self.path(Path.box(x, y, width, height, radius, corners), fill=fill, stroke=stroke, width=stroke_width)
-
-    def disc(
-        self,
-        x: float,
-        y: float,
-        radius: float,
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        stroke_width: float = 0.75,
-    ) -> None:
-        """A circle about (x, y)."""
-        self.path(Path.disc(x, y, radius), fill=fill, stroke=stroke, width=stroke_width)
-
-    def polygon(
-        self,
-        points: list[Point],
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        stroke_width: float = 0.75,
-        closed: bool = True,
-    ) -> None:
-        """Straight lines through the points, with round ends and corners."""
-        path = Path.polygon(points, closed=closed)
-        self.path(path, fill=fill, stroke=stroke, width=stroke_width, cap="round", join="round")
+        self._pen.shape(steps, fill, stroke, width, dash, cap == "round", join == "round", even_odd)
 
     @contextmanager
-    def clip(self, path: Path) -> Iterator[None]:
+    def clip(self, steps: Sequence[Step]) -> Iterator[None]:
         """Draw only inside the outline."""
         self._on_page()
         self._end_mark()
         self._pen.saveState()
-        self._pen.clip(path)
+        self._pen.clip(steps)
         yield
         self._end_mark()
         self._pen.restoreState()
 
     def form(self, key: str, drawing: Drawing) -> Form:
         """Store a drawing once in the document. `key` stands for its content: equal keys, equal drawings."""
-        known = self._forms.get(key)
-        if known is None:
-            entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
-            number = self._file.add_packed(f"{entries}/Filter/FlateDecode", _packed(key, drawing))
-            known = self._forms[key] = Form(f"F{len(self._forms)}", number, drawing.width, drawing.height)
-        return known
+        return self._store.form(key, drawing)
 
     def bitmap(self, key: str, bitmap: Bitmap) -> Form:
         """Store a picture in pixels once in the document; a pixel is a point until it is scaled."""
-        known = self._forms.get(key)
-        if known is None:
-            width, height = bitmap.pixels
-            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
-            mask = ""
-            if bitmap.alpha is not None:
-                number = self._file.add_packed(f"{entries}/ColorSpace/DeviceGray/Filter/FlateDecode", bitmap.alpha)
-                mask = f"/SMask {number} 0 R"
-            space = "DeviceRGB" if bitmap.channels == 3 else "DeviceGray"
-            kind = "DCTDecode" if bitmap.dct else "FlateDecode"
-            number = self._file.add_packed(f"{entries}/ColorSpace/{space}/Filter/{kind}{mask}", bitmap.data)
-            known = self._forms[key] = Form(f"F{len(self._forms)}", number, width, height, (width, height))
-        return known
+        return self._store.bitmap(key, bitmap)
 
     def paint(self, form: Form, x: float, y: float, scale: float = 1) -> None:
         """Paint a stored drawing with its top left corner at (x, y), `scale` times its own size."""
@@ -399,9 +279,7 @@ class TaggedCanvas:
 
     # The document
 
-    def attach(
-        self, name: str, data: bytes, mime: str, description: str, relationship: Relationship = "Data"
-    ) -> None:
+    def attach(self, name: str, data: bytes, mime: str, description: str, relationship: Relationship = "Data") -> None:
         """Carry a file inside the document. `relationship` says what it is to the pages."""
         number = write_attachment(self._file, name, data, mime, description, relationship, self._about.date)
         self._attachments.append((name, number))
@@ -412,15 +290,8 @@ class TaggedCanvas:
             raise UnbalancedCalls("finish: no page was made, a page or a tag is open, or the document is finished")
         self._finished = True
         file = self._file
-        bookmarks = [
-            Bookmark(level, element.bookmark or " ".join(" ".join(element.words).split()), page, top)
-            for element, level, page, top in self._bookmarks
-        ]
         structure = self._tree.finish()
-        fonts = "".join(
-            f"/{key} {embed(file, face, frozenset(text))} 0 R" for key, (face, text) in sorted(self._used.items())
-        )
-        file.add(f"<<{fonts}>>", self._fonts_number)
+        self._store.write_fonts()
         kids = " ".join(f"{number} 0 R" for number in self._pages)
         file.add(f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>", self._pages_number)
         parts = [
@@ -428,8 +299,8 @@ class TaggedCanvas:
             f"/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot {structure} 0 R"
             f"/Metadata {write_xmp(file, self._about)} 0 R/PageLabels{page_labels(self._labels)}"
         ]
-        if bookmarks:
-            parts.append(f"/Outlines {write_outline(file, bookmarks)} 0 R")
+        if self._bookmarks:
+            parts.append(f"/Outlines {write_outline(file, self._bookmarks)} 0 R")
         if self._attachments:
             names = "".join(f"{pdf_text(name)} {number} 0 R" for name, number in sorted(self._attachments))
             related = " ".join(f"{number} 0 R" for _, number in self._attachments)
@@ -477,19 +348,17 @@ class TaggedCanvas:
             raise UnbalancedCalls("drawn outside a page")
 
     def _note_heading(self, heading: Element, words: str, top: float) -> None:
-        if not heading.words:
-            self._bookmark(heading, HEADINGS.index(heading.tag) + 1, top)
-        heading.words.append(words)
-
-    def _bookmark(self, element: Element, level: int, top: float) -> None:
+        """Make or lengthen the bookmark of a heading that is being drawn; a waiting Part begins where it does."""
         self._on_page()
-        self._bookmarks.append((element, level, self._open_page, self.page_size[1] - top))
-
-
-def _packed(key: str, drawing: Drawing) -> bytes:
-    packed = _packed_drawings.get(key)
-    if packed is None:
-        packed = _packed_drawings[key] = zlib.compress(drawing.operators, 9)
-        if len(_packed_drawings) > _PACKED_DRAWINGS_KEPT:
-            _packed_drawings.popitem(last=False)
-    return packed
+        top = self.page_size[1] - top
+        if heading is self._heading:
+            if not heading.bookmark:
+                self._bookmarks[-1].words.append(words)
+            return
+        self._heading = heading
+        if self._part:
+            self._part.page, self._part.top = self._open_page, top
+            self._bookmarks.append(self._part)
+            self._part = None
+        level = HEADINGS.index(heading.tag) + 1
+        self._bookmarks.append(Bookmark(level, heading.bookmark or words, self._open_page, top))

@@ -28,13 +28,19 @@ class About(NamedTuple):
     lang: str
 
 
-class Bookmark(NamedTuple):
-    """An entry of the outline: `page` is an object number, `top` a height from the lower edge in points."""
+class Bookmark:
+    """An entry of the outline, its words added as they are drawn.
 
-    level: int
-    title: str
-    page: int
-    top: float
+    `page` is an object number, `top` a height from the lower edge in points.
+    """
+
+    def __init__(self, level: int, words: str, page: int = 0, top: float = 0) -> None:
+        self.level, self.words, self.page, self.top = level, [words], page, top
+
+    @property
+    def title(self) -> str:
+        """The words in one line."""
+        return " ".join(" ".join(self.words).split())
 
 
 def write_info(file: PdfFile, about: About) -> int:
@@ -88,9 +94,9 @@ def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
 
     for parent, family in kids.items():
         for place, index in enumerate(family):
-            title, page, top = bookmarks[index][1:]
-            parts = [f"<</Title{pdf_text(title)}/Parent {numbers[parent + 1]} 0 R"]
-            parts.append(f"/Dest[{page} 0 R/XYZ null {number(top)} null]")
+            bookmark = bookmarks[index]
+            parts = [f"<</Title{pdf_text(bookmark.title)}/Parent {numbers[parent + 1]} 0 R"]
+            parts.append(f"/Dest[{bookmark.page} 0 R/XYZ null {number(bookmark.top)} null]")
             if place:
                 parts.append(f"/Prev {entries[family[place - 1]]} 0 R")
             if place + 1 < len(family):

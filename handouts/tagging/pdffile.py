@@ -27,7 +27,7 @@ def pdf_text(text: str) -> str:
 
 def pdf_name(name: str) -> str:
     """A PDF name, such as the media type /application#2Fjson."""
-    return "/" + "".join(c if c.isalnum() and c.isascii() or c in "-_.+" else f"#{ord(c):02X}" for c in name)
+    return "/" + "".join(c if (c.isalnum() and c.isascii()) or c in "-_.+" else f"#{ord(c):02X}" for c in name)
 
 
 def number(value: float) -> str:

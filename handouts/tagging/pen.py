@@ -6,19 +6,20 @@ font nobody embedded. Knows no tags.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
 
 from handouts.fonts import Face
-from handouts.tagging.shapes import Path
-
-Colour = tuple[float, float, float]
+from handouts.tagging.shapes import Colour, Step
 
 
 class Pen(Canvas):  # type: ignore[misc]
     """A ReportLab canvas whose pages are taken off it as bytes."""
+
+    _fillColorObj: Colour  # noqa: N815 - ReportLab's name
 
     def __init__(self, page_size: tuple[float, float]) -> None:
         super().__init__(BytesIO(), pagesize=page_size, pageCompression=0, invariant=1)
@@ -40,13 +41,13 @@ class Pen(Canvas):  # type: ignore[misc]
 
     def shape(
         self,
-        path: Path,
+        steps: Sequence[Step],
         fill: Colour | None,
         stroke: Colour | None,
         width: float,
-        dash: tuple[float, ...] | None,
-        cap: int,
-        join: int,
+        dash: Sequence[float] | None,
+        round_ends: bool,
+        round_joins: bool,
         even_odd: bool,
     ) -> None:
         """Fill an outline, stroke it, or both; the graphics state is as before."""
@@ -56,28 +57,28 @@ class Pen(Canvas):  # type: ignore[misc]
         if stroke is not None:
             self.setStrokeColorRGB(*stroke)
             self.setLineWidth(width)
-            if cap:
-                self.setLineCap(cap)
-            if join:
-                self.setLineJoin(join)
+            if round_ends:
+                self.setLineCap(1)
+            if round_joins:
+                self.setLineJoin(1)
             if dash:
                 self.setDash(list(dash))
         rule = FILL_EVEN_ODD if even_odd else FILL_NON_ZERO
-        self.drawPath(self._outline(path), fill=fill is not None, stroke=stroke is not None, fillMode=rule)
+        self.drawPath(self._outline(steps), fill=fill is not None, stroke=stroke is not None, fillMode=rule)
         self.restoreState()
 
-    def clip(self, path: Path) -> None:
+    def clip(self, steps: Sequence[Step]) -> None:
         """Paint only inside the outline until the state is restored."""
-        self.clipPath(self._outline(path), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
+        self.clipPath(self._outline(steps), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
 
     def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
         matrix = fp_str(across, 0, 0, down, x, self.page_height - y - height)
         self.addLiteral(f"q {matrix} cm /{name} Do Q")
 
-    def _outline(self, path: Path):  # type: ignore[no-untyped-def]
+    def _outline(self, steps: Sequence[Step]):  # type: ignore[no-untyped-def]
         outline, top = self.beginPath(), self.page_height
-        for operator, at in path.segments:
+        for operator, *at in steps:
             if operator == "m":
                 outline.moveTo(at[0], top - at[1])
             elif operator == "l":

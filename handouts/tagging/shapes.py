@@ -1,17 +1,20 @@
-"""Outlines and drawings as values: what a page paints. Coordinates in points, x from the left, y down.
+"""Outlines as values, and the simple shapes every page draws. Coordinates in points, x from the left, y down.
 
-Holds no page and no PDF syntax beyond a drawing's finished operators.
+Knows no PDF syntax beyond a drawing's finished operators, and no tags.
 """
 
 from __future__ import annotations
 
-import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 Point = tuple[float, float]
-Segment = tuple[str, tuple[float, ...]]
-_QUARTER = 0.5522847498
+Colour = tuple[float, float, float]
+Step = tuple[Any, ...]
+"""('m', x, y) begins an outline, ('l', x, y) is a line, ('c', x1, y1, x2, y2, x, y) a Bézier curve, ('h',) closes."""
+
+_HANDLE = 0.5522847498
 """Length of the handles of a Bézier quarter circle of radius 1."""
 
 
@@ -26,87 +29,133 @@ class Drawing(Protocol):
     def height(self) -> float: ...
 
 
-class Path:
-    """An outline, built by chaining: `Path().move(0, 0).line(10, 0).close()`."""
+def polyline(points: Sequence[Point], *, close: bool) -> list[Step]:
+    """Straight lines through the points."""
+    first, *others = points
+    return [("m", *first), *(("l", *point) for point in others), *([("h",)] if close else [])]
 
-    __slots__ = ("segments",)
 
-    def __init__(self, segments: Sequence[Segment] = ()) -> None:
-        self.segments: list[Segment] = list(segments)
+def ellipse(x: float, y: float, rx: float, ry: float) -> list[Step]:
+    """An ellipse about (x, y) with upright axes; a circle when the radii are equal."""
+    kx, ky = rx * _HANDLE, ry * _HANDLE
+    return [
+        ("m", x + rx, y),
+        ("c", x + rx, y + ky, x + kx, y + ry, x, y + ry),
+        ("c", x - kx, y + ry, x - rx, y + ky, x - rx, y),
+        ("c", x - rx, y - ky, x - kx, y - ry, x, y - ry),
+        ("c", x + kx, y - ry, x + rx, y - ky, x + rx, y),
+        ("h",),
+    ]
 
-    def move(self, x: float, y: float) -> Path:
-        """Begin a new outline here."""
-        self.segments.append(("m", (x, y)))
-        return self
 
-    def line(self, x: float, y: float) -> Path:
-        """A straight line to here."""
-        self.segments.append(("l", (x, y)))
-        return self
+def box(x: float, y: float, across: float, down: float, radius: float, corners: str = "tl tr br bl") -> list[Step]:
+    """A rectangle whose named corners are round."""
+    radius, named = min(radius, across / 2, down / 2), corners.split()
+    right, bottom = x + across, y + down
+    # Clockwise: the corner, the way back to where its curve begins, the way on to where it ends.
+    turns = (
+        ("tl", (x, y), (0, 1), (1, 0)),
+        ("tr", (right, y), (-1, 0), (0, 1)),
+        ("br", (right, bottom), (0, -1), (-1, 0)),
+        ("bl", (x, bottom), (1, 0), (0, -1)),
+    )
+    steps: list[Step] = []
+    for name, (cx, cy), (bx, by), (ax, ay) in turns:
+        r = radius if name in named else 0.0
+        k = r * (1 - _HANDLE)
+        steps.append(("l" if steps else "m", cx + bx * r, cy + by * r))
+        if r:
+            steps.append(("c", cx + bx * k, cy + by * k, cx + ax * k, cy + ay * k, cx + ax * r, cy + ay * r))
+    return [*steps, ("h",)]
 
-    def curve(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> Path:
-        """A cubic Bézier to (x, y) with the two handles before it."""
-        self.segments.append(("c", (x1, y1, x2, y2, x, y)))
-        return self
 
-    def close(self) -> Path:
-        """Join the outline to its beginning."""
-        self.segments.append(("h", ()))
-        return self
+class Surface(ABC):
+    """Something that fills and strokes outlines; `width` is always that of the stroke, in points."""
 
-    def placed(self, x: float = 0, y: float = 0, scale: float = 1) -> Path:
-        """A copy, scaled about the origin and then moved."""
-        return Path(
-            [
-                (op, tuple(v * scale + (y if i % 2 else x) for i, v in enumerate(values)))
-                for op, values in self.segments
-            ]
-        )
+    @abstractmethod
+    def path(
+        self,
+        steps: Sequence[Step],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+        dash: Sequence[float] | None = None,
+        cap: Literal["butt", "round"] = "butt",
+        join: Literal["mitre", "round"] = "mitre",
+        even_odd: bool = False,
+    ) -> None:
+        """Fill an outline, stroke it, or both."""
 
-    @staticmethod
-    def polygon(points: Sequence[Point], *, closed: bool = True) -> Path:
-        """Straight lines through the points."""
-        path = Path().move(*points[0])
-        for point in points[1:]:
-            path.line(*point)
-        return path.close() if closed else path
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: Colour,
+        width: float = 0.75,
+        *,
+        dash: Sequence[float] | None = None,
+        round_ends: bool = False,
+    ) -> None:
+        """A straight line."""
+        steps = (("m", x1, y1), ("l", x2, y2))
+        self.path(steps, stroke=colour, width=width, dash=dash, cap="round" if round_ends else "butt")
 
-    @staticmethod
-    def disc(x: float, y: float, radius: float) -> Path:
+    def rect(
+        self,
+        x: float,
+        y: float,
+        across: float,
+        down: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+    ) -> None:
+        """A rectangle with its top left corner at (x, y)."""
+        corners = ((x, y), (x + across, y), (x + across, y + down), (x, y + down))
+        self.path(polyline(corners, close=True), fill=fill, stroke=stroke, width=width)
+
+    def round_rect(
+        self,
+        x: float,
+        y: float,
+        across: float,
+        down: float,
+        radius: float,
+        *,
+        corners: str = "tl tr br bl",
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+    ) -> None:
+        """A rectangle whose named corners are round."""
+        self.path(box(x, y, across, down, radius, corners), fill=fill, stroke=stroke, width=width)
+
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+    ) -> None:
         """A circle about (x, y)."""
-        return Path.ellipse(x, y, radius, radius)
+        self.path(ellipse(x, y, radius, radius), fill=fill, stroke=stroke, width=width)
 
-    @staticmethod
-    def ellipse(x: float, y: float, rx: float, ry: float) -> Path:
-        """An ellipse about (x, y) with upright axes."""
-        kx, ky = rx * _QUARTER, ry * _QUARTER
-        path = Path().move(x + rx, y)
-        path.curve(x + rx, y + ky, x + kx, y + ry, x, y + ry).curve(x - kx, y + ry, x - rx, y + ky, x - rx, y)
-        path.curve(x - rx, y - ky, x - kx, y - ry, x, y - ry).curve(x + kx, y - ry, x + rx, y - ky, x + rx, y)
-        return path.close()
-
-    @staticmethod
-    def box(x: float, y: float, width: float, height: float, radius: float = 0, corners: str = "tl tr br bl") -> Path:
-        """A rectangle whose named corners (of "tl tr br bl") are round."""
-        if radius <= 0:
-            return Path.polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
-        radius, named = min(radius, width / 2, height / 2), corners.split()
-        path = Path()
-        around = [("tl", x, y, 0), ("tr", x + width, y, 1), ("br", x + width, y + height, 2), ("bl", x, y + height, 3)]
-        for name, cx, cy, turn in around:
-            r = radius if name in named else 0
-            # Going clockwise as seen, a corner is entered along one side and left along the next.
-            (ex, ey), (lx, ly) = ((0, 1), (1, 0)) if turn == 0 else ((-1, 0), (0, 1)) if turn == 1 else (
-                ((0, -1), (-1, 0)) if turn == 2 else ((1, 0), (0, -1)))  # fmt: skip
-            start, end = (cx + ex * r, cy + ey * r), (cx + lx * r, cy + ly * r)
-            path.line(*start) if path.segments else path.move(*start)
-            if r:
-                k = r * (1 - _QUARTER)
-                path.curve(cx + ex * k, cy + ey * k, cx + lx * k, cy + ly * k, *end)
-        return path.close()
-
-    @staticmethod
-    def regular(x: float, y: float, radius: float, sides: int, turn_degrees: float = 0) -> Path:
-        """A regular polygon about (x, y); `radius` reaches its corners."""
-        turns = [math.radians(turn_degrees + 360 * i / sides) for i in range(sides)]
-        return Path.polygon([(x + radius * math.cos(a), y + radius * math.sin(a)) for a in turns])
+    def polygon(
+        self,
+        points: Sequence[Point],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        width: float = 0.75,
+        close: bool = True,
+    ) -> None:
+        """Straight lines through the points, with round ends and joins."""
+        steps = polyline(points, close=close)
+        self.path(steps, fill=fill, stroke=stroke, width=width, cap="round", join="round")

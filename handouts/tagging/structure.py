@@ -64,7 +64,7 @@ class Element:
     """One structure element. `kids` are in reading order; `page` is the object number of a page."""
 
     __slots__ = ("alt", "attributes", "bookmark", "column_span", "kids", "lang", "number", "parent", "row_span", "tag",
-                 "words", "written")  # fmt: skip
+                 "written")  # fmt: skip
 
     def __init__(self, tag: str, parent: Element | None, num: int) -> None:
         self.tag, self.parent, self.number = tag, parent, num
@@ -74,7 +74,6 @@ class Element:
         self.attributes: list[str] = []
         self.row_span = self.column_span = 1
         self.bookmark: str | None = None
-        self.words: list[str] = []
         self.written = False
 
     def __repr__(self) -> str:

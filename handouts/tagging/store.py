@@ -1,0 +1,103 @@
+"""What a document's pages share: fonts, drawings and bitmaps, each stored once.
+
+Knows the file and faces, no tags.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from typing import Literal, NamedTuple
+
+from handouts.fonts import Face
+from handouts.tagging.embedding import embed
+from handouts.tagging.pdffile import PdfFile, numbers
+from handouts.tagging.shapes import Drawing
+
+_packed: OrderedDict[str, bytes] = OrderedDict()
+"""Compressed drawings of this process by key, the latest last: the next handout of a run paints the same figures."""
+_PACKED_KEPT = 512
+
+
+class Form(NamedTuple):
+    """A drawing or a bitmap stored in the document, ready to be painted any number of times."""
+
+    name: str
+    number: int
+    width: float
+    height: float
+    unit: tuple[float, float] = (1, 1)
+    """Points to one of its own units: a bitmap's own box is 1 × 1."""
+
+
+class Bitmap(NamedTuple):
+    """A picture in pixels. `data` is stored as it is: a JPEG, or samples packed by zlib, as `alpha` always is."""
+
+    pixels: tuple[int, int]
+    channels: Literal[1, 3]
+    jpeg: bool
+    data: bytes
+    alpha: bytes | None = None
+
+
+class Store:
+    """The shared resources of one document."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self._file = file
+        self._fonts = file.reserve()
+        self._used: dict[str, tuple[Face, set[str]]] = {}
+        self._forms: dict[str, Form] = {}
+
+    def use(self, face: Face, text: str) -> None:
+        """Note which characters of a face the document needs."""
+        used = self._used.get(face.key)
+        if used is None:
+            used = self._used[face.key] = (face, set())
+        used[1].update(text)
+
+    def resources(self, forms: dict[str, int]) -> str:
+        """The resource dictionary of a page that paints these forms."""
+        painted = "".join(f"/{name} {number} 0 R" for name, number in forms.items())
+        return f"<</Font {self._fonts} 0 R{f'/XObject<<{painted}>>' if painted else ''}>>"
+
+    def form(self, key: str, drawing: Drawing) -> Form:
+        """Store a drawing; equal keys, equal drawings."""
+        known = self._forms.get(key)
+        if known is None:
+            entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
+            number = self._file.add_packed(f"{entries}/Filter/FlateDecode", _pack(key, drawing))
+            known = self._forms[key] = Form(f"F{len(self._forms)}", number, drawing.width, drawing.height)
+        return known
+
+    def bitmap(self, key: str, bitmap: Bitmap) -> Form:
+        """Store a picture in pixels; a pixel is a point until it is scaled."""
+        known = self._forms.get(key)
+        if known is None:
+            width, height = bitmap.pixels
+            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+            mask = ""
+            if bitmap.alpha is not None:
+                number = self._file.add_packed(f"{entries}/ColorSpace/DeviceGray/Filter/FlateDecode", bitmap.alpha)
+                mask = f"/SMask {number} 0 R"
+            space = "DeviceRGB" if bitmap.channels == 3 else "DeviceGray"
+            kind = "DCTDecode" if bitmap.jpeg else "FlateDecode"
+            number = self._file.add_packed(f"{entries}/ColorSpace/{space}/Filter/{kind}{mask}", bitmap.data)
+            known = self._forms[key] = Form(f"F{len(self._forms)}", number, width, height, (width, height))
+        return known
+
+    def write_fonts(self) -> None:
+        """Embed every face used, with the characters used."""
+        fonts = [
+            f"/{key} {embed(self._file, face, frozenset(text))} 0 R" for key, (face, text) in sorted(self._used.items())
+        ]
+        self._file.add(f"<<{''.join(fonts)}>>", self._fonts)
+
+
+def _pack(key: str, drawing: Drawing) -> bytes:
+    packed = _packed.get(key)
+    if packed is None:
+        packed = _packed[key] = zlib.compress(drawing.operators, 9)
+        if len(_packed) > _PACKED_KEPT:
+            _packed.popitem(last=False)
+    return packed
