@@ -1,0 +1,187 @@
+"""Every exercise's words: short, plain, about you, free of sides and dose numbers, and complete in Spanish."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.dose import format_dose, merge_dose, minutes, parse_dose
+from handouts.model import ExerciseText
+from handouts.plainlanguage.grade import MOST_GRADE, patient_words, reading_grade
+from handouts.resources import content_folder
+from handouts.yamlsource import read_yaml
+
+SENTENCES = ("purpose", "setup", "steps", "feel", "breathing", "mistakes", "make_easier", "make_harder")
+TRANSLATED = ("name", "also_called", "muscles", *SENTENCES)
+KEYS = (
+    *("name", "also_called", "region", "goal", "position", "equipment", "bed_ok", "sides", "muscles", "movements"),
+    *("dose", "dose_levels", "dose_source", "dose_basis", "rep_s"),
+    *(*SENTENCES, "easier", "harder", "progression", "picture", "reviewed"),
+)
+LANGUAGES = ("en", "es")
+
+CLINICAL = {
+    "en": (
+        "abdom|abduct|adduct|anterior|bicep|bilateral|cervical|contract|diaphragm|dorsiflex|extension|fascia|flex|"
+        "glute|hamstring|isometric|lateral|lumbar|medial|neutral|patella|pelvi|perform|plantar|posterior|pronat|prone|"
+        "quadricep|quads|repetition|rotat|sacrum|scapula|supinat|supine|symptom|tendon|thoracic|tricep|unilateral"
+    ),
+    "es": (
+        "abdom|abducc|aducc|anterior|bilateral|bícep|cervical|contraiga|cuádricep|decúbito|diafragma|dorsiflex|"
+        "escápul|extensión|fascia|flexión|isométric|isquiotibial|lateral|lumbar|medial|pelv|plantar|posterior|prono|"
+        "pélvic|realice|repetición|repeticiones|rotación|rótula|sacro|supino|síntoma|tendón|tendones|torácic|trícep"
+    ),
+}
+"""Beginnings of words that need the plain word beside them in parentheses: 'pelvis (hip bones)'."""
+
+SIDE_WORDS = {"en": r"\b(left|right)\b", "es": r"\b(izquierd|derech)[oa]s?\b"}
+CHANGE_SIDES = {
+    "en": r"\b(change|switch|swap)\b.*\b(sides?|legs?|arms?|hands?|foot|feet)\b|\brepeat\b",
+    "es": r"\bcambie de (lado|pierna|brazo|mano|pie)\b|\brepita\b",
+}
+DOSE_NUMBERS = {"en": r"\d+ (times|reps|sets|seconds)\b", "es": r"\d+ (veces|series|segundos)\b"}
+
+FILES = sorted((content_folder() / "exercises").glob("*/*.yaml"))
+each_exercise = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@cache
+def data_of(path: Path, language: str = "en") -> dict[str, Any]:
+    if language != "en":
+        path = content_folder() / "translations" / language / path.relative_to(content_folder())
+    data: dict[str, Any] = read_yaml(path).data
+    return data
+
+
+def sentences_of(data: dict[str, Any], *names: str) -> list[str]:
+    """The texts in these fields (all patient fields without names), one string a step or mistake."""
+    found: list[str] = []
+    for name in names or SENTENCES:
+        value = data.get(name)
+        found += value if isinstance(value, list) else [value] if value else []
+    return found
+
+
+def text_of(path: Path, language: str) -> ExerciseText:
+    data = data_of(path, language)
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return ExerciseText(lang=language, **{name: fields[name] for name in TRANSLATED if name in fields})
+
+
+def test_there_are_exercises() -> None:
+    assert FILES
+
+
+@each_exercise
+def test_keys_stand_in_the_agreed_order(path: Path) -> None:
+    assert tuple(data_of(path)) == KEYS
+    assert data_of(path)["region"] == path.parent.name
+
+
+@each_exercise
+def test_spanish_is_complete_and_in_the_same_order(path: Path) -> None:
+    english, spanish = data_of(path), data_of(path, "es")
+    assert list(spanish) == ["of", *(name for name in TRANSLATED if english[name] is not None)]
+    for name in ("also_called", "muscles", "steps", "mistakes"):
+        assert len(spanish[name]) == len(english[name]), name
+
+
+@each_exercise
+def test_both_languages_name_the_same_numbers(path: Path) -> None:
+    for name in SENTENCES:
+        numbers = [
+            sorted(re.findall(r"\d+", " ".join(sentences_of(data_of(path, language), name)))) for language in LANGUAGES
+        ]
+        assert numbers[0] == numbers[1], name
+
+
+@each_language
+@each_exercise
+def test_reading_grade(path: Path, language: str) -> None:
+    assert reading_grade(patient_words(text_of(path, language)), language) <= MOST_GRADE
+
+
+@each_language
+@each_exercise
+def test_steps_are_few_and_short(path: Path, language: str) -> None:
+    data = data_of(path, language)
+    assert 3 <= len(data["steps"]) <= 7
+    most = 15 if language == "en" else 19  # Spanish says the same in about a quarter more words
+    assert [step for step in data["steps"] if len(step.split()) > most] == []
+    assert 1 <= len(data["mistakes"]) <= 3
+
+
+@each_language
+@each_exercise
+def test_every_text_is_whole_sentences(path: Path, language: str) -> None:
+    data = data_of(path, language)
+    for sentence in sentences_of(data):
+        assert sentence[-1] in ".?!", sentence
+        assert "TODO" not in sentence
+        assert not re.search(r" [-–—] |—|\*|\b[A-ZÁÉÍÓÚÑ]{3,}\b", sentence), sentence
+    for mistake in data["mistakes"]:
+        assert len(re.findall(r"[.?!](?= |$)", mistake)) >= 2, f"what goes wrong, then what to do: {mistake}"
+
+
+@each_exercise
+def test_the_patient_is_addressed(path: Path) -> None:
+    assert re.search(r"\byour?\b", " ".join(sentences_of(data_of(path), "purpose", "setup", "steps", "feel")), re.I)
+    spanish = " ".join(sentences_of(data_of(path, "es")))
+    assert not re.search(r"\b(tu|tus|tú|te|ti|vos)\b", spanish, re.I), "usted, never tú"
+
+
+@each_language
+@each_exercise
+def test_clinical_words_have_their_plain_word_beside_them(path: Path, language: str) -> None:
+    for sentence in sentences_of(data_of(path, language)):
+        for word in re.finditer(rf"(\(?)\b(?:{CLINICAL[language]})\w*( \w+)?( \()?", sentence, re.I):
+            assert word[1] or word[3], f"{word[0]!r} in {sentence!r}"
+
+
+@each_language
+@each_exercise
+def test_sides_and_dose_are_left_to_the_dose(path: Path, language: str) -> None:
+    """A dose may be for one side or less than usual: no step may say otherwise."""
+    data = data_of(path, language)
+    for sentence in sentences_of(data):
+        assert not re.search(SIDE_WORDS[language], sentence, re.I), sentence
+    held = parse_dose(data_of(path)["dose"]).hold_s or parse_dose(data_of(path)["dose"]).reps
+    for sentence in sentences_of(data, "setup", "steps"):
+        assert not re.search(CHANGE_SIDES[language], sentence, re.I), sentence
+        assert not (held and re.search(DOSE_NUMBERS[language], sentence)), sentence
+
+
+@each_exercise
+def test_distances_are_in_inches_then_centimetres(path: Path) -> None:
+    for sentence in sentences_of(data_of(path)):
+        rest = re.sub(r"inch(es)? \((about )?[\d–-]+ cm\)", "", sentence)
+        assert not re.search(r"\binch|\bcm\b", rest), sentence
+
+
+@each_exercise
+def test_doses_are_canonical_and_levels_lead_up(path: Path) -> None:
+    data = data_of(path)
+    dose, rep_s = parse_dose(data["dose"]), data["rep_s"]
+    assert format_dose(dose) == data["dose"]
+    assert set(data["dose_levels"]) == {"gentle", "strong"}
+    levels = {name: parse_dose(text) for name, text in data["dose_levels"].items()}
+    for name, level in levels.items():
+        assert format_dose(level) == data["dose_levels"][name]
+    if dose.reps or dose.duration_s:  # a goal without a start has no usual amount to compare with
+        gentle, strong = (minutes(merge_dose(dose, levels[name]), rep_s) for name in ("gentle", "strong"))
+        assert gentle <= minutes(dose, rep_s) <= strong
+
+
+@each_language
+@pytest.mark.parametrize("name", ["name", "purpose", "steps"])
+def test_no_two_exercises_share_a_text(name: str, language: str) -> None:
+    seen: dict[str, str] = {}
+    for path in FILES:
+        text = str(data_of(path, language)[name])
+        assert text not in seen, f"{path.stem} and {seen[text]}"
+        seen[text] = path.stem
