@@ -1,34 +1,35 @@
-"""One frame of a pose as a drawing at a fixed nominal scale, in the box shared by all its frames."""
+"""One frame of a pose as PDF operators in the box that all its frames share. The room's way out.
+
+The scale is fixed by the pose alone, so that the figure can be stored once and scaled where it is placed.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
-from typing import Any, Literal
+from hashlib import sha256
 
 from msgspec import Struct
 
-from .scene import Exercise, View
-from .style import Style
+from handouts.figure.brush import Brush
+from handouts.figure.marks import clock_path
+from handouts.figure.outline import panel_path
+from handouts.figure.pen import UNITS, Pen
+from handouts.figure.pose import Pose
+from handouts.figure.scene import clip_height, paint_scene
+from handouts.figure.style import WHITE, FigureStyle, palette
 
-ENGINE = "1"
-NOMINAL = ((240.0, 78.0), (122.0, 150.0))
+ENGINE = "2"
+"""Part of every key: changes when the same pose and style give other operators."""
 
-
-class FigureStyle(Struct, frozen=True, kw_only=True):
-    """How a figure is coloured and built."""
-
-    mode: Literal["colour", "grey", "ink"] = "colour"
-    accent: str = "#1F8A8C"
-    skin: str = "paper"
-    hair: str | None = None
-    build: Literal["a", "b", "c", "d"] = "a"
-    hairstyle: Literal["short", "tied", "bun"] | None = None
+NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5
+"""Boxes in points that a frame fills: stacked, side by side, and the aspect between."""
+CLOCK_RADIUS = 5.0
 
 
 class Drawing(Struct, frozen=True):
-    """PDF operators in points; origin at the lower left of a box `width` by `height` points."""
+    """PDF operators with their origin at the lower left of a box `width` by `height` points; they end as they began.
+
+    `key` names pose, frame, style and engine: equal keys mean equal operators.
+    """
 
     operators: bytes
     width: float
@@ -36,56 +37,55 @@ class Drawing(Struct, frozen=True):
     key: str
 
 
-class Pose:
-    """A posed person: one or more frames that share one box."""
-
-    def __init__(self, name: str, picture: Mapping[str, Any], side: str | None = None) -> None:
-        self.id = name
-        self._exercise = Exercise(name, dict(picture), side)
-        self.side = self._exercise.data.get("side")
-        self.frames = len(self._exercise.frames)
-        self.digest = hashlib.sha256(json.dumps([dict(picture), side], sort_keys=True, default=str).encode()).hexdigest()
-        bounds = [self._exercise.bounds(i) for i in range(self.frames)]
-        zooms = [f["crop"].get("zoom", 1.0) if isinstance(f.get("crop"), dict) else 1.0 for f in self._exercise.frames]
-        panels = [isinstance(f.get("crop"), dict) for f in self._exercise.frames]
-        flat = [b for b, p in zip(bounds, panels) if not p]
-        if flat:
-            u = (min(b[0] for b in flat), min(b[1] for b in flat), max(b[2] for b in flat), max(b[3] for b in flat))
-        boxes = [b if p else u for b, p in zip(bounds, panels)]
-        w = max((b[2] - b[0]) * z for b, z in zip(boxes, zooms))
-        h = max((b[3] - b[1]) * z for b, z in zip(boxes, zooms))
-        self._size, self._boxes, self._zooms = (w, h), boxes, zooms
-        self.aspect: float = w / h
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What stands beside each frame: 'start', 'next' …, 'finish'; a single frame has no label."""
-        return () if self.frames == 1 else ("start",) + ("next",) * (self.frames - 2) + ("finish",)
-
-    def holds(self, index: int) -> bool:
-        return bool(self._exercise.frames[index]["hold"])
-
-
-def read_pose(name: str, picture: Mapping[str, Any], *, side: Literal["left", "right"] | None = None) -> Pose:
-    return Pose(name, picture, side)
-
-
 def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
-    e = pose._exercise
-    w, h = pose._size
-    nominal = NOMINAL[0] if pose.aspect > 1.5 else NOMINAL[1]
-    s = min(nominal[0] / w, nominal[1] / h)
-    z, b = pose._zooms[index], pose._boxes[index]
-    lw = max(.5, min(1.0, .0066 * s + .1))
-    c = e.frames[index].get("crop")
-    if isinstance(c, dict) and c["box"][0] < .7:
-        lw = max(.42, min(1.0, .0036 * s * z + .14))
-    ox = (w * s - (b[2] - b[0]) * s * z) / 2 - b[0] * s * z
-    st = Style(mode=style.mode, accent=style.accent, skin=style.skin, hair=style.hair, build=style.build, hairstyle=style.hairstyle)
-    ops = e.operators(index, s * z, ox, -b[1] * s * z, st, lw).encode("ascii")
-    key = hashlib.sha256(f"{ENGINE} {pose.digest} {index} {style}".encode()).hexdigest()[:32]
-    return Drawing(b"q " + ops + b"Q\n", w * s, h * s, key)
+    """One frame (from 0) of a pose, without any text; every frame of a pose has the same width and height."""
+    wide, high = pose.size
+    room = NOMINAL_LYING if pose.aspect > LYING_ASPECT else NOMINAL_UPRIGHT
+    scale = min(room[0] / wide, room[1] / high)
+    left, bottom, right, top = pose.boxes[index]
+    own = scale * pose.zoom(index)
+    x, y = (wide * scale - (right - left) * own) / 2 - left * own, -bottom * own
+    view = pose.view(index, own * UNITS, x * UNITS, y * UNITS)
+    line = _line_width(scale, own, pose, index) * UNITS
+    brush = Brush(view, palette(style), line)
+    panel = pose.panel(index)
+    if panel:
+        x0, x1, y1 = ((left * own + x) * UNITS, (right * own + x) * UNITS, (top - bottom) * own * UNITS)
+        edge = panel_path(x0, 0.0, x1, y1, 5 * UNITS)
+        brush.pen.fill(edge, brush.palette.panel)
+        brush.pen.clip(edge)
+        paint_scene(brush, pose, index, style)
+        brush.pen.unclip()
+        brush.pen.stroke(edge, brush.palette.panel_line, 0.7 * UNITS)
+    elif pose.data[index].get("crop") is not None:
+        brush.pen.clip(clip_height(brush, pose.data[index]["crop"]))
+        paint_scene(brush, pose, index, style)
+        brush.pen.unclip()
+    else:
+        paint_scene(brush, pose, index, style)
+    return Drawing(b"q " + brush.pen.operators() + b"Q\n", wide * scale, high * scale, frame_key(pose, index, style))
 
 
-def pose_svg(pose: Pose, index: int, style: FigureStyle) -> str:
-    raise NotImplementedError
+def frame_key(pose: Pose, index: int, style: FigureStyle) -> str:
+    """The key of a drawing, known before it is drawn."""
+    return sha256(f"{ENGINE} {pose.key} {index} {style}".encode()).hexdigest()[:32]
+
+
+def draw_hold_mark(style: FigureStyle) -> Drawing:
+    """A small clock, to stand beside the words that say how long a position is held."""
+    pen, colour = Pen(), palette(style).badge
+    middle = (CLOCK_RADIUS + 0.6) * UNITS
+    face, hands = clock_path(middle, middle, CLOCK_RADIUS * UNITS)
+    pen.fill(face, WHITE)
+    pen.stroke(face + hands, colour, 1.1 * UNITS)
+    side = 2 * middle / UNITS
+    key = sha256(f"{ENGINE} hold {style}".encode()).hexdigest()[:32]
+    return Drawing(b"q " + pen.operators() + b"Q\n", side, side, key)
+
+
+def _line_width(scale: float, own: float, pose: Pose, index: int) -> float:
+    """Points: in proportion to the figure, finer in a close-up of a hand or foot."""
+    panel = pose.panel(index)
+    if panel and panel["box"][0] < 0.7:
+        return max(0.42, min(1.0, 0.0036 * own + 0.14))
+    return max(0.5, min(1.0, 0.0066 * scale + 0.1))

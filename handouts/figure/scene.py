@@ -1,226 +1,225 @@
-"""Exercise data -> pictures.  Public entry points: load(), Exercise.draw(), ExerciseFlowable."""
-import copy
-from math import cos, sin, acos, radians, pi
-from .vec import *
-from .skeleton import Skeleton
-from .camera import Camera
-from .body import build
-from .draw import Painter, View, U
-from .outline import project
-from .style import Style
-from . import props as P
+"""One frame as a scene: props, body and marks painted in order. Knows no page and no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handouts.figure.brush import Brush
+from handouts.figure.flesh import Part
+from handouts.figure.headpaint import paint_face
+from handouts.figure.limbpaint import LimbPainter
+from handouts.figure.marks import paint_arrow, paint_feel, paint_work
+from handouts.figure.order import Item, arrange, side_on
+from handouts.figure.outline import hull, polygon, smooth
+from handouts.figure.pen import UNITS
+from handouts.figure.pose import Pose
+from handouts.figure.props import make_prop
+from handouts.figure.propspaint import paint_shape, paint_wrap
+from handouts.figure.shapes import Box, Line, Ribbon, Shape, Wrap, centre, nearest
+from handouts.figure.skeleton import Skeleton, one_side
+from handouts.figure.style import FigureStyle, mix
+from handouts.figure.vectors import Vec, dot, mean, norm, sub
+
+CONTOUR = 1.5
+"""The outer contour is this much heavier than the inner lines."""
+CONTACT = 0.03
+"""Flesh lower than this (metres) over the floor casts a shadow on it."""
+FINGER, FINGER_LINES, FINGER_LINES_PANEL = 0.019, 3.6, 2.8
+"""Fingers are drawn singly where one is wider than so many lines."""
 
 
-def panel(x0, y0, x1, y1, r):
-    k = r * .45
-    return ('%.0f %.0f m %.0f %.0f l %.0f %.0f %.0f %.0f %.0f %.0f c %.0f %.0f l %.0f %.0f %.0f %.0f %.0f %.0f c '
-            '%.0f %.0f l %.0f %.0f %.0f %.0f %.0f %.0f c %.0f %.0f l %.0f %.0f %.0f %.0f %.0f %.0f c h ') % (
-        x0 + r, y0, x1 - r, y0, x1 - k, y0, x1, y0 + k, x1, y0 + r, x1, y1 - r, x1, y1 - k, x1 - k, y1, x1 - r, y1,
-        x0 + r, y1, x0 + k, y1, x0, y1 - k, x0, y1 - r, x0, y0 + r, x0, y0 + k, x0 + k, y0, x0 + r, y0)
-
-TARGETS = {'foot', 'ankle', 'ball'}
-
-def deep_merge(a, b):
-    out = copy.deepcopy(a)
-    if b and len(TARGETS & set(b)) == 1:       # a new kind of foot target replaces the old kind
-        for k in TARGETS - set(b): out.pop(k, None)
-    for k, v in (b or {}).items():
-        if isinstance(v, dict) and isinstance(out.get(k), dict) and 'at' not in v:      # a new target replaces the old one
-            out[k] = deep_merge(out[k], v)
-        else:
-            out[k] = copy.deepcopy(v)
-    return out
-
-def lerp_any(a, b, t):
-    if isinstance(a, bool) or isinstance(b, bool): return b
-    if isinstance(a, (int, float)) and isinstance(b, (int, float)): return a + (b - a) * t
-    if isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        return [lerp_any(x, y, t) for x, y in zip(a, b)]
-    if isinstance(a, dict) and isinstance(b, dict):
-        out = {}
-        for k in set(a) | set(b):
-            x, y = a.get(k), b.get(k)
-            if isinstance(x or y, dict) and (x is None or y is None): x, y = x or {}, y or {}
-            if x is None and isinstance(y, (int, float)) and not isinstance(y, bool): x = 0
-            if y is None and isinstance(x, (int, float)) and not isinstance(x, bool): y = 0
-            out[k] = lerp_any(x, y, t) if x is not None and y is not None else (y if y is not None else x)
-        return out
-    return b
-
-SWAP = {'L': 'R', 'R': 'L', 'left': 'right', 'right': 'left'}
-def mirror(d, key=None):
-    """Reflect an exercise in the body's midline: every left becomes a right, picture flips."""
-    if isinstance(d, dict):
-        out = {}
-        for k, v in d.items():
-            nk = SWAP.get(k, k)
-            if nk == k and isinstance(k, str):
-                if k.endswith('_L') or k.endswith('_R'): nk = k[:-1] + SWAP[k[-1]]
-                elif k.endswith('_left'): nk = k[:-4] + 'right'
-                elif k.endswith('_right'): nk = k[:-5] + 'left'
-            out[nk] = mirror(v, nk)
-        return out
-    if isinstance(d, list):
-        if len(d) == 3 and all(isinstance(v, (int, float)) or v is None for v in d) and key != 'size':
-            return [d[0], -d[1] if d[1] else d[1], d[2]]
-        if len(d) == 2 and all(isinstance(v, (int, float)) for v in d):
-            if key == 'view': return [-d[0], d[1]]
-            if key in ('at', 'toes'): return [d[0], -d[1]]
-            return d
-        return [mirror(v, key) for v in d]
-    if isinstance(d, str):
-        if key in ('view', 'base'):
-            return d.replace('left', '#').replace('right', 'left').replace('#', 'right')
-        if d in SWAP: return SWAP[d]
-        if d.endswith('_L') or d.endswith('_R'): return d[:-1] + SWAP[d[-1]]
-        return d
-    if isinstance(d, (int, float)) and not isinstance(d, bool) and key in ('turn', 'roll', 'world_turn', 'y'):
-        return -d
-    return d
+def paint_scene(brush: Brush, pose: Pose, index: int, style: FigureStyle) -> None:
+    """Paints a whole frame except the panel round a close-up."""
+    data, sk, view = pose.data[index], pose.skeletons[index], brush.view
+    lines = FINGER_LINES_PANEL if pose.panel(index) else FINGER_LINES
+    detail = data.get("detail", FINGER * view.scale > lines * brush.line)
+    made = [make_prop(sk, prop) for prop in data.get("props", [])]
+    parts = pose.body(index, build=style.build, hairstyle=style.hairstyle, detail=detail)
+    for shape in _on_layer(made, "floor"):
+        paint_shape(brush, shape)
+    if any(
+        prop in ("mat", "floor")
+        for entry in data.get("props", [])
+        for prop in ([entry] if isinstance(entry, str) else entry)
+    ):
+        _contact_shadow(brush, parts)
+    for shape in sorted(_on_layer(made, "back"), key=lambda s: view.depth(s.centre) if isinstance(s, Box) else 0.0):
+        paint_shape(brush, shape)
+    wraps = [shape for shape in _on_layer(made, "wrap") if isinstance(shape, Wrap)]
+    for wrap in wraps:
+        paint_wrap(brush, wrap, near=False)
+    if index and data["ghost"]:
+        _ghost(brush, pose.body(0, build=style.build, hairstyle=style.hairstyle))
+    _paint_people(brush, sk, data, parts, made)
+    for wrap in wraps:
+        paint_wrap(brush, wrap, near=True)
+    for shape in _on_layer(made, "front"):
+        paint_shape(brush, shape)
+    width = max(1.5 * UNITS, brush.line * 2.7)
+    for arrow in data["arrows"]:
+        points = [view.xy(q) for q in pose.arrow(index, arrow)]
+        paint_arrow(
+            brush,
+            points,
+            width * arrow.get("weight", 1),
+            both=arrow.get("both", False),
+            inside=arrow.get("inside", False),
+        )
+    for spot in data["feel"]:
+        at = sk.point(spot)
+        paint_feel(brush, at, spot.get("radius", 0.07), hidden=_is_behind(brush, parts, at))
+    for spot in data["work"]:
+        paint_work(brush, sk.point(spot), spot.get("radius", 0.06))
 
 
-class Exercise:
-    def __init__(self, key, data, side=None):
-        if side and data.get('side') and side != data['side']:
-            data = mirror(data)
-        self.key, self.data, self._parts = key, data, {}
-        frames = data['frames']
-        base = {k: v for k, v in data.items() if k in ('base', 'root', 'anchor', 'spine', 'neck', 'legs', 'arms', 'props', 'grip', 'depth', 'fade', 'crop', 'only', 'hide', 'bare', 'detail')}
-        self.frames, prev = [], base
-        for fr in frames:
-            prev = deep_merge(prev, {k: v for k, v in fr.items() if k not in ('arrows', 'hold', 'ghost', 'feel', 'work')})
-            for limb in ('legs', 'arms'):       # 'both' is shorthand; later frames may override one side
-                if limb in prev:
-                    g = prev[limb]
-                    new = fr.get(limb, {}).get('both', {})
-                    prev[limb] = {s: deep_merge(deep_merge(g.get('both', {}), g.get(s, {})),
-                                                deep_merge(new, fr.get(limb, {}).get(s, {}))) for s in 'LR'}
-            prev['arrows'] = fr.get('arrows', [])
-            prev['ghost'] = fr.get('ghost', False)
-            prev['hold'] = fr.get('hold', False)
-            prev['feel'], prev['work'] = fr.get('feel', []), fr.get('work', [])
-            self.frames.append(prev)
-        self.sk = [Skeleton(f) for f in self.frames]
-        self.cams = [Camera(f.get('view', data.get('view', 'side_right'))) for f in self.frames]
+def _on_layer(made: list[tuple[str, list[Shape]]], layer: str) -> list[Shape]:
+    return [shape for name, shapes in made if name == layer for shape in shapes]
 
-    def between(self, t, i=0, j=1):
-        return Skeleton(lerp_any(self.frames[i], self.frames[j], t))
 
-    def arrow_pts(self, i, a):
-        """3-D polyline of an arrow; bow: [x, y, z] bends a straight or traced one."""
-        pts = self._arrow_pts(i, a)
-        if 'bow' in a:
-            if len(pts) < 9: pts = [lerp(pts[0], pts[-1], k / 10) for k in range(11)]
-            n = len(pts) - 1
-            pts = [add(p, mul(tuple(a['bow']), 4 * k / n * (1 - k / n))) for k, p in enumerate(pts)]
-        return pts
+def _paint_people(
+    brush: Brush, sk: Skeleton, data: dict[str, Any], parts: list[Part], made: list[tuple[str, list[Shape]]]
+) -> None:
+    nudges = data.get("depth", {})
+    items = [
+        Item(
+            brush.view.depth(part.at)
+            + part.bias
+            + nudges.get(part.name, 0)
+            + (nudges.get(part.limb, 0) if part.limb else 0),
+            part,
+            [],
+        )
+        for part in parts
+    ]
+    held = _add_props(brush, sk, items, made)
+    items = arrange(items, sk, brush.view, nudges)
+    sides = side_on(sk, brush.view)
+    far_side = sides[1] if sides and data.get("fade", True) else None
+    for item in items:
+        if item.part:
+            for layer in item.part.layers:
+                ink = brush.ink(item.part.side is not None and item.part.side == far_side)
+                brush.pen.stroke(brush.path(layer), ink, 2 * brush.line * CONTOUR)
+    painter = LimbPainter(brush)
+    for item in items:
+        part = item.part
+        if part is None:
+            for shape in item.shapes:
+                paint_shape(brush, shape)
+            continue
+        painter.paint(part, part.side is not None and part.side == far_side, held.get(part.name, []))
+        if part.name == "shirt":
+            _shoulder_blades(brush, sk)
+        if part.head:
+            paint_face(brush, part.head)
 
-    def _arrow_pts(self, i, a):
-        sk = self.sk[i]
-        if 'trace' in a:
-            t0, t1 = a.get('span', [.08, .95])
-            off = tuple(a.get('shift', (0, 0, 0)))
-            out = []
-            if a.get('polar'):              # swing round the root joint instead of a straight line
-                f0, f1 = a.get('frames', (0, 1))
-                n = a['trace']
-                root = ('shoulder' if n.split('_')[0] in ('hand', 'wrist', 'elbow', 'grip', 'knuckle', 'fingertip') else 'hip') + n[-2:]
-                A, B = (sub(self.sk[q].p[n], self.sk[q].p[root]) for q in (f0, f1))
-                la, lb = norm(A), norm(B)
-                ua, ub = unit(A), unit(B)
-                w = acos(max(-1.0, min(1.0, dot(ua, ub)))) or 1e-6
-                for k in range(11):
-                    t = t0 + (t1 - t0) * k / 10
-                    d = add(mul(ua, sin((1 - t) * w) / sin(w)), mul(ub, sin(t * w) / sin(w)))
-                    out.append(add(add(lerp(self.sk[f0].p[root], self.sk[f1].p[root], t), mul(d, la + (lb - la) * t)), off))
-                return out
-            for k in range(9):
-                s = self.between(t0 + (t1 - t0) * k / 8, *a.get('frames', (0, 1)))
-                out.append(add(s.p[a['trace']], off))
-            return out
-        if 'straight' in a:
-            q0, q1 = (sk.point(t) for t in a['straight'])
-            return [lerp(q0, q1, k / 4) for k in range(5)]
-        if 'arc' in a:
-            c = sk.point(a['arc'])
-            r = a.get('radius', .2)
-            r2 = a.get('radius2', r)
-            e1, e2 = tuple(a['u']), tuple(a['v'])
-            d0, d1 = a['deg']
-            return [add(c, add(mul(e1, r * cos(radians(d0 + (d1 - d0) * k / 16))),
-                               mul(e2, r2 * sin(radians(d0 + (d1 - d0) * k / 16))))) for k in range(17)]
-        raise ValueError('unknown arrow %r' % (a,))
 
-    def bounds(self, i, style=None):
-        cam = Camera.__new__(Camera)
-        v = View(self.cams[i])
-        xs, ys = [], []
-        box = self.box(i, v)
-        if box: return box
-        for p in self.parts(i, style):
-            for lay in p.layers:
-                for b in lay.flat():
-                    x, y, a, _, c = project(v, b)
-                    xs += [x - a ** .5, x + a ** .5]; ys += [y - c ** .5, y + c ** .5]
-        for a in self.frames[i]['arrows']:
-            for q in self.arrow_pts(i, a):
-                x, y = v.xy(q); xs += [x - .02, x + .02]; ys += [y - .02, y + .02]
-        for s in self.frames[i].get('props', []):
-            lay, prims = P.make(self.sk[i], s)
-            for q in prims:
-                if q[0] == 'disc':
-                    x, y, a, _, c = project(v, (q[1], (q[2], 0, 0), (0, q[3], 0), (0, 0, .004)))
-                    xs += [x - a ** .5, x + a ** .5]; ys += [y - c ** .5, y + c ** .5]
-                for p in P.points(q):
-                    x, y = v.xy(p); xs.append(x); ys.append(y)
-        y0 = min(ys)
-        crop = self.frames[i].get('crop')
-        if crop is not None:
-            y0 = crop * v.u[2]
-            xs = [x for x, y in zip(xs, ys) if y > y0]
-        return min(xs), y0, max(xs), max(ys)
+def _add_props(
+    brush: Brush, sk: Skeleton, items: list[Item], made: list[tuple[str, list[Shape]]]
+) -> dict[str, list[tuple[float, Shape]]]:
+    """Adds the props that lie among the limbs; gives those that lie between the fingers of a detailed hand."""
+    view = brush.view
+    parts = {item.part.name: item for item in items if item.part}
+    held: dict[str, list[tuple[float, Shape]]] = {}
+    for layer, shapes in made:
+        if layer == "mid":
+            items.append(Item(view.depth(_middle(shapes)), None, _far_to_near(brush, shapes)))
+        elif layer == "auto":
+            items += [Item(view.depth(centre(shape)), None, [shape]) for shape in shapes]
+        elif layer in parts and not layer.startswith("hand_"):
+            items.append(Item(parts[layer].key - 0.001, None, shapes))
+        elif layer in parts:
+            key, hand, _ = parts[layer]
+            grip = sk.p["grip_" + layer[-1]]
+            for shape in shapes:
+                depth = view.depth(nearest(shape, grip))
+                if hand and hand.pieces:
+                    held.setdefault(layer, []).append((depth, shape))
+                else:
+                    items.append(Item(key + (0.001 if depth > view.depth(grip) + 0.03 else -0.001), None, [shape]))
+    return held
 
-    def parts(self, i, style=None, detail=False):
-        """The body of a frame, built once (measuring and drawing share it)."""
-        key = (i, style.build if style else 'a', style.hairstyle if style else None, detail)
-        if key not in self._parts:
-            self._parts[key] = build(self.sk[i], dict(self.frames[i], build=key[1], hairstyle=key[2], detail=detail))
-        return self._parts[key]
 
-    def box(self, i, v):
-        """Close-up: crop: {at: landmark, box: [width, height]} in metres on paper."""
-        c = self.frames[i].get('crop')
-        if not isinstance(c, dict): return None
-        x, y = v.xy(self.sk[i].point(c))
-        w, h = c['box']
-        return x - w / 2 * v.s, y - h / 2 * v.s, x + w / 2 * v.s, y + h / 2 * v.s
+def _middle(shapes: list[Shape]) -> Vec:
+    first = shapes[0]
+    if isinstance(first, Line | Ribbon):
+        return first.points[len(first.points) // 2]
+    if isinstance(first, Box):
+        return mean([shape.centre for shape in shapes if isinstance(shape, Box)])
+    return centre(first)
 
-    def size(self, style=None):
-        bs = [self.bounds(i, style) for i in range(len(self.frames))]
-        return bs
 
-    def operators(self, i, s, ox, oy, style, line, overlay=False):
-        ox, oy = ox * U, oy * U
-        v = View(self.cams[i], s * U, ox, oy)
-        pt = Painter(v, style, line * U)
-        ghost = None
-        if i and (overlay or self.frames[i].get('ghost')):
-            ghost = build(self.sk[0], dict(self.frames[0], build=style.build, hairstyle=style.hairstyle, detail=self.frames[0].get('detail', .019 * v.s > 3.6 * line * U)))
-        box, crop = self.box(i, v), self.frames[i].get('crop')
-        if box:                                  # close-up in a rounded panel
-            path = panel(*box, r=5 * U)
-            pt.pen.fill(path, style.panel)
-            pt.pen.clip(path)
-        elif crop is not None:
-            pt.pen.out.append('-40000 %.0f 80000 80000 re W n\n' % (crop * v.u[2] + oy))
-        pt.scene(self.sk[i], self.frames[i], ghost, lambda st, detail: self.parts(i, st, detail))
-        for a in self.frames[i]['arrows']:
-            pt.arrow([v.xy(q) for q in self.arrow_pts(i, a)], max(1.5, line * 2.7) * U * a.get('weight', 1), both=a.get('both', False), inside=a.get('inside', False))
-        for m in self.frames[i]['feel']:
-            pt.feel(self.sk[i].point(m), m.get('radius', .07))
-        for m in self.frames[i]['work']:
-            pt.work(self.sk[i].point(m), m.get('radius', .06))
-        if box:
-            pt.pen.unclip()
-            pt.pen.stroke(path, style.panel_line, .7 * U)
-        return pt.pen.text()
+def _far_to_near(brush: Brush, shapes: list[Shape]) -> list[Shape]:
+    return sorted(shapes, key=lambda shape: brush.view.depth(shape.centre) if isinstance(shape, Box) else 0.0)
+
+
+def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
+    """A darker patch under what lies or stands on the floor."""
+    colour, view = brush.palette.shadow, brush.view
+    if colour is None:
+        return
+    patches = []
+    for part in parts:
+        low = []
+        for layer in part.layers:
+            for c, *axes in layer.blobs():
+                if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
+                    x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
+                    low += [view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND]
+        if len(low) > 2:
+            patches.append(smooth(hull(low)))
+    if patches:
+        brush.pen.fill("".join(patches), colour)
+
+
+ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8), (0, -1.15), (0.8, -0.8))
+
+
+def _shoulder_blades(brush: Brush, sk: Skeleton) -> None:
+    """Seen from behind: the inner edges of the shoulder blades, which move with shrug, protraction and the arm."""
+    view, chest = brush.view, sk.f["thorax"]
+    if view.depth(chest[0]) > -0.55:
+        return
+    for side, k in (("L", 1), ("R", -1)):
+        arm = one_side(sk.pose.get("arms", {}), side)
+        up, across = arm.get("shrug", 0) * 0.8, 0.058 + 0.55 * arm.get("protract", 0)
+        turned = max(0.0, -dot(sk.f["uarm_" + side][2], chest[2])) * 0.035
+        edge = ((0.405, 0.004), (0.365, 0.0), (0.325, 0.004 + turned), (0.300, 0.020 + turned), (0.308, 0.038 + turned))
+        points = [view.xy(sk.trunk_point(z + up, -0.11, k * (across + y))) for z, y in edge]
+        tone = mix(brush.palette.shirt, brush.palette.ink, 0.55)
+        brush.pen.stroke(smooth(points, closed=False), tone, 0.8 * brush.line)
+
+
+def _ghost(brush: Brush, parts: list[Part]) -> None:
+    """The start position, pale, behind the finish."""
+    paths = "".join([brush.path(layer) for part in parts for layer in part.layers])
+    brush.pen.stroke(paths, brush.palette.ghost_line, 1.6 * brush.line)
+    brush.pen.fill(paths, brush.palette.ghost)
+
+
+def _is_behind(brush: Brush, parts: list[Part], at: Vec) -> bool:
+    """Whether the nearest limb or trunk part lies between a spot and the viewer."""
+    view = brush.view
+    nearest_part, best = None, 1e9
+    for part in parts:
+        if part.axis:
+            distance = norm(sub(at, _on_axis(part, at))) - part.axis.radius
+            if distance < best:
+                nearest_part, best = part, distance
+    if nearest_part is None or nearest_part.axis is None:
+        return False
+    return view.depth(at) < view.depth(_on_axis(nearest_part, at)) - 0.6 * nearest_part.axis.radius
+
+
+def _on_axis(part: Part, at: Vec) -> Vec:
+    assert part.axis is not None
+    a, b, _ = part.axis
+    way = sub(b, a)
+    t = max(0.0, min(1.0, dot(sub(at, a), way) / (dot(way, way) or 1.0)))
+    return (a[0] + way[0] * t, a[1] + way[1] * t, a[2] + way[2] * t)
+
+
+def clip_height(brush: Brush, height: float) -> str:
+    """A path round everything above a height (metres) seen from the front."""
+    y = height * brush.view.up[2] + brush.view.y
+    return polygon([(-9999, y), (29999, y), (29999, 29999), (-9999, 29999)])
