@@ -1,0 +1,61 @@
+"""The 'For you' box: what this patient must know before moving, merged condition by condition. Knows no page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.model import Finding, PatientCondition, Program
+from handouts.sheet.words import Words, joined
+from handouts.typeset import Text, wording
+
+
+def cautions_for(words: Words, item: str, findings: Sequence[Finding], program: Program) -> tuple[Text, ...]:
+    """One paragraph for each condition with a finding on `item`, an exercise or a packet; empty when there is none.
+
+    It says what the patient has, what the clinician knows of it, what to do about it, and, where the clinician has overridden
+    a contraindication, that this was a decision and not an oversight.
+    """
+    own = [finding for finding in findings if item in (finding.exercise, finding.packet)]
+    paragraphs = []
+    for condition in dict.fromkeys(finding.condition for finding in own):
+        of_condition = [finding for finding in own if finding.condition == condition]
+        known = next(c for c in program.patient.conditions if c.condition.id == condition)
+        paragraphs.append(_paragraph(words, known, of_condition))
+    return _without_repeats(paragraphs)
+
+
+def _paragraph(words: Words, known: PatientCondition, findings: Sequence[Finding]) -> list[Text]:
+    condition = words.locale.condition(known.condition)
+    sentences = [words.plain(condition.for_you, f"{known.condition.id}.for_you", condition.lang)]
+    sentences += _details(words, known)
+    for finding in findings:
+        if finding.rule is not None:
+            rule = words.locale.rule(finding.rule)
+            sentences.append(words.advice(rule.advice, f"{finding.rule.id}.advice", rule.lang))
+    if any(finding.overridden for finding in findings):
+        sentences.append(words.say("overridden"))
+    return sentences
+
+
+def _details(words: Words, known: PatientCondition) -> list[Text]:
+    said = []
+    if known.side:
+        said.append(words.say(f"on_{known.side}"))
+    if known.since:
+        said.append(words.say("since", date=words.locale.date(known.since)))
+    if known.limits:
+        limits = known.limits.strip()
+        said.append(words.say("limits", limits=limits if limits.endswith((".", "!", "?")) else limits + "."))
+    return said
+
+
+def _without_repeats(paragraphs: Sequence[Sequence[Text]]) -> tuple[Text, ...]:
+    """Two conditions often ask for the same care: it is said once."""
+    said: set[str] = set()
+    merged = []
+    for sentences in paragraphs:
+        fresh = [text for text in sentences if text and wording(text) not in said]
+        said.update(wording(text) for text in fresh)
+        if fresh:
+            merged.append(joined(*fresh))
+    return tuple(merged)

@@ -1,0 +1,251 @@
+"""What one handout says, before anything is laid out: a program turned into texts, in the order in which they are read.
+
+Every text is checked for characters that cannot be printed while this is built. Knows no page, size or colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from handouts.dose import minutes
+from handouts.figure import Drawing
+from handouts.model import POSITIONS, Exercise, Finding, PainZone, Prescription, Program, Side, Warning
+from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
+from handouts.safety import pain_scale
+from handouts.sheet.cautions import cautions_for
+from handouts.sheet.notices import Group, fridge_lines, grouped
+from handouts.sheet.words import Words, labelled
+from handouts.typeset import Text
+
+Pictures = Callable[[Exercise, Side | None], tuple[Drawing, ...]]
+"""Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""
+
+Sign = Literal["feel", "wrong", "breath", "easier", "harder", "note"]
+
+
+class Info(Struct, frozen=True):
+    """A line of a card that hangs from its sign and its bold label."""
+
+    sign: Sign
+    text: Text
+
+
+class Cell(Struct, frozen=True):
+    """A number of the dose strip with what it counts; no value is a place to write it."""
+
+    value: Text
+    label: Text
+
+
+class When(Struct, frozen=True):
+    """When in the day: at the sun, at the moon, or as words where neither would be true; all empty is for a pen."""
+
+    morning: bool = False
+    evening: bool = False
+    often: Text = ()
+    sessions: int = 1
+
+    @property
+    def blank(self) -> bool:
+        return not (self.morning or self.evening or self.often)
+
+
+class Entry(Struct, frozen=True):
+    """One exercise as this patient is to do it."""
+
+    number: int
+    id: str
+    position: str
+    name: Text
+    lang: str
+    short: Text
+    cells: tuple[Cell, ...]
+    sentence: Text
+    when: When
+    minutes: float
+    caution: tuple[Text, ...]
+    setup: Text
+    steps: tuple[Text, ...]
+    beside: tuple[Info, ...]
+    levels: tuple[Info, ...]
+    note: Info | None
+    frames: tuple[Drawing, ...]
+    alt: str
+
+
+class Fact(Struct, frozen=True):
+    """One of the patient row: a label and a value, or a line to write on."""
+
+    label: Text
+    value: Text
+
+
+class Handout(Struct, frozen=True):
+    """Everything one handout says."""
+
+    title: Text
+    purpose: Text
+    goal: Text
+    note: Text
+    facts: tuple[Fact, ...]
+    caution: tuple[Text, ...]
+    clinic: Text
+    phone: Text
+    address: Text
+    hours: Text
+    web: Text
+    licences: Text
+    closing: Text
+    reviewed: Text
+    entries: tuple[Entry, ...]
+    day_minutes: int
+    emergency: tuple[Text, ...]
+    stop: tuple[Text, ...]
+    zones: tuple[PainZone, ...]
+    zones_lang: str
+    groups: tuple[Group, ...]
+    progression: Text
+    advice: tuple[Text, ...]
+
+    @property
+    def morning(self) -> int:
+        """Minutes of the morning, rounded up."""
+        return math.ceil(sum(entry.minutes for entry in self.entries if entry.when.morning or entry.when.often))
+
+    @property
+    def evening(self) -> int:
+        """Minutes of the evening, rounded up."""
+        return math.ceil(sum(entry.minutes for entry in self.entries if entry.when.evening))
+
+
+def build_handout(
+    program: Program,
+    findings: Sequence[Finding],
+    warnings: Sequence[Warning],
+    words: Words,
+    pictures: Pictures,
+) -> Handout:
+    """The texts of a handout. Raises UnprintableText for a character no bundled font has."""
+    clinic, packet, locale = program.clinic, program.packet, words.locale
+    said = locale.packet(packet) if packet else None
+    scale = locale.warning(pain_scale(warnings))
+    notes = said.notes if said else {}
+    ordered = sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
+    entries = tuple(
+        _entry(words, number, item, findings, program, pictures, notes.get(item.exercise.id), said.lang if said else "")
+        for number, item in enumerate(ordered, 1)
+    )
+    return Handout(
+        title=words.plain(said.title, "packet.title", said.lang) if said else words.say("title"),
+        purpose=words.plain(said.purpose, "packet.purpose", said.lang) if said else (),
+        goal=labelled(words.say("goal"), words.plain(program.goal, "goal")),
+        note=labelled(_note_label(words, program), words.plain(program.note, "note")),
+        facts=_facts(words, program),
+        caution=cautions_for(words, packet.id, findings, program) if packet else (),
+        clinic=words.plain(clinic.name, "clinic.name"),
+        phone=words.plain(clinic.phone, "clinic.phone"),
+        address=words.plain(clinic.address, "clinic.address"),
+        hours=words.plain(clinic.hours.get(locale.code), "clinic.hours"),
+        web=words.plain(clinic.web, "clinic.web"),
+        licences=words.plain(clinic.licences.get(locale.code), "clinic.licences"),
+        closing=words.plain(clinic.closing.get(locale.code), "clinic.closing"),
+        reviewed=_reviewed(words, program),
+        entries=entries,
+        day_minutes=day_minutes(ordered),
+        emergency=fridge_lines(words, warnings, emergency=True),
+        stop=fridge_lines(words, warnings, emergency=False),
+        zones=scale.zones,
+        zones_lang=words.foreign(scale.lang),
+        groups=grouped(words, warnings),
+        progression=words.plain(said.progression, "packet.progression", said.lang) if said else (),
+        advice=tuple(words.plain(line, "packet.advice", said.lang) for line in said.advice) if said else (),
+    )
+
+
+def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
+    """Patient and date are always there, as lines to write on when the packet has no name; the others only when known."""
+    patient = words.plain(program.patient.name, "patient.name")
+    date = words.plain(words.locale.date(program.date), "date") if patient else ()
+    facts = [Fact(words.say("patient"), patient), Fact(words.say("date"), date)]
+    if program.clinician:
+        facts.append(Fact(words.say("clinician"), words.plain(program.clinician, "clinician")))
+    if program.next_visit:
+        facts.append(Fact(words.say("next_visit"), words.plain(words.locale.date(program.next_visit), "next_visit")))
+    return tuple(facts)
+
+
+def _note_label(words: Words, program: Program) -> Text:
+    if not program.clinician:
+        return words.say("note_from_clinic")
+    return words.say("note_from", name=program.clinician.split(",")[0].strip())
+
+
+def _reviewed(words: Words, program: Program) -> Text:
+    review = program.packet.reviewed if program.packet else None
+    return words.say("reviewed", by=review.by, on=words.locale.date(review.on)) if review else ()
+
+
+def _entry(
+    words: Words,
+    number: int,
+    item: Prescription,
+    findings: Sequence[Finding],
+    program: Program,
+    pictures: Pictures,
+    packet_note: str | None,
+    packet_lang: str,
+) -> Entry:
+    exercise, dose, locale = item.exercise, item.dose, words.locale
+    text = locale.exercise(exercise)
+
+    def own(part: str | None, field: str) -> Text:
+        return words.plain(part, f"{exercise.id}.{field}", text.lang)
+
+    steps = tuple(own(step, "steps") for step in text.steps)
+    note = words.plain(item.note, f"{exercise.id}.note", item.note_lang or "")
+    if not note:
+        note = words.plain(packet_note, f"{exercise.id}.note", packet_lang)
+    beside = {
+        "feel": labelled(words.say("feel"), own(text.feel, "feel")),
+        "breath": labelled(words.say("breathing"), own(text.breathing, "breathing")),
+        "wrong": labelled(words.say("not_right"), own(" ".join(text.mistakes), "mistakes")),
+    }
+    levels = {
+        "easier": labelled(words.say("easier"), own(text.make_easier, "make_easier")),
+        "harder": labelled(words.say("harder"), own(text.make_harder, "make_harder")),
+    }
+    return Entry(
+        number=number,
+        id=exercise.id,
+        position=exercise.position,
+        name=own(text.name, "name"),
+        lang=words.foreign(text.lang),
+        short=words.plain(dose_short(dose, exercise, locale), f"{exercise.id}.dose"),
+        cells=tuple(
+            Cell(words.plain(cell.value or "", f"{exercise.id}.dose"), words.plain(cell.label, f"{exercise.id}.dose"))
+            for cell in dose_cells(dose, exercise, locale)
+        ),
+        sentence=words.plain(dose_sentence(dose, exercise, locale), f"{exercise.id}.dose"),
+        when=_when(words, item),
+        minutes=minutes(dose, exercise.rep_s),
+        caution=cautions_for(words, exercise.id, findings, program),
+        setup=labelled(words.say("start"), own(text.setup, "setup")),
+        steps=steps,
+        beside=tuple(Info(sign, line) for sign, line in beside.items() if line),
+        levels=tuple(Info(sign, line) for sign, line in levels.items() if line),
+        note=Info("note", labelled(_note_label(words, program), note)) if note else None,
+        frames=pictures(exercise, dose.side if dose.side in ("left", "right") else None),
+        alt=" ".join([f"{text.name}.", text.setup, *text.steps]),
+    )
+
+
+def _when(words: Words, item: Prescription) -> When:
+    times = times_of_day(item.dose)
+    if times in ((), ("morning",), ("morning", "evening")):
+        often = words.say("times_a_day", n=item.dose.per_day) if item.dose.per_day and not times else ()
+        return When(morning="morning" in times, evening="evening" in times, often=often, sessions=len(times) or 1)
+    return When(often=words.say("times_a_day", n=len(times)), sessions=len(times))

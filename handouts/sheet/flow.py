@@ -1,0 +1,119 @@
+"""Blocks and how they fill pages. A block knows its height, draws itself at a place and never splits; where it belongs
+in the document's structure travels with it, so that reading order follows the content and not the pages. Knows no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from handouts.sheet.pen import Pen
+from handouts.sheet.theme import Theme
+
+LEAST_ELASTIC_GAP = 8.0
+Draw = Callable[[Pen, float, float], object]
+
+
+class Node(NamedTuple):
+    """One step of a block's place in the structure; two blocks with equal steps share the element."""
+
+    tag: str
+    key: str
+    numbering: str | None = None
+
+
+Place = tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Something of a known height. `gap` is the least space above it, `keep` holds it to the next block.
+
+    `splits_before` marks where a long section prefers to go on to another page.
+    """
+
+    height: float
+    draw: Draw
+    gap: float = 0.0
+    keep: bool = False
+    place: Place = ()
+
+
+class Placed(NamedTuple):
+    """A block with its distance from the left margin and from the top edge."""
+
+    block: Block
+    dx: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on one page, in reading order."""
+
+    placed: tuple[Placed, ...]
+    first: bool = False
+    sections: tuple[str, ...] = field(default=())
+
+
+def stacked(blocks: Sequence[Block]) -> float:
+    """Height of blocks one under the other, gaps included, the first one's gap not."""
+    return sum(block.height for block in blocks) + sum(block.gap for block in blocks[1:])
+
+
+def within(place: Place, blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, put under further structure."""
+    return [replace(block, place=place + block.place) for block in blocks]
+
+
+def run_together(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Blocks grouped so that each group must stay on one page."""
+    groups: list[list[Block]] = []
+    held = False
+    for block in blocks:
+        if held:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        held = block.keep
+    return groups
+
+
+def place_all(blocks: Sequence[Block], top: float, *, extra: float = 0.0, dx: float = 0.0) -> tuple[Placed, ...]:
+    """Blocks set down one under the other; `extra` is added to each gap that can stretch."""
+    placed: list[Placed] = []
+    y = top
+    for i, block in enumerate(blocks):
+        if i:
+            y += block.gap + (extra if block.gap >= LEAST_ELASTIC_GAP else 0)
+        placed.append(Placed(block, dx, y))
+        y += block.height
+    return tuple(placed)
+
+
+def fill_pages(blocks: Sequence[Block], theme: Theme, *, first: bool = False, stretch: float = 10.0) -> list[Page]:
+    """Blocks packed down as many pages as they need; what is left over is shared out over the gaps, `stretch` at most."""
+    pages: list[tuple[list[Block], bool, float]] = []
+    current: list[Block] = []
+    top, bottom = theme.body(first=first)
+    room = bottom - top
+    used = 0.0
+    for group in run_together(blocks):
+        need = stacked(group) + (group[0].gap if current else 0)
+        if current and used + need > room + 0.01:
+            pages.append((current, first, room - used))
+            current, used, first = [], 0.0, False
+            top, bottom = theme.body()
+            room = bottom - top
+            need = stacked(group)
+        current = current + group
+        used += need
+    pages.append((current, first, room - used))
+    return [_stretched(page, is_first, left, theme, stretch) for page, is_first, left in pages]
+
+
+def _stretched(blocks: Sequence[Block], first: bool, left: float, theme: Theme, stretch: float) -> Page:
+    elastic = sum(block.gap >= LEAST_ELASTIC_GAP for block in blocks[1:])
+    extra = min(stretch, left / elastic) if elastic and left > 0 else 0.0
+    return Page(place_all(blocks, theme.body(first=first)[0], extra=extra), first)

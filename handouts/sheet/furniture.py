@@ -1,0 +1,107 @@
+"""What repeats: the clinic's head on page 1, the running head and foot on every page. Pagination, not reading matter."""
+
+from __future__ import annotations
+
+from handouts.sheet import icons
+from handouts.sheet.flow import Block
+from handouts.sheet.job import Job
+from handouts.sheet.pen import Pen
+from handouts.sheet.theme import TOP
+from handouts.typeset import Piece, Text, shorten, wording
+
+
+def brand_head(job: Job) -> Block:
+    """Mark and name at the left, the phone as large at the right, over the brand's rule; a neutral clinic has only the rule."""
+    handout, theme = job.handout, job.theme
+    large = theme.large
+    mark = (58.0 if large else 42.0) if job.logo else 0.0
+    lines = [text for text in (handout.address, handout.hours) if text]
+    if not (job.logo or handout.clinic or handout.phone or lines):
+        return Block(2.5, lambda pen, x, y: pen.rect(x, y, theme.measure, 2.5, fill=pen.palette.brand))
+    height = max(mark, (31 + 19 * len(lines)) if large else (22 + 13 * len(lines) - 6))
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        right, at = x + theme.measure, x
+        size = 24 if large else 20
+        if job.logo:
+            job.logo.draw(pen.canvas, x, y, mark, mark)
+            at += job.logo.width_at(mark, mark) + 12
+        phone_wide = theme.wide(handout.phone, "title", size)
+        questions = job.words.say("questions_call") if handout.phone and not large else ()
+        beside = max(phone_wide, theme.wide(questions, "body"))
+        room = right - at - beside - 20
+        line_y = y + (31 if large else 22)
+        name_size = theme.fit(handout.clinic, "title", room, 13)
+        pen.tagged("P", at, y + 1, handout.clinic, "title", colour=pen.palette.brand, size=name_size)
+        for text in lines:
+            fitted = theme.fit(text, "run", room, 8)
+            pen.tagged("P", at, line_y, text, "run", colour=pen.palette.ink2, size=fitted)
+            line_y += 19 if large else 13
+        pen.tagged("P", right, y + 1, handout.phone, "title", align="right", size=size)
+        pen.tagged("P", right, y + 22, questions, "body", align="right", colour=pen.palette.ink2)
+        pen.rect(x, y + height + 8, theme.measure, 2.5, fill=pen.palette.brand)
+
+    return Block(height + 10.5, draw)
+
+
+def draw_running_lines(pen: Pen, job: Job, page: int, pages: int, stop_from: int) -> None:
+    """Head and foot of one page: whose program this is, whom to call, when to stop, which page."""
+    if page > 1:
+        with pen.canvas.artifact("Header"):
+            _head(pen, job, page)
+    with pen.canvas.artifact("Footer"):
+        _foot(pen, job, page, pages, stop_from)
+
+
+def _head(pen: Pen, job: Job, page: int) -> None:
+    theme, handout = job.theme, job.handout
+    left, k = theme.left(page), theme.k
+    right, mark, y = left + theme.measure, 15 * k, TOP + 2 * k
+    at = left
+    if job.logo:
+        job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
+        at += job.logo.width_at(mark * 3, mark) + 7
+    patient, title = handout.facts[0].value, handout.title
+    phone = tuple(piece._replace(strong=True) for piece in handout.phone)
+    clinic = phone if theme.large else _dotted(handout.clinic, phone)
+    bold = tuple(piece._replace(strong=True) for piece in patient)
+    # The clinic's name gives way first, then the program's, then the size; never the phone, never the patient.
+    room = right - at - 16
+    if theme.wide(clinic, "run") + theme.wide(bold, "run") > room:
+        clinic = phone
+    room -= theme.wide(clinic, "run")
+    size = theme.fit(bold, "run", room, 9 * k)
+    if theme.wide(bold, "run", size) + theme.wide(title, "run", size) + 8 > room and bold:
+        title = ()
+    if bold and theme.wide(bold, "run", size) > room:
+        short = shorten(wording(bold), "bold", size, room, fallback=bold[0].fallback)
+        bold = (bold[0]._replace(text=short),)
+    pen.text(at, y, bold, "run", size=size)
+    beside = theme.wide(bold, "run", size) + 8 if bold else 0
+    if title and not bold:
+        size = theme.fit(title, "run", room, 9 * k)
+    pen.text(at + beside, y, title, "run", colour=pen.palette.ink2, size=size)
+    pen.text(right, y, clinic, "run", align="right")
+    pen.line(left, TOP + mark + 4, right, TOP + mark + 4, pen.palette.rule)
+
+
+def _foot(pen: Pen, job: Job, page: int, pages: int, stop_from: int) -> None:
+    theme, handout, words = job.theme, job.handout, job.words
+    left, k, y = theme.left(page), theme.k, theme.footer_top
+    right = left + theme.measure
+    pen.line(left, y - 8 * k, right, y - 8 * k, pen.palette.rule)
+    number = words.say("page_of", page=page, pages=pages)
+    bold = tuple(piece._replace(strong=True) for piece in number)
+    pen.text(right, y, bold, "run", align="right")
+    room = theme.measure - theme.wide(bold, "run") - 16
+    if page == 1:
+        line = _dotted(handout.web, handout.licences)
+        pen.text(left, y, line, "run", colour=pen.palette.ink2, size=theme.fit(line, "run", room, 7.5 * k))
+        return
+    icons.stop(pen, left + 6 * k, y + 3.6 * k, 11 * k)
+    call = words.say("foot", n=stop_from, phone=wording(handout.phone)) if handout.phone else words.say("foot_no_phone", n=stop_from)
+    pen.text(left + 17 * k, y, call, "run", size=theme.fit(call, "run", room - 17 * k, 8 * k))
+
+
+def _dotted(first: Text, second: Text) -> Text:
+    return (*first, Piece(" · "), *second) if first and second else first or second

@@ -1,0 +1,138 @@
+"""The log: a table for each week, when to do more or less, questions for the next visit, and the check with the clinician."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handouts.sheet import icons
+from handouts.sheet.flow import Block, Node, Page, fill_pages, within
+from handouts.sheet.job import Job
+from handouts.sheet.pen import Pen
+from handouts.sheet.teachback import teach_back
+from handouts.sheet.week import Week
+from handouts.typeset import Text
+
+SECTION = (Node("Sect", "log"),)
+GUTTER = 20.0
+LEAST_ROW, MOST_ROW, LARGE_ROW = 18.5, 28.0, 29.5
+QUESTION_LEADING = 25.0
+STRETCH = 8.0
+
+
+def log_pages(job: Job) -> list[Page]:
+    """The pages of the log: as few as possible, then the rows of the tables as tall as those pages allow."""
+    if job.theme.large:
+        return _pages(job, _large_blocks(job))
+    height = MOST_ROW
+    best = _pages(job, _blocks(job, LEAST_ROW))
+    while height > LEAST_ROW:
+        pages = _pages(job, _blocks(job, height))
+        if len(pages) == len(best):
+            return pages
+        height -= 0.5
+    return best
+
+
+def _pages(job: Job, blocks: Sequence[Block]) -> list[Page]:
+    return fill_pages(within(SECTION, blocks), job.theme, stretch=STRETCH)
+
+
+def _blocks(job: Job, row: float) -> list[Block]:
+    """Normal print: two weeks side by side; the rules beside the questions."""
+    half = (job.theme.measure - GUTTER) / 2
+    blocks = [_heading(job)]
+    weeks = [Week(job, number, half, row) for number in range(1, job.log_weeks + 1)]
+    for left in range(0, len(weeks), 2):
+        blocks.append(_side_by_side(weeks[left : left + 2], half + GUTTER))
+    rules = _rules(job, half)
+    height = sum(rule.height for rule in rules) + 14
+    questions = _questions(job, half, int((height - 9) / QUESTION_LEADING + 0.25) or 1)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        at = y
+        for rule in rules:
+            rule.draw(pen, x, at)
+            at += rule.height + 14
+        questions.draw(pen, x + half + GUTTER, y)
+
+    return [*blocks, Block(height, draw, gap=18), teach_back(job)]
+
+
+def _large_blocks(job: Job) -> list[Block]:
+    """Large print: one week over the measure; the rules follow the first."""
+    measure = job.theme.measure
+    weeks = [Week(job, number, measure, LARGE_ROW).block(gap=24) for number in range(1, job.log_weeks + 1)]
+    first = replace(weeks[0], gap=30)
+    return [_heading(job), first, *_rules(job, measure), *weeks[1:], _questions(job, measure, 3), teach_back(job)]
+
+
+def _heading(job: Job) -> Block:
+    theme, words = job.theme, job.words
+    title = words.say("log_title", n=job.log_weeks)
+    split = any(entry.when.sessions > 1 for entry in job.handout.entries)
+    help_text = words.say("log_help_split" if split else "log_help")
+    width = min(theme.measure, 420 * theme.k)
+    top = theme.tall(title, "title", theme.measure)
+    gap = 11 * theme.k
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.tagged("H2", x, y, title, "title", width=theme.measure, colour=pen.palette.brand)
+        pen.tagged("P", x, y + top + gap, help_text, width=width)
+
+    return Block(top + gap + theme.tall(help_text, "body", width), draw, keep=True)
+
+
+def _side_by_side(weeks: Sequence[Week], pitch: float) -> Block:
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for i, week in enumerate(weeks):
+            week.draw(pen, x + i * pitch, y)
+
+    return Block(weeks[0].height, draw, gap=14)
+
+
+def _rules(job: Job, width: float) -> list[Block]:
+    """When to do more, when to do less; a patient with the strict pain rule does more only when told to."""
+    words, zones = job.words, job.handout.zones
+    care = next((zone for zone in zones if zone.kind == "care"), None)
+    free = max((zone.high for zone in zones if zone.kind == "go"), default=0)
+    signs = {info.sign for entry in job.handout.entries for info in entry.levels}
+    more = words.say("move_up_how", n=free) if care and "harder" in signs else words.say("move_up_ask")
+    easier = "easier" in signs
+    if care:
+        less = words.say("move_down_care" if easier else "move_down_care_half", low=care.low, high=care.high)
+    else:
+        less = words.say("move_down_strict" if easier else "move_down_strict_half")
+    up_title = words.say("move_up" if care and "harder" in signs else "move_up_title_ask")
+    return [
+        _rule(job, width, up_title, more, icons.up),
+        _rule(job, width, words.say("move_down"), less, icons.down),
+    ]
+
+
+def _rule(job: Job, width: float, title: Text, text: Text, icon: icons.Icon) -> Block:
+    theme, k = job.theme, job.theme.k
+    indent = 24 * k
+    top = theme.cap("bold") + 8 * k
+    height = top + theme.tall(text, "body", width - indent)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        icon(pen, x + 7 * k, y + 8 * k, 17 * k, pen.palette.brand)
+        pen.tagged("H3", x + indent, y, title, "bold")
+        pen.tagged("P", x + indent, y + top, text, width=width - indent)
+
+    return Block(height, draw, gap=18)
+
+
+def _questions(job: Job, width: float, lines: int) -> Block:
+    k = job.theme.k
+    leading = QUESTION_LEADING * k
+    title = job.words.say("questions")
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.tagged("H3", x, y, title, "bold")
+        for i in range(1, lines + 1):
+            at = y + 9 * k + leading * i
+            pen.line(x, at, x + width, at, pen.palette.rule)
+
+    return Block(9 * k + leading * lines, draw, gap=24)

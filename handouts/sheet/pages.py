@@ -1,0 +1,50 @@
+"""Which parts stand on which page, and drawing them: each block finds its place in the structure, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from handouts.sheet.cards import card_pages
+from handouts.sheet.flow import Block, Page, Place
+from handouts.sheet.fridge import fridge_pages
+from handouts.sheet.furniture import draw_running_lines
+from handouts.sheet.job import Job
+from handouts.sheet.log import log_pages
+from handouts.sheet.pen import Pen
+from handouts.sheet.staysafe import stay_safe_pages
+from handouts.tagging import Element, TaggedCanvas
+
+
+def compose(job: Job) -> list[Page]:
+    """All pages of a handout, in order."""
+    fridge, has_card = fridge_pages(job)
+    cards = [] if has_card else card_pages(job)
+    log = log_pages(job) if job.log_weeks else []
+    return [*fridge, *cards, *stay_safe_pages(job), *log]
+
+
+def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
+    """Draw every page into the structure that is open on the canvas."""
+    pen = Pen(canvas, job.theme)
+    opened: dict[Place, Element] = {}
+    for number, page in enumerate(pages, 1):
+        canvas.begin_page(number)
+        draw_running_lines(pen, job, number, len(pages))
+        left = job.theme.left(number)
+        for placed in page.placed:
+            _draw_block(pen, placed.block, left + placed.dx, placed.y, opened)
+        canvas.end_page()
+
+
+def _draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element]) -> None:
+    place = block.place
+    known = max((depth for depth in range(len(place) + 1) if place[:depth] in opened), default=0)
+    with ExitStack() as stack:
+        if known:
+            stack.enter_context(pen.canvas.reopen(opened[place[:known]]))
+        for depth in range(known, len(place)):
+            node = place[depth]
+            element = stack.enter_context(pen.canvas.tag(node.tag, list_numbering=node.numbering))
+            opened[place[: depth + 1]] = element
+        block.draw(pen, x, y)

@@ -1,0 +1,31 @@
+"""The plain provider of pictures: draws an exercise's frames from its pose, each kept in memory for the run."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from handouts.brand import Palette, format_colour
+from handouts.figure import Drawing, FigureStyle, draw_frame, read_pose
+from handouts.model import Exercise, Side
+from handouts.sheet.content import Pictures
+
+
+def drawn_pictures(palette: Palette) -> Pictures:
+    """Pictures in this palette's style; an exercise without a pose has none, and its panel stays empty."""
+    mode = "ink" if palette.ink_only else "colour"
+    style = FigureStyle(mode=mode, accent=format_colour(palette.brand))
+
+    def frames(exercise: Exercise, side: Side | None) -> tuple[Drawing, ...]:
+        if not exercise.picture:
+            return ()
+        return _frames(exercise.id, msgspec.json.encode(exercise.picture), side, style)
+
+    return frames
+
+
+@lru_cache(maxsize=512)
+def _frames(name: str, picture: bytes, side: Side | None, style: FigureStyle) -> tuple[Drawing, ...]:
+    pose = read_pose(name, msgspec.json.decode(picture), side=side)
+    return tuple(draw_frame(pose, index, style) for index in range(pose.frames))

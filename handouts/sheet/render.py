@@ -1,0 +1,124 @@
+"""From values to pages: says what the handout says, lays it out, draws it into a new document or an open one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from handouts.brand import Logo, Palette
+from handouts.locales import Locale
+from handouts.model import Finding, Program, Warning  # noqa: A004 - the field's own word
+from handouts.sheet.content import Pictures, build_handout
+from handouts.sheet.flow import Page
+from handouts.sheet.job import Job
+from handouts.sheet.pages import compose, draw_pages
+from handouts.sheet.theme import PAPERS, Theme
+from handouts.sheet.words import Words
+from handouts.tagging import TaggedCanvas
+from handouts.typeset import wording
+
+
+class Attachment(NamedTuple):
+    """A file that the handout carries inside."""
+
+    name: str
+    data: bytes
+    mime: str
+    description: str
+    relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"] = "Source"
+
+
+class LaidOut:
+    """A handout with every block in its place; drawing it cannot fail for want of a character or of room."""
+
+    def __init__(self, job: Job, pages: Sequence[Page]) -> None:
+        self._job, self._pages = job, pages
+
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+        return len(self._pages)
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self._job.theme.width, self._job.theme.height
+
+    @property
+    def title(self) -> str:
+        """The program's title, without the patient's name."""
+        return wording(self._job.handout.title)
+
+    @property
+    def subject(self) -> str:
+        """What kind of document this is, in the handout's language."""
+        return wording(self._job.words.say("subject"))
+
+    def draw(self, canvas: TaggedCanvas) -> None:
+        """Draw all pages into whatever structure is open on the canvas."""
+        draw_pages(canvas, self._job, self._pages)
+
+
+def lay_out(
+    program: Program,
+    findings: Sequence[Finding],
+    warnings: Sequence[Warning],
+    locale: Locale,
+    *,
+    palette: Palette,
+    logo: Logo | None,
+    pictures: Pictures,
+    both_sides: bool = False,
+) -> LaidOut:
+    """The pages of a handout.
+
+    `pictures` gives each exercise's frames; `both_sides` mirrors the punched margin on even pages. Raises
+    UnprintableText, before anything is laid out, for a character that no bundled font has.
+    """
+    words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
+    job = Job(
+        handout=build_handout(program, findings, warnings, words, pictures),
+        words=words,
+        theme=Theme(palette, program.layout, mirrored=both_sides and program.layout.hole_punch),
+        logo=logo,
+        log_weeks=program.layout.log_weeks,
+        web_url=_url(program.clinic.web),
+    )
+    return LaidOut(job, compose(job))
+
+
+def render(
+    program: Program,
+    findings: Sequence[Finding],
+    warnings: Sequence[Warning],
+    locale: Locale,
+    *,
+    palette: Palette,
+    logo: Logo | None,
+    pictures: Pictures,
+    both_sides: bool = False,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """A handout as the bytes of a tagged PDF: same values, same bytes. Raises as `lay_out` does."""
+    laid_out = lay_out(
+        program, findings, warnings, locale, palette=palette, logo=logo, pictures=pictures, both_sides=both_sides
+    )
+    canvas = TaggedCanvas(
+        page_size=PAPERS[program.layout.paper],
+        title=laid_out.title,
+        lang=locale.tag,
+        date=program.date,
+        author=program.clinic.name or "",
+        subject=laid_out.subject,
+    )
+    laid_out.draw(canvas)
+    for attachment in attachments:
+        canvas.attach(*attachment)
+    return canvas.finish()
+
+
+def _url(web: str | None) -> str | None:
+    """The clinic's page as an address that a phone opens; None when there is none, or it cannot stand in a QR code."""
+    if not web or not web.isascii():
+        return None
+    return web if web.startswith(("https://", "http://")) else f"https://{web}"

@@ -1,0 +1,80 @@
+"""The check with the clinician: shown each exercise, told when to stop; two signatures; the clinic's page as a QR code."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from handouts.sheet.flow import Block
+from handouts.sheet.job import Job
+from handouts.sheet.pen import Pen
+from handouts.tagging import Path
+from handouts.typeset import wording
+
+QUIET = 4
+"""Modules of white that a reader needs around a QR code (ISO/IEC 18004)."""
+
+
+def teach_back(job: Job) -> Block:
+    """The last block of the log, under a rule."""
+    theme, words, k = job.theme, job.words, job.theme.k
+    web = job.handout.web if job.web_url else ()
+    code = 57.0 * (1.25 if theme.large else 1)
+    code_column = max(code, theme.wide(web, "run")) + 22 * k if web else 0.0
+    width = theme.measure - code_column
+    height = 4 + max(74 * k, code + 14 * k if web else 0)
+    signatures = (words.say("sign_patient"), words.say("sign_clinician"))
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.rect(x, y - 8, theme.measure, 1.5, fill=pen.palette.ink)
+        top = y + 4
+        checked = words.say("checked_on")
+        pen.tagged("H3", x, top, checked, "bold")
+        after = x + theme.wide(checked, "bold") + 6
+        pen.line(after, top + 10 * k, after + 110 * k, top + 10 * k, pen.palette.ink)
+        for i, key in enumerate(("showed_us", "told_us")):
+            at = top + (20 + 18.5 * i) * k
+            pen.rect(x, at - 1.5, 11 * k, 11 * k, stroke=pen.palette.ink, line=1)
+            pen.tagged("P", x + 18 * k, at, words.say(key), "body", width=width - 18 * k)
+        line = top + 72 * k
+        each = (width - 16) / 2
+        for i, label in enumerate(signatures):
+            start = x + i * (each + 16)
+            pen.tagged("P", start, line - theme.cap("body"), label, "body", colour=pen.palette.ink2)
+            pen.line(start + theme.wide(label, "body") + 6, line, start + each, line, pen.palette.ink)
+        if job.web_url and web:
+            left = x + theme.measure - code
+            pen.path(_modules(job.web_url).placed(left, y + 4, code), fill=pen.palette.ink)
+            _draw_web(pen, job, x + theme.measure, y + 4 + code + 9.5)
+
+    return Block(height, draw, gap=24)
+
+
+def _draw_web(pen: Pen, job: Job, right: float, y: float) -> None:
+    theme, web = job.theme, job.handout.web
+    width = theme.wide(web, "run")
+    with pen.canvas.tag("P"), pen.canvas.tag("Link"):
+        pen.text(right, y, web, "run", align="right")
+        if job.web_url:
+            pen.canvas.link(job.web_url, wording(web), (right - width, y - 2, width, theme.cap("run") + 4))
+
+
+@lru_cache(maxsize=64)
+def _modules(url: str) -> Path:
+    """The QR code of an address, level M, as one outline in a square of side 1: crisp, and no second font in the file."""
+    import segno
+
+    matrix = [list(row) for row in segno.make_qr(url, error="m").matrix]
+    unit = 1 / len(matrix)
+    path = Path()
+    for row, modules in enumerate(matrix):
+        column = 0
+        while column < len(modules):
+            start = column
+            while column < len(modules) and modules[column]:
+                column += 1
+            if column > start:
+                x, y = start * unit, row * unit
+                path.move(x, y).line(x + (column - start) * unit, y)
+                path.line(x + (column - start) * unit, y + unit).line(x, y + unit).close()
+            column += 1
+    return path

@@ -1,0 +1,331 @@
+"""Words to lines: measuring and breaking text for a column, and nothing else.
+
+A line break can change what a patient does ("Do / 15 lifts" reads as "Do"), so the rules are, in this order: a number is
+never parted from its unit nor from the short word that leads to it; a line ends with its sentence where that costs no
+extra line; no last line is a single word or shorter than a third of the column; a word is cut, with a hyphen, only
+when it is wider than the column. No line is longer than 70 characters.
+
+Text is plain: nothing in a `Piece` is markup. Only `marked`, which the sheet uses for the project's own sentences,
+reads `**bold**`. This room knows faces and widths; it must not know pages, tags or what the words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from handouts.fonts import Weight, face
+
+MAX_CHARACTERS = 70
+LEAST_LAST_LINE = 0.33
+NARROWEST = 0.55
+"""A column may be narrowed to this share of its width to even out the lines."""
+
+Mode = Literal["pretty", "balance", "greedy"]
+
+_STRONGER: dict[Weight, Weight] = {
+    "regular": "bold",
+    "medium": "bold",
+    "semibold": "extrabold",
+    "bold": "extrabold",
+    "extrabold": "extrabold",
+}
+_LEADS_TO_NUMBER = re.compile(r"(?:^|\W)\w{1,4}$")
+_ENDS_SENTENCE = re.compile(r"[.!?][”\"')]?$")
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one kind. `lang` is empty for the handout's own language; `fallback` asks for the second family."""
+
+    text: str
+    strong: bool = False
+    lang: str = ""
+    fallback: bool = False
+
+
+Text = tuple[Piece, ...]
+
+
+class Run(NamedTuple):
+    """A stretch of one line set in one face."""
+
+    text: str
+    weight: Weight
+    fallback: bool
+    lang: str
+    width: float
+
+
+class Line(NamedTuple):
+    """One set line; `hyphenated` when its last word goes on in the next line."""
+
+    runs: tuple[Run, ...]
+    width: float
+    hyphenated: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+class _Word(NamedTuple):
+    """What must stay on one line: one word, or several glued ones."""
+
+    pieces: Text
+    width: float
+    space: float
+    glued: tuple[_Word, ...] = ()
+    hyphenated: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def plain(text: str, lang: str = "", *, fallback: bool = False) -> Text:
+    """Text printed letter for letter."""
+    return (Piece(text, lang=lang, fallback=fallback),) if text else ()
+
+
+def strong(text: str, lang: str = "", *, fallback: bool = False) -> Text:
+    """Text printed letter for letter in the bolder weight."""
+    return (Piece(text, strong=True, lang=lang, fallback=fallback),) if text else ()
+
+
+def marked(text: str, lang: str = "", *, fallback: bool = False) -> Text:
+    """The project's own sentence, in which `**…**` marks the few words that matter."""
+    parts = text.split("**")
+    return tuple(Piece(part, i % 2 == 1, lang, fallback) for i, part in enumerate(parts) if part)
+
+
+def wording(text: Text) -> str:
+    """The bare characters of a text."""
+    return "".join(piece.text for piece in text)
+
+
+def text_width(text: Text, weight: Weight, size: float) -> float:
+    """Width in points of a text on one line."""
+    return sum(_piece_width(piece, weight, size) for piece in text)
+
+
+def one_line(text: Text, weight: Weight, size: float) -> Line:
+    """A text on a single line, however wide; a space at its end is kept for the reader but not counted."""
+    runs = tuple(_runs(text, weight, size))
+    width = sum(run.width for run in runs)
+    if runs and runs[-1].text.endswith(" "):
+        width -= face(runs[-1].weight, runs[-1].fallback).width(" ", size)
+    return Line(runs, width)
+
+
+@lru_cache(maxsize=4096)
+def set_lines(text: Text, weight: Weight, size: float, width: float, mode: Mode = "pretty") -> tuple[Line, ...]:
+    """A text broken into lines for a column.
+
+    `size` and `width` in points. 'pretty' follows all the rules above, 'balance' makes lines of like length (titles),
+    'greedy' fills each line. Kept in memory, so an exercise's sentences are broken once for a whole batch.
+    """
+    words = _glue(_words(text, weight, size), size)
+    if not words:
+        return ()
+    lines = _fill(words, weight, size, width)
+    if len(lines) > 1 and mode == "pretty":
+        lines = _by_sentence(words, weight, size, width, len(lines)) or lines
+    if len(lines) > 1 and (mode == "balance" or (mode == "pretty" and _short_last(lines[-1], width))):
+        lines = _evened(words, weight, size, width, lines, until_long_enough=mode == "pretty")
+    return tuple(_finish(line, weight, size) for line in lines)
+
+
+def fit_size(text: Text, weight: Weight, size: float, width: float, least: float) -> float:
+    """The largest size, down to `least`, at which a text goes on one line of `width` points."""
+    natural = text_width(text, weight, size)
+    if natural <= width:
+        return size
+    return max(least, int(size * width / natural * 4) / 4)
+
+
+def shorten(text: str, weight: Weight, size: float, width: float, *, fallback: bool = False) -> str:
+    """A text cut with an ellipsis so that it goes into `width` points; only for words that stand in full elsewhere."""
+    chosen = face(weight, fallback)
+    if chosen.width(text, size) <= width:
+        return text
+    while len(text) > 1 and chosen.width(text.rstrip() + "…", size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _weight(piece: Piece, weight: Weight) -> Weight:
+    return _STRONGER[weight] if piece.strong else weight
+
+
+def _piece_width(piece: Piece, weight: Weight, size: float) -> float:
+    return face(_weight(piece, weight), piece.fallback).width(piece.text, size)
+
+
+def _word(pieces: Sequence[Piece], weight: Weight, size: float) -> _Word:
+    last = pieces[-1]
+    space = face(_weight(last, weight), last.fallback).width(" ", size)
+    return _Word(tuple(pieces), sum(_piece_width(p, weight, size) for p in pieces), space)
+
+
+def _words(text: Text, weight: Weight, size: float) -> list[_Word]:
+    found: list[list[Piece]] = [[]]
+    for piece in text:
+        for i, bit in enumerate(re.split(r"[ \t\r\n]+", piece.text)):
+            if i:
+                found.append([])
+            if bit:
+                found[-1].append(piece._replace(text=bit))
+    return [_word(pieces, weight, size) for pieces in found if pieces]
+
+
+def _sticks(left: str, right: str) -> bool:
+    """Whether a line may not break between two words."""
+    if left[-1].isdigit():
+        return right[0].isalnum() or right[0] == "("
+    if right[0].isdigit():
+        return bool(_LEADS_TO_NUMBER.search(left)) or (left[-1] == ")" and left[-2:-1].isdigit())
+    return False
+
+
+def _glue(words: Sequence[_Word], size: float) -> list[_Word]:
+    glued: list[_Word] = []
+    for word in words:
+        if glued and _sticks(glued[-1].text, word.text):
+            before = glued[-1]
+            tail = before.pieces[-1]
+            pieces = (*before.pieces[:-1], tail._replace(text=tail.text + " "), *word.pieces)
+            parts = (*(before.glued or (before,)), word)
+            glued[-1] = _Word(pieces, before.width + before.space + word.width, word.space, parts)
+        else:
+            glued.append(word)
+    return glued
+
+
+def _fill(words: Iterable[_Word], weight: Weight, size: float, width: float) -> list[list[_Word]]:
+    lines: list[list[_Word]] = [[]]
+    used, characters = 0.0, 0
+    queue = list(words)[::-1]
+    while queue:
+        word = queue.pop()
+        length = len(word.text)
+        if word.glued and (word.width > width or length > MAX_CHARACTERS):
+            queue.extend(reversed(word.glued))
+            continue
+        space = lines[-1][-1].space if lines[-1] else 0.0
+        if lines[-1] and (used + space + word.width > width or characters + 1 + length > MAX_CHARACTERS):
+            lines.append([])
+            used, characters, space = 0.0, 0, 0.0
+        if not lines[-1] and (word.width > width or length > MAX_CHARACTERS) and length > 4:
+            head, tail = _cut(word, weight, size, width)
+            lines[-1].append(head)
+            lines.append([])
+            used, characters = 0.0, 0
+            queue.append(tail)
+            continue
+        characters += length + (1 if lines[-1] else 0)
+        used += space + word.width
+        lines[-1].append(word)
+    return [line for line in lines if line]
+
+
+def _cut(word: _Word, weight: Weight, size: float, width: float) -> tuple[_Word, _Word]:
+    """The part of an overlong word that fits, with its hyphen, and the rest; at least 3 letters stay together."""
+    whole = word.text
+    take = min(len(whole) - 1, MAX_CHARACTERS - 1)
+    while take > 3 and _word(_slice(word.pieces, 0, take, "-"), weight, size).width > width:
+        take -= 1
+    own = whole.rfind("-", 3, take)
+    if own > 0:
+        head = _word(_slice(word.pieces, 0, own + 1), weight, size)
+        take = own + 1
+    else:
+        head = _word(_slice(word.pieces, 0, take, "-"), weight, size)
+    return head._replace(hyphenated=True), _word(_slice(word.pieces, take, len(whole)), weight, size)
+
+
+def _slice(pieces: Text, start: int, end: int, add: str = "") -> list[Piece]:
+    out, at = [], 0
+    for piece in pieces:
+        part = piece.text[max(0, start - at) : max(0, end - at)]
+        at += len(piece.text)
+        if part:
+            out.append(piece._replace(text=part))
+    out[-1] = out[-1]._replace(text=out[-1].text + add)
+    return out
+
+
+def _line_width(line: Sequence[_Word]) -> float:
+    return sum(word.width + word.space for word in line) - line[-1].space
+
+
+def _characters(line: Sequence[_Word]) -> int:
+    return sum(len(word.text) + 1 for word in line) - 1
+
+
+def _short_last(line: Sequence[_Word], width: float) -> bool:
+    return " " not in " ".join(word.text for word in line) or _line_width(line) < width * LEAST_LAST_LINE
+
+
+def _by_sentence(
+    words: Sequence[_Word], weight: Weight, size: float, width: float, count: int
+) -> list[list[_Word]] | None:
+    sentences: list[list[_Word]] = [[]]
+    for word in words:
+        sentences[-1].append(word)
+        if _ENDS_SENTENCE.search(word.text):
+            sentences.append([])
+    lines: list[list[_Word]] = []
+    for sentence in filter(None, sentences):
+        joined = [*lines[-1], *sentence] if lines else sentence
+        if lines and _line_width(joined) <= width and _characters(joined) <= MAX_CHARACTERS:
+            lines[-1] = joined
+        else:
+            lines += _fill(sentence, weight, size, width)
+    even = len(lines) == count and not any(_short_last(line, width) for line in lines)
+    return lines if even else None
+
+
+def _evened(
+    words: Sequence[_Word],
+    weight: Weight,
+    size: float,
+    width: float,
+    lines: list[list[_Word]],
+    *,
+    until_long_enough: bool,
+) -> list[list[_Word]]:
+    best, narrow = lines, width
+    while narrow > width * NARROWEST:
+        if until_long_enough and not _short_last(best[-1], width):
+            break
+        narrow -= 3
+        trial = _fill(words, weight, size, narrow)
+        if len(trial) > len(lines) or any(word.hyphenated for line in trial for word in line):
+            break
+        best = trial
+    return best
+
+
+def _runs(pieces: Iterable[Piece], weight: Weight, size: float) -> Iterable[Run]:
+    merged: list[Piece] = []
+    for piece in pieces:
+        if merged and merged[-1]._replace(text="") == piece._replace(text=""):
+            merged[-1] = piece._replace(text=merged[-1].text + piece.text)
+        else:
+            merged.append(piece)
+    for piece in merged:
+        yield Run(
+            piece.text, _weight(piece, weight), piece.fallback, piece.lang, _piece_width(piece, weight, size)
+        )
+
+
+def _finish(line: Sequence[_Word], weight: Weight, size: float) -> Line:
+    pieces: list[Piece] = []
+    for i, word in enumerate(line):
+        if i:
+            pieces[-1] = pieces[-1]._replace(text=pieces[-1].text + " ")
+        pieces += word.pieces
+    runs = tuple(_runs(pieces, weight, size))
+    return Line(runs, sum(run.width for run in runs), line[-1].hyphenated)
