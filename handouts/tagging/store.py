@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from handouts.fonts import Face
 from handouts.tagging.embedding import embed
@@ -30,14 +30,19 @@ class Form(NamedTuple):
     """Points to one of its own units: a bitmap's own box is 1 × 1."""
 
 
-class Bitmap(NamedTuple):
-    """A picture in pixels. `data` is stored as it is: a JPEG, or samples packed by zlib, as `alpha` always is."""
+class Bitmap(Protocol):
+    """A picture in pixels: width and height, 1 or 3 channels, a JPEG or else samples packed by zlib, as `alpha` is."""
 
-    pixels: tuple[int, int]
-    channels: Literal[1, 3]
-    jpeg: bool
-    data: bytes
-    alpha: bytes | None = None
+    @property
+    def pixels(self) -> tuple[int, int]: ...
+    @property
+    def channels(self) -> Literal[1, 3]: ...
+    @property
+    def jpeg(self) -> bool: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def alpha(self) -> bytes | None: ...
 
 
 class Store:

@@ -1,0 +1,212 @@
+"""SVG's shapes, path data and transforms as plain outlines: moves, lines and cubic curves. Pure."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+Point = tuple[float, float]
+Outline = list[tuple[str, list[Point]]]
+"""PDF path operators (m, l, c, h) with their points."""
+Matrix = tuple[float, float, float, float, float, float]
+
+_HANDLE = 0.5522847498
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+
+
+def outline_of(name: str, attributes: Mapping[str, str]) -> Outline:
+    """The outline of a basic shape or path. Raises ValueError for numbers or path data that make no sense."""
+
+    def at(key: str) -> float:
+        return _length(attributes.get(key, "0"))
+
+    if name == "path":
+        return parse_path(attributes.get("d", ""))
+    if name == "circle":
+        return _ellipse(at("cx"), at("cy"), at("r"), at("r"))
+    if name == "ellipse":
+        return _ellipse(at("cx"), at("cy"), at("rx"), at("ry"))
+    if name == "line":
+        return [("m", [(at("x1"), at("y1"))]), ("l", [(at("x2"), at("y2"))])]
+    if name == "rect":
+        rx, ry = at("rx") if "rx" in attributes else at("ry"), at("ry") if "ry" in attributes else at("rx")
+        return _rectangle(at("x"), at("y"), at("width"), at("height"), rx, ry)
+    values = [float(value) for value in re.findall(_NUMBER, attributes.get("points", ""))]
+    points = list(zip(values[::2], values[1::2], strict=False))
+    if not points:
+        return []
+    outline: Outline = [("m", points[:1]), *(("l", [point]) for point in points[1:])]
+    return [*outline, ("h", [])] if name == "polygon" else outline
+
+
+def _length(text: str) -> float:
+    number = re.fullmatch(rf"\s*({_NUMBER})(?:px)?\s*", text)
+    if not number:
+        raise ValueError(f"{text!r} is not a plain number")
+    return float(number[1])
+
+
+def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
+    if rx <= 0 or ry <= 0:
+        return []
+    kx, ky = rx * _HANDLE, ry * _HANDLE
+    return [
+        ("m", [(x + rx, y)]),
+        ("c", [(x + rx, y + ky), (x + kx, y + ry), (x, y + ry)]),
+        ("c", [(x - kx, y + ry), (x - rx, y + ky), (x - rx, y)]),
+        ("c", [(x - rx, y - ky), (x - kx, y - ry), (x, y - ry)]),
+        ("c", [(x + kx, y - ry), (x + rx, y - ky), (x + rx, y)]),
+        ("h", []),
+    ]
+
+
+def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> Outline:
+    if width <= 0 or height <= 0:
+        return []
+    rx, ry = min(rx, width / 2), min(ry, height / 2)
+    if rx <= 0 or ry <= 0:
+        path = f"M{x} {y}h{width}v{height}h{-width}z"
+    else:
+        path = (
+            f"M{x + rx} {y}H{x + width - rx}a{rx} {ry} 0 0 1 {rx} {ry}V{y + height - ry}a{rx} {ry} 0 0 1 {-rx} {ry}"
+            f"H{x + rx}a{rx} {ry} 0 0 1 {-rx} {-ry}V{y + ry}a{rx} {ry} 0 0 1 {rx} {-ry}z"
+        )
+    return parse_path(path)
+
+
+def parse_path(data: str) -> Outline:
+    """Path data as an outline with absolute points; arcs and quadratic curves become cubic ones."""
+    outline: Outline = []
+    here = start = (0.0, 0.0)
+    before, handle = "", here  # the command before, and its last handle, for the smooth ones
+    for letter, values in _commands(data):
+        command, (x, y) = letter.upper(), here
+        ox, oy = (0.0, 0.0) if letter == command else here
+        if not outline and command != "M":
+            raise ValueError("path data that do not begin with a move")
+        points = [(ox + a, oy + b) for a, b in zip(values[::2], values[1::2], strict=False)]
+        if command == "M":
+            here = start = points[0]
+            outline.append(("m", [here]))
+        elif command in "LHV":
+            here = points[0] if command == "L" else (ox + values[0], y) if command == "H" else (x, oy + values[0])
+            outline.append(("l", [here]))
+        elif command in "CS":
+            smooth = (2 * x - handle[0], 2 * y - handle[1]) if before in ("C", "S") else here
+            curve = points if command == "C" else [smooth, *points]
+            outline.append(("c", curve))
+            handle, here = curve[1], curve[2]
+        elif command in "QT":
+            if command == "T":
+                points = [(2 * x - handle[0], 2 * y - handle[1]) if before in ("Q", "T") else here, *points]
+            handle, end = points
+            thirds = [(a[0] + (handle[0] - a[0]) * 2 / 3, a[1] + (handle[1] - a[1]) * 2 / 3) for a in (here, end)]
+            outline.append(("c", [*thirds, end]))
+            here = end
+        elif command == "A":
+            end = (ox + values[5], oy + values[6])
+            outline += _arc(here, values, end)
+            here = end
+        else:
+            outline.append(("h", []))
+            here = start
+        before = command
+    return outline
+
+
+def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
+    """Each command with its own numbers; a command's letter holds until the next."""
+    position, letter = 0, ""
+    number, flag = re.compile(rf"[\s,]*({_NUMBER})"), re.compile(r"[\s,]*([01])")
+    while match := re.compile(r"[\s,]*([MmLlHhVvCcSsQqTtAaZz])?").match(data, position):
+        position = match.end()
+        if not data[position:].strip(" \t\r\n,") and not match[1]:
+            return
+        if match[1]:
+            letter = match[1]
+        elif letter.upper() in ("", "Z"):
+            raise ValueError(f"path data cannot be read at {data[position : position + 12]!r}")
+        values = []
+        for index in range(_ARGUMENTS[letter.upper()]):
+            kind = flag if letter in "Aa" and index in (3, 4) else number
+            found = kind.match(data, position)
+            if not found:
+                raise ValueError(f"path data cannot be read at {data[position : position + 12]!r}")
+            values.append(float(found[1]))
+            position = found.end()
+        yield letter, values
+        letter = {"M": "L", "m": "l"}.get(letter, letter)
+
+
+def _arc(start: Point, values: list[float], end: Point) -> Outline:
+    """An elliptical arc as cubic curves: the centre form of SVG 1.1, appendix F.6."""
+    rx, ry, turn = abs(values[0]), abs(values[1]), math.radians(values[2])
+    if start == end:
+        return []
+    if not rx or not ry:
+        return [("l", [end])]
+    cos, sin = math.cos(turn), math.sin(turn)
+    dx, dy = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
+    px, py = cos * dx + sin * dy, cos * dy - sin * dx
+    grow = max(1.0, math.hypot(px / rx, py / ry))
+    rx, ry = rx * grow, ry * grow
+    below = (rx * py) ** 2 + (ry * px) ** 2
+    far = math.sqrt(max(0.0, (rx * ry) ** 2 / below - 1)) * (-1 if values[3] == values[4] else 1)
+    qx, qy = far * rx * py / ry, -far * ry * px / rx
+    cx, cy = cos * qx - sin * qy + (start[0] + end[0]) / 2, sin * qx + cos * qy + (start[1] + end[1]) / 2
+    first = math.atan2((py - qy) / ry, (px - qx) / rx)
+    sweep = math.atan2((-py - qy) / ry, (-px - qx) / rx) - first
+    if values[4] and sweep < 0:
+        sweep += 2 * math.pi
+    elif not values[4] and sweep > 0:
+        sweep -= 2 * math.pi
+    pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-9))
+    step = sweep / pieces
+    k = 4 / 3 * math.tan(step / 4)
+
+    def at(u: float, v: float) -> Point:
+        return cx + cos * rx * u - sin * ry * v, cy + sin * rx * u + cos * ry * v
+
+    outline: Outline = []
+    for piece in range(pieces):
+        a, b = first + piece * step, first + (piece + 1) * step
+        ca, sa, cb, sb = math.cos(a), math.sin(a), math.cos(b), math.sin(b)
+        last = end if piece == pieces - 1 else at(cb, sb)
+        outline.append(("c", [at(ca - k * sa, sa + k * ca), at(cb + k * sb, sb - k * cb), last]))
+    return outline
+
+
+def parse_transform(text: str) -> Matrix | None:
+    """A transform list as one matrix; None when it cannot be read."""
+    if re.sub(rf"[\s,]*\w+\s*\((?:[\s,]*{_NUMBER})*[\s,]*\)", "", text).strip(" ,\t\r\n"):
+        return None
+    matrix: Matrix = (1, 0, 0, 1, 0, 0)
+    for name, inside in re.findall(r"(\w+)\s*\(([^)]*)\)", text):
+        own = _transform(name, [float(value) for value in re.findall(_NUMBER, inside)])
+        if own is None:
+            return None
+        matrix = through(own, matrix)
+    return matrix
+
+
+def _transform(name: str, v: list[float]) -> Matrix | None:
+    if name == "matrix" and len(v) == 6:
+        return v[0], v[1], v[2], v[3], v[4], v[5]
+    if name == "translate" and len(v) in (1, 2):
+        return 1, 0, 0, 1, v[0], v[1] if len(v) == 2 else 0
+    if name == "scale" and len(v) in (1, 2):
+        return v[0], 0, 0, v[-1], 0, 0
+    if name == "rotate" and len(v) in (1, 3):
+        cos, sin = math.cos(math.radians(v[0])), math.sin(math.radians(v[0]))
+        x, y = v[1:] or (0, 0)
+        return cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y
+    return None
+
+
+def through(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies `inner` first and then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
