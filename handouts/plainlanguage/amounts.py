@@ -71,6 +71,13 @@ def where(dose: Dose, exercise: Exercise, locale: Locale, style: Style) -> str |
     return locale.say(f"dose.{dose.side}_{of}" + ("_brief" if style == "brief" else ""))
 
 
+def beside(dose: Dose, side: str | None, locale: Locale) -> str:
+    """The side as it stands behind a number or a label: " each leg", ", left leg only"; empty without one."""
+    if side is None:
+        return ""
+    return locale.say("dose.beside_each" if dose.side == "each" else "dose.beside_one", where=side)
+
+
 def has_frequency(dose: Dose) -> bool:
     """Whether the dose says how often; a blank is for the clinician's pen and is never filled in for them."""
     return bool(dose.per_day or dose.per_week or dose.every_other_day)

@@ -10,6 +10,7 @@ from handouts.dose import Dose, Range
 from handouts.locales import Locale
 from handouts.model import Exercise
 from handouts.plainlanguage.amounts import (
+    beside,
     counted,
     has_frequency,
     in_minutes,
@@ -35,7 +36,7 @@ def dose_cells(dose: Dose, exercise: Exercise, locale: Locale) -> tuple[DoseCell
 
 
 def _cells(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[DoseCell]:
-    side = where(dose, exercise, locale, "brief")
+    side = beside(dose, where(dose, exercise, locale, "brief"), locale)
     if dose.load:
         yield _load(dose, locale)
     if dose.sets:
@@ -66,8 +67,8 @@ def _number(word: str, value: Range, locale: Locale) -> DoseCell:
     return DoseCell(span(value, locale, "brief"), counted(f"cell_{word}", value, locale, "brief"))
 
 
-def _sided(cell: DoseCell, side: str | None) -> DoseCell:
-    return DoseCell(cell.value, f"{cell.label} {side}") if side else cell
+def _sided(cell: DoseCell, side: str) -> DoseCell:
+    return DoseCell(cell.value, cell.label + side)
 
 
 def _time(word: str, value: Range, locale: Locale) -> DoseCell:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handouts.dose import Dose
+from handouts.dose import BuildTo, Dose
 from handouts.locales import Locale
 from handouts.model import Exercise
-from handouts.plainlanguage.amounts import counted, days, load, load_number, sentence, span, time, where
+from handouts.plainlanguage.amounts import beside, counted, days, load, load_number, sentence, span, time, where
 from handouts.plainlanguage.sentence import ONCE
 
 
@@ -35,9 +35,7 @@ def _phrases(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
         word = "rest_between_brief" if between else "then_rest_brief"
         yield locale.say(f"dose.{word}", time=time(dose.rest_s, locale, "brief"))
     if dose.build_to:
-        goals = (("sets", dose.build_to.sets), ("reps", dose.build_to.reps))
-        goal = ", ".join(counted(f"build_{unit}", (aim, aim), locale, "brief") for unit, aim in goals if aim)
-        yield locale.say("dose.build_brief", goal=goal)
+        yield locale.say("dose.build_brief", goal=_rounds(dose.build_to, locale))
     if on_days := days(dose, locale, "brief"):
         yield on_days
     if dose.weeks:
@@ -49,6 +47,14 @@ def _load(dose: Dose, locale: Locale) -> str:
     if word == "band":
         return locale.say("dose.band_brief", band=locale.say(f"dose.{number}"))
     return locale.say(f"dose.{word}_brief", n=n, count=load_number(number, locale, "brief"))
+
+
+def _rounds(goal: BuildTo, locale: Locale) -> str:
+    """Where a dose leads: sets of repetitions, or the one of them that is given."""
+    reps, sets = goal.reps or 1, goal.sets or 1
+    if goal.reps and goal.sets:
+        return counted("sets_of", (sets, sets), locale, "brief", what=str(reps))
+    return counted(*(("times", (reps, reps)) if goal.reps else ("sets_brief", (sets, sets))), locale, "brief")
 
 
 def _work(dose: Dose, exercise: Exercise, locale: Locale) -> str:
@@ -67,7 +73,7 @@ def _work(dose: Dose, exercise: Exercise, locale: Locale) -> str:
         work = time(dose.duration_s, locale, "brief")
     else:
         return side or ""
-    return work + locale.say("dose.beside", where=side) if side else work
+    return work + beside(dose, side, locale)
 
 
 def _sets(dose: Dose, locale: Locale) -> str:

@@ -47,7 +47,7 @@ def _sentences(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
         yield counted("times_in_all", dose.sets, locale, "spoken")
     yield _frequency(dose, locale)
     if dose.build_to:
-        yield from _build_to(dose.build_to, dose, locale)
+        yield _build_to(dose.build_to, locale)
     if dose.weeks:
         yield counted("for_weeks", dose.weeks, locale, "spoken")
 
@@ -67,6 +67,9 @@ def _work(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
         yield _sided("do", "do_where", beside, locale, n=dose.reps[1], count=span(dose.reps, locale, "spoken"))
     elif dose.duration_s:
         yield _sided("for", "for_where", beside, locale, time=time(dose.duration_s, locale, "spoken"))
+    elif dose.build_to and dose.build_to.reps:
+        yield _sided("start", "start_where", beside, locale)
+        beside = None
     elif beside and not dose.hold_s:
         yield locale.say("dose.only_where", where=beside)
     if dose.hold_s:
@@ -99,13 +102,9 @@ def _frequency(dose: Dose, locale: Locale) -> str:
     return sentence(", ".join(part for part in (a_day, days(dose, locale, "spoken")) if part))
 
 
-def _build_to(goal: BuildTo, dose: Dose, locale: Locale) -> Iterator[str]:
-    if goal.reps and not dose.reps:
-        yield locale.say("dose.start_with_few")
+def _build_to(goal: BuildTo, locale: Locale) -> str:
     if goal.reps and goal.sets:
         rounds = counted("rounds", (goal.sets, goal.sets), locale, "spoken")
-        yield counted("build_to_both", (goal.reps, goal.reps), locale, "spoken", rounds=rounds)
-    elif goal.reps:
-        yield counted("build_to_reps", (goal.reps, goal.reps), locale, "spoken")
-    elif goal.sets:
-        yield counted("build_to_sets", (goal.sets, goal.sets), locale, "spoken")
+        return counted("build_to_both", (goal.reps, goal.reps), locale, "spoken", rounds=rounds)
+    word, aim = ("build_to_reps", goal.reps) if goal.reps else ("build_to_sets", goal.sets or 1)
+    return counted(word, (aim, aim), locale, "spoken")
