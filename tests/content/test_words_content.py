@@ -1,0 +1,341 @@
+"""Warnings, packets, clinics and samples: complete, plain, the same in both languages, true to the first source."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.dose import format_dose, parse_dose
+from handouts.fonts import face
+from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
+from handouts.resources import content_folder
+from handouts.yamlsource import read_yaml
+
+CONTENT = content_folder()
+LANGUAGES = ("en", "es")
+PACKETS = sorted(path.stem for path in (CONTENT / "packets").glob("*.yaml"))
+GROUPS = sorted(path.name for path in (CONTENT / "warnings").glob("*.yaml"))
+FRIDGE_WIDTH = 214.0
+"""Points that a line of a half-width box of page 1 may take at 12 pt, on the narrowest page (A4)."""
+
+FOR_EVERYONE = {
+    "emergency-call", "emergency-numbers", "stop-now", "call-clinic", "pain-warning", "soreness-normal",
+    "breathing-rule",
+}  # fmt: skip
+
+FIRST_SOURCE_DOSES = {
+    "bridge": "3x15 rest 60s",
+    "knee-to-chest": "2-3 reps hold 5s each side 2/day",
+    "lumbar-rotation-supine": "2-3 reps hold 5-10s each side 2/day",
+    "pelvic-tilt": "hold 5s build to 30 reps",
+    "side-leg-lift": "3x10 hold 2s each side",
+    "superman": "10 reps hold 2s",
+    "lumbar-rotation-seated": "3-5 reps hold 10s each side 2/day",
+    "partial-curl": "3x10 hold 5s",
+}
+"""The clinic's own page, figure by figure; where it names no times a day, none is printed."""
+
+FIRST_SOURCE_ADVICE = (
+    r"heal", r"eases pain", r"muscles along the back of your body strong", r"a little at a time",
+    r"not get there at once", r"gains can be slow", r"Watch your pain level", r"trained in back care", r"Sore muscles are normal",
+    r"Stop an exercise or activity at once if the pain is sharp or very bad", r"See a doctor if your pain is very bad",
+    r"does not go away with gentle stretches and exercise", r"make your pain worse\? Stop it and call us",
+    r"Keep exercising after this program", r"keep seeing your health care provider", r"neutral spine",
+    r"Keep stretching", r"Lift safely",
+)  # fmt: skip
+
+NEEDED = {
+    "low-back-starter": "cauda-equina low-back-serious leg-symptom-rule",
+    "low-back-flexion-bias": "cauda-equina low-back-serious leg-symptom-rule",
+    "low-back-extension-bias": "cauda-equina low-back-serious leg-symptom-rule",
+    "low-back-stabilisation": "cauda-equina low-back-serious leg-symptom-rule",
+    "neck-pain": "neck-vascular neck-cord neck-fracture",
+    "shoulder-bursitis": "shoulder-notes",
+    "rotator-cuff-strength": "shoulder-notes",
+    "elbow-after-fracture-early": "elbow-fracture-notes fracture-signs infection pain-rule-strict elbow-hand-serious",
+    "elbow-after-fracture-strength": "elbow-fracture-notes elbow-hand-serious",
+    "biceps-tendon-early": "biceps-notes elbow-hand-serious shoulder-notes",
+    "biceps-tendon-later": "biceps-notes elbow-hand-serious shoulder-notes",
+    "tennis-elbow": "elbow-hand-serious",
+    "carpal-tunnel": "nerve-glide-rule elbow-hand-serious",
+    "knee-osteoarthritis": "dvt-pe knee-serious",
+    "patellofemoral": "knee-serious dvt-pe",
+    "knee-replacement-early": "knee-replacement-notes dvt-pe infection post-surgery knee-serious",
+    "hip-strength": "cauda-equina dvt-pe hip-serious",
+    "hip-replacement-early": (
+        "hip-precautions-posterior hip-precautions-anterior dvt-pe infection post-surgery hip-serious"
+    ),
+    "ankle-sprain": "fracture-signs dvt-pe ankle-foot-serious",
+    "plantar-fascia": "ankle-foot-serious",
+    "balance-falls": "falls-safety balance-serious",
+    "posture-desk": "neck-vascular neck-cord",
+    "pregnancy-low-back": "pregnancy-stop pregnancy-notes cauda-equina dvt-pe",
+    "osteoporosis-safe-back": "osteoporosis-notes falls-safety fracture-signs low-back-serious",
+    "breathing-relaxation": "",
+}
+"""The warnings that a packet needs beside those for everyone: for its region, its exercises and whom it is made for."""
+
+
+@cache
+def data_of(path: Path) -> Any:
+    return read_yaml(path).data
+
+
+@cache
+def warnings(language: str = "en") -> dict[str, dict[str, Any]]:
+    if language == "en":
+        lists = [data_of(CONTENT / "warnings" / name)["warnings"] for name in GROUPS]
+        return {item["id"]: item for items in lists for item in items}
+    files = [data_of(CONTENT / "translations" / language / "warnings" / name) for name in GROUPS]
+    return {key: item for items in files for key, item in items.items()}
+
+
+def packet(packet_id: str, language: str = "en") -> dict[str, Any]:
+    folder = CONTENT if language == "en" else CONTENT / "translations" / language
+    data: dict[str, Any] = data_of(folder / "packets" / f"{packet_id}.yaml")
+    return data
+
+
+def entries(packet_id: str) -> dict[str, dict[str, Any]]:
+    """Dose, note and source of each exercise of a packet."""
+    found = {}
+    for entry in packet(packet_id)["exercises"]:
+        ((exercise, said),) = entry.items()
+        found[exercise] = said if isinstance(said, dict) else {"dose": said}
+    return found
+
+
+def notes(packet_id: str, language: str) -> dict[str, str]:
+    if language != "en":
+        return dict(packet(packet_id, language).get("notes", {}))
+    return {name: said["note"] for name, said in entries(packet_id).items() if "note" in said}
+
+
+def packet_words(packet_id: str, language: str) -> list[str]:
+    data = packet(packet_id, language)
+    return [data["purpose"], data["progression"], *data["advice"], *notes(packet_id, language).values()]
+
+
+def numbers(text: str) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}|\d+(?:[./]\d+)*", text))
+
+
+WARNINGS = sorted(warnings())
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_packet = pytest.mark.parametrize("packet_id", PACKETS)
+each_warning = pytest.mark.parametrize("warning_id", WARNINGS)
+
+
+def test_everything_is_there() -> None:
+    assert len(WARNINGS) == 44
+    assert sorted(NEEDED) == PACKETS
+    assert sorted(warnings("es")) == WARNINGS
+    shared = {key for key, item in warnings().items() if item["applies_to"].get("everyone")}
+    assert shared == FOR_EVERYONE
+
+
+# -- warnings --------------------------------------------------------------------------------------------------------
+
+
+@each_language
+@each_warning
+def test_warnings_read_easily(warning_id: str, language: str) -> None:
+    item = warnings(language)[warning_id]
+    text = f"{item['title']}. {' '.join(item['items'])}".replace("{emergency}", "911")
+    assert reading_grade(text, language) <= MOST_GRADE
+
+
+@each_language
+@each_warning
+def test_warnings_are_whole_sentences_without_a_fixed_number_to_call(warning_id: str, language: str) -> None:
+    item = warnings(language)[warning_id]
+    for line in [*item["items"], *item.get("fridge", [])]:
+        assert line[-1] in ".?", line
+        assert not re.search(r" [-–—] |\*", line), line
+    assert "911" not in f"{item['title']} {item['items']} {item.get('fridge')}", "say {emergency}"
+
+
+@each_warning
+def test_both_languages_warn_of_the_same_things(warning_id: str) -> None:
+    english, spanish = warnings()[warning_id], warnings("es")[warning_id]
+    for name in ("items", "fridge"):
+        pairs = list(zip(english.get(name, []), spanish.get(name, []), strict=True))
+        assert [pair for pair in pairs if numbers(pair[0]) != numbers(pair[1])] == []
+    assert numbers(english["title"]) == numbers(spanish["title"])
+    scales = [[(z["kind"], z["low"], z["high"]) for z in item.get("zones", [])] for item in (english, spanish)]
+    assert scales[0] == scales[1]
+
+
+@each_language
+@each_warning
+def test_page_one_lines_fit_their_box(warning_id: str, language: str) -> None:
+    lines = warnings(language)[warning_id].get("fridge", [])
+    assert len(lines) <= 2
+    assert [line for line in lines if face("regular").width(line, 12) > FRIDGE_WIDTH] == []
+
+
+@each_warning
+def test_an_emergency_says_whom_to_call_and_stands_on_page_one(warning_id: str) -> None:
+    item = warnings()[warning_id]
+    if item["action"] == "emergency":
+        text = f"{item['title']} {' '.join(item['items'])}"
+        assert "{emergency}" in text or "emergency care" in text
+        assert item["fridge"]
+
+
+def test_the_two_pain_scales_share_out_all_patients() -> None:
+    usual, strict = warnings()["pain-rule"], warnings()["pain-rule-strict"]
+    assert usual["applies_to"] == {"except_conditions": strict["applies_to"]["conditions"]}
+    assert [(zone["low"], zone["high"]) for zone in usual["zones"]] == [(0, 3), (4, 5), (6, 10)]
+    assert [(zone["low"], zone["high"]) for zone in strict["zones"]] == [(0, 2), (3, 10)]
+    assert "6" in usual["fridge"][0]
+    assert "3" in strict["fridge"][0]
+
+
+@pytest.mark.parametrize("warning_id", sorted({*WARNINGS} - {"pain-rule", "pain-rule-strict"}))
+def test_no_other_warning_names_a_pain_number(warning_id: str) -> None:
+    """A patient on the strict scale must never read the limits of the usual one."""
+    text = " ".join([*warnings()[warning_id]["items"], *warnings()[warning_id].get("fridge", [])])
+    assert not re.search(r"\bpain (of|gets to|is) \d", text)
+
+
+# -- packets ---------------------------------------------------------------------------------------------------------
+
+
+@each_language
+@each_packet
+def test_packets_read_easily(packet_id: str, language: str) -> None:
+    title = packet(packet_id, language)["title"]
+    assert reading_grade(f"{title}. {' '.join(packet_words(packet_id, language))}", language) <= MOST_GRADE
+
+
+@each_language
+@each_packet
+def test_packets_speak_in_whole_sentences_and_one_line_of_purpose(packet_id: str, language: str) -> None:
+    for line in packet_words(packet_id, language):
+        assert line[-1] in ".?", line
+    assert face("regular").width(packet(packet_id, language)["purpose"], 13) <= 505
+    assert face("extrabold").width(packet(packet_id, language)["title"], 27) <= 505
+
+
+@each_packet
+def test_packets_say_the_same_in_spanish(packet_id: str) -> None:
+    pairs = zip(packet_words(packet_id, "en"), packet_words(packet_id, "es"), strict=True)
+    assert [pair for pair in pairs if numbers(pair[0]) != numbers(pair[1])] == []
+    assert notes(packet_id, "en").keys() == notes(packet_id, "es").keys()
+
+
+@each_packet
+def test_packets_never_name_a_pain_number(packet_id: str) -> None:
+    """'The Fine zone' is right on either pain scale; '0 to 3' is not."""
+    assert not re.search(r"\b0 to [23]\b|pain (of|is) \d", " ".join(packet_words(packet_id, "en")))
+
+
+@each_packet
+def test_doses_are_canonical(packet_id: str) -> None:
+    doses = [said["dose"] for said in entries(packet_id).values()]
+    assert [format_dose(parse_dose(dose)) for dose in doses] == doses
+
+
+def test_the_starter_packet_is_the_first_source_and_invents_nothing() -> None:
+    assert {name: said["dose"] for name, said in entries("low-back-starter").items()} == FIRST_SOURCE_DOSES
+    assert packet("low-back-starter")["sources"] == ["palm-wellness-back"]
+
+
+@pytest.mark.parametrize("advice", FIRST_SOURCE_ADVICE)
+def test_the_starter_packet_gives_all_advice_of_the_first_source(advice: str) -> None:
+    assert re.search(advice, " ".join(packet("low-back-starter")["advice"]))
+
+
+@each_packet
+def test_a_safer_packet_is_never_refused_for_the_same_condition(packet_id: str) -> None:
+    conditions = [refusal["condition"] for refusal in packet(packet_id)["not_for"]]
+    assert len(conditions) == len(set(conditions))
+    for refusal in packet(packet_id)["not_for"]:
+        if "use" in refusal:
+            safer = packet(refusal["use"])
+            assert refusal["condition"] not in [other["condition"] for other in safer["not_for"]]
+    assert not set(conditions) & set(packet(packet_id)["target_conditions"])
+
+
+@each_packet
+def test_a_packet_brings_its_warnings(packet_id: str) -> None:
+    """Printed for whom it is made, by its region, exercises and target conditions alone."""
+    data = packet(packet_id)
+    categories = {one["id"]: one["category"] for one in data_of(CONTENT / "conditions.yaml")["conditions"]}
+    targets = set(data["target_conditions"])
+    regions = {path.parent.name for path in (CONTENT / "exercises").glob("*/*.yaml") if path.stem in entries(packet_id)}
+    have = {
+        "regions": {data["region"], *regions},
+        "conditions": targets,
+        "categories": {categories[target] for target in targets},
+        "exercises": set(entries(packet_id)),
+    }
+    shown = {
+        key
+        for key, item in warnings().items()
+        if any(have[name] & set(item["applies_to"].get(name, [])) for name in have)
+    }
+    assert set(NEEDED[packet_id].split()) <= shown
+
+
+# -- clinics, countries, samples -------------------------------------------------------------------------------------
+
+
+def test_the_clinic_of_the_first_source() -> None:
+    clinic = data_of(CONTENT / "clinics" / "palm-wellness.yaml")
+    assert clinic["name"] == "Palm Wellness Center"
+    assert clinic["address"] == "1004 W Linebaugh Ave Ste A, Tampa, FL 33612"
+    assert clinic["phone"] == "(813) 443-5370"
+    assert clinic["web"] == "www.palmwellness.center"
+    assert clinic["hours"]["en"] == "Mon–Fri 10 AM–7 PM, Saturday by appointment"
+    assert clinic["licences"]["en"] == "Licenses HCCA10302 & MM28422"
+    assert clinic["colour"] == "#0F5B52"
+    assert (CONTENT / "clinics" / clinic["logo"]).is_file()
+
+
+def test_the_neutral_clinic_says_nothing_of_its_own() -> None:
+    assert not {"name", "phone", "web", "address", "logo"} & set(data_of(CONTENT / "clinics" / "neutral.yaml"))
+
+
+def test_the_mark_is_plain_vector_in_two_colours() -> None:
+    svg = (CONTENT / "clinics" / "palm-wellness.svg").read_text(encoding="utf-8")
+    assert set(re.findall(r"<(\w+)", svg)) <= {"svg", "title", "g", "path", "circle", "rect", "polygon"}
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", svg)) == {"#0F5B52", "#FFFFFF"}
+    assert "href" not in svg
+
+
+def test_emergency_numbers_by_country() -> None:
+    table = {entry["country"]: entry["emergency"] for entry in data_of(CONTENT / "emergency.yaml")["numbers"]}
+    assert table == {"US": "911", "CA": "911", "GB": "999", "EU": "112", "AU": "000", "NZ": "111"}
+
+
+@pytest.mark.parametrize("path", sorted((CONTENT / "samples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_samples_name_only_what_exists(path: Path) -> None:
+    program = data_of(path)
+    known = {one["id"] for one in data_of(CONTENT / "conditions.yaml")["conditions"]}
+    conditions = {one if isinstance(one, str) else next(iter(one)) for one in program["patient"].get("conditions", [])}
+    assert conditions <= known
+    refused: set[str] = set()
+    if "packet" in program:
+        refused = {refusal["condition"] for refusal in packet(program["packet"])["not_for"]}
+    assert not conditions & refused
+    exercises = {file.stem for file in (CONTENT / "exercises").glob("*/*.yaml")}
+    assert {next(iter(entry)) for entry in program.get("exercises", [])} <= exercises
+
+
+def test_the_sample_roster_is_sound() -> None:
+    with (CONTENT / "samples" / "roster.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 4
+    for row in rows:
+        assert row["name"]
+        assert None not in row, "more values than columns"
+        assert row["packet"] in ("", *PACKETS)
+        for written in filter(None, row["exercises"].split(";")):
+            parse_dose(written.split(maxsplit=1)[1])
