@@ -42,7 +42,8 @@ FIRST_SOURCE_DOSES = {
 
 FIRST_SOURCE_ADVICE = (
     r"heal", r"eases pain", r"muscles along the back of your body strong", r"a little at a time",
-    r"not get there at once", r"gains can be slow", r"Watch your pain level", r"trained in back care", r"Sore muscles are normal",
+    r"not get there at once", r"gains can be slow", r"Watch your pain level", r"trained in back care",
+    r"Sore muscles are normal",
     r"Stop an exercise or activity at once if the pain is sharp or very bad", r"See a doctor if your pain is very bad",
     r"does not go away with gentle stretches and exercise", r"make your pain worse\? Stop it and call us",
     r"Keep exercising after this program", r"keep seeing your health care provider", r"neutral spine",
