@@ -15,7 +15,7 @@ from handouts.tagging.faults import (
     UnbalancedCalls,
     UntaggedText,
 )
-from handouts.tagging.shapes import Drawing, Step, box, ellipse
+from handouts.tagging.shapes import Drawing, Path, Step
 from handouts.tagging.store import Bitmap, Form
 from handouts.tagging.structure import Element
 
@@ -29,12 +29,11 @@ __all__ = [
     "IrregularTable",
     "MisplacedTag",
     "MissingWords",
+    "Path",
     "SkippedHeading",
     "Step",
     "TaggedCanvas",
     "TaggingFault",
     "UnbalancedCalls",
     "UntaggedText",
-    "box",
-    "ellipse",
 ]

@@ -29,48 +29,79 @@ class Drawing(Protocol):
     def height(self) -> float: ...
 
 
-def polyline(points: Sequence[Point], *, close: bool) -> list[Step]:
-    """Straight lines through the points."""
-    first, *others = points
-    return [("m", *first), *(("l", *point) for point in others), *([("h",)] if close else [])]
+class Path(list[Step]):
+    """An outline, built by chaining: `Path().move(0, 0).line(10, 0).close()`."""
 
+    def move(self, x: float, y: float) -> Path:
+        """Begin a new outline here."""
+        self.append(("m", x, y))
+        return self
 
-def ellipse(x: float, y: float, rx: float, ry: float) -> list[Step]:
-    """An ellipse about (x, y) with upright axes; a circle when the radii are equal."""
-    kx, ky = rx * _HANDLE, ry * _HANDLE
-    return [
-        ("m", x + rx, y),
-        ("c", x + rx, y + ky, x + kx, y + ry, x, y + ry),
-        ("c", x - kx, y + ry, x - rx, y + ky, x - rx, y),
-        ("c", x - rx, y - ky, x - kx, y - ry, x, y - ry),
-        ("c", x + kx, y - ry, x + rx, y - ky, x + rx, y),
-        ("h",),
-    ]
+    def line(self, x: float, y: float) -> Path:
+        """A straight line to here."""
+        self.append(("l", x, y))
+        return self
 
+    def curve(self, x1: float, y1: float, x2: float, y2: float, x: float, y: float) -> Path:
+        """A cubic Bézier to (x, y) with the two handles before it."""
+        self.append(("c", x1, y1, x2, y2, x, y))
+        return self
 
-def box(x: float, y: float, across: float, down: float, radius: float, corners: str = "tl tr br bl") -> list[Step]:
-    """A rectangle whose named corners are round."""
-    radius, named = min(radius, across / 2, down / 2), corners.split()
-    right, bottom = x + across, y + down
-    # Clockwise: the corner, the way back to where its curve begins, the way on to where it ends.
-    turns = (
-        ("tl", (x, y), (0, 1), (1, 0)),
-        ("tr", (right, y), (-1, 0), (0, 1)),
-        ("br", (right, bottom), (0, -1), (-1, 0)),
-        ("bl", (x, bottom), (1, 0), (0, -1)),
-    )
-    steps: list[Step] = []
-    for name, (cx, cy), (bx, by), (ax, ay) in turns:
-        r = radius if name in named else 0.0
-        k = r * (1 - _HANDLE)
-        steps.append(("l" if steps else "m", cx + bx * r, cy + by * r))
-        if r:
-            steps.append(("c", cx + bx * k, cy + by * k, cx + ax * k, cy + ay * k, cx + ax * r, cy + ay * r))
-    return [*steps, ("h",)]
+    def close(self) -> Path:
+        """Join the outline to its beginning."""
+        self.append(("h",))
+        return self
+
+    def placed(self, x: float = 0, y: float = 0, scale: float = 1) -> Path:
+        """A copy, scaled about the origin and then moved."""
+        return Path((op, *(v * scale + (y if i % 2 else x) for i, v in enumerate(at))) for op, *at in self)
+
+    @staticmethod
+    def polygon(points: Sequence[Point], *, closed: bool = True) -> Path:
+        """Straight lines through the points."""
+        path = Path().move(*points[0])
+        for point in points[1:]:
+            path.line(*point)
+        return path.close() if closed else path
+
+    @staticmethod
+    def ellipse(x: float, y: float, rx: float, ry: float) -> Path:
+        """An ellipse about (x, y) with upright axes."""
+        kx, ky = rx * _HANDLE, ry * _HANDLE
+        path = Path().move(x + rx, y)
+        path.curve(x + rx, y + ky, x + kx, y + ry, x, y + ry).curve(x - kx, y + ry, x - rx, y + ky, x - rx, y)
+        path.curve(x - rx, y - ky, x - kx, y - ry, x, y - ry).curve(x + kx, y - ry, x + rx, y - ky, x + rx, y)
+        return path.close()
+
+    @staticmethod
+    def disc(x: float, y: float, radius: float) -> Path:
+        """A circle about (x, y)."""
+        return Path.ellipse(x, y, radius, radius)
+
+    @staticmethod
+    def box(x: float, y: float, across: float, down: float, radius: float = 0, corners: str = "tl tr br bl") -> Path:
+        """A rectangle whose named corners (of "tl tr br bl") are round."""
+        radius, named = min(radius, across / 2, down / 2), corners.split()
+        right, bottom = x + across, y + down
+        # Clockwise: the corner, the way back to where its curve begins, the way on to where it ends.
+        turns = (
+            ("tl", (x, y), (0, 1), (1, 0)),
+            ("tr", (right, y), (-1, 0), (0, 1)),
+            ("br", (right, bottom), (0, -1), (-1, 0)),
+            ("bl", (x, bottom), (1, 0), (0, -1)),
+        )
+        path = Path()
+        for name, (cx, cy), (bx, by), (ax, ay) in turns:
+            r = radius if name in named else 0.0
+            k = r * (1 - _HANDLE)
+            path.append(("l" if path else "m", cx + bx * r, cy + by * r))
+            if r:
+                path.curve(cx + bx * k, cy + by * k, cx + ax * k, cy + ay * k, cx + ax * r, cy + ay * r)
+        return path.close()
 
 
 class Surface(ABC):
-    """Something that fills and strokes outlines; `width` is always that of the stroke, in points."""
+    """Something that fills and strokes outlines, in points."""
 
     @abstractmethod
     def path(
@@ -85,7 +116,7 @@ class Surface(ABC):
         join: Literal["mitre", "round"] = "mitre",
         even_odd: bool = False,
     ) -> None:
-        """Fill an outline, stroke it, or both."""
+        """Fill an outline, stroke it `width` points wide, or both."""
 
     def line(
         self,
@@ -97,42 +128,40 @@ class Surface(ABC):
         width: float = 0.75,
         *,
         dash: Sequence[float] | None = None,
-        round_ends: bool = False,
+        cap: Literal["butt", "round"] = "butt",
     ) -> None:
         """A straight line."""
-        steps = (("m", x1, y1), ("l", x2, y2))
-        self.path(steps, stroke=colour, width=width, dash=dash, cap="round" if round_ends else "butt")
+        self.path(Path().move(x1, y1).line(x2, y2), stroke=colour, width=width, dash=dash, cap=cap)
 
     def rect(
         self,
         x: float,
         y: float,
-        across: float,
-        down: float,
+        width: float,
+        height: float,
         *,
         fill: Colour | None = None,
         stroke: Colour | None = None,
-        width: float = 0.75,
+        stroke_width: float = 0.75,
     ) -> None:
         """A rectangle with its top left corner at (x, y)."""
-        corners = ((x, y), (x + across, y), (x + across, y + down), (x, y + down))
-        self.path(polyline(corners, close=True), fill=fill, stroke=stroke, width=width)
+        self.path(Path.box(x, y, width, height), fill=fill, stroke=stroke, width=stroke_width)
 
     def round_rect(
         self,
         x: float,
         y: float,
-        across: float,
-        down: float,
+        width: float,
+        height: float,
         radius: float,
         *,
         corners: str = "tl tr br bl",
         fill: Colour | None = None,
         stroke: Colour | None = None,
-        width: float = 0.75,
+        stroke_width: float = 0.75,
     ) -> None:
         """A rectangle whose named corners are round."""
-        self.path(box(x, y, across, down, radius, corners), fill=fill, stroke=stroke, width=width)
+        self.path(Path.box(x, y, width, height, radius, corners), fill=fill, stroke=stroke, width=stroke_width)
 
     def disc(
         self,
@@ -142,10 +171,10 @@ class Surface(ABC):
         *,
         fill: Colour | None = None,
         stroke: Colour | None = None,
-        width: float = 0.75,
+        stroke_width: float = 0.75,
     ) -> None:
         """A circle about (x, y)."""
-        self.path(ellipse(x, y, radius, radius), fill=fill, stroke=stroke, width=width)
+        self.path(Path.disc(x, y, radius), fill=fill, stroke=stroke, width=stroke_width)
 
     def polygon(
         self,
@@ -153,9 +182,9 @@ class Surface(ABC):
         *,
         fill: Colour | None = None,
         stroke: Colour | None = None,
-        width: float = 0.75,
-        close: bool = True,
+        stroke_width: float = 0.75,
+        closed: bool = True,
     ) -> None:
         """Straight lines through the points, with round ends and joins."""
-        steps = polyline(points, close=close)
-        self.path(steps, fill=fill, stroke=stroke, width=width, cap="round", join="round")
+        path = Path.polygon(points, closed=closed)
+        self.path(path, fill=fill, stroke=stroke, width=stroke_width, cap="round", join="round")
