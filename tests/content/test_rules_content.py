@@ -1,0 +1,274 @@
+"""Conditions, rules, movements and sources: complete, unchanged facts, and advice a patient can read and follow."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts.library import Library, read_library
+from handouts.library.translations import fingerprint
+from handouts.model import Exercise, Rule
+from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
+from handouts.resources import content_folder
+from handouts.safety.rules import verdict_for
+from handouts.yamlsource import read_yaml
+
+CHOSEN = {"en": "Your clinician chose this for you. ", "es": "Su terapeuta eligió esto para usted. "}
+"""What opens the advice of a movement that is printed only because the clinician has overridden the rule."""
+
+BLOCKS_ALL = {
+    "cauda-equina-suspected",
+    "dvt-suspected",
+    "cardiac-unstable",
+    "cervical-artery-suspected",
+    "cervical-myelopathy-suspected",
+}
+
+SOFTENED = {
+    "foot-ulcer": "band-external-rotation band-internal-rotation band-row biceps-curl isometric-abduction "
+    "isometric-external-rotation pendulum plank-forearm scaption-raise towel-internal-rotation triceps-press wall-walk",
+    "cannot-kneel": "plank-forearm",
+    "non-weight-bearing-leg": "band-external-rotation band-internal-rotation band-row biceps-curl isometric-abduction "
+    "isometric-external-rotation scaption-raise towel-internal-rotation triceps-press wall-walk",
+    "rotator-cuff-repair-recent": "standing-back-extension stick-flexion-supine",
+    "shoulder-replacement-recent": "standing-back-extension",
+    "biceps-tenodesis-recent": "standing-back-extension",
+    "ankle-fracture-unhealed": "band-external-rotation band-internal-rotation biceps-curl isometric-abduction "
+    "isometric-external-rotation scaption-raise towel-internal-rotation triceps-press",
+}
+"""Where a caution that names the exercise stands instead of a block by movement: each meant, none by accident."""
+
+POSITION_MOVEMENTS = {
+    "supine": "lying-on-back",
+    "side-lying": "lying-on-side",
+    "prone": "lying-face-down",
+    "hands-knees": "hands-and-knees",
+}
+GOAL_MOVEMENTS = {"strength": "strength-exercise", "stretch": "stretch-exercise", "balance": "balance-exercise"}
+
+CLINICAL_WORDS = {
+    "en": r"\b(prone|supine|flexion|extension|abduct|adduct|lumbar|cervical|thoracic|contraindicat|neutral)",
+    "es": r"\b(prono|supino|decúbito|flexión|extensión|abducc|aducc|lumbar|cervical|torácic|contraindicad|neutr)",
+}
+INFORMAL_SPANISH = r"\b(tú|tu|tus|ti|contigo|haz|levanta|dobla|debes|puedes|tienes)\b"
+
+
+@cache
+def entries(kind: str) -> tuple[dict[str, Any], ...]:
+    return tuple(read_yaml(content_folder() / f"{kind}.yaml").data[kind])
+
+
+@cache
+def spanish(kind: str) -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = read_yaml(content_folder() / "translations" / "es" / f"{kind}.yaml").data
+    return data
+
+
+@cache
+def ids(kind: str) -> frozenset[str]:
+    return frozenset(entry["id"] for entry in entries(kind))
+
+
+@cache
+def exercise_files() -> dict[str, Path]:
+    return {path.stem: path for path in (content_folder() / "exercises").glob("*/*.yaml")}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([content_folder()])
+
+
+def advice(rule: dict[str, Any], language: str) -> str:
+    text: str = rule["advice"] if language == "en" else spanish("rules")[rule["id"]]["advice"]
+    return text
+
+
+def for_you(condition_id: str, language: str) -> str:
+    if language == "es":
+        return str(spanish("conditions")[condition_id]["for_you"])
+    return next(str(entry["for_you"]) for entry in entries("conditions") if entry["id"] == condition_id)
+
+
+def digest(facts: object) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def every_advice(language: str) -> set[tuple[str, str]]:
+    return {(rule["condition"], advice(rule, language)) for rule in entries("rules")}
+
+
+# -- the facts -----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_missing() -> None:
+    assert len(entries("conditions")) == 79
+    assert Counter(rule["verdict"] for rule in entries("rules")) == {"contraindicated": 147, "caution": 200}
+    assert sum(bool(rule.get("every")) for rule in entries("rules")) == 12
+    assert sum(bool(rule.get("exercises")) for rule in entries("rules")) == 140
+    assert sum(bool(rule.get("except")) for rule in entries("rules")) == 37
+    assert len(entries("movements")) == 113
+    assert len(entries("sources")) >= 106
+
+
+def test_no_verdict_movement_or_exception_has_changed() -> None:
+    """A clinical fact differs from the fact sheets: look at the difference before you renew this fingerprint."""
+    code = {movement["id"]: movement["code"] for movement in entries("movements")}
+    facts = [
+        [
+            rule["condition"],
+            "block" if rule["verdict"] == "contraindicated" else "caution",
+            ["ALL"] if rule.get("every") else [code[movement] for movement in rule.get("movements", [])],
+            rule.get("exercises", []),
+            rule.get("except", []),
+            rule["source"],
+        ]
+        for rule in entries("rules")
+    ]
+    assert digest(facts) == "212bd851a3f9371e"
+
+
+def test_no_condition_has_changed() -> None:
+    """As above: what a condition blocks and how urgent it is must not change unseen."""
+    names = ("id", "icd10cm", "category", "tier", "urgency", "blocks_all")
+    assert digest([[entry[name] for name in names] for entry in entries("conditions")]) == "3e0e4a9dc5c780c2"
+
+
+@pytest.mark.parametrize("kind", ["conditions", "rules", "movements", "sources"])
+def test_ids_are_plain_and_unique(kind: str) -> None:
+    found = [entry["id"] for entry in entries(kind)]
+    assert [name for name, times in Counter(found).items() if times > 1] == []
+    assert [name for name in found if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+
+
+def test_every_name_in_a_rule_is_known() -> None:
+    for rule in entries("rules"):
+        assert rule["condition"] in ids("conditions"), rule["id"]
+        assert rule["id"].startswith(rule["condition"] + "-")
+        assert rule["source"] in ids("sources"), rule["id"]
+        assert set(rule.get("movements", [])) <= ids("movements"), rule["id"]
+        named = {*rule.get("exercises", []), *rule.get("except", [])}
+        assert named <= exercise_files().keys(), rule["id"]
+
+
+def test_every_condition_has_a_rule() -> None:
+    assert {rule["condition"] for rule in entries("rules")} == ids("conditions")
+
+
+def test_red_flags_block_every_exercise() -> None:
+    assert {entry["id"] for entry in entries("conditions") if entry["blocks_all"]} == BLOCKS_ALL
+    for condition in BLOCKS_ALL:
+        (rule,) = [rule for rule in entries("rules") if rule["condition"] == condition]
+        assert rule["every"] is True
+        assert "except" not in rule
+        assert "Do not exercise" in rule["advice"]
+
+
+def test_movement_codes_are_unique() -> None:
+    assert len({movement["code"] for movement in entries("movements")}) == len(entries("movements"))
+
+
+def test_position_and_goal_are_said_as_movements_too(library: Library) -> None:
+    """Rules look only at movements: a strength exercise that did not say so would slip past the heart's rules."""
+    for exercise in library.exercises():
+        expected = {POSITION_MOVEMENTS.get(exercise.position), GOAL_MOVEMENTS.get(exercise.goal)} - {None}
+        assert expected <= set(exercise.movements), exercise.id
+
+
+def test_a_named_caution_replaces_a_block_only_where_it_is_meant(library: Library) -> None:
+    found: dict[str, set[str]] = {}
+    for condition in library.conditions.values():
+        blocks = [rule for rule in library.rules_for(condition.id) if rule.verdict == "contraindicated"]
+        for exercise in library.exercises():
+            if verdict_for(exercise, condition, library) != "caution":
+                continue
+            if any(_speaks_about(rule, exercise) for rule in blocks):
+                found.setdefault(condition.id, set()).add(exercise.id)
+    assert found == {condition: set(names.split()) for condition, names in SOFTENED.items()}
+
+
+def _speaks_about(rule: Rule, exercise: Exercise) -> bool:
+    return exercise.id not in rule.except_exercises and not set(rule.movements).isdisjoint(exercise.movements)
+
+
+# -- what the patient reads ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_is_short_whole_and_easy(language: str) -> None:
+    for _, text in every_advice(language):
+        plain = text.replace("**", "")
+        assert text.count("**") in (2, 4), text
+        assert plain.endswith("."), text
+        assert len(plain) <= 200, text
+        assert len(re.findall(r"[.!?](?:\s|$)", plain)) <= 4, text
+        assert reading_grade(plain, language) <= MOST_GRADE, text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_caution_as_a_whole_is_easy(language: str) -> None:
+    for condition, text in every_advice(language):
+        whole = f"{for_you(condition, language)} {text}".replace("**", "")
+        assert reading_grade(whole, language) <= MOST_GRADE, whole
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_for_you_speaks_to_the_patient(language: str) -> None:
+    for condition in ids("conditions"):
+        text = for_you(condition, language)
+        assert text.endswith("."), text
+        assert len(text) <= 110, text
+        if language == "en":
+            assert re.search(r"\b(you|your)\b", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_clinical_words_in_advice(language: str) -> None:
+    clinical = re.compile(CLINICAL_WORDS[language], re.IGNORECASE)
+    assert [text for _, text in every_advice(language) if clinical.search(text)] == []
+
+
+def test_spanish_says_usted() -> None:
+    texts = [text for _, text in every_advice("es")] + [for_you(condition, "es") for condition in ids("conditions")]
+    assert [text for text in texts if re.search(INFORMAL_SPANISH, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_for_an_overridden_movement_says_who_chose_it(language: str) -> None:
+    for rule in entries("rules"):
+        meant = rule["verdict"] == "contraindicated" and rule["condition"] not in BLOCKS_ALL
+        assert advice(rule, language).startswith(CHOSEN[language]) == meant, rule["id"]
+
+
+def test_spanish_keeps_every_number() -> None:
+    for rule in entries("rules"):
+        numbers = [sorted(re.findall(r"\d+", advice(rule, language))) for language in ("en", "es")]
+        assert numbers[0] == numbers[1], rule["id"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"), [("conditions", ("name", "for_you")), ("rules", ("advice",)), ("movements", ("name",))]
+)
+def test_spanish_is_complete_and_fresh(kind: str, fields: tuple[str, ...]) -> None:
+    assert spanish(kind).keys() == ids(kind)
+    for entry in entries(kind):
+        rendering = spanish(kind)[entry["id"]]
+        assert rendering.keys() == {"of", *fields}, entry["id"]
+        assert rendering["of"] == {name: fingerprint(entry[name]) for name in fields}, entry["id"]
+
+
+# -- the page of open questions ---------------------------------------------------------------------------------------
+
+
+def test_clinical_questions_name_rules_that_exist() -> None:
+    page = (content_folder().parent / "docs" / "clinical-questions.md").read_text("utf-8")
+    names = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", page))
+    assert len(names) >= 15
+    assert names <= ids("rules") | ids("sources"), names - ids("rules") - ids("sources")
