@@ -18,14 +18,18 @@ from handouts.model import (
 def warnings_for(program: Program, library: Library) -> tuple[Warning, ...]:
     """The warnings of a program, in the library's order: any match shows one, an excepted condition removes it.
 
-    A warning that only names excepted conditions is for everyone else.
+    A warning that only names excepted conditions is for everyone else. A packet that is made for conditions of which
+    the patient's list names none is taken to be for all of them, so that no new knee lacks the new knee's warnings.
     """
     regions = {prescription.exercise.region for prescription in program.prescriptions}
     if program.packet is not None:
         regions.add(program.packet.region)
     exercises = {prescription.exercise.id for prescription in program.prescriptions}
-    conditions = {of_patient.condition.id for of_patient in program.patient.conditions}
-    categories = {of_patient.condition.category for of_patient in program.patient.conditions}
+    known = {of_patient.condition.id: of_patient.condition for of_patient in program.patient.conditions}
+    if program.packet is not None and known.keys().isdisjoint(program.packet.target_conditions):
+        known |= {target: library.conditions[target] for target in program.packet.target_conditions}
+    conditions = known.keys()
+    categories = {condition.category for condition in known.values()}
 
     def shown(where: AppliesTo) -> bool:
         if not conditions.isdisjoint(where.except_conditions):

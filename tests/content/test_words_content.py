@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,11 @@ import pytest
 
 from handouts.dose import format_dose, parse_dose
 from handouts.fonts import face
+from handouts.library import Library, read_library
+from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
 from handouts.resources import content_folder
+from handouts.safety import warnings_for
 from handouts.yamlsource import read_yaml
 
 CONTENT = content_folder()
@@ -264,25 +268,32 @@ def test_a_safer_packet_is_never_refused_for_the_same_condition(packet_id: str) 
     assert not set(conditions) & set(packet(packet_id)["target_conditions"])
 
 
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([CONTENT])
+
+
+def shown(library: Library, packet_id: str, *conditions: str) -> set[str]:
+    """The warnings of a packet printed for a patient with these conditions."""
+    patient = Patient(conditions=tuple(PatientCondition(condition=library.conditions[one]) for one in conditions))
+    made = library.packet(packet_id)
+    items = tuple(Prescription(exercise=library.exercise(item.exercise), dose=item.dose) for item in made.items)
+    clinic, day = Clinic(id="neutral"), dt.date(2026, 11, 23)
+    program = Program(patient=patient, clinic=clinic, date=day, packet=made, prescriptions=items)
+    return {warning.id for warning in warnings_for(program, library)}
+
+
 @each_packet
-def test_a_packet_brings_its_warnings(packet_id: str) -> None:
-    """Printed for whom it is made, by its region, exercises and target conditions alone."""
-    data = packet(packet_id)
-    categories = {one["id"]: one["category"] for one in data_of(CONTENT / "conditions.yaml")["conditions"]}
-    targets = set(data["target_conditions"])
-    regions = {path.parent.name for path in (CONTENT / "exercises").glob("*/*.yaml") if path.stem in entries(packet_id)}
-    have = {
-        "regions": {data["region"], *regions},
-        "conditions": targets,
-        "categories": {categories[target] for target in targets},
-        "exercises": set(entries(packet_id)),
-    }
-    shown = {
-        key
-        for key, item in warnings().items()
-        if any(have[name] & set(item["applies_to"].get(name, [])) for name in have)
-    }
-    assert set(NEEDED[packet_id].split()) <= shown
+def test_a_packet_brings_its_warnings_also_without_a_patient(packet_id: str, library: Library) -> None:
+    found = shown(library, packet_id)
+    assert {*NEEDED[packet_id].split(), *FOR_EVERYONE} <= found
+    assert len(found & {"pain-rule", "pain-rule-strict"}) == 1
+
+
+def test_only_the_precautions_of_the_own_hip_are_printed(library: Library) -> None:
+    found = shown(library, "hip-replacement-early", "hip-replacement-anterior")
+    assert "hip-precautions-anterior" in found
+    assert "hip-precautions-posterior" not in found
 
 
 # -- clinics, countries, samples -------------------------------------------------------------------------------------
