@@ -1,0 +1,92 @@
+"""Notes to the clinician: each fires at its limit and not before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from msgspec.structs import replace
+
+from handouts.dose import Dose
+from handouts.model import Override, PatientCondition, Prescription
+from handouts.safety import advice, screen
+
+from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
+
+
+def notes(of_program, findings=()):
+    return list(advice(of_program, findings))
+
+
+def short(name, **more):
+    return exercise(name, dose=Dose(reps=(1, 1)), **more)
+
+
+def test_more_than_five_exercises():
+    exercises = [short(f"e{number}") for number in range(6)]
+    assert notes(program(exercises)) == ["6 exercises: patients keep up 2 to 4 best"]
+    assert notes(program(exercises[:5])) == []
+
+
+def test_more_than_half_an_hour_a_day():
+    half = Prescription(exercise=short("walk"), dose=Dose(duration_s=(29 * 60 + 30,) * 2))
+    assert notes(program([half])) == []
+    longer = Prescription(exercise=short("walk"), dose=Dose(duration_s=(20 * 60,) * 2, per_day=(2, 2)))
+    assert notes(program([longer])) == ["41 minutes a day: more than 30 is seldom kept up"]
+
+
+def test_two_exercises_that_do_the_same_thing():
+    one, other = short("mini-squat", muscles=["thigh"]), short("wall-sit", muscles=["thigh", "seat"])
+    assert notes(program([one, other])) == ["mini-squat and wall-sit do the same thing: one may be enough"]
+    assert notes(program([one, other], packet=packet("knee", ["mini-squat", "wall-sit"]))) == []
+    assert notes(program([one, replace(other, position="standing")])) == []
+
+
+@pytest.mark.parametrize(
+    ("dose", "said"),
+    [
+        (replace(DOSE, reps=(21, 21)), ["squat: reps 21, the usual is 10"]),
+        (replace(DOSE, reps=(20, 20)), []),
+        (replace(DOSE, sets=(1, 1)), ["squat: sets 1, the usual is 3"]),
+        (replace(DOSE, reps=(3, 4)), ["squat: reps 3-4, the usual is 10"]),
+        (replace(DOSE, per_day=(3, 3)), ["squat: times a day 3, the usual is 1"]),
+        (replace(DOSE, per_day=None, hold_s=(20, 20)), []),
+    ],
+)
+def test_a_dose_far_from_the_usual(dose, said):
+    assert notes(program([Prescription(exercise=exercise("squat"), dose=dose)])) == said
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, 0), (42, 0), (43, 1), (-1, 1)])
+def test_since_outside_the_window(days, said):
+    knee = condition("knee-replacement", window_weeks=(0, 6))
+    known = PatientCondition(condition=knee, since=TODAY - dt.timedelta(days=days))
+    assert len(notes(program([short("lift")], [known]))) == said
+
+
+def test_what_a_condition_asks_of_the_clinician():
+    heart = condition("heart-event", urgency="clearance", ask_clinician="Which level?")
+    assert notes(program([short("lift")], [heart])) == [
+        "heart-event: written medical clearance first",
+        "heart-event: to settle: Which level?",
+    ]
+    settled = PatientCondition(condition=heart, limits="Level 2")
+    assert notes(program([short("lift")], [settled])) == ["heart-event: written medical clearance first"]
+
+
+def test_three_cautions_on_one_exercise():
+    having = [condition(name) for name in "abc"]
+    library = SmallLibrary(rules=[rule(one.id, "caution", every=True) for one in having])
+    of_program = program([short("lift")], having)
+    findings = screen(of_program, library)
+    assert notes(of_program, findings) == ["lift: 3 cautions for this patient, please review it"]
+    assert notes(of_program, findings[:2]) == []
+
+
+def test_an_override_that_nothing_needs():
+    override = Override(item="lift", condition="glaucoma", reason="seen")
+    (note,) = notes(program([short("lift")], [condition("glaucoma")], overrides=[override]))
+    assert note.startswith("override lift:glaucoma is not needed")
+    flag = condition("red", blocks_all=True)
+    (note,) = notes(program([short("lift")], [flag], overrides=[replace(override, condition="red")]))
+    assert "has no effect" in note

@@ -1,0 +1,43 @@
+"""What is offered instead of a refused exercise: same region, same goal first, no caution first, easiest first."""
+
+from __future__ import annotations
+
+from handouts.safety import alternatives
+
+from .samples import SmallLibrary, condition, exercise, program, rule
+
+CURL = exercise("curl", "bend")
+BONE = condition("weak-bones")
+RULES = (rule("weak-bones", "contraindicated", "bend"), rule("weak-bones", "caution", "lie-flat"))
+
+
+def offered(*others, having=(BONE,), beside=()):
+    return alternatives(CURL, program([CURL, *beside], having), SmallLibrary([CURL, *others], RULES))
+
+
+def test_the_same_goal_comes_first_then_the_rest_of_the_region_and_nothing_else():
+    stretch = exercise("a-stretch", goal="stretch")
+    assert offered(stretch, exercise("z-lift"), exercise("neck-lift", region="neck")) == ("z-lift", "a-stretch")
+
+
+def test_what_needs_care_comes_after_what_does_not():
+    assert offered(exercise("a-careful", "lie-flat"), exercise("z-free")) == ("z-free", "a-careful")
+
+
+def test_the_easiest_come_first_and_three_at_most():
+    hard = exercise("a-hard", easier="b-middle")
+    middle = exercise("b-middle", easier="c-easy")
+    assert offered(hard, middle, exercise("c-easy"), exercise("d-easy")) == ("c-easy", "d-easy", "b-middle")
+
+
+def test_a_ring_of_easier_neighbours_ends():
+    assert offered(exercise("a", easier="b"), exercise("b", easier="a")) == ("a", "b")
+
+
+def test_nothing_forbidden_and_nothing_the_program_already_has():
+    bridge = exercise("bridge")
+    assert offered(exercise("sit-up", "bend"), bridge, beside=(bridge,)) == ()
+
+
+def test_a_red_flag_has_no_alternative():
+    assert offered(exercise("still"), having=(BONE, condition("red", blocks_all=True))) == ()
