@@ -16,8 +16,9 @@ from handouts.fonts import face
 from handouts.library import Library, read_library
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
+from handouts.programs import read_program
 from handouts.resources import content_folder
-from handouts.safety import warnings_for
+from handouts.safety import screen, warnings_for
 from handouts.yamlsource import read_yaml
 
 CONTENT = content_folder()
@@ -328,17 +329,14 @@ def test_emergency_numbers_by_country() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((CONTENT / "samples").glob("*.yaml")), ids=lambda path: path.stem)
-def test_samples_name_only_what_exists(path: Path) -> None:
-    program = data_of(path)
-    known = {one["id"] for one in data_of(CONTENT / "conditions.yaml")["conditions"]}
-    conditions = {one if isinstance(one, str) else next(iter(one)) for one in program["patient"].get("conditions", [])}
-    assert conditions <= known
-    refused: set[str] = set()
-    if "packet" in program:
-        refused = {refusal["condition"] for refusal in packet(program["packet"])["not_for"]}
-    assert not conditions & refused
-    exercises = {file.stem for file in (CONTENT / "exercises").glob("*/*.yaml")}
-    assert {next(iter(entry)) for entry in program.get("exercises", [])} <= exercises
+def test_samples_are_sound_and_refused_for_nobody(path: Path, library: Library) -> None:
+    program = read_program(path, library, date=dt.date(2026, 11, 23))
+    assert {finding.verdict for finding in screen(program, library)} <= {"caution"}
+
+
+def test_the_first_sample_prints_a_caution(library: Library) -> None:
+    program = read_program(CONTENT / "samples" / "maria.yaml", library, date=dt.date(2026, 11, 23))
+    assert screen(program, library)
 
 
 def test_the_sample_roster_is_sound() -> None:
