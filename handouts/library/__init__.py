@@ -4,10 +4,11 @@ Knows no patient and no page.
 """
 
 from handouts.library.check import check_library, unreviewed
-from handouts.library.library import Kind, Library, read_library
+from handouts.library.library import AnyKind, Kind, Library, read_library
 from handouts.library.translations import Translations, fingerprint, stamp_translations, translation_problems
 
 __all__ = [
+    "AnyKind",
     "Kind",
     "Library",
     "Translations",

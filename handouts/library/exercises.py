@@ -81,10 +81,17 @@ def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None
 
 
 def dose_of(
-    fields: Fields, value: Any, *where: str | int, sides: str, base: Dose | None = None, complete: bool = False
+    fields: Fields,
+    value: Any,
+    *where: str | int,
+    sides: str,
+    base: Dose | None = None,
+    complete: bool = False,
+    along: int = 0,
 ) -> Dose:
-    """The dose that `value`, a notation or a mapping standing at `where`, writes."""
+    """The dose that `value`, a notation or a mapping standing `along` characters into `where`, writes."""
     before = len(fields.problems)
+    shown = f"dose '{value}'" if isinstance(value, str) else "dose"
     try:
         if isinstance(value, dict):
             dose = dose_from_mapping(value)
@@ -93,12 +100,13 @@ def dose_of(
     except DoseError as error:
         if len(fields.problems) == before:
             inner = (error.field,) if isinstance(value, dict) and error.field in value else ()
-            fields.problem(f"dose: {error.message}", *where, *inner, hint=error.hint, along=max(error.column - 1, 0))
+            along += max(error.column - 1, 0)
+            fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, along=along)
         return base or Dose()
     dose = merge_dose(base, dose) if base else dose
     faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
     for fault in faults:
-        fields.problem(f"dose: {fault}", *where)
+        fields.problem(f"{shown}: {fault}", *where, along=along)
     return dose
 
 

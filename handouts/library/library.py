@@ -36,6 +36,7 @@ from handouts.nearest import nearest
 from handouts.yamlsource import Document, Fields, Where, read_yaml
 
 Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
+AnyKind = Kind | Literal["languages"]
 Item = TypeVar("Item")
 
 
@@ -207,7 +208,7 @@ class Library:
 
     # -- look-up -----------------------------------------------------------------------------------------------------
 
-    def ids(self, kind: Kind | Literal["languages"]) -> Collection[str]:
+    def ids(self, kind: AnyKind) -> Collection[str]:
         """The ids of one kind."""
         match kind:
             case "exercises":
@@ -229,7 +230,7 @@ class Library:
             case "sources":
                 return self.sources.keys()
 
-    def nearest(self, kind: Kind | Literal["languages"], asked: str) -> list[str]:
+    def nearest(self, kind: AnyKind, asked: str) -> list[str]:
         """Up to three ids of `kind` that resemble `asked`, the most alike first; conditions by their aliases too."""
         if kind != "conditions":
             return nearest(asked, self.ids(kind))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, dose_of, read_review
 from handouts.model import Clinic, NotFor, Packet, PacketItem, PacketText, Paper
@@ -56,15 +56,25 @@ def build_packet_text(fields: Fields, lang: str, notes: dict[str, str]) -> Packe
     )
 
 
-def entry_of(fields: Fields, value: Any, index: int, exercises: Collection[str]) -> tuple[str, Any] | None:
-    """An entry of an exercise list, `- bridge: 3x15` or `- bridge`: the exercise and what is said of it (or None)."""
-    if isinstance(value, str):
-        known = fields.known(value, "exercise", exercises, "exercises", index)
-        return (known, None) if known else None
+class Entry(NamedTuple):
+    """One line of an exercise list: the exercise, what is said of it (None: nothing), and where that stands."""
+
+    exercise: str
+    said: Any
+    where: tuple[str | int, ...]
+    along: int = 0
+
+
+def entry_of(fields: Fields, value: Any, index: int, exercises: Collection[str]) -> Entry | None:
+    """The entry `- bridge: 3x15`, `- bridge 3x15` or `- bridge`, or None and a problem."""
+    if isinstance(value, str) and value.strip():
+        name, *rest = value.split(maxsplit=1)
+        known = fields.known(name, "exercise", exercises, "exercises", index)
+        return Entry(known, rest[0] if rest else None, ("exercises", index), len(name) + 1) if known else None
     if isinstance(value, Mapping) and len(value) == 1:
         name, said = next(iter(value.items()))
         known = fields.known(name, "exercise", exercises, "exercises", index, name, key=True)
-        return (known, said) if known else None
+        return Entry(known, said, ("exercises", index, name)) if known else None
     hint = "write '- bridge: 3x15'; more about it goes under it, two spaces further in"
     fields.problem("expected one exercise and its dose", "exercises", index, hint=hint)
     return None
@@ -79,8 +89,7 @@ def _items(
         entry = entry_of(fields, value, index, exercises)
         if entry is None:
             continue
-        exercise, said = entry
-        place: tuple[str | int, ...] = ("exercises", index, exercise)
+        exercise, said, place, along = entry
         source = sources[0] if sources else ""
         if isinstance(said, Mapping):
             more = fields.at(said, *place)
@@ -96,7 +105,7 @@ def _items(
             continue
         if exercise in items:
             fields.problem(f"'{exercise}' is in the packet twice", "exercises", index)
-        dose = dose_of(fields, said, *place, sides=sides_of(exercise), complete=True)
+        dose = dose_of(fields, said, *place, sides=sides_of(exercise), complete=True, along=along)
         items[exercise] = PacketItem(exercise=exercise, dose=dose, dose_source=source)
     return tuple(items.values()), notes
 

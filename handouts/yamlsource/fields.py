@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from handouts.errors import Problem
 from handouts.nearest import did_you_mean
-from handouts.yamlsource.source import Place, Where
+from handouts.yamlsource.source import Where
 
 MOST_TEXT = 4000
 _TURNS_TEXT_ROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -22,10 +22,9 @@ _TURNS_TEXT_ROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 class Places(Protocol):
     """Whatever can say where a piece of data stands: a YAML document, a roster's row, the command line."""
 
-    @property
-    def path(self) -> str: ...
-
-    def place(self, where: Where = (), *, key: bool = False) -> Place: ...
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
+        """Path, line and column of the value at `where`, or of its key; line 0 where there are no lines."""
+        ...
 
 
 class Fields:
@@ -47,8 +46,8 @@ class Fields:
 
         `along`: how many characters into the value it stands.
         """
-        line, column = self.places.place(self.where + where, key=key)
-        self.problems.append(Problem(self.places.path, line, column + (along if line else 0), message, hint))
+        path, line, column = self.places.locate(self.where + where, key=key)
+        self.problems.append(Problem(path, line, column + (along if line else 0), message, hint))
 
     def has(self, name: str) -> bool:
         """Whether the field is there and not null."""
@@ -113,9 +112,13 @@ class Fields:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.problem(f"expected true or false, found {_kind(value)}", name)
+            self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
             return default
         return value
+
+    def maybe_flag(self, name: str) -> bool | None:
+        """true or false, or None when missing."""
+        return None if self.get(name) is None else self.flag(name)
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         """A whole number from `least` to `most`."""
@@ -137,6 +140,10 @@ class Fields:
             self.problem(f"unknown {name} {_shown(value)}", name, hint=_hint(value, known))
             return fallback
         return value
+
+    def maybe_choice(self, name: str, known: Collection[str]) -> str | None:
+        """One of `known`, or None when missing."""
+        return None if self.get(name) is None else self.choice(name, known)
 
     def known(self, value: Any, kind: str, known: Collection[str], *where: str | int, key: bool = False) -> str | None:
         """`value` when it is one of the `known` names of that `kind`, else None and a problem with the nearest."""

@@ -1,7 +1,7 @@
 """Strict YAML: the 1.2 core schema over PyYAML's event stream, with the place of every key and value.
 
 Knows nothing of exercises. Refused, each with its line: equal keys, anchors and aliases, tags, several documents, keys
-that are not text, numbers that readers take differently (`010`, `0x1F`, `.inf`), nesting and files beyond all need.
+that are not text, nesting and files beyond all need. What readers take for different numbers (`010`, `0x1F`) is text.
 Events are read one by one, because composing deep nesting overflows libyaml's stack and ends the process.
 """
 
@@ -60,6 +60,10 @@ class Document:
             at = known[0] if key and depth == len(where) else known[1]
             container = container[step]
         return _place(at)
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
+        """Path, line and column of the value at `where`, or of its key."""
+        return self.path, *self.place(where, key=key)
 
 
 def read_yaml(path: Path) -> Document:
@@ -150,7 +154,7 @@ class _Builder:
                 container, marks, waiting = outer.pop()
                 continue
             if kind is ScalarEvent:
-                value = event.value if event.style else self._plain(event.value, event.start_mark)
+                value = event.value if event.style else _plain(event.value)
             elif kind is MappingStartEvent:
                 value = {}
             elif kind is SequenceStartEvent:
@@ -203,21 +207,20 @@ class _Builder:
             self.report(mark, f"'{value}' stands here twice", f"first on line {first}; remove one of them")
         return value
 
-    def _plain(self, text: str, mark: Any) -> Any:
-        """A scalar without quotes, by YAML 1.2's core schema."""
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[0] not in "-+.0123456789":
-            return text
-        if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 19:
-            return int(text)
-        if re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,17})", text):
-            return int(text)
-        if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", text) and text.strip("+-.eE"):
-            return float(text)
-        if re.fullmatch(r"[-+]?(0[0-9]+|[0-9]{19,}|0x[0-9a-fA-F]+|0o[0-7]+|\.(inf|Inf|INF|nan|NaN|NAN))", text):
-            self.report(mark, f"'{text}' is read as different numbers by different programs", "put it in quotes")
+
+def _plain(text: str) -> Any:
+    """A scalar without quotes, by YAML 1.2's core schema; text where readers disagree (`010`, `0x1F`, `.inf`)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "-+.0123456789":
         return text
+    if text.isascii() and text.isdigit() and text[0] != "0" and len(text) < 19:
+        return int(text)
+    if re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,17})", text):
+        return int(text)
+    if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", text) and text.strip("+-.eE"):
+        return float(text)
+    return text
 
 
 def _place(mark: Any) -> Place:
