@@ -15,6 +15,7 @@ from handouts.tagging.faults import (
     UnbalancedCalls,
     UntaggedText,
 )
+from handouts.tagging.metadata import Relationship
 from handouts.tagging.shapes import Drawing, Path, Step
 from handouts.tagging.store import Bitmap, Form
 from handouts.tagging.structure import Element
@@ -30,6 +31,7 @@ __all__ = [
     "MisplacedTag",
     "MissingWords",
     "Path",
+    "Relationship",
     "SkippedHeading",
     "Step",
     "TaggedCanvas",
