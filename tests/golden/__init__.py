@@ -1,0 +1,92 @@
+"""The golden pages: which handouts are kept as pictures and texts, how they are made, and how they are renewed.
+
+`python -m tests.golden --update` renders every case again into `tests/golden/pages` (pictures and texts that the tests
+compare with) and into `docs/pages` (the larger pictures of the documentation). Look at the pages before committing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = Path(__file__).parent / "pages"
+DOCS = ROOT / "docs" / "pages"
+SAMPLES = ROOT / "content" / "samples"
+
+DPI = 60
+"""Enough to see a moved line or a changed figure; small enough to keep every page in the repository."""
+DOCS_DPI = 100
+
+BACK = ("bridge", "knee-to-chest", "lumbar-rotation-supine", "pelvic-tilt", "partial-curl", "side-leg-lift", "superman")
+NAME_OF_60_LETTERS = "Maximiliana Guadalupe Fernández-Villavicencio de la Santísima"
+COMMON = ("--date", "2026-11-22", "--clinic", "palm-wellness", "--clinician", "Dana Reyes, LMT")
+
+
+def _exercises(*ids: str) -> tuple[str, ...]:
+    return tuple(part for id_ in ids for part in ("--exercise", id_))
+
+
+CASES: dict[str, tuple[str, ...]] = {
+    "letter": (str(SAMPLES / "maria.yaml"),),
+    "spanish": (str(SAMPLES / "maria-es.yaml"),),
+    "a4": (str(SAMPLES / "maria.yaml"), "--paper", "a4"),
+    "ink-saver": (str(SAMPLES / "maria.yaml"), "--ink-saver"),
+    "large-print": (str(SAMPLES / "maria.yaml"), "--large-print"),
+    "spanish-large-print": (str(SAMPLES / "maria-es.yaml"), "--large-print"),
+    "hole-punch": (str(SAMPLES / "maria.yaml"), "--hole-punch"),
+    "one-exercise": ("--patient", "Ann Lee", *COMMON, *_exercises("bridge")),
+    "long-name-no-logo": (
+        *("--patient", NAME_OF_60_LETTERS, "--date", "2026-11-22"),
+        *_exercises("bridge 10 reps 2/day", "side-leg-lift 2x10 left 3/day"),
+    ),
+}
+"""Case name → arguments of `handouts make`."""
+
+SHOWN_IN_DOCS = {"letter": (1, 2), "spanish": (1,), "large-print": (1,), "ink-saver": (1,)}
+"""The pages that the documentation shows."""
+
+
+def make(case: str, folder: Path) -> Path:
+    """Make one case through the command, as a user would, and return its PDF."""
+    target = folder / f"{case}.pdf"
+    command = [sys.executable, str(ROOT / "cli.py"), "make", *CASES[case], "-o", str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{case}: exit {done.returncode}\n{done.stderr}")
+    return target
+
+
+def pictures(path: Path, dpi: int = DPI) -> list[Image.Image]:
+    """Every page of a PDF as a grey picture."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.render(scale=dpi / 72).to_pil().convert("L") for page in pdf]
+
+
+def texts(path: Path) -> list[str]:
+    """The text of every page, lines ended the same on every system."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf]
+
+
+def update() -> None:
+    """Render every case again and replace what is kept."""
+    PAGES.mkdir(exist_ok=True)
+    DOCS.mkdir(parents=True, exist_ok=True)
+    for old in [*PAGES.iterdir(), *DOCS.glob("*.png")]:
+        old.unlink()
+    with tempfile.TemporaryDirectory() as folder:
+        for case in CASES:
+            pdf = make(case, Path(folder))
+            for number, (picture, text) in enumerate(zip(pictures(pdf), texts(pdf), strict=True), start=1):
+                picture.quantize(16).save(PAGES / f"{case}-{number}.png", optimize=True)
+                (PAGES / f"{case}-{number}.txt").write_text(text, encoding="utf-8")
+            for number in SHOWN_IN_DOCS.get(case, ()):
+                with pypdfium2.PdfDocument(pdf) as opened:
+                    shown = opened[number - 1].render(scale=DOCS_DPI / 72).to_pil()
+                shown.quantize(64).save(DOCS / f"{case}-{number}.png", optimize=True)
