@@ -50,7 +50,8 @@ class LimbPainter:
         if layer is None:
             return
         e = project(brush.view, weld.at)
-        pen.clip(disc_path(e), brush.path(layer))
+        shown = len(part.layers) > 1  # the weld ends on a sleeve or hem, where its edge is seen
+        pen.clip(ellipse_path(e) if shown else disc_path(e), brush.path(layer))
         names = list(self._painted)
         for name in names[names.index(under) + 1 :]:
             between = self._painted[name][0]
@@ -80,10 +81,10 @@ class LimbPainter:
     def _hull(self, part: Part) -> str:
         """A convex outline round a whole part and its line."""
         if part.name not in self._hulls:
-            view, grow = self.brush.view, self.brush.line * 1.3
+            brush, view, grow = self.brush, self.brush.view, self.brush.line * 1.7
             blobs = [b for layer in part.layers for b in layer.blobs()]
-            outline = hull(q for b in blobs for q in ellipse_points(project(view, b), 16, grow))
-            self._hulls[part.name] = smooth(outline)
+            outline = hull(q for b in blobs for q in ellipse_points(project(view, b), 12, grow))
+            self._hulls[part.name] = smooth(outline, tolerance=brush.line / 2)
         return self._hulls[part.name]
 
     def _paint_pieces(self, part: Part, far: bool, held: Held) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from handouts.figure.style import WHITE, Rgb
 
-UNITS = 10.0
-"""Paper units in a point: coordinates are whole tenths of a point under one scaling."""
+UNITS = 8.0
+"""Paper units in a point: coordinates are whole eighths of a point under one scaling."""
+SCALE = f"{1 / UNITS:g}".removeprefix("0")
 
 
 def _colour(c: Rgb, grey: str, colour: str) -> str:
@@ -17,7 +18,7 @@ class Pen:
     """Collects operators and leaves out those that would set what is already set."""
 
     def __init__(self) -> None:
-        self._out = [f"{1 / UNITS:g} 0 0 {1 / UNITS:g} 0 0 cm 1 j 1 J\n"]
+        self._out = [f"{SCALE} 0 0 {SCALE} 0 0 cm 1 j 1 J\n"]
         self._fill: Rgb | None = None
         self._stroke: Rgb | None = None
         self._width = -1.0

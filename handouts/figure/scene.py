@@ -10,7 +10,7 @@ from handouts.figure.headpaint import paint_face
 from handouts.figure.limbpaint import LimbPainter
 from handouts.figure.marks import paint_arrow, paint_feel, paint_work
 from handouts.figure.order import Item, arrange, side_on
-from handouts.figure.outline import hull, polygon, smooth
+from handouts.figure.outline import Point, hull, polygon, smooth
 from handouts.figure.pen import UNITS
 from handouts.figure.pose import Pose
 from handouts.figure.props import make_prop
@@ -24,6 +24,8 @@ CONTOUR = 1.5
 """The outer contour is this much heavier than the inner lines."""
 CONTACT = 0.03
 """Flesh lower than this (metres) over the floor casts a shadow on it."""
+SHADOW_TOLERANCE = 6.0
+"""Paper units by which the edge of a shadow may be simplified."""
 FINGER, FINGER_LINES, FINGER_LINES_PANEL = 0.019, 3.6, 2.8
 """Fingers are drawn singly where one is wider than so many lines."""
 
@@ -158,18 +160,15 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
     colour, view = brush.palette.shadow, brush.view
     if colour is None:
         return
-    patches = []
+    low: dict[str | None, list[Point]] = {}
     for part in parts:
-        low = []
         for layer in part.layers:
             for c, *axes in layer.blobs():
                 if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
                     x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
-                    low += [view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND]
-        if len(low) > 2:
-            patches.append(smooth(hull(low)))
-    if patches:
-        brush.pen.fill("".join(patches), colour)
+                    low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
+    if low:
+        brush.pen.fill("".join([smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()]), colour)
 
 
 ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8), (0, -1.15), (0.8, -0.8))

@@ -74,13 +74,13 @@ LEG_RANGES: dict[str, Range] = {
     "knee": (-5, 160),
     "df": (-65, 30),
 }
-LEG_RANGES |= {"foot_out": (-30, 45), "heel_up": (0, 65), "toe_bend": (-45, 90), "toe_curl": (0, 90)}
+LEG_RANGES |= {"foot_out": (-30, 45), "heel_up": (-25, 65), "toe_bend": (-45, 90), "toe_curl": (0, 90)}
 ARM_RANGES: dict[str, Range] = {"flex": (-60, 185), "abd": (-50, 185), "rot": (-95, 95), "elbow": (-5, 155)}
 ARM_RANGES |= {"pron": (-95, 180), "wrist_flex": (-85, 90), "wrist_dev": (-45, 30)}
 SPINE_RANGES: dict[str, Range] = {"flex": (-60, 65)}
-SPINE_RANGES |= {f"{way}_{side}": (0, 45) for way in ("bend", "turn") for side in ("left", "right")}
+SPINE_RANGES |= {f"{way}_{side}": (-50, 50) for way in ("bend", "turn") for side in ("left", "right")}
 NECK_RANGES: dict[str, Range] = {"flex": (-70, 65), "nod": (-35, 35), "protract": (-40, 45), "low": (-60, 60)}
-NECK_RANGES |= {"bend_left": (0, 50), "bend_right": (0, 50), "turn_left": (0, 85), "turn_right": (0, 85)}
+NECK_RANGES |= {"bend_left": (-50, 50), "bend_right": (-50, 50), "turn_left": (-85, 85), "turn_right": (-85, 85)}
 ROOT_RANGES: dict[str, Range] = dict.fromkeys(("pitch", "roll", "turn", "world_turn"), (-180, 180))
 
 LEG_KEYS = frozenset(LEG_RANGES) | frozenset(
