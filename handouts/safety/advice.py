@@ -22,8 +22,8 @@ MANY_CAUTIONS = 3
 _COMPARED = {
     "sets": "sets",
     "reps": "reps",
-    "hold_s": "seconds of hold",
-    "duration_s": "seconds",
+    "hold_s": "hold in seconds",
+    "duration_s": "time in seconds",
     "per_day": "times a day",
     "per_week": "times a week",
 }
@@ -74,7 +74,7 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
         if given is None or usual is None:
             continue
         if given[0] > usual[1] * FAR_FROM_USUAL or given[1] * FAR_FROM_USUAL < usual[0]:
-            yield f"{prescription.exercise.id}: {_span(given)} {unit}, the usual is {_span(usual)}"
+            yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
 
 
 def _condition(of_patient: PatientCondition, today: dt.date) -> Iterator[str]:

@@ -140,7 +140,7 @@ some_doses = st.builds(
 
 
 def numbers_of(dose):
-    """The numbers a patient must read: ends of ranges, times in their unit; a one that is said as a word is left out."""
+    """The numbers a patient must read: ends of ranges, times in their unit; a one said as a word left out."""
     found = []
     for field in ("sets", "reps", "per_day", "per_week", "effort", "weeks"):
         if value := getattr(dose, field):
