@@ -59,7 +59,7 @@ class UnprintableText(HandoutError):
 
     def __init__(self, field: str, character: str) -> None:
         self.field, self.character = field, character
-        name = unicodedata.name(character, "a character without a name")
+        name = unicodedata.name(character, "(a control character)")
         if unicodedata.category(character) in _INVISIBLE:
             why = "cannot be printed: take it out"
         elif _needs_shaping(character):

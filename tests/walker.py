@@ -6,6 +6,7 @@ marked content, unbalanced operators, wrong parents. Returns sentences, so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -84,6 +85,8 @@ class Walk:
             self._owners[key] = element.objgen
         if tag == "/Figure" and not str(element.get("/Alt", "")).strip():
             self._say("a figure without alternate text")
+        if tag != "/Link" and any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in kids):
+            self._say(f"{tag} holds a link's annotation")
         if tag == "/Link" and not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in kids):
             self._say("a link without its annotation")
         if tag == "/Table":
@@ -194,7 +197,7 @@ class Walk:
                 descendant = font.get("/DescendantFonts", [font])[0]
                 if "/FontFile2" not in descendant.get("/FontDescriptor", {}):
                     self._say(f"the font {name} is not embedded")
-                if "/ToUnicode" not in font or b"<0000>\n" in font.ToUnicode.read_bytes().replace(b" <FFFF>", b""):
+                if "/ToUnicode" not in font or re.search(rb"<[0-9A-F]{4}> <0000>", font.ToUnicode.read_bytes()):
                     self._say(f"the font {name} does not say which characters its glyphs are")
 
 

@@ -1,0 +1,181 @@
+"""Files: whole or not at all, locked without losing their tags, known again."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from handouts.document import encrypt, is_handout, read_attached_program, write_whole
+from handouts.errors import ExitCode, FileTrouble
+from tests.page.torture import new_canvas, say, torture
+from tests.walker import walk
+
+
+@pytest.fixture(scope="module")
+def document() -> bytes:
+    return torture()
+
+
+@pytest.fixture
+def saved(tmp_path: Path, document: bytes) -> Path:
+    path = tmp_path / "handout.pdf"
+    write_whole(path, document)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_appears_whole_and_alone(saved: Path, document: bytes) -> None:
+    assert saved.read_bytes() == document
+    assert names(saved.parent) == ["handout.pdf"]
+
+
+def test_a_handout_is_replaced_and_keeps_its_permissions(saved: Path) -> None:
+    saved.chmod(0o640)
+    write_whole(saved, b"%PDF-new")
+    assert saved.read_bytes() == b"%PDF-new"
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o640
+
+
+def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "x.pdf", b"x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "x.pdf").stat().st_mode) == 0o640
+
+
+def test_somebody_elses_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "thesis.pdf"
+    path.write_bytes(b"%PDF-1.4 mine")
+    with pytest.raises(FileTrouble, match="is not a handout") as caught:
+        write_whole(path, b"new")
+    assert caught.value.exit_code is ExitCode.FILE_TROUBLE
+    assert path.read_bytes() == b"%PDF-1.4 mine"
+    write_whole(path, b"new", force=True)
+    assert path.read_bytes() == b"new"
+
+
+def test_a_link_still_points_where_it_did(saved: Path) -> None:
+    link = saved.parent / "latest.pdf"
+    link.symlink_to(saved)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert saved.read_bytes() == b"new"
+
+
+def test_a_failure_leaves_nothing_behind(saved: Path, document: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole(saved, b"new")
+    assert names(saved.parent) == ["handout.pdf"]
+    assert saved.read_bytes() == document
+
+
+def test_trouble_is_said_in_plain_words(tmp_path: Path) -> None:
+    with pytest.raises(FileTrouble, match="is a folder"):
+        write_whole(tmp_path, b"x")
+    with pytest.raises(FileTrouble, match="does not exist"):
+        write_whole(tmp_path / "none" / "x.pdf", b"x")
+
+
+def test_only_our_own_files_are_known(tmp_path: Path, saved: Path, document: bytes) -> None:
+    assert is_handout(saved)
+    assert not is_handout(tmp_path / "none.pdf")
+    other = tmp_path / "other.pdf"
+    for content in (b"", b"%PDF", b"handouts", b"%PDF-1.7 handouts made by handouts /ID[<00>]"):
+        other.write_bytes(content)
+        assert not is_handout(other)
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.attachments["old.pdf"] = document
+    pdf.save(other, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert document in other.read_bytes()
+    assert not is_handout(other)
+
+
+def test_the_program_is_read_back(saved: Path) -> None:
+    assert read_attached_program(saved) == {"patient": "x"}
+
+
+def test_a_locked_handout_keeps_everything(tmp_path: Path, document: bytes) -> None:
+    path = tmp_path / "locked.pdf"
+    locked = encrypt(document, "größer")
+    write_whole(path, locked)
+    assert b"Maria" not in locked
+    assert is_handout(path)
+    assert read_attached_program(path, "größer") == {"patient": "x"}
+    walked = walk(locked, "größer")
+    assert walked.problems == []
+    assert walked.outline == walk(document).outline
+    pdf = walked.pdf
+    assert (pdf.encryption.R, pdf.encryption.bits) == (6, 256)
+    may = pdf.allow
+    assert (may.accessibility, may.print_highres, may.print_lowres) == (True, True, True)
+    assert not any((may.extract, may.modify_other, may.modify_annotation, may.modify_form, may.modify_assembly))
+    pdf.save(tmp_path / "open.pdf", encryption=False)
+    assert page.validate_pdf(tmp_path / "open.pdf").is_compliant
+
+
+def test_a_lock_needs_a_password(document: bytes) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        encrypt(document, "")
+
+
+def without_program() -> bytes:
+    canvas = new_canvas()
+    canvas.begin_page()
+    with canvas.tag("P"):
+        say(canvas, 50, 50, "no program")
+    canvas.end_page()
+    return canvas.finish()
+
+
+def with_program(data: bytes) -> bytes:
+    canvas = new_canvas()
+    canvas.begin_page()
+    with canvas.tag("P"):
+        say(canvas, 50, 50, "a program")
+    canvas.end_page()
+    canvas.attach("program.json", data, "application/json", "The program")
+    return canvas.finish()
+
+
+@pytest.mark.parametrize(
+    ("make", "password", "told"),
+    [
+        (lambda: b"plain text", None, "is not a PDF"),
+        (lambda: torture()[:9000], None, "is a damaged PDF"),
+        (lambda: b"%PDF-1.7\n", None, "is a damaged PDF"),
+        (without_program, None, "carries no program"),
+        (lambda: with_program(b"{"), None, "is damaged"),
+        (lambda: with_program(b"[1]"), None, "carries no program"),
+        (lambda: with_program(b"\xff\xfe{"), None, "is damaged"),
+        (lambda: encrypt(torture(), "right"), None, "is locked"),
+        (lambda: encrypt(torture(), "right"), "wrong", "does not open it"),
+    ],
+)
+def test_a_file_without_a_readable_program_is_said_plainly(
+    tmp_path: Path, make: Callable[[], bytes], password: str | None, told: str
+) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(make())
+    with pytest.raises(FileTrouble, match=told):
+        read_attached_program(path, password)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileTrouble, match="no such file"):
+        read_attached_program(tmp_path / "none.pdf")
