@@ -7,7 +7,8 @@ from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import CAP
-from handouts.typeset import Text, wording
+from handouts.sheet.words import strengthened
+from handouts.typeset import wording
 
 GUTTER = 14.0
 
@@ -55,13 +56,9 @@ class _Box:
         self.pad, self.head, self.lead = 9.5 * k, 24 * k, 8.5 * k
         self.column = width - 2 * self.pad - 11 * k
         bullets = sum(theme.tall(line, "body", self.column) + self.lead for line in self.lines)
-        foot = theme.tall(self._strong(self.last), "body", width - 2 * self.pad)
+        foot = theme.tall(strengthened(self.last), "body", width - 2 * self.pad)
         self.foot = foot
         self.height = self.head + self.pad + 0.5 + bullets + 2 * k + foot + self.pad
-
-    @staticmethod
-    def _strong(text: Text) -> Text:
-        return tuple(piece._replace(strong=True) for piece in text)
 
     def draw(self, pen: Pen, x: float, y: float, height: float) -> None:
         """The box in its own section."""
@@ -83,7 +80,7 @@ class _Box:
             pen.tagged("H2", title_x, top, self.title, "head", colour=colour, size=size)
             self._draw_lines(pen, x, y + self.head + self.pad + 0.5)
             last_y = y + height - self.pad - self.foot
-            last = self._strong(self.last)
+            last = strengthened(self.last)
             pen.tagged("P", x + self.pad, last_y, last, "body", width=self.width - 2 * self.pad)
             if self.blank:
                 start = x + self.pad + theme.wide(last, "body") + 6

@@ -5,12 +5,15 @@ In large print each exercise has its own page, in one column.
 
 from __future__ import annotations
 
-from handouts.sheet.card import Card
+from collections.abc import Sequence
+
+from handouts.sheet.card import ALONE, FORMS, Card
+from handouts.sheet.content import Entry
 from handouts.sheet.flow import Page, place_all
 from handouts.sheet.job import Job
 from handouts.sheet.largecard import large_card_pages
 
-LEAST_PICTURE, MOST_PICTURE = 110, 176
+LEAST_PICTURE, MOST_PICTURE, MOST_ALONE = 88, 176, 240
 BETWEEN, MOST_BETWEEN = 22.0, 24.0
 MOST_ON_A_PAGE = 3
 
@@ -21,29 +24,40 @@ def card_pages(job: Job) -> list[Page]:
         return [page for entry in job.handout.entries for page in large_card_pages(job, entry)]
     top, bottom = job.theme.body()
     room = bottom - top - 4
-    cards = [Card(job, entry) for entry in job.handout.entries]
+    entries = list(job.handout.entries)
     pages = []
-    while cards:
-        count = _how_many(cards, room)
-        pages.append(_page(cards[:count], top, room))
-        cards = cards[count:]
+    while entries:
+        cards = _best(job, entries[:MOST_ON_A_PAGE], room)
+        pages.append(_page(cards, top, room))
+        entries = entries[len(cards) :]
     return pages
 
 
-def _how_many(cards: list[Card], room: float) -> int:
-    used, count = 0.0, 0
-    for card in cards[:MOST_ON_A_PAGE]:
+def _best(job: Job, entries: Sequence[Entry], room: float) -> list[Card]:
+    """As many cards as any form gets on the page, in the roomiest form that does."""
+    settings = [_fitting([Card(job, entry, form) for entry in entries], room) for form in FORMS]
+    most = max(settings, key=len)
+    if len(most) > 1:
+        return most
+    spacious = (Card(job, entries[0], form) for form in ALONE)
+    return next(([card] for card in spacious if card.height(card.ideal_picture()) <= room), most)
+
+
+def _fitting(cards: list[Card], room: float) -> list[Card]:
+    """The first cards that fit together with the smallest pictures; always one at least."""
+    used = 0.0
+    for count, card in enumerate(cards):
         used += card.height(LEAST_PICTURE) + (BETWEEN if count else 0)
         if count and used > room:
-            break
-        count += 1
-    return count
+            return cards[:count]
+    return cards
 
 
 def _page(cards: list[Card], top: float, room: float) -> Page:
+    """The pictures grow together until the page is full, or none gets any bigger."""
     gaps = BETWEEN * (len(cards) - 1)
     pictures = [float(LEAST_PICTURE)] * len(cards)
-    for height in range(MOST_PICTURE, LEAST_PICTURE - 1, -2):
+    for height in range(MOST_PICTURE if len(cards) > 1 else MOST_ALONE, LEAST_PICTURE - 1, -2):
         pictures = [max(LEAST_PICTURE, min(height, card.ideal_picture())) for card in cards]
         if sum(card.height(picture) for card, picture in zip(cards, pictures, strict=True)) + gaps <= room:
             break

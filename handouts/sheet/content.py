@@ -112,6 +112,11 @@ class Handout(Struct, frozen=True):
     advice: tuple[Text, ...]
 
     @property
+    def stop_from(self) -> int:
+        """The least pain at which to stop."""
+        return min(zone.low for zone in self.zones if zone.kind == "stop")
+
+    @property
     def morning(self) -> int:
         """Minutes of the morning, rounded up."""
         return math.ceil(sum(entry.minutes for entry in self.entries if entry.when.morning or entry.when.often))

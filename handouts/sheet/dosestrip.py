@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from handouts.sheet.content import Cell
 from handouts.sheet.pen import Pen
@@ -11,45 +12,80 @@ from handouts.sheet.words import spaced
 
 BLANK_WIDTH = 34.0
 MOST_SPREAD = 26.0
+ROW = 50.0
+
+
+class _Sized(NamedTuple):
+    """A cell with the width it is given and whether its label goes on two lines."""
+
+    cell: Cell
+    width: float
+    broken: bool
 
 
 class DoseStrip:
-    """Cells as wide as their words; what is left over is shared out. More rows when one is too tight."""
+    """Cells as wide as their words, on one row if that can be: long labels break first, then the row does."""
 
     def __init__(self, theme: Theme, cells: Sequence[Cell], width: float) -> None:
         self._theme, self._width = theme, width
         k = theme.k
-        self._pad, self._row = 9 * k, 50 * k
-        sized = [(cell, self._cell_width(cell)) for cell in cells]
-        self._rows = self._broken(sized)
+        self._pad = 9 * k
+        self._rows = self._arranged(cells)
         self._labels = (25 * CAP + 9) * k
-        self.height = (len(self._rows) - 1) * self._row + self._labels + 8 * k if cells else 0.0
+        self._heights = [self._labels + 8 * k + self._label_extra(row) for row in self._rows]
+        self.height = sum(self._heights) + (ROW * k - self._labels - 8 * k) * max(0, len(self._rows) - 1)
 
-    def _cell_width(self, cell: Cell) -> float:
+    def _label_extra(self, row: Sequence[_Sized]) -> float:
+        return self._theme.styles["body"].leading if any(sized.broken for sized in row) else 0.0
+
+    def _sized(self, cell: Cell, *, broken: bool) -> _Sized:
         theme = self._theme
         number = theme.wide(cell.value, "num") if cell.value else BLANK_WIDTH * theme.k
-        return min(max(number, theme.wide(cell.label, "body")), self._width)
+        label = self._narrowest(cell) if broken else theme.wide(cell.label, "body")
+        return _Sized(cell, min(max(number, label), self._width), broken)
 
-    def _fits(self, row: Sequence[tuple[Cell, float]]) -> bool:
-        return sum(width for _, width in row) + 2 * self._pad * (len(row) - 1) <= self._width
+    def _narrowest(self, cell: Cell) -> float:
+        """The least width in which the label goes on two lines."""
+        theme = self._theme
+        whole = theme.wide(cell.label, "body")
+        width = whole / 2
+        while width < whole:
+            lines = theme.lines(cell.label, "body", width, "greedy")
+            if len(lines) <= 2 and not any(line.hyphenated for line in lines):
+                return max(line.width for line in lines) + 0.1
+            width += 2
+        return whole
 
-    def _broken(self, cells: list[tuple[Cell, float]]) -> list[list[tuple[Cell, float]]]:
-        """The fewest rows of like length in which every row fits."""
+    def _fits(self, row: Sequence[_Sized]) -> bool:
+        return sum(sized.width for sized in row) + 2 * self._pad * (len(row) - 1) <= self._width
+
+    def _arranged(self, cells: Sequence[Cell]) -> list[list[_Sized]]:
+        """The fewest rows of like length in which every row fits, the longest labels broken where that is needed."""
         for count in range(1, len(cells) + 1):
             size = -(-len(cells) // count)
-            rows = [cells[i : i + size] for i in range(0, len(cells), size)]
+            rows = [self._one_row(cells[i : i + size]) for i in range(0, len(cells), size)]
             if all(self._fits(row) for row in rows):
                 return rows
-        return [[cell] for cell in cells]
+        return [self._one_row([cell]) for cell in cells]
+
+    def _one_row(self, cells: Sequence[Cell]) -> list[_Sized]:
+        row = [self._sized(cell, broken=False) for cell in cells]
+        while not self._fits(row):
+            gains = [sized.width - self._sized(sized.cell, broken=True).width for sized in row]
+            best = max(range(len(row)), key=gains.__getitem__)
+            if row[best].broken or gains[best] <= 0:
+                break
+            row[best] = self._sized(row[best].cell, broken=True)
+        return row
 
     def _spread(self) -> float:
         """Extra space at each gap, the same in every row."""
         spare = [
-            (self._width - sum(width for _, width in row)) / (len(row) - 1) - 2 * self._pad
+            (self._width - sum(sized.width for sized in row)) / (len(row) - 1) - 2 * self._pad
             for row in self._rows
             if len(row) > 1
         ]
-        return min(MOST_SPREAD * self._theme.k, *spare) if spare else 0.0
+        return max(0.0, min(MOST_SPREAD * self._theme.k, *spare)) if spare else 0.0
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Each cell is an item that reads as '3 sets'."""
@@ -57,22 +93,24 @@ class DoseStrip:
             return
         theme, extra = self._theme, self._spread()
         with pen.canvas.tag("L", list_numbering="None"):
-            for row in self._rows:
+            for row, height in zip(self._rows, self._heights, strict=True):
                 at = x
-                for i, (cell, width) in enumerate(row):
+                for i, sized in enumerate(row):
                     if i:
                         at += extra + 2 * self._pad
                         rule = at - self._pad - extra / 2 + 1
-                        pen.line(rule, y, rule, y + self._labels + 8 * theme.k, pen.palette.rule)
-                    self._draw_cell(pen, cell, at, y)
-                    at += width
-                y += self._row
+                        pen.line(rule, y, rule, y + height, pen.palette.rule)
+                    self._draw_cell(pen, sized, at, y)
+                    at += sized.width
+                y += height + ROW * theme.k - self._labels - 8 * theme.k
 
-    def _draw_cell(self, pen: Pen, cell: Cell, x: float, y: float) -> None:
+    def _draw_cell(self, pen: Pen, sized: _Sized, x: float, y: float) -> None:
+        cell = sized.cell
         with pen.canvas.tag("LI"), pen.canvas.tag("LBody"):
             if cell.value:
                 pen.text(x, y, spaced(cell.value), "num", colour=pen.palette.brand)
             else:
                 line = y + self._theme.cap("num")
                 pen.line(x, line, x + BLANK_WIDTH * self._theme.k, line, pen.palette.ink)
-            pen.text(x, y + self._labels, cell.label, "body")
+            width = sized.width if sized.broken else None
+            pen.text(x, y + self._labels, cell.label, "body", width=width, mode="greedy")

@@ -91,7 +91,13 @@ class Panel:
         """The panel with its frames; to a screen reader one figure, told in the exercise's own words."""
         palette, bare = pen.palette, self._theme.ink_saver
         pen.rect(
-            x, y, self._width, height, fill=None if bare else palette.panel, stroke=palette.rule if bare else None, radius=6
+            x,
+            y,
+            self._width,
+            height,
+            fill=None if bare else palette.panel,
+            stroke=palette.rule if bare else None,
+            radius=6,
         )
         frames = self._entry.frames
         if not frames:
@@ -123,4 +129,3 @@ class Panel:
         else:
             below = cell_y + plan.cell_height + 12 + k
             pen.tagged("P", cell_x + plan.cell_width / 2, below, word, "semi", align="centre")
-

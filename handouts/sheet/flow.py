@@ -5,7 +5,7 @@ in the document's structure travels with it, so that reading order follows the c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from handouts.sheet.pen import Pen
@@ -30,7 +30,7 @@ Place = tuple[Node, ...]
 class Block:
     """Something of a known height. `gap` is the least space above it, `keep` holds it to the next block.
 
-    `splits_before` marks where a long section prefers to go on to another page.
+    `again` is drawn above it where it begins a page that is not its section's first: a head that is repeated.
     """
 
     height: float
@@ -38,6 +38,7 @@ class Block:
     gap: float = 0.0
     keep: bool = False
     place: Place = ()
+    again: Block | None = None
 
 
 class Placed(NamedTuple):
@@ -53,8 +54,6 @@ class Page:
     """What stands on one page, in reading order."""
 
     placed: tuple[Placed, ...]
-    first: bool = False
-    sections: tuple[str, ...] = field(default=())
 
 
 def stacked(blocks: Sequence[Block]) -> float:
@@ -106,6 +105,7 @@ def fill_pages(blocks: Sequence[Block], theme: Theme, *, first: bool = False, st
             current, used, first = [], 0.0, False
             top, bottom = theme.body()
             room = bottom - top
+            group = [*([group[0].again] if group[0].again else []), *group]
             need = stacked(group)
         current = current + group
         used += need
@@ -116,4 +116,4 @@ def fill_pages(blocks: Sequence[Block], theme: Theme, *, first: bool = False, st
 def _stretched(blocks: Sequence[Block], first: bool, left: float, theme: Theme, stretch: float) -> Page:
     elastic = sum(block.gap >= LEAST_ELASTIC_GAP for block in blocks[1:])
     extra = min(stretch, left / elastic) if elastic and left > 0 else 0.0
-    return Page(place_all(blocks, theme.body(first=first)[0], extra=extra), first)
+    return Page(place_all(blocks, theme.body(first=first)[0], extra=extra))

@@ -7,6 +7,7 @@ from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import TOP
+from handouts.sheet.words import strengthened
 from handouts.typeset import Piece, Text, shorten, wording
 
 
@@ -44,13 +45,13 @@ def brand_head(job: Job) -> Block:
     return Block(height + 10.5, draw)
 
 
-def draw_running_lines(pen: Pen, job: Job, page: int, pages: int, stop_from: int) -> None:
+def draw_running_lines(pen: Pen, job: Job, page: int, pages: int) -> None:
     """Head and foot of one page: whose program this is, whom to call, when to stop, which page."""
     if page > 1:
         with pen.canvas.artifact("Header"):
             _head(pen, job, page)
     with pen.canvas.artifact("Footer"):
-        _foot(pen, job, page, pages, stop_from)
+        _foot(pen, job, page, pages)
 
 
 def _head(pen: Pen, job: Job, page: int) -> None:
@@ -62,9 +63,9 @@ def _head(pen: Pen, job: Job, page: int) -> None:
         job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
         at += job.logo.width_at(mark * 3, mark) + 7
     patient, title = handout.facts[0].value, handout.title
-    phone = tuple(piece._replace(strong=True) for piece in handout.phone)
+    phone = strengthened(handout.phone)
     clinic = phone if theme.large else _dotted(handout.clinic, phone)
-    bold = tuple(piece._replace(strong=True) for piece in patient)
+    bold = strengthened(patient)
     # The clinic's name gives way first, then the program's, then the size; never the phone, never the patient.
     room = right - at - 16
     if theme.wide(clinic, "run") + theme.wide(bold, "run") > room:
@@ -85,13 +86,13 @@ def _head(pen: Pen, job: Job, page: int) -> None:
     pen.line(left, TOP + mark + 4, right, TOP + mark + 4, pen.palette.rule)
 
 
-def _foot(pen: Pen, job: Job, page: int, pages: int, stop_from: int) -> None:
+def _foot(pen: Pen, job: Job, page: int, pages: int) -> None:
     theme, handout, words = job.theme, job.handout, job.words
     left, k, y = theme.left(page), theme.k, theme.footer_top
     right = left + theme.measure
     pen.line(left, y - 8 * k, right, y - 8 * k, pen.palette.rule)
     number = words.say("page_of", page=page, pages=pages)
-    bold = tuple(piece._replace(strong=True) for piece in number)
+    bold = strengthened(number)
     pen.text(right, y, bold, "run", align="right")
     room = theme.measure - theme.wide(bold, "run") - 16
     if page == 1:
@@ -99,7 +100,10 @@ def _foot(pen: Pen, job: Job, page: int, pages: int, stop_from: int) -> None:
         pen.text(left, y, line, "run", colour=pen.palette.ink2, size=theme.fit(line, "run", room, 7.5 * k))
         return
     icons.stop(pen, left + 6 * k, y + 3.6 * k, 11 * k)
-    call = words.say("foot", n=stop_from, phone=wording(handout.phone)) if handout.phone else words.say("foot_no_phone", n=stop_from)
+    if handout.phone:
+        call = words.say("foot", n=handout.stop_from, phone=wording(handout.phone))
+    else:
+        call = words.say("foot_no_phone", n=handout.stop_from)
     pen.text(left + 17 * k, y, call, "run", size=theme.fit(call, "run", room - 17 * k, 8 * k))
 
 

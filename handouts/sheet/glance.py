@@ -5,6 +5,7 @@ a compact list without, and large print.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -58,7 +59,7 @@ class _Glance:
         self.text_x = self.rail + (self.thumb + 10 if self.thumb else 0)
         self.text_width = theme.measure - self.text_x - self.times - 8
         self.number = (18 if len(self.entries) < 10 else 25) * k
-        self.name_width = min(max(theme.wide(entry.name, "bold") for entry in self.entries), theme.measure * 0.3)
+        self.name_width = min(max(theme.wide(entry.name, "bold") for entry in self.entries), theme.measure * 0.27)
 
     def blocks(self) -> list[Block]:
         blocks = [self._head()]
@@ -68,7 +69,7 @@ class _Glance:
             blocks.append(self._position_head(group[0], alone=len(group) == 1))
             for i, entry in enumerate(group):
                 blocks.append(self._row(entry, last=i == len(group) - 1, alone=len(group) == 1, last_group=last_group))
-        blocks[-1] = Block(blocks[-1].height, blocks[-1].draw, blocks[-1].gap, keep=True, place=blocks[-1].place)
+        blocks[-1] = replace(blocks[-1], keep=True)
         end = Block(1.5, lambda pen, x, y: pen.rect(x, y, self.theme.measure, 1.5, fill=pen.palette.ink), place=(LIST,))
         return [*blocks, end]
 
@@ -92,18 +93,40 @@ class _Glance:
         title = job.words.say("your_day", n=job.handout.day_minutes) if known else job.words.say("your_day_blank")
 
         def draw(pen: Pen, x: float, y: float) -> None:
-            base, right = y + height - 8 * k, x + theme.measure
+            base = y + height - 8 * k
             size = theme.fit(title, "head", theme.measure - self.times - 10, 11 * k)
             pen.tagged("H2", x, base - CAP * size, title, "head", colour=pen.palette.brand, size=size)
-            for i, (label, total) in enumerate(self.columns):
-                centre = right - self.times + self.column * (i + 0.5)
-                pen.tagged("P", centre, base - (CAP * 12 + 14.5) * k, label, "bold", align="centre")
-                if known:
-                    minutes = job.words.say("minutes", n=total)
-                    pen.tagged("P", centre, base - CAP * 12 * k, minutes, "body", align="centre")
+            self._draw_column_heads(pen, x, base, known=known)
             pen.rect(x, y + height - 1.5, theme.measure, 1.5, fill=pen.palette.ink)
 
         return Block(height, draw, gap=16, keep=True, place=(LIST,))
+
+    def _draw_column_heads(self, pen: Pen, x: float, base: float, *, known: bool) -> None:
+        k = self.theme.k
+        left = x + self.theme.measure - self.times
+        for i, (label, total) in enumerate(self.columns):
+            centre = left + self.column * (i + 0.5)
+            pen.tagged("P", centre, base - (CAP * 12 + 14.5) * k, label, "bold", align="centre")
+            if known:
+                minutes = self.job.words.say("minutes", n=total)
+                pen.tagged("P", centre, base - CAP * 12 * k, minutes, "body", align="centre")
+
+    def _head_again(self, entry: Entry) -> Block:
+        """The columns' heads and the position once more, where the list goes on to another page; not read twice."""
+        height = 16.0 * self.theme.k
+        top = height + self._top(self._measured(entry, alone=False))
+
+        def draw(pen: Pen, x: float, y: float) -> None:
+            left = x + self.theme.measure - self.times
+            with pen.canvas.artifact():
+                for i, (label, _) in enumerate(self.columns):
+                    pen.text(left + self.column * (i + 0.5), y, label, "bold", align="centre")
+                if self.rail:
+                    name, width = self.job.words.position(entry.position), self.rail - 11
+                    pen.text(x, y + top, name, "bold", width=width, colour=pen.palette.brand, mode="greedy")
+            pen.rect(x, y + height - 1.5, self.theme.measure, 1.5, fill=pen.palette.ink)
+
+        return Block(height, draw)
 
     def _position_head(self, entry: Entry, *, alone: bool) -> Block:
         """The position's name: a line of its own in large print, otherwise in the rail beside the first row."""
@@ -129,19 +152,26 @@ class _Glance:
         def draw(pen: Pen, x: float, y: float) -> None:
             right = x + self.theme.measure
             with pen.canvas.tag("LI"):
-                self._draw_texts(pen, entry, x, y, measure)
-                self._draw_when(pen, entry, right, y + measure.height / 2)
+                self._draw_number(pen, entry, x, y, measure)
+                with pen.canvas.tag("LBody"):
+                    self._draw_texts(pen, entry, x, y, measure)
+                    self._draw_when(pen, entry, right, y + measure.height / 2)
             if last and not last_group:
                 pen.line(x, y + measure.height, right, y + measure.height, pen.palette.rule)
             elif not last:
                 pen.line(x + self.rail, y + measure.height, right, y + measure.height, pen.palette.hair, 0.5)
 
-        return Block(measure.height, draw, place=(LIST, Node("L", entry.position, "Decimal")))
+        place = (LIST, Node("L", entry.position, "Decimal"))
+        return Block(measure.height, draw, place=place, again=self._head_again(entry))
 
     def _measured(self, entry: Entry, *, alone: bool) -> _Row:
         theme = self.theme
         column = self.text_width - self.number
-        position = theme.tall(self.job.words.position(entry.position), "bold", self.rail - 11, "greedy") if alone and self.rail else 0
+        position = (
+            theme.tall(self.job.words.position(entry.position), "bold", self.rail - 11, "greedy")
+            if alone and self.rail
+            else 0
+        )
         if self.compact:
             dose_width = column - self.name_width - 12
             name = theme.tall(entry.name, "bold", self.name_width)
@@ -158,20 +188,22 @@ class _Glance:
             return (13 - self.tight) / 2
         return (row.height - row.name - 6.5 * self.theme.k - row.dose) / 2 - 0.5
 
-    def _draw_texts(self, pen: Pen, entry: Entry, x: float, y: float, row: _Row) -> None:
-        top, at = y + self._top(row), x + self.text_x
+    def _draw_number(self, pen: Pen, entry: Entry, x: float, y: float, row: _Row) -> None:
+        """The number, with the picture of the finish before it, which decorates: the card tells it in words."""
         if self.thumb and entry.frames:
             paint_frame(pen, entry.frames[-1], x + self.rail, y + 2, self.thumb, row.height - 4)
         style = "bold" if self.compact else "name"
-        name_x = at + self.number
-        pen.tagged("Lbl", at, top, self.job.words.number(entry.number), style, colour=pen.palette.brand)
-        with pen.canvas.tag("LBody"):
-            if self.compact:
-                pen.tagged("P", name_x, top, entry.name, style, width=self.name_width)
-                pen.tagged("P", name_x + self.name_width + 12, top, entry.short, width=row.column)
-            else:
-                pen.tagged("P", name_x, top, entry.name, style, width=row.column)
-                pen.tagged("P", name_x, top + row.name + 6.5 * self.theme.k, entry.short, width=row.column)
+        number = self.job.words.number(entry.number)
+        pen.tagged("Lbl", x + self.text_x, y + self._top(row), number, style, colour=pen.palette.brand)
+
+    def _draw_texts(self, pen: Pen, entry: Entry, x: float, y: float, row: _Row) -> None:
+        top, at = y + self._top(row), x + self.text_x + self.number
+        if self.compact:
+            pen.tagged("P", at, top, entry.name, "bold", width=self.name_width)
+            pen.tagged("P", at + self.name_width + 12, top, entry.short, width=row.column)
+        else:
+            pen.tagged("P", at, top, entry.name, "name", width=row.column)
+            pen.tagged("P", at, top + row.name + 6.5 * self.theme.k, entry.short, width=row.column)
 
     def _draw_when(self, pen: Pen, entry: Entry, right: float, middle: float) -> None:
         """Sun and moon; where neither would be true, words over both columns, or a line to write on."""
@@ -189,7 +221,7 @@ class _Glance:
         names = [text for (text, _), (due, _) in zip(self.columns, marks, strict=False) if due]
         spoken = ", ".join("".join(piece.text for piece in name) for name in names)
         box = (left, middle - 9 * k, right - left, 18 * k)
-        with pen.canvas.tag("LBody"), pen.canvas.figure(spoken, box):
+        with pen.canvas.figure(spoken, box):
             for i, (due, icon) in enumerate(marks[: len(self.columns)]):
                 centre = left + self.column * (i + 0.5)
                 if due:

@@ -5,6 +5,7 @@ last runs on at 'You should feel', under its name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handouts.sheet.card import draw_step
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
@@ -20,7 +21,7 @@ HEAD = HEIGHT * 1.4
 FULL_GAPS = (1.35, 1.2, 1.1)
 TIGHT = ((1.0, 150.0), (0.9, 144.0), (0.8, 138.0), (0.72, 132.0))
 """Ever closer gaps with ever lower pictures, before a card runs on to another page."""
-ALONE_GAP, ALONE_PICTURE = 1.0, 230.0
+ALONE_GAP = 1.0
 
 
 def large_card_pages(job: Job, entry: Entry) -> list[Page]:
@@ -31,10 +32,15 @@ def large_card_pages(job: Job, entry: Entry) -> list[Page]:
         blocks = [*card.upper(gap, picture), *card.lower(gap)]
         if stacked(blocks) <= bottom - top:
             return fill_pages(within(card.place, blocks), job.theme, stretch=0)
-    head = Block(HEAD, lambda pen, x, y: draw_card_head(pen, job, entry, x, y, again=True))
-    upper = within(card.place, card.upper(ALONE_GAP, ALONE_PICTURE))
-    lower = within(card.place, [head, *card.lower(ALONE_GAP)])
-    return [*fill_pages(upper, job.theme, stretch=0), *fill_pages(lower, job.theme, stretch=0)]
+    again = Block(HEAD, lambda pen, x, y: draw_card_head(pen, job, entry, x, y, again=True))
+    for gap, picture in card.sizes():
+        if stacked(card.upper(gap, picture)) <= bottom - top:
+            upper = card.upper(gap, picture)
+            lower = [again, *card.lower(ALONE_GAP)]
+            pages = (within(card.place, part) for part in (upper, lower))
+            return [page for part in pages for page in fill_pages(part, job.theme, stretch=0)]
+    blocks = [replace(block, again=again) for block in [*card.upper(*TIGHT[-1]), *card.lower(ALONE_GAP)]]
+    return fill_pages(within(card.place, blocks), job.theme, stretch=0)
 
 
 class _LargeCard:

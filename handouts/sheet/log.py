@@ -15,31 +15,34 @@ from handouts.typeset import Text
 
 SECTION = (Node("Sect", "log"),)
 GUTTER = 20.0
-LEAST_ROW, MOST_ROW, LARGE_ROW = 18.5, 28.0, 29.5
+LEAST_ROW, MOST_ROW, LARGE_ROW = 17.0, 28.0, 29.5
 QUESTION_LEADING = 25.0
 STRETCH = 8.0
+CLOSEST, LEAST_GAP = 0.7, 12.0
+"""How far the gaps may shrink to save a page."""
 
 
 def log_pages(job: Job) -> list[Page]:
     """The pages of the log: as few as possible, then the rows of the tables as tall as those pages allow."""
     if job.theme.large:
         return _pages(job, _large_blocks(job))
-    height = MOST_ROW
-    best = _pages(job, _blocks(job, LEAST_ROW))
-    while height > LEAST_ROW:
-        pages = _pages(job, _blocks(job, height))
-        if len(pages) == len(best):
-            return pages
-        height -= 0.5
-    return best
+    fewest = len(_pages(job, _blocks(job, LEAST_ROW, CLOSEST)))
+    for closeness in (1.0, 0.85, CLOSEST):
+        height = MOST_ROW
+        while height >= LEAST_ROW:
+            pages = _pages(job, _blocks(job, height, closeness))
+            if len(pages) == fewest:
+                return pages
+            height -= 0.5
+    return pages
 
 
 def _pages(job: Job, blocks: Sequence[Block]) -> list[Page]:
     return fill_pages(within(SECTION, blocks), job.theme, stretch=STRETCH)
 
 
-def _blocks(job: Job, row: float) -> list[Block]:
-    """Normal print: two weeks side by side; the rules beside the questions."""
+def _blocks(job: Job, row: float, closeness: float) -> list[Block]:
+    """Normal print: two weeks side by side; the rules beside the questions. `closeness` multiplies the gaps."""
     half = (job.theme.measure - GUTTER) / 2
     blocks = [_heading(job)]
     weeks = [Week(job, number, half, row) for number in range(1, job.log_weeks + 1)]
@@ -56,7 +59,8 @@ def _blocks(job: Job, row: float) -> list[Block]:
             at += rule.height + 14
         questions.draw(pen, x + half + GUTTER, y)
 
-    return [*blocks, Block(height, draw, gap=18), teach_back(job)]
+    blocks += [Block(height, draw, gap=18), teach_back(job)]
+    return [replace(block, gap=max(LEAST_GAP, block.gap * closeness)) for block in blocks]
 
 
 def _large_blocks(job: Job) -> list[Block]:
@@ -72,7 +76,7 @@ def _heading(job: Job) -> Block:
     title = words.say("log_title", n=job.log_weeks)
     split = any(entry.when.sessions > 1 for entry in job.handout.entries)
     help_text = words.say("log_help_split" if split else "log_help")
-    width = min(theme.measure, 420 * theme.k)
+    width = min(theme.measure, 470 * theme.k)
     top = theme.tall(title, "title", theme.measure)
     gap = 11 * theme.k
 

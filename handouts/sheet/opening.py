@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handouts.sheet.content import Fact
+from handouts.sheet.content import Fact, Info
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.parts import CautionBox, draw_info, info_height
-from handouts.sheet.content import Info
 from handouts.sheet.pen import Pen
+from handouts.sheet.words import joined, strengthened
 
 WRITING_LINE = 170.0
 
@@ -44,14 +44,20 @@ def goal_block(job: Job) -> Block:
     return Block(goal + gap + noted, draw, gap=13)
 
 
-def facts_block(job: Job) -> Block:
-    """Patient, date, clinician, next visit: label over value, equal gaps; a missing value is a line to write on."""
+def facts_block(job: Job, *, inline: bool = False) -> Block:
+    """Patient, date, clinician, next visit: label over value, equal gaps; a missing value is a line to write on.
+
+    `inline` sets label and value on one line, where large print has no room.
+    """
     theme, facts = job.theme, job.handout.facts
+    if inline:
+        return _facts_inline(job)
     rows = [facts[:2], facts[2:]] if theme.large else [facts]
     columns = [_columns(job, row) for row in rows if row]
     below = 17 * theme.k
     heights = [
-        below + max(theme.tall(fact.value, "bold", width) or theme.cap("bold") for fact, _, width in row) for row in columns
+        below + max(theme.tall(fact.value, "bold", width) or theme.cap("bold") for fact, _, width in row)
+        for row in columns
     ]
     between = 16.0
 
@@ -69,11 +75,38 @@ def facts_block(job: Job) -> Block:
     return Block(sum(heights) + between * (len(heights) - 1), draw, gap=15)
 
 
+def _facts_inline(job: Job) -> Block:
+    """Two facts a line, label and value together."""
+    theme, facts = job.theme, job.handout.facts
+    places = [(0.0, 0.58), (0.6, 0.4)]
+    texts = [
+        (i // 2, *places[i % 2], joined(fact.label, strengthened(fact.value)), fact) for i, fact in enumerate(facts)
+    ]
+    rows = range(-(-len(facts) // 2))
+    heights = [
+        max(theme.tall(text, "body", theme.measure * share) for at, _, share, text, _ in texts if at == row) for row in rows
+    ]
+    gap = 9.0 * theme.k
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        for row, dx, share, text, fact in texts:
+            top = y + sum(heights[:row]) + gap * row
+            left = x + theme.measure * dx
+            pen.tagged("P", left, top, text, width=theme.measure * share)
+            if not fact.value:
+                line = top + heights[row] + 2
+                pen.line(left + theme.wide(text, "body") + 6, line, left + theme.measure * share, line, pen.palette.ink)
+
+    return Block(sum(heights) + gap * (len(heights) - 1), draw, gap=15)
+
+
 def _columns(job: Job, facts: tuple[Fact, ...]) -> list[tuple[Fact, float, float]]:
     """Each fact with its place and width. A long name wraps in its column; the others keep to one line."""
     theme = job.theme
     if theme.large:
-        return [(fact, theme.measure * (0.58 * i), theme.measure * (0.42 if i else 0.56)) for i, fact in enumerate(facts)]
+        return [
+            (fact, theme.measure * (0.58 * i), theme.measure * (0.42 if i else 0.56)) for i, fact in enumerate(facts)
+        ]
     widths = []
     for fact in facts:
         own = theme.wide(fact.value, "bold") if fact.value else WRITING_LINE * (1 if not widths else 0.6)

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import msgspec
 
-from handouts.brand import Palette, format_colour
+from handouts.brand import Palette
+from handouts.brand.colour import format_colour
 from handouts.figure import Drawing, FigureStyle, draw_frame, read_pose
 from handouts.model import Exercise, Side
 from handouts.sheet.content import Pictures

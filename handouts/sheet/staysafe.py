@@ -17,11 +17,18 @@ from handouts.typeset import Text
 
 GUTTER = 22.0
 SECTION = Node("Sect", "stay-safe")
+CLOSENESS = (1.0, 0.9, 0.8, 0.7)
+"""What the gaps are multiplied by."""
 
 
 def stay_safe_pages(job: Job) -> list[Page]:
-    """The pages of the section."""
-    builder = _Builder(job)
+    """The pages of the section: as few as the closest setting takes, in the roomiest that takes no more."""
+    settings = [_pages(job, closeness) for closeness in CLOSENESS]
+    return min(settings, key=len)
+
+
+def _pages(job: Job, closeness: float) -> list[Page]:
+    builder = _Builder(job, closeness)
     heading, blocks = builder.heading(), within((SECTION,), builder.blocks())
     top, bottom = job.theme.body()
     pages: list[Page] = []
@@ -72,8 +79,9 @@ def _columns(blocks: Sequence[Block], height: float, columns: int, pitch: float,
 class _Builder:
     """The blocks of the section, set for one column."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, closeness: float) -> None:
         self.job, self.theme = job, job.theme
+        self.scale = job.theme.k * closeness
         measure = job.theme.measure
         self.column = measure if job.theme.large else (measure - GUTTER) / 2
 
@@ -129,7 +137,7 @@ class _Builder:
             self._sign(pen, action, x + 15 * k, y + pad + CAP * 7 * k)
             pen.tagged("H3", x + indent, y + pad, title, "head", width=self.column - indent - 8 * k, colour=colour)
 
-        return Block(height, draw, gap=24, keep=True)
+        return Block(height, draw, gap=24 * self.scale, keep=True)
 
     def _sign(self, pen: Pen, action: Action, x: float, y: float) -> None:
         d = 15 * self.theme.k
@@ -154,13 +162,12 @@ class _Builder:
         return [heading, *(self._item(item, place, 9 if i == 0 else 8) for i, item in enumerate(items))]
 
     def _title(self, title: Text, *, gap: float, keep: bool = True, level: str = "H3") -> Block:
-        k = self.theme.k
         height = self.theme.tall(title, "bold", self.column)
 
         def draw(pen: Pen, x: float, y: float) -> None:
             pen.tagged(level, x, y, title, "bold", width=self.column)
 
-        return Block(height, draw, gap=gap * k, keep=keep)
+        return Block(height, draw, gap=gap * self.scale, keep=keep)
 
     def _item(self, item: Text, place: tuple[Node, ...], gap: float) -> Block:
         k = self.theme.k
@@ -172,7 +179,7 @@ class _Builder:
             with pen.canvas.tag("LI"):
                 pen.tagged("LBody", x + indent, y, item, width=self.column - indent)
 
-        return Block(height, draw, gap=gap * k, place=place)
+        return Block(height, draw, gap=gap * self.scale, place=place)
 
     def _paragraph(self, text: Text, *, gap: float, style: str = "body") -> Block:
         height = self.theme.tall(text, style, self.column)
@@ -180,4 +187,4 @@ class _Builder:
         def draw(pen: Pen, x: float, y: float) -> None:
             pen.tagged("P", x, y, text, style, width=self.column)
 
-        return Block(height, draw, gap=gap * self.theme.k)
+        return Block(height, draw, gap=gap * self.scale)

@@ -21,7 +21,10 @@ def teach_back(job: Job) -> Block:
     code = 57.0 * (1.25 if theme.large else 1)
     code_column = max(code, theme.wide(web, "run")) + 22 * k if web else 0.0
     width = theme.measure - code_column
-    height = 4 + max(74 * k, code + 14 * k if web else 0)
+    checks = [words.say(key) for key in ("showed_us", "told_us")]
+    tall = [theme.tall(check, "body", width - 18 * k) + 10.5 * k for check in checks]
+    sign = 20 * k + sum(tall) + 15 * k
+    height = 4 + max(sign + 2, code + 14 * k if web else 0)
     signatures = (words.say("sign_patient"), words.say("sign_clinician"))
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -31,11 +34,12 @@ def teach_back(job: Job) -> Block:
         pen.tagged("H3", x, top, checked, "bold")
         after = x + theme.wide(checked, "bold") + 6
         pen.line(after, top + 10 * k, after + 110 * k, top + 10 * k, pen.palette.ink)
-        for i, key in enumerate(("showed_us", "told_us")):
-            at = top + (20 + 18.5 * i) * k
+        at = top + 20 * k
+        for check, below in zip(checks, tall, strict=True):
             pen.rect(x, at - 1.5, 11 * k, 11 * k, stroke=pen.palette.ink, line=1)
-            pen.tagged("P", x + 18 * k, at, words.say(key), "body", width=width - 18 * k)
-        line = top + 72 * k
+            pen.tagged("P", x + 18 * k, at, check, "body", width=width - 18 * k)
+            at += below
+        line = top + sign
         each = (width - 16) / 2
         for i, label in enumerate(signatures):
             start = x + i * (each + 16)

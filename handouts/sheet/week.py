@@ -76,7 +76,9 @@ class Week:
 
     def _draw_pain(self, pen: Pen, x: float, y: float) -> None:
         height = self.row + 2
-        pen.rect(x + self.names, y, self.width - self.names, height, fill=None if self.theme.ink_saver else pen.palette.tint)
+        pen.rect(
+            x + self.names, y, self.width - self.names, height, fill=None if self.theme.ink_saver else pen.palette.tint
+        )
         with pen.canvas.tag("TH", scope="Row"):
             pen.text(x, y + (height - self.theme.cap("bold")) / 2, self.pain, "bold")
         for _ in range(DAYS):

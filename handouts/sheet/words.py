@@ -82,8 +82,7 @@ def labelled(label: Text, text: Text) -> Text:
     """'Label: text', the label in the bolder weight; empty when there is no text."""
     if not text:
         return ()
-    head = tuple(piece._replace(strong=True) for piece in label)
-    return (*head, Piece(": ", strong=True, fallback=label[-1].fallback), *text)
+    return (*strengthened(label), Piece(": ", strong=True, fallback=label[-1].fallback), *text)
 
 
 def joined(*texts: Text) -> Text:
@@ -99,3 +98,8 @@ def joined(*texts: Text) -> Text:
 def spaced(text: Text) -> Text:
     """The text with a space at its end, which parts it from what is drawn next for those who hear the page."""
     return (*text[:-1], text[-1]._replace(text=text[-1].text + " ")) if text else ()
+
+
+def strengthened(text: Text) -> Text:
+    """The text in the bolder weight."""
+    return tuple(piece._replace(strong=True) for piece in text)
