@@ -219,12 +219,13 @@ class _Reader:
         return bool(following) and following[0].text in (*_SECONDS, *_MINUTES)
 
     def _load(self) -> str:
+        start = self.peek()
         low = self._amount()
         high = self._amount() if self.take("-") else low
         unit = _LOADS[self.expect("lb or kg", *_LOADS)]
         if not 0 < low <= high <= LOAD_MOST[unit]:
             raise DoseError(
-                "a load that cannot be meant", self.tokens[self.position - 1].column,
+                "a load that cannot be meant", start.column if start else 0,
                 f"allowed: more than 0 and up to {LOAD_MOST[unit]:g}{unit}, the smaller number first", "load",
             )  # fmt: skip
         return f"{low:g}{unit}" if low == high else f"{low:g}-{high:g}{unit}"

@@ -27,6 +27,10 @@ PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "warnings": ("title", "items", "fridge", "zones"),
     "movements": ("name",),
 }  # fmt: skip
+_FILES_OF: dict[Kind, str] = {
+    "exercises": "exercises/*/*.yaml", "packets": "packets/*.yaml", "conditions": "conditions.yaml",
+    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "movements": "movements.yaml",
+}  # fmt: skip
 _IN_LISTS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "movements")
 
 
@@ -73,7 +77,7 @@ class Translations:
         """The item as its file has it, fresh or not; the last folder that has it wins."""
         if kind in _IN_LISTS:
             return self.listed(kind).get(item_id)
-        pattern = f"exercises/*/{item_id}.yaml" if kind == "exercises" else f"{kind}/{item_id}.yaml"
+        pattern = _FILES_OF[kind].replace("*.yaml", f"{item_id}.yaml")
         for folder in reversed(self.library.folders):
             for path in (folder / "translations" / self.code).glob(pattern):
                 document = read_yaml(path)
@@ -83,12 +87,12 @@ class Translations:
     def listed(self, kind: Kind) -> dict[str, Rendering]:
         """Every item of a kind that is kept in lists."""
         if kind not in self._lists:
-            pattern = "warnings/*.yaml" if kind == "warnings" else f"{kind}.yaml"
             found: dict[str, Rendering] = {}
             for folder in self.library.folders:
-                for path in sorted((folder / "translations" / self.code).glob(pattern)):
+                for path in sorted((folder / "translations" / self.code).glob(_FILES_OF[kind])):
                     document = read_yaml(path)
-                    for item_id, data in (document.data or {}).items():
+                    entries = document.data if isinstance(document.data, dict) else {}
+                    for item_id, data in entries.items():
                         found[item_id] = Rendering(document, (item_id,), data if isinstance(data, dict) else {})
             self._lists[kind] = found
         return self._lists[kind]
@@ -119,19 +123,21 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
         try:
             ids = set(library.ids(kind))
             _read_every(library, kind)
-            for item_id in sorted(ids):
-                rendering = translations.find(kind, item_id)
-                if rendering is None:
-                    problems.append(Problem(str(home / kind), 0, 0, f"'{item_id}' has no translation"))
-                    continue
-                problems.extend(_judge(translations, kind, item_id, rendering))
-        except BadInput as error:
+        except BadInput as error:  # the English itself is not right, so that nothing can be measured by it
             problems.extend(error.problems)
             continue
-        for rendering, item_id in _orphans(translations, kind, ids):
-            line, column = rendering.document.place(rendering.where, key=True)
-            problems.append(Problem(rendering.document.path, line, column, f"'{item_id}' is in no English file"))
-    return problems
+        for item_id in sorted(ids):
+            try:
+                rendering = translations.find(kind, item_id)
+            except BadInput as error:
+                problems.extend(error.problems)
+                continue
+            if rendering is None:
+                problems.append(Problem(str(home / kind), 0, 0, f"'{item_id}' has no translation"))
+            else:
+                problems.extend(_judge(translations, kind, item_id, rendering))
+        problems.extend(_orphans(translations, kind, ids))
+    return sorted(set(problems))
 
 
 def stamp_translations(library: Library, folder: Path, code: str, renew: Collection[str] = ()) -> list[Path]:
@@ -196,17 +202,23 @@ def _judge(translations: Translations, kind: Kind, item_id: str, rendering: Rend
     yield from problems
 
 
-def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> Iterator[tuple[Rendering, str]]:
-    if kind in _IN_LISTS:
-        for item_id, rendering in translations.listed(kind).items():
-            if item_id not in ids:
-                yield rendering, item_id
-        return
-    pattern = "exercises/*/*.yaml" if kind == "exercises" else f"{kind}/*.yaml"
+def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> Iterator[Problem]:
+    """Texts that render nothing the library has."""
     for folder in translations.library.folders:
-        for path in sorted((folder / "translations" / translations.code).glob(pattern)):
-            if path.stem not in ids:
-                yield Rendering(read_yaml(path), (), {}), path.stem
+        for path in sorted((folder / "translations" / translations.code).glob(_FILES_OF[kind])):
+            if kind not in _IN_LISTS:
+                if path.stem not in ids:
+                    yield Problem(str(path), 0, 0, f"'{path.stem}' is in no English file")
+                continue
+            try:
+                document = read_yaml(path)
+            except BadInput:
+                continue  # reported when its items were looked for
+            for item_id in document.data if isinstance(document.data, dict) else ():
+                if item_id not in ids:
+                    yield Problem(
+                        str(path), *document.place((item_id,), key=True), f"'{item_id}' is in no English file"
+                    )
 
 
 def _read_every(library: Library, kind: Kind) -> None:

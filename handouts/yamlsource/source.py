@@ -32,7 +32,9 @@ _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_LINE_ENDS_OF_1_1 = "\u0085\u2028\u2029"
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What YAML does not allow, a byte-order mark in the text, and what only YAML 1.1 took for a line's end."""
+
 
 Place = tuple[int, int]
 Where = tuple[str | int, ...]
@@ -92,8 +94,6 @@ def parse_yaml(content: bytes, path: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         builder.report(mark, f"not YAML: {error.problem or error.context}", _YAML_HINTS.get(error.problem or ""))
-    except yaml.reader.ReaderError as error:
-        raise BadInput([_at_offset(path, text, error.position, "a character that YAML does not allow")]) from None
     finally:
         loader.dispose()
     if builder.problems:
@@ -117,15 +117,11 @@ def _decoded(content: bytes, path: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         raise BadInput([Problem(path, line, column, "not UTF-8", "save the file as UTF-8")]) from None
-    for sign in _LINE_ENDS_OF_1_1:
-        if sign in text:
-            raise BadInput([_at_offset(path, text, text.index(sign), "an invisible line separator")])
+    if fault := re.search(_FORBIDDEN, text):
+        line, column = text.count("\n", 0, fault.start()) + 1, fault.start() - text.rfind("\n", 0, fault.start())
+        message = f"an invisible character, U+{ord(fault[0]):04X}"
+        raise BadInput([Problem(path, line, column, message, "remove it")])
     return text
-
-
-def _at_offset(path: str, text: str, offset: int, message: str) -> Problem:
-    line = text.count("\n", 0, offset) + 1
-    return Problem(path, line, offset - text.rfind("\n", 0, offset), message)
 
 
 class _Builder:
@@ -218,7 +214,7 @@ def _plain(text: str) -> Any:
         return int(text)
     if re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,17})", text):
         return int(text)
-    if re.fullmatch(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]{1,3})?", text) and text.strip("+-.eE"):
+    if re.fullmatch(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?", text):
         return float(text)
     return text
 

@@ -1,0 +1,248 @@
+"""The dose: its notation, its bounds, how one changes another, the time it takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts.dose import (
+    BANDS,
+    LIMITS,
+    BuildTo,
+    Dose,
+    DoseError,
+    check_complete,
+    check_dose,
+    dose_from_mapping,
+    format_dose,
+    merge_dose,
+    minutes,
+    parse_dose,
+    to_json,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3x15 rest 60s", "2-3 reps hold 5s left 2/day", "3x12 rest 60s", "3x8-12", "10 reps", "3 sets", "hold 5s",
+        "hold 5-10s", "for 30s", "for 10min", "each side", "alternate", "2/day", "5/week", "every other day",
+        "3/day 5/week", "load 5lb", "load 2kg", "band red", "effort 4/10", "tempo 3-1-3", "build to 30 reps",
+        "build to 3x15", "for 6 weeks", "hold 5s build to 30 reps", "10 reps for 1 week", "for 30s-5min", "for 2-5min",
+    ],
+)  # fmt: skip
+def test_the_canonical_notation_stays_as_it_is_written(text: str) -> None:
+    assert format_dose(parse_dose(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("3 x 8 - 12", "3x8-12"),
+        ("3 × 15", "3x15"),
+        ("3X15 REST 1MIN", "3x15 rest 60s"),
+        ("2/DAY left hold5s 2–3 reps", "2-3 reps hold 5s left 2/day"),
+        ("3x15rest60sleft2/daybuildto3x20for6weeks", "3x15 rest 60s left 2/day build to 3x20 for 6 weeks"),
+        ("hold 1min", "hold 60s"),
+        ("3 sets, 10 repetitions".replace("repetitions", "reps"), "3x10"),
+        ("band gray", "band grey"),
+        ("load 2.50 KG", "load 2.5kg"),
+        ("band extra  light", "band extra light"),
+        ("for 6 weeks for 30s", "for 30s for 6 weeks"),
+    ],
+)
+def test_parts_come_in_any_order_case_and_spacing(text: str, canonical: str) -> None:
+    assert format_dose(parse_dose(text)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("0 sets", 1, "allowed: 1 to 10 sets"),
+        ("10 reps 0 sets", 9, "allowed: 1 to 10 sets"),
+        ("15-3 reps", 1, "write 3-15"),
+        ("reps 15-3", 1, "write '10 reps'"),
+        ("hold 900s", 1, "allowed: 1 to 300 seconds"),
+        ("3x101", 1, "allowed: 1 to 100 reps"),
+        ("10 reps for 30s", 9, "give one of them"),
+        ("left each side", 6, "a side given twice"),
+        ("3x15 10 reps", 6, "reps given twice"),
+        ("every other day 3/week", 17, "give one of them"),
+        ("13/day", 1, "allowed: 1 to 12"),
+        ("8/week", 1, "allowed: 1 to 7"),
+        ("effort 11/10", 1, "allowed: 0 to 10"),
+        ("3x30s", 5, "3 sets hold 30s"),
+        ("30s", 3, "hold 30s"),
+        ("hold 5", 7, "write 5s or 5min"),
+        ("15", 3, "15 reps"),
+        ("load 2,5kg", 7, "expected lb or kg"),
+        ("load 500lb", 6, "up to 200lb"),
+        ("band plaid", 6, "known: tan"),
+        ("twice a day", 1, "write 2/day"),
+        ("each leg", 6, "write 'each side'"),
+        ("tempo 0-0-0", 1, "not all 0"),
+        ("3x15 build to 3x15", 6, "already at its goal"),
+        ("10 reps wiggle", 9, "known: 3x15"),
+        ("10.5 reps", 1, "decimals are for loads"),
+        ("", 1, "an empty dose"),
+        ("٣ reps", 1, "not a part"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_where_it_stands(text: str, column: int, said: str) -> None:
+    with pytest.raises(DoseError) as error:
+        parse_dose(text)
+    assert error.value.column == column
+    assert said in str(error.value)
+
+
+def ranges(field: str) -> st.SearchStrategy[tuple[int, int] | None]:
+    low, high, _ = LIMITS[field]
+    pair = st.tuples(st.integers(low, high), st.integers(low, high)).map(lambda two: (min(two), max(two)))
+    return st.none() | pair
+
+
+loads = st.none() | st.sampled_from([f"band {band}" for band in BANDS]) | st.sampled_from(["5lb", "2.5kg", "2-5lb"])
+
+
+@st.composite
+def doses(draw: st.DrawFn) -> Dose:
+    """Any dose that can be meant."""
+    timed, alternate_days = draw(st.booleans()), draw(st.booleans())
+    tempo = draw(st.none() | st.tuples(*[st.integers(0, 10)] * 3).filter(any))
+    dose = Dose(
+        **{name: draw(ranges(name)) for name in ("sets", "hold_s", "rest_s", "per_day", "effort", "weeks")},
+        reps=None if timed else draw(ranges("reps")),
+        duration_s=draw(ranges("duration_s")) if timed else None,
+        side=draw(st.sampled_from([None, "each", "left", "right", "alternate"])),
+        per_week=None if alternate_days else draw(ranges("per_week")),
+        every_other_day=alternate_days,
+        load=draw(loads),
+        tempo=tempo,
+        build_to=draw(st.sampled_from([None, BuildTo(reps=100), BuildTo(sets=10), BuildTo(sets=10, reps=100)])),
+    )
+    usable = not check_dose(dose) and dose != Dose()
+    return dose if usable else Dose(reps=(1, 1))
+
+
+@given(doses())
+@settings(deadline=None)
+def test_reading_what_was_written_gives_the_same_dose(dose: Dose) -> None:
+    text = format_dose(dose)
+    assert parse_dose(text) == dose
+    assert format_dose(parse_dose(text)) == text
+    assert parse_dose(re.sub(r"(?<!\d) | (?!\d)", "", text).upper()) == dose  # only numbers need a space between them
+
+
+@given(doses(), st.randoms())
+@settings(deadline=None)
+def test_the_order_of_the_parts_does_not_matter(dose: Dose, random: object) -> None:
+    from handouts.dose.writing import _write_parts
+
+    parts = _write_parts(dose)
+    random.shuffle(parts)  # type: ignore[attr-defined]
+    assert parse_dose(" ".join(parts)) == dose
+
+
+@given(st.text(alphabet="0123456789x-–/ repsholdfminkglbtouxday.,×", max_size=25))
+@settings(deadline=None)
+def test_any_text_is_a_sound_dose_or_a_dose_error(text: str) -> None:
+    try:
+        dose = parse_dose(text)
+    except DoseError as error:
+        column = error.column
+    else:
+        column = 1
+        assert check_dose(dose) == []
+        assert parse_dose(format_dose(dose)) == dose
+    assert 1 <= column <= len(text) + 1
+
+
+@given(doses(), doses())
+@settings(deadline=None)
+def test_a_change_leaves_nothing_of_itself_out(base: Dose, change: Dose) -> None:
+    merged = merge_dose(base, change)
+    for name in Dose.__struct_fields__:
+        if (value := getattr(change, name)) not in (None, False):
+            assert getattr(merged, name) == value
+    assert not (merged.reps and merged.duration_s)
+    assert not (merged.every_other_day and merged.per_week)
+    assert merge_dose(merged, change) == merged
+
+
+@pytest.mark.parametrize(
+    ("base", "change", "merged"),
+    [
+        ("3x15 rest 60s", "3x12", "3x12 rest 60s"),
+        ("2-3 reps hold 5s each side 2/day", "left", "2-3 reps hold 5s left 2/day"),
+        ("3x10 hold 5s", "for 30s", "3 sets for 30s"),
+        ("for 10min hold 5s", "for 15min", "hold 5s for 15min"),
+        ("for 10min 2/day", "10 reps", "10 reps 2/day"),
+        ("10 reps 2/day 5/week", "every other day", "10 reps 2/day every other day"),
+        ("10 reps every other day", "3/week", "10 reps 3/week"),
+        ("hold 5s build to 30 reps", "10 reps", "10 reps hold 5s build to 30 reps"),
+        ("hold 5s build to 30 reps", "30 reps", "30 reps hold 5s"),
+    ],
+)
+def test_a_part_left_out_takes_the_bases(base: str, change: str, merged: str) -> None:
+    assert format_dose(merge_dose(parse_dose(base), parse_dose(change))) == merged
+
+
+def test_a_side_on_an_exercise_without_sides_is_refused() -> None:
+    assert check_dose(parse_dose("10 reps left"), "none") == [
+        "'left' on an exercise that has no sides (leave the side out)"
+    ]
+    assert check_dose(parse_dose("10 reps left"), "leg") == []
+
+
+def test_a_dose_that_stands_alone_says_what_to_do_and_on_which_side() -> None:
+    assert check_complete(parse_dose("2/day"), "none")
+    assert check_complete(parse_dose("10 reps"), "leg")
+    assert not check_complete(parse_dose("hold 5s build to 30 reps"), "none")
+    assert not check_complete(parse_dose("10 reps each side"), "leg")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"sets": 3, "reps": [8, 12], "rest_s": "60", "side": "each", "load": "5lb", "tempo": [3, 1, 3]},
+        {"sets": "3", "reps": "8-12", "rest_s": [60], "side": "each", "load": "load 5lb".removeprefix("load "),
+         "tempo": "3-1-3", "hold_s": None},
+    ],
+)  # fmt: skip
+def test_the_same_parts_as_a_mapping(parts: dict[str, object]) -> None:
+    assert dose_from_mapping(parts) == parse_dose("3x8-12 rest 60s each side load 5lb tempo 3-1-3")
+
+
+@pytest.mark.parametrize("goal", [{"sets": 3, "reps": 20}, "3x20"])
+def test_a_goal_as_a_mapping_or_in_short(goal: object) -> None:
+    assert dose_from_mapping({"reps": 10, "build_to": goal}) == parse_dose("10 reps build to 3x20")
+
+
+@pytest.mark.parametrize(
+    ("parts", "field"),
+    [({"rep": 3}, "rep"), ({"reps": True}, "reps"), ({"reps": "many"}, "reps"), ({"side": "both"}, "side"),
+     ({"reps": [3, 4, 5]}, "reps"), ({"sets": 0}, "sets"), ({"every_other_day": "yes"}, "every_other_day"),
+     ({"build_to": {"reps": "x"}}, "build_to"), ({"load": "heavy"}, "load")],
+)  # fmt: skip
+def test_a_mapping_names_the_field_at_fault(parts: dict[str, object], field: str) -> None:
+    with pytest.raises(DoseError) as error:
+        dose_from_mapping(parts)
+    assert error.value.field == field
+
+
+def test_the_record_for_machines() -> None:
+    shown = to_json(parse_dose("3x15 rest 60s"))
+    assert shown["dose"] == "3x15 rest 60s"
+    assert (shown["sets"], shown["reps"], shown["rest_s"]) == (3, [15, 15], 60)
+    assert shown["hold_s"] is shown["side"] is shown["per_day"] is None
+    assert to_json(parse_dose("2-3 sets hold 5-10s"))["hold_s"] == [5, 10]
+
+
+def test_minutes_count_sets_sides_rests_and_getting_ready() -> None:
+    assert minutes(parse_dose("3x15 rest 60s"), 4) == (3 * 15 * 4 + 2 * 60 + 30) / 60
+    assert minutes(parse_dose("2-4 reps hold 5s each side"), 4) == (3 * 9 * 2 + 30) / 60
+    assert minutes(parse_dose("for 10min"), 4) == 10.5
+    assert minutes(parse_dose("hold 5s build to 30 reps"), 4) == (30 * 9 + 30) / 60
