@@ -139,6 +139,7 @@ class Walk:
 
     def _check_content(self, page: Any, place: str) -> Iterator[int]:
         marks: list[int | None] = []
+        depths: list[tuple[int, int]] = []
         states = texts = 0
         seen: set[int] = set()
         for operands, operator in pikepdf.parse_content_stream(page):
@@ -154,11 +155,14 @@ class Walk:
                 elif operands[0] != Name.Artifact:
                     self._say(f"{place}: {operands[0]} is marked but in no element")
                 marks.append(mcid)
+                depths.append((states, texts))
             elif name == "EMC":
                 if not marks:
                     self._say(f"{place}: marked content ends that never began")
                     return
                 marks.pop()
+                if depths.pop() != (states, texts):
+                    self._say(f"{place}: marked content straddles q or BT")
             elif name in PAINTS and not marks:
                 self._say(f"{place}: {name} paints outside marked content")
             states += (name == "q") - (name == "Q")

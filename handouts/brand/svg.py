@@ -63,7 +63,6 @@ class _Reader:
 
     def read(self, data: bytes) -> tuple[bytes, float, float]:
         parser = self._parser
-        parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = lambda *_: self._refuse("an entity")
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
@@ -107,10 +106,6 @@ class _Reader:
     def _characters(self, text: str) -> None:
         if self._in_style:
             self._css.append(text)
-
-    def _doctype(self, name: str, system: str | None, public: str | None, subset: bool) -> None:  # noqa: ARG002
-        if subset:
-            self._refuse("a document type with declarations")
 
     def _root(self, space: str, name: str, attributes: Mapping[str, str]) -> None:
         if (space, name) != (_SVG, "svg"):

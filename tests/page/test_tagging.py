@@ -101,6 +101,23 @@ def test_a_block_over_two_pages_is_one_element(document: bytes) -> None:
     assert sum(isinstance(kid, Dictionary) and "/Obj" in kid for kid in link.K) == 2
 
 
+def test_words_in_another_language_say_so_once(document: bytes) -> None:
+    told = walk(document)
+    spoken = [(str(element.S), str(element.Lang)) for element in told.dictionaries if "/Lang" in element]
+    assert spoken == [("/Document", "en-US"), ("/Span", "vi"), ("/Span", "el")]
+    canvas = new_canvas()
+    canvas.begin_page()
+    with canvas.tag("P", lang="en-US") as paragraph:
+        say(canvas, 50, 50, "same")
+    assert paragraph.lang is None
+
+
+def test_a_figure_knows_its_place(document: bytes) -> None:
+    told = walk(document)
+    figure = next(element for element in told.dictionaries if element.S == "/Figure")
+    assert [float(edge) for edge in figure.A.BBox] == [45, 562, 145, 642]
+
+
 def test_the_catalogue_says_what_it_must(document: bytes) -> None:
     pdf = pikepdf.open(BytesIO(document))
     root = pdf.Root
@@ -165,6 +182,13 @@ def test_same_calls_same_bytes_in_any_process(document: bytes) -> None:
     code = "import hashlib; from tests.page.torture import torture; print(hashlib.sha256(torture()).hexdigest())"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     assert told == hashlib.sha256(document).hexdigest()
+
+
+def test_each_part_begins_with_its_first_heading(canvas: TaggedCanvas) -> None:
+    with canvas.tag("Part"):
+        text_in("H1")(canvas)
+    with pytest.raises(SkippedHeading), canvas.tag("Part"):
+        text_in("H2")(canvas)
 
 
 def test_a_part_is_closed_for_good(canvas: TaggedCanvas) -> None:

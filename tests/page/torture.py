@@ -86,7 +86,7 @@ def handout(canvas: TaggedCanvas) -> None:
         say(canvas, 45, 700, "This goes on", line_end=True)
         with canvas.tag("Link") as link:
             say(canvas, 45, 720, "see our", line_end=True)
-            canvas.link("https://example.org/a(b)", "Our page", (45, 710, 60, 14))
+            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 710, 60, 14))
     with canvas.tag("Table") as table, canvas.tag("THead"), canvas.tag("TR"):
         for name in ("Day", "Mon", "Tue"):
             with canvas.tag("TH", scope="Column"):
@@ -98,7 +98,7 @@ def handout(canvas: TaggedCanvas) -> None:
     with canvas.reopen(running):
         with canvas.reopen(link):
             say(canvas, 45, 80, "home page")
-            canvas.link("https://example.org/a(b)", "Our page", (45, 70, 60, 14))
+            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 70, 60, 14))
         say(canvas, 120, 80, " tomorrow.")
     with canvas.artifact("Header"):
         canvas.text(45, 100, "Day", bold, 12, INK)
