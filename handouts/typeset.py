@@ -1,9 +1,9 @@
 """Words to lines: measuring and breaking text for a column, and nothing else.
 
-A line break can change what a patient does ("Do / 15 lifts" reads as "Do"), so the rules are, in this order: a number is
-never parted from its unit nor from the short word that leads to it; a line ends with its sentence where that costs no
-extra line; no last line is a single word or shorter than a third of the column; a word is cut, with a hyphen, only
-when it is wider than the column. No line is longer than 70 characters.
+A line break can change what a patient does ("Do / 15 lifts" reads as "Do"), so the rules are, in this order: a
+number is never parted from its unit nor from the short word that leads to it; a line ends with its sentence where
+that costs no extra line; no last line is a single word or shorter than a third of the column; a word is cut, with
+a hyphen, only when it is wider than the column. No line is longer than 70 characters.
 
 Text is plain: nothing in a `Piece` is markup. Only `marked`, which the sheet uses for the project's own sentences,
 reads `**bold**`. This room knows faces and widths; it must not know pages, tags or what the words mean.
@@ -37,7 +37,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?][”\"')]?$")
 
 
 class Piece(NamedTuple):
-    """A stretch of text of one kind. `lang` is empty for the handout's own language; `fallback` asks for the second family."""
+    """A stretch of text of one kind. `lang` is empty for the handout's own language; `fallback` asks for the
+    second family."""
 
     text: str
     strong: bool = False
@@ -126,7 +127,7 @@ def set_lines(text: Text, weight: Weight, size: float, width: float, mode: Mode 
     `size` and `width` in points. 'pretty' follows all the rules above, 'balance' makes lines of like length (titles),
     'greedy' fills each line. Kept in memory, so an exercise's sentences are broken once for a whole batch.
     """
-    words = _glue(_words(text, weight, size), size)
+    words = _glue(_words(text, weight, size))
     if not words:
         return ()
     lines = _fill(words, weight, size, width)
@@ -189,7 +190,7 @@ def _sticks(left: str, right: str) -> bool:
     return False
 
 
-def _glue(words: Sequence[_Word], size: float) -> list[_Word]:
+def _glue(words: Sequence[_Word]) -> list[_Word]:
     glued: list[_Word] = []
     for word in words:
         if glued and _sticks(glued[-1].text, word.text):
@@ -316,9 +317,7 @@ def _runs(pieces: Iterable[Piece], weight: Weight, size: float) -> Iterable[Run]
         else:
             merged.append(piece)
     for piece in merged:
-        yield Run(
-            piece.text, _weight(piece, weight), piece.fallback, piece.lang, _piece_width(piece, weight, size)
-        )
+        yield Run(piece.text, _weight(piece, weight), piece.fallback, piece.lang, _piece_width(piece, weight, size))
 
 
 def _finish(line: Sequence[_Word], weight: Weight, size: float) -> Line:

@@ -27,7 +27,8 @@ NOTE_WIDTH = 420.0
 
 
 class Form(NamedTuple):
-    """How closely a card is set. `levels_beside` puts easier and harder under the right column instead of across the foot."""
+    """How closely a card is set. `levels_beside` puts easier and harder under the right column instead of across
+    the foot."""
 
     part: float
     step: float
@@ -36,7 +37,7 @@ class Form(NamedTuple):
 
 
 ROOMY = Form(13, 9, 10)
-FORMS = (ROOMY, Form(11, 7, 8), Form(11, 7, 8, levels_beside=True))
+FORMS = (ROOMY, Form(11, 8, 9), Form(11, 8, 9, levels_beside=True))
 """From roomy to close; a page is set in one form, the roomiest that holds as many cards as any."""
 ALONE = (Form(22, 16, 17), Form(18, 13, 14), Form(15, 11, 12))
 """For a card that has a page to itself."""

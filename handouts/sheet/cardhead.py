@@ -50,7 +50,8 @@ class _Part(NamedTuple):
 
 
 def _right_parts(job: Job, entry: Entry) -> list[_Part]:
-    """Position, then the times of day; in large print there is no room for the position, which heads its group on page 1."""
+    """Position, then the times of day; in large print there is no room for the position, which heads its group on
+    page 1."""
     words, palette, k = job.words, job.theme.palette, job.theme.k
     parts = []
     if not job.theme.large:

@@ -1,4 +1,5 @@
-"""The exercise cards on their pages: as many as fit with the smallest picture, then the pictures grow until the page is full.
+"""The exercise cards on their pages: as many as fit with the smallest picture, then the pictures grow until the
+page is full.
 
 In large print each exercise has its own page, in one column.
 """
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 
 from handouts.sheet.card import ALONE, FORMS, Card
 from handouts.sheet.content import Entry
-from handouts.sheet.flow import Page, place_all
+from handouts.sheet.flow import Page, Placed, place_all
 from handouts.sheet.job import Job
 from handouts.sheet.largecard import large_card_pages
 
@@ -64,7 +65,8 @@ def _page(cards: list[Card], top: float, room: float) -> Page:
     blocks = [card.block(picture) for card, picture in zip(cards, pictures, strict=True)]
     left = room - sum(block.height for block in blocks) - gaps
     extra = min(MOST_BETWEEN, max(0.0, left) / len(cards)) if len(cards) > 1 else 0.0
-    placed, y = [], top
+    placed: list[Placed] = []
+    y = top
     for block in blocks:
         placed += place_all([block], y)
         y += block.height + BETWEEN + extra

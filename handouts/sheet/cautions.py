@@ -12,8 +12,8 @@ from handouts.typeset import Text, wording
 def cautions_for(words: Words, item: str, findings: Sequence[Finding], program: Program) -> tuple[Text, ...]:
     """One paragraph for each condition with a finding on `item`, an exercise or a packet; empty when there is none.
 
-    It says what the patient has, what the clinician knows of it, what to do about it, and, where the clinician has overridden
-    a contraindication, that this was a decision and not an oversight.
+    It says what the patient has, what the clinician knows of it, what to do about it, and, where the clinician has
+    overridden a contraindication, that this was a decision and not an oversight.
     """
     own = [finding for finding in findings if item in (finding.exercise, finding.packet)]
     paragraphs = []

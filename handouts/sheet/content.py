@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from handouts.dose import minutes
 from handouts.figure import Drawing
-from handouts.model import POSITIONS, Exercise, Finding, PainZone, Prescription, Program, Side, Warning
+from handouts.model import POSITIONS, Exercise, Finding, PainZone, Prescription, Program, Side, Warning  # noqa: A004
 from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
 from handouts.safety import pain_scale
 from handouts.sheet.cautions import cautions_for
@@ -172,7 +172,8 @@ def build_handout(
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
-    """Patient and date are always there, as lines to write on when the packet has no name; the others only when known."""
+    """Patient and date are always there, as lines to write on when the packet has no name; the others only when
+    known."""
     patient = words.plain(program.patient.name, "patient.name")
     date = words.plain(words.locale.date(program.date), "date") if patient else ()
     facts = [Fact(words.say("patient"), patient), Fact(words.say("date"), date)]
@@ -214,12 +215,12 @@ def _entry(
     note = words.plain(item.note, f"{exercise.id}.note", item.note_lang or "")
     if not note:
         note = words.plain(packet_note, f"{exercise.id}.note", packet_lang)
-    beside = {
+    beside: dict[Sign, Text] = {
         "feel": labelled(words.say("feel"), own(text.feel, "feel")),
         "breath": labelled(words.say("breathing"), own(text.breathing, "breathing")),
         "wrong": labelled(words.say("not_right"), own(" ".join(text.mistakes), "mistakes")),
     }
-    levels = {
+    levels: dict[Sign, Text] = {
         "easier": labelled(words.say("easier"), own(text.make_easier, "make_easier")),
         "harder": labelled(words.say("harder"), own(text.make_harder, "make_harder")),
     }

@@ -1,4 +1,5 @@
-"""The dose strip: big numbers over small labels, thin rules between; a number that the clinician must fill in is a line."""
+"""The dose strip: big numbers over small labels, thin rules between; a number that the clinician must fill in is a
+line."""
 
 from __future__ import annotations
 

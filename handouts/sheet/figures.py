@@ -18,7 +18,8 @@ STACK_BONUS = 1.08
 
 
 def paint_frame(pen: Pen, drawing: Drawing, x: float, y: float, width: float, height: float) -> None:
-    """A frame as large as it goes into a box, in its middle. All frames of a pose share one box, so they share the scale."""
+    """A frame as large as it goes into a box, in its middle. All frames of a pose share one box, so they share the
+    scale."""
     scale = min(width / drawing.width, height / drawing.height)
     left = x + (width - drawing.width * scale) / 2
     top = y + (height - drawing.height * scale) / 2

@@ -1,12 +1,13 @@
 """Blocks and how they fill pages. A block knows its height, draws itself at a place and never splits; where it belongs
-in the document's structure travels with it, so that reading order follows the content and not the pages. Knows no words.
+in the document's structure travels with it, so that reading order follows the content and not the pages. Knows no
+words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
@@ -20,7 +21,7 @@ class Node(NamedTuple):
 
     tag: str
     key: str
-    numbering: str | None = None
+    numbering: Literal["None", "Decimal", "Disc"] | None = None
 
 
 Place = tuple[Node, ...]
@@ -92,7 +93,8 @@ def place_all(blocks: Sequence[Block], top: float, *, extra: float = 0.0, dx: fl
 
 
 def fill_pages(blocks: Sequence[Block], theme: Theme, *, first: bool = False, stretch: float = 10.0) -> list[Page]:
-    """Blocks packed down as many pages as they need; what is left over is shared out over the gaps, `stretch` at most."""
+    """Blocks packed down as many pages as they need; what is left over is shared out over the gaps, `stretch` at
+    most."""
     pages: list[tuple[list[Block], bool, float]] = []
     current: list[Block] = []
     top, bottom = theme.body(first=first)

@@ -1,6 +1,7 @@
 """Page 1: what, how much, when and when not, so that this page alone is enough to do the program safely.
 
-Knows the order of the blocks and the ladder of what gives way when there are many exercises; the blocks draw themselves.
+Knows the order of the blocks and the ladder of what gives way when there are many exercises; the blocks draw
+themselves.
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ def _with_card(job: Job) -> list[Block]:
 
 
 def _best_list(job: Job) -> list[Block]:
-    """The roomiest list that leaves the safety boxes and the scale on page 1; when none does, the list runs on instead."""
+    """The roomiest list that leaves the safety boxes and the scale on page 1; when none does, the list runs on
+    instead."""
     for mode, tight in LADDER:
         if mode == "rows" and len(job.handout.entries) > MOST_WITH_PICTURES:
             continue

@@ -1,4 +1,5 @@
-"""What repeats: the clinic's head on page 1, the running head and foot on every page. Pagination, not reading matter."""
+"""What repeats: the clinic's head on page 1, the running head and foot on every page. Pagination, not reading
+matter."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from handouts.typeset import Piece, Text, shorten, wording
 
 
 def brand_head(job: Job) -> Block:
-    """Mark and name at the left, the phone as large at the right, over the brand's rule; a neutral clinic has only the rule."""
+    """Mark and name at the left, the phone as large at the right, over the brand's rule; a neutral clinic has only
+    the rule."""
     handout, theme = job.handout, job.theme
     large = theme.large
     mark = (58.0 if large else 42.0) if job.logo else 0.0

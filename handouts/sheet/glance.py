@@ -63,8 +63,8 @@ class _Glance:
 
     def blocks(self) -> list[Block]:
         blocks = [self._head()]
-        groups = [(key, list(group)) for key, group in groupby(self.entries, key=lambda entry: entry.position)]
-        for number, (position, group) in enumerate(groups):
+        groups = [list(group) for _, group in groupby(self.entries, key=lambda entry: entry.position)]
+        for number, group in enumerate(groups):
             last_group = number == len(groups) - 1
             blocks.append(self._position_head(group[0], alone=len(group) == 1))
             for i, entry in enumerate(group):

@@ -1,5 +1,5 @@
-"""The exercise card of large print: one column, one page. A card too long for that tightens its gaps and its picture, and at
-last runs on at 'You should feel', under its name.
+"""The exercise card of large print: one column, one page. A card too long for that tightens its gaps and its
+picture, and at last runs on at 'You should feel', under its name.
 """
 
 from __future__ import annotations

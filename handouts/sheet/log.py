@@ -1,4 +1,5 @@
-"""The log: a table for each week, when to do more or less, questions for the next visit, and the check with the clinician."""
+"""The log: a table for each week, when to do more or less, questions for the next visit, and the check with the
+clinician."""
 
 from __future__ import annotations
 
@@ -46,8 +47,7 @@ def _blocks(job: Job, row: float, closeness: float) -> list[Block]:
     half = (job.theme.measure - GUTTER) / 2
     blocks = [_heading(job)]
     weeks = [Week(job, number, half, row) for number in range(1, job.log_weeks + 1)]
-    for left in range(0, len(weeks), 2):
-        blocks.append(_side_by_side(weeks[left : left + 2], half + GUTTER))
+    blocks += [_side_by_side(weeks[left : left + 2], half + GUTTER) for left in range(0, len(weeks), 2)]
     rules = _rules(job, half)
     height = sum(rule.height for rule in rules) + 14
     questions = _questions(job, half, int((height - 9) / QUESTION_LEADING + 0.25) or 1)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handouts.model import Warning
+from handouts.model import Warning  # noqa: A004
 from handouts.sheet.words import Words
 from handouts.typeset import Text, wording
 

@@ -84,7 +84,8 @@ def _facts_inline(job: Job) -> Block:
     ]
     rows = range(-(-len(facts) // 2))
     heights = [
-        max(theme.tall(text, "body", theme.measure * share) for at, _, share, text, _ in texts if at == row) for row in rows
+        max(theme.tall(text, "body", theme.measure * share) for at, _, share, text, _ in texts if at == row)
+        for row in rows
     ]
     gap = 9.0 * theme.k
 
@@ -107,7 +108,7 @@ def _columns(job: Job, facts: tuple[Fact, ...]) -> list[tuple[Fact, float, float
         return [
             (fact, theme.measure * (0.58 * i), theme.measure * (0.42 if i else 0.56)) for i, fact in enumerate(facts)
         ]
-    widths = []
+    widths: list[float] = []
     for fact in facts:
         own = theme.wide(fact.value, "bold") if fact.value else WRITING_LINE * (1 if not widths else 0.6)
         widths.append(max(theme.wide(fact.label, "body"), own) + 1)

@@ -1,4 +1,5 @@
-"""Small parts that several pages share: a labelled line, a bulleted line, a tinted notice box. Each says its height first."""
+"""Small parts that several pages share: a labelled line, a bulleted line, a tinted notice box. Each says its
+height first."""
 
 from __future__ import annotations
 

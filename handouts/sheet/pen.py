@@ -1,7 +1,7 @@
 """A pen over the tagged canvas: sets text in the page's styles and draws its few shapes. Knows no words of its own.
 
-Coordinates in points, x from the left edge, y down from the top. Text is placed by its cap line. Text must be drawn inside a
-tag; shapes are decoration.
+Coordinates in points, x from the left edge, y down from the top. Text is placed by its cap line. Text must be
+drawn inside a tag; shapes are decoration.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ from handouts.sheet.content import Pictures
 
 def drawn_pictures(palette: Palette) -> Pictures:
     """Pictures in this palette's style; an exercise without a pose has none, and its panel stays empty."""
-    mode = "ink" if palette.ink_only else "colour"
-    style = FigureStyle(mode=mode, accent=format_colour(palette.brand))
+    style = FigureStyle(mode="ink" if palette.ink_only else "colour", accent=format_colour(palette.brand))
 
     def frames(exercise: Exercise, side: Side | None) -> tuple[Drawing, ...]:
         if not exercise.picture:

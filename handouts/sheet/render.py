@@ -25,7 +25,7 @@ class Attachment(NamedTuple):
     data: bytes
     mime: str
     description: str
-    relationship: Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"] = "Source"
+    relationship: Literal["Source", "Data", "Alternative", "Supplement"] = "Source"
 
 
 class LaidOut:

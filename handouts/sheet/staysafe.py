@@ -1,6 +1,7 @@
 """The page 'Stay safe': every warning of the program in full, most urgent first, then advice and what comes after.
 
-Two balanced columns, one in large print, over as many pages as they need; a heading never stands without its first line.
+Two balanced columns, one in large print, over as many pages as they need; a heading never stands without its first
+line.
 """
 
 from __future__ import annotations

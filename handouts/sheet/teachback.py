@@ -1,4 +1,5 @@
-"""The check with the clinician: shown each exercise, told when to stop; two signatures; the clinic's page as a QR code."""
+"""The check with the clinician: shown each exercise, told when to stop; two signatures; the clinic's page as a QR
+code."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def _draw_web(pen: Pen, job: Job, right: float, y: float) -> None:
 
 @lru_cache(maxsize=64)
 def _modules(url: str) -> Path:
-    """The QR code of an address, level M, as one outline in a square of side 1: crisp, and no second font in the file."""
+    """The QR code of an address, level M, as one outline in a square of side 1: crisp, and no second font in the
+    file."""
     import segno
 
     matrix = [list(row) for row in segno.make_qr(url, error="m").matrix]

@@ -1,4 +1,5 @@
-"""One week of the log: exercises down, days across, the worst pain of each day at the foot. A table to a screen reader too."""
+"""One week of the log: exercises down, days across, the worst pain of each day at the foot. A table to a screen
+reader too."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The sheet's own words in one language, and the gate every other text passes: can each of its characters be printed?
 
-Only these words and the rules' advice may hold `**bold**`; a name, a note or a clinic's text is printed letter for letter,
-also when it is put into one of our sentences.
+Only these words and the rules' advice may hold `**bold**`; a name, a note or a clinic's text is printed letter for
+letter, also when it is put into one of our sentences.
 """
 
 from __future__ import annotations
