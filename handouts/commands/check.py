@@ -1,0 +1,136 @@
+"""`handouts check`: every problem of content folders and program files, with its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.commands.ids import LANGUAGE
+from handouts.commands.options import json_option
+from handouts.commands.session import everywhere, session_of
+from handouts.commands.streams import put, put_json
+from handouts.commands.talk import remark, say
+from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+
+if TYPE_CHECKING:
+    from handouts.library import Library
+
+
+@click.command("check")
+@click.argument("paths", metavar="[PATH ...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
+@click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
+@click.option(
+    "--renew", multiple=True, metavar="ID", help="With --stamp: this stale text was read again and still holds."
+)
+@json_option
+@everywhere
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    stamp: str | None,
+    renew: tuple[str, ...],
+    *,
+    reviewed: bool,
+    as_json: bool,
+) -> int:
+    """Check content folders and program files; the built-in library and --library folders without a PATH.
+
+    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one.
+    """
+    from handouts.library import read_library, unreviewed
+    from handouts.resources import content_folder
+
+    for path in paths:
+        if not path.exists():
+            raise FileTrouble(str(path), "there is no such file or folder")
+    session = session_of(ctx)
+    folders = [path for path in paths if path.is_dir()]
+    programs = [path for path in paths if not path.is_dir()]
+    built_in = content_folder()
+    own = [folder for folder in [*session.folders, *folders] if folder.resolve() != built_in.resolve()]
+    library = read_library([built_in, *own])
+    if renew and stamp is None:
+        raise click.UsageError("--renew goes with --stamp.", ctx)
+    if stamp is not None:
+        _stamp(library, folders or own or [built_in], stamp, renew)
+        library = read_library([built_in, *own])
+    problems = sorted({*_library_problems(library, folders, programs), *_program_problems(programs, library)})
+    waiting = unreviewed(library) if reviewed and not problems else []
+    if as_json:
+        put_json({"problems": [str(one) for one in problems], **({"unreviewed": waiting} if reviewed else {})})
+    else:
+        for line in (*map(str, problems), *(f"{one}: not reviewed by a licensed clinician" for one in waiting)):
+            put(line)
+    _sum_up(problems, waiting, reviewed=reviewed)
+    return ExitCode.BAD_INPUT if problems else ExitCode.DONE
+
+
+def _library_problems(library: Library, folders: list[Path], programs: list[Path]) -> Iterator[Problem]:
+    """The problems of the folders asked for; of the whole library when nothing was named."""
+    if programs and not folders:
+        return
+    from handouts.figure import check_pose
+    from handouts.library import check_library, translation_problems
+    from handouts.locales import language_problems
+
+    found = [*check_library(library, check_pose)]
+    for code in library.languages():
+        found += language_problems(library, code)
+    if not found:
+        for code in library.languages():
+            if code != "en":
+                found += translation_problems(library, code)
+        found += _reading_problems(library)
+    roots = [folder.resolve() for folder in folders]
+    for problem in found:
+        if not roots or any(Path(problem.path).resolve().is_relative_to(root) for root in roots):
+            yield problem
+
+
+def _reading_problems(library: Library) -> Iterator[Problem]:
+    """Exercises whose patient text, taken together, is harder than the sixth grade; needs textstat to be installed."""
+    if find_spec("textstat") is None:
+        remark("reading grades not checked: textstat is not installed")
+        return
+    from handouts.plainlanguage import MOST_GRADE, patient_words, reading_grade
+
+    for exercise in library.exercises():
+        grade = reading_grade(patient_words(exercise.text), "en")
+        if grade > MOST_GRADE:
+            document, where = library.origin("exercises", exercise.id)
+            message = f"reading grade {grade:.1f} is above {MOST_GRADE:.0f}"
+            yield Problem(document.path, *document.place(where), message, "shorter sentences, shorter words")
+
+
+def _program_problems(paths: Iterable[Path], library: Library) -> Iterator[Problem]:
+    from handouts.programs import read_program
+
+    for path in paths:
+        try:
+            read_program(path, library, date=dt.date.today())
+        except BadInput as error:
+            yield from error.problems
+
+
+def _stamp(library: Library, folders: Iterable[Path], code: str, renew: tuple[str, ...]) -> None:
+    from handouts.library import stamp_translations
+
+    for folder in folders:
+        for changed in stamp_translations(library, folder, code, renew):
+            remark(f"stamped {changed}")
+
+
+def _sum_up(problems: list[Problem], waiting: list[str], *, reviewed: bool) -> None:
+    if problems:
+        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
+        return
+    remark("no problems")
+    if reviewed:
+        remark(f"{len(waiting)} not reviewed by a licensed clinician")

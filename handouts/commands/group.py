@@ -1,0 +1,58 @@
+"""The `handouts` command and its sub-commands, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from handouts import __version__
+from handouts.commands.session import everywhere
+
+COMMANDS = {
+    "make": "handouts.commands.make",
+    "packet": "handouts.commands.packet",
+    "screen": "handouts.commands.screen",
+    "list": "handouts.commands.listing",
+    "show": "handouts.commands.show",
+    "check": "handouts.commands.check",
+}
+"""Where each command lives: its module holds it as `command`."""
+
+SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is run or its help is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's own signature
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """One command; None for a name that is not one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As Click does it, with the nearest name for a mistyped one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from handouts.nearest import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS)
+            raise click.UsageError(f"No such command '{args[0]}'" + (f": {hint}" if hint else "."), ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings=SETTINGS)
+@click.version_option(__version__, message="handouts %(version)s")
+@everywhere
+def handouts() -> None:
+    """Safe, clear home-exercise handouts as accessible PDF.
+
+    Every option can also be set by an environment variable HANDOUTS_<COMMAND>_<OPTION> and in the config file.
+    """

@@ -1,0 +1,83 @@
+"""`handouts make`: one PDF per program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.commands.options import layout_options, output_options, program_options
+from handouts.commands.programs import asked_programs
+from handouts.commands.session import everywhere, session_of
+from handouts.commands.streams import put_json
+from handouts.commands.talk import findings_text, say
+from handouts.commands.writing import write_handouts
+from handouts.errors import BadInput, ExitCode, Problem
+
+if TYPE_CHECKING:
+    from handouts.making import Judged
+    from handouts.model import Program
+
+
+@click.command("make")
+@click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=click.Path(path_type=Path))
+@program_options
+@layout_options
+@output_options
+@everywhere
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    programs: tuple[Path, ...],
+    output: str | None,
+    *,
+    force: bool,
+    open_: bool,
+    as_json: bool,
+    **_described: Any,
+) -> int:
+    """Make one handout per program file, or one from the options alone.
+
+    Every program is screened before the first is written: when one is refused for safety, nothing is written.
+    """
+    from handouts.making import judge
+
+    asked = asked_programs(ctx, programs)
+    _refuse_leaflets(asked)
+    judged = [judge(program, session_of(ctx).library) for program in asked]
+    if any(one.refused for one in judged):
+        return _refuse(ctx, judged, as_json=as_json)
+    records = write_handouts(ctx, judged, output, force=force, open_=open_)
+    if as_json:
+        put_json(records[0] if len(records) == 1 else records)
+    return ExitCode.DONE
+
+
+def _refuse(ctx: click.Context, judged: Sequence[Judged], *, as_json: bool) -> int:
+    """Says why nothing is written; a program that could have been made is only skipped."""
+    from handouts.report import unmade_record
+    from handouts.safety import refusals
+
+    for one in judged:
+        if one.refused:
+            say(findings_text(refusals(one.findings), session_of(ctx)))
+    say("refused for safety: nothing was written", fg="red", bold=True)
+    if as_json:
+        records = [
+            unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
+            for one in judged
+        ]
+        put_json(records[0] if len(records) == 1 else records)
+    return ExitCode.REFUSED
+
+
+def _refuse_leaflets(programs: Sequence[Program]) -> None:
+    """A leaflet that a program names is not left out in silence."""
+    named = [leaflet for program in programs for leaflet in program.append]
+    if named:
+        raise BadInput(
+            [Problem(leaflet, 0, 0, "this version cannot append a leaflet", "print it apart") for leaflet in named]
+        )

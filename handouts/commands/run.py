@@ -1,0 +1,56 @@
+"""One run of the command line: every way in which it can end, and the exit code of each."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from handouts.commands.group import handouts
+from handouts.commands.session import Session
+from handouts.commands.streams import silence_stdout
+from handouts.commands.talk import show_error
+from handouts.errors import ExitCode, HandoutError
+
+INTERRUPTED = 130
+REPORT_TO = "the project's issue tracker"
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one run; whatever happened has been said on standard error."""
+    session = Session()
+    try:
+        result = handouts.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="handouts",
+            standalone_mode=False,
+            obj=session,
+        )
+        return result if isinstance(result, int) else ExitCode.DONE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return INTERRUPTED
+    except HandoutError as error:
+        show_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        silence_stdout()
+        return ExitCode.DONE
+    except Exception as fault:  # the last line of defence: a bug is one line, not a page
+        return _fault(fault, verbose=session.verbose)
+
+
+def _fault(fault: Exception, *, verbose: bool) -> int:
+    if verbose:
+        traceback.print_exc(file=sys.stderr)
+    what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+    again = "" if verbose else "; run again with -v and"
+    click.echo(f"internal fault: {what}{again} report it to {REPORT_TO}", err=True)
+    return ExitCode.FAULT

@@ -1,0 +1,60 @@
+"""Judged programs → files: all checked first, then each written whole, told about and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.commands.session import session_of
+from handouts.commands.streams import put
+from handouts.commands.talk import caution_lines, findings_text, note, remark
+from handouts.errors import FileTrouble
+
+if TYPE_CHECKING:
+    from handouts.making import Judged
+
+
+def write_handouts(
+    ctx: click.Context, judged: Sequence[Judged], output: str | None, *, force: bool, open_: bool
+) -> list[dict[str, Any]]:
+    """One handout per judged program, and its record; without `--json` the files are named on standard output.
+
+    Every handout is set before the first is written. Raises FileTrouble, BadInput, UnprintableText.
+    """
+    from handouts.document import check_writable, write_whole
+    from handouts.making import make
+    from handouts.outputs import output_paths
+    from handouts.report import made_record
+
+    session = session_of(ctx)
+    paths = output_paths([one.program for one in judged], output)
+    if output and paths != (Path(output),):
+        _make_folder(Path(output))
+    for path in paths:
+        check_writable(path, force=force)
+    made = [make(one, session.library) for one in judged]
+    records = []
+    for one, handout, path in zip(judged, made, paths, strict=True):
+        write_whole(path, handout.pdf, force=force)
+        for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
+            remark(line)
+        note(handout.notes, path.name if len(paths) > 1 else "")
+        record = made_record(
+            one.program, one.findings, handout.notes, output=str(path), pdf=handout.pdf, pages=handout.pages
+        )
+        records.append(record)
+        if not ctx.params["as_json"]:
+            put(str(path))
+        if open_:
+            click.launch(str(path))
+    return records
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise FileTrouble(str(folder), (trouble.strerror or str(trouble)).lower()) from trouble

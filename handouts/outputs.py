@@ -1,0 +1,45 @@
+"""Under which name a handout is written. Looks at the disk only to see whether a folder is there."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from handouts.errors import BadInput, Problem
+from handouts.model import Program
+
+LONGEST_NAME = 80
+
+
+def output_paths(programs: Sequence[Program], output: str | None) -> tuple[Path, ...]:
+    """Where each program's handout goes: `output` names a file, or a folder when there are several programs.
+
+    Without it, or in a folder, the file is `<id or name>-<date>.pdf`. Raises BadInput when two would share one file.
+    """
+    if output is not None and len(programs) == 1 and not _is_folder(output):
+        return (Path(output),)
+    folder = Path(output or ".")
+    paths = tuple(folder / f"{file_stem(program)}.pdf" for program in programs)
+    for path in paths:
+        if paths.count(path) > 1:
+            hint = "give each patient an id of its own"
+            raise BadInput([Problem(str(path), 0, 0, "two programs would be written to this file", hint)])
+    return paths
+
+
+def file_stem(program: Program) -> str:
+    """The name of a program's file without its ending: who it is for and its date, in letters, digits and `-`."""
+    whose = program.patient.id or program.patient.name or (program.packet.id if program.packet else "")
+    return f"{safe_name(whose)}-{program.date.isoformat()}"
+
+
+def safe_name(text: str) -> str:
+    """`text` as a part of a file's name on any system: letters without their accents, digits, and `-` for the rest."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = (sign if sign.isalnum() else "-" for sign in plain if not unicodedata.combining(sign))
+    return "-".join(part for part in "".join(kept).split("-") if part)[:LONGEST_NAME].strip("-") or "handout"
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", "\\")) or Path(output).is_dir()
