@@ -147,8 +147,9 @@ class TaggedCanvas(Surface):
         element.bookmark = bookmark
         if tag == "Part" and bookmark:
             self._part = Bookmark(0, bookmark)
-        with self.reopen(element):
-            yield element
+        self._scopes.append(element)
+        yield element
+        self._scopes.pop()
         if tag == "Part":
             self._end_mark()
             self._tree.write_branch(element)
@@ -158,7 +159,7 @@ class TaggedCanvas(Surface):
         """Go on with an element opened before: on the next page, or to draw a cell later."""
         if element.written:
             raise UnbalancedCalls(f"reopen: {element} is already written")
-        if self._in_figure():
+        if self._element(element.tag).tag == "Figure":
             raise MisplacedTag(element.tag, "Figure")
         self._scopes.append(element)
         yield element

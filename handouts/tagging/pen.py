@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from reportlab.lib.rl_accel import fp_str
-from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
+from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, PATH_OPS, Canvas
 
 from handouts.fonts import Face
 from handouts.tagging.shapes import Colour, Step
@@ -64,27 +64,21 @@ class Pen(Canvas):  # type: ignore[misc]
             if dash:
                 self.setDash(list(dash))
         rule = FILL_EVEN_ODD if even_odd else FILL_NON_ZERO
-        self.drawPath(self._outline(steps), fill=fill is not None, stroke=stroke is not None, fillMode=rule)
+        self.addLiteral(f"{self._outline(steps)} {PATH_OPS[stroke is not None, fill is not None, rule]}")
         self.restoreState()
 
     def clip(self, steps: Sequence[Step]) -> None:
         """Paint only inside the outline until the state is restored."""
-        self.clipPath(self._outline(steps), stroke=0, fill=0, fillMode=FILL_NON_ZERO)
+        self.addLiteral(f"{self._outline(steps)} W n")
 
     def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
         matrix = fp_str(across, 0, 0, down, x, self.page_height - y - height)
         self.addLiteral(f"q {matrix} cm /{name} Do Q")
 
-    def _outline(self, steps: Sequence[Step]):  # type: ignore[no-untyped-def]
-        outline, top = self.beginPath(), self.page_height
+    def _outline(self, steps: Sequence[Step]) -> str:
+        top, operators = self.page_height, []
         for operator, *at in steps:
-            if operator == "m":
-                outline.moveTo(at[0], top - at[1])
-            elif operator == "l":
-                outline.lineTo(at[0], top - at[1])
-            elif operator == "c":
-                outline.curveTo(at[0], top - at[1], at[2], top - at[3], at[4], top - at[5])
-            else:
-                outline.close()
-        return outline
+            turned = [top - value if index % 2 else value for index, value in enumerate(at)]
+            operators.append(f"{fp_str(turned)} {operator}" if at else operator)
+        return " ".join(operators)

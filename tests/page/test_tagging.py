@@ -284,6 +284,13 @@ def page_ended_in_figure(canvas: TaggedCanvas) -> None:
         canvas.end_page()
 
 
+def reopened_in_artifact(canvas: TaggedCanvas) -> None:
+    with canvas.tag("P") as paragraph:
+        say(canvas, 50, 50, "words")
+    with canvas.artifact(), canvas.reopen(paragraph):
+        pass
+
+
 def tag_in_figure(canvas: TaggedCanvas) -> None:
     with canvas.figure("A figure", (0, 0, 10, 10)), canvas.tag("P"):
         pass
@@ -313,6 +320,7 @@ def tag_in_figure(canvas: TaggedCanvas) -> None:
             in_artifact(linked()),
             in_artifact(empty_figure),
             tag_in_figure,
+            reopened_in_artifact,
             lambda canvas: canvas.link("https://example.org", "Our page", (0, 0, 1, 1)),
             finished(lambda canvas: text_in("L", "LI", "Lbl")(canvas)),
         ),
