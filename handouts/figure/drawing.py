@@ -6,6 +6,7 @@ The scale is fixed by the pose alone, so that the figure can be stored once and 
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import cast
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from handouts.figure.marks import clock_path
 from handouts.figure.outline import panel_path
 from handouts.figure.pen import UNITS, Pen
 from handouts.figure.pose import Pose
-from handouts.figure.scene import clip_height, paint_scene
+from handouts.figure.scene import Window, clip_height, paint_scene
 from handouts.figure.style import WHITE, FigureStyle, palette
 
 ENGINE = "2"
@@ -39,31 +40,36 @@ class Drawing(Struct, frozen=True):
 
 def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
     """One frame (from 0) of a pose, without any text; every frame of a pose has the same width and height."""
-    wide, high = pose.size
-    room = NOMINAL_LYING if pose.aspect > LYING_ASPECT else NOMINAL_UPRIGHT
+    wide, high = pose.size(style.build, style.hairstyle)
+    room = NOMINAL_LYING if wide / high > LYING_ASPECT else NOMINAL_UPRIGHT
     scale = min(room[0] / wide, room[1] / high)
-    left, bottom, right, top = pose.boxes[index]
+    left, bottom, right, top = pose.boxes(style.build, style.hairstyle)[index]
     own = scale * pose.zoom(index)
     x, y = (wide * scale - (right - left) * own) / 2 - left * own, -bottom * own
     view = pose.view(index, own * UNITS, x * UNITS, y * UNITS)
     line = _line_width(scale, own, pose, index) * UNITS
     brush = Brush(view, palette(style), line)
-    panel = pose.panel(index)
-    if panel:
-        x0, x1, y1 = ((left * own + x) * UNITS, (right * own + x) * UNITS, (top - bottom) * own * UNITS)
-        edge = panel_path(x0, 0.0, x1, y1, 5 * UNITS)
-        brush.pen.fill(edge, brush.palette.panel)
-        brush.pen.clip(edge)
-        paint_scene(brush, pose, index, style)
-        brush.pen.unclip()
-        brush.pen.stroke(edge, brush.palette.panel_line, 0.7 * UNITS)
-    elif pose.data[index].get("crop") is not None:
-        brush.pen.clip(clip_height(brush, pose.data[index]["crop"]))
-        paint_scene(brush, pose, index, style)
-        brush.pen.unclip()
-    else:
-        paint_scene(brush, pose, index, style)
+    window = tuple(v * UNITS for v in (left * own + x, 0.0, right * own + x, (top - bottom) * own))
+    _paint_framed(brush, pose, index, style, cast("Window", window))
     return Drawing(b"q " + brush.pen.operators() + b"Q\n", wide * scale, high * scale, frame_key(pose, index, style))
+
+
+def _paint_framed(brush: Brush, pose: Pose, index: int, style: FigureStyle, window: Window) -> None:
+    """The frame in its panel, cut off at a height, or as it is."""
+    pen = brush.pen
+    if pose.panel(index):
+        edge = panel_path(*window, 5 * UNITS)
+        pen.fill(edge, brush.palette.panel)
+        pen.clip(edge)
+        paint_scene(brush, pose, index, style, window)
+        pen.unclip()
+        pen.stroke(edge, brush.palette.panel_line, 0.7 * UNITS)
+    elif pose.data[index].get("crop") is not None:
+        pen.clip(clip_height(brush, pose.data[index]["crop"]))
+        paint_scene(brush, pose, index, style, window)
+        pen.unclip()
+    else:
+        paint_scene(brush, pose, index, style, window)
 
 
 def frame_key(pose: Pose, index: int, style: FigureStyle) -> str:

@@ -23,11 +23,11 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     total = sum(_distance(a, b) for a, b in pairwise(points))
     width = max(min(width, total / (11 if both else 7)), 0.7 * UNITS)
     head = 3.3 * width
-    shaft = _shorten(points, head * 0.86)
+    shaft = _shorten(points, head * 0.8)
     heads = [_head(points[-1], _shorten(points, head)[-1], head)]
     if both:
         heads.append(_head(points[0], _shorten(points[::-1], head)[-1], head))
-        shaft = _shorten(shaft[::-1], head * 0.86)[::-1]
+        shaft = _shorten(shaft[::-1], head * 0.8)[::-1]
     body = smooth(shaft, closed=False) if len(shaft) > 2 else polygon(shaft, closed=False)
     tips = "".join([polygon(points) for points in heads])
     pen.stroke(body, WHITE, width + 2 * HALO)

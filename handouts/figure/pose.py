@@ -20,6 +20,7 @@ from handouts.figure.outline import project
 from handouts.figure.props import make_prop
 from handouts.figure.shapes import extent
 from handouts.figure.skeleton import SIDES, Skeleton
+from handouts.figure.vectors import Vec
 
 Side = Literal["left", "right"]
 Box = tuple[float, float, float, float]
@@ -49,7 +50,8 @@ INHERITED = frozenset(
 MARKS: dict[str, Any] = {"arrows": [], "hold": False, "ghost": False, "feel": [], "work": []}
 """What belongs to one frame alone, and its value when it is not written."""
 TARGETS = frozenset(("foot", "ankle", "ball"))
-ARROW_ROOM, RING_ROOM = 0.02, 0.01
+ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.01
+"""Metres round arrows, rings and everything else, so that no line is cut at the edge of the box."""
 
 
 class Pose:
@@ -65,7 +67,8 @@ class Pose:
         self.skeletons = [Skeleton(frame) for frame in self.data]
         self.key = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
         self._bodies: dict[tuple[Any, ...], list[Part]] = {}
-        self.boxes = self._shared_boxes()
+        self._boxes: dict[tuple[str, str | None], list[Box]] = {}
+        self._arrows: dict[int, list[list[Vec]]] = {}
 
     @property
     def frames(self) -> int:
@@ -76,16 +79,16 @@ class Pose:
         """What stands beside each frame: "start", "next" …, "finish"; a single frame needs no label."""
         return () if self.frames == 1 else ("start", *["next"] * (self.frames - 2), "finish")
 
-    @property
-    def size(self) -> tuple[float, float]:
+    def size(self, build: str = "a", hairstyle: str | None = None) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""
-        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(self.boxes)]
+        boxes = self.boxes(build, hairstyle)
+        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(boxes)]
         return max(w * z for w, _, z in sized), max(h * z for _, h, z in sized)
 
     @property
     def aspect(self) -> float:
         """Width of the shared box over its height."""
-        wide, high = self.size
+        wide, high = self.size()
         return wide / high
 
     def holds(self, index: int) -> bool:
@@ -120,34 +123,39 @@ class Pose:
             )
         return self._bodies[key]
 
-    def arrow(self, index: int, arrow: dict[str, Any]) -> list[tuple[float, float, float]]:
-        """An arrow of a frame as a dense line in space."""
-        return arrow_points(self.data, self.skeletons, index, arrow)
+    def arrows(self, index: int) -> list[list[Vec]]:
+        """Every arrow of a frame as a dense line in space."""
+        if index not in self._arrows:
+            written = self.data[index]["arrows"]
+            self._arrows[index] = [arrow_points(self.data, self.skeletons, index, arrow) for arrow in written]
+        return self._arrows[index]
 
-    def _shared_boxes(self) -> list[Box]:
+    def boxes(self, build: str = "a", hairstyle: str | None = None) -> list[Box]:
         """Close-ups have boxes of their own; all other frames share the box round everything in any of them."""
-        own = [self._box(i) for i in range(self.frames)]
-        whole = [box for i, box in enumerate(own) if not self.panel(i)]
-        if not whole:
-            return own
-        lefts, bottoms, rights, tops = zip(*whole, strict=True)
-        shared = (min(lefts), min(bottoms), max(rights), max(tops))
-        return [box if self.panel(i) else shared for i, box in enumerate(own)]
+        if (build, hairstyle) not in self._boxes:
+            own = [self._box(i, build, hairstyle) for i in range(self.frames)]
+            whole = [box for i, box in enumerate(own) if not self.panel(i)]
+            if whole:
+                lefts, bottoms, rights, tops = zip(*whole, strict=True)
+                shared = (min(lefts), min(bottoms), max(rights), max(tops))
+                own = [box if self.panel(i) else shared for i, box in enumerate(own)]
+            self._boxes[build, hairstyle] = own
+        return self._boxes[build, hairstyle]
 
-    def _box(self, index: int) -> Box:
+    def _box(self, index: int, build: str, hairstyle: str | None) -> Box:
         data, sk, view = self.data[index], self.skeletons[index], self.view(index)
         panel = self.panel(index)
         if panel:
             (x, y), (w, h) = view.xy(sk.point(panel)), panel["box"]
             return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         points: list[tuple[float, float, float, float]] = []
-        for part in self.body(index):
+        for part in self.body(index, build=build, hairstyle=hairstyle):
             for layer in part.layers:
                 for b in layer.blobs():
                     x, y, a, _, c = project(view, b)
                     points.append((x, y, a**0.5, c**0.5))
-        for arrow in data["arrows"]:
-            points += [(*view.xy(q), ARROW_ROOM, ARROW_ROOM) for q in self.arrow(index, arrow)]
+        for arrow in self.arrows(index):
+            points += [(*view.xy(q), ARROW_ROOM, ARROW_ROOM) for q in arrow]
         for mark, radius in (("feel", 0.07), ("work", 0.06)):
             for spot in data[mark]:
                 room = spot.get("radius", radius) + RING_ROOM
@@ -159,11 +167,12 @@ class Pose:
         if data.get("crop") is not None:  # a height: everything lower is cut off
             low = data["crop"] * view.up[2]
             points = [q for q in points if q[1] + q[3] > low]
+        bottom = low if data.get("crop") is not None else low - LINE_ROOM
         return (
-            min(x - w for x, _, w, _ in points),
-            low,
-            max(x + w for x, _, w, _ in points),
-            max(y + h for _, y, _, h in points),
+            min(x - w for x, _, w, _ in points) - LINE_ROOM,
+            bottom,
+            max(x + w for x, _, w, _ in points) + LINE_ROOM,
+            max(y + h for _, y, _, h in points) + LINE_ROOM,
         )
 
 

@@ -10,7 +10,7 @@ from handouts.figure.headpaint import paint_face
 from handouts.figure.limbpaint import LimbPainter
 from handouts.figure.marks import paint_arrow, paint_feel, paint_work
 from handouts.figure.order import Item, arrange, side_on
-from handouts.figure.outline import Point, hull, polygon, smooth
+from handouts.figure.outline import Point, hull, polygon, project, smooth
 from handouts.figure.pen import UNITS
 from handouts.figure.pose import Pose
 from handouts.figure.props import make_prop
@@ -19,6 +19,8 @@ from handouts.figure.shapes import Box, Line, Ribbon, Shape, Wrap, centre, neare
 from handouts.figure.skeleton import Skeleton, one_side
 from handouts.figure.style import FigureStyle, mix
 from handouts.figure.vectors import Vec, dot, mean, norm, sub
+
+Window = tuple[float, float, float, float]
 
 CONTOUR = 1.5
 """The outer contour is this much heavier than the inner lines."""
@@ -30,8 +32,8 @@ FINGER, FINGER_LINES, FINGER_LINES_PANEL = 0.019, 3.6, 2.8
 """Fingers are drawn singly where one is wider than so many lines."""
 
 
-def paint_scene(brush: Brush, pose: Pose, index: int, style: FigureStyle) -> None:
-    """Paints a whole frame except the panel round a close-up."""
+def paint_scene(brush: Brush, pose: Pose, index: int, style: FigureStyle, window: Window) -> None:
+    """Paints a whole frame, less the parts that lie outside the window (left, bottom, right, top in paper units)."""
     data, sk, view = pose.data[index], pose.skeletons[index], brush.view
     lines = FINGER_LINES_PANEL if pose.panel(index) else FINGER_LINES
     detail = data.get("detail", FINGER * view.scale > lines * brush.line)
@@ -52,14 +54,14 @@ def paint_scene(brush: Brush, pose: Pose, index: int, style: FigureStyle) -> Non
         paint_wrap(brush, wrap, near=False)
     if index and data["ghost"]:
         _ghost(brush, pose.body(0, build=style.build, hairstyle=style.hairstyle))
-    _paint_people(brush, sk, data, parts, made)
+    _paint_people(brush, sk, data, parts, made, window)
     for wrap in wraps:
         paint_wrap(brush, wrap, near=True)
     for shape in _on_layer(made, "front"):
         paint_shape(brush, shape)
     width = max(1.5 * UNITS, brush.line * 2.7)
-    for arrow in data["arrows"]:
-        points = [view.xy(q) for q in pose.arrow(index, arrow)]
+    for arrow, line in zip(data["arrows"], pose.arrows(index), strict=True):
+        points = [view.xy(q) for q in line]
         paint_arrow(
             brush,
             points,
@@ -74,12 +76,27 @@ def paint_scene(brush: Brush, pose: Pose, index: int, style: FigureStyle) -> Non
         paint_work(brush, sk.point(spot), spot.get("radius", 0.06))
 
 
+def _in_window(brush: Brush, part: Part, window: Window) -> bool:
+    left, bottom, right, top = window
+    for layer in part.layers:
+        for b in layer.blobs():
+            x, y, a, _, c = project(brush.view, b)
+            if x + a**0.5 > left and x - a**0.5 < right and y + c**0.5 > bottom and y - c**0.5 < top:
+                return True
+    return False
+
+
 def _on_layer(made: list[tuple[str, list[Shape]]], layer: str) -> list[Shape]:
     return [shape for name, shapes in made if name == layer for shape in shapes]
 
 
 def _paint_people(
-    brush: Brush, sk: Skeleton, data: dict[str, Any], parts: list[Part], made: list[tuple[str, list[Shape]]]
+    brush: Brush,
+    sk: Skeleton,
+    data: dict[str, Any],
+    parts: list[Part],
+    made: list[tuple[str, list[Shape]]],
+    window: Window,
 ) -> None:
     nudges = data.get("depth", {})
     items = [
@@ -94,7 +111,8 @@ def _paint_people(
         for part in parts
     ]
     held = _add_props(brush, sk, items, made)
-    items = arrange(items, sk, brush.view, nudges)
+    ordered = arrange(items, sk, brush.view, nudges)
+    items = [item for item in ordered if item.part is None or _in_window(brush, item.part, window)]
     sides = side_on(sk, brush.view)
     far_side = sides[1] if sides and data.get("fade", True) else None
     for item in items:

@@ -110,9 +110,11 @@ POINT_PROPS = frozenset(("towel_roll", "roller", "can", "pillow", "ball", "cloth
 
 def nearest(word: object, valid: Iterable[str]) -> str | None:
     """A hint with the valid word most like `word`."""
-    from rapidfuzz import process  # only when something is wrong
+    from rapidfuzz import fuzz, process  # only when something is wrong
 
-    found = process.extractOne(str(word), sorted(valid), score_cutoff=60)
+    asked = str(word)
+    likely = sorted(valid, key=lambda name: (abs(len(name) - len(asked)), name))
+    found = process.extractOne(asked, likely, scorer=fuzz.ratio, score_cutoff=60)
     return f"did you mean {found[0]}?" if found else None
 
 

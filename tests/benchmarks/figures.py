@@ -1,0 +1,52 @@
+"""What figures cost: `python tests/benchmarks/figures.py [FILE or FOLDER …]` prints milliseconds and deflated bytes.
+
+Takes exercises (their `picture:`) or files that map names to pictures; without any, the whole library.
+Each pair of frames is read, solved and drawn afresh; the time is the best of five.
+"""
+
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import sys
+import time
+import zlib
+from pathlib import Path
+from statistics import mean
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "figure")]
+
+started = time.perf_counter()
+from handouts.figure import FigureStyle, draw_frame, read_pose  # noqa: E402
+
+IMPORT_MS = (time.perf_counter() - started) * 1e3
+
+from contact import read_pictures  # noqa: E402
+
+ROUNDS = 5
+
+
+def main() -> None:
+    paths = [Path(word) for word in sys.argv[1:]] or [ROOT / "content" / "exercises"]
+    times, sizes = [], []
+    print(f"{'':34} ms/pair   raw  deflated")
+    for name, picture in read_pictures(paths):
+        best = 1e9
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            pose = read_pose(name, picture)
+            drawings = [draw_frame(pose, i, FigureStyle()).operators for i in range(min(2, pose.frames))]
+            best = min(best, (time.perf_counter() - start) * 1e3)
+        raw, deflated = sum(map(len, drawings)), sum(len(zlib.compress(drawing, 9)) for drawing in drawings)
+        times.append(best)
+        sizes.append(deflated)
+        print(f"{name:34} {best:7.1f} {raw:6} {deflated:8}")
+    print(
+        f"{len(sizes)} pairs: mean {mean(times):.1f} ms, {mean(sizes):.0f} bytes; most {max(times):.1f}, {max(sizes)}"
+    )
+    print(f"import {IMPORT_MS:.1f} ms (msgspec included)")
+
+
+if __name__ == "__main__":
+    main()
