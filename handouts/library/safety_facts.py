@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -26,6 +27,8 @@ CATEGORIES = (
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
 _ACTIONS = ("stop-now", "emergency", "same-day", "call-clinic", "info")
 _ZONES = ("go", "care", "stop")
+BLANKS = {"{emergency}", "{phone}"}
+"""What the sheet fills into a warning's lines."""
 
 
 def build_movement(item_id: str, fields: Fields) -> Movement:
@@ -127,13 +130,17 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
 
 def build_warning_text(fields: Fields, lang: str) -> WarningText:
     """The full lines, the short lines of page 1, and the pain scale if this warning carries one."""
-    return WarningText(
+    text = WarningText(
         lang=lang,
         title=fields.text("title", most=200),
         items=fields.texts("items", required=True, most=400),
         fridge=fields.texts("fridge", most=60),
         zones=_zones(fields),
     )
+    for line in (text.title, *text.items, *text.fridge):
+        for blank in set(re.findall(r"\{.*?\}|[{}]", line)) - BLANKS:
+            fields.problem(f"'{blank}' cannot be filled in", hint=f"known: {', '.join(sorted(BLANKS))}")
+    return text
 
 
 def _zones(fields: Fields) -> tuple[PainZone, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,6 +109,8 @@ class Translations:
                 yield name, f"'{name}' is not stamped with the English it renders"
             elif stamps[name] != fingerprint(english):
                 yield name, f"'{name}' is stale: the English has changed"
+            elif _blanks(rendering.data[name]) != _blanks(english):
+                yield name, f"'{name}' has other {{blanks}} than the English"
             elif name == "zones" and _scale(rendering.data[name]) != _scale(english):
                 yield name, "the numbers of the pain scale differ from the English"
             elif name == "notes" and rendering.data[name].keys() != english.keys():
@@ -118,7 +121,6 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
     """Everything that would make a sheet in `code` fall back to English, and every text that renders nothing."""
     translations = Translations(library, code)
     problems: list[Problem] = []
-    home = Path("translations") / code
     for kind in PATIENT_FIELDS:
         try:
             ids = set(library.ids(kind))
@@ -133,7 +135,9 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
                 problems.extend(error.problems)
                 continue
             if rendering is None:
-                problems.append(Problem(str(home / kind), 0, 0, f"'{item_id}' has no translation"))
+                document, where = library.origin(kind, item_id)
+                message = f"'{item_id}' is not translated ({code})"
+                problems.append(Problem(document.path, *document.place(where), message))
             else:
                 problems.extend(_judge(translations, kind, item_id, rendering))
         problems.extend(_orphans(translations, kind, ids))
@@ -148,13 +152,14 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
     of its own.
     """
     translations = Translations(library, code)
+    home = folder.resolve()
     edits: dict[Path, dict[int, str]] = {}
     problems: list[Problem] = []
     for kind in PATIENT_FIELDS:
         _read_every(library, kind)
         for item_id in library.ids(kind):
             rendering = translations.find(kind, item_id)
-            if rendering is None or not Path(rendering.document.path).is_relative_to(folder):
+            if rendering is None or not Path(rendering.document.path).resolve().is_relative_to(home):
                 continue
             line, column = rendering.document.place((*rendering.where, "of"), key=True)
             if "of" not in rendering.data:
@@ -226,6 +231,11 @@ def _read_every(library: Library, kind: Kind) -> None:
         library.exercises()
     elif kind == "packets":
         library.read_all(library.packet, library.packets)
+
+
+def _blanks(text: Any) -> set[str]:
+    """The blanks that are filled in when the text is printed, such as {emergency}."""
+    return set(re.findall(r"\{\w*\}", json.dumps(text, ensure_ascii=False)))
 
 
 def _scale(zones: Any) -> list[tuple[Any, ...]]:

@@ -132,6 +132,7 @@ def test_a_folder_that_is_not_there() -> None:
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),
         ("warnings/general.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
+        ("warnings/general.yaml", "{emergency}", "{emergncy}", "'{emergncy}' cannot be filled in"),
         ("warnings/general.yaml", "{everyone: true}", "{}", "applies to nobody"),
         ("clinics/palm.yaml", "paper: a4", "colour: green", "'green' is not a colour"),
         ("clinics/palm.yaml", "paper: a4", "logo: palm.svg", "no file 'palm.svg' beside it"),
@@ -267,7 +268,7 @@ def adds_orphan(content: Path) -> None:
         (drops_feel, "'feel' is missing"),
         (adds_field, "unknown field 'regin'"),
         (adds_orphan, "conditions.yaml:1:1: 'weak-bone' is in no English file"),
-        (adds_orphan, "'weak-bones' has no translation"),
+        (adds_orphan, "conditions.yaml:2:3: 'weak-bones' is not translated (es)"),
     ],
 )
 def test_translation_problems_are_listed(content: Path, change: Callable[[Path], None], said: str) -> None:

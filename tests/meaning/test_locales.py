@@ -97,6 +97,19 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
     assert "numbers of the pain scale" in locale.notes[0]
 
 
+def test_a_warning_that_lost_its_emergency_number_is_never_printed(content: Path) -> None:
+    text = "pain:\n  of: {}\n  title: Dolor\n  items: [Llame.]\n  zones:\n" + "".join(
+        f"  - {{kind: {kind}, low: {low}, high: {high}, word: x, action: y}}\n"
+        for kind, low, high in (("go", 0, 3), ("care", 4, 5), ("stop", 6, 10))
+    )
+    write(content, {"translations/es/warnings/general.yaml": text})
+    stamp_translations(read_library([content]), content, "es")
+    library = read_library([content])
+    locale = read_locale(library, "es")
+    assert locale.warning(library.warnings[0]).title == "Pain"
+    assert "'items' has other {blanks} than the English" in locale.notes[0]
+
+
 def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
     text = (
         "of: {}\ntitle: Inicio\npurpose: Empezar.\nprogression: Más.\nadvice: [Descanse.]\n"
