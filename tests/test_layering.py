@@ -1,0 +1,204 @@
+"""The fences of the house: who may import what, nothing at import, short files. Each is seen to catch a breach."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "handouts"
+
+FLOORS = (
+    ("errors", "resources", "nearest"),
+    ("dose", "yamlsource", "search"),
+    ("model",),
+    ("library",),
+    ("locales", "programs"),
+    ("plainlanguage",),
+    ("safety", "figure"),
+    ("fonts", "brand", "raster"),
+    ("typeset", "tagging"),
+    ("sheet", "picture", "report", "outputs", "description"),
+    ("document",),
+    ("making",),
+    ("batch",),
+    ("commands",),
+)
+"""From the ground up: a room imports only rooms of floors below its own, or its own parts."""
+
+FENCES = {
+    "yaml": {"yamlsource"},
+    "reportlab": {"brand", "sheet", "tagging", "document", "figure"},
+    "click": {"commands"},
+    "pypdf": {"document", "batch"},
+}
+"""Which rooms may import a library."""
+
+VAGUE = re.compile(r"(utils?|helpers?|common|misc|managers?|base|stuff)\.py|/(utils?|helpers?|common|misc)/")
+MOST_LINES = 400
+READ_ONLY = {"sheet", "figure", "tagging", "typeset", "fonts", "brand"}
+"""Rooms that draw: they never read the library and never ask for today's date."""
+
+
+def floor_of(room: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Every module that is imported, and whether only for the type checker."""
+    for_types = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in for_types) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "handouts" else [node.module]
+            )
+            yield from ((name, id(node) in for_types) for name in names)
+
+
+def room_of(path: Path, package: Path) -> str:
+    return path.relative_to(package).parts[0].removesuffix(".py")
+
+
+def breaches(package: Path) -> list[str]:
+    """Every import under `package` that breaks a fence."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        room = room_of(path, package)
+        if room == "__init__":
+            continue
+        for module, for_types in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            top, *rest = module.split(".")
+            if top in FENCES and room not in FENCES[top] and not for_types:
+                found.append(f"{path.relative_to(package)}: {room} may not import {top}")
+            if top != "handouts" or not rest or rest[0] in (room, "__version__"):
+                continue
+            if floor_of(rest[0]) >= floor_of(room):
+                found.append(f"{path.relative_to(package)}: {room} may not import {rest[0]}")
+    return found
+
+
+def test_every_room_imports_only_what_lies_below_it():
+    assert breaches(PACKAGE) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "code"),
+    [
+        ("model.py", "from handouts.library import Library"),
+        ("safety/rules.py", "import handouts.sheet.render"),
+        ("dose/notation.py", "def f():\n    from handouts import commands"),
+        ("library/library.py", "import yaml"),
+        ("making.py", "from reportlab.pdfgen import canvas"),
+        ("making.py", "def f():\n    import pypdf"),
+        ("safety/screening.py", "from click import echo"),
+    ],
+)
+def test_a_breach_is_seen(tmp_path, where, code):
+    path = tmp_path / where
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(code)
+    assert len(breaches(tmp_path)) == 1
+
+
+def drawing_breaches(package: Path) -> list[str]:
+    """Where a drawing room reads the library or asks for today."""
+    found = []
+    for path in sorted(package.rglob("*.py")):
+        if room_of(path, package) not in READ_ONLY:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if any(module.startswith("handouts.library") and not for_types for module, for_types in imports(tree)):
+            found.append(f"{path.name}: reads the library")
+        if any(isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow") for node in ast.walk(tree)):
+            found.append(f"{path.name}: asks for the date")
+    return found
+
+
+def test_drawing_reads_no_library_and_no_clock():
+    assert drawing_breaches(PACKAGE) == []
+
+
+@pytest.mark.parametrize("code", ["import datetime as dt\ndt.date.today()", "from handouts.library import Library"])
+def test_a_drawing_room_that_looks_outside_is_seen(tmp_path, code):
+    (tmp_path / "sheet").mkdir()
+    (tmp_path / "sheet" / "page.py").write_text(code)
+    assert len(drawing_breaches(tmp_path)) == 1
+
+
+WATCH = """
+import pkgutil, sys
+opened = []
+def hook(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and any(part in arguments[0] for part in PARTS):
+        opened.append(arguments[0])
+sys.addaudithook(hook)
+import handouts
+for found in pkgutil.walk_packages(handouts.__path__, "handouts."):
+    __import__(found.name)
+registered = sys.modules.get("reportlab.pdfbase.pdfmetrics")
+fonts = list(registered._fonts) if registered else []
+print(opened, fonts)
+"""
+
+
+def imported(watch: str, folder: Path = ROOT) -> str:
+    run = subprocess.run([sys.executable, "-c", watch], cwd=folder, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def test_nothing_happens_at_import():
+    parts = repr([str(ROOT / "content"), str(ROOT / "fonts") + "/", ".ttf", ".yaml"])
+    assert imported(f"PARTS = {parts}\n{WATCH}") == "[] []"
+
+
+def test_reading_at_import_is_seen(tmp_path):
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts" / "__init__.py").write_text("")
+    (tmp_path / "words.yaml").write_text("a: 1")
+    (tmp_path / "handouts" / "eager.py").write_text("text = open('words.yaml').read()")
+    assert "words.yaml" in imported(f"PARTS = ['.yaml']\n{WATCH}", tmp_path)
+
+
+def test_asking_for_the_version_loads_nothing_heavy():
+    run = "import sys; from handouts.commands.run import run; run(['--version']); print(sorted(sys.modules))"
+    loaded = imported(run)
+    heavy = ("reportlab", "yaml", "pypdf", "uharfbuzz", "handouts.sheet", "handouts.library", "rapidfuzz")
+    assert [name for name in heavy if f"'{name}'" in loaded] == []
+
+
+def shapes(folder: Path) -> list[str]:
+    """Files too long to read, and names that say nothing."""
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        name = "/" + str(path.relative_to(folder))
+        if len(path.read_text(encoding="utf-8").splitlines()) > MOST_LINES:
+            found.append(f"{name}: more than {MOST_LINES} lines")
+        if VAGUE.search(name):
+            found.append(f"{name}: a name that says nothing")
+    return found
+
+
+def test_files_are_short_and_named_for_what_they_hold():
+    assert [*shapes(PACKAGE), *shapes(ROOT / "tests")] == []
+    lengths = [len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")]
+    assert statistics.median(lengths) <= 160
+
+
+def test_a_long_file_and_a_vague_name_are_seen(tmp_path):
+    (tmp_path / "long.py").write_text("x = 1\n" * (MOST_LINES + 1))
+    (tmp_path / "utils.py").write_text("x = 1\n")
+    assert len(shapes(tmp_path)) == 2
