@@ -177,6 +177,12 @@ class Face:
         return left, bottom, right, top
 
     @cached_property
+    def cap_height(self) -> int:
+        """The font file's own height of a capital, in thousandths of the type size (OS/2 table, version 2 or later)."""
+        (height,) = struct.unpack_from(">h", self.harfbuzz_face.reference_table("OS/2").data, 88)
+        return self._thousandths(height)
+
+    @cached_property
     def ascent(self) -> int:
         """From the baseline up, in thousandths of the type size."""
         return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").ascender)

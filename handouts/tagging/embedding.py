@@ -45,7 +45,7 @@ def embed(file: PdfFile, face: Face, text: frozenset[str]) -> int:
     weight = 140 if "Bold" in name else 80
     descriptor = file.add(
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{left} {bottom} {right} {top}]/ItalicAngle 0"
-        f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {round(face.cap * 1000)}/StemV {weight}"
+        f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.cap_height}/StemV {weight}"
         f"/FontFile2 {program} 0 R>>"
     )
     widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(glyphs))

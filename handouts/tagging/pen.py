@@ -51,21 +51,21 @@ class Pen(Canvas):  # type: ignore[misc]
         even_odd: bool,
     ) -> None:
         """Fill an outline, stroke it, or both; the graphics state is as before."""
-        self.saveState()
+        # Written out: a sheet has hundreds of these, and saving ReportLab's own state costs more than the drawing.
+        parts = ["q"]
         if fill is not None:
-            self.setFillColorRGB(*fill)
+            parts.append(f"{fp_str(fill)} rg")
         if stroke is not None:
-            self.setStrokeColorRGB(*stroke)
-            self.setLineWidth(width)
+            parts.append(f"{fp_str(stroke)} RG {fp_str(width)} w")
             if round_ends:
-                self.setLineCap(1)
+                parts.append("1 J")
             if round_joins:
-                self.setLineJoin(1)
+                parts.append("1 j")
             if dash:
-                self.setDash(list(dash))
+                parts.append(f"[{fp_str(*dash)}] 0 d")
         rule = FILL_EVEN_ODD if even_odd else FILL_NON_ZERO
-        self.addLiteral(f"{self._outline(steps)} {PATH_OPS[stroke is not None, fill is not None, rule]}")
-        self.restoreState()
+        parts += [self._outline(steps), PATH_OPS[stroke is not None, fill is not None, rule], "Q"]
+        self.addLiteral(" ".join(parts))
 
     def clip(self, steps: Sequence[Step]) -> None:
         """Paint only inside the outline until the state is restored."""
