@@ -106,6 +106,11 @@ def wording(text: Text) -> str:
     return "".join(piece.text for piece in text)
 
 
+def unspoken(text: Text) -> Text:
+    """The text without its languages, where something around it has told them or nobody is read it."""
+    return tuple(piece._replace(lang="") for piece in text)
+
+
 def text_width(text: Text, weight: Weight, size: float) -> float:
     """Width in points of a text on one line."""
     return sum(_piece_width(piece, weight, size) for piece in text)

@@ -5,6 +5,6 @@ Everything comes in as values; this room reads no file and no library, asks for 
 
 from handouts.sheet.content import Pictures
 from handouts.sheet.pictures import drawn_pictures
-from handouts.sheet.render import Attachment, LaidOut, lay_out, render
+from handouts.sheet.render import LaidOut, lay_out
 
-__all__ = ["Attachment", "LaidOut", "Pictures", "drawn_pictures", "lay_out", "render"]
+__all__ = ["LaidOut", "Pictures", "drawn_pictures", "lay_out"]

@@ -54,8 +54,8 @@ def _without_repeats(paragraphs: Sequence[Sequence[Text]]) -> tuple[Text, ...]:
     said: set[str] = set()
     merged = []
     for sentences in paragraphs:
-        fresh = [text for text in sentences if text and wording(text) not in said]
-        said.update(wording(text) for text in fresh)
+        fresh = {wording(text): text for text in sentences if text and wording(text) not in said}
+        said.update(fresh)
         if fresh:
-            merged.append(joined(*fresh))
+            merged.append(joined(*fresh.values()))
     return tuple(merged)

@@ -9,7 +9,7 @@ from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import TOP
 from handouts.sheet.words import strengthened
-from handouts.typeset import Piece, Text, shorten, wording
+from handouts.typeset import Piece, Text, shorten, unspoken, wording
 
 
 def brand_head(job: Job) -> Block:
@@ -64,7 +64,7 @@ def _head(pen: Pen, job: Job, page: int) -> None:
     if job.logo:
         job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
         at += job.logo.width_at(mark * 3, mark) + 7
-    patient, title = handout.facts[0].value, handout.title
+    patient, title = handout.facts[0].value, unspoken(handout.title)
     phone = strengthened(handout.phone)
     clinic = phone if theme.large else _dotted(handout.clinic, phone)
     bold = strengthened(patient)

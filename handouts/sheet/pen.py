@@ -14,7 +14,7 @@ from handouts.brand import Colour
 from handouts.fonts import face
 from handouts.sheet.theme import CAP, Theme
 from handouts.tagging import Path, TaggedCanvas
-from handouts.typeset import Line, Mode, Run, Text, one_line
+from handouts.typeset import Line, Mode, Run, Text, one_line, unspoken
 
 Align = Literal["left", "right", "centre"]
 WHITE: Colour = (1.0, 1.0, 1.0)
@@ -64,8 +64,12 @@ class Pen:
         """The same, as a structure element of its own; nothing at all when there is no text."""
         if not text:
             return 0.0
-        with self.canvas.tag(tag):
-            return self.text(x, y, text, style, **how)
+        lang, *others = {piece.lang for piece in text}
+        if others:
+            with self.canvas.tag(tag):
+                return self.text(x, y, text, style, **how)
+        with self.canvas.tag(tag, lang=lang or None):
+            return self.text(x, y, unspoken(text), style, **how)
 
     def _runs(self, group: Any, size: float, colour: Colour | None) -> None:
         for x, baseline, run, ending in group:

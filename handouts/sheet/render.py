@@ -1,9 +1,8 @@
-"""From values to pages: says what the handout says, lays it out, draws it into a new document or an open one."""
+"""From values to pages: says what the handout says, lays it out, and draws it on a canvas that somebody else opened."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
 
 from handouts.brand import Logo, Palette
 from handouts.locales import Locale
@@ -12,20 +11,10 @@ from handouts.sheet.content import Pictures, build_handout
 from handouts.sheet.flow import Page
 from handouts.sheet.job import Job
 from handouts.sheet.pages import compose, draw_pages
-from handouts.sheet.theme import PAPERS, Theme
+from handouts.sheet.theme import Theme
 from handouts.sheet.words import Words
 from handouts.tagging import TaggedCanvas
 from handouts.typeset import wording
-
-
-class Attachment(NamedTuple):
-    """A file that the handout carries inside."""
-
-    name: str
-    data: bytes
-    mime: str
-    description: str
-    relationship: Literal["Source", "Data", "Alternative", "Supplement"] = "Source"
 
 
 class LaidOut:
@@ -85,36 +74,6 @@ def lay_out(
         web_url=_url(program.clinic.web),
     )
     return LaidOut(job, compose(job))
-
-
-def render(
-    program: Program,
-    findings: Sequence[Finding],
-    warnings: Sequence[Warning],
-    locale: Locale,
-    *,
-    palette: Palette,
-    logo: Logo | None,
-    pictures: Pictures,
-    both_sides: bool = False,
-    attachments: Sequence[Attachment] = (),
-) -> bytes:
-    """A handout as the bytes of a tagged PDF: same values, same bytes. Raises as `lay_out` does."""
-    laid_out = lay_out(
-        program, findings, warnings, locale, palette=palette, logo=logo, pictures=pictures, both_sides=both_sides
-    )
-    canvas = TaggedCanvas(
-        page_size=PAPERS[program.layout.paper],
-        title=laid_out.title,
-        lang=locale.tag,
-        date=program.date,
-        author=program.clinic.name or "",
-        subject=laid_out.subject,
-    )
-    laid_out.draw(canvas)
-    for attachment in attachments:
-        canvas.attach(*attachment)
-    return canvas.finish()
 
 
 def _url(web: str | None) -> str | None:
