@@ -7,6 +7,7 @@ font nobody embedded. Knows no tags.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 
 from reportlab.lib.rl_accel import fp_str
@@ -14,6 +15,9 @@ from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, PATH_OPS, Canv
 
 from handouts.fonts import Face
 from handouts.tagging.shapes import Colour, Step
+
+_DECIMALS = 2
+"""Of a coordinate in points: a hundredth is 3.5 µm, finer than any printer, and shorter than what arithmetic leaves."""
 
 
 class Pen(Canvas):  # type: ignore[misc]
@@ -34,9 +38,9 @@ class Pen(Canvas):  # type: ignore[misc]
     def words(self, x: float, baseline: float, encoded: str, face: Face, size: float, colour: Colour) -> None:
         """One line of glyphs. `encoded` is the face's own hexadecimal string."""
         if self._fillColorObj != colour:
-            self.setFillColorRGB(*colour)
+            self.addLiteral(f"{_colour(colour)} rg")
             self._fillColorObj = colour
-        place = fp_str(x, self.page_height - baseline)
+        place = fp_str(round(x, _DECIMALS), round(self.page_height - baseline, _DECIMALS))
         self.addLiteral(f"BT /{face.key} {fp_str(size)} Tf {place} Td <{encoded}> Tj ET")
 
     def shape(
@@ -54,9 +58,9 @@ class Pen(Canvas):  # type: ignore[misc]
         # Written out: a sheet has hundreds of these, and saving ReportLab's own state costs more than the drawing.
         parts = ["q"]
         if fill is not None:
-            parts.append(f"{fp_str(fill)} rg")
+            parts.append(f"{_colour(fill)} rg")
         if stroke is not None:
-            parts.append(f"{fp_str(stroke)} RG {fp_str(width)} w")
+            parts.append(f"{_colour(stroke)} RG {fp_str(width)} w")
             if round_ends:
                 parts.append("1 J")
             if round_joins:
@@ -73,12 +77,20 @@ class Pen(Canvas):  # type: ignore[misc]
 
     def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
-        matrix = fp_str(across, 0, 0, down, x, self.page_height - y - height)
+        corner = round(x, _DECIMALS), round(self.page_height - y - height, _DECIMALS)
+        matrix = fp_str(across, 0, 0, down, *corner)
         self.addLiteral(f"q {matrix} cm /{name} Do Q")
 
     def _outline(self, steps: Sequence[Step]) -> str:
         top, operators = self.page_height, []
         for operator, *at in steps:
-            turned = [top - value if index % 2 else value for index, value in enumerate(at)]
+            turned = [round(top - value if index % 2 else value, _DECIMALS) for index, value in enumerate(at)]
             operators.append(f"{fp_str(turned)} {operator}" if at else operator)
         return " ".join(operators)
+
+
+@lru_cache(maxsize=256)
+def _colour(colour: Colour) -> str:
+    """To a thousandth: finer than the 256 steps of a screen."""
+    written: str = fp_str(*(round(part, 3) for part in colour))
+    return written
