@@ -159,7 +159,7 @@ def condition(**known: Any) -> PatientCondition:
 def caution(exercise_id: str, advice: str = "**Do not bend forward.** Keep your back long.", **changes: Any) -> Finding:
     """A rule of that condition that fired on an exercise."""
     rule = Rule(
-        id="weak-bones-bend",
+        id=f"weak-bones-{len(advice)}",
         condition="weak-bones",
         verdict="caution",
         every=True,
