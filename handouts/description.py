@@ -103,5 +103,6 @@ def _source(source: Source | None) -> dict[str, Any] | None:
 
 
 def _plain(value: msgspec.Struct) -> dict[str, Any]:
-    found: dict[str, Any] = msgspec.to_builtins(value)
+    """The value as JSON has it: dates as text, lists for tuples."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
     return found

@@ -6,15 +6,14 @@ The patient's name is in none of them. Knows no stream and no file format.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from handouts.dose import minutes, to_json
-from handouts.errors import Problem
 from handouts.model import Finding, Prescription, Program
 from handouts.plainlanguage import day_minutes
 
-Status = Literal["made", "refused", "failed", "skipped"]
+Unmade = Literal["refused", "skipped"]
 
 
 def made_record(
@@ -26,15 +25,10 @@ def made_record(
 
 
 def unmade_record(
-    status: Status, program: Program, findings: Sequence[Finding], notes: Sequence[str]
+    status: Unmade, program: Program, findings: Sequence[Finding], notes: Sequence[str]
 ) -> dict[str, Any]:
     """A program that was judged, and of which nothing was written."""
     return {"status": status, **judged_record(program, findings, notes)}
-
-
-def failed_record(problems: Iterable[Problem]) -> dict[str, Any]:
-    """Input that is no program."""
-    return {"status": "failed", "problems": [str(problem) for problem in problems]}
 
 
 def judged_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["exercises", "packets", "conditions", "clinics", "languages"]
 
 
-class LibraryId(click.ParamType):  # type: ignore[type-arg] - not generic before Click 8.4
+class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
     """An id of one of `kinds`; several in an environment variable are parted by `;`."""
 
     envvar_list_splitter = ";"

@@ -11,7 +11,7 @@ from handouts.commands.ids import CONDITION, LANGUAGE
 from handouts.commands.options import json_option
 from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put, put_json
-from handouts.commands.talk import OK_MEANS, remark
+from handouts.commands.talk import OK_MEANS, remark, say
 from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def command(
     else:
         if shown:
             put(_table(shown))
-        remark(f"{len(shown)} {kind}" + (f"; {OK_MEANS}" if conditions else ""))
+        remark(f"{len(shown)} {kind}")
+        if conditions:
+            say(OK_MEANS)
 
 
 def _check_filters(ctx: click.Context, kind: str) -> None:

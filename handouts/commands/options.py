@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.commands.ids import CLINIC, CONDITION, EXERCISE, LANGUAGE, PACKET, LibraryId
+from handouts.commands.session import session_of
 
 if TYPE_CHECKING:
     from handouts.errors import Problem
@@ -80,7 +81,13 @@ def output_options(command: Command) -> Command:
 
 def json_option(command: Command) -> Command:
     """`--json`: one JSON document on standard output, and nothing else."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(command)
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+        session_of(ctx).as_json = value
+        return value
+
+    help_text = "One JSON document on standard output."
+    return click.option("--json", "as_json", is_flag=True, callback=remember, help=help_text)(command)
 
 
 def fields_of(ctx: click.Context) -> ProgramFields:
@@ -90,7 +97,6 @@ def fields_of(ctx: click.Context) -> ProgramFields:
 
 def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
     """The program's values from the environment, then from the configuration: what a program file wins over."""
-    from handouts.commands.session import session_of
     from handouts.programs import options_layer
 
     command = (ctx.info_name or "").upper()

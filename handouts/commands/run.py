@@ -10,8 +10,8 @@ import click
 
 from handouts.commands.group import handouts
 from handouts.commands.session import Session
-from handouts.commands.streams import silence_stdout
-from handouts.commands.talk import show_error
+from handouts.commands.streams import put_json, silence_stdout
+from handouts.commands.talk import problems_of, show_error
 from handouts.errors import ExitCode, HandoutError
 
 INTERRUPTED = 130
@@ -39,6 +39,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except HandoutError as error:
         show_error(error)
+        if session.as_json:
+            put_json({"status": "failed", "problems": problems_of(error)})
         return error.exit_code
     except BrokenPipeError:
         silence_stdout()

@@ -24,6 +24,7 @@ class Session:
         self.config: Path | None = None
         self.verbose = False
         self.quiet = False
+        self.as_json = False
 
     @cached_property
     def library(self) -> Library:

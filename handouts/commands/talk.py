@@ -35,10 +35,14 @@ def note(notes: Iterable[str], about: str = "") -> None:
 
 
 def show_error(error: HandoutError) -> None:
-    """An error that the user can act on: every problem on its own line, findings spelled out by the command."""
-    lines = [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
-    for line in lines:
+    """An error that the user can act on, every problem on its own line."""
+    for line in problems_of(error):
         say(line, fg="red")
+
+
+def problems_of(error: HandoutError) -> list[str]:
+    """Everything an error names, each as one line."""
+    return [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
 
 
 def findings_text(findings: Sequence[Finding], session: Session) -> str:

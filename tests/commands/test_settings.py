@@ -1,0 +1,134 @@
+"""Where a value comes from: option, program file, environment, configuration; and what the configuration may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import BRIDGE
+
+
+def config(text, path="config.yaml"):
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_option_over_file_over_environment_over_configuration(handouts, program, monkeypatch):
+    settings = config("patient-id: from-config")
+    bare, file = program("bare.yaml"), program("file.yaml", patient={"name": "Ana", "id": "from-file"})
+
+    def patient_id(*arguments):
+        return handouts("--config", settings, "screen", "--json", *arguments).json["program"]["id"]
+
+    assert patient_id(bare) == "from-config"
+    monkeypatch.setenv("HANDOUTS_SCREEN_PATIENT_ID", "from-environment")
+    assert patient_id(bare) == "from-environment"
+    assert patient_id(file) == "from-file"
+    assert patient_id(file, "--patient-id", "from-option") == "from-option"
+
+
+def test_a_condition_from_anywhere_counts(handouts, program, monkeypatch):
+    monkeypatch.setenv("HANDOUTS_SCREEN_CONDITION", "osteoporosis; glaucoma")
+    file = program(exercises=["partial-curl"])
+    ran = handouts("screen", file, "--json")
+    assert ran.code == 4
+    assert {one["condition"] for one in ran.json["findings"]} == {"osteoporosis", "glaucoma"}
+
+
+def test_a_commands_own_section_wins(handouts):
+    settings = config("language: es\nscreen:\n  language: en\n")
+    assert handouts("screen", *BRIDGE, "--config", settings, "--json").json["program"]["language"] == "en"
+    settings = config("language: es\n")
+    assert handouts("screen", *BRIDGE, "--config", settings, "--json").json["program"]["language"] == "es"
+
+
+def test_the_usual_place(handouts, tmp_path):
+    config("language: es\n", tmp_path / "settings" / "handouts" / "config.yaml")
+    assert handouts("screen", *BRIDGE, "--json").json["program"]["language"] == "es"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lanuage: es", "config.yaml:1:1: no option 'lanuage' (did you mean language"),
+        ("make:\n  large-prnt: true", "config.yaml:2:3: no option 'large-prnt' (did you mean large-print"),
+        ("make: large", "config.yaml:1:"),
+        ("language: en\nlanguage: es", "config.yaml:2:1:"),
+        ("- language", "config.yaml:1:1:"),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_shown_with_its_place(handouts, text, said):
+    ran = handouts("--config", config(text), "screen", *BRIDGE)
+    assert ran.code == 3
+    assert said in ran.err
+
+
+def test_a_bad_value_in_the_configuration_names_it(handouts):
+    ran = handouts("--config", config("clinic: palm-welness"), "screen", *BRIDGE)
+    assert ran.code == 3
+    assert "config.yaml: clinic" in ran.err
+    assert "palm-wellness" in ran.err
+
+
+def test_a_missing_configuration_is_an_error(handouts):
+    assert handouts("--config", "nowhere.yaml", "screen", *BRIDGE).code == 5
+
+
+OWN = """name: Our own bridge
+region: low-back
+goal: strength
+position: supine
+equipment: [mat]
+bed_ok: true
+sides: none
+muscles: [gluteus maximus]
+movements: [hip-loaded]
+dose: 1x5
+dose_source: palm-wellness-back
+dose_basis: recalled
+rep_s: 4
+purpose: Makes you strong.
+setup: Lie on your back.
+steps: [Lift your hips.]
+feel: Your hips work.
+picture: {}
+reviewed: null
+"""
+
+
+@pytest.fixture
+def own_library(alone):
+    path = alone / "own" / "exercises" / "low-back" / "bridge.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(OWN, encoding="utf-8")
+    return alone / "own"
+
+
+@pytest.mark.parametrize("place", ["before", "after", "environment", "configuration"])
+def test_the_clinics_own_content_wins(handouts, own_library, monkeypatch, place):
+    name = ["list", "--search", "our own bridge", "--json"]
+    arguments = {
+        "before": ["--library", own_library, *name],
+        "after": [*name, "--library", own_library],
+        "environment": name,
+        "configuration": ["--config", config("library: own"), *name],
+    }[place]
+    if place == "environment":
+        monkeypatch.setenv("HANDOUTS_LIBRARY", str(own_library))
+    assert [one["name"] for one in handouts(*arguments).json] == ["Our own bridge"]
+
+
+def test_a_library_that_is_not_there(handouts):
+    assert handouts("--library", "nowhere", "list").code == 5
+
+
+def test_colour_only_at_a_terminal_and_never_against_a_wish(handouts, monkeypatch):
+    assert "\x1b[" not in handouts("list", "clinics").out
+    monkeypatch.setattr("click._compat.isatty", lambda _stream: True)
+    assert "\x1b[" in handouts("list", "clinics").out
+    assert "\x1b[" not in handouts("--no-color", "list", "clinics").out
+    assert "\x1b[" not in handouts("list", "clinics", "--no-color").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in handouts("list", "clinics").out
