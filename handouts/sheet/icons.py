@@ -19,10 +19,11 @@ Icon = Callable[[Pen, float, float, float, Colour], None]
 def sun(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Morning."""
     pen.disc(x, y, d * 0.24, stroke=colour, line=d * 0.09)
+    rays, near, far = Path(), d * 0.37, d * 0.49
     for i in range(8):
         c, s = math.cos(i * math.pi / 4), math.sin(i * math.pi / 4)
-        near, far = d * 0.37, d * 0.49
-        pen.line(x + c * near, y + s * near, x + c * far, y + s * far, colour, d * 0.09, round_ends=True)
+        rays.move(x + c * near, y + s * near).line(x + c * far, y + s * far)
+    pen.path(rays, stroke=colour, line=d * 0.09, round_ends=True)
 
 
 def moon(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
@@ -31,7 +32,7 @@ def moon(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     q, phi = math.hypot(ox, oy), math.atan2(oy, ox)
     a = math.acos((outer**2 + q**2 - inner**2) / (2 * outer * q))
     b = math.pi - math.acos((inner**2 + q**2 - outer**2) / (2 * inner * q))
-    n = 24
+    n = 12
     points = []
     for i in range(n + 1):
         angle = phi + a + (2 * math.pi - 2 * a) * i / n

@@ -28,14 +28,19 @@ def log_pages(job: Job) -> list[Page]:
     if job.theme.large:
         return _pages(job, _large_blocks(job))
     fewest = len(_pages(job, _blocks(job, LEAST_ROW, CLOSEST)))
-    for closeness in (1.0, 0.85, CLOSEST):
-        height = MOST_ROW
-        while height >= LEAST_ROW:
-            pages = _pages(job, _blocks(job, height, closeness))
-            if len(pages) == fewest:
-                return pages
-            height -= 0.5
-    return pages
+
+    def fits(row: float, closeness: float) -> bool:
+        return len(_pages(job, _blocks(job, row, closeness))) == fewest
+
+    closeness = next((value for value in (1.0, 0.85) if fits(LEAST_ROW, value)), CLOSEST)
+    low, high = LEAST_ROW, MOST_ROW
+    while high - low > 0.25:
+        middle = (low + high) / 2
+        if fits(middle, closeness):
+            low = middle
+        else:
+            high = middle
+    return _pages(job, _blocks(job, low, closeness))
 
 
 def _pages(job: Job, blocks: Sequence[Block]) -> list[Page]:

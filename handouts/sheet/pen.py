@@ -135,9 +135,20 @@ class Pen:
         """Straight lines from point to point, with round joins and ends."""
         self.canvas.polygon(points, fill=fill, stroke=stroke, stroke_width=line, closed=close)
 
-    def path(self, path: Path, *, fill: Colour | None = None, stroke: Colour | None = None, line: float = 1.0) -> None:
-        """An outline of lines and curves."""
-        self.canvas.path(path, fill=fill, stroke=stroke, width=line)
+    def path(
+        self,
+        path: Path,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 1.0,
+        dash: tuple[float, float] | None = None,
+        round_ends: bool = False,
+    ) -> None:
+        """An outline of lines and curves; an empty one draws nothing."""
+        if path:
+            ends: Literal["butt", "round"] = "round" if round_ends else "butt"
+            self.canvas.path(path, fill=fill, stroke=stroke, width=line, dash=dash, cap=ends)
 
 
 def _placed(

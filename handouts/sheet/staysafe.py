@@ -24,8 +24,9 @@ CLOSENESS = (1.0, 0.9, 0.8, 0.7)
 
 def stay_safe_pages(job: Job) -> list[Page]:
     """The pages of the section: as few as the closest setting takes, in the roomiest that takes no more."""
-    settings = [_pages(job, closeness) for closeness in CLOSENESS]
-    return min(settings, key=len)
+    closest = _pages(job, CLOSENESS[-1])
+    roomier = (_pages(job, closeness) for closeness in CLOSENESS[:-1])
+    return next((pages for pages in roomier if len(pages) == len(closest)), closest)
 
 
 def _pages(job: Job, closeness: float) -> list[Page]:
@@ -47,11 +48,14 @@ def _pages(job: Job, closeness: float) -> list[Page]:
 def _fill(groups: Sequence[Sequence[Block]], height: float, columns: int) -> list[list[Block]]:
     """Groups poured into columns of one height; what does not go in is left out."""
     filled: list[list[Block]] = [[]]
+    used = 0.0
     for group in groups:
-        if filled[-1] and stacked([*filled[-1], *group]) > height + 0.01:
+        need = stacked(group)
+        if filled[-1] and used + group[0].gap + need > height + 0.01:
             if len(filled) == columns:
                 break
             filled.append([])
+        used = used + group[0].gap + need if filled[-1] else need
         filled[-1] += group
     return filled
 

@@ -4,22 +4,23 @@ code."""
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
-from handouts.tagging import Path
 from handouts.typeset import wording
 
-QUIET = 4
-"""Modules of white that a reader needs around a QR code (ISO/IEC 18004)."""
+CODE_SIZE = 57.0
+"""At 22 points from the text and the margin beside it, a code this large has its four quiet modules (ISO/IEC 18004)."""
 
 
 def teach_back(job: Job) -> Block:
     """The last block of the log, under a rule."""
     theme, words, k = job.theme, job.words, job.theme.k
     web = job.handout.web if job.web_url else ()
-    code = 57.0 * (1.25 if theme.large else 1)
+    code = CODE_SIZE * (1.25 if theme.large else 1)
     code_column = max(code, theme.wide(web, "run")) + 22 * k if web else 0.0
     width = theme.measure - code_column
     checks = [words.say(key) for key in ("showed_us", "told_us")]
@@ -48,7 +49,9 @@ def teach_back(job: Job) -> Block:
             pen.line(start + theme.wide(label, "body") + 6, line, start + each, line, pen.palette.ink)
         if job.web_url and web:
             left = x + theme.measure - code
-            pen.path(_modules(job.web_url).placed(left, y + 4, code), fill=pen.palette.ink)
+            drawing = _code(job.web_url)
+            form = pen.canvas.form(f"qr {job.web_url}", drawing)
+            pen.canvas.paint(form, left, y + 4, code / drawing.width)
             _draw_web(pen, job, x + theme.measure, y + 4 + code + 9.5)
 
     return Block(height, draw, gap=24)
@@ -63,24 +66,27 @@ def _draw_web(pen: Pen, job: Job, right: float, y: float) -> None:
             pen.canvas.link(job.web_url, wording(web), (right - width, y - 2, width, theme.cap("run") + 4))
 
 
+class _Code(NamedTuple):
+    """A QR code as a drawing: filled squares, crisp at any size, and no second font in the file."""
+
+    operators: bytes
+    width: float
+    height: float
+
+
 @lru_cache(maxsize=64)
-def _modules(url: str) -> Path:
-    """The QR code of an address, level M, as one outline in a square of side 1: crisp, and no second font in the
-    file."""
+def _code(url: str) -> _Code:
+    """The QR code of an address, level M; one module is one point."""
     import segno
 
     matrix = [list(row) for row in segno.make_qr(url, error="m").matrix]
-    unit = 1 / len(matrix)
-    path = Path()
+    size = len(matrix)
+    runs = []
     for row, modules in enumerate(matrix):
         column = 0
-        while column < len(modules):
-            start = column
-            while column < len(modules) and modules[column]:
-                column += 1
-            if column > start:
-                x, y = start * unit, row * unit
-                path.move(x, y).line(x + (column - start) * unit, y)
-                path.line(x + (column - start) * unit, y + unit).line(x, y + unit).close()
-            column += 1
-    return path
+        for dark, group in groupby(modules):
+            length = len(list(group))
+            if dark:
+                runs.append(f"{column} {size - 1 - row} {length} 1 re")
+            column += length
+    return _Code(f"{' '.join(runs)} f".encode(), size, size)

@@ -8,6 +8,7 @@ from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP, Theme
+from handouts.tagging import Path
 from handouts.typeset import Text, fit_size, shorten, wording
 
 DAYS = 7
@@ -42,9 +43,9 @@ class Week:
                 self._draw_head(pen, x, y)
             with pen.canvas.tag("TBody"):
                 top = y + self.head
-                for i, entry in enumerate(self.entries):
+                for entry in self.entries:
                     with pen.canvas.tag("TR"):
-                        self._draw_row(pen, entry, x, top, first=i == 0)
+                        self._draw_row(pen, entry, x, top)
                     top += self.row
                 with pen.canvas.tag("TR"):
                     self._draw_pain(pen, x, top)
@@ -58,7 +59,7 @@ class Week:
             with pen.canvas.tag("TH", scope="Column"):
                 pen.text(x + self.names + self.cell * (i + 0.5), top, day, "bold", align="centre")
 
-    def _draw_row(self, pen: Pen, entry: Entry, x: float, y: float, *, first: bool) -> None:
+    def _draw_row(self, pen: Pen, entry: Entry, x: float, y: float) -> None:
         theme = self.theme
         top = y + (self.row - CAP * 12 * theme.k) / 2
         with pen.canvas.tag("TH", scope="Row"):
@@ -66,14 +67,9 @@ class Week:
             pen.text(x, top, number, "bold", colour=pen.palette.brand)
             name, size = _fitted(theme, entry.name, self.names - self.indent - 5)
             pen.text(x + self.indent, top, name, "body", size=size)
-        if not first:
-            pen.line(x, y, x + self.names, y, pen.palette.hair, 0.5)
-        parts = entry.when.sessions if entry.when.sessions <= MOST_PARTS else 1
-        for day in range(DAYS):
+        for _ in range(DAYS):
             with pen.canvas.tag("TD"):
-                for part in range(1, parts):
-                    at = x + self.names + self.cell * (day + part / parts)
-                    pen.line(at, y, at, y + self.row, pen.palette.rule, dash=(1.5, 2))
+                pass
 
     def _draw_pain(self, pen: Pen, x: float, y: float) -> None:
         height = self.row + 2
@@ -87,13 +83,23 @@ class Week:
                 pass
 
     def _draw_grid(self, pen: Pen, x: float, y: float) -> None:
-        """Frame and pain row in ink, the rest in rules."""
+        """Frame and pain row in ink, the rest in rules; a cell for several sessions is parted by dotted lines."""
         left, right, palette = x + self.names, x + self.width, pen.palette
         bottom = y + self.height - self.head
-        for i in range(1, len(self.entries)):
-            pen.line(left, y + i * self.row, right, y + i * self.row, palette.rule)
-        for i in range(1, DAYS):
-            pen.line(left + i * self.cell, y, left + i * self.cell, bottom, palette.rule)
+        hairs, rules, dots = Path(), Path(), Path()
+        for i, entry in enumerate(self.entries):
+            top = y + i * self.row
+            if i:
+                hairs.move(x, top).line(left, top)
+                rules.move(left, top).line(right, top)
+            parts = entry.when.sessions if entry.when.sessions <= MOST_PARTS else 1
+            for at in (day + part / parts for day in range(DAYS) for part in range(1, parts)):
+                dots.move(left + at * self.cell, top).line(left + at * self.cell, top + self.row)
+        for day in range(1, DAYS):
+            rules.move(left + day * self.cell, y).line(left + day * self.cell, bottom)
+        pen.path(hairs, stroke=palette.hair, line=0.5)
+        pen.path(rules, stroke=palette.rule, line=0.75)
+        pen.path(dots, stroke=palette.rule, line=0.75, dash=(1.5, 2))
         pain = y + len(self.entries) * self.row
         pen.line(left, pain, right, pain, palette.ink, 1)
         pen.rect(left, y, right - left, bottom - y, stroke=palette.ink, line=1)
