@@ -88,9 +88,9 @@ class Card:
         """Height of the card with a picture of this height."""
         return HEAD + max(picture + self.form.part + 1 + self.told, self.middle) + self.foot
 
-    def ideal_picture(self) -> float:
-        """The picture's height past which it stops getting bigger."""
-        return self.panel.ideal()
+    def picture(self, wanted: float) -> float:
+        """The wanted height of the picture, within what it needs to be seen and what makes it bigger."""
+        return max(self.panel.least(), min(wanted, self.panel.ideal()))
 
     def block(self, picture: float) -> Block:
         """The card with a picture of this height, or taller where the right column is the longer: never a hole."""

@@ -14,7 +14,7 @@ from handouts.sheet.flow import Page, Placed, place_all
 from handouts.sheet.job import Job
 from handouts.sheet.largecard import large_card_pages
 
-LEAST_PICTURE, MOST_PICTURE, MOST_ALONE = 88, 176, 240
+MOST_PICTURE, MOST_ALONE = 176, 240
 BETWEEN, MOST_BETWEEN = 22.0, 24.0
 MOST_ON_A_PAGE = 3
 
@@ -41,14 +41,14 @@ def _best(job: Job, entries: Sequence[Entry], room: float) -> list[Card]:
     if len(most) > 1:
         return most
     spacious = (Card(job, entries[0], form) for form in ALONE)
-    return next(([card] for card in spacious if card.height(card.ideal_picture()) <= room), most)
+    return next(([card] for card in spacious if card.height(card.picture(MOST_ALONE)) <= room), most)
 
 
 def _fitting(cards: list[Card], room: float) -> list[Card]:
     """The first cards that fit together with the smallest pictures; always one at least."""
     used = 0.0
     for count, card in enumerate(cards):
-        used += card.height(LEAST_PICTURE) + (BETWEEN if count else 0)
+        used += card.height(card.picture(0)) + (BETWEEN if count else 0)
         if count and used > room:
             return cards[:count]
     return cards
@@ -57,9 +57,9 @@ def _fitting(cards: list[Card], room: float) -> list[Card]:
 def _page(cards: list[Card], top: float, room: float) -> Page:
     """The pictures grow together until the page is full, or none gets any bigger."""
     gaps = BETWEEN * (len(cards) - 1)
-    pictures = [float(LEAST_PICTURE)] * len(cards)
-    for height in range(MOST_PICTURE if len(cards) > 1 else MOST_ALONE, LEAST_PICTURE - 1, -2):
-        pictures = [max(LEAST_PICTURE, min(height, card.ideal_picture())) for card in cards]
+    pictures = [card.picture(0) for card in cards]
+    for height in range(MOST_PICTURE if len(cards) > 1 else MOST_ALONE, 0, -2):
+        pictures = [card.picture(height) for card in cards]
         if sum(card.height(picture) for card, picture in zip(cards, pictures, strict=True)) + gaps <= room:
             break
     blocks = [card.block(picture) for card, picture in zip(cards, pictures, strict=True)]

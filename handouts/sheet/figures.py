@@ -13,6 +13,8 @@ from handouts.sheet.words import Words
 from handouts.typeset import Text
 
 PAD, BETWEEN = 10.0, 16.0
+LEAST, LEAST_OF_MANY = 88.0, 160.0
+"""Heights of the smallest panel: two frames side by side are at 88 points as large as stacked at 110."""
 STACK_BONUS = 1.08
 """Side by side reads more easily: the frames are stacked only when that makes the body this much larger."""
 
@@ -57,9 +59,16 @@ class Panel:
             return 0.0
         aspect = self._aspect
         count = len(self._entry.frames)
+        if count > 2:
+            rows, cell = -(-count // 2), (self._width - 2 * PAD - BETWEEN) / 2
+            return PAD + rows * (cell / aspect + 12 + 18 * self._theme.k)
         stacked = count * (self._width - self._label - 22) / aspect + 12 + 4 * count
         side = (self._width - 2 * PAD - BETWEEN * (count - 1)) / count / aspect + 22 + 18 * self._theme.k
         return stacked if aspect > 1.9 else max(side, 128.0)
+
+    def least(self) -> float:
+        """The height under which the frames would be too small to follow."""
+        return LEAST if len(self._entry.frames) <= 2 else min(LEAST_OF_MANY, self.ideal())
 
     @property
     def _aspect(self) -> float:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.sheet.boxes import emergency_box, safety_boxes, stop_box
-from handouts.sheet.card import Card
+from handouts.sheet.card import FORMS, Card
+from handouts.sheet.cards import MOST_PICTURE
 from handouts.sheet.flow import Block, Node, Page, fill_pages, stacked, within
 from handouts.sheet.furniture import brand_head
 from handouts.sheet.glance import Mode, glance
@@ -18,6 +19,7 @@ from handouts.sheet.opening import caution_block, facts_block, goal_block, title
 from handouts.sheet.scale import scale_block
 
 MOST_WITH_PICTURES = 9
+CARD_GAP = 22.0
 LADDER: tuple[tuple[Mode, int], ...] = (
     ("rows", 0),
     ("rows", 1),
@@ -70,12 +72,14 @@ def _room(job: Job) -> float:
 
 def _with_card(job: Job) -> list[Block]:
     """One exercise needs no list: its card stands on the page, its picture as large as there is room for."""
-    card = Card(job, job.handout.entries[0])
-    for picture in range(176, 108, -4):
-        safety = [safety_boxes(job), scale_block(job)]
-        blocks = [*_opening(job), replace(card.block(picture), gap=22), *safety]
-        if stacked(blocks) <= _room(job):
-            return blocks
+    opening, safety = _opening(job), [safety_boxes(job), scale_block(job)]
+    for form in FORMS:
+        card = Card(job, job.handout.entries[0], form)
+        for wanted in range(MOST_PICTURE, 0, -4):
+            block = card.block(card.picture(wanted))
+            blocks = [*opening, replace(block, gap=CARD_GAP), *safety]
+            if stacked(blocks) <= _room(job):
+                return blocks
     return []
 
 
