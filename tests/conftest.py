@@ -1,8 +1,12 @@
-"""Slow tests run only when asked for: `python -m pytest --slow -m slow`."""
+"""Slow tests run only when asked for, `python -m pytest --slow -m slow`; properties have no time limit."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("handouts", deadline=None)  # a busy machine is no counter-example
+settings.load_profile("handouts")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

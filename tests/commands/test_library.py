@@ -197,7 +197,7 @@ def test_stamp_writes_the_fingerprints_of_todays_english(handouts, alone):
     rendering.parent.mkdir(parents=True)
     rendering.write_text(
         "of: {}\nname: Elevación\npurpose: Le da fuerza.\nsetup: Acuéstese boca arriba.\n"
-        "steps: [Suba la cadera.]\nfeel: Siente la cadera.\n",
+        "steps: [Suba la cadera.]\nfeel: Siente la cadera.\nmuscles: [glúteo mayor]\n",
         encoding="utf-8",
     )
     before = handouts("--library", own, "show", "hip-lift", "--language", "es", "--json").json["name"]

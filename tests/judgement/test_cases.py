@@ -1,0 +1,92 @@
+"""The real library against verdicts that were written down beforehand, and what it offers instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.library import Library, read_library
+from handouts.resources import content_folder
+from handouts.safety import refusals, screen, verdict
+
+from .samples import program
+
+CASES = [
+    ("cauda-equina-suspected", "pelvic-tilt", "contraindicated"),
+    ("cardiac-unstable", "walking", "contraindicated"),
+    ("osteoporosis", "partial-curl", "contraindicated"),
+    ("osteoporosis", "lumbar-rotation-supine", "caution"),
+    ("vertebral-fracture-history", "partial-curl", "contraindicated"),
+    ("vertebral-fracture-recent", "lumbar-rotation-seated", "contraindicated"),
+    ("pregnancy-t3", "partial-curl", "contraindicated"),
+    ("pregnancy-t2", "superman", "contraindicated"),
+    ("pregnancy-t3", "pelvic-tilt-hands-knees", None),
+    ("lumbar-stenosis", "superman", "contraindicated"),
+    ("lumbar-stenosis", "knee-to-chest", None),
+    ("spondylolisthesis", "pelvic-tilt", None),
+    ("sciatica-radiculopathy", "knee-to-chest", "caution"),
+    ("lumbar-surgery-recent", "partial-curl", "contraindicated"),
+    ("hip-replacement-posterior", "lumbar-rotation-seated", "contraindicated"),
+    ("hip-replacement-posterior", "quad-set", None),
+    ("hip-replacement-anterior", "standing-hip-extension", "contraindicated"),
+    ("knee-replacement-recent", "quad-set", None),
+    ("hernia-abdominal", "partial-curl", "contraindicated"),
+    ("diastasis-recti", "pelvic-tilt", None),
+    ("rotator-cuff-repair-recent", "superman", "contraindicated"),
+    ("shoulder-instability", "doorway-pec-stretch", "contraindicated"),
+    ("elbow-fracture-unhealed", "bird-dog", "contraindicated"),
+    ("biceps-repair-distal-recent", "biceps-curl", "contraindicated"),
+    ("biceps-tendinopathy", "biceps-curl", "caution"),
+    ("glaucoma", "childs-pose", "caution"),
+    ("cervical-instability", "neck-rotation", "contraindicated"),
+    ("cannot-get-on-floor", "bridge", "caution"),
+    ("falls-risk", "single-leg-stand", "caution"),
+    ("non-weight-bearing-leg", "mini-squat", "contraindicated"),
+    ("achilles-rupture-recent", "heel-raise", "contraindicated"),
+    ("anticoagulation", "pelvic-tilt", None),
+]
+"""Condition, exercise, expected verdict: from guidance or from usual cautious practice."""
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([content_folder()])
+
+
+@pytest.mark.parametrize(("condition", "exercise", "expected"), CASES)
+def test_case(library, condition, exercise, expected):
+    assert verdict(library.exercise(exercise), [library.conditions[condition]], library) == expected
+
+
+def test_every_red_flag_blocks_every_exercise_and_offers_nothing(library):
+    flags = [one for one in library.conditions.values() if one.blocks_all]
+    assert flags
+    for flag in flags:
+        findings = screen(program(library.exercises(), [flag]), library)
+        assert len(refusals(findings)) == len(library.exercises())
+        assert not any(one.alternatives for one in findings)
+
+
+def test_no_offer_is_forbidden_and_most_refusals_have_one(library):
+    offers = []
+    for condition in library.conditions.values():
+        if condition.blocks_all:
+            continue
+        for exercise in library.exercises()[::7]:
+            for finding in refusals(screen(program([exercise], [condition]), library)):
+                offers.append(finding.alternatives)
+                for offered in finding.alternatives:
+                    assert verdict(library.exercise(offered), [condition], library) != "contraindicated"
+                    assert library.exercise(offered).region == exercise.region
+    assert sum(map(bool, offers)) > 0.5 * len(offers)
+
+
+def test_every_packet_named_as_safer_is_safer(library):
+    for packet_id in library.packets:
+        packet = library.packet(packet_id)
+        exercises = [library.exercise(item.exercise) for item in packet.items]
+        for refusal in packet.not_for:
+            if refusal.use is None:
+                continue
+            asked = program(exercises, [library.conditions[refusal.condition]], packet=packet)
+            (found,) = [one for one in screen(asked, library) if one.packet]
+            assert found.alternatives == (refusal.use,), (packet_id, refusal.condition)
