@@ -8,6 +8,8 @@ from typing import Any
 from handouts.figure.skeleton import ARM_LANDMARKS, Skeleton, between
 from handouts.figure.vectors import Vec, add, dot, lerp, mul, norm, sub, unit, vec
 
+HAND_TARGETS, FOOT_TARGETS = frozenset(("hand",)), frozenset(("foot", "ankle", "ball"))
+SWINGING = ARM_LANDMARKS - {"shoulder", "elbow"} | {"ankle", "toe", "heel", "sole", "ball", "arch", "bigtoe"}
 TRACE_STEPS, SWING_STEPS, ARC_STEPS = 8, 10, 16
 
 
@@ -40,12 +42,20 @@ def _unbent(frames: list[dict[str, Any]], skeletons: list[Skeleton], index: int,
     from_frame, to_frame = arrow.get("frames", (0, 1))
     start, end = arrow.get("span", (0.08, 0.95))
     shift = vec(arrow.get("shift", (0, 0, 0)))
-    if arrow.get("polar"):
+    if arrow.get("polar", _only_ends_are_known(frames[from_frame], frames[to_frame], arrow["trace"])):
         path = _swing(skeletons[from_frame], skeletons[to_frame], arrow["trace"], start, end)
     else:
         shares = [start + (end - start) * k / TRACE_STEPS for k in range(TRACE_STEPS + 1)]
         path = [Skeleton(between(frames[from_frame], frames[to_frame], t)).p[arrow["trace"]] for t in shares]
     return [add(p, shift) for p in path]
+
+
+def _only_ends_are_known(a: dict[str, Any], b: dict[str, Any], landmark: str) -> bool:
+    """Whether one frame puts this hand or foot on a target and the other does not, so that nothing lies between."""
+    name, side = landmark[:-2], landmark[-1]
+    limbs, targets = ("arms", HAND_TARGETS) if name in ARM_LANDMARKS else ("legs", FOOT_TARGETS)
+    aimed = [bool(targets & set(frame.get(limbs, {}).get(side, {}))) for frame in (a, b)]
+    return name in SWINGING and aimed[0] != aimed[1]
 
 
 def _swing(a: Skeleton, b: Skeleton, landmark: str, start: float, end: float) -> list[Vec]:

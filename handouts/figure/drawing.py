@@ -18,7 +18,7 @@ from handouts.figure.pose import Pose
 from handouts.figure.scene import Window, clip_height, paint_scene
 from handouts.figure.style import WHITE, FigureStyle, palette
 
-ENGINE = "2"
+ENGINE = "3"
 """Part of every key: changes when the same pose and style give other operators."""
 
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5
@@ -29,13 +29,15 @@ CLOCK_RADIUS = 5.0
 class Drawing(Struct, frozen=True):
     """PDF operators with their origin at the lower left of a box `width` by `height` points; they end as they began.
 
-    `key` names pose, frame, style and engine: equal keys mean equal operators.
+    `key` names pose, frame, style and engine: equal keys mean equal operators. `label` is the word that stands beside
+    the frame: "start", "finish" … (`FRAME_WORDS`), "" for a single frame.
     """
 
     operators: bytes
     width: float
     height: float
     key: str
+    label: str = ""
 
 
 def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
@@ -51,7 +53,9 @@ def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
     brush = Brush(view, palette(style), line)
     window = tuple(v * UNITS for v in (left * own + x, 0.0, right * own + x, (top - bottom) * own))
     _paint_framed(brush, pose, index, style, cast("Window", window))
-    return Drawing(b"q " + brush.pen.operators() + b"Q\n", wide * scale, high * scale, frame_key(pose, index, style))
+    label = pose.labels[index] if pose.labels else ""
+    operators = b"q " + brush.pen.operators() + b"Q\n"
+    return Drawing(operators, wide * scale, high * scale, frame_key(pose, index, style), label)
 
 
 def _paint_framed(brush: Brush, pose: Pose, index: int, style: FigureStyle, window: Window) -> None:
@@ -74,7 +78,7 @@ def _paint_framed(brush: Brush, pose: Pose, index: int, style: FigureStyle, wind
 
 def frame_key(pose: Pose, index: int, style: FigureStyle) -> str:
     """The key of a drawing, known before it is drawn."""
-    return sha256(f"{ENGINE} {pose.key} {index} {style}".encode()).hexdigest()[:32]
+    return sha256(f"{ENGINE} {pose.key} {pose.build} {index} {style}".encode()).hexdigest()[:32]
 
 
 def draw_hold_mark(style: FigureStyle) -> Drawing:

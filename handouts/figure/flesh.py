@@ -109,6 +109,7 @@ class HeadForm(NamedTuple):
     at: Local
     centre: Vec
     hairstyle: str
+    mouth: str
 
 
 class Part:

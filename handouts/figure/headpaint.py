@@ -38,13 +38,8 @@ def paint_face(brush: Brush, head: HeadForm) -> None:
                 for t in (-1, 0, 1)
             ]
             pen.stroke(smooth(brow, closed=False), palette.ink, line * 0.9)
-    mouth = [
-        view.xy(at(0.090 - 0.012 * t * t, 0.018 * t, -0.020 + 0.004 * t * t))
-        for t in (-1.1, -0.6, 0, 0.6, 1.1)
-        if shows(unit((0.9, 0.62 * t, -0.1))) > 0.06
-    ]
-    if len(mouth) > 1 and level:
-        pen.stroke(smooth(mouth, closed=False), palette.ink, line * 0.9)
+    if level:
+        _mouth(brush, head)
     caps = SHORT_HAIR if head.hairstyle == "short" else LONG_HAIR
     hair = "".join([_hair_cap(brush, head, unit(normal), distance) for normal, distance in caps])
     if hair:
@@ -56,6 +51,24 @@ def paint_face(brush: Brush, head: HeadForm) -> None:
             ear = ellipse_path(project(view, form))
             pen.stroke(ear, palette.ink, 1.6 * line)
             pen.fill(ear, palette.skin)
+
+
+def _mouth(brush: Brush, head: HeadForm) -> None:
+    """A quiet smile; or lips that blow, a small dark opening before the face (see the lips of `body`)."""
+    view, pen, line = brush.view, brush.pen, brush.line
+    frame, at = head.frame, head.at
+    if head.mouth == "pursed":
+        if view.depth(frame[0]) > -0.2:
+            opening = (at(0.100, 0, -0.021), mul(frame[0], 0.003), mul(frame[1], 0.0055), mul(frame[2], 0.0055))
+            pen.fill(ellipse_path(project(view, opening)), brush.palette.ink)
+        return
+    mouth = [
+        view.xy(at(0.090 - 0.012 * t * t, 0.018 * t, -0.020 + 0.004 * t * t))
+        for t in (-1.1, -0.6, 0, 0.6, 1.1)
+        if view.depth(rotate(frame, unit((0.9, 0.62 * t, -0.1)))) > 0.06
+    ]
+    if len(mouth) > 1:
+        pen.stroke(smooth(mouth, closed=False), brush.palette.ink, line * 0.9)
 
 
 def _hair_cap(brush: Brush, head: HeadForm, normal: Vec, distance: float) -> str:

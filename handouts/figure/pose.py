@@ -45,11 +45,13 @@ INHERITED = frozenset(
         "hide",
         "bare",
         "detail",
+        "mouth",
     ]
 )
 MARKS: dict[str, Any] = {"arrows": [], "hold": False, "ghost": False, "feel": [], "work": []}
 """What belongs to one frame alone, and its value when it is not written."""
 TARGETS = frozenset(("foot", "ankle", "ball"))
+OWN_BUILDS = ("a", "b")
 ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.01
 """Metres round arrows, rings and everything else, so that no line is cut at the edge of the box."""
 
@@ -63,6 +65,8 @@ class Pose:
             data = mirrored(data)
         self.id = name
         self.side = cast("Side | None", data.get("side"))
+        self.build = data.get("build") or _own_build(name)
+        self._labels = tuple(data.get("labels", ()))
         self.data = inherited_frames(data)
         self.skeletons = [Skeleton(frame) for frame in self.data]
         self.key = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
@@ -76,10 +80,12 @@ class Pose:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What stands beside each frame: "start", "next" …, "finish"; a single frame needs no label."""
+        """What stands beside each frame: the pose's own words, else "start", "next" …, "finish"; none for one frame."""
+        if self._labels:
+            return self._labels
         return () if self.frames == 1 else ("start", *["next"] * (self.frames - 2), "finish")
 
-    def size(self, build: str = "a", hairstyle: str | None = None) -> tuple[float, float]:
+    def size(self, build: str | None = None, hairstyle: str | None = None) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""
         boxes = self.boxes(build, hairstyle)
         sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(boxes)]
@@ -107,8 +113,11 @@ class Pose:
     def view(self, index: int, scale: float = 1.0, x: float = 0.0, y: float = 0.0) -> View:
         return View(self.data[index].get("view", "side_right"), scale, x, y)
 
-    def body(self, index: int, *, build: str = "a", hairstyle: str | None = None, detail: bool = False) -> list[Part]:
-        """The flesh of a frame, made once."""
+    def body(
+        self, index: int, *, build: str | None = None, hairstyle: str | None = None, detail: bool = False
+    ) -> list[Part]:
+        """The flesh of a frame, made once; `build` None is the pose's own."""
+        build = build or self.build
         key = (index, build, hairstyle, detail)
         if key not in self._bodies:
             data, bare = self.data[index], self.data[index].get("bare") or {}
@@ -130,8 +139,9 @@ class Pose:
             self._arrows[index] = [arrow_points(self.data, self.skeletons, index, arrow) for arrow in written]
         return self._arrows[index]
 
-    def boxes(self, build: str = "a", hairstyle: str | None = None) -> list[Box]:
+    def boxes(self, build: str | None = None, hairstyle: str | None = None) -> list[Box]:
         """Close-ups have boxes of their own; all other frames share the box round everything in any of them."""
+        build = build or self.build
         if (build, hairstyle) not in self._boxes:
             own = [self._box(i, build, hairstyle) for i in range(self.frames)]
             whole = [box for i, box in enumerate(own) if not self.panel(i)]
@@ -182,6 +192,11 @@ def read_pose(name: str, picture: Mapping[str, Any], *, side: Side | None = None
     The mapping must be sound (see `check_pose`): a broken one raises KeyError, TypeError or ValueError.
     """
     return Pose(name, picture, side)
+
+
+def _own_build(name: str) -> str:
+    """Half of all poses show one body and haircut, half the other; a pose's name says which, always the same."""
+    return OWN_BUILDS[sha256(name.encode()).digest()[0] % len(OWN_BUILDS)]
 
 
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from handouts.figure.body import GROUPS
+from handouts.figure.body import BUILDS, GROUPS
 from handouts.figure.camera import VIEWS
 from handouts.figure.hands import FINGERS, SHAPES, THUMBS
 from handouts.figure.props import KINDS
@@ -34,9 +34,10 @@ SHARED_KEYS = frozenset(
         "hide",
         "bare",
         "detail",
+        "mouth",
     ]
 )
-POSE_KEYS = SHARED_KEYS | {"title", "side", "frames"}
+POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "build", "frames"}
 FRAME_KEYS = SHARED_KEYS - {"fade"} | {"fade", "arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
@@ -81,6 +82,8 @@ SPINE_RANGES: dict[str, Range] = {"flex": (-60, 65)}
 SPINE_RANGES |= {f"{way}_{side}": (-50, 50) for way in ("bend", "turn") for side in ("left", "right")}
 NECK_RANGES: dict[str, Range] = {"flex": (-70, 65), "nod": (-35, 35), "protract": (-40, 45), "low": (-60, 60)}
 NECK_RANGES |= {"bend_left": (-50, 50), "bend_right": (-50, 50), "turn_left": (-85, 85), "turn_right": (-85, 85)}
+SWELLS: dict[str, Range] = {"belly": (-0.04, 0.06), "ribs": (-0.03, 0.04)}
+"""Metres by which breath moves the front of the trunk; healthy ribs and bellies move less, which would not be seen."""
 ROOT_RANGES: dict[str, Range] = dict.fromkeys(("pitch", "roll", "turn", "world_turn"), (-180, 180))
 
 LEG_KEYS = frozenset(LEG_RANGES) | frozenset(
@@ -95,8 +98,17 @@ TARGETS = ("foot", "ankle", "ball", "hand")
 TRUNK_LANDMARKS = frozenset(
     ["pelvis", "waist", "chest", "back", "belly", "sacrum", "neck", "skull", "head", "chin", "vertex", "occiput"]
 )
+MOUTHS = frozenset(("smile", "pursed"))
+FRAME_WORDS = frozenset(
+    [
+        "start",
+        "next",
+        "finish",
+    ]
+)
+"""The words that a sheet can print beside a frame, in every language."""
 LEG_LANDMARKS = frozenset(["hip", "knee", "ankle", "toe", "heel", "sole", "shin", "thigh", "ball", "arch", "bigtoe"])
-LANDMARKS = TRUNK_LANDMARKS | {f"{name}_{side}" for name in LEG_LANDMARKS | ARM_LANDMARKS for side in SIDES}
+LANDMARKS = TRUNK_LANDMARKS | {f"{name}_{side}" for name in LEG_LANDMARKS | ARM_LANDMARKS | {"rib"} for side in SIDES}
 FRAME_NAMES = frozenset(("pelvis", "thorax", "neck", "head")) | {
     f"{name}_{side}" for name in ("thigh", "shank", "foot", "uarm", "farm", "fwrist", "hand") for side in SIDES
 }
@@ -123,9 +135,12 @@ def check_words(data: dict[str, Any]) -> list[Found]:
     found = list(_keys((), data, POSE_KEYS))
     if data.get("side") not in (None, "left", "right"):
         found.append((("side",), f"side must be left or right, not {data['side']!r}", None))
+    if "build" in data:
+        found += _name(("build",), data["build"], BUILDS, "build")
     frames = data.get("frames")
     if not isinstance(frames, list) or not frames:
         return [*found, (("frames",), "a pose needs a list of frames", "frames: [{}, {hold: true}]")]
+    found += _labels(data.get("labels"), len(frames))
     found += _frame((), data)
     for i, frame in enumerate(frames):
         if frame is None:
@@ -198,10 +213,9 @@ def _frame(where: Path, data: dict[str, Any]) -> Iterator[Found]:
     if "neck" in data:
         yield from _angled((*where, "neck"), data["neck"], NECK_RANGES)
     if "spine" in data:
-        yield from _keys((*where, "spine"), data["spine"], ("lumbar", "thoracic"))
-        for part in ("lumbar", "thoracic"):
-            if isinstance(data["spine"], dict) and part in data["spine"]:
-                yield from _angled((*where, "spine", part), data["spine"][part], SPINE_RANGES)
+        yield from _spine((*where, "spine"), data["spine"])
+    if "mouth" in data:
+        yield from _name((*where, "mouth"), data["mouth"], MOUTHS, "mouth")
     for limbs in LIMBS:
         if limbs in data:
             yield from _limbs((*where, limbs), data[limbs], limbs)
@@ -218,6 +232,29 @@ def _frame(where: Path, data: dict[str, Any]) -> Iterator[Found]:
         yield from _numbers((*where, "crop", "box"), data["crop"].get("box"), 2)
     for name in data.get("depth") or {}:
         yield from _name((*where, "depth", name), name, PARTS | GROUP_NAMES, "body part")
+
+
+def _labels(labels: Any, frames: int) -> Iterator[Found]:
+    if labels is None:
+        return
+    if not isinstance(labels, list) or len(labels) != frames:
+        yield ("labels",), f"labels name each of the {frames} frames", None
+        return
+    for i, label in enumerate(labels):
+        yield from _name(("labels", i), label, FRAME_WORDS, "frame word")
+
+
+def _spine(where: Path, spine: Any) -> Iterator[Found]:
+    yield from _keys(where, spine, ("lumbar", "thoracic", *SWELLS))
+    if not isinstance(spine, dict):
+        return
+    for part in ("lumbar", "thoracic"):
+        if part in spine:
+            yield from _angled((*where, part), spine[part], SPINE_RANGES)
+    for part, (low, high) in SWELLS.items():
+        value = spine.get(part, 0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            yield (*where, part), f"{part} is {low:g} to {high:g} metres, not {value!r}", None
 
 
 def _angled(where: Path, data: Any, ranges: dict[str, Range]) -> Iterator[Found]:

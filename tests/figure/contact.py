@@ -77,7 +77,7 @@ def main() -> None:
     options.add_argument("--only", default="")
     options.add_argument("--columns", type=int, default=5)
     options.add_argument("--accent", default="#1F8A8C")
-    options.add_argument("--build", default="a")
+    options.add_argument("--build")
     options.add_argument("--skin", default="paper")
     asked = options.parse_args()
     mode = "ink" if asked.ink else "grey" if asked.grey else "colour"

@@ -191,7 +191,7 @@ def test_the_same_pose_and_style_give_the_same_bytes() -> None:
 
 def test_keys_tell_everything_apart_that_looks_different() -> None:
     pose, other = (read_pose("knee-to-chest", BACK["knee-to-chest"], side=side) for side in ("left", "right"))
-    styles = [COLOUR, GREY, INK, FigureStyle(skin="dark"), FigureStyle(build="b"), FigureStyle(accent="#7A4FA3")]
+    styles = [COLOUR, GREY, INK, FigureStyle(skin="dark"), FigureStyle(build="c"), FigureStyle(accent="#7A4FA3")]
     drawings = [draw_frame(p, i, style) for p in (pose, other) for i in (0, 1) for style in styles]
     assert len({d.key for d in drawings}) == len({d.operators for d in drawings}) == len(drawings)
     assert drawings[0].key == frame_key(pose, 0, COLOUR)
