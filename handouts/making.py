@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from handouts.document import PROGRAM_NAME
+from handouts.document import PROGRAM_NAME, sealed
 from handouts.model import Finding, Program
 from handouts.programs import program_record
 from handouts.safety import RefusedForSafety, advice, refusals, screen, warnings_for
@@ -37,10 +37,10 @@ class Made(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def judge(program: Program, library: Library) -> Judged:
-    """Screens a program and advises on it."""
+def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
+    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes."""
     findings = screen(program, library)
-    return Judged(program=program, findings=findings, notes=advice(program, findings))
+    return Judged(program=program, findings=findings, notes=(*why, *advice(program, findings)))
 
 
 def make(judged: Judged, library: Library) -> Made:
@@ -77,10 +77,8 @@ def make(judged: Judged, library: Library) -> Made:
         date=program.date,
     )
     laid_out.draw(canvas)
-    canvas.attach(PROGRAM_NAME, _carried(program), "application/json", "The program of this handout", "Source")
+    canvas.attach(
+        PROGRAM_NAME, sealed(program_record(program)), "application/json", "The program of this handout", "Source"
+    )
     notes = dict.fromkeys((*judged.notes, *locale.notes, *colours.notes))
     return Made(pdf=canvas.finish(), pages=laid_out.page_count, notes=tuple(notes))
-
-
-def _carried(program: Program) -> bytes:
-    return json.dumps(program_record(program), ensure_ascii=False, indent=1).encode()

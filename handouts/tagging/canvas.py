@@ -87,6 +87,7 @@ class TaggedCanvas(Surface):
         self._heading: Element | None = None
         self._part: Bookmark | None = None
         self._attachments: list[tuple[str, int]] = []
+        self._attached: list[bytes] = []
         self._finished = False
 
     # Pages
@@ -284,6 +285,7 @@ class TaggedCanvas(Surface):
         """Carry a file inside the document. `relationship` says what it is to the pages."""
         number = write_attachment(self._file, name, data, mime, description, relationship, self._about.date)
         self._attachments.append((name, number))
+        self._attached.append(data)
 
     def finish(self) -> bytes:
         """The whole document. Checks what can only be known now; raises a TaggingFault. Nothing may follow."""
@@ -307,7 +309,7 @@ class TaggedCanvas(Surface):
             related = " ".join(f"{number} 0 R" for _, number in self._attachments)
             parts.append(f"/Names<</EmbeddedFiles<</Names[{names}]>>>>/AF[{related}]")
         catalog = file.add("".join(parts) + ">>")
-        return file.finish(catalog, write_info(file, self._about))
+        return file.finish(catalog, write_info(file, self._about, self._attached))
 
     # Marked content
 

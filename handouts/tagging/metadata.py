@@ -6,6 +6,7 @@ Knows no drawing. No clock: every date is the program's.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
@@ -43,14 +44,15 @@ class Bookmark:
         return " ".join(" ".join(self.words).split())
 
 
-def write_info(file: PdfFile, about: About) -> int:
-    """Add the Info dictionary; returns its object number."""
+def write_info(file: PdfFile, about: About, attached: Sequence[bytes] = ()) -> int:
+    """Add the Info dictionary, with a digest of what is `attached`; returns its object number."""
     day = f"(D:{about.date:%Y%m%d}000000Z)"
     author = f"/Author{pdf_text(about.author)}" if about.author else ""
     subject = f"/Subject{pdf_text(about.subject)}" if about.subject else ""
+    digest = f"/AttachmentDigest({hashlib.sha256(b''.join(attached)).hexdigest()})" if attached else ""
     return file.add(
         f"<</Title{pdf_text(about.title)}{author}{subject}/Creator(handouts)/Producer{pdf_text(PRODUCER)}"
-        f"/CreationDate{day}/ModDate{day}>>"
+        f"/CreationDate{day}/ModDate{day}{digest}>>"
     )
 
 

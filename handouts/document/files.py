@@ -1,0 +1,85 @@
+"""Handouts as files: written whole or not at all, and known again. Parses no PDF."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from handouts.errors import FileTrouble
+
+PRIVATE = 0o600
+"""Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
+
+# The file identifier opens with "handouts", as hexadecimal digits or as a plain string; it is never encrypted.
+_MARK = re.compile(rb"/ID\s*\[\s*(?:<68616e646f757473|\(handouts)", re.IGNORECASE)
+
+
+def is_handout(path: Path) -> bool:
+    """Whether this tool made the PDF, locked or not. False for a file that is not there or not a PDF.
+
+    Looks for the mark in the file's identifier and parses nothing. Raises FileTrouble when the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(5) != b"%PDF-":
+                return False
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+                # The identifier in force is the last one: an older one may lie inside an attachment.
+                last = content.rfind(b"/ID")
+                return last >= 0 and _MARK.match(content[last : last + 40]) is not None
+    except FileNotFoundError:
+        return False
+    except OSError as trouble:
+        raise FileTrouble(str(path), reason_of(trouble)) from trouble
+
+
+def check_writable(path: Path, *, force: bool = False) -> None:
+    """Raise FileTrouble when `write_whole` would leave the file alone, before any work is done for it."""
+    if path.is_dir():
+        raise FileTrouble(str(path), "is a folder")
+    if not path.parent.is_dir():
+        raise FileTrouble(str(path), f"the folder {path.parent} does not exist")
+    if not force and path.exists() and not is_handout(path):
+        raise FileTrouble(str(path), "is there already and is not a handout: choose another name or give --force")
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> None:
+    """Write a file beside its place and rename it there, so that nobody ever sees half of it.
+
+    An existing file is replaced when it is a handout, or with `force`; its permissions are kept, and a symbolic link
+    still points where it did. A `private` file can be read by its owner alone. Raises FileTrouble.
+    """
+    check_writable(path, force=force)
+    target = path.resolve()
+    try:
+        mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            Path(beside).chmod(mode)
+            Path(beside).replace(target)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as trouble:
+        raise FileTrouble(str(path), reason_of(trouble)) from trouble
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def reason_of(trouble: OSError) -> str:
+    """Why a file could not be read or written, in plain words."""
+    plain = {
+        FileNotFoundError: "there is no such file",
+        PermissionError: "you may not read or write it",
+        IsADirectoryError: "is a folder",
+    }
+    return plain.get(type(trouble), (trouble.strerror or str(trouble)).lower())

@@ -1,0 +1,39 @@
+"""Opening a PDF that somebody hands in: one that is not a PDF, is damaged or is locked is refused in plain words."""
+
+from __future__ import annotations
+
+import logging
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.document.files import reason_of
+from handouts.errors import FileTrouble
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+
+def open_pdf(path: Path, password: str | None = None) -> PdfReader:
+    """The PDF at `path`, its pages counted. Raises FileTrouble."""
+    try:
+        data = path.read_bytes()
+    except OSError as trouble:
+        raise FileTrouble(str(path), reason_of(trouble)) from trouble
+    if not data.startswith(b"%PDF-"):
+        raise FileTrouble(str(path), "is not a PDF")
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by the error raised here
+    try:
+        reader = PdfReader(BytesIO(data))
+        if reader.is_encrypted:
+            if not password:
+                raise FileTrouble(str(path), "is locked: give its password with --password-file")
+            if not reader.decrypt(password):
+                raise FileTrouble(str(path), "the password does not open it")
+        len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+        raise FileTrouble(str(path), "is a damaged PDF") from trouble
+    return reader
