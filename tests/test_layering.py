@@ -23,7 +23,7 @@ FLOORS = (
     ("locales", "programs"),
     ("plainlanguage",),
     ("safety", "figure"),
-    ("fonts", "brand", "raster"),
+    ("fonts", "brand", "raster", "selection"),
     ("typeset", "tagging"),
     ("sheet", "picture", "report", "outputs", "description"),
     ("document",),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.commands.options import layout_options, output_options, program_options
+from handouts.commands.examples import examples
+from handouts.commands.options import layout_options, output_options, program_options, selection_options
 from handouts.commands.programs import asked_programs
 from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put_json
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
     from handouts.model import Program
 
 
-@click.command("make")
+@click.command(
+    "make",
+    epilog=examples(
+        "handouts make maria.yaml",
+        'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o maria.pdf',
+    ),
+)
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=click.Path(path_type=Path))
 @program_options
+@selection_options
 @layout_options
 @output_options
 @everywhere
@@ -46,8 +54,8 @@ def command(
     from handouts.making import judge
 
     asked = asked_programs(ctx, programs)
-    _refuse_leaflets(asked)
-    judged = [judge(program, session_of(ctx).library) for program in asked]
+    _refuse_leaflets([one.program for one in asked])
+    judged = [judge(one.program, session_of(ctx).library, one.why) for one in asked]
     if any(one.refused for one in judged):
         return _refuse(ctx, judged, as_json=as_json)
     records = write_handouts(ctx, judged, output, force=force, open_=open_)

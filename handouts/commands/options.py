@@ -54,6 +54,19 @@ def program_options(command: Command) -> Command:
     )  # fmt: skip
 
 
+def selection_options(command: Command) -> Command:
+    """Choosing exercises by rule instead of by name."""
+    return _all(
+        command,
+        click.option("--region", metavar="ID", help="Choose exercises of this part of the body that suit the patient."),
+        click.option("--goal-type", metavar="ID", help="With --region: only this goal; else a balance of goals."),
+        click.option("--level", type=click.Choice(["gentle", "standard", "strong"]), default="standard",
+                     show_default=True, help="With --region: how much of each exercise."),
+        click.option("--max", "most", type=click.IntRange(1, 20), default=6, show_default=True, metavar="N",
+                     help="With --region: how many exercises at most."),
+    )  # fmt: skip
+
+
 def layout_options(command: Command) -> Command:
     """Whose sheet it is, in which language, and how it is printed."""
     return _all(

@@ -40,7 +40,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except HandoutError as error:
         show_error(error)
         if session.as_json:
-            put_json({"status": "failed", "problems": problems_of(error)})
+            status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
+            put_json({"status": status, "problems": problems_of(error)})
         return error.exit_code
     except BrokenPipeError:
         silence_stdout()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.commands.options import json_option, layout_options, program_options
+from handouts.commands.examples import examples
+from handouts.commands.options import json_option, layout_options, program_options, selection_options
 from handouts.commands.programs import asked_programs
 from handouts.commands.session import Session, everywhere, session_of
 from handouts.commands.streams import put, put_json
@@ -18,9 +19,16 @@ if TYPE_CHECKING:
     from handouts.making import Judged
 
 
-@click.command("screen")
+@click.command(
+    "screen",
+    epilog=examples(
+        "handouts screen maria.yaml",
+        "handouts screen --exercise walking --condition osteoporosis",
+    ),
+)
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=click.Path(path_type=Path))
 @program_options
+@selection_options
 @layout_options
 @json_option
 @everywhere
@@ -34,7 +42,8 @@ def command(ctx: click.Context, /, programs: tuple[Path, ...], *, as_json: bool,
     from handouts.making import judge
 
     session = session_of(ctx)
-    judged = [judge(program, session.library) for program in asked_programs(ctx, programs, name_required=False)]
+    asked = asked_programs(ctx, programs, name_required=False)
+    judged = [judge(one.program, session.library, one.why) for one in asked]
     if as_json:
         records = [_record(one) for one in judged]
         put_json(records[0] if len(records) == 1 else records)

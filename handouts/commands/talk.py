@@ -42,7 +42,7 @@ def show_error(error: HandoutError) -> None:
 
 def problems_of(error: HandoutError) -> list[str]:
     """Everything an error names, each as one line."""
-    return [str(problem) for problem in error.problems] if isinstance(error, BadInput) else [str(error)]
+    return [str(problem) for problem in error.problems] if isinstance(error, BadInput) else str(error).splitlines()
 
 
 def findings_text(findings: Sequence[Finding], session: Session) -> str:

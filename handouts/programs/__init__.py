@@ -9,12 +9,13 @@ from pathlib import Path
 from handouts.errors import Problem
 from handouts.library import Library
 from handouts.model import Program
-from handouts.programs.assemble import assemble
+from handouts.programs.assemble import Choose, assemble
 from handouts.programs.layers import Layer, OptionPlaces, ProgramFields, file_layer, option_name, options_layer
 from handouts.programs.record import program_from_record, program_record, revise_program
 from handouts.yamlsource import read_yaml
 
 __all__ = [
+    "Choose",
     "Layer",
     "OptionPlaces",
     "ProgramFields",
@@ -37,16 +38,18 @@ def read_program(
     date: dt.date,
     options: ProgramFields | None = None,
     below: Sequence[Layer] = (),
+    choose: Choose | None = None,
 ) -> Program:
     """The program in the file at `path`, changed by `options`.
 
     `below` are the layers that the file wins over, the environment before the configuration; `date` counts when
-    nothing gives one. Raises FileTrouble, and BadInput with every problem at once.
+    nothing gives one; `choose` finds the exercises to start from where no packet does. Raises FileTrouble, and BadInput
+    with every problem at once.
     """
     problems: list[Problem] = []
     above = [options_layer(options, problems)] if options else []
     layers = [*above, file_layer(read_yaml(path)), *below]
-    return assemble(layers, library, date=date, problems=problems)
+    return assemble(layers, library, date=date, choose=choose, problems=problems)
 
 
 def build_program(
@@ -55,12 +58,13 @@ def build_program(
     *,
     date: dt.date,
     below: Sequence[Layer] = (),
+    choose: Choose | None = None,
     name_required: bool = True,
 ) -> Program:
     """The program that options alone describe; without `name_required` the name is left for a pen.
 
-    Raises BadInput with every problem at once.
+    `choose` finds the exercises to start from where no packet does. Raises BadInput with every problem at once.
     """
     problems: list[Problem] = []
     layers = [options_layer(fields, problems), *below]
-    return assemble(layers, library, date=date, name_required=name_required, problems=problems)
+    return assemble(layers, library, date=date, choose=choose, name_required=name_required, problems=problems)

@@ -31,6 +31,8 @@ from handouts.programs.prescribing import packet_prescriptions, prescribe
 from handouts.yamlsource import Fields
 
 Value = TypeVar("Value")
+Choose = Callable[[Patient], tuple[Prescription, ...]]
+"""Chooses exercises for a patient: what stands in a packet's place when a program is asked for by rule."""
 MOST_LOG_WEEKS = 12
 MOST_CONDITIONS = 20
 
@@ -41,15 +43,18 @@ def assemble(
     *,
     date: dt.date,
     start: Start | None = None,
+    choose: Choose | None = None,
     name_required: bool = True,
     problems: Iterable[Problem] = (),
 ) -> Program:
     """The program that `layers` (at least one, the one that wins first) make together.
 
     `date` is the program's when no layer gives one. `start` is what the layers change when they name no packet of their
-    own. `problems` were found on the way here. Raises BadInput with all of them together.
+    own; `choose` finds it from the patient's conditions, and may raise. `problems` were found on the way here. Raises
+    BadInput with all of them together.
     """
-    return _Assembly(layers, library, list(problems)).program(date, start or Start(None, ()), name_required)
+    assembly = _Assembly(layers, library, list(problems), choose)
+    return assembly.program(date, start or Start(None, ()), name_required)
 
 
 class Start(NamedTuple):
@@ -69,8 +74,10 @@ class _Given(NamedTuple):
 class _Assembly:
     """One program being put together."""
 
-    def __init__(self, layers: Sequence[Layer], library: Library, problems: list[Problem]) -> None:
-        self.layers, self.library, self.problems = layers, library, problems
+    def __init__(
+        self, layers: Sequence[Layer], library: Library, problems: list[Problem], choose: Choose | None = None
+    ) -> None:
+        self.layers, self.library, self.problems, self.choose = layers, library, problems, choose
         self.tops = [Fields(layer.data, layer.places, problems) for layer in layers]
         files = (top for layer, top in zip(layers, self.tops, strict=True) if layer.home is not None)
         self._unsure = False  # whether the packet could not be read, so that nobody knows what the program holds
@@ -79,7 +86,7 @@ class _Assembly:
     def program(self, date: dt.date, start: Start, name_required: bool) -> Program:
         patient = self._patient(name_required)
         clinic = self._clinic()
-        packet, before = self._start(start)
+        packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
         program = Program(
             patient=patient,
@@ -207,7 +214,7 @@ class _Assembly:
     def _start(self, start: Start) -> Start:
         packet_id = self._id("packet", "packets")
         if packet_id is None:
-            self._unsure = any(top.has("packet") for top in self.tops)
+            self._unsure |= any(top.has("packet") for top in self.tops)
             return start
         try:
             packet = self.library.packet(packet_id)
@@ -216,6 +223,16 @@ class _Assembly:
             self._unsure = True
             self.problems.extend(error.problems)
             return start
+
+    def _chosen(self, patient: Patient, choose: Choose) -> Start:
+        """What `choose` finds; nothing when a packet is named too, or when not every condition could be read."""
+        for top in self.tops:
+            if top.has("packet"):
+                top.problem("a packet and a choice by rule exclude each other", "packet", hint="give one of them")
+        if not self.problems:
+            return Start(None, choose(patient))
+        self._unsure = True
+        return Start(None, ())
 
     def _layout(self, clinic: Clinic) -> Layout:
         sections = self._sections("print")
