@@ -101,9 +101,12 @@ TRUNK_LANDMARKS = frozenset(
 MOUTHS = frozenset(("smile", "pursed"))
 FRAME_WORDS = frozenset(
     [
-        "start",
-        "next",
-        "finish",
+        *("start", "next", "finish"),
+        *("in", "out"),  # breath
+        *("arch", "flatten", "round", "sink", "tall"),  # the back
+        *("tighten", "let_go", "squeeze", "pull_in"),
+        *("no_pillow", "pillow"),
+        *("front", "back", "one_side", "other_side"),
     ]
 )
 """The words that a sheet can print beside a frame, in every language."""
