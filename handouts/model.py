@@ -285,8 +285,35 @@ class Layout(Struct, frozen=True, kw_only=True):
     log_weeks: int = 4
 
 
+ChangeKind = Literal["added", "swapped", "dose", "note", "taken-out", "condition"]
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What one visit changed: `item` is an exercise, or a condition that was added. Doses are canonical notation.
+
+    A swapped exercise says what it came `instead_of`; every other field is None where it does not apply.
+    """
+
+    kind: ChangeKind
+    item: str
+    instead_of: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """One handout of a patient's course and what it changed; the first changed nothing."""
+
+    date: dt.date
+    changes: tuple[Change, ...] = ()
+
+
 class Program(Struct, frozen=True, kw_only=True):
-    """One patient's home-exercise program, every reference resolved."""
+    """One patient's home-exercise program, every reference resolved.
+
+    `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
+    replaced, so that the sheet can name them.
+    """
 
     patient: Patient
     clinic: Clinic
@@ -301,6 +328,8 @@ class Program(Struct, frozen=True, kw_only=True):
     overrides: tuple[Override, ...] = ()
     layout: Layout = Layout()
     append: tuple[str, ...] = ()
+    history: tuple[Visit, ...] = ()
+    former: tuple[Exercise, ...] = ()
 
 
 class Finding(Struct, frozen=True, kw_only=True):

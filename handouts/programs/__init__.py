@@ -11,7 +11,7 @@ from handouts.library import Library
 from handouts.model import Program
 from handouts.programs.assemble import Choose, assemble
 from handouts.programs.layers import Layer, OptionPlaces, ProgramFields, file_layer, option_name, options_layer
-from handouts.programs.record import program_from_record, program_record, revise_program
+from handouts.programs.record import program_from_record, program_record, revise_program, with_history
 from handouts.yamlsource import read_yaml
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "program_record",
     "read_program",
     "revise_program",
+    "with_history",
 ]
 
 
