@@ -1,0 +1,180 @@
+"""A table in a text file, read row by row with the place of every cell. Knows no column by name.
+
+Takes what spreadsheets write: UTF-8 or UTF-16, with a byte-order mark or without, any line end, quoted cells with line
+breaks and doubled quotes, spaces round a value, blank lines, a first line `sep=;`. Never holds more than one row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from handouts.errors import BadInput, FileTrouble, Problem
+
+MOST_LINE = 100_000
+MOST_LINES = 200
+"""Limits of one row: an opening quote that is never closed must not swallow the file."""
+
+SAVE_AS = "save it as 'CSV UTF-8'"
+_SPACES = " \xa0\ufeff"
+_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class Cell(NamedTuple):
+    """A value without the spaces round it, and the line and column where it begins, from 1."""
+
+    text: str
+    line: int
+    column: int
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset` of the value."""
+        before = self.text[:offset]
+        if "\n" in before:
+            return self.line + before.count("\n"), offset - before.rfind("\n")
+        return self.line, self.column + offset
+
+
+class Record(NamedTuple):
+    """One row: the line where it begins, its cells, and what is wrong with its form."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.text for cell in self.cells)
+
+
+def read_records(path: Path, separator: str | None = None) -> Iterator[Record]:
+    """The rows of the table at `path` that are not blank; without a `separator`, the first row parted at every one.
+
+    Raises FileTrouble when the file cannot be read, BadInput when it is no text.
+    """
+    try:
+        with path.open("rb") as file:
+            encoding = _encoding(str(path), file.read(4096))
+        with path.open(encoding=encoding, newline=None) as text:
+            lines = iter(lambda: text.readline(MOST_LINE), "")
+            yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
+    except OSError as trouble:
+        raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+    except UnicodeError as error:
+        line, column = _undecodable(path, encoding)
+        raise BadInput([Problem(str(path), line, column, "a character that is not Unicode", SAVE_AS)]) from error
+
+
+def find_separator(path: Path, known: frozenset[str]) -> str:
+    """What parts the cells: the sign under which the header has most of the `known` names; a comma when in doubt."""
+    found = (",", ";", "\t")
+
+    def names(separator: str) -> int:
+        header = next(read_records(path, separator), None)
+        return sum(column_name(cell.text) in known for cell in header.cells) if header else 0
+
+    return max(found, key=names)
+
+
+def column_name(text: str) -> str:
+    """A header cell as a column's name: `Next visit` and `next-visit` are `next_visit`."""
+    return "_".join(re.split(r"[\s_-]+", text.strip(_SPACES).casefold()))
+
+
+def _encoding(path: str, head: bytes) -> str:
+    if head.startswith(_SPREADSHEETS):
+        raise BadInput([Problem(path, 0, 0, "is a spreadsheet, not a table in text", SAVE_AS)])
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in head[:2]:
+        return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    return "utf-8-sig"
+
+
+def _declared(path: Path, encoding: str) -> str | None:
+    """The separator that a spreadsheet's first line `sep=;` names."""
+    with path.open(encoding=encoding, newline=None) as text:
+        found = re.fullmatch(r'"?sep=(.)"?\s*', text.readline(100), re.IGNORECASE)
+    return found[1] if found else None
+
+
+def _undecodable(path: Path, encoding: str) -> tuple[int, int]:
+    """Line and column of the first bytes that are no character."""
+    line = column = 1
+    decoder = codecs.getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while byte := file.read(1):
+            try:
+                sign = decoder.decode(byte)
+            except UnicodeError:
+                break
+            line, column = (line + 1, 1) if sign == "\n" else (line, column + len(sign))
+    return line, column
+
+
+class _Reader:
+    """One pass over a table's lines."""
+
+    def __init__(self, path: str, lines: Iterator[str], separator: str) -> None:
+        self._path, self._lines, self._number = path, lines, 0
+        self._again: list[str] = []
+        end = f"(?={re.escape(separator)}|\\n|\\Z)"
+        self._quoted = re.compile(f'[{_SPACES}]*"((?:[^"]|"")*)"[{_SPACES}]*{end}')
+        self._unclosed = re.compile(f'[{_SPACES}]*"(?:[^"]|"")*\\Z')
+        self._plain = re.compile(f"[^{re.escape(separator)}\\n]*")
+
+    def records(self) -> Iterator[Record]:
+        """The rows that are not blank, the line `sep=` left out."""
+        while line := self._next():
+            start = self._number
+            record, more = self._parsed(line, start)
+            held = [line]
+            while more and len(held) < MOST_LINES and sum(map(len, held)) < MOST_LINE and (line := self._next()):
+                held.append(line)
+                record, more = self._parsed("".join(held), start)
+            if sum(map(len, held)) >= MOST_LINE:
+                raise BadInput([Problem(self._path, start, 1, f"a row of more than {MOST_LINE} characters")])
+            if record.problems:  # a lost quote spoils its own line, not the rows after it
+                self._put_back(held[1:])
+            sep = start == 1 and held[0].strip('"\n').casefold().startswith("sep=")
+            if not sep and (not record.empty or record.problems):
+                yield record
+
+    def _next(self) -> str:
+        line = self._again.pop() if self._again else next(self._lines, "")
+        self._number += bool(line)
+        return line
+
+    def _put_back(self, lines: list[str]) -> None:
+        self._again += reversed(lines)
+        self._number -= len(lines)
+
+    def _parsed(self, text: str, start: int) -> tuple[Record, bool]:
+        """The row in `text`, and whether a quote in it is still open."""
+        cells: list[Cell] = []
+        problems: list[Problem] = []
+        at = 0
+        while True:
+            quoted = self._quoted.match(text, at)
+            if quoted:
+                value, begin, end = quoted[1].replace('""', '"'), quoted.start(1), quoted.end()
+            else:
+                plain = self._plain.match(text, at)
+                value, begin, end = (plain[0], at, plain.end()) if plain else ("", at, at)
+            line, column = start + text.count("\n", 0, begin), begin - text.rfind("\n", 0, begin)
+            if not quoted and value.lstrip(_SPACES).startswith('"'):
+                if self._unclosed.match(text, at):
+                    problem = Problem(self._path, line, column, "a quote that is never closed", 'write " as ""')
+                    return Record(start, tuple(cells), (*problems, problem)), True
+                problems.append(
+                    Problem(self._path, line, column, "text after the closing quote", 'write " inside a value as ""')
+                )
+            front = len(value) - len(value.lstrip())
+            cells.append(Cell(value.strip().strip(_SPACES), line, column + (front if "\n" not in value[:front] else 0)))
+            if end >= len(text) or text[end] == "\n":
+                return Record(start, tuple(cells), tuple(problems)), False
+            at = end + 1
