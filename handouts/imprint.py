@@ -32,7 +32,7 @@ class Imprint(Struct, frozen=True):
 
 
 def imprint(file: BinaryIO, made_from: str, pages: int) -> None:
-    """Put the imprint into a whole PDF, in a file open for reading and writing. Raises ValueError for what is no PDF."""
+    """Put the imprint into a whole PDF, in a file open for reading and writing. Raises ValueError for what is none."""
     size = file.seek(0, 2)
     start = file.seek(max(0, size - _TAIL))
     end = _END.search(tail := file.read())
@@ -55,7 +55,7 @@ def imprinted(pdf: bytes, made_from: str, pages: int) -> bytes:
 
 
 def read_imprint(path: Path) -> Imprint | None:
-    """The imprint of the file at `path`; None when it is not there, not readable, has none or has been changed since."""
+    """The imprint of the file at `path`; None when it cannot be read, has none or has been changed since."""
     try:
         with path.open("rb") as file:
             return _read(file)

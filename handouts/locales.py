@@ -6,6 +6,7 @@ page. Plural forms follow CLDR's plain rules, written in the language's own file
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
@@ -66,7 +67,18 @@ class Locale:
         self._plural = {form: _plural_rule(rule) for form, rule in own["plural"].items()}
         self._english_plural = {form: _plural_rule(rule) for form, rule in english["plural"].items()}
         self._translations = Translations(library, self.code)
-        self._texts: dict[tuple[str, str], Any] = {}
+        self._texts: dict[tuple[str, str], tuple[Any, str | None]] = {}
+
+    def afresh(self) -> Locale:
+        """The same language for another handout: shares what has been read, and has no notes yet."""
+        other = copy.copy(self)
+        other.notes = []
+        return other
+
+    @property
+    def vocabulary(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """All words of the language, and the English ones that stand in for those it lacks."""
+        return self._own, self._english
 
     def say(self, key: str, **values: Value) -> str:
         """The word or sentence at `section.name`, its `{fields}` filled in; plural forms go by the value named `n`.
@@ -141,32 +153,34 @@ class Locale:
         return self._text("movements", movement.id, english, build).name
 
     def _text(self, kind: Kind, item_id: str, english: Item, build: Callable[[Fields, str], Item]) -> Item:
-        known = self._texts.get((kind, item_id))
-        if known is None:
-            known = self._rendered(kind, item_id, build)
-            if known is None:
-                known = replace(english, lang=self._english["tag"])  # type: ignore[type-var]
-            self._texts[kind, item_id] = known
-        text: Item = known
-        return text
+        if (kind, item_id) not in self._texts:
+            text, lack = self._rendered(kind, item_id, build)
+            if text is None:
+                text = replace(english, lang=self._english["tag"])  # type: ignore[type-var]
+            self._texts[kind, item_id] = text, lack
+        known, lack = self._texts[kind, item_id]
+        if lack:
+            self._note(lack)
+        found: Item = known
+        return found
 
-    def _rendered(self, kind: Kind, item_id: str, build: Callable[[Fields, str], Item]) -> Item | None:
-        """The item in this language, or None with a note when English must stand in."""
+    def _rendered(
+        self, kind: Kind, item_id: str, build: Callable[[Fields, str], Item]
+    ) -> tuple[Item | None, str | None]:
+        """The item in this language, or None and the note when English must stand in."""
         if self.code == SOURCE_LANGUAGE:
-            return None
+            return None, None
         rendering = self._translations.find(kind, item_id)
         if rendering is None:
-            self._note(f"{self.code}: {kind}/{item_id} is not translated, printed in English")
-            return None
+            return None, f"{self.code}: {kind}/{item_id} is not translated, printed in English"
         lacking = [why for _, why in self._translations.lacks(kind, item_id, rendering)]
         if lacking:
-            self._note(f"{self.code}: {kind}/{item_id} is printed in English: {lacking[0]}")
-            return None
+            return None, f"{self.code}: {kind}/{item_id} is printed in English: {lacking[0]}"
         problems: list[Problem] = []
         text = build(rendering.fields(problems), self.tag)
         if problems:
             raise BadInput(problems)
-        return text
+        return text, None
 
     def _word(self, key: str) -> tuple[Any, Mapping[str, Callable[[Any], bool]]]:
         if (word := _at(self._own, key)) is not None:

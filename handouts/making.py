@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from handouts.safety import RefusedForSafety, advice, refusals, screen, warnings
 
 if TYPE_CHECKING:
     from handouts.library import Library
+    from handouts.locales import Locale
+    from handouts.sheet import LaidOut
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -37,6 +39,14 @@ class Made(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
+class Set(NamedTuple):
+    """Pages in their places, the language they are in, and the notes to the clinician."""
+
+    laid_out: LaidOut
+    locale: Locale
+    notes: tuple[str, ...]
+
+
 def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
     """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes."""
     findings = screen(program, library)
@@ -48,37 +58,63 @@ def make(judged: Judged, library: Library) -> Made:
 
     Raises RefusedForSafety for one that may not be printed, and BadInput or UnprintableText for what cannot be.
     """
-    if judged.refused:
-        raise RefusedForSafety(judged.findings)
-    from handouts.brand import palette, read_logo
-    from handouts.locales import read_locale
-    from handouts.sheet import drawn_pictures, lay_out
-    from handouts.tagging import TaggedCanvas
+    return Press(library).make(judged)
 
-    program = judged.program
-    locale = read_locale(library, program.language)
-    colours = palette(program.clinic, program.layout.ink_saver)
-    logo = library.logo_path(program.clinic)
-    laid_out = lay_out(
-        program,
-        judged.findings,
-        warnings_for(program, library),
-        locale,
-        palette=colours,
-        logo=read_logo(logo) if logo else None,
-        pictures=drawn_pictures(colours),
-    )
-    canvas = TaggedCanvas(
-        page_size=laid_out.page_size,
-        title=laid_out.title,
-        lang=locale.tag,
-        author=program.clinic.name or "",
-        subject=laid_out.subject,
-        date=program.date,
-    )
-    laid_out.draw(canvas)
-    canvas.attach(
-        PROGRAM_NAME, sealed(program_record(program)), "application/json", "The program of this handout", "Source"
-    )
-    notes = dict.fromkeys((*judged.notes, *locale.notes, *colours.notes))
-    return Made(pdf=canvas.finish(), pages=laid_out.page_count, notes=tuple(notes))
+
+class Press:
+    """Sets handouts one after the other; the languages they share are read once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._locales: dict[str, Locale] = {}
+
+    def locale(self, code: str) -> Locale:
+        """A language for one handout. Raises BadInput."""
+        from handouts.locales import read_locale
+
+        if code not in self._locales:
+            self._locales[code] = read_locale(self.library, code)
+        return self._locales[code].afresh()
+
+    def make(self, judged: Judged, *, both_sides: bool = False) -> Made:
+        """As the function `make`; `both_sides` for a sheet that is printed on both sides."""
+        from handouts.tagging import TaggedCanvas
+
+        program = judged.program
+        laid_out, locale, notes = self.set(judged, both_sides=both_sides)
+        canvas = TaggedCanvas(
+            page_size=laid_out.page_size,
+            title=laid_out.title,
+            lang=locale.tag,
+            author=program.clinic.name or "",
+            subject=laid_out.subject,
+            date=program.date,
+        )
+        laid_out.draw(canvas)
+        canvas.attach(
+            PROGRAM_NAME, sealed(program_record(program)), "application/json", "The program of this handout", "Source"
+        )
+        return Made(pdf=canvas.finish(), pages=laid_out.page_count, notes=notes)
+
+    def set(self, judged: Judged, *, both_sides: bool = False) -> Set:
+        """The pages of a judged program, ready to be drawn on any canvas. Raises as `make` does."""
+        if judged.refused:
+            raise RefusedForSafety(judged.findings)
+        from handouts.brand import palette, read_logo
+        from handouts.sheet import drawn_pictures, lay_out
+
+        program = judged.program
+        locale = self.locale(program.language)
+        colours = palette(program.clinic, program.layout.ink_saver)
+        logo = self.library.logo_path(program.clinic)
+        laid_out = lay_out(
+            program,
+            judged.findings,
+            warnings_for(program, self.library),
+            locale,
+            palette=colours,
+            logo=read_logo(logo) if logo else None,
+            pictures=drawn_pictures(colours),
+            both_sides=both_sides,
+        )
+        return Set(laid_out, locale, tuple(dict.fromkeys((*judged.notes, *locale.notes, *colours.notes))))

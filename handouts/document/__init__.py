@@ -4,15 +4,18 @@ Knows no page and no exercise: bytes in, bytes out, and the program a handout ca
 """
 
 from handouts.document.carried import PROGRAM_NAME, read_attached_program, sealed
-from handouts.document.files import check_writable, is_handout, write_whole
+from handouts.document.files import PART, check_writable, is_handout, part_prefix, whole_file, write_whole
 from handouts.document.locking import encrypt
 
 __all__ = [
+    "PART",
     "PROGRAM_NAME",
     "check_writable",
     "encrypt",
     "is_handout",
+    "part_prefix",
     "read_attached_program",
     "sealed",
+    "whole_file",
     "write_whole",
 ]

@@ -6,12 +6,18 @@ import mmap
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from handouts.errors import FileTrouble
 
 PRIVATE = 0o600
 """Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
+
+PART = ".part"
+"""How the name of a file ends while it is being written."""
 
 # The file identifier opens with "handouts", as hexadecimal digits or as a plain string; it is never encrypted.
 _MARK = re.compile(rb"/ID\s*\[\s*(?:<68616e646f757473|\(handouts)", re.IGNORECASE)
@@ -52,14 +58,21 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
     An existing file is replaced when it is a handout, or with `force`; its permissions are kept, and a symbolic link
     still points where it did. A `private` file can be read by its owner alone. Raises FileTrouble.
     """
+    with whole_file(path, force=force, private=private) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to write piece by piece, under the rules of `write_whole`; it gets its name when the block ends well."""
     check_writable(path, force=force)
     target = path.resolve()
     try:
         mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        handle, beside = tempfile.mkstemp(prefix=part_prefix(target), suffix=PART, dir=target.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
+            with os.fdopen(handle, "w+b") as file:
+                yield file
             Path(beside).chmod(mode)
             Path(beside).replace(target)
         except BaseException:
@@ -67,6 +80,11 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
             raise
     except OSError as trouble:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
+
+
+def part_prefix(target: Path) -> str:
+    """How the hidden name begins under which a file is written."""
+    return f".{target.name[:40]}."
 
 
 def _umask() -> int:

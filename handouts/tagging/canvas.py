@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from handouts.fonts import Face, composed
 from handouts.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
 from handouts.tagging.metadata import (
+    PART,
     About,
     Bookmark,
     Relationship,
@@ -53,7 +54,10 @@ _GRAPHICS = _Artifact(None)
 
 
 class TaggedCanvas(Surface):
-    """A document being drawn, page after page. `finish` gives its bytes: same calls, same bytes."""
+    """A document being drawn, page after page. `finish` gives its bytes: same calls, same bytes.
+
+    With `out`, a file open for writing, the bytes go there as they come and are not held.
+    """
 
     def __init__(
         self,
@@ -64,12 +68,13 @@ class TaggedCanvas(Surface):
         date: dt.date,
         author: str = "",
         subject: str = "",
+        out: BinaryIO | None = None,
     ) -> None:
         if not title.strip():
             raise MissingWords("Document", "title")
         self.page_size = page_size
         self._about = About(title, author, subject, date, lang)
-        self._file = PdfFile()
+        self._file = PdfFile(out)
         self._tree = StructureTree(self._file, lang)
         self._pen = Pen(page_size)
         self._scopes: list[Element | _Artifact] = [self._tree.document]
@@ -99,6 +104,12 @@ class TaggedCanvas(Surface):
         self._labels.append(number or (self._labels[-1] + 1 if self._labels else 1))
         self._open_page, self._page_key = self._file.reserve(), self._tree.new_key()
         self._pages.append(self._open_page)
+
+    def resize(self, page_size: tuple[float, float]) -> None:
+        """The pages that follow have this size. Raises UnbalancedCalls while a page is open."""
+        if self._open_page:
+            raise UnbalancedCalls("resize: a page is open")
+        self.page_size = self._pen.page_size = page_size
 
     def end_page(self) -> None:
         """Finish the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""
@@ -147,7 +158,7 @@ class TaggedCanvas(Surface):
         )  # fmt: skip
         element.bookmark = bookmark
         if tag == "Part" and bookmark:
-            self._part = Bookmark(0, bookmark)
+            self._part = Bookmark(PART, bookmark)
         self._scopes.append(element)
         yield element
         self._scopes.pop()
@@ -288,7 +299,10 @@ class TaggedCanvas(Surface):
         self._attached.append(data)
 
     def finish(self) -> bytes:
-        """The whole document. Checks what can only be known now; raises a TaggingFault. Nothing may follow."""
+        """The whole document, or nothing when it went to `out`.
+
+        Checks what can only be known now; raises a TaggingFault. Nothing may follow.
+        """
         if self._open_page or len(self._scopes) != 1 or self._finished or not self._pages:
             raise UnbalancedCalls("finish: no page was made, a page or a tag is open, or the document is finished")
         self._finished = True

@@ -29,6 +29,10 @@ class About(NamedTuple):
     lang: str
 
 
+PART = 0
+"""The level of a part's bookmark, above all headings."""
+
+
 class Bookmark:
     """An entry of the outline, its words added as they are drawn.
 
@@ -79,7 +83,10 @@ def _alternatives(name: str, text: str) -> str:
 
 
 def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
-    """Add the outline, nested by level; returns its object number. Every branch starts open."""
+    """Add the outline, nested by level; returns its object number.
+
+    Every branch starts open, but for the parts of a document that has several: their names come first.
+    """
     numbers = [file.reserve() for _ in range(len(bookmarks) + 1)]
     root, *entries = numbers
     above: list[int] = []  # indices of the ancestors of the entry at hand
@@ -91,8 +98,17 @@ def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
         kids[index] = []
         above.append(index)
 
+    several = sum(bookmark.level == PART for bookmark in bookmarks) > 1
+
+    def below(index: int) -> int:
+        """How many entries are seen below this one when it is open; a closed one's count is negative in the file."""
+        return sum(1 + (0 if closed(kid) else below(kid)) for kid in kids[index])
+
+    def closed(index: int) -> bool:
+        return several and index >= 0 and bookmarks[index].level == PART
+
     def count(index: int) -> int:
-        return sum(1 + count(kid) for kid in kids[index])
+        return -below(index) if closed(index) else below(index)
 
     for parent, family in kids.items():
         for place, index in enumerate(family):

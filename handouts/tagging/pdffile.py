@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from array import array
 from collections.abc import Iterable
+from io import BytesIO
+from typing import BinaryIO
 
 MARK = b"handouts"
 """Opens the file's identifier, which stays readable in an encrypted file: how a handout is known again."""
 
 _OBJECTS_A_STREAM = 200
+_ROWS_AT_ONCE = 10_000
+_RESERVED, _PLAIN, _IN_STREAM = 0, 1, 2
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
 
 
@@ -42,19 +47,23 @@ def numbers(values: Iterable[float]) -> str:
 
 
 class PdfFile:
-    """Objects in, bytes out. Every reserved number must be added before `finish`."""
+    """Objects in, bytes out: to `out` as they come, or all at the end. Every reserved number must be added by then."""
 
-    def __init__(self) -> None:
-        self._chunks = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-        self._offset = len(self._chunks[0])
-        self._places: dict[int, tuple[int, int, int]] = {}
+    def __init__(self, out: BinaryIO | None = None) -> None:
+        self._out = out or BytesIO()
+        self._digest = hashlib.sha256()
+        self._offset = 0
+        # What is known of each object by its number, side by side: a print file has millions of them.
+        self._kinds, self._wheres, self._indices = bytearray(1), array("Q", (0,)), array("H", (0,))
         self._waiting: list[tuple[int, bytes]] = []
-        self._last = 0
+        self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     def reserve(self) -> int:
         """The number of an object that is added later."""
-        self._last += 1
-        return self._last
+        self._kinds.append(_RESERVED)
+        self._wheres.append(0)
+        self._indices.append(0)
+        return len(self._kinds) - 1
 
     def add(self, body: str, num: int | None = None) -> int:
         """Add an object that is not a stream; returns its number."""
@@ -71,42 +80,52 @@ class PdfFile:
     def add_packed(self, entries: str, data: bytes, num: int | None = None) -> int:
         """Add a stream whose bytes are stored as they are; `entries` names their filter, if any."""
         num = num or self.reserve()
-        self._places[num] = (1, self._offset, 0)
+        self._place(num, _PLAIN, self._offset)
         head = f"{num} 0 obj\n<<{entries}/Length {len(data)}>>\nstream\n".encode("latin-1")
         self._write(head, data, b"\nendstream\nendobj\n")
         return num
 
     def finish(self, root: int, info: int) -> bytes:
-        """The whole file. The identifier is a digest of everything before it."""
+        """End the file; returns all of it, or nothing when it went to a file of its own.
+
+        The identifier is a digest of everything before it.
+        """
         self._pack()
         start, num = self._offset, self.reserve()
-        self._places[num] = (1, start, 0)
-        if len(self._places) != self._last:
-            missing = sorted(set(range(1, self._last + 1)) - set(self._places))
+        self._place(num, _PLAIN, start)
+        missing = [n for n in range(1, num) if self._kinds[n] == _RESERVED]
+        if missing:
             raise ValueError(f"reserved objects were never added: {missing[:10]}")
-        digest = hashlib.sha256()
-        for chunk in self._chunks:
-            digest.update(chunk)
-        identifier = (MARK + digest.digest()[:8]).hex()
+        identifier = (MARK + self._digest.digest()[:8]).hex()
         width = max(3, (start.bit_length() + 7) // 8)
-        rows = [b"\x00" + bytes(width) + b"\xff\xff"]
-        for n in range(1, self._last + 1):
-            kind, where, index = self._places[n]
-            rows.append(bytes((kind,)) + where.to_bytes(width, "big") + index.to_bytes(2, "big"))
-        table = zlib.compress(b"".join(rows), 6)
+        table = self._table(width)
         head = (
-            f"{num} 0 obj\n<</Type/XRef/Size {self._last + 1}/W[1 {width} 2]/Root {root} 0 R/Info {info} 0 R"
+            f"{num} 0 obj\n<</Type/XRef/Size {num + 1}/W[1 {width} 2]/Root {root} 0 R/Info {info} 0 R"
             f"/ID[<{identifier}><{identifier}>]/Filter/FlateDecode/Length {len(table)}>>\nstream\n"
         )
         self._write(head.encode(), table, f"\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n".encode())
-        return b"".join(self._chunks)
+        return self._out.getvalue() if isinstance(self._out, BytesIO) else b""
+
+    def _table(self, width: int) -> bytes:
+        """The cross-reference of all objects, packed."""
+        packer = zlib.compressobj(6)
+        parts = [packer.compress(b"\x00" + bytes(width) + b"\xff\xff")]
+        for first in range(1, len(self._kinds), _ROWS_AT_ONCE):
+            some = slice(first, first + _ROWS_AT_ONCE)
+            rows = zip(self._kinds[some], self._wheres[some], self._indices[some], strict=True)
+            row = (bytes((kind,)) + where.to_bytes(width, "big") + at.to_bytes(2, "big") for kind, where, at in rows)
+            parts.append(packer.compress(b"".join(row)))
+        return b"".join([*parts, packer.flush()])
+
+    def _place(self, num: int, kind: int, where: int, index: int = 0) -> None:
+        self._kinds[num], self._wheres[num], self._indices[num] = kind, where, index
 
     def _pack(self) -> None:
         if not self._waiting:
             return
         num, directory, offset = self.reserve(), [], 0
         for index, (member, body) in enumerate(self._waiting):
-            self._places[member] = (2, num, index)
+            self._place(member, _IN_STREAM, num, index)
             directory.append(f"{member} {offset}")
             offset += len(body) + 1
         head = (" ".join(directory) + "\n").encode()
@@ -116,5 +135,6 @@ class PdfFile:
 
     def _write(self, *chunks: bytes) -> None:
         for chunk in chunks:
-            self._chunks.append(chunk)
+            self._out.write(chunk)
+            self._digest.update(chunk)
             self._offset += len(chunk)

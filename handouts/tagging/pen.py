@@ -27,7 +27,7 @@ class Pen(Canvas):  # type: ignore[misc]
 
     def __init__(self, page_size: tuple[float, float]) -> None:
         super().__init__(BytesIO(), pagesize=page_size, pageCompression=0, invariant=1)
-        self.page_height = page_size[1]
+        self.page_size = page_size
 
     def take_page(self) -> bytes:
         """The operators since the last page; the next page starts from the initial graphics state."""
@@ -40,7 +40,7 @@ class Pen(Canvas):  # type: ignore[misc]
         if self._fillColorObj != colour:
             self.addLiteral(f"{_colour(colour)} rg")
             self._fillColorObj = colour
-        place = fp_str(round(x, _DECIMALS), round(self.page_height - baseline, _DECIMALS))
+        place = fp_str(round(x, _DECIMALS), round(self.page_size[1] - baseline, _DECIMALS))
         self.addLiteral(f"BT /{face.key} {fp_str(size)} Tf {place} Td <{encoded}> Tj ET")
 
     def shape(
@@ -77,12 +77,12 @@ class Pen(Canvas):  # type: ignore[misc]
 
     def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
-        corner = round(x, _DECIMALS), round(self.page_height - y - height, _DECIMALS)
+        corner = round(x, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
         matrix = fp_str(across, 0, 0, down, *corner)
         self.addLiteral(f"q {matrix} cm /{name} Do Q")
 
     def _outline(self, steps: Sequence[Step]) -> str:
-        top, operators = self.page_height, []
+        top, operators = self.page_size[1], []
         for operator, *at in steps:
             turned = [round(top - value if index % 2 else value, _DECIMALS) for index, value in enumerate(at)]
             operators.append(f"{fp_str(turned)} {operator}" if at else operator)
