@@ -17,7 +17,7 @@ PACKAGE = ROOT / "handouts"
 
 FLOORS = (
     ("errors", "resources", "nearest"),
-    ("dose", "yamlsource", "search"),
+    ("dose", "yamlsource"),
     ("model",),
     ("library",),
     ("locales", "programs"),
@@ -25,7 +25,7 @@ FLOORS = (
     ("safety", "figure"),
     ("fonts", "brand", "raster", "selection"),
     ("typeset", "tagging"),
-    ("sheet", "picture", "report", "outputs", "description"),
+    ("sheet", "picture", "report", "outputs", "description", "search"),
     ("document",),
     ("making",),
     ("batch",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import CONDITION, LANGUAGE
 from handouts.commands.options import json_option
 from handouts.commands.session import everywhere, session_of
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
     from handouts.library import Library
     from handouts.locales import Locale
     from handouts.model import Condition, Exercise
+    from handouts.search import Kind
 
 KINDS = ("exercises", "packets", "conditions", "clinics", "languages")
 Row = dict[str, Any]
 
 
-@click.command("list")
+@click.command(
+    "list",
+    epilog=examples(
+        "handouts list exercises --region knee --safe-for osteoporosis",
+        'handouts list conditions --search "weak bones"',
+    ),
+)
 @click.argument("kind", type=click.Choice(KINDS), default="exercises")
 @click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
 @click.option("--goal", metavar="ID", help="Only this goal (exercises).")
@@ -33,14 +41,18 @@ Row = dict[str, Any]
 )
 @click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
               help="Only exercises that no rule forbids for it. Repeatable.")  # fmt: skip
-@click.option("--search", metavar="TEXT", help="Only what resembles these words; slips and accents do not matter.")
+@click.option(
+    "--search",
+    metavar="TEXT",
+    help="Only what resembles these words, in any language; slips and accents do not matter.",
+)
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
 @json_option
 @everywhere
 @click.pass_context
 def command(
     ctx: click.Context,
-    kind: str,
+    kind: Kind,
     region: str | None,
     goal: str | None,
     position: str | None,
@@ -66,18 +78,16 @@ def command(
     if conditions:
         rows = _safe(rows, conditions, library)
     if search:
-        from handouts.search import find
+        from handouts.search import read_index
 
-        texts = {row["id"]: row["words"] for row in rows}
         by_id = {row["id"]: row for row in rows}
-        rows = [by_id[item] for item in find(search, texts)]
-    shown = [{name: value for name, value in row.items() if name != "words"} for row in rows]
+        rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
     if as_json:
-        put_json(shown)
+        put_json(rows)
     else:
-        if shown:
-            put(_table(shown))
-        remark(f"{len(shown)} {kind}")
+        if rows:
+            put(_table(rows))
+        remark(f"{len(rows)} {kind}")
         if conditions:
             say(OK_MEANS)
 
@@ -143,7 +153,6 @@ def _exercise(exercise: Exercise, locale: Locale) -> Row:
         "position": exercise.position,
         "equipment": list(exercise.equipment),
         "tags": list(exercise.movements),
-        "words": (text.name, *text.also_called, *text.muscles, exercise.text.name, *exercise.text.also_called),
     }
 
 
@@ -151,9 +160,8 @@ def _packets(library: Library, locale: Locale) -> list[Row]:
     rows = []
     for packet in library.read_all(library.packet, library.packets):
         text = locale.packet(packet)
-        words = (text.title, text.purpose, packet.text.title, packet.for_whom)
         ids = [item.exercise for item in packet.items]
-        rows.append({"id": packet.id, "name": text.title, "region": packet.region, "exercises": ids, "words": words})
+        rows.append({"id": packet.id, "name": text.title, "region": packet.region, "exercises": ids})
     return rows
 
 
@@ -161,22 +169,19 @@ def _conditions_rows(library: Library, locale: Locale) -> list[Row]:
     rows = []
     for one in library.conditions.values():
         text = locale.condition(one)
-        words = (text.name, one.text.name, one.clinical, *one.aliases, *one.icd10cm)
-        row = {"id": one.id, "name": text.name, "category": one.category, "blocks_all": one.blocks_all, "words": words}
-        rows.append(row)
+        rows.append({"id": one.id, "name": text.name, "category": one.category, "blocks_all": one.blocks_all})
     return rows
 
 
 def _clinics(library: Library, _locale: Locale) -> list[Row]:
     clinics = library.read_all(library.clinic, library.clinics)
-    return [{"id": one.id, "name": one.name or "", "phone": one.phone, "words": (one.name or "",)} for one in clinics]
+    return [{"id": one.id, "name": one.name or "", "phone": one.phone} for one in clinics]
 
 
 def _languages(library: Library, _locale: Locale) -> list[Row]:
     from handouts.locales import read_locale
 
-    names = {code: read_locale(library, code).name for code in library.languages()}
-    return [{"id": code, "name": name, "words": (name,)} for code, name in names.items()]
+    return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
 
 
 _ROWS = {

@@ -1,4 +1,4 @@
-"""The small rooms behind the commands: file names, search, pixels."""
+"""The small rooms behind the commands: file names, pixels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PIL import Image
 from handouts.figure import Drawing
 from handouts.outputs import safe_name
 from handouts.raster import drawing_png
-from handouts.search import find
 
 
 @pytest.mark.parametrize(
@@ -38,13 +37,6 @@ def test_any_name_is_letters_digits_and_hyphens(text):
     assert name
     assert all(sign.isalnum() or sign == "-" for sign in name)
     assert len(name) <= 80
-
-
-def test_search_wants_every_word():
-    texts = {"a": ["Calf stretch"], "b": ["Wall push-up"], "c": ["Wall calf stretch"]}
-    assert find("calf wall", texts) == ["c"]
-    assert find("strech", texts) == ["a", "c"]
-    assert find("", texts) == []
 
 
 def pixels(operators, width=20, height=10):

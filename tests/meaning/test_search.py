@@ -1,0 +1,131 @@
+"""What people type, and what they must find first: both languages, slips, plain words, what hurts."""
+
+from __future__ import annotations
+
+import pytest
+
+from handouts.library import Library, read_library
+from handouts.resources import content_folder
+from handouts.search import Index, Words, read_index
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([content_folder()])
+
+
+@pytest.fixture(scope="module")
+def index(library: Library) -> Index:
+    return read_index("exercises", library.exercise_ids(), library)
+
+
+FIRST = {
+    "puente": "bridge",
+    "brige": "bridge",
+    "Brigde": "bridge",
+    "GLUTE BRIDGE": "bridge",
+    "hip lift": "bridge",
+    "elevacion de cadera": "bridge",
+    "clam": "clamshell",
+    "superman": "superman",
+    "knee to chest": "knee-to-chest",
+    "chest knee": "knee-to-chest",
+    "rodilla al pecho": "knee-to-chest",
+    "heel raise": "heel-raise",
+    "heal raise": "heel-raise",
+    "sentadilla": "mini-squat",
+    "squats": "mini-squat",
+    "plancha": "plank-forearm",
+    "quadracep": "quad-set",
+    "stand on one leg": "single-leg-stand",
+    "sciatica": "sciatic-nerve-slider",
+    "pelvic floor": "pelvic-floor-squeeze",
+    "suelo pélvico": "pelvic-floor-squeeze",
+    "caminar": "walking",
+    "sit up": "partial-curl",
+}
+
+
+@pytest.mark.parametrize(("asked", "expected"), FIRST.items())
+def test_the_exercise_that_is_meant_comes_first(index, asked, expected):
+    assert index.find(asked)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("gluteos", {"bridge", "glute-set", "prone-hip-extension"}),
+        ("buttocks", {"bridge", "glute-set"}),
+        ("calf streching", {"calf-stretch-straight", "calf-stretch-bent", "towel-calf-stretch"}),
+        ("estiramiento pantorrilla", {"calf-stretch-straight", "calf-stretch-bent"}),
+        ("tennis elbow", {"wrist-extension-strength", "wrist-extensor-stretch"}),
+        ("codo de tenista", {"wrist-extension-strength", "wrist-extensor-stretch"}),
+        ("carpal tunel", {"median-nerve-glide", "tendon-glides"}),
+        ("banda elastica", {"band-row", "triceps-press"}),
+        ("respiracion", {"diaphragmatic-breathing", "pursed-lip-breathing"}),
+    ],
+)
+def test_all_that_are_meant_are_found(index, asked, expected):
+    assert expected <= set(index.find(asked))
+
+
+@pytest.mark.parametrize(
+    ("asked", "region"),
+    [
+        *(("knee pain", "knee"), ("rodilla", "knee"), ("me duele la rodilla", "knee"), ("dolor de cuello", "neck")),
+        *(("my shoulder hurts", "shoulder"), ("balance exercises", "balance"), ("sholder", "shoulder")),
+    ],
+)
+def test_what_hurts_leads_to_its_region(index, library, asked, region):
+    found = [library.exercise(one).region for one in index.find(asked)]
+    assert set(found[:3]) == {region}
+    assert found.count(region) >= sum(one.region == region for one in library.exercises()) * 0.7
+
+
+def test_every_exercise_is_found_by_its_own_names(index, library):
+    for exercise in library.exercises():
+        assert exercise.id in index.find(exercise.text.name)[:3]
+        for name in exercise.text.also_called:
+            assert exercise.id in index.find(name)[:10]
+
+
+@pytest.mark.parametrize("asked", ["xylophone", "", "  ", "!?", "zzzz qqqq"])
+def test_what_resembles_nothing_finds_nothing(index, asked):
+    assert index.find(asked) == []
+
+
+def test_a_word_nobody_knows_does_not_hide_the_others(index):
+    assert index.find("xylophone bridge")[0] == "bridge"
+
+
+def test_a_word_that_is_there_is_never_taken_for_a_slip():
+    index = Index({"a": Words(("hip lift",)), "b": Words(("hop drift",)), "c": Words(("list",))})
+    assert index.find("lift") == ["a"]
+
+
+def test_every_word_counts():
+    index = Index({"a": Words(("Calf stretch",)), "b": Words(("Wall push-up",)), "c": Words(("Wall calf stretch",))})
+    assert index.find("calf wall") == ["c"]
+    assert index.find("strech") == ["a", "c"]
+
+
+def test_what_is_only_mentioned_gives_way_to_names():
+    items = {str(i): Words(("Other",), told=("Bend your knee.",)) for i in range(3)}
+    assert Index({"a": Words(("Knee bend",)), **items}).find("knee bend") == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "expected"),
+    [
+        ("conditions", "weak bones", "osteoporosis"),
+        ("conditions", "huesos debiles", "osteoporosis"),
+        ("conditions", "blood clot", "dvt-suspected"),
+        ("conditions", "M81", "osteoporosis"),
+        ("packets", "low back", "low-back-starter"),
+        ("packets", "codo de tenista", "tennis-elbow"),
+        ("languages", "espanol", "es"),
+        ("clinics", "palm", "palm-wellness"),
+    ],
+)
+def test_other_kinds(library, kind, asked, expected):
+    assert expected in read_index(kind, library.ids(kind), library).find(asked)[:3]
