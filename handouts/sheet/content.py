@@ -17,6 +17,7 @@ from handouts.model import POSITIONS, Exercise, Finding, PainZone, Prescription,
 from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
 from handouts.safety import pain_scale
 from handouts.sheet.cautions import cautions_for
+from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.words import Words, labelled
 from handouts.typeset import Text
@@ -28,10 +29,15 @@ Sign = Literal["feel", "wrong", "breath", "easier", "harder", "note"]
 
 
 class Info(Struct, frozen=True):
-    """A line of a card that hangs from its sign and its bold label."""
+    """A line of a card that hangs from its sign and its bold label; `brief` says less where space is short."""
 
     sign: Sign
     text: Text
+    brief: Text = ()
+
+    def shorter(self) -> Info:
+        """The same line as briefly as it may be said."""
+        return Info(self.sign, self.brief or self.text)
 
 
 class Cell(Struct, frozen=True):
@@ -93,6 +99,8 @@ class Handout(Struct, frozen=True):
     note: Text
     facts: tuple[Fact, ...]
     caution: tuple[Text, ...]
+    changes_head: Text
+    changes: tuple[Text, ...]
     clinic: Text
     phone: Text
     address: Text
@@ -151,6 +159,8 @@ def build_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         facts=_facts(words, program),
         caution=cautions_for(words, packet.id, findings, program) if packet else (),
+        changes_head=changes_head(words, program),
+        changes=changes_for(words, program),
         clinic=words.plain(clinic.name, "clinic.name"),
         phone=words.plain(clinic.phone, "clinic.phone"),
         address=words.plain(clinic.address, "clinic.address"),
@@ -215,15 +225,20 @@ def _entry(
     note = words.plain(item.note, f"{exercise.id}.note", item.note_lang or "")
     if not note:
         note = words.plain(packet_note, f"{exercise.id}.note", packet_lang)
-    beside: dict[Sign, Text] = {
-        "feel": labelled(words.say("feel"), own(text.feel, "feel")),
-        "breath": labelled(words.say("breathing"), own(text.breathing, "breathing")),
-        "wrong": labelled(words.say("not_right"), own(" ".join(text.mistakes), "mistakes")),
-    }
-    levels: dict[Sign, Text] = {
-        "easier": labelled(words.say("easier"), own(text.make_easier, "make_easier")),
-        "harder": labelled(words.say("harder"), own(text.make_harder, "make_harder")),
-    }
+
+    def info(sign: Sign, label: str, part: str | None, field: str, brief: str | None = None) -> Info:
+        said = words.say(label)
+        return Info(sign, labelled(said, own(part, field)), labelled(said, own(brief, field)))
+
+    beside = (
+        info("feel", "feel", text.feel, "feel"),
+        info("breath", "breathing", text.breathing, "breathing"),
+        info("wrong", "not_right", " ".join(text.mistakes), "mistakes", brief=" ".join(text.mistakes[:1])),
+    )
+    levels = (
+        info("easier", "easier", text.make_easier, "make_easier"),
+        info("harder", "harder", text.make_harder, "make_harder"),
+    )
     return Entry(
         number=number,
         id=exercise.id,
@@ -241,8 +256,8 @@ def _entry(
         caution=cautions_for(words, exercise.id, findings, program),
         setup=labelled(words.say("start"), own(text.setup, "setup")),
         steps=steps,
-        beside=tuple(Info(sign, line) for sign, line in beside.items() if line),
-        levels=tuple(Info(sign, line) for sign, line in levels.items() if line),
+        beside=tuple(info for info in beside if info.text),
+        levels=tuple(info for info in levels if info.text),
         note=Info("note", labelled(_note_label(words, program), note)) if note else None,
         frames=pictures(exercise, dose.side if dose.side in ("left", "right") else None),
         alt=" ".join([f"{text.name}.", text.setup, *text.steps]),

@@ -12,6 +12,8 @@ from handouts.sheet.theme import CAP, Theme
 from handouts.sheet.words import spaced
 
 BLANK_WIDTH = 34.0
+PADS = (9.0, 7.0, 5.0)
+"""Space at each side of the rules between cells, from roomy to close."""
 MOST_SPREAD = 26.0
 ROW = 50.0
 
@@ -30,7 +32,7 @@ class DoseStrip:
     def __init__(self, theme: Theme, cells: Sequence[Cell], width: float) -> None:
         self._theme, self._width = theme, width
         k = theme.k
-        self._pad = 9 * k
+        self._pad = PADS[0] * k
         self._rows = self._arranged(cells)
         self._labels = (25 * CAP + 9) * k
         self._heights = [self._labels + 8 * k + self._label_extra(row) for row in self._rows]
@@ -61,20 +63,28 @@ class DoseStrip:
         return sum(sized.width for sized in row) + 2 * self._pad * (len(row) - 1) <= self._width
 
     def _arranged(self, cells: Sequence[Cell]) -> list[list[_Sized]]:
-        """The fewest rows of like length in which every row fits, the longest labels broken where that is needed."""
+        """The fewest rows of like length in which every row fits: closer cells first, then labels on two lines."""
         for count in range(1, len(cells) + 1):
             size = -(-len(cells) // count)
-            rows = [self._one_row(cells[i : i + size]) for i in range(0, len(cells), size)]
-            if all(self._fits(row) for row in rows):
-                return rows
-        return [self._one_row([cell]) for cell in cells]
+            parts = [cells[i : i + size] for i in range(0, len(cells), size)]
+            for broken in (False, True):
+                for pad in PADS:
+                    self._pad = pad * self._theme.k
+                    rows = [self._broken(part) if broken else self._whole(part) for part in parts]
+                    if all(self._fits(row) for row in rows):
+                        return rows
+        return [self._broken([cell]) for cell in cells]
 
-    def _one_row(self, cells: Sequence[Cell]) -> list[_Sized]:
-        row = [self._sized(cell, broken=False) for cell in cells]
+    def _whole(self, cells: Sequence[Cell]) -> list[_Sized]:
+        return [self._sized(cell, broken=False) for cell in cells]
+
+    def _broken(self, cells: Sequence[Cell]) -> list[_Sized]:
+        """As few labels broken as make the row fit, that of a number to be written in last: it is read with the pen."""
+        row = self._whole(cells)
         while not self._fits(row):
             gains = [sized.width - self._sized(sized.cell, broken=True).width for sized in row]
-            best = max(range(len(row)), key=gains.__getitem__)
-            if row[best].broken or gains[best] <= 0:
+            best = max(range(len(row)), key=lambda i: (gains[i] > 0 and bool(row[i].cell.value), gains[i]))
+            if gains[best] <= 0:
                 break
             row[best] = self._sized(row[best].cell, broken=True)
         return row

@@ -88,6 +88,9 @@ class Panel:
                 wide = (self._width - 2 * PAD - BETWEEN * (columns - 1)) / columns
                 tall = (height - PAD - below * rows) / rows
                 plans.append(_Plan(columns, rows, wide, tall, False))
+                if count > 1:
+                    tall = (height - 16 - 4 * (rows - 1)) / rows
+                    plans.append(_Plan(columns, rows, wide - self._label, tall, True))
         return [plan for plan in plans if plan.cell_height > 10] or plans
 
     def _best(self, height: float) -> _Plan:
@@ -123,19 +126,20 @@ class Panel:
                 icons.arrow_right(pen, x + self._width / 2, y + height - 12.6 * k, 11 * k, palette.ink2)
         for i, word in enumerate(self._words):
             cell_x, cell_y = self._cell(plan, i, x, y)
-            self._draw_word(pen, plan, word, x, cell_x, cell_y)
+            self._draw_word(pen, plan, word, cell_x, cell_y)
 
     def _cell(self, plan: _Plan, i: int, x: float, y: float) -> tuple[float, float]:
         column, row = i % plan.columns, i // plan.columns
         if plan.beside:
-            return x + self._label + 12, y + 8 + row * (plan.cell_height + 4)
+            pitch = plan.cell_width + self._label + BETWEEN
+            return x + PAD + 2 + self._label + column * pitch, y + 8 + row * (plan.cell_height + 4)
         below = 12 + 18 * self._theme.k
         return x + PAD + column * (plan.cell_width + BETWEEN), y + PAD + row * (plan.cell_height + below)
 
-    def _draw_word(self, pen: Pen, plan: _Plan, word: Text, x: float, cell_x: float, cell_y: float) -> None:
+    def _draw_word(self, pen: Pen, plan: _Plan, word: Text, cell_x: float, cell_y: float) -> None:
         k = self._theme.k
         if plan.beside:
-            pen.tagged("P", x + PAD, cell_y + plan.cell_height / 2 - 4 * k, word, "semi")
+            pen.tagged("P", cell_x - self._label - 2, cell_y + plan.cell_height / 2 - 4 * k, word, "semi")
         else:
             below = cell_y + plan.cell_height + 12 + k
             pen.tagged("P", cell_x + plan.cell_width / 2, below, word, "semi", align="centre")

@@ -17,6 +17,7 @@ from handouts.sheet.glance import Mode, glance
 from handouts.sheet.job import Job
 from handouts.sheet.opening import caution_block, facts_block, goal_block, title_block
 from handouts.sheet.scale import scale_block
+from handouts.sheet.whatchanged import changed_block
 
 MOST_WITH_PICTURES = 9
 CARD_GAP = 22.0
@@ -48,14 +49,15 @@ def _pages(job: Job, blocks: list[Block]) -> list[Page]:
 
 
 def _opening(job: Job) -> list[Block]:
-    parts = (brand_head(job), title_block(job), goal_block(job), facts_block(job), caution_block(job))
+    about = (title_block(job), goal_block(job), facts_block(job))
+    parts = (brand_head(job), *about, changed_block(job), caution_block(job))
     return [block for block in parts if block.height]
 
 
 def _large(job: Job) -> list[Block]:
     """Large print runs over several pages, and safety stays on the first: the facts and the gaps give way to it."""
     safety = [emergency_box(job), stop_box(job)]
-    after = [block for block in (goal_block(job), caution_block(job)) if block.height]
+    after = [block for block in (changed_block(job), goal_block(job), caution_block(job)) if block.height]
     rest = [*after, *glance(job, "large"), scale_block(job)]
     for inline, closeness in ((False, 1.0), (False, 0.75), (True, 1.0), (True, 0.75), (True, 0.6)):
         first = [brand_head(job), title_block(job), facts_block(job, inline=inline), *safety]
@@ -73,10 +75,10 @@ def _room(job: Job) -> float:
 def _with_card(job: Job) -> list[Block]:
     """One exercise needs no list: its card stands on the page, its picture as large as there is room for."""
     opening, safety = _opening(job), [safety_boxes(job), scale_block(job)]
+    card = Card(job, job.handout.entries[0])
     for form in FORMS:
-        card = Card(job, job.handout.entries[0], form)
         for wanted in range(MOST_PICTURE, 0, -4):
-            block = card.block(card.picture(wanted))
+            block = card.block(form, card.picture(wanted))
             blocks = [*opening, replace(block, gap=CARD_GAP), *safety]
             if stacked(blocks) <= _room(job):
                 return blocks

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handouts.sheet.card import draw_step
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
+from handouts.sheet.cardparts import draw_step
 from handouts.sheet.content import Entry, Info
 from handouts.sheet.dosestrip import DoseStrip
 from handouts.sheet.figures import Panel

@@ -53,8 +53,8 @@ class CautionBox:
     def __init__(self, theme: Theme, title: Text, paragraphs: Sequence[Text], width: float) -> None:
         k = theme.k
         self._theme, self._paragraphs, self._width = theme, _with_title(title, paragraphs), width
-        self._pad, self._indent, self._between = 9.5 * k, 33 * k, 8 * k
-        self._column = width - self._indent - 9 * k
+        self._pad, self._indent, self._between = 9 * k, 29 * k, 8 * k
+        self._column = width - self._indent - 7 * k
         heights = [theme.tall(text, "body", self._column) for text in self._paragraphs]
         self.height = sum(heights) + self._between * (len(heights) - 1) + 2 * self._pad if heights else 0.0
 
@@ -73,7 +73,7 @@ class CautionBox:
             line=1.25,
             radius=5,
         )
-        icons.careful(pen, x + 17 * k, y + self._pad + 5 * k, 16 * k)
+        icons.careful(pen, x + 15.5 * k, y + self._pad + 4.5 * k, 15 * k)
         with pen.canvas.tag("Div"):
             at = y + self._pad
             for text in self._paragraphs:

@@ -28,6 +28,10 @@ class Pen:
         self.theme = theme
         self.palette = theme.palette
 
+    def on(self, theme: Theme) -> Pen:
+        """A pen on the same canvas that sets text in another theme's styles."""
+        return self if theme is self.theme else Pen(self.canvas, theme)
+
     def text(
         self,
         x: float,

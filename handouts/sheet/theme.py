@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cached_property
 from typing import NamedTuple
 
 from handouts.brand import Palette
@@ -38,6 +40,8 @@ NORMAL = {
     "run": Style("regular", 10, 13),
     "runb": Style("bold", 10, 13),
 }
+CLOSER = NORMAL | {name: NORMAL[name]._replace(leading=14.5) for name in ("body", "semi", "bold")}
+"""Normal print with its reading text set closer."""
 LARGE = {
     "display": Style("extrabold", 38, 42),
     "title": Style("extrabold", 29, 33),
@@ -69,6 +73,13 @@ class Theme:
         self.mirrored = mirrored
         self.measure = self.width - self.inner - self.outer
         self.styles = LARGE if self.large else NORMAL
+
+    @cached_property
+    def closer(self) -> Theme:
+        """The same look with lines set closer, for a card that must share its page; large print has no such look."""
+        closer = copy(self)
+        closer.styles = CLOSER
+        return closer
 
     def left(self, page: int) -> float:
         """The left margin of a page, counted from 1."""
