@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from handouts.document import PROGRAM_NAME, sealed
+from handouts.document import PROGRAM_NAME, append_leaflets, read_leaflet, sealed
 from handouts.model import Finding, Program
 from handouts.programs import program_record
 from handouts.safety import RefusedForSafety, advice, refusals, screen, warnings_for
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from handouts.library import Library
     from handouts.locales import Locale
     from handouts.sheet import LaidOut
+
+LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -56,7 +59,8 @@ def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged
 def make(judged: Judged, library: Library) -> Made:
     """The handout of a judged program, with the program itself inside it; same program, same bytes.
 
-    Raises RefusedForSafety for one that may not be printed, and BadInput or UnprintableText for what cannot be.
+    Raises RefusedForSafety for one that may not be printed, BadInput or UnprintableText for what cannot be, and
+    FileTrouble for a leaflet that cannot be appended.
     """
     return Press(library).make(judged)
 
@@ -81,6 +85,7 @@ class Press:
         from handouts.tagging import TaggedCanvas
 
         program = judged.program
+        leaflets = [read_leaflet(self.library.leaflet_path(name) or Path(name)) for name in program.append]
         laid_out, locale, notes = self.set(judged, both_sides=both_sides)
         canvas = TaggedCanvas(
             page_size=laid_out.page_size,
@@ -94,7 +99,12 @@ class Press:
         canvas.attach(
             PROGRAM_NAME, sealed(program_record(program)), "application/json", "The program of this handout", "Source"
         )
-        return Made(pdf=canvas.finish(), pages=laid_out.page_count, notes=notes)
+        pdf = canvas.finish()
+        if leaflets:
+            pdf = append_leaflets(pdf, leaflets, lambda name, n: locale.say("sheet.leaflet_page", name=name, page=n))
+            notes = (*notes, LEAFLETS_NOTE)
+        pages = laid_out.page_count + sum(leaflet.pages for leaflet in leaflets)
+        return Made(pdf=pdf, pages=pages, notes=notes)
 
     def set(self, judged: Judged, *, both_sides: bool = False) -> Set:
         """The pages of a judged program, ready to be drawn on any canvas. Raises as `make` does."""

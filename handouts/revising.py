@@ -241,7 +241,8 @@ def _next_level(before: Prescription, direction: Direction) -> Dose | None:
     found = [_at_level(before, level) for level in levels if level is not None]
     now = _work(before.dose, exercise)
     if direction == "up":
-        return next((dose for dose in found if _work(dose, exercise) > now), None)
+        goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
+        return next((dose for dose in found if _work(dose, exercise) > now and _leads_to(dose) >= goal), None)
     return next((dose for dose in reversed(found) if _work(dose, exercise) < now), None)
 
 
@@ -251,6 +252,13 @@ def _at_level(before: Prescription, level: Dose) -> Dose:
     often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
     dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
     return before.dose if check_dose(dose, sides) or check_complete(dose, sides) else dose
+
+
+def _leads_to(dose: Dose) -> int:
+    """The repetitions in all that a dose has or builds up to."""
+    if dose.build_to and dose.build_to.reps:
+        return dose.build_to.reps
+    return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
 
 
 def _work(dose: Dose, exercise: Exercise) -> float:

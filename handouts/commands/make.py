@@ -15,11 +15,10 @@ from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put_json
 from handouts.commands.talk import findings_text, say
 from handouts.commands.writing import write_handouts
-from handouts.errors import BadInput, ExitCode, Problem
+from handouts.errors import ExitCode
 
 if TYPE_CHECKING:
     from handouts.making import Judged
-    from handouts.model import Program
 
 
 @click.command(
@@ -54,17 +53,16 @@ def command(
     from handouts.making import judge
 
     asked = asked_programs(ctx, programs)
-    _refuse_leaflets([one.program for one in asked])
     judged = [judge(one.program, session_of(ctx).library, one.why) for one in asked]
     if any(one.refused for one in judged):
-        return _refuse(ctx, judged, as_json=as_json)
+        return refuse(ctx, judged, as_json=as_json)
     records = write_handouts(ctx, judged, output, force=force, open_=open_)
     if as_json:
         put_json(records[0] if len(records) == 1 else records)
     return ExitCode.DONE
 
 
-def _refuse(ctx: click.Context, judged: Sequence[Judged], *, as_json: bool) -> int:
+def refuse(ctx: click.Context, judged: Sequence[Judged], *, as_json: bool) -> int:
     """Says why nothing is written; a program that could have been made is only skipped."""
     from handouts.report import unmade_record
     from handouts.safety import refusals
@@ -80,12 +78,3 @@ def _refuse(ctx: click.Context, judged: Sequence[Judged], *, as_json: bool) -> i
         ]
         put_json(records[0] if len(records) == 1 else records)
     return ExitCode.REFUSED
-
-
-def _refuse_leaflets(programs: Sequence[Program]) -> None:
-    """A leaflet that a program names is not left out in silence."""
-    named = [leaflet for program in programs for leaflet in program.append]
-    if named:
-        raise BadInput(
-            [Problem(leaflet, 0, 0, "this version cannot append a leaflet", "print it apart") for leaflet in named]
-        )

@@ -51,6 +51,8 @@ def program_options(command: Command) -> Command:
         click.option("--note", metavar="TEXT", help="A note to the patient."),
         click.option("--override", type=Override("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON", help="Print what a rule forbids; the reason is kept."),
+        click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
+                     help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip
 
 
@@ -88,6 +90,9 @@ def output_options(command: Command) -> Command:
         click.option("-o", "--output", metavar="FILE|DIR", help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
         click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
+        click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+                     help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
+        click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
         json_option,
     )  # fmt: skip
 

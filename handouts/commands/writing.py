@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands.password import password_of
 from handouts.commands.session import session_of
 from handouts.commands.streams import put
 from handouts.commands.talk import caution_lines, findings_text, note, remark
@@ -22,32 +23,35 @@ def write_handouts(
 ) -> list[dict[str, Any]]:
     """One handout per judged program, and its record; without `--json` the files are named on standard output.
 
-    Every handout is set before the first is written. Raises FileTrouble, BadInput, UnprintableText.
+    Every handout is set, and locked when a password is given, before the first is written. Raises FileTrouble,
+    BadInput, UnprintableText.
     """
-    from handouts.document import check_writable, write_whole
+    from handouts.document import check_writable, encrypt, write_whole
     from handouts.making import make
     from handouts.outputs import output_paths
-    from handouts.report import made_record
+    from handouts.report import made_record, summary
 
     session = session_of(ctx)
+    password = password_of(ctx)
     paths = output_paths([one.program for one in judged], output)
     if output and paths != (Path(output),):
         _make_folder(Path(output))
     for path in paths:
         check_writable(path, force=force)
     made = [make(one, session.library) for one in judged]
+    files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in made]
     records = []
-    for one, handout, path in zip(judged, made, paths, strict=True):
-        write_whole(path, handout.pdf, force=force)
+    for one, handout, path, pdf in zip(judged, made, paths, files, strict=True):
+        write_whole(path, pdf, force=force, private=password is not None)
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             remark(line)
         note(handout.notes, path.name if len(paths) > 1 else "")
-        record = made_record(
-            one.program, one.findings, handout.notes, output=str(path), pdf=handout.pdf, pages=handout.pages
-        )
-        records.append(record)
+        record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
+        records.append({**record, "locked": password is not None, "summary": list(summary(one.program, one.findings))})
         if not ctx.params["as_json"]:
             put(str(path))
+            if ctx.params["summary"]:
+                put("\n".join(summary(one.program, one.findings)))
         if open_:
             click.launch(str(path))
     return records

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import secrets
 from io import BytesIO
+from pathlib import Path
+
+from handouts.document.reading import open_pdf
+from handouts.errors import FileTrouble
 
 
 def encrypt(data: bytes, password: str) -> bytes:
@@ -25,3 +29,12 @@ def encrypt(data: bytes, password: str) -> bytes:
     locked = BytesIO()
     writer.write(locked)
     return locked.getvalue()
+
+
+def opens(path: Path, password: str) -> bool:
+    """Whether the file at `path` is a PDF that this password opens."""
+    try:
+        open_pdf(path, password)
+    except FileTrouble:
+        return False
+    return True

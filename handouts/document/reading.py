@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
 
-def open_pdf(path: Path, password: str | None = None) -> PdfReader:
-    """The PDF at `path`, its pages counted. Raises FileTrouble."""
+LOCKED = "is locked: give its password with --password-file"
+
+
+def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCKED) -> PdfReader:
+    """The PDF at `path`, its pages counted; `locked_hint` says what to do about a locked one. Raises FileTrouble."""
     try:
         data = path.read_bytes()
     except OSError as trouble:
@@ -30,7 +33,7 @@ def open_pdf(path: Path, password: str | None = None) -> PdfReader:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted:
             if not password:
-                raise FileTrouble(str(path), "is locked: give its password with --password-file")
+                raise FileTrouble(str(path), locked_hint)
             if not reader.decrypt(password):
                 raise FileTrouble(str(path), "the password does not open it")
         len(reader.pages)

@@ -129,6 +129,16 @@ class Library:
         path = self._clinic_files[clinic.id].with_name(clinic.logo)
         return path if path.is_file() else None
 
+    # -- leaflets ----------------------------------------------------------------------------------------------------
+
+    def leaflet_path(self, name: str) -> Path | None:
+        """The leaflet `name`, with or without its `.pdf`, in a folder's `leaflets/`; None when there is none."""
+        if "/" in name or "\\" in name or name.startswith("."):
+            return None
+        file = name if name.casefold().endswith(".pdf") else f"{name}.pdf"
+        found = (folder / "leaflets" / file for folder in reversed(self.folders))
+        return next((path for path in found if path.is_file()), None)
+
     # -- what safety looks at ----------------------------------------------------------------------------------------
 
     @cached_property

@@ -264,9 +264,13 @@ class _Assembly:
         found: list[str] = []
         for layer, top in zip(reversed(self.layers), reversed(self.tops), strict=True):
             for index, name in enumerate(top.texts("append", most=1000)):
+                beside = layer.home / name if layer.home else Path(name)
+                if self.library.leaflet_path(name) and not beside.is_file():
+                    found.append(name)
+                    continue
                 if not name.casefold().endswith(".pdf"):
                     top.problem(f"'{name}' is not a PDF", "append", index, hint="only PDF files can be appended")
-                found.append(str(layer.home / name) if layer.home else str(Path(name)))
+                found.append(str(beside))
         return tuple(dict.fromkeys(found))
 
     # -- what must agree ---------------------------------------------------------------------------------------------

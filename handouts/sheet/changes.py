@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from handouts.model import Change, ChangeKind, Exercise, Program
+from handouts.model import Change, ChangeKind, Exercise, Finding, Program
 from handouts.sheet.words import Words, joined, labelled
 from handouts.typeset import Piece, Text
 
 
-def changes_for(words: Words, program: Program) -> tuple[Text, ...]:
+def changes_for(words: Words, program: Program, findings: Sequence[Finding]) -> tuple[Text, ...]:
     """The lines of the box on page 1, what to stop doing first; empty for a first handout, or when nothing changed.
 
     The new doses stand in the list under the box, so the lines name exercises only. A note that changed is on its card.
+    A new condition is named when a card has a caution about it.
     """
     if len(program.history) < 2:
         return ()
     changes = program.history[-1].changes
-    names = _Names(words, program)
+    names, told = _Names(words, program), {finding.condition for finding in findings}
     return tuple(
         line
         for line in (
@@ -25,7 +26,7 @@ def changes_for(words: Words, program: Program) -> tuple[Text, ...]:
             names.swaps(_of("swapped", changes)),
             names.line("changed_new", _of("added", changes)),
             names.line("changed_dose", _of("dose", changes)),
-            names.cautions(_of("condition", changes)),
+            names.cautions([change for change in _of("condition", changes) if change.item in told]),
         )
         if line
     )

@@ -160,7 +160,7 @@ def build_handout(
         facts=_facts(words, program),
         caution=cautions_for(words, packet.id, findings, program) if packet else (),
         changes_head=changes_head(words, program),
-        changes=changes_for(words, program),
+        changes=changes_for(words, program, findings),
         clinic=words.plain(clinic.name, "clinic.name"),
         phone=words.plain(clinic.phone, "clinic.phone"),
         address=words.plain(clinic.address, "clinic.address"),
