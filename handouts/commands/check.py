@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import LANGUAGE
 from handouts.commands.options import json_option
 from handouts.commands.session import everywhere, session_of
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from handouts.library import Library
 
 
-@click.command("check")
+@click.command(
+    "check",
+    epilog=examples(
+        "handouts check maria.yaml",
+        "handouts check my-clinic",
+    ),
+)
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")

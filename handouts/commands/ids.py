@@ -28,12 +28,12 @@ class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since
         return str(value).strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The ids that begin with what stands there."""
+        """The ids that begin with what stands there, each with its English name."""
         from click.shell_completion import CompletionItem
 
         library = session_of(ctx).library
-        ids = sorted({one for kind in self.kinds for one in library.ids(kind)})
-        return [CompletionItem(one) for one in ids if one.startswith(incomplete)]
+        found = {one: kind for kind in self.kinds for one in library.ids(kind) if one.startswith(incomplete)}
+        return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
 
 
 EXERCISE = LibraryId("exercises", name="exercise")

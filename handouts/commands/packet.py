@@ -8,6 +8,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import PACKET
 from handouts.commands.options import fields_of, layers_below, layout_options, output_options
 from handouts.commands.session import everywhere, session_of
@@ -16,7 +17,13 @@ from handouts.commands.writing import write_handouts
 from handouts.errors import BadInput, ExitCode, Problem
 
 
-@click.command("packet")
+@click.command(
+    "packet",
+    epilog=examples(
+        "handouts packet low-back-starter",
+        "handouts packet neck-pain --language es --paper a4",
+    ),
+)
 @click.argument("names", metavar="[NAME ...]", nargs=-1, type=PACKET)
 @click.option("--all", "every", is_flag=True, help="Every packet of the library.")
 @layout_options

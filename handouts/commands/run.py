@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,12 +16,18 @@ from handouts.commands.talk import problems_of, show_error
 from handouts.errors import ExitCode, HandoutError
 
 INTERRUPTED = 130
+COMPLETE_VARIABLE = "_HANDOUTS_COMPLETE"
+"""In its environment a shell asks what Tab completes; the name is Click's rule for a program called handouts."""
 REPORT_TO = "the project's issue tracker"
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one run; whatever happened has been said on standard error."""
     session = Session()
+    if COMPLETE_VARIABLE in os.environ:
+        from handouts.commands.completing import answer_shells
+
+        answer_shells()
     try:
         result = handouts.main(
             args=None if arguments is None else list(arguments),

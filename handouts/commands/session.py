@@ -51,11 +51,11 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     if path is None and at_group:
         usual = Path(click.get_app_dir("handouts")) / "config.yaml"
         path = usual if usual.is_file() else None
-    if path is None or ctx.resilient_parsing:
+    if path is None:
         return
     from handouts.commands.config import read_config
 
-    settings = read_config(path)
+    settings = read_config(path)  # also when a shell asks: the library's folders may stand there
     session.config = path
     ctx.default_map = settings.for_group() if at_group else settings.for_command(ctx.info_name or "")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import ANYTHING, LANGUAGE
 from handouts.commands.options import json_option
 from handouts.commands.session import everywhere, session_of
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from handouts.library import Library
 
 
-@click.command("show")
+@click.command(
+    "show",
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+    ),
+)
 @click.argument("item", metavar="ID", type=ANYTHING)
 @click.option(
     "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Write the figure: .pdf, .svg or .png."

@@ -33,7 +33,7 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
 )
 from handouts.nearest import nearest
-from handouts.yamlsource import Document, Fields, Where, read_yaml
+from handouts.yamlsource import Document, Fields, Where, peek_text, read_yaml
 
 Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
 AnyKind = Kind | Literal["languages"]
@@ -247,6 +247,24 @@ class Library:
         names = {alias: one.id for one in self.conditions.values() for alias in (*one.aliases, one.text.name)}
         found = nearest(asked, [*self.conditions, *names], limit=6)
         return list(dict.fromkeys(names.get(name, name) for name in found))[:3]
+
+    def name_of(self, kind: AnyKind, item_id: str) -> str | None:
+        """The English name of an item, quickly: of a file only the line with the name is read, and nothing judged.
+
+        None when the name does not stand on one line, and for what is listed without a name.
+        """
+        match kind:
+            case "exercises":
+                return peek_text(self._exercise_files[item_id], "name")
+            case "packets":
+                return peek_text(self._packet_files[item_id], "title")
+            case "clinics":
+                return peek_text(self._clinic_files[item_id], "name")
+            case "languages":
+                return peek_text(self.language_files(item_id)[0], "name")
+            case "conditions":
+                return self.conditions[item_id].text.name
+        return None
 
     def origin(self, kind: Kind, item_id: str) -> Origin:
         """Where an item that has been read stands."""

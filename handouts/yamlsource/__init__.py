@@ -1,6 +1,6 @@
 """Strict YAML with positions, and a reader of fields that collects every problem. Knows nothing of exercises."""
 
 from handouts.yamlsource.fields import Fields, Places
-from handouts.yamlsource.source import Document, Place, Where, parse_yaml, read_yaml
+from handouts.yamlsource.source import Document, Place, Where, parse_yaml, peek_text, read_yaml
 
-__all__ = ["Document", "Fields", "Place", "Places", "Where", "parse_yaml", "read_yaml"]
+__all__ = ["Document", "Fields", "Place", "Places", "Where", "parse_yaml", "peek_text", "read_yaml"]

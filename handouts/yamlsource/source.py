@@ -81,6 +81,22 @@ def read_yaml(path: Path) -> Document:
     return parse_yaml(content, str(path))
 
 
+def peek_text(path: Path, key: str) -> str | None:
+    """The text of a top-level key that stands on a line of its own, without reading the rest of the file.
+
+    None when there is no such line, when its value goes on below it, and when the file cannot be read.
+    """
+    start = f"{key}: ".encode()
+    try:
+        with path.open("rb") as file:
+            line = next((line for line in file if line.startswith(start)), b"")
+            below = next(file, b"")
+        value = None if below[:1] in (b" ", b"\t") else (parse_yaml(line, str(path)).data or {}).get(key)
+    except (OSError, BadInput):
+        return None
+    return value if isinstance(value, str) else None
+
+
 def parse_yaml(content: bytes, path: str) -> Document:
     """The document that UTF-8 `content` (a byte-order mark is fine) holds; `path` names it in problems.
 

@@ -1,0 +1,83 @@
+"""Every command helps: with an example that runs, and with its part of docs/cli.md."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from handouts.commands.examples import examples, examples_in
+from handouts.commands.group import COMMANDS, handouts
+from handouts.commands.run import run
+from tests.tools.write_cli_docs import PAGE, cli_page
+
+ROOT = Path(__file__).parent.parent.parent
+AT_A_TERMINAL = {"build"}
+"""Commands that talk with a person: their examples are run in tests/terminal/test_build_terminal.py."""
+
+
+def command_of(name: str) -> click.Command:
+    command = handouts.get_command(click.Context(handouts, info_name="handouts"), name)
+    assert command is not None
+    return command
+
+
+def all_examples() -> list[list[str]]:
+    names = [name for name in COMMANDS if name not in AT_A_TERMINAL]
+    return [one for name in names for one in examples_in(command_of(name).epilog or "")]
+
+
+@pytest.fixture(scope="module")
+def old_handout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("old") / "maria.pdf"
+    assert run(["make", str(ROOT / "content/samples/maria.yaml"), "-o", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old_handout: Path) -> Path:
+    """A folder as the examples expect it: the samples, a handout made before, a leaflet, a clinic's own content."""
+    folder = tmp_path / "desk"
+    shutil.copytree(ROOT / "content/samples", folder)
+    shutil.copy(old_handout, folder / "maria.pdf")
+    shutil.copy(old_handout, folder / "leaflet.pdf")
+    (folder / "my-clinic/clinics").mkdir(parents=True)
+    (folder / "my-clinic/clinics/riverside.yaml").write_text("name: Riverside Physio\nphone: 555-0100\n")
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "BASH_COMPLETION_USER_DIR", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_and_an_example_of_itself(name):
+    command = command_of(name)
+    assert command.help
+    for param in command.params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{name} {param.opts[0]} has no help"
+    found = examples_in(command.epilog or "")
+    assert found, f"{name} has no example: epilog=examples(...)"
+    assert all(name in one for one in found)
+
+
+@pytest.mark.parametrize("arguments", all_examples(), ids=" ".join)
+@pytest.mark.usefixtures("desk")
+def test_every_example_does_what_it_shows(arguments, capsys):
+    assert run(arguments) == 0, capsys.readouterr().err
+
+
+def test_an_example_is_read_as_a_shell_would():
+    text = examples('handouts make --patient "Ana Ruiz"', "handouts show bridge  # everything about it")
+    assert examples_in(text) == [["make", "--patient", "Ana Ruiz"], ["show", "bridge"]]
+
+
+def test_help_shows_the_examples_line_by_line(capsys):
+    assert run(["make", "--help"]) == 0
+    assert "\n  handouts make maria.yaml\n" in capsys.readouterr().out
+
+
+def test_the_page_of_commands_is_the_one_the_commands_write():
+    assert PAGE.read_text(encoding="utf-8") == cli_page(), "run: python -m tests.tools.write_cli_docs"

@@ -1,0 +1,95 @@
+"""Writes docs/cli.md from the commands themselves: `python -m tests.tools.write_cli_docs`. A test holds it equal."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from handouts.commands.group import COMMANDS, SETTINGS, handouts
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "cli.md"
+
+HEAD = """\
+# The commands
+
+Written by `python -m tests.tools.write_cli_docs` from the commands themselves; change their help, not this page.
+
+{table}
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 an internal fault, 2 usage, 3 bad content,
+program or roster, 4 refused for safety, 5 a file or printer could not be read or written, 6 a batch in which not every
+row was made, 130 stopped with Ctrl-C.
+
+Every option can also be set by an environment variable `HANDOUTS_<COMMAND>_<OPTION>` and in the config file, where it
+stands under its own name for all commands, or under a command's name for that one. What counts: the option before the
+program file before the environment before the config file before the default.
+
+## Everywhere
+
+These stand before or after a command's name.
+
+{everywhere}
+"""
+
+
+def cli_page() -> str:
+    """The whole page."""
+    context = click.Context(handouts, info_name="handouts", **SETTINGS)
+    commands = {name: _command(context, name) for name in COMMANDS}
+    rows = [
+        f"| [`handouts {name}`](#handouts-{name}) | {_cell(_paragraphs(one)[0])} |" for name, one in commands.items()
+    ]
+    everywhere = [option for option in handouts.get_params(context) if isinstance(option, click.Option)]
+    known = {option.name for option in everywhere}
+    parts = [HEAD.format(table="\n".join(["| command | what it does |", "| --- | --- |", *rows]),
+                         everywhere="\n".join(_options(everywhere)))]  # fmt: skip
+    parts += ["\n".join(_section(context, name, command, known)) + "\n" for name, command in commands.items()]
+    return "\n".join(parts)
+
+
+def _command(context: click.Context, name: str) -> click.Command:
+    command = handouts.get_command(context, name)
+    assert command is not None
+    return command
+
+
+def _section(context: click.Context, name: str, command: click.Command, known: set[str | None]) -> Iterator[str]:
+    inner = click.Context(command, info_name=name, parent=context)
+    yield f"## handouts {name}\n"
+    usage = " ".join(command.collect_usage_pieces(inner))
+    yield f"    handouts {name} {usage}\n"
+    for paragraph in _paragraphs(command):
+        yield f"{paragraph}\n"
+    own = [one for one in command.get_params(inner) if isinstance(one, click.Option) and one.name not in known]
+    yield from _options([one for one in own if not one.hidden])
+    yield ""
+    yield from (f"    {line.strip()}" for line in (command.epilog or "").splitlines() if "handouts " in line)
+
+
+def _options(options: list[click.Option]) -> Iterator[str]:
+    yield "| option | |"
+    yield "| --- | --- |"
+    for option in options:
+        names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+        # Click's own rendering knows the values that an option takes, and its default.
+        shown = option.get_help_record(click.Context(handouts, show_default=option.show_default))
+        assert shown is not None, option.name
+        value = "" if option.is_flag else f" `{option.make_metavar(click.Context(handouts))}`"
+        yield f"| {_cell(names + value)} | {_cell(shown[1])} |"
+
+
+def _paragraphs(command: click.Command) -> list[str]:
+    text = inspect.cleandoc(command.help or "").replace("\b\n", "")
+    return [paragraph.strip() for paragraph in re.split(r"\n\s*\n", text)]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").split())
+
+
+if __name__ == "__main__":
+    PAGE.write_text(cli_page(), encoding="utf-8")
