@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ _COLUMN_AT = {where: name for name, where in _FIELDS.items()}
 COLUMNS = (*_FIELDS, "password")
 ITEMS = "name, id, packet, exercises, conditions …"
 
+MOST_PASSWORD = 127
+"""PDF's own limit, in bytes."""
 _LISTS = ("exercises", "conditions")
 _DATES = ("date", "next_visit")
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
@@ -53,8 +56,8 @@ class Row(Struct, frozen=True, kw_only=True):
 
     @property
     def password(self) -> str | None:
-        """What locks the row's handout, if anything."""
-        return self.cells["password"].text if "password" in self.cells else None
+        """What locks the row's handout, if anything, in the one form of its letters that every reader makes of it."""
+        return unicodedata.normalize("NFKC", self.cells["password"].text) if "password" in self.cells else None
 
     def place(self, column: str | None = None, item: int = 0) -> tuple[str, int, int]:
         """Path, line and column of a cell, or of an item of its list; of the row when the cell is empty."""
@@ -86,6 +89,8 @@ def row_layer(row: Row, problems: list[Problem]) -> Layer:
     problems.extend(row.problems)
     if "name" not in row.cells:
         problems.append(Problem(*row.place(), "the name is missing"))
+    if len((row.password or "").encode()) > MOST_PASSWORD:
+        problems.append(Problem(*row.place("password"), "the password is too long", f"at most {MOST_PASSWORD} bytes"))
     data: dict[str, Any] = {}
     for column, cell in row.cells.items():
         if column == "password":

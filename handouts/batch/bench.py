@@ -1,0 +1,215 @@
+"""The place where one entry after the other becomes a handout: checked, judged, set, locked, written.
+
+The same code runs in this process, in a worker and on another machine. Knows no executor.
+"""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handouts.batch.entries import Entry, ProgramFile
+from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.job import Content, Job
+from handouts.batch.outcome import Outcome, unmade
+from handouts.document import check_writable, encrypt, opens, write_whole
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.fonts import UnprintableText, family_for
+from handouts.imprint import imprinted, read_imprint
+from handouts.library import Library, read_library
+from handouts.making import Judged, Press, judge
+from handouts.model import Program
+from handouts.outputs import file_stem
+from handouts.programs import assemble, read_program
+from handouts.report import judged_record, made_record
+from handouts.resources import content_folder
+from handouts.roster import Row, RowPlaces, row_layer
+from handouts.yamlsource import Where
+
+_NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+
+
+class Checked(NamedTuple):
+    """An entry whose program is right, judged, and where its handout goes."""
+
+    entry: Entry
+    judged: Judged
+    path: Path
+
+    @property
+    def locked(self) -> bool:
+        """Whether its handout is locked with a password."""
+        return self.entry.password is not None
+
+
+class Bench:
+    """Makes the entries of one job."""
+
+    def __init__(self, job: Job, library: Library | None = None) -> None:
+        self.job = job
+        self.library = library or _library(job)
+        self.press = Press(self.library)
+        self._fingerprints = Fingerprints(self.press, job.program)
+        self._folder = Path(job.output)
+
+    def check(self, entry: Entry) -> Checked:
+        """The entry's program, judged. Raises BadInput with everything wrong in it, FileTrouble for its file."""
+        program = self._program(entry)
+        path = self._folder / f"{file_stem(program)}.pdf"
+        problems = _unprintable(program, entry)
+        try:
+            if path.parent.is_dir():
+                check_writable(path, force=self.job.force)
+        except FileTrouble as trouble:
+            problems.append(Problem(*_place(entry), f"its handout cannot be written: {trouble.reason}"))
+        if problems:
+            raise BadInput(problems)
+        return Checked(entry, judge(program, self.library), path)
+
+    def fingerprint(self, checked: Checked) -> str:
+        """What goes into the entry's handout."""
+        return self._fingerprints.of(checked.judged, locked=checked.locked, both_sides=self.job.both_sides)
+
+    def standing(self, checked: Checked) -> Outcome | None:
+        """The handout that lies there already, when it is whole and made from all that it would be made from now."""
+        found = read_imprint(checked.path)
+        if found is None or found.made_from != self.fingerprint(checked):
+            return None
+        if checked.entry.password is not None and not opens(checked.path, checked.entry.password):
+            return None
+        judged = checked.judged
+        record = {
+            "status": "skipped",
+            "row": checked.entry.number,
+            "output": shown_path(checked),
+            "pages": found.pages,
+            "bytes": found.size,
+            "sha256": found.sha256,
+            **judged_record(judged.program, judged.findings, judged.notes),
+            "problems": [],
+        }
+        return Outcome(number=checked.entry.number, status="skipped", record=record, output=str(checked.path))
+
+    def outcome(self, entry: Entry) -> Outcome:
+        """The entry made, and written when the job writes; whatever goes wrong is in the outcome."""
+        try:
+            checked = self.check(entry)
+            if checked.judged.refused:
+                return refused(checked)
+            return self._made(checked)
+        except BadInput as error:
+            return unmade(entry.number, "failed", error.problems)
+        except FileTrouble as trouble:
+            full = getattr(trouble.__cause__, "errno", None) in _NO_MORE_ROOM
+            failed = unmade(entry.number, "failed", [Problem(*_place(entry), trouble.reason)])
+            return Outcome(number=entry.number, status="failed", record=failed.record, full=full)
+        except HandoutError as error:
+            return unmade(entry.number, "failed", [Problem(*_place(entry), str(error))])
+        except Exception as fault:  # a bug in one row is not the end of the others
+            return unmade(entry.number, "failed", [Problem(*_place(entry), f"internal fault: {type(fault).__name__}")])
+
+    def _made(self, checked: Checked) -> Outcome:
+        made = self.press.make(checked.judged, both_sides=self.job.both_sides)
+        pdf, password = made.pdf, checked.entry.password
+        if password is not None:
+            pdf = encrypt(pdf, password)
+        pdf = imprinted(pdf, self.fingerprint(checked), made.pages)
+        if self.job.writes:
+            write_whole(checked.path, pdf, force=self.job.force, private=checked.locked)
+        program, findings = checked.judged.program, checked.judged.findings
+        record: dict[str, Any] = {
+            **made_record(program, findings, made.notes, output="", pdf=pdf, pages=made.pages),
+            "output": shown_path(checked),
+            "problems": [],
+        }
+        record = {"status": record.pop("status"), "row": checked.entry.number, **record}
+        return Outcome(
+            number=checked.entry.number,
+            status="made",
+            record=record,
+            output=str(checked.path),
+            data=None if self.job.writes else pdf,
+            private=checked.locked,
+        )
+
+    def _program(self, entry: Entry) -> Program:
+        problems: list[Problem] = []
+        job = self.job
+        if isinstance(entry, ProgramFile):
+            below = [given.layer(problems) for given in job.below]
+            program = read_program(
+                Path(entry.path), self.library, date=job.date, options=job.options.fields, below=below
+            )
+        else:
+            layers = [
+                job.options.layer(problems),
+                row_layer(entry, problems),
+                *(given.layer(problems) for given in job.below),
+            ]
+            program = assemble(layers, self.library, date=job.date, name_required=False, problems=problems)
+        if program.append:
+            raise BadInput([Problem(*_place(entry), "a batch cannot append a leaflet", "print it apart")])
+        return program
+
+
+def refused(checked: Checked) -> Outcome:
+    """An entry that the safety rules forbid."""
+    judged = checked.judged
+    return unmade(
+        checked.entry.number, "refused", (), judged_record(judged.program, judged.findings, judged.notes)
+    )
+
+
+def shown_path(checked: Checked) -> str | None:
+    """The handout's file for a report; None for one that is named after the patient."""
+    return str(checked.path) if checked.judged.program.patient.id else None
+
+
+def _library(job: Job) -> Library:
+    folders = [folder.unpack() if isinstance(folder, Content) else Path(folder) for folder in job.folders]
+    return read_library([content_folder(), *folders])
+
+
+def _place(entry: Entry) -> tuple[str, int, int]:
+    return entry.place() if isinstance(entry, Row) else (entry.path, 0, 0)
+
+
+def _unprintable(program: Program, entry: Entry) -> list[Problem]:
+    """Every word of the clinic's about this patient that no bundled font can print, before any page is laid out."""
+    texts: list[tuple[Where, str | None]] = [
+        (("patient", "name"), program.patient.name),
+        (("clinician",), program.clinician),
+        (("goal",), program.goal),
+        (("note",), program.note),
+    ]
+    texts += [(("patient", "conditions"), known.limits) for known in program.patient.conditions]
+    texts += [(("exercises",), prescription.note) for prescription in program.prescriptions]
+    problems = []
+    for where, text in texts:
+        try:
+            family_for(text or "", str(where[-1]))
+        except UnprintableText as error:
+            place = RowPlaces(entry).locate(where) if isinstance(entry, Row) else (entry.path, 0, 0)
+            problems.append(Problem(*place, str(error)))
+    return problems
+
+
+_benches: dict[str, Bench] = {}
+"""The bench of the job at hand, in each process; workers that are forked find their parent's."""
+
+
+def keep_bench(bench: Bench) -> None:
+    """Let the processes forked from this one start with what this bench has read."""
+    _benches.clear()
+    _benches[bench.job.key] = bench
+
+
+def make_rows(job: Job, entries: list[Entry]) -> list[Outcome]:
+    """What a worker does. Raises BadInput when it runs another version of this program than the job was made for."""
+    if job.key not in _benches:
+        if job.program != program_version():
+            raise BadInput([Problem("worker", 0, 0, f"runs {program_version()}, not {job.program}")])
+        keep_bench(Bench(job))
+    bench = _benches[job.key]
+    return [bench.outcome(entry) for entry in entries]

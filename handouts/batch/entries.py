@@ -1,0 +1,103 @@
+"""What a batch is made from: a roster's rows, or program files; read one after the other, as often as it is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.roster import Roster, Row, read_roster
+
+PROGRAM_ENDINGS = (".yaml", ".yml")
+
+
+class ProgramFile(Struct, frozen=True, kw_only=True):
+    """A program file; `number` counts the files of the batch from 1."""
+
+    path: str
+    number: int
+
+    @property
+    def password(self) -> str | None:
+        """A program file has none."""
+        return None
+
+
+Entry = Row | ProgramFile
+
+
+class Entries(Protocol):
+    """The entries of a batch, in order."""
+
+    def __iter__(self) -> Iterator[Entry]: ...
+
+
+class RosterEntries:
+    """The rows of one roster."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self._roster.rows()
+
+
+class FileEntries:
+    """Program files one by one."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (ProgramFile(path=str(path), number=number) for number, path in enumerate(self._paths, 1))
+
+
+def find_entries(paths: Sequence[Path]) -> Entries:
+    """The entries at `paths`: one roster; or program files, folders of them, and lists of their names, a name a line.
+
+    Raises FileTrouble, and BadInput for a roster whose header is not right.
+    """
+    if len(paths) == 1 and paths[0].is_file() and not _is_program(paths[0]) and not _is_list(paths[0]):
+        return RosterEntries(read_roster(paths[0]))
+    found = [file for path in paths for file in _program_files(path)]
+    twice = [path for path, count in Counter(found).items() if count > 1]
+    problems = [Problem(str(path), 0, 0, "this file is named twice") for path in twice]
+    if problems:
+        raise BadInput(problems)
+    return FileEntries(found)
+
+
+def _program_files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if _is_program(file) and not file.name.startswith("."))
+        if not files:
+            raise BadInput([Problem(str(path), 0, 0, "no program file in this folder", "program files end in .yaml")])
+        return files
+    if not path.is_file():
+        raise FileTrouble(str(path), "there is no such file or folder")
+    if _is_program(path):
+        return [path]
+    if _is_list(path):
+        return [path.parent / line for line in _lines(path)]
+    raise BadInput([Problem(str(path), 0, 0, "a roster goes alone", "give one roster, or program files")])
+
+
+def _is_program(path: Path) -> bool:
+    return path.suffix.lower() in PROGRAM_ENDINGS
+
+
+def _is_list(path: Path) -> bool:
+    """Whether the first line of the file names a program file."""
+    try:
+        return Path(next(_lines(path), "")).suffix.lower() in PROGRAM_ENDINGS
+    except UnicodeError:
+        return False
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig") as file:
+        yield from (line.strip() for line in file if line.strip())
