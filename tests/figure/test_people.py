@@ -1,0 +1,98 @@
+"""What a pose may say beside its joints: breath, mouth, words for its frames, whose body it is; and that all differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from test_figure import COLOUR, POSES, broken
+
+from handouts.figure import FigureStyle, check_pose, draw_frame, read_pose
+from handouts.figure.words import FRAME_WORDS
+
+BREATH = POSES["diaphragmatic-breathing"]
+
+
+def drawn(picture: Mapping[str, Any], name: str = "x", build: Any = "a") -> tuple[bytes, ...]:
+    pose = read_pose(name, picture)
+    return tuple(draw_frame(pose, i, FigureStyle(build=build)).operators for i in range(pose.frames))
+
+
+def test_no_two_exercises_share_a_picture() -> None:
+    twins = Counter(drawn(picture) for picture in POSES.values())
+    assert twins.most_common(1)[0][1] == 1
+
+
+def test_the_belly_rises_and_the_chest_stays() -> None:
+    breathing_in, breathing_out = read_pose("x", BREATH).skeletons
+    rise = breathing_in.p["belly"][2] - breathing_out.p["belly"][2]
+    assert rise == pytest.approx(0.065, abs=0.01)
+    assert breathing_in.p["hand_R"][2] - breathing_out.p["hand_R"][2] == pytest.approx(rise, abs=0.005), "hand on belly"
+    assert breathing_in.p["hand_L"] == pytest.approx(breathing_out.p["hand_L"], abs=0.001), "hand on chest"
+
+
+def test_the_ribs_widen_into_the_hands() -> None:
+    wide, narrow = (
+        abs(sk.p["rib_L"][1] - sk.p["rib_R"][1]) for sk in read_pose("x", POSES["post-op-deep-breathing"]).skeletons
+    )
+    assert 0.05 < wide - narrow < 0.11
+
+
+def test_breath_changes_the_flesh() -> None:
+    flat, full, wide = (broken(spine={"belly": belly, "ribs": ribs}) for belly, ribs in ((0, 0), (0.04, 0), (0, 0.03)))
+    assert len({drawn(flat), drawn(full), drawn(wide)}) == 3
+
+
+def test_pursed_lips_look_different_from_a_smile() -> None:
+    assert len({drawn(broken(mouth=mouth)) for mouth in ("smile", "pursed")}) == 2
+
+
+def test_a_pose_names_its_frames_from_a_closed_vocabulary() -> None:
+    pose = read_pose("pelvic-tilt", POSES["pelvic-tilt"])
+    assert pose.labels == ("arch", "flatten")
+    assert [draw_frame(pose, i, COLOUR).label for i in (0, 1)] == ["arch", "flatten"]
+    assert draw_frame(read_pose("x", broken(frames=[{}])), 0, COLOUR).label == ""
+    used = {label for name, picture in POSES.items() for label in read_pose(name, picture).labels}
+    assert used <= FRAME_WORDS
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "hint"),
+    [
+        ({"labels": ["start"]}, ("labels",), ""),
+        ({"labels": ["start", "finnish"]}, ("labels", 1), "did you mean finish?"),
+        ({"spine": {"bely": 0.02}}, ("spine", "bely"), "did you mean belly?"),
+        ({"spine": {"belly": 2}}, ("spine", "belly"), ""),
+        ({"mouth": "purse"}, ("mouth",), "did you mean pursed?"),
+        ({"build": "z"}, ("build",), ""),
+    ],
+)
+def test_mistakes_in_these_words_are_found(change: dict[str, Any], where: tuple[str | int, ...], hint: str) -> None:
+    found = {problem.where: problem.hint or "" for problem in check_pose("x", broken(**change))}
+    assert where in found
+    assert not hint or found[where] == hint
+
+
+def test_both_bodies_are_shown_about_as_often() -> None:
+    shown = Counter(read_pose(name, picture).build for name, picture in POSES.items())
+    assert set(shown) == {"a", "b"}
+    assert min(shown.values()) > 0.4 * len(POSES)
+
+
+def test_a_pose_or_a_style_may_choose_the_body() -> None:
+    own, other = read_pose("x", broken(build="a")), read_pose("x", broken(build="b"))
+    assert draw_frame(own, 0, COLOUR).operators != draw_frame(other, 0, COLOUR).operators
+    asked = FigureStyle(build="d")
+    assert draw_frame(own, 0, asked).operators == draw_frame(other, 0, asked).operators
+
+
+def test_an_arrow_between_an_angle_and_a_target_swings_round_the_joint() -> None:
+    hanging = {"arms": {"R": {"flex": 0, "abd": 4}}}
+    raised = {"arms": {"R": {"hand": [0.3, -0.3, 1.4]}}, "arrows": [{"trace": "hand_R"}]}
+    pose = read_pose("x", broken(base="standing", arms={}, anchor=None, legs={}, props=[], frames=[hanging, raised]))
+    (line,) = pose.arrows(1)
+    below, before = line[0], line[-1]
+    assert before[2] - below[2] > 0.3, "it ends where the hand ends and begins where the hand hung"
+    assert line[5][0] > (below[0] + before[0]) / 2 + 0.02, "it is curved"
