@@ -126,13 +126,12 @@ class _Appending:
         )
 
         found = _words_on(page)
-        page.transfer_rotation_to_content()
         form = self._form(page)
-        scale, x, y, box = self._fitted(page)
+        matrix, box = self._fitted(page)
         blank = self._writer.add_blank_page(*self._paper)
         content = DecodedStreamObject()
-        matrix = f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm"
-        content.set_data(f"/Figure <</MCID 0>> BDC q {matrix} /L Do Q EMC".encode())
+        placed = " ".join(f"{value:.5f}" for value in matrix)
+        content.set_data(f"/Figure <</MCID 0>> BDC q {placed} cm /L Do Q EMC".encode())
         key = int(self._tree["/ParentTreeNextKey"])
         shown = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/L"): form})})
         blank.update({
@@ -171,16 +170,23 @@ class _Appending:
         })  # fmt: skip
         return self._writer._add_object(form.flate_encode())
 
-    def _fitted(self, page: PageObject) -> tuple[float, float, float, tuple[float, float, float, float]]:
-        """Scale and place that centre a page on our paper, never enlarged, and the box it then fills."""
-        box = page.cropbox
-        wide, high = float(box.width), float(box.height)
-        room = [side - 2 * MARGIN_PT for side in self._paper]
+    def _fitted(self, page: PageObject) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """The matrix that sets a page upright in the middle of our paper, never enlarged, and the box it then fills."""
+        edges = page.cropbox
+        left, bottom, right, top = (float(edge) for edge in (edges.left, edges.bottom, edges.right, edges.top))
+        upright = {
+            0: (1, 0, 0, 1, -left, -bottom),
+            90: (0, -1, 1, 0, -bottom, right),
+            180: (-1, 0, 0, -1, right, top),
+            270: (0, 1, -1, 0, top, -left),
+        }[page.rotation % 360]
+        wide, high = (right - left, top - bottom) if upright[0] else (top - bottom, right - left)
         same = abs(wide - self._paper[0]) < 1 and abs(high - self._paper[1]) < 1
+        room = [side - 2 * MARGIN_PT for side in self._paper]
         scale = 1.0 if same else min(1.0, room[0] / wide, room[1] / high)
-        left, bottom = (self._paper[0] - wide * scale) / 2, (self._paper[1] - high * scale) / 2
-        shift = (left - float(box.left) * scale, bottom - float(box.bottom) * scale)
-        return scale, *shift, (left, bottom, left + wide * scale, bottom + high * scale)
+        x, y = (self._paper[0] - wide * scale) / 2, (self._paper[1] - high * scale) / 2
+        a, b, c, d, e, f = (value * scale for value in upright)
+        return (a, b, c, d, e + x, f + y), (x, y, x + wide * scale, y + high * scale)
 
 
 def _words_on(page: PageObject) -> str:
