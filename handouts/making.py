@@ -85,7 +85,7 @@ class Press:
         from handouts.tagging import TaggedCanvas
 
         program = judged.program
-        leaflets = [read_leaflet(self.library.leaflet_path(name) or Path(name)) for name in program.append]
+        leaflets = [read_leaflet(path) for path in self.leaflet_paths(program)]
         laid_out, locale, notes = self.set(judged, both_sides=both_sides)
         canvas = TaggedCanvas(
             page_size=laid_out.page_size,
@@ -105,6 +105,10 @@ class Press:
             notes = (*notes, LEAFLETS_NOTE)
         pages = laid_out.page_count + sum(leaflet.pages for leaflet in leaflets)
         return Made(pdf=pdf, pages=pages, notes=notes)
+
+    def leaflet_paths(self, program: Program) -> list[Path]:
+        """Where the leaflets lie that a program appends."""
+        return [self.library.leaflet_path(name) or Path(name) for name in program.append]
 
     def set(self, judged: Judged, *, both_sides: bool = False) -> Set:
         """The pages of a judged program, ready to be drawn on any canvas. Raises as `make` does."""

@@ -6,10 +6,11 @@ The same code runs in this process, in a worker and on another machine. Knows no
 from __future__ import annotations
 
 import errno
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handouts.batch.entries import Entry, ProgramFile
+from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import Fingerprints, program_version
 from handouts.batch.job import Content, Job
 from handouts.batch.outcome import Outcome, unmade
@@ -21,11 +22,11 @@ from handouts.library import Library, read_library
 from handouts.making import Judged, Press, judge
 from handouts.model import Program
 from handouts.outputs import file_stem
-from handouts.programs import assemble, read_program
+from handouts.programs import assemble, file_layer
 from handouts.report import judged_record, made_record
 from handouts.resources import content_folder
 from handouts.roster import Row, RowPlaces, row_layer
-from handouts.yamlsource import Where
+from handouts.yamlsource import Where, parse_yaml, read_yaml
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -62,7 +63,12 @@ class Bench:
             if path.parent.is_dir():
                 check_writable(path, force=self.job.force)
         except FileTrouble as trouble:
-            problems.append(Problem(*_place(entry), f"its handout cannot be written: {trouble.reason}"))
+            problems.append(Problem(*place_of(entry), f"its handout cannot be written: {trouble.reason}"))
+        for leaflet in self.press.leaflet_paths(program):
+            if not self.job.leaflets:
+                problems.append(Problem(*place_of(entry), "a print file takes no leaflet", "print it apart"))
+            elif not leaflet.is_file():
+                problems.append(Problem(*place_of(entry), f"there is no leaflet {leaflet.name}"))
         if problems:
             raise BadInput(problems)
         return Checked(entry, judge(program, self.library), path)
@@ -91,6 +97,19 @@ class Bench:
         }
         return Outcome(number=checked.entry.number, status="skipped", record=record, output=str(checked.path))
 
+    def standing_of(self, entry: Entry) -> Outcome | None:
+        """As `standing`, for an entry that nobody has checked; None for one that is not right."""
+        try:
+            checked = self.check(entry)
+            return None if checked.judged.refused else self.standing(checked)
+        except (BadInput, FileTrouble):
+            return None
+
+    def warm_up(self) -> None:
+        """Load what drawing needs, before workers are forked that would each load it again."""
+        import_module("handouts.sheet")
+        import_module("handouts.brand")
+
     def outcome(self, entry: Entry) -> Outcome:
         """The entry made, and written when the job writes; whatever goes wrong is in the outcome."""
         try:
@@ -102,12 +121,14 @@ class Bench:
             return unmade(entry.number, "failed", error.problems)
         except FileTrouble as trouble:
             full = getattr(trouble.__cause__, "errno", None) in _NO_MORE_ROOM
-            failed = unmade(entry.number, "failed", [Problem(*_place(entry), trouble.reason)])
+            failed = unmade(entry.number, "failed", [Problem(*place_of(entry), trouble.reason)])
             return Outcome(number=entry.number, status="failed", record=failed.record, full=full)
         except HandoutError as error:
-            return unmade(entry.number, "failed", [Problem(*_place(entry), str(error))])
+            return unmade(entry.number, "failed", [Problem(*place_of(entry), str(error))])
         except Exception as fault:  # a bug in one row is not the end of the others
-            return unmade(entry.number, "failed", [Problem(*_place(entry), f"internal fault: {type(fault).__name__}")])
+            return unmade(
+                entry.number, "failed", [Problem(*place_of(entry), f"internal fault: {type(fault).__name__}")]
+            )
 
     def _made(self, checked: Checked) -> Outcome:
         made = self.press.make(checked.judged, both_sides=self.job.both_sides)
@@ -136,29 +157,21 @@ class Bench:
     def _program(self, entry: Entry) -> Program:
         problems: list[Problem] = []
         job = self.job
-        if isinstance(entry, ProgramFile):
-            below = [given.layer(problems) for given in job.below]
-            program = read_program(
-                Path(entry.path), self.library, date=job.date, options=job.options.fields, below=below
-            )
+        layers = [job.options.layer(problems)]
+        if isinstance(entry, Row):
+            layers.append(row_layer(entry, problems))
         else:
-            layers = [
-                job.options.layer(problems),
-                row_layer(entry, problems),
-                *(given.layer(problems) for given in job.below),
-            ]
-            program = assemble(layers, self.library, date=job.date, name_required=False, problems=problems)
-        if program.append:
-            raise BadInput([Problem(*_place(entry), "a batch cannot append a leaflet", "print it apart")])
-        return program
+            path, text = entry.path, entry.text
+            layers.append(file_layer(read_yaml(Path(path)) if text is None else parse_yaml(text, path)))
+        layers += [given.layer(problems) for given in job.below]
+        by_row = isinstance(entry, Row)  # a row without a name has been found by then
+        return assemble(layers, self.library, date=job.date, name_required=not by_row, problems=problems)
 
 
 def refused(checked: Checked) -> Outcome:
     """An entry that the safety rules forbid."""
     judged = checked.judged
-    return unmade(
-        checked.entry.number, "refused", (), judged_record(judged.program, judged.findings, judged.notes)
-    )
+    return unmade(checked.entry.number, "refused", (), judged_record(judged.program, judged.findings, judged.notes))
 
 
 def shown_path(checked: Checked) -> str | None:
@@ -171,7 +184,8 @@ def _library(job: Job) -> Library:
     return read_library([content_folder(), *folders])
 
 
-def _place(entry: Entry) -> tuple[str, int, int]:
+def place_of(entry: Entry) -> tuple[str, int, int]:
+    """Path, line and column of an entry; line 0 for a whole file."""
     return entry.place() if isinstance(entry, Row) else (entry.path, 0, 0)
 
 

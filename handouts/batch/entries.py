@@ -16,10 +16,14 @@ PROGRAM_ENDINGS = (".yaml", ".yml")
 
 
 class ProgramFile(Struct, frozen=True, kw_only=True):
-    """A program file; `number` counts the files of the batch from 1."""
+    """A program file; `number` counts the files of the batch from 1.
+
+    `text` is what stands in it, so that it can be sent to a machine without the file; None when it cannot be read.
+    """
 
     path: str
     number: int
+    text: bytes | None
 
     @property
     def password(self) -> str | None:
@@ -53,7 +57,12 @@ class FileEntries:
         self._paths = tuple(paths)
 
     def __iter__(self) -> Iterator[Entry]:
-        return (ProgramFile(path=str(path), number=number) for number, path in enumerate(self._paths, 1))
+        for number, path in enumerate(self._paths, 1):
+            try:
+                text: bytes | None = path.read_bytes()
+            except OSError:  # said with its reason where the file is read as a program
+                text = None
+            yield ProgramFile(path=str(path), number=number, text=text)
 
 
 def find_entries(paths: Sequence[Path]) -> Entries:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import msgpack
 
 from handouts import __version__
+from handouts.errors import FileTrouble
 from handouts.resources import fonts_folder
 from handouts.safety import warnings_for
 
@@ -37,17 +38,17 @@ def program_version() -> str:
 
 
 class Fingerprints:
-    """The fingerprints of one run's handouts; words and logos are digested once."""
+    """The fingerprints of one run's handouts; words, logos and leaflets are digested once."""
 
     def __init__(self, press: Press, version: str) -> None:
         self._press, self._version = press, version
         self._words: dict[str, bytes] = {}
-        self._logos: dict[Path | None, bytes] = {None: b""}
+        self._files: dict[Path, bytes] = {}
 
     def of(self, judged: Judged, *, locked: bool, both_sides: bool) -> str:
         """The fingerprint of a judged program. A password is not in it: whether it opens the file is tried.
 
-        Raises BadInput for a text of the library that is not right.
+        Raises BadInput for a text of the library that is not right, FileTrouble for a leaflet that cannot be read.
         """
         program, library = judged.program, self._press.library
         locale = self._press.locale(program.language)
@@ -63,7 +64,8 @@ class Fingerprints:
         )
         whole = (
             self._version, program, judged.findings, warnings, said, self._vocabulary(locale),
-            self._logo(library.logo_path(program.clinic)), locked, both_sides,
+            [self._file(path) for path in (library.logo_path(program.clinic), *self._press.leaflet_paths(program))],
+            locked, both_sides,
         )  # fmt: skip
         return hashlib.sha256(msgpack.encode(whole)).hexdigest()[:LENGTH]
 
@@ -72,7 +74,12 @@ class Fingerprints:
             self._words[locale.code] = hashlib.sha256(msgpack.encode(locale.vocabulary)).digest()
         return self._words[locale.code]
 
-    def _logo(self, path: Path | None) -> bytes:
-        if path not in self._logos:
-            self._logos[path] = hashlib.sha256(path.read_bytes() if path else b"").digest()
-        return self._logos[path]
+    def _file(self, path: Path | None) -> bytes:
+        if path is None:
+            return b""
+        if path not in self._files:
+            try:
+                self._files[path] = hashlib.sha256(path.read_bytes()).digest()
+            except OSError as trouble:
+                raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+        return self._files[path]

@@ -11,6 +11,7 @@ from handouts.commands.session import everywhere
 
 COMMANDS = {
     "make": "handouts.commands.make",
+    "batch": "handouts.commands.batch",
     "packet": "handouts.commands.packet",
     "screen": "handouts.commands.screen",
     "list": "handouts.commands.listing",

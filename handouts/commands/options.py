@@ -110,7 +110,7 @@ def json_option(command: Command) -> Command:
 
 def fields_of(ctx: click.Context) -> ProgramFields:
     """The program's values that stand on the command line itself."""
-    return _fields(ctx, ParameterSource.COMMANDLINE)
+    return fields_from(ctx, ParameterSource.COMMANDLINE)
 
 
 def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
@@ -123,10 +123,11 @@ def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
         (ParameterSource.ENVIRONMENT, lambda field: f"HANDOUTS_{command}_{field.upper()}"),
         (ParameterSource.DEFAULT_MAP, lambda field: f"{config}: {field.replace('_', '-')}"),
     )
-    return [options_layer(_fields(ctx, source), problems, name_of) for source, name_of in places]
+    return [options_layer(fields_from(ctx, source), problems, name_of) for source, name_of in places]
 
 
-def _fields(ctx: click.Context, source: ParameterSource) -> ProgramFields:
+def fields_from(ctx: click.Context, source: ParameterSource) -> ProgramFields:
+    """The program's values that were given in one place."""
     from handouts.programs import ProgramFields
 
     given = {

@@ -1,0 +1,146 @@
+"""The entries of a batch in one print file, one after the other. Whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from msgspec import Struct
+
+from handouts.batch.bench import Bench, Checked, place_of, refused
+from handouts.batch.cover import Cover
+from handouts.batch.entries import Entry
+from handouts.batch.fingerprint import LENGTH
+from handouts.batch.outcome import Outcome, not_begun, unmade
+from handouts.batch.printfile import PrintFile
+from handouts.batch.running import Stop
+from handouts.batch.survey import Survey
+from handouts.document import whole_file
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.imprint import imprint, read_imprint
+from handouts.report import judged_record
+from handouts.sheet.theme import PAPERS
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """How a print file is made."""
+
+    path: Path
+    cover: bool = True
+    duplex: bool = False
+    copies: int = 1
+    resume: bool = False
+    force: bool = False
+
+
+class _Stopped(Exception):
+    """The run was stopped while the file was being drawn: it is discarded."""
+
+
+def print_entries(
+    entries: Iterable[Entry], bench: Bench, survey: Survey, wanted: Wanted, stop: Stop
+) -> Iterator[Outcome]:
+    """Draw every entry that can be made into one file; then the outcome of each, in order.
+
+    Nothing is written when no entry can be made, or when the run is stopped. Raises FileTrouble.
+    """
+    path, made_from = wanted.path, _made_from(survey, wanted)
+    if survey.makeable and wanted.resume and (found := read_imprint(path)) and found.made_from == made_from:
+        there = {"output": str(path), "sha256": found.sha256}
+        for entry in entries:
+            yield _standing(entry, bench, there)
+        return
+    with TemporaryFile() as held:
+        try:
+            if survey.makeable:
+                with whole_file(path, force=wanted.force) as file:
+                    pages = _draw(file, held, entries, bench, survey, wanted, stop)
+                    imprint(file, made_from, pages)
+            else:
+                _hold_all(held, entries, bench)
+        except _Stopped:
+            for entry in entries:
+                yield not_begun(entry.number)
+            return
+        written = read_imprint(path) if survey.makeable else None
+        held.seek(0)
+        for line in held:
+            record: dict[str, Any] = json.loads(line)
+            if record["status"] == "made" and written:
+                record |= {"output": str(path), "sha256": written.sha256}
+            yield Outcome(number=record["row"], status=record["status"], record=record, output=str(path))
+
+
+def _draw(
+    file: BinaryIO,
+    held: BinaryIO,
+    entries: Iterable[Entry],
+    bench: Bench,
+    survey: Survey,
+    wanted: Wanted,
+    stop: Stop,
+) -> int:
+    first = survey.first
+    assert first is not None  # an entry can be made
+    locale = bench.press.locale(bench.job.options.fields.language or first.clinic.language)
+    paper = first.layout.paper
+    printed = PrintFile(file, bench.press, locale, paper=PAPERS[paper], date=bench.job.date, duplex=wanted.duplex)
+    if wanted.cover:
+        printed.add_cover(Cover(handouts=survey.makeable, unprinted=tuple(survey.unmade), paper=paper))
+    for entry in entries:
+        if stop.now:
+            raise _Stopped
+        checked = _checked(entry, bench)
+        if isinstance(checked, Outcome):
+            _hold(held, checked.record)
+            continue
+        try:
+            start = printed.pages + 1
+            pages, notes = printed.add(checked.judged, wanted.copies)
+        except HandoutError as error:
+            _hold(held, unmade(entry.number, "failed", [Problem(*place_of(entry), str(error))]).record)
+            continue
+        judged = judged_record(checked.judged.program, checked.judged.findings, notes)
+        place = {"status": "made", "row": entry.number, "output": None, "first_page": start, "pages": pages}
+        _hold(held, {**place, **judged, "problems": []})
+    printed.finish()
+    return printed.pages
+
+
+def _checked(entry: Entry, bench: Bench) -> Checked | Outcome:
+    try:
+        checked = bench.check(entry)
+    except BadInput as error:
+        return unmade(entry.number, "failed", error.problems)
+    except FileTrouble as trouble:
+        return unmade(entry.number, "failed", [Problem(*place_of(entry), trouble.reason)])
+    return refused(checked) if checked.judged.refused else checked
+
+
+def _standing(entry: Entry, bench: Bench, there: dict[str, str]) -> Outcome:
+    checked = _checked(entry, bench)
+    if isinstance(checked, Outcome):
+        return checked
+    judged = judged_record(checked.judged.program, checked.judged.findings, checked.judged.notes)
+    record = {"status": "skipped", "row": entry.number, **there, **judged, "problems": []}
+    return Outcome(number=entry.number, status="skipped", record=record)
+
+
+def _hold_all(held: BinaryIO, entries: Iterable[Entry], bench: Bench) -> None:
+    for entry in entries:
+        checked = _checked(entry, bench)
+        if isinstance(checked, Outcome):
+            _hold(held, checked.record)
+
+
+def _hold(held: BinaryIO, record: dict[str, Any]) -> None:
+    held.write(json.dumps(record).encode() + b"\n")
+
+
+def _made_from(survey: Survey, wanted: Wanted) -> str:
+    whole = f"{survey.made_from} {wanted.cover} {wanted.duplex} {wanted.copies}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:LENGTH]
