@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from handouts.sheet import icons
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import CAP
 from handouts.sheet.words import strengthened
-from handouts.typeset import wording
+from handouts.typeset import Text, wording
 
 GUTTER = 14.0
 
 
-def safety_boxes(job: Job) -> Block:
+class Boxing(NamedTuple):
+    """How the boxes are set. `most` lines are shown at most, None for all; what is left out stands in full on
+    `more_on`, the page where 'Stay safe' begins. `tight` sets the lines closer."""
+
+    most: int | None = None
+    more_on: int = 0
+    tight: bool = False
+
+
+ALL = Boxing()
+
+
+def safety_boxes(job: Job, how: Boxing = ALL) -> Block:
     """Both boxes side by side, as tall as the taller."""
     width = (job.theme.measure - GUTTER) / 2
-    boxes = (_Box(job, width, emergency=True), _Box(job, width, emergency=False))
+    boxes = (_Box(job, width, how, emergency=True), _Box(job, width, how, emergency=False))
     height = max(box.height for box in boxes)
 
     def draw(pen: Pen, x: float, y: float) -> None:
@@ -26,25 +40,25 @@ def safety_boxes(job: Job) -> Block:
     return Block(height, draw, gap=14)
 
 
-def emergency_box(job: Job) -> Block:
+def emergency_box(job: Job, how: Boxing = ALL) -> Block:
     """The first box over the whole measure."""
-    box = _Box(job, job.theme.measure, emergency=True)
+    box = _Box(job, job.theme.measure, how, emergency=True)
     return Block(box.height, lambda pen, x, y: box.draw(pen, x, y, box.height), gap=16)
 
 
-def stop_box(job: Job) -> Block:
+def stop_box(job: Job, how: Boxing = ALL) -> Block:
     """The second box over the whole measure."""
-    box = _Box(job, job.theme.measure, emergency=False)
+    box = _Box(job, job.theme.measure, how, emergency=False)
     return Block(box.height, lambda pen, x, y: box.draw(pen, x, y, box.height), gap=16)
 
 
 class _Box:
     """A head with its sign, lines with bullets, and one bold line at the foot."""
 
-    def __init__(self, job: Job, width: float, *, emergency: bool) -> None:
+    def __init__(self, job: Job, width: float, how: Boxing, *, emergency: bool) -> None:
         handout, words, theme = job.handout, job.words, job.theme
         self.theme, self.width, self.emergency = theme, width, emergency
-        self.lines = handout.emergency if emergency else handout.stop
+        self.lines, self.more = _shown(job, handout.emergency if emergency else handout.stop, how)
         self.blank = not emergency and not handout.phone
         if emergency:
             self.title, self.last = words.say("emergency_head", emergency=words.emergency), words.say("do_not_drive")
@@ -53,9 +67,10 @@ class _Box:
             phone = wording(handout.phone)
             self.last = words.say("call", phone=phone) if phone else words.say("call_blank")
         k = theme.k
-        self.pad, self.head, self.lead = 9.5 * k, 24 * k, 8.5 * k
+        self.pad, self.head, self.lead = (7 * k, 22 * k, 7 * k) if how.tight else (9.5 * k, 24 * k, 8.5 * k)
         self.column = width - 2 * self.pad - 11 * k
-        bullets = sum(theme.tall(line, "body", self.column) + self.lead for line in self.lines)
+        lines = (*self.lines, self.more) if self.more else self.lines
+        bullets = sum(theme.tall(line, "body", self.column) + self.lead for line in lines)
         foot = theme.tall(strengthened(self.last), "body", width - 2 * self.pad)
         self.foot = foot
         self.height = self.head + self.pad + 0.5 + bullets + 2 * k + foot + self.pad
@@ -95,3 +110,11 @@ class _Box:
                 with pen.canvas.tag("LI"):
                     height = pen.tagged("LBody", x + self.pad + 11 * k, y, line, width=self.column)
                 y += height + self.lead
+        pen.tagged("P", x + self.pad + 11 * k, y, self.more, width=self.column)
+
+
+def _shown(job: Job, lines: tuple[Text, ...], how: Boxing) -> tuple[tuple[Text, ...], Text]:
+    """The lines that are shown, and the line that says where the others stand; it never takes the place of just one."""
+    if how.most is None or len(lines) <= how.most + 1:
+        return lines, ()
+    return lines[: how.most], strengthened(job.words.say("more_on", page=how.more_on))

@@ -7,64 +7,107 @@ themselves.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
-from handouts.sheet.boxes import emergency_box, safety_boxes, stop_box
+from handouts.sheet.boxes import Boxing, emergency_box, safety_boxes, stop_box
 from handouts.sheet.card import FORMS, Card
 from handouts.sheet.cards import MOST_PICTURE
 from handouts.sheet.flow import Block, Node, Page, fill_pages, stacked, within
 from handouts.sheet.furniture import brand_head
 from handouts.sheet.glance import Mode, glance
 from handouts.sheet.job import Job
-from handouts.sheet.opening import caution_block, facts_block, goal_block, title_block
+from handouts.sheet.opening import caution_block, facts_block, goal_block, goal_fits_purpose, title_block
 from handouts.sheet.scale import scale_block
-from handouts.sheet.whatchanged import changed_block
 
 MOST_WITH_PICTURES = 9
+MOST_LINES = 6
+"""What a safety box shows when its page cannot hold all lines: the first of them, and where the others stand."""
 CARD_GAP = 22.0
-LADDER: tuple[tuple[Mode, int], ...] = (
-    ("rows", 0),
-    ("rows", 1),
-    ("rows", 2),
-    ("rows", 3),
-    ("compact", 1),
-    ("compact", 2),
+
+
+class Rung(NamedTuple):
+    """A way to set page 1: the form of the list, how much closer its rows and all gaps are, and whether columns are
+    narrow and boxes tight."""
+
+    mode: Mode
+    tight: int = 0
+    narrow: bool = False
+
+
+LADDER = (
+    Rung("rows"),
+    Rung("rows", 1),
+    Rung("rows", 1, narrow=True),
+    Rung("rows", 2, narrow=True),
+    Rung("rows", 3, narrow=True),
+    Rung("rows", 4, narrow=True),
+    Rung("compact", 1),
+    Rung("compact", 2),
+    Rung("compact", 3, narrow=True),
 )
-"""How a list gives way: first the gaps and the rows, then the pictures."""
+"""How page 1 gives way: first the gaps, then the columns and the rows, at last the pictures."""
+LARGE_LADDER = tuple(
+    (most, inline, closeness)
+    for most in (None, MOST_LINES, 5, 4, 3)
+    for inline, closeness in ((False, 1.0), (False, 0.75), (True, 1.0), (True, 0.75), (True, 0.6))
+)
+"""The same for large print: the gaps, the facts, and only then lines of the boxes."""
 SECTION = (Node("Sect", "fridge"),)
 
 
-def fridge_pages(job: Job) -> tuple[list[Page], bool]:
-    """The pages of the fridge sheet, and whether the single exercise's card already stands on it."""
-    if job.theme.large:
-        return _pages(job, _large(job)), False
-    if len(job.handout.entries) == 1:
-        blocks = _with_card(job)
-        if blocks:
-            return _pages(job, blocks), True
-    return _pages(job, _best_list(job)), False
+class Fridge(NamedTuple):
+    """The pages of the fridge sheet; whether the single exercise's card already stands on it, and whether a safety
+    box points to the page 'Stay safe'."""
+
+    pages: list[Page]
+    has_card: bool
+    points: bool
 
 
-def _pages(job: Job, blocks: list[Block]) -> list[Page]:
-    return fill_pages(within(SECTION, blocks), job.theme, first=True)
+def fridge_sheet(job: Job, stay_safe: int = 0) -> Fridge:
+    """The fridge sheet; `stay_safe` is the page on which the warnings stand in full."""
+    card = _with_card(job, stay_safe) if len(job.handout.entries) == 1 and not job.theme.large else None
+    chosen = card or (_large(job, stay_safe) if job.theme.large else _best_list(job, stay_safe))
+    pages = fill_pages(within(SECTION, chosen.blocks), job.theme, first=True)
+    return Fridge(pages, card is not None, chosen.points)
 
 
-def _opening(job: Job) -> list[Block]:
-    about = (title_block(job), goal_block(job), facts_block(job))
-    parts = (brand_head(job), *about, changed_block(job), caution_block(job))
+class _Chosen(NamedTuple):
+    blocks: list[Block]
+    points: bool
+
+
+def _points(job: Job, most: int | None) -> bool:
+    """Whether a box with this many lines leaves some out."""
+    longest = max(len(job.handout.emergency), len(job.handout.stop))
+    return most is not None and longest > most + 1
+
+
+def _opening(job: Job, *, with_goal: bool = False) -> list[Block]:
+    beside = with_goal and goal_fits_purpose(job)
+    parts = (
+        brand_head(job),
+        title_block(job, with_goal=beside),
+        goal_block(job, with_goal=not beside),
+        facts_block(job),
+        caution_block(job),
+    )
     return [block for block in parts if block.height]
 
 
-def _large(job: Job) -> list[Block]:
-    """Large print runs over several pages, and safety stays on the first: the facts and the gaps give way to it."""
-    safety = [emergency_box(job), stop_box(job)]
-    after = [block for block in (changed_block(job), goal_block(job), caution_block(job)) if block.height]
-    rest = [*after, *glance(job, "large"), scale_block(job)]
-    for inline, closeness in ((False, 1.0), (False, 0.75), (True, 1.0), (True, 0.75), (True, 0.6)):
+def _large(job: Job, stay_safe: int) -> _Chosen:
+    """Large print runs over several pages, and safety stays on the first: all else there gives way to it."""
+    first: list[Block] = []
+    most: int | None = None
+    for most, inline, closeness in LARGE_LADDER:
+        how = Boxing(most, stay_safe)
+        safety = [emergency_box(job, how), stop_box(job, how)]
         first = [brand_head(job), title_block(job), facts_block(job, inline=inline), *safety]
         first = [replace(block, gap=block.gap * closeness) for block in first]
         if stacked(first) <= _room(job):
             break
-    return [*first, *rest]
+    after = [block for block in (goal_block(job), caution_block(job)) if block.height]
+    return _Chosen([*first, *after, *glance(job, "large"), scale_block(job)], _points(job, most))
 
 
 def _room(job: Job) -> float:
@@ -72,27 +115,50 @@ def _room(job: Job) -> float:
     return bottom - top
 
 
-def _with_card(job: Job) -> list[Block]:
+def _with_card(job: Job, stay_safe: int) -> _Chosen | None:
     """One exercise needs no list: its card stands on the page, its picture as large as there is room for."""
-    opening, safety = _opening(job), [safety_boxes(job), scale_block(job)]
-    card = Card(job, job.handout.entries[0])
-    for form in FORMS:
-        for wanted in range(MOST_PICTURE, 0, -4):
-            block = card.block(form, card.picture(wanted))
-            blocks = [*opening, replace(block, gap=CARD_GAP), *safety]
+    opening, card = _opening(job), Card(job, job.handout.entries[0])
+    for most in (None, MOST_LINES):
+        safety = [safety_boxes(job, Boxing(most, stay_safe)), scale_block(job)]
+        for form in FORMS:
+            for wanted in range(MOST_PICTURE, 0, -4):
+                block = card.block(form, card.picture(wanted))
+                blocks = [*opening, replace(block, gap=CARD_GAP), *safety]
+                if stacked(blocks) <= _room(job):
+                    return _Chosen(blocks, _points(job, most))
+    return None
+
+
+def _best_list(job: Job, stay_safe: int) -> _Chosen:
+    """The roomiest list that leaves the safety boxes and the scale on page 1.
+
+    A line of a safety box is worth more than a picture, so boxes are shortened only when no list fits under full
+    ones; when none does under short ones either, the list runs on to the next page instead.
+    """
+    for most in (None, MOST_LINES):
+        for rung in LADDER:
+            if rung.mode == "rows" and len(job.handout.entries) > MOST_WITH_PICTURES:
+                continue
+            blocks = _rung_blocks(job, rung, Boxing(most, stay_safe, tight=rung.tight > 2))
             if stacked(blocks) <= _room(job):
-                return blocks
-    return []
+                return _Chosen(blocks, _points(job, most))
+    return _running_on(job, stay_safe)
 
 
-def _best_list(job: Job) -> list[Block]:
-    """The roomiest list that leaves the safety boxes and the scale on page 1; when none does, the list runs on
-    instead."""
-    for mode, tight in LADDER:
-        if mode == "rows" and len(job.handout.entries) > MOST_WITH_PICTURES:
-            continue
-        blocks = [*_opening(job), *glance(job, mode, tight), safety_boxes(job), scale_block(job)]
-        blocks = [replace(block, gap=block.gap - 2 * tight * (block.gap >= 12)) for block in blocks]
-        if stacked(blocks) <= _room(job):
-            return blocks
-    return [*_opening(job), safety_boxes(job), scale_block(job), *glance(job, "compact", 2)]
+def _rung_blocks(job: Job, rung: Rung, boxing: Boxing) -> list[Block]:
+    opening = _opening(job, with_goal=rung.tight > 2)
+    rows = glance(job, rung.mode, rung.tight, narrow=rung.narrow)
+    blocks = [*opening, *rows, safety_boxes(job, boxing), scale_block(job)]
+    return [replace(block, gap=block.gap - 2 * rung.tight * (block.gap >= 12)) for block in blocks]
+
+
+def _running_on(job: Job, stay_safe: int) -> _Chosen:
+    """Safety first, then the list over as many pages as it needs."""
+    most: int | None = None
+    safety: list[Block] = []
+    opening = _opening(job, with_goal=True)
+    for most in (None, MOST_LINES):
+        safety = [*opening, safety_boxes(job, Boxing(most, stay_safe, tight=most is not None)), scale_block(job)]
+        if stacked(safety) <= _room(job):
+            break
+    return _Chosen([*safety, *glance(job, "compact", 2)], _points(job, most))

@@ -20,11 +20,16 @@ from handouts.typeset import Text, set_lines
 
 Mode = Literal["rows", "compact", "large"]
 LIST = Node("Sect", "your-day")
+LEAST_LINE, MOST_LINE = 24.0, 40.0
+"""The line on which the clinician writes how often, before its label."""
 
 
-def glance(job: Job, mode: Mode, tight: int = 0) -> list[Block]:
-    """The list as blocks, its head and its last line held to their neighbours; `tight` takes the rows closer."""
-    return _Glance(job, mode, tight).blocks()
+def glance(job: Job, mode: Mode, tight: int = 0, *, narrow: bool = False) -> list[Block]:
+    """The list as blocks, its head and its last line held to their neighbours.
+
+    `tight` takes the rows closer, `narrow` leaves the texts more of the measure.
+    """
+    return _Glance(job, mode, tight, narrow=narrow).blocks()
 
 
 class _Row(NamedTuple):
@@ -39,7 +44,7 @@ class _Row(NamedTuple):
 class _Glance:
     """The measures that all rows share, and the rows."""
 
-    def __init__(self, job: Job, mode: Mode, tight: int) -> None:
+    def __init__(self, job: Job, mode: Mode, tight: int, *, narrow: bool) -> None:
         self.job, self.theme, self.mode, self.tight = job, job.theme, mode, tight
         self.entries = job.handout.entries
         theme, k = self.theme, self.theme.k
@@ -48,14 +53,14 @@ class _Glance:
         self.columns: list[tuple[Text, int]] = [(job.words.say("morning"), job.handout.morning)]
         if evening:
             self.columns.append((job.words.say("evening"), job.handout.evening))
-        least = {"rows": 58.0, "compact": 52.0, "large": 84.0}[mode]
+        least = {"rows": 46.0 if narrow else 58.0, "compact": 46.0 if narrow else 52.0, "large": 84.0}[mode]
         if not evening:
             least = 100.0 if self.large else 74.0
         words = [text for text, _ in self.columns] + [entry.when.often for entry in self.entries if not evening]
-        self.column = max([least, *(theme.wide(text, "bold") + 8 for text in words)])
+        self.column = max([least, *(theme.wide(text, "bold") + (7 if narrow else 8) for text in words)])
         self.times = self.column * len(self.columns)
         self.rail = 0.0 if self.large else self._rail()
-        self.thumb = {"rows": 76.0, "compact": 0.0, "large": 118.0}[mode]
+        self.thumb = {"rows": 60.0 if narrow else 76.0, "compact": 0.0, "large": 118.0}[mode]
         self.text_x = self.rail + (self.thumb + 10 if self.thumb else 0)
         self.text_width = theme.measure - self.text_x - self.times - 8
         self.number = (18 if len(self.entries) < 10 else 25) * k
@@ -90,7 +95,7 @@ class _Glance:
         theme, job, k = self.theme, self.job, self.theme.k
         height = 50.0 if self.large else 31.0
         known = not any(entry.when.blank for entry in self.entries)
-        title = job.words.say("your_day", n=job.handout.day_minutes) if known else job.words.say("your_day_blank")
+        title = job.words.say("your_day", n=job.handout.day_minutes)
 
         def draw(pen: Pen, x: float, y: float) -> None:
             base = y + height - 8 * k
@@ -106,7 +111,8 @@ class _Glance:
         left = x + self.theme.measure - self.times
         for i, (label, total) in enumerate(self.columns):
             centre = left + self.column * (i + 0.5)
-            pen.tagged("P", centre, base - (CAP * 12 + 14.5) * k, label, "bold", align="centre")
+            above = 14.5 if known else 0
+            pen.tagged("P", centre, base - (CAP * 12 + above) * k, label, "bold", align="centre")
             if known:
                 minutes = self.job.words.say("minutes", n=total)
                 pen.tagged("P", centre, base - CAP * 12 * k, minutes, "body", align="centre")
@@ -210,7 +216,13 @@ class _Glance:
         k, when, palette = self.theme.k, entry.when, pen.palette
         left = right - self.times
         if when.blank:
-            pen.line(left + 10 * k, middle + 5 * k, right - 10 * k, middle + 5 * k, palette.ink)
+            label = self.job.words.say("times_a_day_blank")
+            size = self.theme.fit(label, "body", self.times - 8 - LEAST_LINE * k, 10 * k)
+            wide = self.theme.wide(label, "body", size)
+            line = min(MOST_LINE * k, self.times - 8 - wide)
+            start = (left + right - line - 4 - wide) / 2
+            pen.line(start, middle + 5 * k, start + line, middle + 5 * k, palette.ink)
+            pen.tagged("P", start + line + 4, middle + 4.5 * k - CAP * size, label, "body", size=size)
             return
         if when.often:
             size = self.theme.fit(when.often, "bold", self.times - 4, 10 * k)

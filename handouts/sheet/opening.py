@@ -12,9 +12,11 @@ from handouts.sheet.words import joined, strengthened
 WRITING_LINE = 170.0
 
 
-def title_block(job: Job) -> Block:
-    """The program's title, the sheet's only first-level heading, and its purpose under it."""
+def title_block(job: Job, *, with_goal: bool = False) -> Block:
+    """The program's title, the sheet's only first-level heading, and its purpose under it; `with_goal` sets the
+    patient's goal at the end of that line."""
     theme, handout = job.theme, job.handout
+    goal = handout.goal if with_goal and goal_fits_purpose(job) else ()
     column = min(theme.measure, 480 * theme.k)
     title = theme.tall(handout.title, "display", theme.measure, "balance")
     purpose = theme.tall(handout.purpose, "lead", column)
@@ -23,21 +25,32 @@ def title_block(job: Job) -> Block:
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.tagged("H1", x, y, handout.title, "display", width=theme.measure, mode="balance")
         pen.tagged("P", x, y + title + gap, handout.purpose, "lead", width=column)
+        below = y + title + gap + theme.cap("lead") - theme.cap("body")
+        pen.tagged("P", x + theme.measure, below, goal, "body", align="right")
 
     return Block(title + gap + purpose, draw, gap=16)
 
 
-def goal_block(job: Job) -> Block:
-    """The patient's own goal and the clinician's note on the whole program."""
+def goal_fits_purpose(job: Job) -> bool:
+    """Whether purpose and goal go on one line."""
     theme, handout = job.theme, job.handout
+    if not (handout.purpose and handout.goal) or theme.large:
+        return False
+    return theme.wide(handout.purpose, "lead") + 18 + theme.wide(handout.goal, "body") <= theme.measure
+
+
+def goal_block(job: Job, *, with_goal: bool = True) -> Block:
+    """The patient's own goal, unless it stands elsewhere, and the clinician's note on the whole program."""
+    theme, handout = job.theme, job.handout
+    said = handout.goal if with_goal else ()
     column = min(theme.measure, 460 * theme.k)
-    goal = theme.tall(handout.goal, "body", column)
+    goal = theme.tall(said, "body", column)
     note = Info("note", handout.note)
     noted = info_height(theme, note, column) if handout.note else 0.0
     gap = 10 * theme.k if goal and noted else 0.0
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.tagged("P", x, y, handout.goal, "body", width=column)
+        pen.tagged("P", x, y, said, "body", width=column)
         if handout.note:
             draw_info(pen, note, x, y + goal + gap, column)
 

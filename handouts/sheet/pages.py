@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from handouts.sheet.cards import card_pages
 from handouts.sheet.flow import Block, Page, Place
-from handouts.sheet.fridge import fridge_pages
+from handouts.sheet.fridge import fridge_sheet
 from handouts.sheet.furniture import draw_running_lines
 from handouts.sheet.job import Job
 from handouts.sheet.log import log_pages
@@ -18,10 +18,12 @@ from handouts.tagging import Element, TaggedCanvas
 
 def compose(job: Job) -> list[Page]:
     """All pages of a handout, in order."""
-    fridge, has_card = fridge_pages(job)
-    cards = [] if has_card else card_pages(job)
+    fridge = fridge_sheet(job)
+    cards = [] if fridge.has_card else card_pages(job)
+    if fridge.points:
+        fridge = fridge_sheet(job, len(fridge.pages) + len(cards) + 1)
     log = log_pages(job) if job.log_weeks else []
-    return [*fridge, *cards, *stay_safe_pages(job), *log]
+    return [*fridge.pages, *cards, *stay_safe_pages(job), *log]
 
 
 def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
@@ -33,11 +35,12 @@ def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
         draw_running_lines(pen, job, number, len(pages))
         left = job.theme.left(number)
         for placed in page.placed:
-            _draw_block(pen, placed.block, left + placed.dx, placed.y, opened)
+            draw_block(pen, placed.block, left + placed.dx, placed.y, opened)
         canvas.end_page()
 
 
-def _draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element]) -> None:
+def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element]) -> None:
+    """One block in its place of the structure; `opened` holds the elements that later blocks go on with."""
     place = block.place
     known = max((depth for depth in range(len(place) + 1) if place[:depth] in opened), default=0)
     with ExitStack() as stack:

@@ -7,6 +7,7 @@ line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handouts.sheet import icons
 from handouts.sheet.flow import Block, Node, Page, Placed, place_all, run_together, stacked, within
@@ -14,28 +15,31 @@ from handouts.sheet.job import Job
 from handouts.sheet.notices import Action, Group, Notice
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import CAP
-from handouts.typeset import Text
+from handouts.typeset import Text, wording
 
-GUTTER = 22.0
+GUTTER = 20.0
 SECTION = Node("Sect", "stay-safe")
-CLOSENESS = (1.0, 0.9, 0.8, 0.7)
-"""What the gaps are multiplied by."""
+SETTINGS = ((1.0, False), (0.85, False), (0.7, False), (0.7, True), (0.5, True))
+"""From roomy to close: what the gaps are multiplied by, and whether lines are set closer."""
+BETWEEN_LINES = 7.5
+"""From the baseline of a line to the cap line of the next: items are never closer than the lines of one."""
 
 
 def stay_safe_pages(job: Job) -> list[Page]:
     """The pages of the section: as few as the closest setting takes, in the roomiest that takes no more."""
-    closest = _pages(job, CLOSENESS[-1])
-    roomier = (_pages(job, closeness) for closeness in CLOSENESS[:-1])
+    settings = [setting for setting in SETTINGS if not (setting[1] and job.theme.large)]
+    closest = _pages(job, *settings[-1])
+    roomier = (_pages(job, *setting) for setting in settings[:-1])
     return next((pages for pages in roomier if len(pages) == len(closest)), closest)
 
 
-def _pages(job: Job, closeness: float) -> list[Page]:
-    builder = _Builder(job, closeness)
+def _pages(job: Job, closeness: float, dense: bool) -> list[Page]:
+    builder = _Builder(replace(job, theme=job.theme.closer) if dense else job, closeness)
     heading, blocks = builder.heading(), within((SECTION,), builder.blocks())
     top, bottom = job.theme.body()
     pages: list[Page] = []
     columns = 1 if job.theme.large else 2
-    start = top + heading.height + 16 * job.theme.k
+    start = top + heading.height + 16 * builder.scale
     opening = place_all(within((SECTION,), [heading]), top)
     while blocks:
         taken = _taken(blocks, bottom - start, columns)
@@ -81,12 +85,19 @@ def _columns(blocks: Sequence[Block], height: float, columns: int, pitch: float,
     return placed
 
 
+def _repeats(head: Text, title: Text) -> bool:
+    """Whether a title holds all words of its group's head, in their order."""
+    left = iter(wording(title).lower().split())
+    return all(word in left for word in wording(head).lower().split())
+
+
 class _Builder:
     """The blocks of the section, set for one column."""
 
     def __init__(self, job: Job, closeness: float) -> None:
         self.job, self.theme = job, job.theme
         self.scale = job.theme.k * closeness
+        self.between = BETWEEN_LINES * job.theme.k - (15.5 * job.theme.k - job.theme.styles["body"].leading)
         measure = job.theme.measure
         self.column = measure if job.theme.large else (measure - GUTTER) / 2
 
@@ -117,16 +128,20 @@ class _Builder:
         return blocks
 
     def _group(self, group: Group) -> list[Block]:
-        blocks = [self._band(group)]
-        for i, notice in enumerate(group.notices):
-            blocks += self._notice(notice, 12 if i == 0 else 18)
+        """A group's first warning often only repeats what its head says: then it says it in the head itself."""
+        first, *others = group.notices
+        if first.items and _repeats(group.title, first.title):
+            blocks = [self._band(first.title, group.action), *self._items(first.id, first.items, 12)]
+        else:
+            blocks = [self._band(group.title, group.action), *self._notice(first, 12)]
+        for notice in others:
+            blocks += self._notice(notice, 18)
         return blocks
 
-    def _band(self, group: Group) -> Block:
+    def _band(self, title: Text, action: Action) -> Block:
         """The head of a group: its sign and what to do, solid only for the emergency call."""
         k, theme = self.theme.k, self.theme
-        title, action = group.title, group.action
-        indent, pad = 30 * k, 7.5 * k
+        indent, pad = 30 * k, 3 * k + 4.5 * self.scale
         text = theme.tall(title, "head", self.column - indent - 8 * k)
         height = text + 2 * pad
 
@@ -162,15 +177,18 @@ class _Builder:
 
     def _list(self, title: Text, key: str, items: Sequence[Text], *, gap: float) -> list[Block]:
         level = "H4" if key != "advice" else "H3"
+        return [self._title(title, gap=gap, level=level), *self._items(key, items, 9)]
+
+    def _items(self, key: str, items: Sequence[Text], first: float) -> list[Block]:
+        """A list's items, the first that far below what stands above it."""
         place = (Node("L", key, "Disc"),)
-        heading = self._title(title, gap=gap, level=level)
-        return [heading, *(self._item(item, place, 9 if i == 0 else 8) for i, item in enumerate(items))]
+        return [self._item(item, place, 8 if i else first) for i, item in enumerate(items)]
 
     def _title(self, title: Text, *, gap: float, keep: bool = True, level: str = "H3") -> Block:
         height = self.theme.tall(title, "bold", self.column)
 
         def draw(pen: Pen, x: float, y: float) -> None:
-            pen.tagged(level, x, y, title, "bold", width=self.column)
+            pen.on(self.theme).tagged(level, x, y, title, "bold", width=self.column)
 
         return Block(height, draw, gap=gap * self.scale, keep=keep)
 
@@ -182,14 +200,14 @@ class _Builder:
         def draw(pen: Pen, x: float, y: float) -> None:
             pen.disc(x + 2.5 * k, y + CAP * 6 * k, 2 * k, fill=pen.palette.ink)
             with pen.canvas.tag("LI"):
-                pen.tagged("LBody", x + indent, y, item, width=self.column - indent)
+                pen.on(self.theme).tagged("LBody", x + indent, y, item, width=self.column - indent)
 
-        return Block(height, draw, gap=gap * self.scale, place=place)
+        return Block(height, draw, gap=max(gap * self.scale, self.between), place=place)
 
     def _paragraph(self, text: Text, *, gap: float, style: str = "body") -> Block:
         height = self.theme.tall(text, style, self.column)
 
         def draw(pen: Pen, x: float, y: float) -> None:
-            pen.tagged("P", x, y, text, style, width=self.column)
+            pen.on(self.theme).tagged("P", x, y, text, style, width=self.column)
 
         return Block(height, draw, gap=gap * self.scale)

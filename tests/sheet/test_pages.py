@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 from handouts.dose import parse_dose
 from handouts.fonts import UnprintableText
 from handouts.model import Prescription
+from handouts.plainlanguage import day_minutes
 from tests.sheet.measure import faults, headings, texts
 from tests.sheet.samples import (
     CLINIC,
@@ -95,6 +97,24 @@ def test_large_print_keeps_both_boxes_on_the_first_page() -> None:
     assert f"Call {PHONE}" in first
 
 
+@pytest.mark.parametrize("layout", [{}, {"large_print": True}])
+def test_a_long_safety_box_names_the_page_that_goes_on(layout: dict[str, bool]) -> None:
+    pages = texts(pdf(program(prescriptions(14), **layout), warnings=warnings(lines=30)))
+    page = re.search(r"More on page (\d+)", pages[0])
+    assert page
+    assert "You have chest pain 0." in pages[0]
+    assert "You have chest pain 20." not in pages[0]
+    assert "Call 911 now if:" in pages[0]
+    assert f"Call {PHONE}" in pages[0]
+    assert pages[int(page[1]) - 1].count("Stay safe") == 1
+
+
+def test_a_safety_box_that_fits_is_whole() -> None:
+    first = texts(pdf(program(prescriptions(3)), warnings=warnings(lines=10)))[0]
+    assert "You have chest pain 9." in first
+    assert "More on page" not in first
+
+
 def test_every_warning_is_printed_in_full() -> None:
     told = " ".join(texts(pdf(program(prescriptions(2)))))
     for warning in warnings():
@@ -153,8 +173,15 @@ def test_markup_in_a_name_is_printed_letter_for_letter() -> None:
 def test_a_blank_frequency_is_never_filled_in() -> None:
     item = Prescription(exercise=exercise(0), dose=parse_dose("3x10 left"))
     pages = texts(pdf(program([item, *prescriptions(3)[1:]])))
-    assert "Your day: about" not in pages[0]
     assert "As often as your clinician told you." in pages[1]
+    assert "times a day" in pages[0]
+    assert " min " not in pages[0], "how long the morning takes is not known"
+
+
+def test_the_day_counts_a_blank_frequency_once() -> None:
+    item = Prescription(exercise=exercise(0), dose=parse_dose("3x10 left"))
+    made = program([item, *prescriptions(3)[1:]])
+    assert f"Your day: about {day_minutes(made.prescriptions)} minutes" in texts(pdf(made))[0]
 
 
 def test_more_than_twice_a_day_is_told_in_words() -> None:
