@@ -26,7 +26,7 @@ FLOORS = (
     ("fonts", "brand", "raster", "selection"),
     ("typeset", "tagging"),
     ("sheet", "picture", "report", "outputs", "description", "search"),
-    ("document",),
+    ("catalogue", "document"),
     ("making",),
     ("batch",),
     ("commands",),

@@ -16,6 +16,7 @@ COMMANDS = {
     "screen": "handouts.commands.screen",
     "list": "handouts.commands.listing",
     "show": "handouts.commands.show",
+    "catalogue": "handouts.commands.catalogue",
     "check": "handouts.commands.check",
 }
 """Where each command lives: its module holds it as `command`."""

@@ -1,0 +1,156 @@
+"""The catalogue: every exercise once, where the index says, with all that forbids it; a sound, tagged document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from io import BytesIO
+
+import page
+import pikepdf
+import pytest
+
+from handouts.brand import palette, read_logo
+from handouts.catalogue import build_catalogue, make_catalogue
+from handouts.errors import BadInput
+from handouts.library import Library, read_library
+from handouts.locales import read_locale
+from handouts.model import Clinic, Layout, Paper
+from handouts.resources import content_folder
+from handouts.safety import verdict
+from handouts.sheet import drawn_pictures
+from tests.sheet.measure import faults, headings, texts
+from tests.walker import walk
+
+DAY = dt.date(2026, 11, 22)
+
+
+@cache
+def library() -> Library:
+    return read_library([content_folder()])
+
+
+@cache
+def made(
+    *regions: str, language: str = "en", clinic: str | None = None, paper: Paper = "letter", ink_saver: bool = False
+) -> bytes:
+    whose = library().clinic(clinic) if clinic else Clinic(id="")
+    colours, locale = palette(whose, ink_saver), read_locale(library(), language)
+    logo = library().logo_path(whose)
+    catalogue = build_catalogue(library(), locale, whose, drawn_pictures(colours), regions)
+    layout = Layout(paper=paper, ink_saver=ink_saver)
+    pdf, _ = make_catalogue(catalogue, locale, layout, colours, logo=read_logo(logo) if logo else None, date=DAY)
+    return pdf
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def misplaced(pdf: bytes) -> list[str]:
+    """Words out of place; pdfium measures a figure without its clip, so shapes are left to the eye."""
+    return [fault for fault in faults(pdf, None) if "a shape" not in fault]
+
+
+KINDS = {
+    "two regions": lambda: made("knee", "neck"),
+    "Spanish": lambda: made("hip", language="es"),
+    "A4": lambda: made("shoulder", paper="a4"),
+    "ink saver": lambda: made("low-back", ink_saver=True),
+    "clinic": lambda: made("balance", clinic="palm-wellness"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_leaves_its_place(kind):
+    assert misplaced(KINDS[kind]()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_is_accessible(kind):
+    pdf = KINDS[kind]()
+    assert page.validate_pdf_bytes(pdf).is_compliant
+    assert walk(pdf).problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_whole_library_is_sound(language):
+    pdf = made(language=language, clinic="palm-wellness")
+    assert misplaced(pdf) == []
+    assert page.validate_pdf_bytes(pdf).is_compliant
+    assert walk(pdf).problems == []
+
+
+def test_every_exercise_stands_once_with_all_that_forbids_it():
+    everything = words(" ".join(texts(made())))
+    for exercise in library().exercises():
+        assert len(re.findall(rf"(?<![\w-]){exercise.id} (?:not reviewed|{exercise.text.name})", everything)) == 1
+    curl = next(part for part in re.split("not reviewed", everything) if "Not for:" in part and "partial-curl" in part)
+    after = everything[everything.index(curl) + len(curl) :]
+    told = after[after.index("Not for:") : after.index("not reviewed", 20)]
+    conditions = library().conditions.values()
+    forbidding = {
+        one.id
+        for one in conditions
+        if not one.blocks_all and verdict(library().exercise("partial-curl"), [one], library()) == "contraindicated"
+    }
+    assert {one.id for one in conditions if re.search(rf"(?<![\w-]){one.id}(?![\w-])", told)} == forbidding
+
+
+def test_what_blocks_everything_is_told_once_at_the_beginning():
+    pages = texts(made())
+    for one in library().conditions.values():
+        if one.blocks_all:
+            assert one.id in words(pages[0])
+            assert sum(one.id in words(text) for text in pages) == 2  # and in the key to the codes
+
+
+def test_regions_and_exercises_are_bookmarks_in_order():
+    told = headings(made("neck", "low-back"))
+    assert told[:3] == ["Exercise catalogue", "Contents", "Low back"]
+    assert told.index("Bridge") < told.index("Neck") < told.index("Index by name") < told.index("Codes of conditions")
+    with pikepdf.open(BytesIO(made("neck", "low-back"))) as pdf, pdf.open_outline() as outline:
+        (root,) = outline.root
+        back = next(item for item in root.children if item.title == "Low back")
+        assert len(back.children) == sum(one.region == "low-back" for one in library().exercises())
+
+
+def test_the_index_names_the_page_each_exercise_is_on():
+    pages = texts(made())
+    start = next(i for i, text in enumerate(pages) if "Index by name" in text and i > 0)
+    index = words(" ".join(text for text in pages[start:] if "Codes of conditions" not in text))
+    for exercise in library().exercises():
+        number = re.search(rf"(?<![\w(]){re.escape(exercise.text.name)} (\d+)(?!\w)", index)
+        assert number, exercise.id
+        assert exercise.id in pages[int(number[1]) - 1]
+
+
+def test_contents_name_the_page_each_region_begins_on():
+    pages = texts(made())
+    for region, name in (("knee", "Knee"), ("balance", "Balance")):
+        count = sum(one.region == region for one in library().exercises())
+        number = re.search(rf"{name} \({count}\) (\d+)", words(pages[0]))
+        assert number
+        assert name in pages[int(number[1]) - 1]
+
+
+def test_a_sign_off_is_printed_and_its_absence_too():
+    assert "not reviewed" in texts(made("neck", "knee"))[1]
+    assert "0 of 22 exercises have been signed off" in words(texts(made("neck", "knee"))[0])
+
+
+def test_the_codes_are_english_to_a_screen_reader():
+    with pikepdf.open(BytesIO(made("hip", language="es"))) as opened:
+        told = [str(one.Lang) for one in opened.objects if isinstance(one, pikepdf.Dictionary) and "/Lang" in one]
+    assert told.count("en-US") >= sum(one.region == "hip" for one in library().exercises())
+
+
+def test_ink_saver_changes_no_page():
+    assert texts(made("hip")) == texts(made("hip", ink_saver=True))
+
+
+def test_an_unknown_region_is_told_with_the_nearest():
+    with pytest.raises(BadInput, match="low-back"):
+        made("low-bakc")
