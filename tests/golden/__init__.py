@@ -1,7 +1,8 @@
 """The golden pages: which handouts are kept as pictures and texts, how they are made, and how they are renewed.
 
-`python -m tests.golden --update` renders every case again into `tests/golden/pages` (pictures and texts that the tests
-compare with) and into `docs/pages` (the larger pictures of the documentation). Look at the pages before committing.
+`python -m tests.golden --update [CASE …]` renders every case, or those named, again into `tests/golden/pages` (pictures
+and texts that the tests compare with) and into `docs/pages` (the larger pictures of the documentation). Look at the
+pages before committing.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -48,14 +50,18 @@ CASES: dict[str, tuple[str, ...]] = {
 }
 """Case name → arguments of `handouts make`."""
 
-SHOWN_IN_DOCS = {"letter": (1, 2), "spanish": (1,), "large-print": (1,), "ink-saver": (1,)}
-"""The pages that the documentation shows."""
+SHOWN_IN_DOCS = {"letter": (1, 2), "spanish": (1,), "large-print": (1,), "ink-saver": (1,), "catalogue": (2,)}
+"""The pages that the documentation shows, named there from 1 on."""
+
+ONLY_IN_DOCS = {"catalogue": ("catalogue", "--clinic", "palm-wellness", "--date", "2026-11-22")}
+"""Case name → a whole command line, of a document whose pages are not kept: every new exercise would move them."""
 
 
 def make(case: str, folder: Path) -> Path:
     """Make one case through the command, as a user would, and return its PDF."""
     target = folder / f"{case}.pdf"
-    command = [sys.executable, str(ROOT / "cli.py"), "make", *CASES[case], "-o", str(target)]
+    arguments = ONLY_IN_DOCS.get(case) or ("make", *CASES[case])
+    command = [sys.executable, str(ROOT / "cli.py"), *arguments, "-o", str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{case}: exit {done.returncode}\n{done.stderr}")
@@ -74,19 +80,31 @@ def texts(path: Path) -> list[str]:
         return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf]
 
 
-def update() -> None:
-    """Render every case again and replace what is kept."""
+def update(cases: Sequence[str] = ()) -> None:
+    """Render these cases again, or every one, and replace what is kept of them."""
     PAGES.mkdir(exist_ok=True)
     DOCS.mkdir(parents=True, exist_ok=True)
-    for old in [*PAGES.iterdir(), *DOCS.glob("*.png")]:
-        old.unlink()
+    if not cases:
+        for old in [*PAGES.iterdir(), *DOCS.glob("*.png")]:
+            old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        for case in CASES:
+        for case in cases or (*CASES, *ONLY_IN_DOCS):
             pdf = make(case, Path(folder))
-            for number, (picture, text) in enumerate(zip(pictures(pdf), texts(pdf), strict=True), start=1):
-                picture.quantize(16).save(PAGES / f"{case}-{number}.png", optimize=True)
-                (PAGES / f"{case}-{number}.txt").write_text(text, encoding="utf-8")
-            for number in SHOWN_IN_DOCS.get(case, ()):
-                with pypdfium2.PdfDocument(pdf) as opened:
-                    shown = opened[number - 1].render(scale=DOCS_DPI / 72).to_pil()
-                shown.quantize(64).save(DOCS / f"{case}-{number}.png", optimize=True)
+            if case in CASES:
+                _keep(case, pdf)
+            _show(case, pdf)
+
+
+def _keep(case: str, pdf: Path) -> None:
+    for old in PAGES.glob(f"{case}-[0-9]*"):
+        old.unlink()
+    for number, (picture, text) in enumerate(zip(pictures(pdf), texts(pdf), strict=True), start=1):
+        picture.quantize(16).save(PAGES / f"{case}-{number}.png", optimize=True)
+        (PAGES / f"{case}-{number}.txt").write_text(text, encoding="utf-8")
+
+
+def _show(case: str, pdf: Path) -> None:
+    with pypdfium2.PdfDocument(pdf) as opened:
+        for place, number in enumerate(SHOWN_IN_DOCS.get(case, ()), start=1):
+            shown = opened[number - 1].render(scale=DOCS_DPI / 72).to_pil()
+            shown.quantize(96, Image.Quantize.MAXCOVERAGE).save(DOCS / f"{case}-{place}.png", optimize=True)
