@@ -16,12 +16,12 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("errors", "resources", "nearest"),
+    ("errors", "resources", "nearest", "imprint", "spool"),
     ("dose", "yamlsource"),
     ("model",),
     ("library",),
     ("locales", "programs"),
-    ("plainlanguage",),
+    ("plainlanguage", "roster"),
     ("safety", "figure"),
     ("fonts", "brand", "raster", "selection"),
     ("typeset", "tagging"),

@@ -1,7 +1,7 @@
 """Many programs → many handouts, or one file to print: checked first, made in parallel, reported, resumed.
 
-The rooms of it: `entries` what is to be made, `bench` where one is made, `crew` who makes them, `running` in which order,
-`folder` and `report` what is written beside them, `printfile` all in one. Knows no terminal.
+The rooms of it: `entries` what is to be made, `bench` where one is made, `crew` who makes them, `running` in which
+order, `folder` and `report` what is written beside them, `printfile` all in one. Knows no terminal.
 """
 
 from handouts.batch.bench import Bench, keep_bench

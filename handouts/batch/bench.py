@@ -65,10 +65,12 @@ class Bench:
         except FileTrouble as trouble:
             problems.append(Problem(*place_of(entry), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in self.press.leaflet_paths(program):
-            if not self.job.leaflets:
-                problems.append(Problem(*place_of(entry), "a print file takes no leaflet", "print it apart"))
+            if self.job.no_leaflet:
+                problems.append(Problem(*place_of(entry), self.job.no_leaflet, "print it apart"))
             elif not leaflet.is_file():
                 problems.append(Problem(*place_of(entry), f"there is no leaflet {leaflet.name}"))
+        if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
+            problems.append(Problem(*entry.place("password"), self.job.no_password))
         if problems:
             raise BadInput(problems)
         return Checked(entry, judge(program, self.library), path)

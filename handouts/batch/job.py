@@ -62,7 +62,8 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
 
     `folders` are the clinic's own content, lying on this machine or packed. `options` win over a row, `below` fill in
     what it leaves open. `output` is the folder of the handouts; `writes`: whoever makes a handout also writes it,
-    otherwise its bytes are handed back. `leaflets`: whether a program may append some.
+    otherwise its bytes are handed back. `no_password` and `no_leaflet` say why a row
+    may have none, where that is so.
     """
 
     folders: tuple[str | Content, ...] = ()
@@ -73,7 +74,8 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
     both_sides: bool = False
     force: bool = False
     writes: bool = True
-    leaflets: bool = True
+    no_password: str | None = None
+    no_leaflet: str | None = None
     program: str
 
     @cached_property

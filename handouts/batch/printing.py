@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from msgspec import Struct
 
 from handouts.batch.bench import Bench, Checked, place_of, refused
-from handouts.batch.cover import Cover
+from handouts.batch.cover import Cover, Unprinted
 from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import LENGTH
 from handouts.batch.outcome import Outcome, not_begun, unmade
@@ -21,7 +21,7 @@ from handouts.batch.running import Stop
 from handouts.batch.survey import Survey
 from handouts.document import whole_file
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
-from handouts.imprint import imprint, read_imprint
+from handouts.imprint import Imprint, imprint, read_imprint
 from handouts.report import judged_record
 from handouts.sheet.theme import PAPERS
 
@@ -35,6 +35,14 @@ class Wanted(Struct, frozen=True, kw_only=True):
     copies: int = 1
     resume: bool = False
     force: bool = False
+
+
+class _Broken(Exception):
+    """A handout could not be drawn to its end, which spoils the file it was drawn into."""
+
+    def __init__(self, entry: Entry, fault: Exception) -> None:
+        problem = Problem(*place_of(entry), f"internal fault: {type(fault).__name__}")
+        self.entry, self.outcome = entry, unmade(entry.number, "failed", [problem])
 
 
 class _Stopped(Exception):
@@ -56,23 +64,48 @@ def print_entries(
         return
     with TemporaryFile() as held:
         try:
-            if survey.makeable:
-                with whole_file(path, force=wanted.force) as file:
-                    pages = _draw(file, held, entries, bench, survey, wanted, stop)
-                    imprint(file, made_from, pages)
-            else:
-                _hold_all(held, entries, bench)
+            written = _write(held, entries, bench, survey, wanted, stop, made_from)
         except _Stopped:
             for entry in entries:
                 yield not_begun(entry.number)
             return
-        written = read_imprint(path) if survey.makeable else None
         held.seek(0)
         for line in held:
             record: dict[str, Any] = json.loads(line)
             if record["status"] == "made" and written:
                 record |= {"output": str(path), "sha256": written.sha256}
             yield Outcome(number=record["row"], status=record["status"], record=record, output=str(path))
+
+
+def _write(
+    held: BinaryIO,
+    entries: Iterable[Entry],
+    bench: Bench,
+    survey: Survey,
+    wanted: Wanted,
+    stop: Stop,
+    made_from: str,
+) -> Imprint | None:
+    """Write the file, and every entry's record to `held`; None when nothing could be drawn.
+
+    A handout that breaks while it is drawn is left out, and the file drawn again from the beginning.
+    """
+    left_out: dict[int, Outcome] = {}
+    while survey.makeable > len(left_out):
+        held.seek(0)
+        held.truncate()
+        try:
+            with whole_file(wanted.path, force=wanted.force) as file:
+                pages = _draw(file, held, entries, bench, survey, wanted, stop, left_out)
+                imprint(file, made_from, pages)
+            return read_imprint(wanted.path)
+        except _Broken as broken:
+            left_out[broken.entry.number] = broken.outcome
+    for entry in entries:
+        outcome = left_out.get(entry.number) or _checked(entry, bench)
+        if isinstance(outcome, Outcome):
+            _hold(held, outcome.record)
+    return None
 
 
 def _draw(
@@ -83,6 +116,7 @@ def _draw(
     survey: Survey,
     wanted: Wanted,
     stop: Stop,
+    left_out: dict[int, Outcome],
 ) -> int:
     first = survey.first
     assert first is not None  # an entry can be made
@@ -90,11 +124,15 @@ def _draw(
     paper = first.layout.paper
     printed = PrintFile(file, bench.press, locale, paper=PAPERS[paper], date=bench.job.date, duplex=wanted.duplex)
     if wanted.cover:
-        printed.add_cover(Cover(handouts=survey.makeable, unprinted=tuple(survey.unmade), paper=paper))
+        why = ("internal fault",)
+        broken = (Unprinted(number=number, id=None, refused=False, reasons=why) for number in left_out)
+        unprinted = sorted((*survey.unmade, *broken), key=lambda one: one.number)
+        handouts = survey.makeable - len(left_out)
+        printed.add_cover(Cover(handouts=handouts, unprinted=tuple(unprinted), paper=paper))
     for entry in entries:
         if stop.now:
             raise _Stopped
-        checked = _checked(entry, bench)
+        checked = left_out.get(entry.number) or _checked(entry, bench)
         if isinstance(checked, Outcome):
             _hold(held, checked.record)
             continue
@@ -104,6 +142,10 @@ def _draw(
         except HandoutError as error:
             _hold(held, unmade(entry.number, "failed", [Problem(*place_of(entry), str(error))]).record)
             continue
+        except OSError:
+            raise
+        except Exception as fault:  # a bug in one handout is not the end of the others
+            raise _Broken(entry, fault) from fault
         judged = judged_record(checked.judged.program, checked.judged.findings, notes)
         place = {"status": "made", "row": entry.number, "output": None, "first_page": start, "pages": pages}
         _hold(held, {**place, **judged, "problems": []})
@@ -128,13 +170,6 @@ def _standing(entry: Entry, bench: Bench, there: dict[str, str]) -> Outcome:
     judged = judged_record(checked.judged.program, checked.judged.findings, checked.judged.notes)
     record = {"status": "skipped", "row": entry.number, **there, **judged, "problems": []}
     return Outcome(number=entry.number, status="skipped", record=record)
-
-
-def _hold_all(held: BinaryIO, entries: Iterable[Entry], bench: Bench) -> None:
-    for entry in entries:
-        checked = _checked(entry, bench)
-        if isinstance(checked, Outcome):
-            _hold(held, checked.record)
 
 
 def _hold(held: BinaryIO, record: dict[str, Any]) -> None:

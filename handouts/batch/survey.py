@@ -47,20 +47,16 @@ def survey_entries(
     one_file: bool,
     on_problem: Callable[[Problem], None],
     on_refusal: Callable[[Entry, tuple[Finding, ...]], None],
-    more_problems: Callable[[Entry], list[Problem]],
 ) -> Survey:
     """Check and judge every entry, telling of each problem and refusal as it is found.
 
     `own_files`: each is written to a file of its own, and no two may share one; `one_file`: all go into one.
-    `more_problems` are those of the way in which they are made.
     """
     found, digest = Survey(), hashlib.sha256()
     with Names() as names:
         for entry in entries:
             found.total += 1
             try:
-                if problems := more_problems(entry):
-                    raise BadInput(problems)
                 checked = bench.check(entry)
             except BadInput as error:
                 _fail(found, entry, error.problems, on_problem)

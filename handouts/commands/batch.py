@@ -118,7 +118,8 @@ def _bench(ctx: click.Context) -> Bench:
         output=params["output"] or ".",
         both_sides=params["duplex"],
         force=params["force"],
-        leaflets=params["merge"] is None,
+        no_password=_no_password(ctx),
+        no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),
     )
     return Bench(job, session.library)
@@ -128,10 +129,8 @@ def _surveyed(ctx: click.Context, entries: Entries, bench: Bench) -> Survey:
     """Every row checked and judged; what cannot be made is said on standard error as it is found."""
     from handouts.batch import survey_entries
     from handouts.batch.bench import place_of
-    from handouts.roster import Row
 
-    session, params = session_of(ctx), ctx.params
-    own_files = _own_files(ctx)
+    session = session_of(ctx)
 
     def on_refusal(entry: Entry, findings: tuple[Finding, ...]) -> None:
         path, line, _ = place_of(entry)
@@ -139,24 +138,21 @@ def _surveyed(ctx: click.Context, entries: Entries, bench: Bench) -> Survey:
         if not session.quiet:
             say(findings_text(findings, session))
 
-    def locked(entry: Entry) -> list[Problem]:
-        if not isinstance(entry, Row) or entry.password is None:
-            return []
-        if not own_files:
-            return [Problem(*entry.place("password"), "a print file cannot be locked for one patient")]
-        if params["print_"] and not params["merge"]:
-            return [Problem(*entry.place("password"), "a locked handout cannot be printed")]
-        return []
-
     return survey_entries(
         entries,
         bench,
-        own_files=own_files,
-        one_file=params["merge"] is not None,
+        own_files=_own_files(ctx),
+        one_file=ctx.params["merge"] is not None,
         on_problem=lambda problem: say(str(problem), fg="red"),
         on_refusal=on_refusal,
-        more_problems=locked,
     )
+
+
+def _no_password(ctx: click.Context) -> str | None:
+    """Why no row of this run may have a password, if that is so."""
+    if not _own_files(ctx):
+        return "a print file cannot be locked for one patient"
+    return "a locked handout cannot be printed" if ctx.params["print_"] and not ctx.params["merge"] else None
 
 
 def _own_files(ctx: click.Context) -> bool:
@@ -171,7 +167,12 @@ def _run(ctx: click.Context, entries: Entries, bench: Bench, survey: Survey, pri
     progress = Progress(survey.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
 
+        known = {one.number for one in survey.unmade}
+
         def count(outcome: Outcome) -> None:
+            if outcome.status == "failed" and outcome.number not in known:
+                for problem in outcome.record["problems"]:
+                    say(problem, fg="red")
             tally.add(outcome)
             report.add(outcome)
             progress.step()
