@@ -18,7 +18,7 @@ from handouts.figure.pose import Pose
 from handouts.figure.scene import Window, clip_height, paint_scene
 from handouts.figure.style import WHITE, FigureStyle, palette
 
-ENGINE = "4"
+ENGINE = "5"
 """Part of every key: changes when the same pose and style give other operators."""
 
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5

@@ -255,7 +255,8 @@ def _hand_pieces(
             )
             middle = ball(finger[1][0], finger[1][1] * 1.45)
             end = lerp(finger[1][0], finger[3][0], 0.45)
-            pieces.append(Piece(Layer("skin", capsules=[finger[1:]]), end, middle, len(pieces) - 1, nail))
+            hollow = Layer("skin", hulls=[[ball(c, r * 0.5) for c, r in finger]]) if shape.name == "fist" else None
+            pieces.append(Piece(Layer("skin", capsules=[finger[1:]]), end, middle, len(pieces) - 1, nail, hollow))
         else:
             pieces.append(
                 Piece(Layer("skin", capsules=[finger]), lerp(finger[1][0], finger[2][0], 0.5), knuckle, 0, nail)

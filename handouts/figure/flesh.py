@@ -74,13 +74,17 @@ class Axis(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A palm, sole or digit of a detailed hand or foot; piece 0 is the palm or sole, `base` what a digit grows from."""
+    """A palm, sole or digit of a detailed hand or foot; piece 0 is the palm or sole, `base` what a digit grows from.
+
+    `hollow` is what a curled finger closes round: filled, so that no tangle of other fingertips shows through it.
+    """
 
     layer: Layer
     centre: Vec
     weld: Blob | None
     base: int
     nail: Nail | None
+    hollow: Layer | None = None
 
 
 class Nail(NamedTuple):

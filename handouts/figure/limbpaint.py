@@ -99,6 +99,8 @@ class LimbPainter:
             if not isinstance(thing, Piece):
                 paint_shape(brush, thing)
                 continue
+            if thing.hollow:
+                brush.pen.fill(brush.path(thing.hollow), brush.colour("skin", far))
             brush.shape(thing.layer, far)
             if i and thing.base in done:
                 self._join(thing, part.pieces[thing.base], far)
