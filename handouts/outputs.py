@@ -12,26 +12,30 @@ from handouts.model import Program
 LONGEST_NAME = 80
 
 
-def output_paths(programs: Sequence[Program], output: str | None) -> tuple[Path, ...]:
+def output_paths(programs: Sequence[Program], output: str | None, labels: Sequence[str] = ()) -> tuple[Path, ...]:
     """Where each program's handout goes: `output` names a file, or a folder when there are several programs.
 
-    Without it, or in a folder, the file is `<id or name>-<date>.pdf`. Raises BadInput when two would share one file.
+    Without it, or in a folder, the file is `<id or name>-<date>.pdf`; `labels` tell versions of one program apart.
+    Raises BadInput when two would share one file, on any system.
     """
     if output is not None and len(programs) == 1 and not _is_folder(output):
         return (Path(output),)
     folder = Path(output or ".")
-    paths = tuple(folder / f"{file_stem(program)}.pdf" for program in programs)
+    stems = (file_stem(program, label) for program, label in zip(programs, labels or [""] * len(programs), strict=True))
+    paths = tuple(folder / f"{stem}.pdf" for stem in stems)
+    seen: set[str] = set()
     for path in paths:
-        if paths.count(path) > 1:
+        if str(path).casefold() in seen:
             hint = "give each patient an id of its own"
             raise BadInput([Problem(str(path), 0, 0, "two programs would be written to this file", hint)])
+        seen.add(str(path).casefold())
     return paths
 
 
-def file_stem(program: Program) -> str:
+def file_stem(program: Program, label: str = "") -> str:
     """The name of a program's file without its ending: who it is for and its date, in letters, digits and `-`."""
     whose = program.patient.id or program.patient.name or (program.packet.id if program.packet else "")
-    return f"{safe_name(whose)}-{program.date.isoformat()}"
+    return "-".join(filter(None, (safe_name(whose), label, program.date.isoformat())))
 
 
 def safe_name(text: str) -> str:

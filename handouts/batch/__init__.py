@@ -11,7 +11,7 @@ from handouts.batch.fingerprint import program_version
 from handouts.batch.folder import batch_folder
 from handouts.batch.job import Given, Job, pack_content
 from handouts.batch.outcome import Outcome, Tally
-from handouts.batch.printing import Wanted, print_entries
+from handouts.batch.printing import Wanted, print_entries, print_programs
 from handouts.batch.report import open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.batch.survey import Survey, survey_entries
@@ -36,6 +36,7 @@ __all__ = [
     "open_report",
     "pack_content",
     "print_entries",
+    "print_programs",
     "program_version",
     "run_entries",
     "stop_on_interrupt",

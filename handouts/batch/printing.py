@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
@@ -22,6 +22,7 @@ from handouts.batch.survey import Survey
 from handouts.document import whole_file
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.imprint import Imprint, imprint, read_imprint
+from handouts.making import Judged, Press
 from handouts.report import judged_record
 from handouts.sheet.theme import PAPERS
 
@@ -75,6 +76,24 @@ def print_entries(
             if record["status"] == "made" and written:
                 record |= {"output": str(path), "sha256": written.sha256}
             yield Outcome(number=record["row"], status=record["status"], record=record, output=str(path))
+
+
+def print_programs(
+    path: Path, judged: Sequence[Judged], press: Press, *, duplex: bool, copies: int, force: bool
+) -> tuple[int, tuple[str, ...]]:
+    """Judged programs, at least one, in one file without a cover; returns its pages and all notes to the clinician.
+
+    Raises FileTrouble, BadInput, UnprintableText.
+    """
+    first = judged[0].program
+    notes: dict[str, None] = {}
+    with whole_file(path, force=force) as file:
+        locale, paper = press.locale(first.language), PAPERS[first.layout.paper]
+        printed = PrintFile(file, press, locale, paper=paper, date=first.date, duplex=duplex)
+        for one in judged:
+            notes |= dict.fromkeys(printed.add(one, copies)[1])
+        printed.finish()
+    return printed.pages, tuple(notes)
 
 
 def _write(

@@ -166,7 +166,6 @@ def _run(ctx: click.Context, entries: Entries, bench: Bench, survey: Survey, pri
     params, tally = ctx.params, Tally()
     progress = Progress(survey.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
-
         known = {one.number for one in survey.unmade}
 
         def count(outcome: Outcome) -> None:

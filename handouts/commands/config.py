@@ -69,7 +69,12 @@ def read_config(path: Path) -> Settings:
     }
     if problems:
         raise BadInput(problems)
-    return Settings(shared, inner)
+    # What one command takes once, another takes several times.
+    own = {
+        name: {key: _listed(value, options[key]) for key, value in shared.items() if key in options}
+        for name, options in known.items()
+    }
+    return Settings(shared, {name: {**own[name], **inner.get(name, {})} for name in known})
 
 
 def _options(command: click.Command) -> dict[str, click.Option]:
@@ -79,10 +84,13 @@ def _options(command: click.Command) -> dict[str, click.Option]:
 
 
 def _value(value: Any, option: click.Option, home: Path) -> Any:
-    if option.multiple and not isinstance(value, list):
-        value = [value]
+    value = _listed(value, option)
     if isinstance(option.type, click.Path):
         if isinstance(value, list):
             return [str(home / str(one)) for one in value]
         return str(home / str(value)) + ("/" if str(value).endswith("/") else "")
     return value
+
+
+def _listed(value: Any, option: click.Option) -> Any:
+    return [value] if option.multiple and not isinstance(value, list) else value

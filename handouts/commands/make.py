@@ -10,6 +10,7 @@ import click
 
 from handouts.commands.examples import examples
 from handouts.commands.options import layout_options, output_options, program_options, selection_options
+from handouts.commands.paper import Printer, printing_options
 from handouts.commands.programs import asked_programs
 from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put_json
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @selection_options
 @layout_options
 @output_options
+@printing_options
 @everywhere
 @click.pass_context
 def command(
@@ -52,13 +54,15 @@ def command(
     """
     from handouts.making import judge
 
+    printer = Printer(ctx)
     asked = asked_programs(ctx, programs)
     judged = [judge(one.program, session_of(ctx).library, one.why) for one in asked]
     if any(one.refused for one in judged):
         return refuse(ctx, judged, as_json=as_json)
-    records = write_handouts(ctx, judged, output, force=force, open_=open_)
+    records = write_handouts(ctx, judged, output, force=force, open_=open_, printer=printer)
     if as_json:
         put_json(records[0] if len(records) == 1 else records)
+    printer.done()
     return ExitCode.DONE
 
 

@@ -71,11 +71,22 @@ def selection_options(command: Command) -> Command:
 
 def layout_options(command: Command) -> Command:
     """Whose sheet it is, in which language, and how it is printed."""
-    return _all(
-        command,
+    return _all(command, *_layout(several=False))
+
+
+def layouts_options(command: Command) -> Command:
+    """The same, with as many languages and papers as are wanted: one version in each."""
+    return _all(command, *_layout(several=True))
+
+
+def _layout(*, several: bool) -> tuple[Callable[[Any], Any], ...]:
+    again = " Repeatable." if several else ""
+    return (
         click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
-        click.option("--language", type=LANGUAGE, metavar="CODE", help="The patient's language."),
-        click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; the clinic's when not given."),
+        click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
+                     help="The patient's language." + again),
+        click.option("--paper", type=click.Choice(["letter", "a4"]), multiple=several,
+                     help="The paper; the clinic's when not given." + again),
         click.option("--large-print/--no-large-print", default=None, help="18-point type, laid out anew."),
         click.option("--ink-saver/--no-ink-saver", default=None, help="Black on white, outlines only."),
         click.option("--hole-punch/--no-hole-punch", default=None, help="Margins that a hole punch leaves whole."),
@@ -127,15 +138,20 @@ def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
 
 
 def fields_from(ctx: click.Context, source: ParameterSource) -> ProgramFields:
-    """The program's values that were given in one place."""
+    """The program's values that were given in one place; a list of languages or papers is no program's value."""
     from handouts.programs import ProgramFields
 
     given = {
         name: ctx.params[name]
         for name in ProgramFields.__struct_fields__
-        if name in ctx.params and ctx.get_parameter_source(name) is source
+        if name in ctx.params
+        and ctx.get_parameter_source(name) is source
+        and not (name in _VERSIONS and isinstance(ctx.params[name], tuple))
     }
     return ProgramFields(**given)
+
+
+_VERSIONS = ("language", "paper")
 
 
 def _all(command: Command, *options: Callable[[Any], Any]) -> Command:

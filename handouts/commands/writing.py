@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands.paper import Printer
 from handouts.commands.password import password_of
 from handouts.commands.session import session_of
 from handouts.commands.streams import put
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 
 
 def write_handouts(
-    ctx: click.Context, judged: Sequence[Judged], output: str | None, *, force: bool, open_: bool
+    ctx: click.Context,
+    judged: Sequence[Judged],
+    output: str | None,
+    *,
+    force: bool,
+    open_: bool,
+    labels: Sequence[str] = (),
+    printer: Printer | None = None,
 ) -> list[dict[str, Any]]:
     """One handout per judged program, and its record; without `--json` the files are named on standard output.
 
-    Every handout is set, and locked when a password is given, before the first is written. Raises FileTrouble,
-    BadInput, UnprintableText.
+    Every handout is set, and locked when a password is given, before the first is written; each is printed when there
+    is a `printer`. `labels` tell versions of one program apart. Raises FileTrouble, BadInput, UnprintableText.
     """
     from handouts.document import check_writable, encrypt, write_whole
     from handouts.making import make
@@ -33,9 +41,9 @@ def write_handouts(
 
     session = session_of(ctx)
     password = password_of(ctx)
-    paths = output_paths([one.program for one in judged], output)
+    paths = output_paths([one.program for one in judged], output, labels)
     if output and paths != (Path(output),):
-        _make_folder(Path(output))
+        make_folder(Path(output))
     for path in paths:
         check_writable(path, force=force)
     made = [make(one, session.library) for one in judged]
@@ -54,10 +62,13 @@ def write_handouts(
                 put("\n".join(summary(one.program, one.findings)))
         if open_:
             click.launch(str(path))
+        if printer:
+            printer.print(path)
     return records
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder and those above it. Raises FileTrouble."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
