@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("errors", "resources", "nearest", "imprint", "spool"),
+    ("errors", "resources", "nearest", "imprint", "spool", "caching"),
     ("dose", "yamlsource"),
     ("model",),
     ("library",),
@@ -25,10 +25,10 @@ FLOORS = (
     ("safety", "figure"),
     ("fonts", "brand", "raster", "selection"),
     ("typeset", "tagging"),
-    ("sheet", "picture", "report", "outputs", "description", "search"),
+    ("sheet", "picture", "blockart", "report", "outputs", "description", "search"),
     ("catalogue", "document"),
     ("making",),
-    ("batch",),
+    ("batch", "building"),
     ("commands",),
 )
 """From the ground up: a room imports only rooms of floors below its own, or its own parts."""
@@ -38,6 +38,7 @@ FENCES = {
     "reportlab": {"brand", "sheet", "tagging", "document", "figure"},
     "click": {"commands"},
     "pypdf": {"document", "batch"},
+    "distributed": {"batch"},
 }
 """Which rooms may import a library."""
 

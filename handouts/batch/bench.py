@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.folder import is_half
 from handouts.batch.job import Content, Job
 from handouts.batch.outcome import Outcome, unmade
 from handouts.document import check_writable, encrypt, opens, write_whole
@@ -61,7 +62,7 @@ class Bench:
         problems = _unprintable(program, entry)
         try:
             if path.parent.is_dir():
-                check_writable(path, force=self.job.force)
+                check_writable(path, force=self._may_replace(path))
         except FileTrouble as trouble:
             problems.append(Problem(*place_of(entry), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in self.press.leaflet_paths(program):
@@ -107,6 +108,14 @@ class Bench:
         except (BadInput, FileTrouble):
             return None
 
+    def write(self, path: Path, pdf: bytes, *, private: bool) -> None:
+        """Write a handout whole. Raises FileTrouble."""
+        write_whole(path, pdf, force=self._may_replace(path), private=private)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Whether what lies there may go though it is no handout."""
+        return self.job.force or (self.job.resume and is_half(path))
+
     def warm_up(self) -> None:
         """Load what drawing needs, before workers are forked that would each load it again."""
         import_module("handouts.sheet")
@@ -139,7 +148,7 @@ class Bench:
             pdf = encrypt(pdf, password)
         pdf = imprinted(pdf, self.fingerprint(checked), made.pages)
         if self.job.writes:
-            write_whole(checked.path, pdf, force=self.job.force, private=checked.locked)
+            self.write(checked.path, pdf, private=checked.locked)
         program, findings = checked.judged.program, checked.judged.findings
         record: dict[str, Any] = {
             **made_record(program, findings, made.notes, output="", pdf=pdf, pages=made.pages),

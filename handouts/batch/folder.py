@@ -23,6 +23,8 @@ except ImportError:  # Windows has no such lock
 
 _PATIENCE_S = 5.0
 """Workers of a killed batch may still be at their last row."""
+_ENDS = 1024
+"""Bytes at the end of a PDF among which its mark of the end stands."""
 _HALF = re.compile(rf"\.[^/]{{1,40}}\.\w{{8}}{re.escape(PART)}")
 
 
@@ -74,6 +76,18 @@ def _sweep(folder: Path) -> None:
         for file in files:
             if _HALF.fullmatch(file.name):
                 Path(file.path).unlink(missing_ok=True)
+
+
+def is_half(path: Path) -> bool:
+    """Whether a file is what a pulled plug leaves of a PDF: nothing, only zeros, or a beginning without an end."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_ENDS)
+            file.seek(max(0, file.seek(0, 2) - _ENDS))
+            tail = file.read()
+    except OSError:
+        return False
+    return not head.strip(b"\0") or (head.startswith(b"%PDF-") and b"%%EOF" not in tail)
 
 
 class Names:

@@ -61,7 +61,8 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
     """How the rows of one batch are made.
 
     `folders` are the clinic's own content, lying on this machine or packed. `options` win over a row, `below` fill in
-    what it leaves open. `output` is the folder of the handouts; `writes`: whoever makes a handout also writes it,
+    what it leaves open. `output` is the folder of the handouts; `resume`: half files that lie there are
+    made anew. `writes`: whoever makes a handout also writes it,
     otherwise its bytes are handed back. `no_password` and `no_leaflet` say why a row
     may have none, where that is so.
     """
@@ -73,6 +74,7 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
     output: str = "."
     both_sides: bool = False
     force: bool = False
+    resume: bool = False
     writes: bool = True
     no_password: str | None = None
     no_leaflet: str | None = None

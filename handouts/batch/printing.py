@@ -15,6 +15,7 @@ from handouts.batch.bench import Bench, Checked, place_of, refused
 from handouts.batch.cover import Cover, Unprinted
 from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import LENGTH
+from handouts.batch.folder import is_half
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
@@ -114,7 +115,8 @@ def _write(
         held.seek(0)
         held.truncate()
         try:
-            with whole_file(wanted.path, force=wanted.force) as file:
+            force = wanted.force or (wanted.resume and is_half(wanted.path))
+            with whole_file(wanted.path, force=force) as file:
                 pages = _draw(file, held, entries, bench, survey, wanted, stop, left_out)
                 imprint(file, made_from, pages)
             return read_imprint(wanted.path)

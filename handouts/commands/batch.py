@@ -118,6 +118,7 @@ def _bench(ctx: click.Context) -> Bench:
         output=params["output"] or ".",
         both_sides=params["duplex"],
         force=params["force"],
+        resume=params["resume"],
         no_password=_no_password(ctx),
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),
@@ -198,14 +199,13 @@ def _run(ctx: click.Context, entries: Entries, bench: Bench, survey: Survey, pri
 def _made(entries: Entries, bench: Bench, crew: Crew, stop: Stop, *, resume: bool) -> Iterator[Outcome]:
     """The outcome of every row, in order; what came back from elsewhere is written here. A full disk ends the run."""
     from handouts.batch import run_entries
-    from handouts.document import write_whole
 
     def look(entry: Entry) -> Outcome | None:
         return bench.standing_of(entry) if resume else None
 
     for outcome in run_entries(entries, crew, stop, look):
         if outcome.data is not None and outcome.output is not None:
-            write_whole(Path(outcome.output), outcome.data, force=bench.job.force, private=outcome.private)
+            bench.write(Path(outcome.output), outcome.data, private=outcome.private)
         stop.now = stop.now or outcome.full
         yield outcome
 
