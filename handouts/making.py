@@ -11,7 +11,7 @@ from msgspec import Struct
 from handouts.document import PROGRAM_NAME, append_leaflets, read_leaflet, sealed
 from handouts.model import Finding, Program
 from handouts.programs import program_record
-from handouts.safety import RefusedForSafety, advice, refusals, screen, warnings_for
+from handouts.safety import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
 
 if TYPE_CHECKING:
     from handouts.library import Library
@@ -51,9 +51,13 @@ class Set(NamedTuple):
 
 
 def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
-    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes."""
+    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes.
+
+    Where the clinic's own content is looser than the built-in rules for this patient, the notes say so.
+    """
     findings = screen(program, library)
-    return Judged(program=program, findings=findings, notes=(*why, *advice(program, findings)))
+    notes = (*why, *loosened_for(program, library), *advice(program, findings))
+    return Judged(program=program, findings=findings, notes=notes)
 
 
 def make(judged: Judged, library: Library) -> Made:

@@ -47,8 +47,16 @@ class ExerciseText(Struct, frozen=True, kw_only=True):
     muscles: tuple[str, ...] = ()
 
 
+class Photo(Struct, frozen=True, kw_only=True):
+    """A clinic's own picture in place of a pose: a file, the side it `shows`, and its words by language code."""
+
+    file: str
+    shows: Side | None = None
+    alt: dict[str, str]
+
+
 class Exercise(Struct, frozen=True, kw_only=True):
-    """One exercise of the library. `picture` is the pose as data; only the figure room reads it."""
+    """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`."""
 
     id: str
     region: str
@@ -67,6 +75,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     harder: str | None = None
     progression: str | None = None
     picture: dict[str, Any] = field(default_factory=dict)
+    photo: Photo | None = None
     reviewed: Review | None = None
     text: ExerciseText
 
@@ -221,7 +230,7 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Clinic(Struct, frozen=True, kw_only=True):
-    """Whose name is on the sheet. `hours`, `licences` and `closing` map a language code to a text."""
+    """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text."""
 
     id: str
     name: str | None = None
@@ -229,6 +238,7 @@ class Clinic(Struct, frozen=True, kw_only=True):
     phone: str | None = None
     web: str | None = None
     hours: dict[str, str] = field(default_factory=dict)
+    letterhead: dict[str, str] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
     colour: str = "#0F5B52"

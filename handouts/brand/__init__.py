@@ -4,7 +4,7 @@ Knows no page; reads the disk only to read a logo.
 """
 
 from handouts.brand.colour import Colour, contrast, mix, parse_colour
-from handouts.brand.logo import Logo, read_logo
+from handouts.brand.logo import Logo, read_logo, read_picture
 from handouts.brand.palette import Palette, palette
 
-__all__ = ["Colour", "Logo", "Palette", "contrast", "mix", "palette", "parse_colour", "read_logo"]
+__all__ = ["Colour", "Logo", "Palette", "contrast", "mix", "palette", "parse_colour", "read_logo", "read_picture"]

@@ -1,4 +1,4 @@
-"""A clinic's logo, read from SVG, PNG or JPEG and ready to draw.
+"""A clinic's logo, or a picture of its own, read from SVG, PNG or JPEG and ready to draw.
 
 Knows no page: it is handed a canvas and a box.
 """
@@ -16,10 +16,13 @@ from msgspec import Struct
 from handouts.brand.svg import parse_svg
 from handouts.errors import BadInput, FileTrouble, Problem
 
-_MOST_BYTES = 2_000_000
+_MOST_BYTES = 10_000_000
 _MOST_PIXELS = 40_000_000
-_KEPT_PIXELS = 600
+_LOGO_PIXELS = 600
 """Longest side kept, in pixels: a logo is printed under an inch wide, so this is over 600 to the inch."""
+_PICTURE_PIXELS = 1100
+"""The same for a picture, which is printed up to four inches wide, and seven in large print."""
+JPEG_QUALITY = 88
 
 
 class Canvas(Protocol):
@@ -41,7 +44,7 @@ class Pixels(Struct, frozen=True):
 
 
 class Logo(Struct, frozen=True):
-    """A logo of `width` × `height` in units of its own: PDF operators from the lower left corner, or pixels."""
+    """A logo or picture, `width` × `height` in units of its own: PDF operators from the lower left, or pixels."""
 
     key: str
     width: float
@@ -65,27 +68,37 @@ class Logo(Struct, frozen=True):
 
 def read_logo(path: Path) -> Logo:
     """The logo in this file. Raises FileTrouble when it cannot be read, BadInput when it cannot be drawn rightly."""
+    return _read(path, "logo", _LOGO_PIXELS)
+
+
+def read_picture(path: Path, *, mirrored: bool = False, grey: bool = False) -> Logo:
+    """A clinic's own picture, turned left for right or without its colours on request. Raises as `read_logo` does."""
+    return _read(path, "picture", _PICTURE_PIXELS, mirrored, grey)
+
+
+def _read(path: Path, what: str, kept: int, mirrored: bool = False, grey: bool = False) -> Logo:
     try:
         state = path.stat()
-        return _read(path, state.st_mtime_ns, state.st_size)
+        return _read_file(path, what, kept, mirrored, grey, state.st_mtime_ns, state.st_size)
     except OSError as trouble:
-        raise FileTrouble(str(path), f"the logo cannot be read: {trouble.strerror or trouble}") from trouble
+        raise FileTrouble(str(path), f"the {what} cannot be read: {trouble.strerror or trouble}") from trouble
 
 
-@lru_cache(maxsize=8)
-def _read(path: Path, changed_ns: int, size: int) -> Logo:  # noqa: ARG001 - a changed file is read again
+@lru_cache(maxsize=64)
+def _read_file(path: Path, what: str, kept: int, mirrored: bool, grey: bool, changed_ns: int, size: int) -> Logo:  # noqa: ARG001 - a changed file is read again
     if size > _MOST_BYTES:
-        raise BadInput([Problem(str(path), 0, 0, f"the logo has {size:,} bytes", f"at most {_MOST_BYTES:,}")])
+        raise BadInput([Problem(str(path), 0, 0, f"the {what} has {size:,} bytes", f"at most {_MOST_BYTES:,}")])
     data = path.read_bytes()
-    key = "logo-" + hashlib.sha256(data).hexdigest()[:16]
+    key = f"{what}-{hashlib.sha256(data).hexdigest()[:16]}{'-m' if mirrored else ''}{'-g' if grey else ''}"
     if path.suffix.lower() == ".svg":
         operators, width, height = parse_svg(data, str(path))
-        return Logo(key, width, height, operators)
-    pixels = _read_pixels(data, str(path))
+        turned = b"-1 0 0 1 %.3f 0 cm\n" % width if mirrored else b""
+        return Logo(key, width, height, turned + operators)
+    pixels = _read_pixels(data, str(path), what, kept, mirrored, grey)
     return Logo(key, *pixels.pixels, pixels=pixels)
 
 
-def _read_pixels(data: bytes, path: str) -> Pixels:
+def _read_pixels(data: bytes, path: str, what: str, kept: int, mirrored: bool, grey: bool) -> Pixels:
     from io import BytesIO
 
     from PIL import Image, ImageOps
@@ -94,18 +107,27 @@ def _read_pixels(data: bytes, path: str) -> Pixels:
         image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
         if image.width * image.height > _MOST_PIXELS:
             raise BadInput(
-                [Problem(path, 0, 0, f"the logo has {image.width} × {image.height} pixels", "make it smaller")]
+                [Problem(path, 0, 0, f"the {what} has {image.width} × {image.height} pixels", "make it smaller")]
             )
-        plain = image.format == "JPEG" and image.mode in ("L", "RGB") and image.getexif().get(0x0112, 1) == 1
-        if plain and max(image.size) <= _KEPT_PIXELS:
+        # A photo's own notes, such as where it was taken, go no further: only a JPEG without any is kept as it is.
+        plain = image.format == "JPEG" and image.mode in ("L", "RGB") and not image.getexif()
+        if plain and max(image.size) <= kept and not (mirrored or grey):
             image.load()
             return Pixels(image.size, 3 if image.mode == "RGB" else 1, jpeg=True, data=data)
         picture = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, SyntaxError, ValueError) as trouble:
         raise BadInput(
-            [Problem(path, 0, 0, "the logo is not a whole SVG, PNG or JPEG file", str(trouble))]
+            [Problem(path, 0, 0, f"the {what} is not a whole SVG, PNG or JPEG file", str(trouble))]
         ) from trouble
-    picture.thumbnail((_KEPT_PIXELS, _KEPT_PIXELS))
-    alpha = picture.getchannel("A")
+    if mirrored:
+        picture = ImageOps.mirror(picture)
+    picture.thumbnail((kept, kept))
+    alpha, colours = picture.getchannel("A"), picture.convert("RGB")
+    if grey:
+        colours = ImageOps.grayscale(colours).convert("RGB")
+    if image.format == "JPEG" and what == "picture":
+        again = BytesIO()
+        colours.save(again, "JPEG", quality=JPEG_QUALITY)
+        return Pixels(colours.size, 3, jpeg=True, data=again.getvalue())
     packed = None if alpha.getextrema() == (255, 255) else zlib.compress(alpha.tobytes(), 9)
-    return Pixels(picture.size, 3, jpeg=False, data=zlib.compress(picture.convert("RGB").tobytes(), 9), alpha=packed)
+    return Pixels(picture.size, 3, jpeg=False, data=zlib.compress(colours.tobytes(), 9), alpha=packed)

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from handouts.errors import BadInput, Problem
-from handouts.figure import Drawing
 from handouts.library import Library
 from handouts.locales import Locale
 from handouts.model import POSITIONS, Clinic, Exercise
@@ -18,6 +17,7 @@ from handouts.plainlanguage import dose_short
 from handouts.plainlanguage.amounts import counted, sentence
 from handouts.safety import verdict
 from handouts.sheet import Pictures
+from handouts.sheet.content import Frame
 from handouts.sheet.words import Words, labelled, strengthened
 from handouts.typeset import Text
 
@@ -39,7 +39,7 @@ class Row(Struct, frozen=True):
     forbidding: tuple[str, ...]
     review: Text
     reviewed: bool
-    frames: tuple[Drawing, ...]
+    frames: tuple[Frame, ...]
     alt: str
     lang: str
 
@@ -188,5 +188,5 @@ class _Builder:
         return " · ".join(self.locale.say(f"names.{section}.{value}") for section, value in names)
 
 
-def _start_and_finish(frames: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
+def _start_and_finish(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return frames if len(frames) < 3 else (frames[0], frames[-1])

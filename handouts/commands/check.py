@@ -68,10 +68,17 @@ def command(
     if stamp is not None:
         _stamp(library, folders or own or [built_in], stamp, renew)
         library = read_library([built_in, *own])
+    contents = {path: root for path in programs if (root := _content_root(path))}
+    if contents:
+        folders += dict.fromkeys(contents.values())
+        library = read_library([built_in, *own, *dict.fromkeys(contents.values())])
+    programs = [path for path in programs if path not in contents]
     problems = sorted({*_library_problems(library, folders, programs), *_program_problems(programs, library)})
+    looser = _tell_own(library) if not problems and len(library.folders) > 1 else []
     waiting = unreviewed(library) if reviewed and not problems else []
     if as_json:
-        put_json({"problems": [str(one) for one in problems], **({"unreviewed": waiting} if reviewed else {})})
+        found = {"problems": [str(one) for one in problems], "looser": looser}
+        put_json({**found, **({"unreviewed": waiting} if reviewed else {})})
     else:
         for line in (*map(str, problems), *(f"{one}: not reviewed by a licensed clinician" for one in waiting)):
             put(line)
@@ -79,10 +86,49 @@ def command(
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
 
+def _content_root(path: Path) -> Path | None:
+    """The content folder that a single file of an exercise, packet or clinic lies in; None for any other file."""
+    parents = path.absolute().parents
+    for depth, kind in ((2, "exercises"), (1, "packets"), (1, "clinics"), (1, "warnings")):
+        if len(parents) > depth and parents[depth - 1].name == kind:
+            return path.parents[depth] if len(path.parents) > depth else parents[depth]
+    return None
+
+
+def _tell_own(library: Library) -> list[str]:
+    """Says what of the clinic's own content is looser than the built-in, and what a sheet would print in English."""
+    from handouts.library import untranslated
+    from handouts.safety import loosened_everywhere
+
+    looser = list(loosened_everywhere(library))
+    for line in looser:
+        say(line, fg="yellow")
+    for code in library.languages():
+        if code != "en":
+            for missing in untranslated(library, code):
+                remark(f"{missing}: printed in English")
+    return looser
+
+
 def _library_problems(library: Library, folders: list[Path], programs: list[Path]) -> Iterator[Problem]:
-    """The problems of the folders asked for; of the whole library when nothing was named."""
+    """The problems of the folders asked for; of the whole library when nothing was named.
+
+    A clinic's own folder is judged together with the built-in library, and the built-in library by itself: what the
+    clinic replaces is no fault of the original.
+    """
     if programs and not folders:
         return
+    roots = [folder.resolve() for folder in folders or library.folders[1:]]
+    if not folders:
+        yield from _problems_of(library.built_in)
+    if roots:
+        for problem in _problems_of(library):
+            if any(Path(problem.path).resolve().is_relative_to(root) for root in roots):
+                yield problem
+
+
+def _problems_of(library: Library) -> list[Problem]:
+    """Every problem of a library; translations and reading grades are judged once the rest is sound."""
     from handouts.figure import check_pose
     from handouts.library import check_library, translation_problems
     from handouts.locales import language_problems
@@ -94,11 +140,8 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
         for code in library.languages():
             if code != "en":
                 found += translation_problems(library, code)
-        found += _reading_problems(library)
-    roots = [folder.resolve() for folder in folders]
-    for problem in found:
-        if not roots or any(Path(problem.path).resolve().is_relative_to(root) for root in roots):
-            yield problem
+        found += [*_reading_problems(library), *_picture_problems(library)]
+    return found
 
 
 def _reading_problems(library: Library) -> Iterator[Problem]:
@@ -114,6 +157,19 @@ def _reading_problems(library: Library) -> Iterator[Problem]:
             document, where = library.origin("exercises", exercise.id)
             message = f"reading grade {grade:.1f} is above {MOST_GRADE:.0f}"
             yield Problem(document.path, *document.place(where), message, "shorter sentences, shorter words")
+
+
+def _picture_problems(library: Library) -> Iterator[Problem]:
+    """Pictures and logos that are there and cannot be drawn."""
+    from handouts.brand import read_logo, read_picture
+
+    pictures = [Path(one.photo.file) for one in library.exercises() if one.photo]
+    logos = [library.logo_path(clinic) for clinic in library.read_all(library.clinic, library.clinics)]
+    for read, path in [*((read_picture, path) for path in pictures), *((read_logo, path) for path in logos if path)]:
+        try:
+            read(path)
+        except BadInput as error:
+            yield from error.problems
 
 
 def _program_problems(paths: Iterable[Path], library: Library) -> Iterator[Problem]:

@@ -5,7 +5,13 @@ Knows no patient and no page.
 
 from handouts.library.check import check_library, unreviewed
 from handouts.library.library import AnyKind, Kind, Library, read_library
-from handouts.library.translations import Translations, fingerprint, stamp_translations, translation_problems
+from handouts.library.translations import (
+    Translations,
+    fingerprint,
+    stamp_translations,
+    translation_problems,
+    untranslated,
+)
 
 __all__ = [
     "AnyKind",
@@ -18,4 +24,5 @@ __all__ = [
     "stamp_translations",
     "translation_problems",
     "unreviewed",
+    "untranslated",
 ]

@@ -52,7 +52,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         names = _names(library)
         for exercise in library.exercises():
             problems.extend(_exercise_problems(library, exercise, names))
-            if check_pose is not None:
+            if check_pose is not None and exercise.photo is None:
                 for fault in check_pose(exercise.id, exercise.picture):
                     where = ("picture", *fault.where)
                     problems.append(_problem(library, "exercises", exercise.id, where, fault.message, fault.hint))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Review
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Photo, Review
 from handouts.yamlsource import Fields
 
 ENGLISH_TAG = "en-US"
@@ -14,6 +17,7 @@ GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxat
 SIDES = ("none", "side", "leg", "arm", "hand", "foot")
 BASES = ("retrieved", "reprint", "recalled", "first-source")
 MOST_STEPS = 7
+PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
 
 def is_id(text: str) -> bool:
@@ -29,6 +33,8 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
     """
     sides: Any = fields.choice("sides", SIDES, "none")
     dose = read_dose(fields, "dose", sides, complete=True)
+    picture = _picture(fields)
+    own_picture = "file" in picture
     exercise = Exercise(
         id=exercise_id,
         region=fields.text("region", most=40),
@@ -46,7 +52,8 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         easier=fields.maybe_text("easier", most=80),
         harder=fields.maybe_text("harder", most=80),
         progression=fields.maybe_text("progression"),
-        picture=_picture(fields),
+        picture={} if own_picture else picture,
+        photo=_photo(fields, sides) if own_picture else None,
         reviewed=read_review(fields),
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
@@ -147,3 +154,37 @@ def _picture(fields: Fields) -> dict[str, Any]:
         fields.problem("expected the fields of a pose", "picture")
         return {}
     return picture or {}
+
+
+def _photo(fields: Fields, sides: str) -> Photo | None:
+    """A picture of the clinic's own. Where the exercise has sides it must say which one it shows."""
+    picture = fields.inner("picture")
+    if picture is None:
+        return None
+    file = picture.text("file", most=120)
+    if "/" in file or "\\" in file or file.startswith(".") or not file.casefold().endswith(PHOTO_KINDS):
+        hint = f"the name of a {', '.join(PHOTO_KINDS)} file beside this one"
+        picture.problem(f"'{file}' is not a picture beside the exercise", "file", hint=hint)
+    shows = picture.maybe_choice("shows", ("left", "right", "both"))
+    if shows is None and sides != "none":
+        picture.problem("'shows' is missing", hint="left, right or both: which side the picture shows")
+    words = picture.inner("alt", required=True)
+    alt = {code: words.as_text(text, code, most=400) for code, text in words.data.items()} if words else {}
+    if words is not None and "en" not in alt:
+        words.problem("'en' is missing", hint="what the picture shows, for those who cannot see it")
+    picture.done()
+    side: Any = None if shows == "both" else shows
+    return Photo(file=file, shows=side, alt=alt)
+
+
+def place_photo(exercise: Exercise, fields: Fields, file: Path, folder: Path) -> Exercise:
+    """The exercise with the whole path of its picture, which lies beside the exercise's `file`, inside `folder`."""
+    photo = exercise.photo
+    if photo is None or fields.problems:
+        return exercise
+    path = file.with_name(photo.file)
+    if not path.is_file():
+        fields.problem(f"no file '{photo.file}' beside it", "picture", "file")
+    elif not path.resolve().is_relative_to(folder.resolve()):
+        fields.problem(f"'{photo.file}' leads out of the library's folder", "picture", "file")
+    return replace(exercise, photo=replace(photo, file=str(path)))

@@ -7,13 +7,14 @@ FileTrouble when one cannot be opened; an id that the library lacks is a KeyErro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.library.exercises import build_exercise, is_id
+from handouts.library.entries import entries, remove
+from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import (
     build_condition,
@@ -67,14 +68,22 @@ class Library:
         self._exercises: dict[str, Exercise] = {}
         self._packets: dict[str, Packet] = {}
         self._clinics: dict[str, Clinic] = {}
+        self._logo_homes: dict[str, Path] = {}
+
+    @cached_property
+    def built_in(self) -> Library:
+        """The library without the clinic's own folders: what theirs is measured by."""
+        return self if len(self.folders) == 1 else Library(self.folders[:1])
 
     # -- exercises ---------------------------------------------------------------------------------------------------
 
     def exercise(self, exercise_id: str) -> Exercise:
         """One exercise."""
         if exercise_id not in self._exercises:
-            fields = self._open("exercises", exercise_id, self._exercise_files[exercise_id])
-            self._exercises[exercise_id] = _sound(fields, build_exercise(exercise_id, fields, self.movements))
+            path = self._exercise_files[exercise_id]
+            fields = self._open("exercises", exercise_id, path)
+            exercise = build_exercise(exercise_id, fields, self.movements)
+            self._exercises[exercise_id] = _sound(fields, place_photo(exercise, fields, path, path.parents[2]))
         return self._exercises[exercise_id]
 
     def exercise_ids(self) -> tuple[str, ...]:
@@ -110,7 +119,7 @@ class Library:
     def clinic(self, clinic_id: str) -> Clinic:
         """One clinic."""
         if clinic_id not in self._clinics:
-            fields = self._open("clinics", clinic_id, self._clinic_files[clinic_id])
+            fields = self._site(clinic_id, self._open("clinics", clinic_id, self._clinic_files[clinic_id]))
             clinic = build_clinic(clinic_id, fields, self.languages(), lambda: self.emergency_numbers)
             if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
                 fields.problem(f"no file '{clinic.logo}' beside it", "logo")
@@ -118,15 +127,31 @@ class Library:
         return self._clinics[clinic_id]
 
     @property
-    def clinics(self) -> Collection[str]:
+    def clinics(self) -> KeysView[str]:
         """The id of every clinic; reads no file."""
         return self._clinic_files.keys()
 
+    def _site(self, clinic_id: str, fields: Fields) -> Fields:
+        """The fields of a clinic's further site over those of the clinic: what a site does not say is as there."""
+        main = fields.maybe_text("site_of", most=80)
+        if main is None:
+            return fields
+        others = self.clinics - {clinic_id}
+        if not fields.known(main, "clinic", others, "site_of"):
+            return fields
+        above = self._open("clinics", main, self._clinic_files[main])
+        if above.has("site_of"):
+            fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
+        site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
+        site.asked.add("site_of")
+        self._logo_homes[clinic_id] = self._clinic_files[clinic_id if "logo" in fields.data else main]
+        return site
+
     def logo_path(self, clinic: Clinic) -> Path | None:
-        """The clinic's logo, which lies beside the clinic's file; None when it has none."""
+        """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
         if clinic.logo is None:
             return None
-        path = self._clinic_files[clinic.id].with_name(clinic.logo)
+        path = self._logo_homes.get(clinic.id, self._clinic_files[clinic.id]).with_name(clinic.logo)
         return path if path.is_file() else None
 
     # -- leaflets ----------------------------------------------------------------------------------------------------
@@ -187,9 +212,9 @@ class Library:
         return tuple(self._listed("warnings", files, build).values())
 
     @cached_property
-    def emergency_numbers(self) -> dict[str, str]:
-        """The emergency number by country (ISO 3166)."""
-        found: dict[str, str] = {}
+    def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
+        """The emergency numbers by country (ISO 3166), the one to print first."""
+        found: dict[str, tuple[str, ...]] = {}
         problems: list[Problem] = []
         for path in self._tops("emergency.yaml"):
             document = read_yaml(path)
@@ -197,7 +222,8 @@ class Library:
             top.maybe_text("source", most=80)
             for index, value in enumerate(top.list("numbers", required=True)):
                 entry = top.at(value, "numbers", index)
-                found[entry.text("country", most=2)] = entry.text("emergency", most=20)
+                numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
+                found[entry.text("country", most=2)] = numbers
                 entry.maybe_text("name"), entry.maybe_text("urgent_advice")
                 entry.done()
             top.done()
@@ -331,31 +357,16 @@ class Library:
             except BadInput as error:
                 problems.extend(error.problems)
                 continue
-            for item_id, fields in _entries(kind, document, problems):
+            for item_id, fields in entries(kind, document, problems):
+                if kind == "rules" and fields.has("removed"):
+                    remove(item_id, fields, found)
+                    continue
                 self._origins[kind, item_id] = Origin(document, fields.where)
                 found[item_id] = build(item_id, fields)
                 fields.done()
         if problems:
             raise BadInput(problems)
         return found
-
-
-def _entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:
-    top = Fields(document.data, document, problems)
-    first: dict[str, int] = {}
-    for index, value in enumerate(top.list(kind, required=True)):
-        fields = top.at(value, kind, index)
-        item_id = fields.text("id", most=80)
-        if not item_id:
-            continue
-        if not is_id(item_id):
-            fields.problem(f"'{item_id}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
-        if item_id in first:
-            line, _ = document.place((kind, first[item_id]))
-            fields.problem(f"'{item_id}' stands here twice", "id", hint=f"first on line {line}")
-        first.setdefault(item_id, index)
-        yield item_id, fields
-    top.done()
 
 
 def _sound(fields: Fields, item: Item) -> Item:

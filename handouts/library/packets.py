@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, dose_of, read_review
@@ -129,16 +129,22 @@ def build_clinic(
     clinic_id: str,
     fields: Fields,
     languages: Collection[str],
-    emergency_numbers: Callable[[], Mapping[str, str]],
+    emergency_numbers: Callable[[], Mapping[str, Sequence[str]]],
 ) -> Clinic:
-    """The clinic. Without an emergency number of its own it takes its country's; an unknown country must say one."""
+    """The clinic. Without an emergency number of its own it takes its country's, which its own may not contradict.
+
+    A country that the library does not know must say one.
+    """
     paper: Any = fields.choice("paper", get_args(Paper), "letter")
-    country = fields.maybe_text("country", most=2) or "US"
+    country = (fields.maybe_text("country", most=2) or "US").upper()
     emergency = fields.maybe_text("emergency", most=20, number=True)
     if emergency is None:
-        emergency = emergency_numbers().get(country)
+        emergency = next(iter(emergency_numbers().get(country, ())), None)
         if emergency is None:
             fields.problem(f"no emergency number is known for country '{country}'", hint='add emergency: "…"')
+    elif (known := emergency_numbers().get(country)) and emergency not in known:
+        hint = f"in {country} it is {' or '.join(known)}"
+        fields.problem(f"'{emergency}' is not the emergency number of country '{country}'", "emergency", hint=hint)
     clinic = Clinic(
         id=clinic_id,
         name=fields.maybe_text("name", most=120),
@@ -146,6 +152,7 @@ def build_clinic(
         phone=fields.maybe_text("phone", most=40),
         web=fields.maybe_text("web", most=120),
         hours=_by_language(fields, "hours", languages),
+        letterhead=_by_language(fields, "letterhead", languages),
         licences=_by_language(fields, "licences", languages),
         closing=_by_language(fields, "closing", languages),
         colour=_colour(fields, "colour", "#0F5B52"),

@@ -135,13 +135,33 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
                 problems.extend(error.problems)
                 continue
             if rendering is None:
-                document, where = library.origin(kind, item_id)
-                message = f"'{item_id}' is not translated ({code})"
-                problems.append(Problem(document.path, *document.place(where), message))
+                if _is_built_in(library, kind, item_id):
+                    problems.append(_untranslated(library, kind, item_id, code))
             else:
                 problems.extend(_judge(translations, kind, item_id, rendering))
         problems.extend(_orphans(translations, kind, ids))
     return sorted(set(problems))
+
+
+def untranslated(library: Library, code: str) -> list[Problem]:
+    """What a clinic's own folders do not say in `code`, and a sheet prints in English: no fault, but worth knowing."""
+    translations = Translations(library, code)
+    found: list[Problem] = []
+    for kind in PATIENT_FIELDS:
+        _read_every(library, kind)
+        own = (item_id for item_id in sorted(library.ids(kind)) if not _is_built_in(library, kind, item_id))
+        missing = (item_id for item_id in own if translations.find(kind, item_id) is None)
+        found += [_untranslated(library, kind, item_id, code) for item_id in missing]
+    return found
+
+
+def _untranslated(library: Library, kind: Kind, item_id: str, code: str) -> Problem:
+    document, where = library.origin(kind, item_id)
+    return Problem(document.path, *document.place(where), f"'{item_id}' is not translated ({code})")
+
+
+def _is_built_in(library: Library, kind: Kind, item_id: str) -> bool:
+    return Path(library.origin(kind, item_id).document.path).is_relative_to(library.folders[0])
 
 
 def stamp_translations(library: Library, folder: Path, code: str, renew: Collection[str] = ()) -> list[Path]:

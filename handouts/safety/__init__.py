@@ -6,6 +6,7 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.safety.advice import advice
 from handouts.safety.alternatives import alternatives
+from handouts.safety.loosened import loosened_everywhere, loosened_for
 from handouts.safety.screening import RefusedForSafety, refusals, screen, verdict
 from handouts.safety.warnings import pain_scale, pain_zones, warnings_for
 
@@ -13,6 +14,8 @@ __all__ = [
     "RefusedForSafety",
     "advice",
     "alternatives",
+    "loosened_everywhere",
+    "loosened_for",
     "pain_scale",
     "pain_zones",
     "refusals",

@@ -11,9 +11,20 @@ from typing import Literal
 
 from msgspec import Struct
 
+from handouts.brand import Logo
 from handouts.dose import minutes
 from handouts.figure import Drawing
-from handouts.model import POSITIONS, Exercise, Finding, PainZone, Prescription, Program, Side, Warning  # noqa: A004
+from handouts.model import (
+    POSITIONS,
+    Exercise,
+    ExerciseText,
+    Finding,
+    PainZone,
+    Prescription,
+    Program,
+    Side,
+    Warning,  # noqa: A004
+)
 from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
 from handouts.safety import pain_scale
 from handouts.sheet.cautions import cautions_for
@@ -22,7 +33,9 @@ from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.words import Words, labelled
 from handouts.typeset import Text
 
-Pictures = Callable[[Exercise, Side | None], tuple[Drawing, ...]]
+Frame = Drawing | Logo
+"""A drawn figure, or a clinic's own picture."""
+Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""
 
 Sign = Literal["feel", "wrong", "breath", "easier", "harder", "note"]
@@ -79,7 +92,7 @@ class Entry(Struct, frozen=True):
     beside: tuple[Info, ...]
     levels: tuple[Info, ...]
     note: Info | None
-    frames: tuple[Drawing, ...]
+    frames: tuple[Frame, ...]
     alt: str
 
 
@@ -102,6 +115,7 @@ class Handout(Struct, frozen=True):
     changes_head: Text
     changes: tuple[Text, ...]
     clinic: Text
+    letterhead: Text
     phone: Text
     address: Text
     hours: Text
@@ -162,6 +176,7 @@ def build_handout(
         changes_head=changes_head(words, program),
         changes=changes_for(words, program, findings),
         clinic=words.plain(clinic.name, "clinic.name"),
+        letterhead=words.plain(clinic.letterhead.get(locale.code), "clinic.letterhead"),
         phone=words.plain(clinic.phone, "clinic.phone"),
         address=words.plain(clinic.address, "clinic.address"),
         hours=words.plain(clinic.hours.get(locale.code), "clinic.hours"),
@@ -217,6 +232,7 @@ def _entry(
 ) -> Entry:
     exercise, dose, locale = item.exercise, item.dose, words.locale
     text = locale.exercise(exercise)
+    side: Side | None = dose.side if dose.side in ("left", "right") else None
 
     def own(part: str | None, field: str) -> Text:
         return words.plain(part, f"{exercise.id}.{field}", text.lang)
@@ -259,9 +275,19 @@ def _entry(
         beside=tuple(info for info in beside if info.text),
         levels=tuple(info for info in levels if info.text),
         note=Info("note", labelled(_note_label(words, program), note)) if note else None,
-        frames=pictures(exercise, dose.side if dose.side in ("left", "right") else None),
-        alt=" ".join([f"{text.name}.", text.setup, *text.steps]),
+        frames=pictures(exercise, side),
+        alt=_alt(exercise, text, side, locale.code),
     )
+
+
+def _alt(exercise: Exercise, text: ExerciseText, side: Side | None, code: str) -> str:
+    """The figure in words: the exercise's own, or what the clinic wrote for its picture in this language.
+
+    The clinic's words may name the side that its picture shows, so they are not said of the mirrored one.
+    """
+    photo = exercise.photo
+    own = photo.alt.get(code) if photo and (side is None or photo.shows in (side, None)) else None
+    return f"{text.name}. {own}" if own else " ".join([f"{text.name}.", text.setup, *text.steps])
 
 
 def _when(words: Words, item: Prescription) -> When:

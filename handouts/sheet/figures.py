@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handouts.figure import Drawing
+from handouts.brand import Logo
 from handouts.sheet import icons
-from handouts.sheet.content import Entry
+from handouts.sheet.content import Entry, Frame
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
 from handouts.sheet.words import Words
@@ -19,13 +19,16 @@ STACK_BONUS = 1.08
 """Side by side reads more easily: the frames are stacked only when that makes the body this much larger."""
 
 
-def paint_frame(pen: Pen, drawing: Drawing, x: float, y: float, width: float, height: float) -> None:
+def paint_frame(pen: Pen, drawing: Frame, x: float, y: float, width: float, height: float) -> None:
     """A frame as large as it goes into a box, in its middle. All frames of a pose share one box, so they share the
     scale."""
     scale = min(width / drawing.width, height / drawing.height)
     left = x + (width - drawing.width * scale) / 2
     top = y + (height - drawing.height * scale) / 2
-    pen.canvas.paint(pen.canvas.form(drawing.key, drawing), left, top, scale)
+    if isinstance(drawing, Logo):
+        drawing.draw(pen.canvas, left, top, drawing.width * scale, drawing.height * scale)
+    else:
+        pen.canvas.paint(pen.canvas.form(drawing.key, drawing), left, top, scale)
 
 
 def frame_words(words: Words, count: int) -> tuple[Text, ...]:

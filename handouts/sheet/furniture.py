@@ -18,7 +18,7 @@ def brand_head(job: Job) -> Block:
     handout, theme = job.handout, job.theme
     large = theme.large
     mark = (58.0 if large else 42.0) if job.logo else 0.0
-    lines = [text for text in (handout.address, handout.hours) if text]
+    lines = [text for text in (handout.letterhead, handout.address, handout.hours) if text]
     if not (job.logo or handout.clinic or handout.phone or lines):
         return Block(2.5, lambda pen, x, y: pen.rect(x, y, theme.measure, 2.5, fill=pen.palette.brand))
     height = max(mark, (31 + 19 * len(lines)) if large else (22 + 13 * len(lines) - 6))

@@ -173,7 +173,7 @@ def test_quiet_says_nothing_and_notes_go_to_standard_error(handouts):
 
 def test_a_leaflet_is_not_left_out_in_silence(handouts, program):
     ran = handouts("make", program(append=["leaflet.pdf"]))
-    assert ran.code == 3
+    assert ran.code == 5
     assert "leaflet" in ran.err
 
 
