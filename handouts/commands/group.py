@@ -18,6 +18,8 @@ COMMANDS = {
     "show": "handouts.commands.show",
     "catalogue": "handouts.commands.catalogue",
     "check": "handouts.commands.check",
+    "revise": "handouts.commands.revise",
+    "new": "handouts.commands.new",
 }
 """Where each command lives: its module holds it as `command`."""
 
