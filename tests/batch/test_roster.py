@@ -57,7 +57,22 @@ def problems(path: Path, content: bytes | str) -> list[str]:
         PLAIN.replace("name,id", "Name,ID").replace("\n", ",,\n").encode(),
         PLAIN.rstrip("\n").encode(),
     ],
-    ids="plain bom utf16 utf16le utf16be crlf cr semicolons excel-unicode sep blank spaces trailing no-end".split(),
+    ids=[
+        "plain",
+        "bom",
+        "utf16",
+        "utf16le",
+        "utf16be",
+        "crlf",
+        "cr",
+        "semicolons",
+        "excel-unicode",
+        "sep",
+        "blank",
+        "spaces",
+        "trailing",
+        "no-end",
+    ],
 )
 def test_what_spreadsheets_write_is_the_same_roster(tmp_path: Path, content: bytes) -> None:
     assert values(tmp_path / "r.csv", content) == EXPECTED
