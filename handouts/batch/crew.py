@@ -45,12 +45,12 @@ class Crew:
 
     def renew(self) -> None:
         """Fresh workers in place of those that died."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
         self._executor = self._open()
 
     def close(self) -> None:
-        """Send everybody home; tasks not begun are dropped."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Send everybody home after their last task."""
+        self._executor.shutdown(wait=True)
 
 
 @contextmanager

@@ -79,26 +79,36 @@ def run_entries(entries: Iterable[Entry], crew: Crew, stop: Stop, look: Look) ->
     """
     waiting = _tasks(iter(entries), crew.rows, look, stop)
     window: deque[_Task] = deque()
-    while True:
-        while not stop.now and len(window) < crew.workers * _AHEAD + 1 and (task := next(waiting, None)):
-            _begin(task, crew)
-            window.append(task)
-        if not window:
-            break
-        task = window.popleft()
-        if stop.now and task.future and task.future.cancel():
-            yield from task.filled(map(_skipped, task.entries))
-            continue
-        try:
-            made = task.future.result() if task.future else []
-        except HandoutError:
-            raise
-        except (Exception, CancelledError):
-            yield from task.filled(_one_by_one(task.entries, window, crew, stop))
-        else:
-            yield from task.filled(made)
+    try:
+        while True:
+            while not stop.now and len(window) < crew.workers * _AHEAD + 1 and (task := next(waiting, None)):
+                _begin(task, crew)
+                window.append(task)
+            if not window:
+                break
+            yield from _ended(window.popleft(), window, crew, stop)
+    finally:
+        _cancel(window)
     for task in waiting:
         yield from task.filled(map(_skipped, task.entries))
+
+
+def _ended(task: _Task, window: deque[_Task], crew: Crew, stop: Stop) -> Iterator[Outcome]:
+    """The outcomes of the task that is first in line, waited for."""
+    if stop.now and task.future and task.future.cancel():
+        return task.filled(map(_skipped, task.entries))
+    try:
+        return task.filled(task.future.result() if task.future else [])
+    except HandoutError:
+        raise
+    except (Exception, CancelledError):
+        return task.filled(_one_by_one(task.entries, window, crew, stop))
+
+
+def _cancel(window: Iterable[_Task]) -> None:
+    for task in window:
+        if task.future:
+            task.future.cancel()
 
 
 def _tasks(entries: Iterator[Entry], rows: int, look: Look, stop: Stop) -> Iterator[_Task]:
@@ -123,9 +133,7 @@ def _one_by_one(entries: list[Entry], window: deque[_Task], crew: Crew, stop: St
 
     A pool of processes dies as a whole: what else was at work begins anew afterwards.
     """
-    for other in window:
-        if other.future:
-            other.future.cancel()
+    _cancel(window)
     crew.renew()
     found = [_skipped(entry) if stop.now else _alone(entry, crew) for entry in entries]
     for other in window:
