@@ -18,6 +18,7 @@ from handouts.sheet.glance import Mode, glance
 from handouts.sheet.job import Job
 from handouts.sheet.opening import caution_block, facts_block, goal_block, goal_fits_purpose, title_block
 from handouts.sheet.scale import scale_block
+from handouts.sheet.whatchanged import changed_block
 
 MOST_WITH_PICTURES = 9
 MOST_LINES = 6
@@ -90,6 +91,7 @@ def _opening(job: Job, *, with_goal: bool = False) -> list[Block]:
         title_block(job, with_goal=beside),
         goal_block(job, with_goal=not beside),
         facts_block(job),
+        changed_block(job),
         caution_block(job),
     )
     return [block for block in parts if block.height]
@@ -106,7 +108,7 @@ def _large(job: Job, stay_safe: int) -> _Chosen:
         first = [replace(block, gap=block.gap * closeness) for block in first]
         if stacked(first) <= _room(job):
             break
-    after = [block for block in (goal_block(job), caution_block(job)) if block.height]
+    after = [block for block in (changed_block(job), goal_block(job), caution_block(job)) if block.height]
     return _Chosen([*first, *after, *glance(job, "large"), scale_block(job)], _points(job, most))
 
 
