@@ -32,7 +32,7 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
     WarningText,
 )
-from handouts.yamlsource import Fields, read_yaml
+from handouts.yamlsource import Fields, read_content
 
 SOURCE_LANGUAGE = "en"
 Value = str | int | float | tuple[int, int]
@@ -217,7 +217,7 @@ def _read_words(library: Library, code: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     problems: list[Problem] = []
     for path in library.language_files(code):
-        document = read_yaml(path)
+        document = read_content(path)
         top = Fields(document.data, document, problems)
         if top.has("code") and top.text("code") != code:
             top.problem(f"the code is not the file's name, '{code}'", "code")

@@ -39,7 +39,7 @@ def drawn_side_by_side(exercise: Exercise, side: Side | None) -> Drawing:
     for frame in frames:
         operators += b"q 1 0 0 1 %.2f 0 cm\n" % left + frame.operators + b"Q\n"
         left += frame.width + BETWEEN_PT
-    return Drawing(operators, left - BETWEEN_PT, frames[0].height, "-".join(frame.key for frame in frames))
+    return Drawing.of(operators, left - BETWEEN_PT, frames[0].height, "-".join(frame.key for frame in frames))
 
 
 def _pdf(drawing: Drawing, text: ExerciseText, date: dt.date) -> bytes:

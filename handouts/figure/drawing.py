@@ -8,9 +8,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import cast
 
-from msgspec import Struct
-
 from handouts.figure.brush import Brush
+from handouts.figure.drawn import Drawing
 from handouts.figure.marks import clock_path
 from handouts.figure.outline import panel_path
 from handouts.figure.pen import UNITS, Pen
@@ -24,20 +23,6 @@ ENGINE = "5"
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5
 """Boxes in points that a frame fills: stacked, side by side, and the aspect between."""
 CLOCK_RADIUS = 5.0
-
-
-class Drawing(Struct, frozen=True):
-    """PDF operators with their origin at the lower left of a box `width` by `height` points; they end as they began.
-
-    `key` names pose, frame, style and engine: equal keys mean equal operators. `label` is the word that stands beside
-    the frame: "start", "finish" … (`FRAME_WORDS`), "" for a single frame.
-    """
-
-    operators: bytes
-    width: float
-    height: float
-    key: str
-    label: str = ""
 
 
 def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
@@ -55,7 +40,7 @@ def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
     _paint_framed(brush, pose, index, style, cast("Window", window))
     label = pose.labels[index] if pose.labels else ""
     operators = b"q " + brush.pen.operators() + b"Q\n"
-    return Drawing(operators, wide * scale, high * scale, frame_key(pose, index, style), label)
+    return Drawing.of(operators, wide * scale, high * scale, frame_key(pose, index, style), label)
 
 
 def _paint_framed(brush: Brush, pose: Pose, index: int, style: FigureStyle, window: Window) -> None:
@@ -90,7 +75,7 @@ def draw_hold_mark(style: FigureStyle) -> Drawing:
     pen.stroke(face + hands, colour, 1.1 * UNITS)
     side = 2 * middle / UNITS
     key = sha256(f"{ENGINE} hold {style}".encode()).hexdigest()[:32]
-    return Drawing(b"q " + pen.operators() + b"Q\n", side, side, key)
+    return Drawing.of(b"q " + pen.operators() + b"Q\n", side, side, key)
 
 
 def _line_width(scale: float, own: float, pose: Pose, index: int) -> float:

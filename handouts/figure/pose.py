@@ -15,6 +15,7 @@ from handouts.figure.arrows import arrow_points
 from handouts.figure.body import build_body
 from handouts.figure.camera import View
 from handouts.figure.flesh import Part
+from handouts.figure.labels import frame_labels
 from handouts.figure.mirror import mirrored
 from handouts.figure.outline import project
 from handouts.figure.props import make_prop
@@ -80,10 +81,8 @@ class Pose:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What stands beside each frame: the pose's own words, else "start", "next" …, "finish"; none for one frame."""
-        if self._labels:
-            return self._labels
-        return () if self.frames == 1 else ("start", *["next"] * (self.frames - 2), "finish")
+        """What stands beside each frame."""
+        return frame_labels({"labels": self._labels}, self.frames)
 
     def size(self, build: str | None = None, hairstyle: str | None = None) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""

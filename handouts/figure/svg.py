@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figure.drawing import Drawing, draw_frame
+from handouts.figure.drawing import draw_frame
+from handouts.figure.drawn import Drawing
 from handouts.figure.pose import Pose
 from handouts.figure.style import FigureStyle
 

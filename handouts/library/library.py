@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library.entries import entries, remove
 from handouts.library.exercises import build_exercise, is_id, place_photo
+from handouts.library.kept import keep_list, kept_list, list_key
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import (
     build_condition,
@@ -34,7 +35,7 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
 )
 from handouts.nearest import nearest
-from handouts.yamlsource import Document, Fields, Where, peek_text, read_yaml
+from handouts.yamlsource import Document, Fields, Where, peek_text, read_content
 
 Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
 AnyKind = Kind | Literal["languages"]
@@ -65,6 +66,7 @@ class Library:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._origins: dict[tuple[str, str], Origin] = {}
+        self._unopened: dict[Kind, Callable[[], object]] = {}  # kept lists: reading their files tells the origins
         self._exercises: dict[str, Exercise] = {}
         self._packets: dict[str, Packet] = {}
         self._clinics: dict[str, Clinic] = {}
@@ -217,7 +219,7 @@ class Library:
         found: dict[str, tuple[str, ...]] = {}
         problems: list[Problem] = []
         for path in self._tops("emergency.yaml"):
-            document = read_yaml(path)
+            document = read_content(path)
             top = Fields(document.data, document, problems)
             top.maybe_text("source", most=80)
             for index, value in enumerate(top.list("numbers", required=True)):
@@ -294,11 +296,13 @@ class Library:
 
     def origin(self, kind: Kind, item_id: str) -> Origin:
         """Where an item that has been read stands."""
+        if (kind, item_id) not in self._origins and kind in self._unopened:
+            self._unopened.pop(kind)()
         return self._origins[kind, item_id]
 
     def english(self, kind: Kind, item_id: str) -> Mapping[str, Any]:
         """The fields of an item that has been read, as they stand in its file: what translations are measured by."""
-        document, where = self._origins[kind, item_id]
+        document, where = self.origin(kind, item_id)
         data = document.data
         for step in where:
             data = data[step]
@@ -340,20 +344,33 @@ class Library:
         return [folder / name for folder in self.folders if (folder / name).is_file()]
 
     def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
-        document = read_yaml(path)
+        document = read_content(path)
         self._origins[kind, item_id] = Origin(document, ())
         fields = Fields(document.data, document, [])
         if not is_id(item_id):
             fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")
         return fields
 
-    def _listed(self, kind: Kind, files: Iterable[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
+    def _listed(self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
+        """The items of list files by id, as they are kept or as they are read."""
+        judged_by = [*files, *self._tops("conditions.yaml"), *self._tops("movements.yaml")]
+        key = list_key(kind, judged_by, self._exercise_files)
+        found = kept_list(kind, key) if key else None
+        if found is not None:
+            self._unopened[kind] = lambda: self._read_list(kind, files, build)
+            return found
+        found = self._read_list(kind, files, build)
+        if key:
+            keep_list(key, found)
+        return found
+
+    def _read_list(self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
         """The items of list files by id; a later file's item replaces an earlier one in its place."""
         found: dict[str, Item] = {}
         problems: list[Problem] = []
         for path in files:
             try:
-                document = read_yaml(path)
+                document = read_content(path)
             except BadInput as error:
                 problems.extend(error.problems)
                 continue

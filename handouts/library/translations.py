@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
 from handouts.library.library import Kind, Library
-from handouts.yamlsource import Document, Fields, Where, read_yaml
+from handouts.yamlsource import Document, Fields, Where, read_content
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "exercises": (
@@ -81,7 +81,7 @@ class Translations:
         pattern = _FILES_OF[kind].replace("*.yaml", f"{item_id}.yaml")
         for folder in reversed(self.library.folders):
             for path in (folder / "translations" / self.code).glob(pattern):
-                document = read_yaml(path)
+                document = read_content(path)
                 return Rendering(document, (), document.data if isinstance(document.data, dict) else {})
         return None
 
@@ -91,7 +91,7 @@ class Translations:
             found: dict[str, Rendering] = {}
             for folder in self.library.folders:
                 for path in sorted((folder / "translations" / self.code).glob(_FILES_OF[kind])):
-                    document = read_yaml(path)
+                    document = read_content(path)
                     entries = document.data if isinstance(document.data, dict) else {}
                     for item_id, data in entries.items():
                         found[item_id] = Rendering(document, (item_id,), data if isinstance(data, dict) else {})
@@ -236,7 +236,7 @@ def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> It
                     yield Problem(str(path), 0, 0, f"'{path.stem}' is in no English file")
                 continue
             try:
-                document = read_yaml(path)
+                document = read_content(path)
             except BadInput:
                 continue  # reported when its items were looked for
             for item_id in document.data if isinstance(document.data, dict) else ():

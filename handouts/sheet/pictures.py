@@ -5,14 +5,11 @@ Each is kept in memory for the run.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
-
-import msgspec
 
 from handouts.brand import Palette, read_picture
 from handouts.brand.colour import format_colour
-from handouts.figure import Drawing, FigureStyle, draw_frame, read_pose
+from handouts.figure import FigureStyle, drawn_frames
 from handouts.model import Exercise, Side
 from handouts.sheet.content import Frame, Pictures
 
@@ -30,12 +27,6 @@ def drawn_pictures(palette: Palette) -> Pictures:
             return (read_picture(Path(exercise.photo.file), mirrored=turned, grey=palette.ink_only),)
         if not exercise.picture:
             return ()
-        return _frames(exercise.id, msgspec.json.encode(exercise.picture), side, style)
+        return drawn_frames(exercise.id, exercise.picture, side, style)
 
     return frames
-
-
-@lru_cache(maxsize=512)
-def _frames(name: str, picture: bytes, side: Side | None, style: FigureStyle) -> tuple[Drawing, ...]:
-    pose = read_pose(name, msgspec.json.decode(picture), side=side)
-    return tuple(draw_frame(pose, index, style) for index in range(pose.frames))

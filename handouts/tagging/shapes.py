@@ -19,7 +19,10 @@ _HANDLE = 0.5522847498
 
 
 class Drawing(Protocol):
-    """Finished vector art: PDF operators in points, origin at the lower left of a box of `width` × `height`."""
+    """Finished vector art: PDF operators in points, origin at the lower left of a box of `width` × `height`.
+
+    One that also has them deflated, as `packed`, is stored as it is.
+    """
 
     @property
     def operators(self) -> bytes: ...

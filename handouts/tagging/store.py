@@ -100,7 +100,7 @@ class Store:
 
 
 def _pack(key: str, drawing: Drawing) -> bytes:
-    packed = _packed.get(key)
+    packed: bytes | None = getattr(drawing, "packed", None) or _packed.get(key)
     if packed is None:
         packed = _packed[key] = zlib.compress(drawing.operators, 9)
         if len(_packed) > _PACKED_KEPT:

@@ -133,7 +133,8 @@ def _decoded(content: bytes, path: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
         raise BadInput([Problem(path, line, column, "not UTF-8", "save the file as UTF-8")]) from None
-    if fault := re.search(_FORBIDDEN, text):
+    # A file of printable lines, the usual one, does not wait for the long pattern to be compiled.
+    if not text.replace("\n", "").isprintable() and (fault := re.search(_FORBIDDEN, text)):
         line, column = text.count("\n", 0, fault.start()) + 1, fault.start() - text.rfind("\n", 0, fault.start())
         message = f"an invisible character, U+{ord(fault[0]):04X}"
         raise BadInput([Problem(path, line, column, message, "remove it")])
