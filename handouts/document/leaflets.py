@@ -101,7 +101,7 @@ class _Appending:
         label = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(1)})
         label[NameObject("/P")] = TextStringObject(f"{letter}-")
         self._root["/PageLabels"]["/Nums"].extend([NumberObject(first), label])
-        self._writer.add_outline_item(leaflet.name, first)
+        self._writer.add_outline_item(title=leaflet.name, page_number=first)
 
     def drop_claim(self) -> None:
         """The handout's pages still hold what PDF/UA asks for; the document as a whole no longer says so."""

@@ -1,0 +1,1 @@
+"""The clinician's tools, each tried at the command line."""
