@@ -37,6 +37,13 @@ class _State(NamedTuple):
 
 def drawing_png(drawing: Drawing, pixels_per_pt: int) -> bytes:
     """The drawing on white as PNG. Raises ValueError for an operator that figures do not use."""
+    file = BytesIO()
+    drawing_image(drawing, pixels_per_pt).save(file, "PNG", optimize=True, dpi=(72 * pixels_per_pt,) * 2)
+    return file.getvalue()
+
+
+def drawing_image(drawing: Drawing, pixels_per_pt: int) -> Image.Image:
+    """The drawing on white as an image. Raises ValueError for an operator that figures do not use."""
     scale = pixels_per_pt * FINER
     size = (math.ceil(drawing.width * scale), math.ceil(drawing.height * scale))
     painter = _Painter(size, (scale, 0, 0, -scale, 0, size[1]))
@@ -47,10 +54,7 @@ def drawing_png(drawing: Drawing, pixels_per_pt: int) -> bytes:
         else:
             painter.operator(token, operands)
             operands = []
-    small = painter.image.resize((size[0] // FINER, size[1] // FINER), Image.Resampling.BOX)
-    file = BytesIO()
-    small.save(file, "PNG", optimize=True, dpi=(72 * pixels_per_pt,) * 2)
-    return file.getvalue()
+    return painter.image.resize((size[0] // FINER, size[1] // FINER), Image.Resampling.BOX)
 
 
 class _Painter:

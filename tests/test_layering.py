@@ -37,6 +37,7 @@ FENCES = {
     "yaml": {"yamlsource"},
     "reportlab": {"brand", "sheet", "tagging", "document", "figure"},
     "click": {"commands"},
+    "prompt_toolkit": {"commands"},
     "pypdf": {"document", "batch"},
     "distributed": {"batch"},
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from handouts import __version__
 from handouts.commands.session import everywhere
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "make": "handouts.commands.make",
@@ -20,6 +24,8 @@ COMMANDS = {
     "check": "handouts.commands.check",
     "revise": "handouts.commands.revise",
     "new": "handouts.commands.new",
+    "build": "handouts.commands.build",
+    "completion": "handouts.commands.completion",
 }
 """Where each command lives: its module holds it as `command`."""
 
@@ -39,6 +45,14 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """As Click does it, with a command's whole first sentence beside its name."""
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            if command := self.get_command(ctx, item.value):
+                item.help = command.get_short_help_str(limit=100)
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -27,7 +27,7 @@ from handouts.model import (
 )
 from handouts.nearest import did_you_mean
 from handouts.programs.layers import Layer
-from handouts.programs.prescribing import packet_prescriptions, prescribe
+from handouts.programs.prescribing import packet_prescriptions, prescribe, put_in_order
 from handouts.yamlsource import Fields
 
 Value = TypeVar("Value")
@@ -88,6 +88,7 @@ class _Assembly:
         clinic = self._clinic()
         packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
+        prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
         program = Program(
             patient=patient,
             clinic=clinic,

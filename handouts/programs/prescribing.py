@@ -40,6 +40,28 @@ def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription
     return tuple(Prescription(exercise=exercise, dose=item.dose) for item, exercise in pairs)
 
 
+def put_in_order(
+    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], *, unsure: bool = False
+) -> tuple[Prescription, ...]:
+    """The prescriptions in the `order` of the first layer that has one; what it does not name follows as it stands."""
+    places: dict[str, int] | None = None
+    known = [prescription.exercise.id for prescription in prescriptions]
+    for fields in layers:
+        named: dict[str, int] = {}
+        for index, name in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+            if name in named:
+                fields.problem(f"'{name}' is named twice", "order", index)
+            elif not unsure:
+                fields.known(name, "exercise of this program", known, "order", index)
+            named.setdefault(name, index)
+        if places is None and named:
+            places = named
+    if places is None:
+        return prescriptions
+    order = places
+    return tuple(sorted(prescriptions, key=lambda one: order.get(one.exercise.id, len(order))))
+
+
 def _apply(fields: Fields, program: dict[str, Prescription], library: Library, unsure: bool) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):

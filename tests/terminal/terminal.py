@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping, Sequence
 
 PATIENCE_S = 20.0
+WHERE = "\x1b[6n"
+"""The question where the cursor is."""
 _TOKEN = re.compile(
     r"\x1b\[([?>]?)([0-9;]*)([A-Za-z])|\x1b\][^\x07]*\x07|\x1b[()].|\x1b.|([\r\n\x08\x07])|([^\x1b])", re.S
 )
@@ -27,7 +29,6 @@ class Screen:
         self.lines = [[" "] * columns for _ in range(rows)]
         self.row = self.column = 0
         self.scrolled: list[str] = []
-        self.widest_write = 0
         self.coloured = False
 
     def feed(self, text: str) -> None:
@@ -99,6 +100,7 @@ class Terminal:
     ) -> None:
         self.screen = Screen(rows, columns)
         self.code: int | None = None
+        self._tail = b""
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -144,8 +146,12 @@ class Terminal:
             content = os.read(self._fd, 65536)
         except OSError:  # Linux's way to say that the other end is closed
             return False
-        self._tail = getattr(self, "_tail", b"") + content
+        self._tail += content
         text = self._tail.decode("utf-8", "ignore")
         self._tail = b"" if text.encode() == self._tail else self._tail[len(text.encode()) :]
-        self.screen.feed(text)
+        for piece in re.split(r"(\x1b\[6n)", text):
+            if piece == WHERE:
+                self.type(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")
+            else:
+                self.screen.feed(piece)
         return bool(content)
