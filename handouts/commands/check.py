@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 from handouts.commands.examples import examples
 from handouts.commands.ids import LANGUAGE
 from handouts.commands.options import json_option
+from handouts.commands.scoring import score_records, tell_scores
 from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put, put_json
 from handouts.commands.talk import remark, say
@@ -20,6 +20,7 @@ from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 
 if TYPE_CHECKING:
     from handouts.library import Library
+    from handouts.reading import Score
 
 
 @click.command(
@@ -49,7 +50,8 @@ def command(
 ) -> int:
     """Check content folders and program files; the built-in library and --library folders without a PATH.
 
-    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one.
+    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
+    sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
     """
     from handouts.library import read_library, unreviewed
     from handouts.resources import content_folder
@@ -73,15 +75,17 @@ def command(
         folders += dict.fromkeys(contents.values())
         library = read_library([built_in, *own, *dict.fromkeys(contents.values())])
     programs = [path for path in programs if path not in contents]
-    problems = sorted({*_library_problems(library, folders, programs), *_program_problems(programs, library)})
+    scores, faults = _read_programs(programs, library)
+    problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _tell_own(library) if not problems and len(library.folders) > 1 else []
     waiting = unreviewed(library) if reviewed and not problems else []
     if as_json:
-        found = {"problems": [str(one) for one in problems], "looser": looser}
+        found = {"problems": [str(one) for one in problems], "looser": looser, "scores": score_records(scores)}
         put_json({**found, **({"unreviewed": waiting} if reviewed else {})})
     else:
         for line in (*map(str, problems), *(f"{one}: not reviewed by a licensed clinician" for one in waiting)):
             put(line)
+        tell_scores(scores, every_item=len(scores) == 1 or session.verbose)
     _sum_up(problems, waiting, reviewed=reviewed)
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
@@ -145,18 +149,18 @@ def _problems_of(library: Library) -> list[Problem]:
 
 
 def _reading_problems(library: Library) -> Iterator[Problem]:
-    """Exercises whose patient text, taken together, is harder than the sixth grade; needs textstat to be installed."""
-    if find_spec("textstat") is None:
-        remark("reading grades not checked: textstat is not installed")
-        return
-    from handouts.plainlanguage import MOST_GRADE, patient_words, reading_grade
+    """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
+    from handouts.locales import read_locale
+    from handouts.plainlanguage import GRADED, MOST_GRADE, patient_words, reading_grade
 
-    for exercise in library.exercises():
-        grade = reading_grade(patient_words(exercise.text), "en")
-        if grade > MOST_GRADE:
-            document, where = library.origin("exercises", exercise.id)
-            message = f"reading grade {grade:.1f} is above {MOST_GRADE:.0f}"
-            yield Problem(document.path, *document.place(where), message, "shorter sentences, shorter words")
+    for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
+        for exercise in library.exercises():
+            text = locale.exercise(exercise)
+            grade = reading_grade(patient_words(text), text.lang)
+            if grade > MOST_GRADE:
+                document, where = library.origin("exercises", exercise.id)
+                message = f"reading grade {grade:.1f} in {text.lang} is above {MOST_GRADE:.0f}"
+                yield Problem(document.path, *document.place(where), message, "shorter sentences, shorter words")
 
 
 def _picture_problems(library: Library) -> Iterator[Problem]:
@@ -172,14 +176,22 @@ def _picture_problems(library: Library) -> Iterator[Problem]:
             yield from error.problems
 
 
-def _program_problems(paths: Iterable[Path], library: Library) -> Iterator[Problem]:
+def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:
+    """The scores of the handouts that can be made, and the problems of the other programs."""
+    from handouts.fonts import UnprintableText
     from handouts.programs import read_program
+    from handouts.reading import read_handout
 
+    scores: dict[Path, tuple[Score, ...]] = {}
+    problems: list[Problem] = []
     for path in paths:
         try:
-            read_program(path, library, date=dt.date.today())
+            scores[path] = read_handout(read_program(path, library, date=dt.date.today()), library)
         except BadInput as error:
-            yield from error.problems
+            problems.extend(error.problems)
+        except UnprintableText as error:
+            problems.append(Problem(str(path), 0, 0, str(error)))
+    return scores, problems
 
 
 def _stamp(library: Library, folders: Iterable[Path], code: str, renew: tuple[str, ...]) -> None:

@@ -5,11 +5,12 @@ Every word comes from the locale's `dose` section. Knows no page, no file and no
 
 from handouts.plainlanguage.cells import DoseCell, dose_cells
 from handouts.plainlanguage.day import SessionTime, day_minutes, sessions_a_day, times_of_day
-from handouts.plainlanguage.grade import MOST_GRADE, patient_words, reading_grade
+from handouts.plainlanguage.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 from handouts.plainlanguage.line import dose_short
 from handouts.plainlanguage.sentence import dose_sentence
 
 __all__ = [
+    "GRADED",
     "MOST_GRADE",
     "DoseCell",
     "SessionTime",
