@@ -139,7 +139,7 @@ each_warning = pytest.mark.parametrize("warning_id", WARNINGS)
 
 
 def test_everything_is_there() -> None:
-    assert len(WARNINGS) == 44
+    assert len(WARNINGS) == 49
     assert sorted(NEEDED) == PACKETS
     assert sorted(warnings("es")) == WARNINGS
     shared = {key for key, item in warnings().items() if item["applies_to"].get("everyone")}
