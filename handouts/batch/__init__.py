@@ -14,7 +14,7 @@ from handouts.batch.outcome import Outcome, Tally
 from handouts.batch.printing import Wanted, print_entries, print_programs
 from handouts.batch.report import open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.batch.survey import Survey, survey_entries
+from handouts.batch.survey import Survey, roster_problems, survey_entries
 
 __all__ = [
     "MOST_ROWS",
@@ -38,6 +38,7 @@ __all__ = [
     "print_entries",
     "print_programs",
     "program_version",
+    "roster_problems",
     "run_entries",
     "stop_on_interrupt",
     "survey_entries",

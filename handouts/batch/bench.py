@@ -53,7 +53,7 @@ class Bench:
         self.library = library or _library(job)
         self.press = Press(self.library)
         self._fingerprints = Fingerprints(self.press, job.program)
-        self._folder = Path(job.output)
+        self._folder = Path(job.output or ".")
 
     def check(self, entry: Entry) -> Checked:
         """The entry's program, judged. Raises BadInput with everything wrong in it, FileTrouble for its file."""
@@ -61,7 +61,7 @@ class Bench:
         path = self._folder / f"{file_stem(program)}.pdf"
         problems = _unprintable(program, entry)
         try:
-            if path.parent.is_dir():
+            if self.job.output is not None and path.parent.is_dir():
                 check_writable(path, force=self._may_replace(path))
         except FileTrouble as trouble:
             problems.append(Problem(*place_of(entry), f"its handout cannot be written: {trouble.reason}"))

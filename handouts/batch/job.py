@@ -61,17 +61,17 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
     """How the rows of one batch are made.
 
     `folders` are the clinic's own content, lying on this machine or packed. `options` win over a row, `below` fill in
-    what it leaves open. `output` is the folder of the handouts; `resume`: half files that lie there are
-    made anew. `writes`: whoever makes a handout also writes it,
-    otherwise its bytes are handed back. `no_password` and `no_leaflet` say why a row
-    may have none, where that is so.
+    what it leaves open. `output` is the folder of the handouts, None when each has no file of its own; with `resume`,
+    half files that lie there are made anew. `writes`: whoever makes a handout also writes it, otherwise its bytes are
+    handed back. `no_password` and `no_leaflet` say why a row may have none, where that is so. `program` is the version
+    of this program that is to make them.
     """
 
     folders: tuple[str | Content, ...] = ()
     options: Given = Given()
     below: tuple[Given, ...] = ()
     date: dt.date
-    output: str = "."
+    output: str | None = None
     both_sides: bool = False
     force: bool = False
     resume: bool = False

@@ -5,16 +5,20 @@ Memory grows with the entries that cannot be made, not with those that can.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from msgspec import Struct, field
 
 from handouts.batch.bench import Bench, place_of
 from handouts.batch.cover import Unprinted
-from handouts.batch.entries import Entry
+from handouts.batch.entries import Entry, find_entries
 from handouts.batch.folder import Names
+from handouts.batch.job import Job
 from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.library import Library
 from handouts.model import Finding, Program
 from handouts.safety import refusals
 
@@ -80,6 +84,24 @@ def survey_entries(
                 digest.update(b"refused" if judged.refused else bench.fingerprint(checked).encode())
     digest.update(repr([(one.number, one.reasons) for one in found.unmade]).encode())
     found.made_from = digest.hexdigest()
+    return found
+
+
+def roster_problems(path: Path, library: Library, date: dt.date) -> list[Problem]:
+    """Everything that would keep a row of the roster at `path` from being a program of its own file.
+
+    Raises FileTrouble.
+    """
+    found: list[Problem] = []
+    bench = Bench(Job(date=date, program=""), library)
+    try:
+        entries = find_entries([path])
+        surveyed = survey_entries(
+            entries, bench, own_files=True, one_file=False, on_problem=found.append, on_refusal=lambda *_: None
+        )
+        found += surveyed.clashes
+    except BadInput as error:
+        found += error.problems
     return found
 
 

@@ -115,7 +115,7 @@ def _bench(ctx: click.Context) -> Bench:
             Given(fields=fields_from(ctx, ParameterSource.DEFAULT_MAP), name=f"{config}: {{option}}"),
         ),
         date=dt.date.today(),
-        output=params["output"] or ".",
+        output=params["output"] or ("." if _own_files(ctx) else None),
         both_sides=params["duplex"],
         force=params["force"],
         resume=params["resume"],
@@ -178,7 +178,7 @@ def _run(ctx: click.Context, entries: Entries, bench: Bench, survey: Survey, pri
             progress.step()
 
         if _own_files(ctx):
-            with batch_folder(Path(bench.job.output)), _crew(ctx, bench, survey) as crew:
+            with batch_folder(Path(bench.job.output or ".")), _crew(ctx, bench, survey) as crew:
                 for outcome in _made(entries, bench, crew, stop, resume=params["resume"]):
                     count(outcome)
                     if outcome.status == "made" and not params["merge"]:

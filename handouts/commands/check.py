@@ -1,4 +1,4 @@
-"""`handouts check`: every problem of content folders and program files, with its place."""
+"""`handouts check`: every problem of content folders, program files and rosters, with its place."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def command(
     reviewed: bool,
     as_json: bool,
 ) -> int:
-    """Check content folders and program files; the built-in library and --library folders without a PATH.
+    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
 
     Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
     sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
@@ -75,7 +75,9 @@ def command(
         folders += dict.fromkeys(contents.values())
         library = read_library([built_in, *own, *dict.fromkeys(contents.values())])
     programs = [path for path in programs if path not in contents]
-    scores, faults = _read_programs(programs, library)
+    rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
+    scores, faults = _read_programs([path for path in programs if path not in rosters], library)
+    faults += _roster_problems(rosters, library)
     problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _tell_own(library) if not problems and len(library.folders) > 1 else []
     waiting = unreviewed(library) if reviewed and not problems else []
@@ -174,6 +176,13 @@ def _picture_problems(library: Library) -> Iterator[Problem]:
             read(path)
         except BadInput as error:
             yield from error.problems
+
+
+def _roster_problems(paths: Iterable[Path], library: Library) -> Iterator[Problem]:
+    from handouts.batch import roster_problems
+
+    for path in paths:
+        yield from roster_problems(path, library, dt.date.today())
 
 
 def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:

@@ -265,3 +265,11 @@ def test_the_header_is_what_the_contract_says() -> None:
     from handouts.roster import COLUMNS
 
     assert set(HEADER.split(",")) <= set(COLUMNS)
+
+
+def test_check_names_what_is_wrong_in_a_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = roster(tmp_path / "r.csv", "Ann,a,,bridge,,,,", "Bob,A,,brigde,,,,", "Cid,A,,bridge,,,,")
+    assert run(["check", str(path)]) == 3
+    said = capfd.readouterr().out
+    assert "r.csv:3:8: unknown exercise 'brigde'" in said
+    assert "r.csv:4:1: would write the same file as row 2" in said
