@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import EXERCISE
 from handouts.commands.session import Session, everywhere, session_of
 from handouts.commands.streams import put
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 WHAT = ("exercise", "packet", "program", "clinic", "library")
 
 
-@click.command("new")
+@click.command(
+    "new",
+    epilog=examples(
+        "handouts new library our-clinic",
+        'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
+    ),
+)
 @click.argument("what", metavar=f"({'|'.join(WHAT)})", type=click.Choice(WHAT))
 @click.argument("name", metavar="NAME")
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")

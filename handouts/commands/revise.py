@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands.examples import examples
 from handouts.commands.ids import EXERCISE
 from handouts.commands.make import refuse
 from handouts.commands.options import fields_of, layers_below, layout_options, output_options, program_options
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from handouts.revising import Revised
 
 
-@click.command("revise")
+@click.command(
+    "revise",
+    epilog=examples(
+        "handouts revise maria.pdf --level up",
+        'handouts revise maria.pdf --dose "bridge=3x12 rest 60s" --swap superman=heel-raise -o next.pdf',
+    ),
+)
 @click.argument("old", metavar="OLD.pdf", type=click.Path(path_type=Path))
 @click.option("--dose", type=EXERCISE, multiple=True, metavar="ID=DOSE", help='Another dose: "bridge=3x12".')
 @click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
