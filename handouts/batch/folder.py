@@ -36,28 +36,20 @@ def batch_folder(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _own(folder) as ours:
-            if ours:
-                _sweep(folder)
-            yield
+        handle = os.open(folder, os.O_RDONLY) if fcntl else None
     except OSError as trouble:
         raise FileTrouble(str(folder), (trouble.strerror or str(trouble)).lower()) from trouble
-
-
-@contextmanager
-def _own(folder: Path) -> Iterator[bool]:
-    """Lock the folder, which ends with the process and its workers; False where it cannot be locked."""
-    if fcntl is None:
-        yield False
-        return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        yield _lock(handle, folder)
+        if handle is not None and _lock(handle, folder):
+            _sweep(folder)
+        yield
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)  # which ends the lock, once the workers have ended too
 
 
 def _lock(handle: int, folder: Path) -> bool:
+    """Lock the folder, which ends with the process and its workers; False where it cannot be locked."""
     until = time.monotonic() + _PATIENCE_S
     while True:
         try:

@@ -29,6 +29,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     private: bool = False
     full: bool = False
 
+    @property
+    def standing(self) -> bool:
+        """Whether the handout was there already, made from the same input."""
+        return self.status == "skipped" and "sha256" in self.record
+
 
 def unmade(number: int, status: Status, problems: Sequence[Problem], judged: dict[str, Any] | None = None) -> Outcome:
     """An entry of which nothing was written."""
@@ -54,7 +59,7 @@ class Tally(Struct, kw_only=True):
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.counts[outcome.status] += 1
-        self.standing += outcome.status == "skipped" and "sha256" in outcome.record
+        self.standing += outcome.standing
         self.pages += outcome.record.get("pages") or 0
         self.full |= outcome.full
 

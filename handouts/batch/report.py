@@ -6,8 +6,9 @@ It never has a patient's name, and a cell that a spreadsheet would take for a fo
 from __future__ import annotations
 
 import csv
+import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TextIO
@@ -39,25 +40,38 @@ class NoReport:
         """Writes nothing."""
 
 
-class _Lines:
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
+class _Written:
+    """A report in a file, each line of it on the disk before the next."""
 
+    def __init__(self, path: Path, file: TextIO) -> None:
+        self._path, self._file = path, file
+
+    def _write(self, line: str) -> None:
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as trouble:
+            raise FileTrouble(str(self._path), (trouble.strerror or str(trouble)).lower()) from trouble
+
+
+class _Lines(_Written):
     def add(self, outcome: Outcome) -> None:
-        self._file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
-        self._file.flush()
+        self._write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
 
 
-class _Table:
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._writer = csv.writer(file)
-        self._writer.writerow(_COLUMNS)
+class _Table(_Written):
+    def __init__(self, path: Path, file: TextIO) -> None:
+        super().__init__(path, file)
+        self._write_row(_COLUMNS)
 
     def add(self, outcome: Outcome) -> None:
         cells = {**outcome.record.get("program", {}), **outcome.record}
-        self._writer.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
-        self._file.flush()
+        self._write_row([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
+
+    def _write_row(self, cells: Sequence[str]) -> None:
+        line = io.StringIO()
+        csv.writer(line).writerow(cells)
+        self._write(line.getvalue())
 
 
 @contextmanager
@@ -74,10 +88,11 @@ def open_report(path: Path | None, *, force: bool = False) -> Iterator[Report]:
         raise FileTrouble(str(path), "is there already and is not a report: choose another name or give --force")
     try:
         # A spreadsheet takes a table without a byte-order mark for its own country's letters.
-        with path.open("w", encoding="utf-8-sig" if table else "utf-8", newline="" if table else "\n") as file:
-            yield _Table(file) if table else _Lines(file)
+        file = path.open("w", encoding="utf-8-sig" if table else "utf-8", newline="")
     except OSError as trouble:
         raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+    with file:
+        yield _Table(path, file) if table else _Lines(path, file)
 
 
 def harmless(cell: str) -> str:

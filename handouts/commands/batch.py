@@ -17,6 +17,7 @@ from handouts.commands.options import fields_from, layout_options
 from handouts.commands.paper import Printer, printing_options
 from handouts.commands.progress import Progress
 from handouts.commands.session import everywhere, session_of
+from handouts.commands.streams import put
 from handouts.commands.talk import findings_text, remark, say
 from handouts.errors import BadInput, ExitCode, Problem
 
@@ -184,10 +185,13 @@ def _run(ctx: click.Context, entries: Entries, bench: Bench, survey: Survey, pri
                     if outcome.status == "made" and not params["merge"]:
                         printer.print(outcome.output or "")
         if params["merge"] and not stop.now:
+            drawn = False
             for outcome in print_entries(entries, bench, survey, _wanted(ctx), stop):
+                drawn |= outcome.status == "made" or outcome.standing
                 if not _own_files(ctx):
                     count(outcome)
-            if survey.makeable and not stop.now:
+            if drawn:
+                put(str(params["merge"]))
                 printer.print(params["merge"])
     _sum_up(tally, progress.end())
     if stop.asked:

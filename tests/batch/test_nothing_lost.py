@@ -6,6 +6,8 @@ import errno
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -21,7 +23,7 @@ from handouts.batch.outcome import Outcome, Tally
 from handouts.batch.running import TRIES, Stop, run_entries
 from handouts.errors import ExitCode
 from handouts.imprint import read_imprint
-from tests.batch.rosters import batch, children, digests, short_roster, start
+from tests.batch.rosters import ROOT, SHORT, batch, children, digests, short_roster, start
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc")
 
@@ -202,3 +204,15 @@ def test_a_stop_leaves_nothing_unsaid() -> None:
     rest = list(outcomes)
     assert [one.number for one in [*first, *rest]] == list(range(1, 101))
     assert {one.status for one in rest} == {"made", "skipped"}
+
+
+def test_where_there_is_no_fork_workers_start_afresh_and_make_the_same(tmp_path: Path) -> None:
+    path, here, there = short_roster(tmp_path / "r.csv", 4), tmp_path / "fork", tmp_path / "spawn"
+    assert start(path, "-o", here).wait(timeout=60) == 0
+    arguments = ["batch", str(path), *SHORT, "-o", str(there), "--jobs", "2"]
+    code = (
+        "import multiprocessing, sys; multiprocessing.get_all_start_methods = lambda: ['spawn']; "
+        f"from handouts.commands.run import run; sys.exit(run({arguments!r}))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+    assert digests(there) == digests(here)
