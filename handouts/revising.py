@@ -66,7 +66,9 @@ def revise(
     below: Sequence[Layer] = (),
     path: str = "the handout's program",
 ) -> Revised:
-    """The recorded program with what was `asked` and with `make`'s `options`; `date` counts when they give none.
+    """The recorded program with what was `asked` and with `make`'s `options`.
+
+    `date` counts when nothing gives one, unless the handout that is revised was dated ahead: then its own does.
 
     Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips.
     Raises BadInput with every problem at once.
@@ -91,7 +93,7 @@ def revise(
     ]
     kept = {**record, "overrides": plan.overrides_kept(record)}
     new = revise_program(
-        kept, options, library, date=date, start=plan.prescriptions, above=layers, below=below, path=path
+        kept, options, library, date=max(date, old.date), start=plan.prescriptions, above=layers, below=below, path=path
     )
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
