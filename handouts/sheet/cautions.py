@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from handouts.model import Finding, PatientCondition, Program
 from handouts.sheet.words import Words, joined
@@ -24,17 +25,31 @@ def cautions_for(words: Words, item: str, findings: Sequence[Finding], program: 
     return _without_repeats(paragraphs)
 
 
-def _paragraph(words: Words, known: PatientCondition, findings: Sequence[Finding]) -> list[Text]:
+def limits_for(words: Words, findings: Sequence[Finding], program: Program) -> tuple[Text, ...]:
+    """What the clinician wrote of the limits that go with a condition on which no rule speaks: no card would say it."""
+    told = {finding.condition for finding in findings}
+    silent = (one for one in program.patient.conditions if one.limits and one.condition.id not in told)
+    return tuple(_paragraph(words, known, ()).has for known in silent)
+
+
+class _Paragraph(NamedTuple):
+    """`has`: what the patient has and what is known of it, one whole; `care`: what to do about it."""
+
+    has: Text
+    care: tuple[Text, ...]
+    decided: Text
+
+
+def _paragraph(words: Words, known: PatientCondition, findings: Sequence[Finding]) -> _Paragraph:
     condition = words.locale.condition(known.condition)
-    sentences = [words.plain(condition.for_you, f"{known.condition.id}.for_you", condition.lang)]
-    sentences += _details(words, known)
+    has = words.plain(condition.for_you, f"{known.condition.id}.for_you", condition.lang)
+    care = []
     for finding in findings:
         if finding.rule is not None:
             rule = words.locale.rule(finding.rule)
-            sentences.append(words.advice(rule.advice, f"{finding.rule.id}.advice", rule.lang))
-    if any(finding.overridden for finding in findings):
-        sentences.append(words.say("overridden"))
-    return sentences
+            care.append(words.advice(rule.advice, f"{finding.rule.id}.advice", rule.lang))
+    decided = words.say("overridden") if any(finding.overridden for finding in findings) else ()
+    return _Paragraph(joined(has, *_details(words, known)), tuple(care), decided)
 
 
 def _details(words: Words, known: PatientCondition) -> list[Text]:
@@ -49,13 +64,14 @@ def _details(words: Words, known: PatientCondition) -> list[Text]:
     return said
 
 
-def _without_repeats(paragraphs: Sequence[Sequence[Text]]) -> tuple[Text, ...]:
-    """Two conditions often ask for the same care: it is said once."""
+def _without_repeats(paragraphs: Sequence[_Paragraph]) -> tuple[Text, ...]:
+    """Two conditions often ask for the same care: it is said once. Which side, since when and what was decided are said
+    of each, for the same words mean another condition there."""
     said: set[str] = set()
     merged = []
-    for sentences in paragraphs:
-        fresh = {wording(text): text for text in sentences if text and wording(text) not in said}
+    for has, care, decided in paragraphs:
+        fresh = {wording(text): text for text in (has, *care) if text and wording(text) not in said}
         said.update(fresh)
         if fresh:
-            merged.append(joined(*fresh.values()))
+            merged.append(joined(*fresh.values(), decided))
     return tuple(merged)

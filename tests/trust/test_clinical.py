@@ -1,0 +1,260 @@
+"""The clinical promises over the whole real library: random patients, random programs, judged by a second reading.
+
+What the program says is held against `facts`, which reads the content in another way and shares no code with it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from handouts.brand import palette
+from handouts.dose import parse_dose
+from handouts.making import judge
+from handouts.model import POSITIONS, Prescription, Program
+from handouts.plainlanguage import dose_sentence, dose_short
+from handouts.programs import read_program
+from handouts.safety import RefusedForSafety, refusals
+from handouts.safety.rules import rules_met, verdict_for
+from handouts.sheet import drawn_pictures
+from tests.trust import facts
+from tests.trust.pages import carried, drawings, page_words, read_aloud, squeezed
+from tests.trust.patients import TODAY, Case, cases, library, press
+
+FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+PRINTED = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def never_printed_unless_overridden(case: Case) -> None:
+    judged = judge(case.program(), library())
+    against = {
+        (one, other)
+        for one in case.exercises
+        for other in case.conditions
+        if facts.forbidden(one, other) and not facts.lifted(one, other, set(case.overridden))
+    }
+    packet = case.fields.packet
+    refused = {one for one in case.conditions if packet and facts.packet_refused(packet, one)}
+    found = {(one.exercise, one.condition) for one in refusals(judged.findings) if one.exercise}
+    assert found == against
+    assert {one.condition for one in refusals(judged.findings) if one.packet} == refused
+    assert judged.refused == bool(against or refused)
+    if judged.refused:
+        with pytest.raises(RefusedForSafety):
+            press().make(judged)
+
+
+def more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
+    fewer = judge(case.program(), library())
+    conditions = tuple(dict.fromkeys([*more, *case.conditions]))
+    wider = Case(
+        fields=type(case.fields)(**{**_fields(case), "condition": conditions}),
+        exercises=case.exercises,
+        conditions=conditions,
+    )
+    after = judge(wider.program(), library())
+    refused = {(one.exercise, one.packet, one.condition) for one in refusals(fewer.findings)}
+    assert refused <= {(one.exercise, one.packet, one.condition) for one in refusals(after.findings)}
+    said = {(one.exercise, one.condition, one.rule.id) for one in fewer.findings if one.rule}
+    assert said <= {(one.exercise, one.condition, one.rule.id) for one in after.findings if one.rule}
+
+
+def _fields(case: Case) -> dict[str, object]:
+    return {name: getattr(case.fields, name) for name in case.fields.__struct_fields__}
+
+
+def holds_on_paper(case: Case) -> None:
+    program = case.program()
+    judged = judge(program, library())
+    assert not judged.refused
+    pdf = press().make(judged).pdf
+    pages = page_words(pdf)
+    aloud = read_aloud(pdf)
+    cards = _cards(program, aloud)
+    _cautions_stand_on_their_cards(case, program, cards)
+    _warnings_are_there(case, program, aloud)
+    _pain_scale_is_on_the_first_page(case, program, pages)
+    _dose_is_one(program, pages, cards, pdf)
+    _side_is_drawn(program, pdf)
+
+
+def _ordered(program: Program) -> list[Prescription]:
+    return sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
+
+
+def _cards(program: Program, text: str) -> dict[str, str]:
+    """What stands between the end of the card before and this card's own steps, and the steps: the card."""
+    locale = press().locale(program.language)
+    found, at = {}, 0
+    for item in _ordered(program):
+        said = locale.exercise(item.exercise)
+        last = squeezed(said.steps[-1])
+        end = text.find(squeezed(said.setup), at)
+        assert end >= 0, (item.exercise.id, "has no card")
+        end = text.find(last, end) + len(last)
+        found[item.exercise.id], at = text[at:end], end
+    return found
+
+
+def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str, str]) -> None:
+    locale = press().locale(program.language)
+    told = {rule.id: locale.rule(rule).advice.replace("**", "") for rule in library().rules}
+    for name in case.exercises:
+        for condition in case.conditions:
+            for rule in facts.speaking(name, condition):
+                words = told[rule["id"]] if program.language != "en" else rule["advice"].replace("**", "")
+                assert squeezed(words) in cards[name], (name, condition, rule["id"])
+            if (name, condition) in case.overridden:
+                assert squeezed(locale.say("sheet.overridden")) in cards[name]
+
+
+def _warnings_are_there(case: Case, program: Program, text: str) -> None:
+    regions = {facts.exercises()[name]["region"] for name in case.exercises}
+    if program.packet:
+        regions.add(facts.packets()[program.packet.id]["region"])
+    locale = press().locale(program.language)
+    translated = {one.id: locale.warning(one).items for one in library().warnings}
+    for warning in facts.warnings():
+        where = warning["applies_to"]
+        if set(case.conditions) & set(where.get("except_conditions") or []):
+            continue
+        if not (
+            where.get("everyone")
+            or regions & set(where.get("regions") or [])
+            or set(case.conditions) & set(where.get("conditions") or [])
+            or set(case.exercises) & set(where.get("exercises") or [])
+        ):
+            continue
+        for item in translated[warning["id"]]:
+            filled = item.replace("{emergency}", "911").replace("{phone}", locale.say("sheet.your_clinic"))
+            assert squeezed(filled) in text, (warning["id"], item)
+
+
+def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[str]) -> None:
+    """The strict scale for those who need it; every zone with its numbers and its word. Large print runs on."""
+    scales = {
+        one.id: press().locale(program.language).warning(one).zones for one in library().warnings if one.text.zones
+    }
+    strict = next(one for one in facts.warnings() if one["id"] == "pain-rule-strict")
+    front = "".join(pages if program.layout.large_print else pages[:1])
+
+    def shown(name: str) -> bool:
+        runs = [squeezed("".join(map(str, range(zone.low, zone.high + 1))) + zone.word) for zone in scales[name]]
+        return all(run in front for run in runs)
+
+    needs_strict = bool(set(case.conditions) & set(strict["applies_to"]["conditions"]))
+    assert any(shown(name) for name in scales)
+    assert not needs_strict or shown("pain-rule-strict")
+
+
+def _dose_is_one(program: Program, pages: list[str], cards: dict[str, str], pdf: bytes) -> None:
+    locale = press().locale(program.language)
+    attached = {name: said for one in carried(pdf)["exercises"] for name, said in one.items()}
+    assert list(attached) == [item.exercise.id for item in program.prescriptions]
+    for item in program.prescriptions:
+        name = item.exercise.id
+        dose = parse_dose(attached[name]["dose"])
+        assert dose == item.dose
+        assert squeezed(dose_sentence(dose, item.exercise, locale)) in cards[name], (name, item.dose)
+        if len(program.prescriptions) > 1:  # one alone has its card on page 1, and no list
+            short = squeezed(dose_short(dose, item.exercise, locale))
+            assert any(short in page for page in pages[:4]), (name, short)
+
+
+def _side_is_drawn(program: Program, pdf: bytes) -> None:
+    pictures = drawn_pictures(palette(program.clinic, program.layout.ink_saver))
+    found = drawings(pdf)
+    for item in program.prescriptions:
+        side = item.dose.side if item.dose.side in ("left", "right") else None
+        for frame in pictures(item.exercise, side):
+            assert any(frame.operators in one for one in found), (item.exercise.id, side)
+        if side is None:
+            continue
+        other = "left" if side == "right" else "right"
+        wrong = {one.operators for one in pictures(item.exercise, other)}
+        right = {one.operators for one in pictures(item.exercise, side)}
+        assert wrong != right or item.exercise.photo, f"{item.exercise.id}: no difference between left and right"
+        assert not any(one in drawn for one in wrong - right for drawn in found), (item.exercise.id, other)
+
+
+@seed(7)
+@FAST
+@given(cases())
+def test_nothing_contraindicated_is_printed_without_an_override(case: Case) -> None:
+    never_printed_unless_overridden(case)
+
+
+@seed(7)
+@FAST
+@given(cases(), st.lists(st.sampled_from(list(facts.conditions())), max_size=4))
+def test_more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
+    more_conditions_never_allow_more(case, more)
+
+
+@seed(7)
+@SOME
+@given(cases(safe=True))
+def test_the_promises_hold_on_paper(case: Case) -> None:
+    holds_on_paper(case)
+
+
+def test_no_exercise_escapes_a_condition() -> None:
+    """Every exercise of the library under every condition, alone: the whole table."""
+    for name in facts.exercises():
+        exercise = library().exercise(name)
+        for condition in facts.conditions():
+            known = library().conditions[condition]
+            forbidden = verdict_for(exercise, known, library()) == "contraindicated"
+            assert forbidden == facts.forbidden(name, condition), (name, condition)
+            met = {rule.id for rule in rules_met(exercise, known, library())}
+            assert met == {rule["id"] for rule in facts.speaking(name, condition)}, (name, condition)
+
+
+@pytest.mark.slow
+@MANY
+@given(cases(), st.lists(st.sampled_from(list(facts.conditions())), max_size=4))
+def test_many_patients_are_judged_rightly(case: Case, more: list[str]) -> None:
+    never_printed_unless_overridden(case)
+    more_conditions_never_allow_more(case, more)
+
+
+@pytest.mark.slow
+@PRINTED
+@given(cases(safe=True))
+def test_the_promises_hold_on_many_papers(case: Case) -> None:
+    holds_on_paper(case)
+
+
+def _as_read(tmp_path: Path, **program: object) -> str:
+    path = tmp_path / "program.yaml"
+    path.write_text(json.dumps({"date": "2026-11-22", **program}), encoding="utf-8")
+    return read_aloud(press().make(judge(read_program(path, library(), date=TODAY), library())).pdf)
+
+
+def test_the_side_is_said_of_every_condition_also_when_two_are_on_the_same_side(tmp_path: Path) -> None:
+    known = [
+        {"knee-replacement-recent": {"side": "left"}},
+        {"falls-risk": {}},
+        {"partial-weight-bearing-leg": {"side": "left"}},
+    ]
+    text = _as_read(
+        tmp_path,
+        patient={"name": "Ana Ruiz", "conditions": known},
+        exercises=["sit-to-stand"],
+        overrides={"sit-to-stand": {"partial-weight-bearing-leg": "Seen by the surgeon"}},
+    )
+    for condition in sided:
+        assert squeezed(facts.conditions()[condition]["for_you"] + " It is on your left side.") in text
+
+
+def test_limits_are_printed_also_when_no_rule_speaks(tmp_path: Path) -> None:
+    known = {"knee-osteoarthritis": {"side": "right", "limits": "No stairs with a load"}}
+    text = _as_read(tmp_path, patient={"name": "Ana Ruiz", "conditions": [known]}, exercises=["quad-set"])
+    assert not facts.speaking("quad-set", "knee-osteoarthritis")
+    assert text.count(squeezed("Your limits: No stairs with a load.")) == 1
