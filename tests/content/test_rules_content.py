@@ -39,6 +39,7 @@ FIRST_CONDITIONS, FIRST_RULES = 79, 347
 """What the fact sheets hold; what a second clinical reading added stands after them in the same files."""
 
 SOFTENED = {
+    "cardiac-event-recent": "seated-march",
     "foot-ulcer": "band-external-rotation band-internal-rotation band-row biceps-curl isometric-abduction "
     "isometric-external-rotation pendulum plank-forearm scaption-raise towel-internal-rotation triceps-press wall-walk",
     "cannot-kneel": "plank-forearm",

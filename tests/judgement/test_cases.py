@@ -87,6 +87,15 @@ CASES = [
     ("axial-spondyloarthritis", "supine-posture-press", None),
     ("thoracic-outlet-syndrome", "scaption-raise", "contraindicated"),
     ("thoracic-outlet-syndrome", "doorway-pec-stretch", "caution"),
+    ("pregnancy-t3", "propped-bridge", None),
+    ("pregnancy-t2", "pelvic-tilt-side-lying", None),
+    ("heart-failure", "propped-march", None),
+    ("non-weight-bearing-leg", "propped-bridge", "contraindicated"),
+    ("cardiac-event-recent", "seated-march", "caution"),
+    ("hip-replacement-posterior", "seated-march", "contraindicated"),
+    ("osteoporosis", "wall-back-press", None),
+    ("wrist-fracture-unhealed", "wall-push-up-fists", "contraindicated"),
+    ("falls-risk", "tandem-stand-supported", "caution"),
 ]
 """Condition, exercise, expected verdict: from guidance or from usual cautious practice."""
 
