@@ -87,7 +87,7 @@ class _Setting:
         self.job, self.entry = job, entry
         theme = job.theme
         self.left, self.right = column_widths(theme.measure)
-        self.panel = Panel(theme, job.words, entry, self.left)
+        self.panel = Panel(theme, entry, self.left)
         self.strip = DoseStrip(theme, entry.cells, self.right)
         self.caution = CautionBox(theme, job.words.say("for_you"), entry.caution, self.right)
         self.told = Told(job, entry, self.left)

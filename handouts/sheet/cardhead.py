@@ -1,4 +1,4 @@
-"""The head of an exercise card: the number in its tab, the name, the position, the times of day."""
+"""The head of an exercise card: the number in its tab, the name, the position, the times of day, what is needed."""
 
 from __future__ import annotations
 
@@ -12,32 +12,55 @@ from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP, Theme
 from handouts.sheet.words import spaced
-from handouts.typeset import Text, fit_size
+from handouts.typeset import Piece, Text, fit_size, set_lines
 
 HEIGHT = 28.0
 LEAST_NAME = 12.0
+LEADING = 1.14
+"""Of a name on two lines, in its size."""
+SECOND_LINE = 14.0
+"""Between the line of the position and that of what is needed."""
 
 
 def draw_card_head(pen: Pen, job: Job, entry: Entry, x: float, y: float, *, again: bool = False) -> None:
     """The head over the measure; `again` repeats it where a card runs on, as furniture that is not read twice."""
-    theme, palette, k = job.theme, pen.palette, job.theme.k
+    theme, palette = job.theme, pen.palette
     tab = HEIGHT * (1.4 if theme.large else 1)
     right, middle = x + theme.measure, y + 2.5 + (tab - 2.5) / 2 + 2
     pen.rect(x, y, theme.measure, 2.5, fill=palette.brand)
     pen.rect(x, y, tab, tab, fill=palette.brand, radius=5, corners="bl br")
     name = job.words.continued(entry.name) if again else entry.name
-    parts = _right_parts(job, entry)
-    room = theme.measure - tab - 27 - sum(_part_width(theme, part) for part in parts)
-    style = theme.styles["title"]
-    size = fit_size(name, style.weight, style.size, room, LEAST_NAME * k)
+    parts = [] if again else _right_parts(job, entry)
+    needs = () if again or theme.large else entry.needs
+    room = theme.measure - tab - 27 - max(sum(_part_width(theme, part) for part in parts), theme.wide(needs, "body"))
     number_size = 17 * (1.4 if theme.large else 1)
     with pen.canvas.artifact(None) if again else pen.canvas.tag("H2"):
         number = job.words.number(entry.number)
         top = y + (tab - CAP * number_size) / 2 + 1.2
         pen.text(x + tab / 2, top, number, "title", align="centre", colour=palette.on_brand, size=number_size)
-        pen.text(x + tab + 11, middle - CAP * size / 2, name, "title", size=size)
-    with pen.canvas.artifact(None) if again else pen.canvas.tag("P"):
-        _draw_right(pen, job, parts, right, middle)
+        _draw_name(pen, name, x + tab + 11, middle, room)
+    above = middle - SECOND_LINE / 2 + 1 if needs else middle
+    if parts:
+        with pen.canvas.tag("P"):
+            _draw_right(pen, job, parts, right, above)
+    pen.tagged("P", right, above + SECOND_LINE - CAP * 6, needs, colour=palette.ink2, align="right")
+
+
+def _draw_name(pen: Pen, name: Text, x: float, middle: float, room: float) -> None:
+    """The name as large as it goes on one line; when it would be too small, on two."""
+    theme, k = pen.theme, pen.theme.k
+    style = theme.styles["title"]
+    size = fit_size(name, style.weight, style.size, room, LEAST_NAME * k)
+    if theme.wide(name, "title", size) <= room:
+        pen.text(x, middle - CAP * size / 2, name, "title", size=size)
+        return
+    leading = size * LEADING
+    lines = set_lines(name, style.weight, size, room, "balance")
+    top = middle - (CAP * size + (len(lines) - 1) * leading) / 2
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        text = tuple(Piece(run.text, fallback=run.fallback, lang=run.lang) for run in line.runs)
+        pen.text(x, top + number * leading, text if last else spaced(text), "title", size=size)
 
 
 class _Part(NamedTuple):

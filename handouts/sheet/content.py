@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from handouts.brand import Logo
 from handouts.dose import minutes
-from handouts.figure import Drawing
+from handouts.figure import Drawing, frame_labels
 from handouts.model import (
     POSITIONS,
     Exercise,
@@ -27,7 +27,7 @@ from handouts.model import (
 )
 from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
 from handouts.safety import pain_scale
-from handouts.sheet.cautions import cautions_for
+from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.words import Words, labelled
@@ -79,6 +79,7 @@ class Entry(Struct, frozen=True):
     number: int
     id: str
     position: str
+    needs: Text
     name: Text
     lang: str
     short: Text
@@ -93,6 +94,7 @@ class Entry(Struct, frozen=True):
     levels: tuple[Info, ...]
     note: Info | None
     frames: tuple[Frame, ...]
+    frame_words: tuple[Text, ...]
     alt: str
 
 
@@ -172,7 +174,10 @@ def build_handout(
         goal=labelled(words.say("goal"), words.plain(program.goal, "goal")),
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         facts=_facts(words, program),
-        caution=cautions_for(words, packet.id, findings, program) if packet else (),
+        caution=(
+            *(cautions_for(words, packet.id, findings, program) if packet else ()),
+            *limits_for(words, findings, program),
+        ),
         changes_head=changes_head(words, program),
         changes=changes_for(words, program, findings),
         clinic=words.plain(clinic.name, "clinic.name"),
@@ -255,10 +260,12 @@ def _entry(
         info("easier", "easier", text.make_easier, "make_easier"),
         info("harder", "harder", text.make_harder, "make_harder"),
     )
+    frames = pictures(exercise, side)
     return Entry(
         number=number,
         id=exercise.id,
         position=exercise.position,
+        needs=_needs(words, exercise),
         name=own(text.name, "name"),
         lang=words.foreign(text.lang),
         short=words.plain(dose_short(dose, exercise, locale), f"{exercise.id}.dose"),
@@ -275,9 +282,24 @@ def _entry(
         beside=tuple(info for info in beside if info.text),
         levels=tuple(info for info in levels if info.text),
         note=Info("note", labelled(_note_label(words, program), note)) if note else None,
-        frames=pictures(exercise, side),
+        frames=frames,
+        frame_words=_frame_words(words, exercise, len(frames)),
         alt=_alt(exercise, text, side, locale.code),
     )
+
+
+def _needs(words: Words, exercise: Exercise) -> Text:
+    """What to have at hand; a mat alone goes without saying."""
+    if set(exercise.equipment) <= {"mat"}:
+        return ()
+    return words.say("need", what=", ".join(words.locale.say(f"names.equipment.{item}") for item in exercise.equipment))
+
+
+def _frame_words(words: Words, exercise: Exercise, count: int) -> tuple[Text, ...]:
+    """What stands beside each frame: words, never numbers, which are the steps'. A single frame needs none."""
+    if count < 2:
+        return ((),) * count
+    return tuple(words.say(f"frame_{label}") for label in frame_labels(exercise.picture, count))
 
 
 def _alt(exercise: Exercise, text: ExerciseText, side: Side | None, code: str) -> str:

@@ -12,6 +12,7 @@ from handouts.sheet.theme import CAP, Theme
 from handouts.sheet.words import spaced
 
 BLANK_WIDTH = 34.0
+LEAST_NUMBER = 14.0
 PADS = (9.0, 7.0, 5.0)
 """Space at each side of the rules between cells, from roomy to close."""
 MOST_SPREAD = 26.0
@@ -43,9 +44,18 @@ class DoseStrip:
 
     def _sized(self, cell: Cell, *, broken: bool) -> _Sized:
         theme = self._theme
-        number = theme.wide(cell.value, "num") if cell.value else BLANK_WIDTH * theme.k
+        number = self._number_width(cell)
         label = self._narrowest(cell) if broken else theme.wide(cell.label, "body")
         return _Sized(cell, min(max(number, label), self._width), broken)
+
+    def _number_size(self, cell: Cell) -> float:
+        """A time of two units is smaller than a number, so that it goes into the column."""
+        return self._theme.fit(cell.value, "num", self._width, LEAST_NUMBER * self._theme.k)
+
+    def _number_width(self, cell: Cell) -> float:
+        if not cell.value:
+            return BLANK_WIDTH * self._theme.k
+        return self._theme.wide(cell.value, "num", self._number_size(cell))
 
     def _narrowest(self, cell: Cell) -> float:
         """The least width in which the label goes on two lines."""
@@ -119,7 +129,9 @@ class DoseStrip:
         cell = sized.cell
         with pen.canvas.tag("LI"), pen.canvas.tag("LBody"):
             if cell.value:
-                pen.text(x, y, spaced(cell.value), "num", colour=pen.palette.brand)
+                size = self._number_size(cell)
+                top = y + self._theme.cap("num") - CAP * size
+                pen.text(x, top, spaced(cell.value), "num", colour=pen.palette.brand, size=size)
             else:
                 line = y + self._theme.cap("num")
                 pen.line(x, line, x + BLANK_WIDTH * self._theme.k, line, pen.palette.ink)

@@ -9,7 +9,6 @@ from handouts.sheet import icons
 from handouts.sheet.content import Entry, Frame
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
-from handouts.sheet.words import Words
 from handouts.typeset import Text
 
 PAD, BETWEEN = 10.0, 16.0
@@ -31,13 +30,6 @@ def paint_frame(pen: Pen, drawing: Frame, x: float, y: float, width: float, heig
         pen.canvas.paint(pen.canvas.form(drawing.key, drawing), left, top, scale)
 
 
-def frame_words(words: Words, count: int) -> tuple[Text, ...]:
-    """What stands beside each frame: words, never numbers, which are the steps'. A single frame needs none."""
-    if count < 2:
-        return ((),) * count
-    return (words.say("start"), *[words.say("next")] * (count - 2), words.say("finish"))
-
-
 class _Plan(NamedTuple):
     """A way to set the frames: columns and rows, the cell of each, and where its word stands."""
 
@@ -51,9 +43,9 @@ class _Plan(NamedTuple):
 class Panel:
     """The picture panel of one exercise over a given width."""
 
-    def __init__(self, theme: Theme, words: Words, entry: Entry, width: float) -> None:
+    def __init__(self, theme: Theme, entry: Entry, width: float) -> None:
         self._theme, self._entry, self._width = theme, entry, width
-        self._words = frame_words(words, len(entry.frames))
+        self._words = entry.frame_words
         self._label = max((theme.wide(word, "semi") for word in self._words), default=0.0) + 10
 
     def ideal(self) -> float:
@@ -68,6 +60,14 @@ class Panel:
         stacked = count * (self._width - self._label - 22) / aspect + 12 + 4 * count
         side = (self._width - 2 * PAD - BETWEEN * (count - 1)) / count / aspect + 22 + 18 * self._theme.k
         return stacked if aspect > 1.9 else max(side, 128.0)
+
+    def useful(self, height: float) -> float:
+        """The least height at which the picture is as large as at this one."""
+        if not self._entry.frames:
+            return height
+        plan = self._best(height)
+        spare = plan.cell_height - plan.cell_width / self._aspect
+        return height - max(0.0, spare) * plan.rows
 
     def least(self) -> float:
         """The height under which the frames would be too small to follow."""

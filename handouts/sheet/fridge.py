@@ -42,6 +42,8 @@ LADDER = (
     Rung("rows", 2, narrow=True),
     Rung("rows", 3, narrow=True),
     Rung("rows", 4, narrow=True),
+    Rung("run-in", 2, narrow=True),
+    Rung("run-in", 3, narrow=True),
     Rung("compact", 1),
     Rung("compact", 2),
     Rung("compact", 3, narrow=True),
@@ -139,7 +141,7 @@ def _best_list(job: Job, stay_safe: int) -> _Chosen:
     """
     for most in (None, MOST_LINES):
         for rung in LADDER:
-            if rung.mode == "rows" and len(job.handout.entries) > MOST_WITH_PICTURES:
+            if rung.mode in ("rows", "run-in") and len(job.handout.entries) > MOST_WITH_PICTURES:
                 continue
             blocks = _rung_blocks(job, rung, Boxing(most, stay_safe, tight=rung.tight > 2))
             if stacked(blocks) <= _room(job):

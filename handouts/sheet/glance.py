@@ -16,10 +16,13 @@ from handouts.sheet.flow import Block, Node
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP
+from handouts.sheet.words import labelled
 from handouts.typeset import Text, set_lines
 
-Mode = Literal["rows", "compact", "large"]
+Mode = Literal["rows", "run-in", "compact", "large"]
+"""With pictures: name over dose, or both in one paragraph; without pictures side by side; and large print."""
 LIST = Node("Sect", "your-day")
+LEAST_THUMB = 30.0
 LEAST_LINE, MOST_LINE = 24.0, 40.0
 """The line on which the clinician writes how often, before its label."""
 
@@ -53,14 +56,14 @@ class _Glance:
         self.columns: list[tuple[Text, int]] = [(job.words.say("morning"), job.handout.morning)]
         if evening:
             self.columns.append((job.words.say("evening"), job.handout.evening))
-        least = {"rows": 46.0 if narrow else 58.0, "compact": 46.0 if narrow else 52.0, "large": 84.0}[mode]
+        least = 84.0 if self.large else 46.0 if narrow else 52.0 if self.compact else 58.0
         if not evening:
             least = 100.0 if self.large else 74.0
         words = [text for text, _ in self.columns] + [entry.when.often for entry in self.entries if not evening]
         self.column = max([least, *(theme.wide(text, "bold") + (7 if narrow else 8) for text in words)])
         self.times = self.column * len(self.columns)
         self.rail = 0.0 if self.large else self._rail()
-        self.thumb = {"rows": 60.0 if narrow else 76.0, "compact": 0.0, "large": 118.0}[mode]
+        self.thumb = 118.0 if self.large else 0.0 if self.compact else 60.0 if narrow else 76.0
         self.text_x = self.rail + (self.thumb + 10 if self.thumb else 0)
         self.text_width = theme.measure - self.text_x - self.times - 8
         self.number = (18 if len(self.entries) < 10 else 25) * k
@@ -183,6 +186,9 @@ class _Glance:
             name = theme.tall(entry.name, "bold", self.name_width)
             dose = theme.tall(entry.short, "body", dose_width)
             return _Row(13 - self.tight + max(name, dose, position), name, dose, dose_width)
+        if self.mode == "run-in":
+            both = theme.tall(_run_in(entry), "body", column)
+            return _Row(max(11 + both, position + 11, LEAST_THUMB) - self.tight, both, 0, column)
         name, dose = theme.tall(entry.name, "name", column), theme.tall(entry.short, "body", column)
         if self.large:
             return _Row(max(14 + name + 11 + dose + 14, 64), name, dose, column)
@@ -192,13 +198,15 @@ class _Glance:
         """From the top of a row to the cap line of its name."""
         if self.compact:
             return (13 - self.tight) / 2
+        if self.mode == "run-in":
+            return (row.height - row.name) / 2
         return (row.height - row.name - 6.5 * self.theme.k - row.dose) / 2 - 0.5
 
     def _draw_number(self, pen: Pen, entry: Entry, x: float, y: float, row: _Row) -> None:
         """The number, with the picture of the finish before it, which decorates: the card tells it in words."""
         if self.thumb and entry.frames:
             paint_frame(pen, entry.frames[-1], x + self.rail, y + 2, self.thumb, row.height - 4)
-        style = "bold" if self.compact else "name"
+        style = "bold" if self.mode in ("compact", "run-in") else "name"
         number = self.job.words.number(entry.number)
         pen.tagged("Lbl", x + self.text_x, y + self._top(row), number, style, colour=pen.palette.brand)
 
@@ -207,6 +215,8 @@ class _Glance:
         if self.compact:
             pen.tagged("P", at, top, entry.name, "bold", width=self.name_width)
             pen.tagged("P", at + self.name_width + 12, top, entry.short, width=row.column)
+        elif self.mode == "run-in":
+            pen.tagged("P", at, top, _run_in(entry), width=row.column)
         else:
             pen.tagged("P", at, top, entry.name, "name", width=row.column)
             pen.tagged("P", at, top + row.name + 6.5 * self.theme.k, entry.short, width=row.column)
@@ -240,3 +250,8 @@ class _Glance:
                     icon(pen, centre, middle, 17 * k, palette.brand)
                 else:
                     pen.line(centre - 4 * k, middle, centre + 4 * k, middle, palette.rule, 1)
+
+
+def _run_in(entry: Entry) -> Text:
+    """Name and dose as one paragraph."""
+    return labelled(entry.name, entry.short)

@@ -1,5 +1,5 @@
 """The exercise card of large print: one column, one page. A card too long for that tightens its gaps and its
-picture, and at last runs on at 'You should feel', under its name.
+picture, then names only the first mistake, and at last runs on at 'You should feel', under its name.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ def large_card_pages(job: Job, entry: Entry) -> list[Page]:
         blocks = [*card.upper(gap, picture), *card.lower(gap)]
         if stacked(blocks) <= bottom - top:
             return fill_pages(within(card.place, blocks), job.theme, stretch=0)
+    gap, picture = TIGHT[-1]
+    blocks = [*card.upper(gap, picture), *card.lower(gap, brief=True)]
+    if stacked(blocks) <= bottom - top:
+        return fill_pages(within(card.place, blocks), job.theme, stretch=0)
     again = Block(HEAD, lambda pen, x, y: draw_card_head(pen, job, entry, x, y, again=True))
     for gap, picture in card.sizes():
         if stacked(card.upper(gap, picture)) <= bottom - top:
@@ -47,7 +51,7 @@ class _LargeCard:
     def __init__(self, job: Job, entry: Entry) -> None:
         self.job, self.entry, self.width = job, entry, job.theme.measure
         self.place = (Node("Sect", "cards"), Node("Sect", entry.id))
-        self.panel = Panel(job.theme, job.words, entry, self.width)
+        self.panel = Panel(job.theme, entry, self.width)
 
     def sizes(self) -> Iterator[tuple[float, float]]:
         """Gaps and picture heights to try, the most generous first."""
@@ -68,16 +72,18 @@ class _LargeCard:
             Block(strip.height, strip.draw, gap=18 * gap, keep=True),
             self._text(entry.sentence, "semi", 20 * gap),
             Block(caution.height, caution.draw, gap=20 * gap),
-            self._text(entry.setup, "body", 24 * gap),
+            self._text(entry.needs, "body", 24 * gap),
+            self._text(entry.setup, "body", (15 if entry.needs else 24) * gap),
         ]
         steps = Node("L", "steps", "Decimal")
         for number, step in enumerate(entry.steps, 1):
             blocks.append(self._step(number, step, (24 if number == 1 and not entry.setup else 15) * gap, steps))
         return [block for block in blocks if block.height]
 
-    def lower(self, gap: float) -> list[Block]:
-        """What to feel, what is wrong, easier, harder, the note."""
-        infos = [*self.entry.beside, *self.entry.levels, *([self.entry.note] if self.entry.note else [])]
+    def lower(self, gap: float, *, brief: bool = False) -> list[Block]:
+        """What to feel, what is wrong, easier, harder, the note; `brief` names only the first mistake."""
+        beside = [info.shorter() if brief else info for info in self.entry.beside]
+        infos = [*beside, *self.entry.levels, *([self.entry.note] if self.entry.note else [])]
         return [self._info(info, (15 if i else 24) * gap) for i, info in enumerate(infos)]
 
     def _text(self, text: Text, style: str, gap: float) -> Block:

@@ -3,7 +3,7 @@ clinician."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handouts.sheet import icons
@@ -16,7 +16,8 @@ from handouts.typeset import Text
 
 SECTION = (Node("Sect", "log"),)
 GUTTER = 20.0
-LEAST_ROW, MOST_ROW, LARGE_ROW = 17.0, 28.0, 29.5
+LEAST_ROW, MOST_ROW = 17.0, 28.0
+LARGE_ROW, MOST_LARGE_ROW = 29.5, 48.0
 QUESTION_LEADING = 25.0
 STRETCH = 8.0
 CLOSEST, LEAST_GAP = 0.7, 12.0
@@ -26,21 +27,28 @@ CLOSEST, LEAST_GAP = 0.7, 12.0
 def log_pages(job: Job) -> list[Page]:
     """The pages of the log: as few as possible, then the rows of the tables as tall as those pages allow."""
     if job.theme.large:
-        return _pages(job, _large_blocks(job))
+        least = len(_pages(job, _large_blocks(job, LARGE_ROW)))
+        row = _largest(LARGE_ROW, MOST_LARGE_ROW, lambda row: len(_pages(job, _large_blocks(job, row))) == least)
+        return _pages(job, _large_blocks(job, row))
     fewest = len(_pages(job, _blocks(job, LEAST_ROW, CLOSEST)))
 
     def fits(row: float, closeness: float) -> bool:
         return len(_pages(job, _blocks(job, row, closeness))) == fewest
 
     closeness = next((value for value in (1.0, 0.85) if fits(LEAST_ROW, value)), CLOSEST)
-    low, high = LEAST_ROW, MOST_ROW
+    row = _largest(LEAST_ROW, MOST_ROW, lambda row: fits(row, closeness))
+    return _pages(job, _blocks(job, row, closeness))
+
+
+def _largest(low: float, high: float, fits: Callable[[float], bool]) -> float:
+    """The largest row, to a quarter of a point, that fits; the least one is known to."""
     while high - low > 0.25:
         middle = (low + high) / 2
-        if fits(middle, closeness):
+        if fits(middle):
             low = middle
         else:
             high = middle
-    return _pages(job, _blocks(job, low, closeness))
+    return low
 
 
 def _pages(job: Job, blocks: Sequence[Block]) -> list[Page]:
@@ -68,10 +76,10 @@ def _blocks(job: Job, row: float, closeness: float) -> list[Block]:
     return [replace(block, gap=max(LEAST_GAP, block.gap * closeness)) for block in blocks]
 
 
-def _large_blocks(job: Job) -> list[Block]:
+def _large_blocks(job: Job, row: float) -> list[Block]:
     """Large print: one week over the measure; the rules follow the first."""
     measure = job.theme.measure
-    weeks = [Week(job, number, measure, LARGE_ROW).block(gap=24) for number in range(1, job.log_weeks + 1)]
+    weeks = [Week(job, number, measure, row).block(gap=24) for number in range(1, job.log_weeks + 1)]
     first = replace(weeks[0], gap=30)
     return [_heading(job), first, *_rules(job, measure), *weeks[1:], _questions(job, measure, 3), teach_back(job)]
 

@@ -33,7 +33,7 @@ def lone_card(job: Job, entry: Entry, room: float) -> Block | None:
     for form in FORMS:
         picture = min(ideal, room - card.height(form, 0))
         if picture >= min(ideal, LEAST_PICTURE):
-            return card.block(form, picture)
+            return card.block(form, card.panel.useful(picture))
     return None
 
 
@@ -42,7 +42,7 @@ class _LoneCard:
         self.job, self.entry = job, entry
         theme = job.theme
         self.left, self.right = column_widths(theme.measure)
-        self.panel = Panel(theme, job.words, entry, theme.measure)
+        self.panel = Panel(theme, entry, theme.measure)
         self.strip = DoseStrip(theme, entry.cells, self.right)
         self.caution = CautionBox(theme, job.words.say("for_you"), entry.caution, theme.measure)
         self.told = Told(job, entry, self.left)

@@ -21,12 +21,17 @@ class LaidOut:
     """A handout with every block in its place; drawing it cannot fail for want of a character or of room."""
 
     def __init__(self, job: Job, pages: Sequence[Page]) -> None:
-        self._job, self._pages = job, pages
+        self._job, self.pages = job, pages
+
+    @property
+    def theme(self) -> Theme:
+        """The look in which it was laid out."""
+        return self._job.theme
 
     @property
     def page_count(self) -> int:
         """How many pages it has."""
-        return len(self._pages)
+        return len(self.pages)
 
     @property
     def page_size(self) -> tuple[float, float]:
@@ -45,7 +50,7 @@ class LaidOut:
 
     def draw(self, canvas: TaggedCanvas) -> None:
         """Draw all pages into whatever structure is open on the canvas."""
-        draw_pages(canvas, self._job, self._pages)
+        draw_pages(canvas, self._job, self.pages)
 
 
 def lay_out(

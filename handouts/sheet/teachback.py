@@ -89,4 +89,4 @@ def _code(url: str) -> _Code:
             if dark:
                 runs.append(f"{column} {size - 1 - row} {length} 1 re")
             column += length
-    return _Code(f"{' '.join(runs)} f".encode(), size, size)
+    return _Code(f"0 g {' '.join(runs)} f".encode(), size, size)

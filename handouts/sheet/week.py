@@ -55,8 +55,9 @@ class Week:
         top = y + self.head - 6 - self.theme.cap("bold")
         with pen.canvas.tag("TH", scope="Column"):
             pen.text(x, top, self.job.words.say("week", n=self.number), "bold", colour=pen.palette.brand)
-        for i, day in enumerate(self.job.words.list("days")):
-            with pen.canvas.tag("TH", scope="Column"):
+        days, in_full = self.job.words.list("days"), self.job.words.list("days_in_full")
+        for i, (day, full) in enumerate(zip(days, in_full, strict=True)):
+            with pen.canvas.tag("TH", scope="Column", alt=wording(full)):
                 pen.text(x + self.names + self.cell * (i + 0.5), top, day, "bold", align="centre")
 
     def _draw_row(self, pen: Pen, entry: Entry, x: float, y: float) -> None:

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 SAFE = 36.0
 MOST_CHARACTERS = 70
 CAP = 0.668
+INK_SCALE = 2
 
 
 class Word(NamedTuple):
@@ -40,6 +41,11 @@ def texts(document: bytes) -> list[str]:
     return [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdfium.PdfDocument(document)]
 
 
+def drawn(document: bytes) -> str:
+    """All text in the order in which it is drawn, which is that of reading: no guess where a column ends."""
+    return " ".join(word.text for page in pdfium.PdfDocument(document) for word in _words(page))
+
+
 def headings(document: bytes) -> list[str]:
     """All headings in reading order, as the bookmarks tell them."""
     with pikepdf.open(BytesIO(document)) as opened, opened.open_outline() as outline:
@@ -65,7 +71,7 @@ def _page_faults(page: pdfium.PdfPage, words: list[Word], text: str, phone: str 
             yield f"{word.text!r} is outside the top or bottom margin"
         if len(word.text) > MOST_CHARACTERS:
             yield f"a line of {len(word.text)} characters: {word.text!r}"
-    for box in _shapes(page):
+    for box in (*_shapes(page), _ink(page)):
         if box[0] < SAFE - 1.5 or box[2] > width - SAFE + 1.5 or box[1] < SAFE - 1.5 or box[3] > height - SAFE + 2.1:
             yield f"a shape is outside the margins: {tuple(round(v) for v in box)}"
     for i, one in enumerate(words):
@@ -76,8 +82,16 @@ def _page_faults(page: pdfium.PdfPage, words: list[Word], text: str, phone: str 
                 yield f"{one.text!r} overlaps {other.text!r}"
 
 
+def _ink(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """Where anything at all is printed, y up: what a drawing clips away is not there."""
+    whole = page.render(scale=INK_SCALE).to_pil().convert("L").point(lambda grey: 255 if grey < 250 else 0)
+    left, top, right, bottom = whole.getbbox() or (whole.width / 2, whole.height / 2, whole.width / 2, whole.height / 2)
+    high = page.get_size()[1]
+    return left / INK_SCALE, high - bottom / INK_SCALE, right / INK_SCALE, high - top / INK_SCALE
+
+
 def _shapes(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
-    for thing in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH, pdfium.raw.FPDF_PAGEOBJ_FORM], max_depth=1):
+    for thing in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=1):
         yield thing.get_bounds()
 
 
