@@ -55,7 +55,7 @@ def read_config(path: Path) -> Settings:
         for key, value in data.items():
             name = str(key).replace("-", "_")
             if name in allowed:
-                found[name] = _value(value, allowed[name], path.parent)
+                found[allowed[name].name or name] = _value(value, allowed[name], path.parent)
             elif where or key not in known:
                 line, column = document.place((*where, key), key=True)
                 names = [option.replace("_", "-") for option in allowed] + ([] if where else list(known))
@@ -71,16 +71,20 @@ def read_config(path: Path) -> Settings:
         raise BadInput(problems)
     # What one command takes once, another takes several times.
     own = {
-        name: {key: _listed(value, options[key]) for key, value in shared.items() if key in options}
+        name: {
+            key: _listed(shared[key], option) for option in options.values() if (key := option.name or "") in shared
+        }
         for name, options in known.items()
     }
     return Settings(shared, {name: {**own[name], **inner.get(name, {})} for name in known})
 
 
 def _options(command: click.Command) -> dict[str, click.Option]:
-    """The options that a configuration may set: not those that only ask, such as `--help`."""
+    """The options that a configuration may set, by what one types: not those that only ask, such as `--help`."""
+    from handouts.commands.group import typed_name
+
     options = (param for param in command.params if isinstance(param, click.Option))
-    return {option.name: option for option in options if option.name and option.name not in ("config", "version")}
+    return {name: option for option in options if (name := typed_name(option)) not in ("config", "version")}
 
 
 def _value(value: Any, option: click.Option, home: Path) -> Any:

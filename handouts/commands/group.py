@@ -32,6 +32,12 @@ COMMANDS = {
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 
 
+def typed_name(option: click.Option) -> str:
+    """What the user types for an option, `_` for `-`: where Python needs the word itself, `option.name` is another."""
+    long = next((one for one in option.opts if one.startswith("--")), option.opts[0])
+    return long.lstrip("-").replace("-", "_")
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one when it is run or its help is wanted."""
 
@@ -44,6 +50,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
+        for option in command.params:
+            if isinstance(option, click.Option) and (name := typed_name(option)) != option.name:
+                option.envvar = f"HANDOUTS_{cmd_name}_{name}".upper()
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

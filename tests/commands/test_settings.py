@@ -37,6 +37,20 @@ def test_a_condition_from_anywhere_counts(handouts, program, monkeypatch):
     assert {one["condition"] for one in ran.json["findings"]} == {"osteoporosis", "glaucoma"}
 
 
+def test_every_option_is_known_by_what_one_types(handouts, monkeypatch):
+    """Also where the word means something else to Python: `--json`, `--max`."""
+    monkeypatch.setenv("HANDOUTS_SCREEN_JSON", "1")
+    monkeypatch.setenv("HANDOUTS_SCREEN_MAX", "2")
+    assert len(handouts("screen", "--region", "knee").json["program"]["exercises"]) == 2
+    assert handouts("screen", "--region", "knee", "--max", "3").json["program"]["exercises"][2]
+    monkeypatch.undo()
+
+
+def test_the_configuration_knows_options_by_what_one_types(handouts):
+    for text in ("json: true\nmax: 2", "screen: {json: true, max: 2}"):
+        assert len(handouts("--config", config(text), "screen", "--region", "knee").json["program"]["exercises"]) == 2
+
+
 def test_a_commands_own_section_wins(handouts):
     settings = config("language: es\nscreen:\n  language: en\n")
     assert handouts("screen", *BRIDGE, "--config", settings, "--json").json["program"]["language"] == "en"
