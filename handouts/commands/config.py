@@ -71,9 +71,7 @@ def read_config(path: Path) -> Settings:
         raise BadInput(problems)
     # What one command takes once, another takes several times.
     own = {
-        name: {
-            key: _listed(shared[key], option) for option in options.values() if (key := option.name or "") in shared
-        }
+        name: {key: _listed(shared[key], option) for option in options.values() if (key := option.name or "") in shared}
         for name, options in known.items()
     }
     return Settings(shared, {name: {**own[name], **inner.get(name, {})} for name in known})
