@@ -33,6 +33,9 @@ PART = 0
 """The level of a part's bookmark, above all headings."""
 
 
+_MOST_SIDE_BY_SIDE = 100
+
+
 class Bookmark:
     """An entry of the outline, its words added as they are drawn.
 
@@ -87,6 +90,7 @@ def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
 
     Every branch starts open, but for the parts of a document that has several: their names come first.
     """
+    bookmarks = _gathered(bookmarks)
     numbers = [file.reserve() for _ in range(len(bookmarks) + 1)]
     root, *entries = numbers
     above: list[int] = []  # indices of the ancestors of the entry at hand
@@ -105,7 +109,7 @@ def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
         return sum(1 + (0 if closed(kid) else below(kid)) for kid in kids[index])
 
     def closed(index: int) -> bool:
-        return several and index >= 0 and bookmarks[index].level == PART
+        return several and index >= 0 and bookmarks[index].level <= PART
 
     def count(index: int) -> int:
         return -below(index) if closed(index) else below(index)
@@ -123,6 +127,24 @@ def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
             file.add("".join(parts) + ">>", entries[index])
     file.add(f"<</Type/Outlines{_family(-1, kids, entries, count(-1))}>>", root)
     return root
+
+
+def _gathered(bookmarks: Sequence[Bookmark]) -> Sequence[Bookmark]:
+    """The bookmarks, with those of very many parts gathered under entries that name the first and the last.
+
+    Entries side by side are a chain in the file, which programs follow link by link, some of them only so far.
+    """
+    parts = [index for index, bookmark in enumerate(bookmarks) if bookmark.level == PART]
+    if len(parts) <= _MOST_SIDE_BY_SIDE:
+        return bookmarks
+    gathered = list(bookmarks[: parts[0]])
+    for start in range(0, len(parts), _MOST_SIDE_BY_SIDE):
+        some = parts[start : start + _MOST_SIDE_BY_SIDE]
+        first, last = bookmarks[some[0]], bookmarks[some[-1]]
+        end = parts[start + _MOST_SIDE_BY_SIDE] if start + _MOST_SIDE_BY_SIDE < len(parts) else len(bookmarks)
+        gathered.append(Bookmark(PART - 1, f"{first.title} – {last.title}", first.page, first.top))
+        gathered += bookmarks[some[0] : end]
+    return gathered
 
 
 def _family(index: int, kids: dict[int, list[int]], entries: Sequence[int], count: int) -> str:
