@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("errors", "resources", "nearest", "imprint", "spool", "caching"),
-    ("dose", "yamlsource"),
+    ("errors", "resources", "nearest", "imprint", "caching"),
+    ("dose", "spool", "yamlsource"),
     ("model",),
     ("library",),
     ("locales", "programs"),
