@@ -40,7 +40,7 @@ def test_any_name_is_letters_digits_and_hyphens(text):
 
 
 def pixels(operators, width=20, height=10):
-    image = Image.open(BytesIO(drawing_png(Drawing(operators, width, height, "k"), 1)))
+    image = Image.open(BytesIO(drawing_png(Drawing.of(operators, width, height, "k"), 1)))
     return image.convert("RGB")
 
 
