@@ -65,7 +65,7 @@ def _in_colour(dots: list[Colour]) -> Cell:
     if paper:
         front = _mean([dot for at, dot in enumerate(dots) if not paper >> at & 1])
         return Cell(BLOCKS[15 - paper], front, None)
-    mask = min(range(1, 16), key=lambda mask: sum(_spread(group) for group in _split(dots, mask)))
+    mask = min(range(15, 0, -1), key=lambda mask: sum(_spread(group) for group in _split(dots, mask)))
     inside, outside = _split(dots, mask)
     return Cell(BLOCKS[mask], _mean(inside), _mean(outside) if outside else None)
 

@@ -18,7 +18,7 @@ from handouts.building.draft import Draft, Has, Work, do, next_step, redo, undo
 from handouts.building.judging import build_program, faults, findings, findings_of, program_fields
 from handouts.building.keeping import Keeper
 from handouts.commands.buildask import Questions
-from handouts.commands.buildviews import STOP, desk_view, help_view
+from handouts.commands.buildviews import STOP, desk_view, help_view, said_view
 from handouts.commands.prompting import Asker, Option, TakeBack
 from handouts.document import write_whole
 from handouts.dose import DoseError, format_dose
@@ -360,10 +360,10 @@ class Flow:
             self._shown = self.draft
 
     def _tell(self, text: str) -> None:
-        self._asker.tell([("", text + "\n")])
+        self._asker.tell(said_view("", text, self._asker.width))
 
     def _complain(self, text: str) -> None:
-        self._asker.tell([(STOP, text + "\n")])
+        self._asker.tell(said_view(STOP, text, self._asker.width))
 
 
 def _said(problem: Problem) -> str:

@@ -96,6 +96,11 @@ def help_view(width: int) -> Fragments:
     return lines + _wrapped("", f"set: {', '.join(FIELDS)}. A beginning will do: 'a' for add.", width, "  ")
 
 
+def said_view(style: str, text: str, width: int) -> Fragments:
+    """A sentence on as many lines as it takes; a path is never broken."""
+    return [(style, line + "\n") for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
+
+
 def read_picture(exercise: Exercise, *, colour: bool) -> list[list[Cell]]:
     """The exercise's figure as block characters; empty when it has none."""
     if not exercise.picture:

@@ -13,12 +13,15 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 
-PATIENCE_S = 20.0
+PATIENCE_S = 15.0
 WHERE = "\x1b[6n"
 """The question where the cursor is."""
 _TOKEN = re.compile(
     r"\x1b\[([?>]?)([0-9;]*)([A-Za-z])|\x1b\][^\x07]*\x07|\x1b[()].|\x1b.|([\r\n\x08\x07])|([^\x1b])", re.S
 )
+
+_BEGUN = re.compile(r"\x1b(\[[?>]?[0-9;]*)?\Z")
+"""A sequence whose end has not come yet."""
 
 
 class Screen:
@@ -148,7 +151,9 @@ class Terminal:
             return False
         self._tail += content
         text = self._tail.decode("utf-8", "ignore")
-        self._tail = b"" if text.encode() == self._tail else self._tail[len(text.encode()) :]
+        if begun := _BEGUN.search(text):
+            text = text[: begun.start()]
+        self._tail = self._tail[len(text.encode()) :]
         for piece in re.split(r"(\x1b\[6n)", text):
             if piece == WHERE:
                 self.type(f"\x1b[{self.screen.row + 1};{self.screen.column + 1}R")

@@ -13,6 +13,7 @@ import pytest
 
 from handouts.commands.completing import FIRST_LINE, SHELLS
 from handouts.commands.run import run
+from handouts.yamlsource import peek_text
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,6 +79,23 @@ def test_a_library_that_cannot_be_read_says_nothing_at_tab(env):
     assert answer(env, "handouts --library nowhere show bri") == []
 
 
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"# a clinic\nname: Riverside # by the mill\nphone: 1\n", "Riverside"),
+        (b'name: "By: the mill"\n', "By: the mill"),
+        (b"name:\n  Riverside\n", None),
+        (b"name: By\n  the mill\n", None),
+        (b"name: [a]\n", None),
+        (b"name: 'unclosed\n", None),
+        (b"phone: 1\n", None),
+    ],
+)
+def test_a_name_is_read_from_its_line_or_not_at_all(tmp_path, content, name):
+    (tmp_path / "one.yaml").write_bytes(content)
+    assert peek_text(tmp_path / "one.yaml", "name") == name
+
+
 def test_tab_is_quick(env):
     """Under 150 ms on a machine at rest; the best of three on a busy one."""
 
@@ -104,14 +122,13 @@ def test_the_script_is_sound(shell, capsys, tmp_path):
 def test_bash_inserts_an_id_and_lists_names(env):
     with Terminal(["bash", "--norc", "-i"], env, cwd=env["HOME"]) as terminal:
         terminal.type("source <(handouts completion bash)\necho ready$((1+1))\n")
-        terminal.wait_for("ready2")
+        terminal.wait_for("ready2\n$")
         terminal.type("handouts make --override bridge:osteoporosi\t")
         terminal.wait_for("--override bridge:osteoporosis=")
         terminal.type("\x15clear; handouts show quad-\t\t\t")
         terminal.wait_for("handouts show quad-s")
         terminal.type("\t\t")
-        terminal.wait_for("quad-set")
-        terminal.wait_for("(Thigh tightening)")
+        terminal.wait_for("quad-set               (Thigh tightening)")
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="fish is not here")
