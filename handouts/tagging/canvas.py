@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, Literal
 
-from handouts.fonts import Face, composed
+from handouts.fonts import Face
 from handouts.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
 from handouts.tagging.metadata import (
     PART,
@@ -47,7 +47,7 @@ class _Artifact:
     """A stretch of drawing that is read to nobody."""
 
     def __init__(self, kind: Literal["Header", "Footer"] | None) -> None:
-        self.opening = f"/Artifact <</Type/Pagination/Subtype/{kind}>> BDC" if kind else "/Artifact BMC"
+        self.opening = f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC" if kind else "/Artifact BMC"
 
 
 _GRAPHICS = _Artifact(None)
@@ -243,9 +243,11 @@ class TaggedCanvas(Surface):
                 raise UntaggedText(string, None if scope is self._tree.document else scope.tag)
             if scope.tag in HEADINGS:
                 self._note_heading(scope, string, baseline - size)
-        string = composed(string) + " " if line_end else composed(string)
+        if line_end:
+            string += " "
         encoded = face.encode(string)
-        self._begin_mark(scope)
+        if scope is not self._mark:
+            self._begin_mark(scope)
         self._store.use(face, string)
         self._pen.words(x, baseline, encoded, face, size, colour)
 
@@ -270,11 +272,11 @@ class TaggedCanvas(Surface):
         """Draw only inside the outline."""
         self._on_page()
         self._end_mark()
-        self._pen.saveState()
+        self._pen.save()
         self._pen.clip(steps)
         yield
         self._end_mark()
-        self._pen.restoreState()
+        self._pen.restore()
 
     def form(self, key: str, drawing: Drawing) -> Form:
         """Store a drawing once in the document. `key` stands for its content: equal keys, equal drawings."""
@@ -336,14 +338,14 @@ class TaggedCanvas(Surface):
             mcid = len(self._owners)
             self._owners.append(scope)
             scope.kids.append(Mark(self._open_page, mcid))
-            self._pen.addLiteral(f"/{scope.tag} <</MCID {mcid}>> BDC")
+            self._pen.literal(f"/{scope.tag}<</MCID {mcid}>>BDC")
         else:
-            self._pen.addLiteral(scope.opening)
+            self._pen.literal(scope.opening)
         self._mark = scope
 
     def _end_mark(self) -> None:
         if self._mark is not None:
-            self._pen.addLiteral("EMC")
+            self._pen.literal("EMC")
             self._mark = None
 
     def _graphics_scope(self) -> Element | _Artifact:

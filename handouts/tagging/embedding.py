@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from functools import lru_cache
+from typing import NamedTuple
 
 from handouts.fonts import Face, printed_as
 from handouts.tagging.pdffile import PdfFile
@@ -33,13 +34,19 @@ end
 """
 
 
+class _Subset(NamedTuple):
+    """What the file holds of a face for one set of characters; streams are packed."""
+
+    name: str
+    program: bytes
+    length: int
+    widths: str
+    unicode: bytes
+
+
 def embed(file: PdfFile, face: Face, text: frozenset[str]) -> int:
     """Add the font with the glyphs of these characters; returns the object number of the Type 0 font."""
-    characters = _characters(face, text)
-    glyphs = frozenset(characters)
-    packed, length = _packed_subset(face, glyphs)
-    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(packed).digest()[:6])
-    name = f"{tag}+{face.path.stem}"
+    name, packed, length, widths, characters = _subset(face, text)
     program = file.add_packed(f"/Length1 {length}/Filter/FlateDecode", packed)
     left, bottom, right, top = face.box
     weight = 140 if "Bold" in name else 80
@@ -48,16 +55,27 @@ def embed(file: PdfFile, face: Face, text: frozenset[str]) -> int:
         f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.cap_height}/StemV {weight}"
         f"/FontFile2 {program} 0 R>>"
     )
-    widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(glyphs))
     descendant = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
         f"/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 0/W[{widths}]/CIDToGIDMap/Identity>>"
     )
-    unicode = file.add_stream("", character_map(characters).encode())
+    unicode = file.add_packed("/Filter/FlateDecode", characters)
     return file.add(
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]"
         f"/ToUnicode {unicode} 0 R>>"
     )
+
+
+@lru_cache(maxsize=128)
+def _subset(face: Face, text: frozenset[str]) -> _Subset:
+    """Kept in memory: the handouts of a run mostly use the same characters."""
+    characters = _characters(face, text)
+    data = face.subset(frozenset(characters))
+    packed = zlib.compress(data, 9)
+    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(packed).digest()[:6])
+    widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(characters))
+    unicode = zlib.compress(character_map(characters).encode(), 9)
+    return _Subset(f"{tag}+{face.path.stem}", packed, len(data), widths, unicode)
 
 
 def _characters(face: Face, text: frozenset[str]) -> dict[int, str]:
@@ -76,10 +94,3 @@ def character_map(characters: dict[int, str]) -> str:
         block = pairs[start : start + _ENTRIES_A_BLOCK]
         blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     return _CMAP_HEAD + "\n".join(blocks) + "\n" + _CMAP_TAIL
-
-
-@lru_cache(maxsize=32)
-def _packed_subset(face: Face, glyphs: frozenset[int]) -> tuple[bytes, int]:
-    """The compressed font file and its length before."""
-    data = face.subset(glyphs)
-    return zlib.compress(data, 9), len(data)

@@ -1,17 +1,16 @@
-"""One page's drawing operators, made by ReportLab's canvas. Coordinates in points, x from the left, y down.
+"""One page's drawing operators, as few and as short as they go. Coordinates in points, x from the left, y down.
 
-ReportLab's own document is thrown away: its writer knows no structure tree and no object streams, and would name a
-font nobody embedded. Knows no tags.
+The pen knows what colour, line and font are set, and writes only what changes. Numbers are written by ReportLab's C
+code; its canvas is left alone, because importing that costs a fifth of a whole handout. Knows no tags.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from io import BytesIO
+from typing import NamedTuple
 
 from reportlab.lib.rl_accel import fp_str
-from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, PATH_OPS, Canvas
 
 from handouts.fonts import Face
 from handouts.tagging.shapes import Colour, Step
@@ -20,28 +19,62 @@ _DECIMALS = 2
 """Of a coordinate in points: a hundredth is 3.5 µm, finer than any printer, and shorter than what arithmetic leaves."""
 
 
-class Pen(Canvas):  # type: ignore[misc]
-    """A ReportLab canvas whose pages are taken off it as bytes."""
+class _State(NamedTuple):
+    """What is set: colours, line width in points, round ends, round joins, font with its size. None is unknown."""
 
-    _fillColorObj: Colour  # noqa: N815 - ReportLab's name
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    width: float | None = None
+    ends: bool = False
+    joins: bool = False
+    font: tuple[str, float] | None = None
+
+
+class Pen:
+    """Collects the operators of one page after the other; each begins from the initial graphics state."""
 
     def __init__(self, page_size: tuple[float, float]) -> None:
-        super().__init__(BytesIO(), pagesize=page_size, pageCompression=0, invariant=1)
         self.page_size = page_size
+        self._code: list[str] = []
+        self._set(_State())
+        self._saved: list[_State] = []
+
+    def _set(self, state: _State) -> None:
+        self._fill, self._stroke, self._width, self._ends, self._joins, self._font = state
 
     def take_page(self) -> bytes:
-        """The operators since the last page; the next page starts from the initial graphics state."""
+        """The operators since the last page."""
         code = "\n".join(self._code)
-        self._startPage()
+        self._code.clear()
+        self._set(_State())
         return code.encode("latin-1")
+
+    def literal(self, operators: str) -> None:
+        """Operators that set nothing: the marks of marked content."""
+        self._code.append(operators)
+
+    def save(self) -> None:
+        """Remember what is set, until `restore`."""
+        self._code.append("q")
+        self._saved.append(_State(self._fill, self._stroke, self._width, self._ends, self._joins, self._font))
+
+    def restore(self) -> None:
+        """What was set at the last `save` is set again."""
+        self._code.append("Q")
+        self._set(self._saved.pop())
 
     def words(self, x: float, baseline: float, encoded: str, face: Face, size: float, colour: Colour) -> None:
         """One line of glyphs. `encoded` is the face's own hexadecimal string."""
-        if self._fillColorObj != colour:
-            self.addLiteral(f"{_colour(colour)} rg")
-            self._fillColorObj = colour
+        font = (face.key, size)
+        lead = ""
+        if colour != self._fill:
+            self._fill = colour
+            lead = f"{_colour(colour)} rg "
+        if font != self._font:
+            self._font = font
+            lead += f"/{face.key} {fp_str(size)} Tf "
         place = fp_str(round(x, _DECIMALS), round(self.page_size[1] - baseline, _DECIMALS))
-        self.addLiteral(f"BT /{face.key} {fp_str(size)} Tf {place} Td <{encoded}> Tj ET")
+        self._code.append(f"{lead}BT {place} Td <{encoded}> Tj ET")
 
     def shape(
         self,
@@ -54,39 +87,65 @@ class Pen(Canvas):  # type: ignore[misc]
         round_joins: bool,
         even_odd: bool,
     ) -> None:
-        """Fill an outline, stroke it, or both; the graphics state is as before."""
-        # Written out: a sheet has hundreds of these, and saving ReportLab's own state costs more than the drawing.
-        parts = ["q"]
-        if fill is not None:
-            parts.append(f"{_colour(fill)} rg")
+        """Fill an outline, stroke it, or both."""
+        lead = ""
+        if fill is not None and fill != self._fill:
+            self._fill = fill
+            lead = f"{_colour(fill)} rg "
         if stroke is not None:
-            parts.append(f"{_colour(stroke)} RG {fp_str(width)} w")
-            if round_ends:
-                parts.append("1 J")
-            if round_joins:
-                parts.append("1 j")
-            if dash:
-                parts.append(f"[{fp_str(*dash)}] 0 d")
-        rule = FILL_EVEN_ODD if even_odd else FILL_NON_ZERO
-        parts += [self._outline(steps), PATH_OPS[stroke is not None, fill is not None, rule], "Q"]
-        self.addLiteral(" ".join(parts))
+            if stroke != self._stroke:
+                self._stroke = stroke
+                lead += f"{_colour(stroke)} RG "
+            if width != self._width:
+                self._width = width
+                lead += f"{fp_str(round(width, 3))} w "
+            if round_ends != self._ends:
+                self._ends = round_ends
+                lead += "1 J " if round_ends else "0 J "
+            if round_joins != self._joins:
+                self._joins = round_joins
+                lead += "1 j " if round_joins else "0 j "
+        painted = _PAINTED[fill is not None, stroke is not None, even_odd]
+        if dash:  # never left on: a form that is painted next would be dashed too
+            self._code.append(f"{lead}q [{fp_str(*dash)}] 0 d {self._outline(steps)} {painted} Q")
+        else:
+            self._code.append(f"{lead}{self._outline(steps)} {painted}")
 
     def clip(self, steps: Sequence[Step]) -> None:
         """Paint only inside the outline until the state is restored."""
-        self.addLiteral(f"{self._outline(steps)} W n")
+        self._code.append(f"{self._outline(steps)} W n")
 
     def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
         corner = round(x, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
-        matrix = fp_str(across, 0, 0, down, *corner)
-        self.addLiteral(f"q {matrix} cm /{name} Do Q")
+        self._code.append(f"q {fp_str(across, 0, 0, down, *corner)} cm /{name} Do Q")
 
     def _outline(self, steps: Sequence[Step]) -> str:
-        top, operators = self.page_size[1], []
-        for operator, *at in steps:
-            turned = [round(top - value if index % 2 else value, _DECIMALS) for index, value in enumerate(at)]
-            operators.append(f"{fp_str(turned)} {operator}" if at else operator)
+        top, numbers, operators = self.page_size[1], [], []
+        for step in steps:
+            if len(step) == 3:
+                operator, x, y = step
+                operators.append(f"{fp_str(round(x, _DECIMALS), round(top - y, _DECIMALS))} {operator}")
+            elif len(step) == 7:
+                operator, x1, y1, x2, y2, x, y = step
+                numbers = [round(value, _DECIMALS) for value in (x1, top - y1, x2, top - y2, x, top - y)]
+                operators.append(f"{fp_str(numbers)} {operator}")
+            else:
+                operators.append(step[0])
         return " ".join(operators)
+
+
+_PAINTED = {
+    (True, False, False): "f",
+    (True, False, True): "f*",
+    (False, True, False): "S",
+    (False, True, True): "S",
+    (True, True, False): "B",
+    (True, True, True): "B*",
+    (False, False, False): "n",
+    (False, False, True): "n",
+}
+"""What paints an outline that is to be filled, stroked, and filled by the even-odd rule."""
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,8 @@ _HANDLE = 0.5522847498
 class Drawing(Protocol):
     """Finished vector art: PDF operators in points, origin at the lower left of a box of `width` × `height`.
 
-    One that also has them deflated, as `packed`, is stored as it is.
+    They set every colour and line that they use: what is set on a page is not known to them. A drawing that also has
+    them deflated, as `packed`, is stored as it is.
     """
 
     @property

@@ -9,7 +9,7 @@ import zlib
 from collections import OrderedDict
 from typing import Literal, NamedTuple, Protocol
 
-from handouts.fonts import Face
+from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
 from handouts.tagging.pdffile import PdfFile, numbers
 from handouts.tagging.shapes import Drawing
@@ -17,6 +17,7 @@ from handouts.tagging.shapes import Drawing
 _packed: OrderedDict[str, bytes] = OrderedDict()
 """Compressed drawings of this process by key, the latest last: the next handout of a run paints the same figures."""
 _PACKED_KEPT = 512
+_TEXTS_HELD = 4096
 
 
 class Form(NamedTuple):
@@ -51,15 +52,18 @@ class Store:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._fonts = file.reserve()
-        self._used: dict[str, tuple[Face, set[str]]] = {}
+        self._used: dict[str, tuple[Face, set[str], set[str]]] = {}  # a face, texts drawn in it, characters
         self._forms: dict[str, Form] = {}
 
     def use(self, face: Face, text: str) -> None:
-        """Note which characters of a face the document needs."""
+        """Note that a text is drawn in a face: the document needs its characters."""
         used = self._used.get(face.key)
         if used is None:
-            used = self._used[face.key] = (face, set())
-        used[1].update(text)
+            used = self._used[face.key] = (face, set(), set())
+        texts = used[1]
+        texts.add(text)
+        if len(texts) > _TEXTS_HELD:
+            _note_characters(texts, used[2])
 
     def resources(self, forms: dict[str, int]) -> str:
         """The resource dictionary of a page that paints these forms."""
@@ -93,10 +97,17 @@ class Store:
 
     def write_fonts(self) -> None:
         """Embed every face used, with the characters used."""
-        fonts = [
-            f"/{key} {embed(self._file, face, frozenset(text))} 0 R" for key, (face, text) in sorted(self._used.items())
-        ]
+        fonts = []
+        for key, (face, texts, characters) in sorted(self._used.items()):
+            _note_characters(texts, characters)
+            fonts.append(f"/{key} {embed(self._file, face, frozenset(characters))} 0 R")
         self._file.add(f"<<{''.join(fonts)}>>", self._fonts)
+
+
+def _note_characters(texts: set[str], characters: set[str]) -> None:
+    """Texts are gathered whole, because most are drawn again and again, and taken apart once."""
+    characters.update(*map(composed, texts))
+    texts.clear()
 
 
 def _pack(key: str, drawing: Drawing) -> bytes:

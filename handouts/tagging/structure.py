@@ -132,8 +132,10 @@ class StructureTree:
             raise MisplacedTag(tag, parent.tag, "an L, and nothing else, has a list numbering")
         element = Element(tag, parent, self._file.reserve())
         element.alt, element.row_span, element.column_span = alt, row_span, column_span
-        element.lang = lang if lang != parent.language() else None
-        _attributes(element, scope, list_numbering, box)
+        if lang is not None and lang != parent.language():
+            element.lang = lang
+        if scope or list_numbering or box or row_span > 1 or column_span > 1:
+            _attributes(element, scope, list_numbering, box)
         parent.kids.append(element)
         return element
 
@@ -151,13 +153,14 @@ class StructureTree:
         """Check and write an element and all below it; it takes nothing more."""
         if element.written:
             return
+        element.written = True
         if element.tag == "Table":
             _check_rows(element)
-        for kid in element.elements():
-            self.write_branch(kid)
         _check(element)
         self._file.add(self._body(element), element.number)
-        element.written = True
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                self.write_branch(kid)
         element.kids.clear()
 
     def finish(self) -> int:
@@ -172,32 +175,32 @@ class StructureTree:
         )
 
     def _body(self, element: Element) -> str:
-        parent = element.parent.number if element.parent else self._root
-        parts = [f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R"]
-        if element.alt:
-            parts.append(f"/Alt{pdf_text(element.alt)}")
-        if element.lang:
-            parts.append(f"/Lang{pdf_text(element.lang)}")
-        if element.attributes:
-            attributes = "".join(element.attributes)
-            parts.append(f"/A{attributes}" if len(element.attributes) == 1 else f"/A[{attributes}]")
-        home = next((kid.page for kid in element.kids if isinstance(kid, Mark)), None)
-        if home is not None:
-            parts.append(f"/Pg {home} 0 R")
+        home = 0
         kids = []
         for kid in element.kids:
             if isinstance(kid, Element):
                 kids.append(f"{kid.number} 0 R")
-            elif isinstance(kid, Annotation):
-                kids.append(f"<</Type/OBJR/Obj {kid.number} 0 R/Pg {kid.page} 0 R>>")
-            elif kid.page == home:
-                kids.append(str(kid.mcid))
+            elif isinstance(kid, Mark):
+                home = home or kid.page
+                kids.append(str(kid.mcid) if kid.page == home else f"<</Type/MCR/Pg {kid.page} 0 R/MCID {kid.mcid}>>")
             else:
-                kids.append(f"<</Type/MCR/Pg {kid.page} 0 R/MCID {kid.mcid}>>")
-        if kids:
-            parts.append(f"/K[{' '.join(kids)}]")
-        parts.append(">>")
-        return "".join(parts)
+                kids.append(f"<</Type/OBJR/Obj {kid.number} 0 R/Pg {kid.page} 0 R>>")
+        parent = element.parent.number if element.parent else self._root
+        body = f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R"
+        if element.alt:
+            body += f"/Alt{pdf_text(element.alt)}"
+        if element.lang:
+            body += f"/Lang{pdf_text(element.lang)}"
+        if element.attributes:
+            attributes = "".join(element.attributes)
+            body += f"/A{attributes}" if len(element.attributes) == 1 else f"/A[{attributes}]"
+        if home:
+            body += f"/Pg {home} 0 R"
+        if len(kids) == 1:
+            body += f"/K {kids[0]}"
+        elif kids:
+            body += f"/K[{' '.join(kids)}]"
+        return body + ">>"
 
 
 def _attributes(

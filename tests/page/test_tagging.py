@@ -216,7 +216,7 @@ def drop_mark(pdf: pikepdf.Pdf) -> None:
 
 
 def add_mark(pdf: pikepdf.Pdf) -> None:
-    find(pdf, "H1").K.append(999)
+    find(pdf, "H1").K = Array([0, 999])
 
 
 def claim_zero(pdf: pikepdf.Pdf) -> None:
@@ -243,8 +243,8 @@ DAMAGE: dict[str, tuple[str, Callable[[pikepdf.Pdf], object]]] = {
     "header without scope": ("walker", lambda pdf: find(pdf, "TH").__delitem__("/A")),
     "short row": ("both", lambda pdf: setattr(find(pdf, "TR"), "K", Array(list(find(pdf, "TR").K)[1:]))),
     "untagged drawing": ("both", lambda pdf: pdf.pages[0].contents_add(b"q 10 10 m 50 50 l S Q")),
-    "forgotten text": ("both", lambda pdf: replace(pdf, b"/H1 <</MCID 0>> BDC", b"/Span BMC")),
-    "unopened mark": ("walker", lambda pdf: replace(pdf, b"/H1 <</MCID 0>> BDC", b"")),
+    "forgotten text": ("both", lambda pdf: replace(pdf, b"/H1<</MCID 0>>BDC", b"/Span BMC")),
+    "unopened mark": ("walker", lambda pdf: replace(pdf, b"/H1<</MCID 0>>BDC", b"")),
     "unclosed state": ("walker", lambda pdf: replace(pdf, b"Q", b"")),
     "element without its mark": ("walker", drop_mark),
     "mark that is not there": ("walker", add_mark),
