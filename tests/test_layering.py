@@ -178,7 +178,16 @@ def test_reading_at_import_is_seen(tmp_path):
 def test_asking_for_the_version_loads_nothing_heavy():
     run = "import sys; from handouts.commands.run import run; run(['--version']); print(sorted(sys.modules))"
     loaded = imported(run)
-    heavy = ("reportlab", "yaml", "pypdf", "uharfbuzz", "handouts.sheet", "handouts.library", "rapidfuzz")
+    heavy = (
+        "reportlab",
+        "yaml",
+        "pypdf",
+        "uharfbuzz",
+        "handouts.sheet",
+        "handouts.library",
+        "rapidfuzz",
+        "prompt_toolkit",
+    )
     assert [name for name in heavy if f"'{name}'" in loaded] == []
 
 

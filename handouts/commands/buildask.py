@@ -39,7 +39,11 @@ class Questions:
         hint = "After it, when known: left or right, since when (YYYY-MM-DD), what is not allowed."
 
         def check(text: str) -> str | None:
-            return None if not text else self._fault("conditions", read_has(text).condition, text)
+            if not text or read_has(text).condition in self._library.conditions:
+                return None
+            if any(word in ("left", "right") or word[:1].isdigit() for word in text.split()):
+                return "choose the condition first: left, right and dates come after its id"
+            return self._fault("conditions", text, text)
 
         def panel(text: str) -> Fragments:
             known = self._library.conditions.get(read_has(text).condition) if text else None

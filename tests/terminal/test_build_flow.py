@@ -165,6 +165,14 @@ def test_several_fits_are_never_guessed_from(built):
     assert "glaucoma: High eye pressure (glaucoma)" in ran.told
 
 
+def test_a_side_is_never_lost_behind_a_search(built):
+    ran = built("Ana", "", "knee replaced left", "knee-replacement-recent left 2026-10-01 no kneeling", "")
+    assert "choose the condition first" in ran.told
+    [has] = ran.flow.draft.conditions
+    assert (has.condition, has.side, has.since) == ("knee-replacement-recent", "left", "2026-10-01")
+    assert has.limits == "no kneeling"
+
+
 def test_a_dose_is_judged_while_it_is_typed(built):
     ran = built(*NEW[:4], "bridge", "3x", "3x15 for 20s", "2x8")
     assert "expected a number" in ran.told
