@@ -59,7 +59,8 @@ class Card:
     def __init__(self, job: Job, entry: Entry) -> None:
         self.job, self.entry = job, entry
         self._settings: dict[bool, _Setting] = {}
-        self._panel = self._setting(dense=False).panel
+        panel = self._setting(dense=False).panel
+        self._least, self._ideal = panel.least(), panel.ideal()
 
     def _setting(self, *, dense: bool) -> _Setting:
         if dense not in self._settings:
@@ -69,7 +70,7 @@ class Card:
 
     def picture(self, wanted: float) -> float:
         """The wanted height of the picture, within what it needs to be seen and what makes it bigger."""
-        return max(self._panel.least(), min(wanted, self._panel.ideal()))
+        return max(self._least, min(wanted, self._ideal))
 
     def height(self, form: Form, picture: float) -> float:
         """Height of the card with a picture of this height."""

@@ -6,6 +6,7 @@ In large print each exercise has its own page, in one column.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -83,12 +84,12 @@ def _last_resort(card: Card, room: float) -> Form:
 def _shared(cards: Sequence[Card], form: Form, top: float, room: float) -> Page:
     """The pictures grow together until the page is full, or none gets any bigger."""
     gaps = form.between * (len(cards) - 1)
-    pictures = [card.picture(0) for card in cards]
-    for height in range(MOST_PICTURE, 0, -2):
-        pictures = [card.picture(height) for card in cards]
-        if sum(card.height(form, picture) for card, picture in zip(cards, pictures, strict=True)) + gaps <= room:
-            break
-    blocks = [card.block(form, picture) for card, picture in zip(cards, pictures, strict=True)]
+    pictures = range(0, MOST_PICTURE + 1, 2)
+    fitting = bisect_right(
+        pictures, room, key=lambda wanted: sum(card.height(form, card.picture(wanted)) for card in cards) + gaps
+    )
+    wanted = pictures[max(0, fitting - 1)]
+    blocks = [card.block(form, card.picture(wanted)) for card in cards]
     left = room - sum(block.height for block in blocks) - gaps
     extra = min(MOST_BETWEEN, max(0.0, left) / len(cards)) if len(cards) > 1 else 0.0
     placed: list[Placed] = []

@@ -6,7 +6,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from handouts.sheet.pen import Pen
@@ -62,9 +62,14 @@ def stacked(blocks: Sequence[Block]) -> float:
     return sum(block.height for block in blocks) + sum(block.gap for block in blocks[1:])
 
 
+def closer(block: Block, gap: float) -> Block:
+    """The same block with another gap above it."""
+    return Block(block.height, block.draw, gap, block.keep, block.place, block.again)
+
+
 def within(place: Place, blocks: Iterable[Block]) -> list[Block]:
     """The same blocks, put under further structure."""
-    return [replace(block, place=place + block.place) for block in blocks]
+    return [Block(b.height, b.draw, b.gap, b.keep, place + b.place, b.again) for b in blocks]
 
 
 def run_together(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -6,13 +6,12 @@ themselves.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from handouts.sheet.boxes import Boxing, emergency_box, safety_boxes, stop_box
 from handouts.sheet.card import FORMS, Card
 from handouts.sheet.cards import MOST_PICTURE
-from handouts.sheet.flow import Block, Node, Page, fill_pages, stacked, within
+from handouts.sheet.flow import Block, Node, Page, closer, fill_pages, stacked, within
 from handouts.sheet.furniture import brand_head
 from handouts.sheet.glance import Mode, glance
 from handouts.sheet.job import Job
@@ -107,7 +106,7 @@ def _large(job: Job, stay_safe: int) -> _Chosen:
         how = Boxing(most, stay_safe)
         safety = [emergency_box(job, how), stop_box(job, how)]
         first = [brand_head(job), title_block(job), facts_block(job, inline=inline), *safety]
-        first = [replace(block, gap=block.gap * closeness) for block in first]
+        first = [closer(block, block.gap * closeness) for block in first]
         if stacked(first) <= _room(job):
             break
     after = [block for block in (changed_block(job), goal_block(job), caution_block(job)) if block.height]
@@ -127,7 +126,7 @@ def _with_card(job: Job, stay_safe: int) -> _Chosen | None:
         for form in FORMS:
             for wanted in range(MOST_PICTURE, 0, -4):
                 block = card.block(form, card.picture(wanted))
-                blocks = [*opening, replace(block, gap=CARD_GAP), *safety]
+                blocks = [*opening, closer(block, CARD_GAP), *safety]
                 if stacked(blocks) <= _room(job):
                     return _Chosen(blocks, _points(job, most))
     return None
@@ -153,7 +152,7 @@ def _rung_blocks(job: Job, rung: Rung, boxing: Boxing) -> list[Block]:
     opening = _opening(job, with_goal=rung.tight > 2)
     rows = glance(job, rung.mode, rung.tight, narrow=rung.narrow)
     blocks = [*opening, *rows, safety_boxes(job, boxing), scale_block(job)]
-    return [replace(block, gap=block.gap - 2 * rung.tight * (block.gap >= 12)) for block in blocks]
+    return [closer(block, block.gap - 2 * rung.tight * (block.gap >= 12)) for block in blocks]
 
 
 def _running_on(job: Job, stay_safe: int) -> _Chosen:

@@ -4,10 +4,9 @@ clinician."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from handouts.sheet import icons
-from handouts.sheet.flow import Block, Node, Page, fill_pages, within
+from handouts.sheet.flow import Block, Node, Page, closer, fill_pages, within
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.teachback import teach_back
@@ -26,18 +25,15 @@ CLOSEST, LEAST_GAP = 0.7, 12.0
 
 def log_pages(job: Job) -> list[Page]:
     """The pages of the log: as few as possible, then the rows of the tables as tall as those pages allow."""
-    if job.theme.large:
-        least = len(_pages(job, _large_blocks(job, LARGE_ROW)))
-        row = _largest(LARGE_ROW, MOST_LARGE_ROW, lambda row: len(_pages(job, _large_blocks(job, row))) == least)
-        return _pages(job, _large_blocks(job, row))
-    fewest = len(_pages(job, _blocks(job, LEAST_ROW, CLOSEST)))
+    log = _LargeLog(job) if job.theme.large else _Log(job)
+    fewest = len(log.pages(log.least, CLOSEST))
 
     def fits(row: float, closeness: float) -> bool:
-        return len(_pages(job, _blocks(job, row, closeness))) == fewest
+        return len(log.pages(row, closeness)) == fewest
 
-    closeness = next((value for value in (1.0, 0.85) if fits(LEAST_ROW, value)), CLOSEST)
-    row = _largest(LEAST_ROW, MOST_ROW, lambda row: fits(row, closeness))
-    return _pages(job, _blocks(job, row, closeness))
+    closeness = next((value for value in (1.0, 0.85) if fits(log.least, value)), CLOSEST)
+    row = _largest(log.least, log.most, lambda row: fits(row, closeness))
+    return log.pages(row, closeness)
 
 
 def _largest(low: float, high: float, fits: Callable[[float], bool]) -> float:
@@ -51,37 +47,60 @@ def _largest(low: float, high: float, fits: Callable[[float], bool]) -> float:
     return low
 
 
-def _pages(job: Job, blocks: Sequence[Block]) -> list[Page]:
-    return fill_pages(within(SECTION, blocks), job.theme, stretch=STRETCH)
+class _Log:
+    """Normal print: two weeks side by side; the rules beside the questions."""
+
+    least, most = LEAST_ROW, MOST_ROW
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.half = (job.theme.measure - GUTTER) / 2
+        self.heading = _heading(job)
+        self.weeks = [Week(job, number, self.half) for number in range(1, job.log_weeks + 1)]
+        self.foot = [self._rules_and_questions(), teach_back(job)]
+
+    def _rules_and_questions(self) -> Block:
+        rules = _rules(self.job, self.half)
+        height = sum(rule.height for rule in rules) + 14
+        questions = _questions(self.job, self.half, int((height - 9) / QUESTION_LEADING + 0.25) or 1)
+
+        def draw(pen: Pen, x: float, y: float) -> None:
+            at = y
+            for rule in rules:
+                rule.draw(pen, x, at)
+                at += rule.height + 14
+            questions.draw(pen, x + self.half + GUTTER, y)
+
+        return Block(height, draw, gap=18)
+
+    def blocks(self, row: float) -> list[Block]:
+        """Everything with rows of this height."""
+        weeks = [week.at(row) for week in self.weeks]
+        pairs = [_side_by_side(weeks[left : left + 2], self.half + GUTTER) for left in range(0, len(weeks), 2)]
+        return [self.heading, *pairs, *self.foot]
+
+    def pages(self, row: float, closeness: float) -> list[Page]:
+        """The pages with rows of this height; `closeness` multiplies the gaps."""
+        blocks = [closer(block, max(LEAST_GAP, block.gap * closeness)) for block in self.blocks(row)]
+        return fill_pages(within(SECTION, blocks), self.job.theme, stretch=STRETCH)
 
 
-def _blocks(job: Job, row: float, closeness: float) -> list[Block]:
-    """Normal print: two weeks side by side; the rules beside the questions. `closeness` multiplies the gaps."""
-    half = (job.theme.measure - GUTTER) / 2
-    blocks = [_heading(job)]
-    weeks = [Week(job, number, half, row) for number in range(1, job.log_weeks + 1)]
-    blocks += [_side_by_side(weeks[left : left + 2], half + GUTTER) for left in range(0, len(weeks), 2)]
-    rules = _rules(job, half)
-    height = sum(rule.height for rule in rules) + 14
-    questions = _questions(job, half, int((height - 9) / QUESTION_LEADING + 0.25) or 1)
-
-    def draw(pen: Pen, x: float, y: float) -> None:
-        at = y
-        for rule in rules:
-            rule.draw(pen, x, at)
-            at += rule.height + 14
-        questions.draw(pen, x + half + GUTTER, y)
-
-    blocks += [Block(height, draw, gap=18), teach_back(job)]
-    return [replace(block, gap=max(LEAST_GAP, block.gap * closeness)) for block in blocks]
-
-
-def _large_blocks(job: Job, row: float) -> list[Block]:
+class _LargeLog(_Log):
     """Large print: one week over the measure; the rules follow the first."""
-    measure = job.theme.measure
-    weeks = [Week(job, number, measure, row).block(gap=24) for number in range(1, job.log_weeks + 1)]
-    first = replace(weeks[0], gap=30)
-    return [_heading(job), first, *_rules(job, measure), *weeks[1:], _questions(job, measure, 3), teach_back(job)]
+
+    least, most = LARGE_ROW, MOST_LARGE_ROW
+
+    def __init__(self, job: Job) -> None:
+        measure = job.theme.measure
+        self.job = job
+        self.heading, self.rules = _heading(job), _rules(job, measure)
+        self.weeks = [Week(job, number, measure) for number in range(1, job.log_weeks + 1)]
+        self.foot = [_questions(job, measure, 3), teach_back(job)]
+
+    def blocks(self, row: float) -> list[Block]:
+        """Everything with rows of this height."""
+        first, *others = [week.at(row) for week in self.weeks]
+        return [self.heading, first.block(30), *self.rules, *(week.block(24) for week in others), *self.foot]
 
 
 def _heading(job: Job) -> Block:

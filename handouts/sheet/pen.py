@@ -7,6 +7,7 @@ drawn inside a tag; shapes are decoration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from itertools import groupby
 from typing import Any, Literal
 
@@ -55,30 +56,30 @@ class Pen:
             lines: Sequence[Line] = (one_line(text, chosen.weight, height),)
         else:
             lines = self.theme.lines(text, style, width, mode)
-        placed = list(_placed(lines, x, y + CAP * height, leading, align))
-        for lang, group in groupby(placed, key=lambda item: item[2].lang):
-            if lang:
-                with self.canvas.tag("Span", lang=lang):
+        placed = _placed(lines, x, y + CAP * height, leading, align)
+        if any(piece.lang for piece in text):
+            for lang, group in groupby(placed, key=lambda item: item[2].lang):
+                with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
                     self._runs(group, height, colour)
-            else:
-                self._runs(group, height, colour)
+        else:
+            self._runs(placed, height, colour)
         return CAP * height + (len(lines) - 1) * leading
 
     def tagged(self, tag: str, x: float, y: float, text: Text, style: str = "body", **how: Any) -> float:
         """The same, as a structure element of its own; nothing at all when there is no text."""
         if not text:
             return 0.0
-        lang, *others = {piece.lang for piece in text}
-        if others:
+        lang = text[0].lang
+        if len(text) > 1 and any(piece.lang != lang for piece in text):
             with self.canvas.tag(tag):
                 return self.text(x, y, text, style, **how)
         with self.canvas.tag(tag, lang=lang or None):
-            return self.text(x, y, unspoken(text), style, **how)
+            return self.text(x, y, unspoken(text) if lang else text, style, **how)
 
     def _runs(self, group: Any, size: float, colour: Colour | None) -> None:
+        draw, colour = self.canvas.text, colour or self.palette.ink
         for x, baseline, run, ending in group:
-            set_in = face(run.weight, run.fallback)
-            self.canvas.text(x, baseline, run.text, set_in, size, colour or self.palette.ink, line_end=ending)
+            draw(x, baseline, run.text, face(run.weight, run.fallback), size, colour, line_end=ending)
 
     def line(
         self,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from handouts.sheet import icons
-from handouts.sheet.flow import Block, Node, Page, Placed, place_all, run_together, stacked, within
+from handouts.sheet.flow import Block, Node, Page, closer, place_all, run_together, stacked, within
 from handouts.sheet.job import Job
 from handouts.sheet.notices import Action, Group, Notice
 from handouts.sheet.pen import WHITE, Pen
@@ -27,62 +28,96 @@ BETWEEN_LINES = 7.5
 
 def stay_safe_pages(job: Job) -> list[Page]:
     """The pages of the section: as few as the closest setting takes, in the roomiest that takes no more."""
-    settings = [setting for setting in SETTINGS if not (setting[1] and job.theme.large)]
-    closest = _pages(job, *settings[-1])
-    roomier = (_pages(job, *setting) for setting in settings[:-1])
-    return next((pages for pages in roomier if len(pages) == len(closest)), closest)
+    sections = {dense: _Section(job, dense=dense) for dense in ((False,) if job.theme.large else (True, False))}
+    settings = [setting for setting in SETTINGS if setting[1] in sections]
+    fewest: int | None = None
+    for closeness, dense in (settings[-1], *settings[:-1]):
+        pages = sections[dense].poured(closeness)
+        if fewest is None:
+            fewest, closest = len(pages), (closeness, dense)
+        elif len(pages) == fewest:
+            return sections[dense].placed(closeness)
+    return sections[closest[1]].placed(closest[0])
 
 
-def _pages(job: Job, closeness: float, dense: bool) -> list[Page]:
-    builder = _Builder(replace(job, theme=job.theme.closer) if dense else job, closeness)
-    heading, blocks = builder.heading(), within((SECTION,), builder.blocks())
-    top, bottom = job.theme.body()
-    pages: list[Page] = []
-    columns = 1 if job.theme.large else 2
-    start = top + heading.height + 16 * builder.scale
-    opening = place_all(within((SECTION,), [heading]), top)
-    while blocks:
-        taken = _taken(blocks, bottom - start, columns)
-        placed = _columns(blocks[:taken], bottom - start, columns, builder.column + GUTTER, start)
-        pages.append(Page((*opening, *placed)))
-        blocks, opening, start = blocks[taken:], (), top
-    return pages
+class _Group(NamedTuple):
+    """Blocks that stay together, the gap above them and how tall they are."""
+
+    blocks: list[Block]
+    gap: float
+    height: float
 
 
-def _fill(groups: Sequence[Sequence[Block]], height: float, columns: int) -> list[list[Block]]:
+class _Section:
+    """The blocks of the section with one leading; how close they stand is open."""
+
+    def __init__(self, job: Job, *, dense: bool) -> None:
+        builder = _Builder(replace(job, theme=job.theme.closer) if dense else job)
+        self._theme = builder.theme
+        self._columns = 1 if job.theme.large else 2
+        self._pitch = builder.column + GUTTER
+        self._heading = within((SECTION,), [builder.heading()])[0]
+        self._blocks = within((SECTION,), builder.blocks())
+        body = self._theme.styles["body"]
+        self._between = BETWEEN_LINES * job.theme.k - (15.5 * job.theme.k - body.leading)
+
+    def _start(self, closeness: float) -> float:
+        """Where the columns of the first page begin."""
+        return self._theme.body()[0] + self._heading.height + 16 * self._theme.k * closeness
+
+    def poured(self, closeness: float) -> list[list[_Group]]:
+        """What stands on each page."""
+        blocks = [closer(block, max(block.gap * closeness, self._between)) for block in self._blocks]
+        groups = [_Group(group, group[0].gap, stacked(group)) for group in run_together(blocks)]
+        top, bottom = self._theme.body()
+        pages, room = [], bottom - self._start(closeness)
+        while groups:
+            taken = sum(len(column) for column in _fill(groups, room, self._columns))
+            pages.append(groups[:taken])
+            groups, room = groups[taken:], bottom - top
+        return pages
+
+    def placed(self, closeness: float) -> list[Page]:
+        """The pages themselves."""
+        top, bottom = self._theme.body()
+        start, pages = self._start(closeness), []
+        opening = place_all([self._heading], top)
+        for groups in self.poured(closeness):
+            columns = _balanced(groups, bottom - start, self._columns)
+            placed = [
+                placed
+                for number, column in enumerate(columns)
+                for placed in place_all(column, start, dx=number * self._pitch)
+            ]
+            pages.append(Page((*opening, *placed)))
+            opening, start = (), top
+        return pages
+
+
+def _fill(groups: Sequence[_Group], height: float, columns: int) -> list[list[_Group]]:
     """Groups poured into columns of one height; what does not go in is left out."""
-    filled: list[list[Block]] = [[]]
+    filled: list[list[_Group]] = [[]]
     used = 0.0
     for group in groups:
-        need = stacked(group)
-        if filled[-1] and used + group[0].gap + need > height + 0.01:
+        if filled[-1] and used + group.gap + group.height > height + 0.01:
             if len(filled) == columns:
                 break
             filled.append([])
-        used = used + group[0].gap + need if filled[-1] else need
-        filled[-1] += group
+        used = used + group.gap + group.height if filled[-1] else group.height
+        filled[-1].append(group)
     return filled
 
 
-def _taken(blocks: Sequence[Block], height: float, columns: int) -> int:
-    """How many blocks go on a page."""
-    return sum(len(column) for column in _fill(run_together(blocks), height, columns))
-
-
-def _columns(blocks: Sequence[Block], height: float, columns: int, pitch: float, top: float) -> list[Placed]:
+def _balanced(groups: Sequence[_Group], height: float, columns: int) -> list[list[Block]]:
     """The blocks of one page in columns as short as hold them all, so that they end alike."""
-    groups = run_together(blocks)
-    low, high = stacked(blocks) / columns, height
+    low, high = sum(group.gap + group.height for group in groups) / columns, height
     while high - low > 1:
         middle = (low + high) / 2
-        if sum(len(column) for column in _fill(groups, middle, columns)) == len(blocks):
+        if sum(len(column) for column in _fill(groups, middle, columns)) == len(groups):
             high = middle
         else:
             low = middle
-    placed: list[Placed] = []
-    for number, column in enumerate(_fill(groups, high, columns)):
-        placed += place_all(column, top, dx=number * pitch)
-    return placed
+    return [[block for group in column for block in group.blocks] for column in _fill(groups, high, columns)]
 
 
 def _repeats(head: Text, title: Text) -> bool:
@@ -94,10 +129,8 @@ def _repeats(head: Text, title: Text) -> bool:
 class _Builder:
     """The blocks of the section, set for one column."""
 
-    def __init__(self, job: Job, closeness: float) -> None:
+    def __init__(self, job: Job) -> None:
         self.job, self.theme = job, job.theme
-        self.scale = job.theme.k * closeness
-        self.between = BETWEEN_LINES * job.theme.k - (15.5 * job.theme.k - job.theme.styles["body"].leading)
         measure = job.theme.measure
         self.column = measure if job.theme.large else (measure - GUTTER) / 2
 
@@ -141,7 +174,7 @@ class _Builder:
     def _band(self, title: Text, action: Action) -> Block:
         """The head of a group: its sign and what to do, solid only for the emergency call."""
         k, theme = self.theme.k, self.theme
-        indent, pad = 30 * k, 3 * k + 4.5 * self.scale
+        indent, pad = 30 * k, (5.0 if theme.dense else 7.5) * k
         text = theme.tall(title, "head", self.column - indent - 8 * k)
         height = text + 2 * pad
 
@@ -157,7 +190,7 @@ class _Builder:
             self._sign(pen, action, x + 15 * k, y + pad + CAP * 7 * k)
             pen.tagged("H3", x + indent, y + pad, title, "head", width=self.column - indent - 8 * k, colour=colour)
 
-        return Block(height, draw, gap=24 * self.scale, keep=True)
+        return Block(height, draw, gap=24 * k, keep=True)
 
     def _sign(self, pen: Pen, action: Action, x: float, y: float) -> None:
         d = 15 * self.theme.k
@@ -190,7 +223,7 @@ class _Builder:
         def draw(pen: Pen, x: float, y: float) -> None:
             pen.on(self.theme).tagged(level, x, y, title, "bold", width=self.column)
 
-        return Block(height, draw, gap=gap * self.scale, keep=keep)
+        return Block(height, draw, gap=gap * self.theme.k, keep=keep)
 
     def _item(self, item: Text, place: tuple[Node, ...], gap: float) -> Block:
         k = self.theme.k
@@ -202,7 +235,7 @@ class _Builder:
             with pen.canvas.tag("LI"):
                 pen.on(self.theme).tagged("LBody", x + indent, y, item, width=self.column - indent)
 
-        return Block(height, draw, gap=max(gap * self.scale, self.between), place=place)
+        return Block(height, draw, gap=gap * self.theme.k, place=place)
 
     def _paragraph(self, text: Text, *, gap: float, style: str = "body") -> Block:
         height = self.theme.tall(text, style, self.column)
@@ -210,4 +243,4 @@ class _Builder:
         def draw(pen: Pen, x: float, y: float) -> None:
             pen.on(self.theme).tagged("P", x, y, text, style, width=self.column)
 
-        return Block(height, draw, gap=gap * self.scale)
+        return Block(height, draw, gap=gap * self.theme.k)

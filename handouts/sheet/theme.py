@@ -73,12 +73,13 @@ class Theme:
         self.mirrored = mirrored
         self.measure = self.width - self.inner - self.outer
         self.styles = LARGE if self.large else NORMAL
+        self.dense = False
 
     @cached_property
     def closer(self) -> Theme:
         """The same look with lines set closer, for a card that must share its page; large print has no such look."""
         closer = copy(self)
-        closer.styles = CLOSER
+        closer.styles, closer.dense = CLOSER, True
         return closer
 
     def left(self, page: int) -> float:

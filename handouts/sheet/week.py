@@ -3,6 +3,8 @@ reader too."""
 
 from __future__ import annotations
 
+from copy import copy
+
 from handouts.sheet.content import Entry
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
@@ -17,10 +19,12 @@ LEAST_NAME = 9.5
 
 
 class Week:
-    """A table of a given width and row height."""
+    """A table of a given width; its rows have no height until `at` gives them one."""
 
-    def __init__(self, job: Job, number: int, width: float, row: float) -> None:
-        self.job, self.theme, self.number, self.width, self.row = job, job.theme, number, width, row
+    row, height = 0.0, 0.0
+
+    def __init__(self, job: Job, number: int, width: float) -> None:
+        self.job, self.theme, self.number, self.width = job, job.theme, number, width
         self.entries = job.handout.entries
         theme, k = self.theme, self.theme.k
         self.head = 32.0 if theme.large else 20.0
@@ -30,7 +34,12 @@ class Week:
         pain = theme.wide(self.pain, "bold") + 10
         self.names = min(max(names, pain), width * 0.5)
         self.cell = (width - self.names) / DAYS
-        self.height = self.head + row * (len(self.entries) + 1) + 2
+
+    def at(self, row: float) -> Week:
+        """The same table with rows of this height."""
+        sized = copy(self)
+        sized.row, sized.height = row, self.head + row * (len(self.entries) + 1) + 2
+        return sized
 
     def block(self, gap: float) -> Block:
         """The table as a block of its own."""

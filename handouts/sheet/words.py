@@ -6,6 +6,8 @@ letter, also when it is put into one of our sentences.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handouts.fonts import family_for
 from handouts.locales import Locale
 from handouts.typeset import Piece, Text, marked, plain
@@ -21,9 +23,17 @@ class Words:
         self.locale = locale
         self.emergency = emergency
         self._phone = phone
+        self._said: dict[str, Text] = {}
 
     def say(self, key: str, **values: str | int | tuple[int, int]) -> Text:
         """One of the sheet's own sentences; values are printed letter for letter."""
+        if values:
+            return self._spoken(key, values)
+        if key not in self._said:
+            self._said[key] = self._spoken(key, values)
+        return self._said[key]
+
+    def _spoken(self, key: str, values: Mapping[str, str | int | tuple[int, int]]) -> Text:
         held = {name: chr(_HELD + i) for i, (name, value) in enumerate(values.items()) if isinstance(value, str)}
         sentence = self.locale.say(f"sheet.{key}", **{**values, **held})
         text = marked(sentence)
