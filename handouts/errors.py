@@ -7,6 +7,9 @@ from enum import IntEnum
 
 import msgspec
 
+MOST_SAID = 600
+"""Characters of a message, a hint or a path that are shown."""
+
 
 class ExitCode(IntEnum):
     """What the process returns: a stable interface for scripts."""
@@ -33,8 +36,23 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     hint: str | None = None
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        path = visible(self.path)
+        place = f"{path}:{self.line}:{self.column}" if self.line else path
+        return f"{place}: {visible(self.message)}" + (f" ({visible(self.hint)})" if self.hint else "")
+
+
+def visible(text: str) -> str:
+    """A text that may hold what somebody sent, as one line of limited length in which nothing acts on a terminal.
+
+    Controls, direction marks and invisible characters are written as escapes.
+    """
+    if len(text) > MOST_SAID:
+        text = f"{text[: MOST_SAID - 80]} … {text[-70:]}"
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode()
 
 
 class HandoutError(Exception):
@@ -60,4 +78,4 @@ class FileTrouble(HandoutError):
 
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"{path}: {reason}")
+        super().__init__(f"{visible(path)}: {visible(reason)}")

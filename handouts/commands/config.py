@@ -55,6 +55,9 @@ def read_config(path: Path) -> Settings:
         for key, value in data.items():
             name = str(key).replace("-", "_")
             if name in allowed:
+                if not all(str(one).isprintable() for one in (value if isinstance(value, list) else [value])):
+                    line, column = document.place((*where, key))
+                    problems.append(Problem(str(path), line, column, "an invisible control character", "remove it"))
                 found[allowed[name].name or name] = _value(value, allowed[name], path.parent)
             elif where or key not in known:
                 line, column = document.place((*where, key), key=True)

@@ -13,7 +13,7 @@ from handouts.commands.group import handouts
 from handouts.commands.session import Session
 from handouts.commands.streams import put_json, silence_stdout
 from handouts.commands.talk import problems_of, show_error
-from handouts.errors import ExitCode, HandoutError
+from handouts.errors import ExitCode, HandoutError, visible
 
 INTERRUPTED = 130
 COMPLETE_VARIABLE = "_HANDOUTS_COMPLETE"
@@ -39,6 +39,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
+        error.message = visible(error.message)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -60,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def _fault(fault: Exception, *, verbose: bool) -> int:
     if verbose:
         traceback.print_exc(file=sys.stderr)
-    what = f"{type(fault).__name__}: {fault}".splitlines()[0]
-    again = "" if verbose else "; run again with -v and"
-    click.echo(f"internal fault: {what}{again} report it to {REPORT_TO}", err=True)
+    what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
+    again = "" if verbose else "run again with -v and "
+    click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
     return ExitCode.FAULT

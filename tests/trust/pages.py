@@ -53,16 +53,17 @@ def doings(pdf: bytes) -> set[str]:
     """Everything in the document that could do something, or reach for a file or an address, when it is opened."""
     names = {
         "/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
-        "/RichMedia", "/XFA", "/Rendition", "/Movie", "/Sound", "/AcroForm", "/F",
+        "/RichMedia", "/XFA", "/Rendition", "/Movie", "/Sound", "/AcroForm",
     }  # fmt: skip
     found: set[str] = set()
     with pikepdf.open(pdf_file(pdf)) as document:
         for one in document.objects:
             if isinstance(one, pikepdf.Stream | pikepdf.Dictionary):
-                spec = one.get("/Type") == "/Filespec"
-                found |= {name for name in names & set(one.keys()) if not (spec and name == "/F")}
-                if one.get("/S") in names:
-                    found.add(str(one["/S"]))
+                found |= names & set(one.keys())
+                if isinstance(one, pikepdf.Stream) and "/F" in one:
+                    found.add("a stream in another file")
+                if isinstance(kind := one.get("/S"), pikepdf.Name) and str(kind) in names:
+                    found.add(str(kind))
     return found
 
 
