@@ -19,7 +19,7 @@ Side = Literal["left", "right"]
 Level = Literal["gentle", "standard", "strong"]
 Paper = Literal["letter", "a4"]
 
-POSITIONS = ("supine", "side-lying", "prone", "hands-knees", "kneeling", "sitting", "standing", "any")
+POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneeling", "sitting", "standing", "any")
 """Starting positions in the order in which a program is done, so that the patient changes position least often."""
 
 

@@ -55,6 +55,7 @@ SOFTENED = {
 
 POSITION_MOVEMENTS = {
     "supine": "lying-on-back",
+    "propped": "lying-on-bed-or-floor",
     "side-lying": "lying-on-side",
     "prone": "lying-face-down",
     "hands-knees": "hands-and-knees",
