@@ -10,6 +10,8 @@ from handouts.errors import BadInput, Problem
 from handouts.model import Program
 
 LONGEST_NAME = 80
+MOST_BYTES = 160
+"""Bytes of a name, of the 255 that file systems take; the rest is for the date, the ending and what is added beside."""
 
 
 def output_paths(programs: Sequence[Program], output: str | None, labels: Sequence[str] = ()) -> tuple[Path, ...]:
@@ -42,7 +44,8 @@ def safe_name(text: str) -> str:
     """`text` as a part of a file's name on any system: letters without their accents, digits, and `-` for the rest."""
     plain = unicodedata.normalize("NFKD", text)
     kept = (sign if sign.isalnum() else "-" for sign in plain if not unicodedata.combining(sign))
-    return "-".join(part for part in "".join(kept).split("-") if part)[:LONGEST_NAME].strip("-") or "handout"
+    name = "-".join(part for part in "".join(kept).split("-") if part)[:LONGEST_NAME]
+    return name.encode()[:MOST_BYTES].decode(errors="ignore").strip("-") or "handout"
 
 
 def _is_folder(output: str) -> bool:

@@ -82,6 +82,7 @@ def command(
     if judged.refused:
         return refuse(ctx, [judged], as_json=as_json)
     _tell(revised)
+    note(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     (made,) = write_handouts(ctx, [judged], output, force=force, open_=open_)
     if as_json:
         from handouts.report import changes_record

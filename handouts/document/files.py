@@ -66,7 +66,10 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
 def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
     """A file to write piece by piece, under the rules of `write_whole`; it gets its name when the block ends well."""
     check_writable(path, force=force)
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError as trouble:  # Python's own for links that lead back to themselves
+        raise FileTrouble(str(path), "is a link to itself") from trouble
     try:
         mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, beside = tempfile.mkstemp(prefix=part_prefix(target), suffix=PART, dir=target.parent)

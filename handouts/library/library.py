@@ -60,6 +60,11 @@ def read_library(folders: Sequence[Path]) -> Library:
     return Library(folders)
 
 
+def _inside(path: Path, folder: Path) -> bool:
+    """Whether there is a file at `path` that also lies in `folder` when every link is followed."""
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+
+
 class Library:
     """Exercises, packets, conditions, rules, warnings, clinics and languages, by id."""
 
@@ -154,7 +159,7 @@ class Library:
         if clinic.logo is None:
             return None
         path = self._logo_homes.get(clinic.id, self._clinic_files[clinic.id]).with_name(clinic.logo)
-        return path if path.is_file() else None
+        return path if _inside(path, path.parents[1]) else None
 
     # -- leaflets ----------------------------------------------------------------------------------------------------
 
@@ -163,8 +168,8 @@ class Library:
         if "/" in name or "\\" in name or name.startswith("."):
             return None
         file = name if name.casefold().endswith(".pdf") else f"{name}.pdf"
-        found = (folder / "leaflets" / file for folder in reversed(self.folders))
-        return next((path for path in found if path.is_file()), None)
+        found = ((folder, folder / "leaflets" / file) for folder in reversed(self.folders))
+        return next((path for folder, path in found if _inside(path, folder)), None)
 
     # -- what safety looks at ----------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from tests.trust import facts
 def write(path: Path, data: Any) -> Path:
     """A YAML file: JSON is YAML."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(data, ensure_ascii=True), encoding="utf-8")
+    plain = json.dumps(data, ensure_ascii=False)
+    path.write_text(plain if plain.isprintable() else json.dumps(data), encoding="utf-8")
     return path
 
 

@@ -29,8 +29,8 @@ FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(Healt
 SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 """Without shrinking, which would take longer than the search."""
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck), phases=FOUND)
-PRINTED = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck), phases=FOUND)
+MANY = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck), phases=FOUND)
+PRINTED = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), phases=FOUND)
 
 
 def never_printed_unless_overridden(case: Case) -> None:
