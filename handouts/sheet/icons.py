@@ -1,21 +1,57 @@
 """The page's signs, drawn as vectors: one shape, one meaning, and each always stands beside its word.
 
 `x, y` is the centre and `d` the size across, in points. A sign is decoration to a screen reader: its word carries the
-meaning.
+meaning. Each is stored once in a document and painted wherever it stands.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import NamedTuple, TypeVarTuple, cast
 
-from handouts.brand import Colour
+from handouts.brand import Colour, Palette
 from handouts.sheet.pen import WHITE, Pen
-from handouts.tagging import Path
+from handouts.sheet.theme import Theme
+from handouts.tagging import Path, Sketch, Sketched, TaggedCanvas
 
 Icon = Callable[[Pen, float, float, float, Colour], None]
+Colours = TypeVarTuple("Colours")
+
+SIZE, ROOM = 48.0, 1.5
+"""Points across a stored sign, and how many times that its box is, for lines that stand out."""
 
 
+class _Look(NamedTuple):
+    """All of a theme that a sign looks at."""
+
+    palette: Palette
+    ink_saver: bool
+
+
+def _stored(
+    draw: Callable[[Pen, float, float, float, *Colours], None],
+) -> Callable[[Pen, float, float, float, *Colours], None]:
+    """The same sign, stored in the document and painted there."""
+
+    @wraps(draw)
+    def paint(pen: Pen, x: float, y: float, d: float, *colours: *Colours) -> None:
+        key, drawing = sketched(_Look(pen.palette, pen.theme.ink_saver), *colours)
+        corner = SIZE * ROOM / 2 * d / SIZE
+        pen.canvas.paint(pen.canvas.form(key, drawing), x - corner, y - corner, d / SIZE)
+
+    @lru_cache(maxsize=32)
+    def sketched(look: _Look, *colours: *Colours) -> tuple[str, Sketched]:
+        middle = SIZE * ROOM / 2
+        sketch = Sketch(2 * middle, 2 * middle)
+        draw(Pen(cast("TaggedCanvas", sketch), cast("Theme", look)), middle, middle, SIZE, *colours)
+        return f"sign {draw.__name__} {look} {colours}", sketch.drawing()
+
+    return paint
+
+
+@_stored
 def sun(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Morning."""
     pen.disc(x, y, d * 0.24, stroke=colour, line=d * 0.09)
@@ -26,6 +62,7 @@ def sun(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.path(rays, stroke=colour, line=d * 0.09, round_ends=True)
 
 
+@_stored
 def moon(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Evening: a disc less a smaller one up and to the right; the two arcs meet exactly."""
     outer, inner, ox, oy = 0.45, 0.37, 0.17, -0.15
@@ -43,6 +80,7 @@ def moon(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.polygon(points, fill=colour)
 
 
+@_stored
 def go(pen: Pen, x: float, y: float, d: float) -> None:
     """Fine: a tick in a disc."""
     pen.disc(x, y, d / 2, fill=pen.palette.ink if pen.theme.ink_saver else pen.palette.go)
@@ -51,6 +89,7 @@ def go(pen: Pen, x: float, y: float, d: float) -> None:
     pen.polygon(tick, stroke=WHITE, line=s * 0.16, close=False)
 
 
+@_stored
 def careful(pen: Pen, x: float, y: float, d: float) -> None:
     """Careful, for you: a triangle."""
     r, ink = d * 0.54, pen.palette.ink
@@ -60,6 +99,7 @@ def careful(pen: Pen, x: float, y: float, d: float) -> None:
     pen.disc(x, y + d * 0.29, d * 0.07, fill=ink)
 
 
+@_stored
 def stop(pen: Pen, x: float, y: float, d: float) -> None:
     """Stop: an octagon with a cross, never used for anything milder."""
     corners = [math.radians(22.5 + 45 * i) for i in range(8)]
@@ -70,6 +110,7 @@ def stop(pen: Pen, x: float, y: float, d: float) -> None:
         pen.line(x - q, y - q * slope, x + q, y + q * slope, WHITE, d * 0.13, round_ends=True)
 
 
+@_stored
 def phone(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """The emergency call: a handset."""
     shape = (
@@ -88,6 +129,7 @@ def phone(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.path(shape.placed(x, y, d), fill=colour)
 
 
+@_stored
 def feel(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """You should feel: ripples from a point."""
     pen.disc(x, y, d * 0.13, fill=colour)
@@ -95,12 +137,14 @@ def feel(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.disc(x, y, d * 0.46, stroke=colour, line=d * 0.055)
 
 
+@_stored
 def wrong(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Not right if: a struck ring."""
     pen.disc(x, y, d * 0.46, stroke=colour, line=d * 0.09)
     pen.line(x - d * 0.32, y + d * 0.32, x + d * 0.32, y - d * 0.32, colour, d * 0.09)
 
 
+@_stored
 def breath(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Breathing: two waves of air."""
     for dy in (-0.2, 0.2):
@@ -110,18 +154,20 @@ def breath(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
         pen.path(wave, stroke=colour, line=d * 0.1)
 
 
+@_stored
 def easier(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Easier: a minus in a ring."""
-    pen.disc(x, y, d * 0.46, stroke=colour, line=d * 0.09)
-    pen.line(x - d * 0.2, y, x + d * 0.2, y, colour, d * 0.11, round_ends=True)
+    _minus(pen, x, y, d, colour)
 
 
+@_stored
 def harder(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Harder: a plus in a ring."""
-    easier(pen, x, y, d, colour)
+    _minus(pen, x, y, d, colour)
     pen.line(x, y - d * 0.2, x, y + d * 0.2, colour, d * 0.11, round_ends=True)
 
 
+@_stored
 def note(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """The clinician's note: a pencil."""
     turn = math.sqrt(0.5)
@@ -134,6 +180,7 @@ def note(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.polygon([at(0.26, -0.13), at(0.26, 0.13)], stroke=colour, line=d * 0.085, close=False)
 
 
+@_stored
 def arrow_right(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """From one picture to the next."""
     pen.line(x - d * 0.45, y, x + d * 0.42, y, colour, d * 0.12, round_ends=True)
@@ -141,13 +188,24 @@ def arrow_right(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.polygon(head, stroke=colour, line=d * 0.12, close=False)
 
 
-def up(pen: Pen, x: float, y: float, d: float, colour: Colour, sign: int = 1) -> None:
+@_stored
+def up(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     """Move up."""
+    _arrow(pen, x, y, d, colour, 1)
+
+
+@_stored
+def down(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
+    """Move down."""
+    _arrow(pen, x, y, d, colour, -1)
+
+
+def _minus(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
+    pen.disc(x, y, d * 0.46, stroke=colour, line=d * 0.09)
+    pen.line(x - d * 0.2, y, x + d * 0.2, y, colour, d * 0.11, round_ends=True)
+
+
+def _arrow(pen: Pen, x: float, y: float, d: float, colour: Colour, sign: int) -> None:
     pen.line(x, y + sign * d * 0.42, x, y - sign * d * 0.38, colour, d * 0.14, round_ends=True)
     head = [(x - d * 0.3, y - sign * d * 0.1), (x, y - sign * d * 0.42), (x + d * 0.3, y - sign * d * 0.1)]
     pen.polygon(head, stroke=colour, line=d * 0.14, close=False)
-
-
-def down(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
-    """Move down."""
-    up(pen, x, y, d, colour, -1)

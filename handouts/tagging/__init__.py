@@ -17,6 +17,7 @@ from handouts.tagging.faults import (
 )
 from handouts.tagging.metadata import Relationship
 from handouts.tagging.shapes import Drawing, Path, Step
+from handouts.tagging.sketch import Sketch, Sketched
 from handouts.tagging.store import Bitmap, Form
 from handouts.tagging.structure import Element
 
@@ -32,6 +33,8 @@ __all__ = [
     "MissingWords",
     "Path",
     "Relationship",
+    "Sketch",
+    "Sketched",
     "SkippedHeading",
     "Step",
     "TaggedCanvas",

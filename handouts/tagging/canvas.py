@@ -27,7 +27,9 @@ from handouts.tagging.metadata import (
 )
 from handouts.tagging.pdffile import PdfFile, numbers, pdf_text
 from handouts.tagging.pen import Pen
+from handouts.tagging.scopes import GRAPHICS, Artifact, Opened
 from handouts.tagging.shapes import Colour, Drawing, Step, Surface
+from handouts.tagging.sketch import DOT_RADIUS, dot
 from handouts.tagging.store import Bitmap, Form, Store
 from handouts.tagging.structure import (
     HEADINGS,
@@ -41,16 +43,6 @@ from handouts.tagging.structure import (
 )
 
 Box = tuple[float, float, float, float]
-
-
-class _Artifact:
-    """A stretch of drawing that is read to nobody."""
-
-    def __init__(self, kind: Literal["Header", "Footer"] | None) -> None:
-        self.opening = f"/Artifact<</Type/Pagination/Subtype/{kind}>>BDC" if kind else "/Artifact BMC"
-
-
-_GRAPHICS = _Artifact(None)
 
 
 class TaggedCanvas(Surface):
@@ -77,8 +69,8 @@ class TaggedCanvas(Surface):
         self._file = PdfFile(out)
         self._tree = StructureTree(self._file, lang)
         self._pen = Pen(page_size)
-        self._scopes: list[Element | _Artifact] = [self._tree.document]
-        self._mark: Element | _Artifact | None = None
+        self._scopes: list[Element | Artifact] = [self._tree.document]
+        self._mark: Element | Artifact | None = None
         self._store = Store(self._file)
         self._pages_number = self._file.reserve()
         self._pages: list[int] = []
@@ -87,6 +79,7 @@ class TaggedCanvas(Surface):
         self._page_key = 0
         self._owners: list[Element] = []
         self._annotations: list[int] = []
+        self._contents: list[int] = []
         self._page_forms: dict[str, int] = {}
         self._bookmarks: list[Bookmark] = []
         self._heading: Element | None = None
@@ -111,26 +104,32 @@ class TaggedCanvas(Surface):
             raise UnbalancedCalls("resize: a page is open")
         self.page_size = self._pen.page_size = page_size
 
+    def divide(self) -> None:
+        """What is drawn next on this page goes into a stream of its own, which is packed once for equal pages."""
+        self._end_mark()
+        self._contents.append(self._file.add_stream("", self._pen.take_page()))
+
     def end_page(self) -> None:
         """Finish the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""
         self._on_page()
-        if isinstance(self._scopes[-1], _Artifact) or self._in_figure():
+        if isinstance(self._scopes[-1], Artifact) or self._in_figure():
             raise UnbalancedCalls("end_page: an artifact or a figure is open")
         self._end_mark()
-        contents = self._file.add_stream("", self._pen.take_page())
+        self.divide()
+        contents = "".join(f" {number} 0 R" for number in self._contents)
         self._tree.own(self._page_key, self._owners)
         annotations = " ".join(f"{number} 0 R" for number in self._annotations)
         self._file.add(
             f"<</Type/Page/Parent {self._pages_number} 0 R/MediaBox[0 0 {numbers(self.page_size)}]"
-            f"/Resources{self._store.resources(self._page_forms)}/Contents {contents} 0 R"
+            f"/Resources{self._store.resources(self._page_forms)}"
+            f"/Contents{contents if len(self._contents) == 1 else f'[{contents}]'}"
             f"/StructParents {self._page_key}/Tabs/S{f'/Annots[{annotations}]' if annotations else ''}>>",
             self._open_page,
         )
-        self._open_page, self._owners, self._annotations, self._page_forms = 0, [], [], {}
+        self._open_page, self._owners, self._annotations, self._page_forms, self._contents = 0, [], [], {}, []
 
     # Meaning
 
-    @contextmanager
     def tag(
         self,
         tag: str,
@@ -142,7 +141,7 @@ class TaggedCanvas(Surface):
         row_span: int = 1,
         column_span: int = 1,
         bookmark: str | None = None,
-    ) -> Iterator[Element]:
+    ) -> Opened[Element]:
         """Open a new structure element, last in the one that is open; reading order is the order of opening.
 
         `lang` (BCP 47) where it differs from the words around. `scope`: "Column" or "Row", for TH. `list_numbering`:
@@ -157,38 +156,28 @@ class TaggedCanvas(Surface):
             row_span=row_span, column_span=column_span,
         )  # fmt: skip
         element.bookmark = bookmark
-        if tag == "Part" and bookmark:
+        if tag != "Part":
+            return Opened(self._scopes, element)
+        if bookmark:
             self._part = Bookmark(PART, bookmark)
-        self._scopes.append(element)
-        yield element
-        self._scopes.pop()
-        if tag == "Part":
-            self._end_mark()
-            self._tree.write_branch(element)
+        return Opened(self._scopes, element, self._close)
 
-    @contextmanager
-    def reopen(self, element: Element) -> Iterator[Element]:
+    def reopen(self, element: Element) -> Opened[Element]:
         """Go on with an element opened before: on the next page, or to draw a cell later."""
         if element.written:
             raise UnbalancedCalls(f"reopen: {element} is already written")
         if self._element(element.tag).tag == "Figure":
             raise MisplacedTag(element.tag, "Figure")
-        self._scopes.append(element)
-        yield element
-        self._scopes.pop()
+        return Opened(self._scopes, element)
 
-    @contextmanager
-    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> Iterator[None]:
+    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> Opened[Artifact]:
         """What is drawn here is not read: running lines ("Header", "Footer"), repeated table heads, decoration."""
         if self._in_figure():
             raise MisplacedTag("artifact", "Figure")
         outer = self._scopes[-1]
-        self._scopes.append(outer if isinstance(outer, _Artifact) else _Artifact(kind))
-        yield
-        self._scopes.pop()
+        return Opened(self._scopes, outer if isinstance(outer, Artifact) else Artifact(kind))
 
-    @contextmanager
-    def figure(self, alt: str, box: Box) -> Iterator[Element]:
+    def figure(self, alt: str, box: Box) -> Opened[Element]:
         """A picture: everything drawn here is one Figure with these words for those who cannot see it.
 
         A picture that only decorates goes in an artifact. Raises MissingWords without words.
@@ -198,10 +187,7 @@ class TaggedCanvas(Surface):
         element = self._tree.open(
             "Figure", self._element("Figure"), alt=alt, box=(x, bottom, x + width, bottom + height)
         )
-        self._scopes.append(element)
-        yield element
-        self._scopes.pop()
-        self._end_mark()
+        return Opened(self._scopes, element, self._end_mark)
 
     def link(self, url: str, description: str, box: Box) -> None:
         """Make a box of the page open `url`; once for each line of the Link element that is open.
@@ -267,6 +253,26 @@ class TaggedCanvas(Surface):
         self._begin_mark(self._graphics_scope())
         self._pen.shape(steps, fill, stroke, width, dash, cap == "round", join == "round", even_odd)
 
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        stroke_width: float = 0.75,
+    ) -> None:
+        """A circle about (x, y); a filled one, of which a sheet has many, is stored once."""
+        if fill is None or stroke is not None:
+            super().disc(x, y, radius, fill=fill, stroke=stroke, stroke_width=stroke_width)
+        else:
+            drawing = dot(fill)
+            scale = radius / DOT_RADIUS
+            self.paint(
+                self.form(f"dot {fill}", drawing), x - drawing.width / 2 * scale, y - drawing.height / 2 * scale, scale
+            )
+
     @contextmanager
     def clip(self, steps: Sequence[Step]) -> Iterator[None]:
         """Draw only inside the outline."""
@@ -329,7 +335,7 @@ class TaggedCanvas(Surface):
 
     # Marked content
 
-    def _begin_mark(self, scope: Element | _Artifact) -> None:
+    def _begin_mark(self, scope: Element | Artifact) -> None:
         if scope is self._mark:
             return
         self._on_page()
@@ -343,18 +349,22 @@ class TaggedCanvas(Surface):
             self._pen.literal(scope.opening)
         self._mark = scope
 
-    def _end_mark(self) -> None:
+    def _close(self, part: Element) -> None:
+        self._end_mark()
+        self._tree.write_branch(part)
+
+    def _end_mark(self, _ended: object = None) -> None:
         if self._mark is not None:
             self._pen.literal("EMC")
             self._mark = None
 
-    def _graphics_scope(self) -> Element | _Artifact:
+    def _graphics_scope(self) -> Element | Artifact:
         scope = self._scopes[-1]
-        return scope if isinstance(scope, _Artifact) or scope.tag == "Figure" else _GRAPHICS
+        return scope if isinstance(scope, Artifact) or scope.tag == "Figure" else GRAPHICS
 
     def _element(self, what: str) -> Element:
         scope = self._scopes[-1]
-        if isinstance(scope, _Artifact):
+        if isinstance(scope, Artifact):
             raise MisplacedTag(what, "artifact")
         return scope
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import BinaryIO
 
+from handouts.tagging.packing import packed
+
 MARK = b"handouts"
 """Opens the file's identifier, which stays readable in an encrypted file: how a handout is known again."""
 
@@ -78,7 +80,7 @@ class PdfFile:
 
     def add_stream(self, entries: str, data: bytes, num: int | None = None, *, level: int = 6) -> int:
         """Add a stream of raw `data`, compressed at zlib `level`; returns its number."""
-        return self.add_packed(f"{entries}/Filter/FlateDecode", zlib.compress(data, level), num)
+        return self.add_packed(f"{entries}/Filter/FlateDecode", packed(data, level), num)
 
     def add_packed(self, entries: str, data: bytes, num: int | None = None) -> int:
         """Add a stream whose bytes are stored as they are; `entries` names their filter, if any."""

@@ -20,13 +20,16 @@ _DECIMALS = 2
 
 
 class _State(NamedTuple):
-    """What is set: colours, line width in points, round ends, round joins, font with its size. None is unknown."""
+    """What is set: colours, line width in points, round ends, round joins, font with its size. None is unknown.
+
+    A drawing starts with nothing known, since it is painted in whatever state a page is in.
+    """
 
     fill: Colour | None = None
     stroke: Colour | None = None
     width: float | None = None
-    ends: bool = False
-    joins: bool = False
+    ends: bool | None = None
+    joins: bool | None = None
     font: tuple[str, float] | None = None
 
 
@@ -121,7 +124,7 @@ class Pen:
         self._code.append(f"q {fp_str(across, 0, 0, down, *corner)} cm /{name} Do Q")
 
     def _outline(self, steps: Sequence[Step]) -> str:
-        top, numbers, operators = self.page_size[1], [], []
+        top, operators = self.page_size[1], []
         for step in steps:
             if len(step) == 3:
                 operator, x, y = step

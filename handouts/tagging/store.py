@@ -5,18 +5,14 @@ Knows the file and faces, no tags.
 
 from __future__ import annotations
 
-import zlib
-from collections import OrderedDict
 from typing import Literal, NamedTuple, Protocol
 
 from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
+from handouts.tagging.packing import packed
 from handouts.tagging.pdffile import PdfFile, numbers
 from handouts.tagging.shapes import Drawing
 
-_packed: OrderedDict[str, bytes] = OrderedDict()
-"""Compressed drawings of this process by key, the latest last: the next handout of a run paints the same figures."""
-_PACKED_KEPT = 512
 _TEXTS_HELD = 4096
 
 
@@ -75,7 +71,9 @@ class Store:
         known = self._forms.get(key)
         if known is None:
             entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
-            number = self._file.add_packed(f"{entries}/Filter/FlateDecode", _pack(key, drawing))
+            number = self._file.add_packed(
+                f"{entries}/Filter/FlateDecode", getattr(drawing, "packed", None) or packed(drawing.operators, 9)
+            )
             known = self._forms[key] = Form(f"F{len(self._forms)}", number, drawing.width, drawing.height)
         return known
 
@@ -108,12 +106,3 @@ def _note_characters(texts: set[str], characters: set[str]) -> None:
     """Texts are gathered whole, because most are drawn again and again, and taken apart once."""
     characters.update(*map(composed, texts))
     texts.clear()
-
-
-def _pack(key: str, drawing: Drawing) -> bytes:
-    packed: bytes | None = getattr(drawing, "packed", None) or _packed.get(key)
-    if packed is None:
-        packed = _packed[key] = zlib.compress(drawing.operators, 9)
-        if len(_packed) > _PACKED_KEPT:
-            _packed.popitem(last=False)
-    return packed

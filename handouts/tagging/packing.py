@@ -1,0 +1,24 @@
+"""Deflated streams, each content packed once: pages, structure and pictures recur from handout to handout of a run."""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from hashlib import blake2b
+
+_KEPT = 192
+"""Streams, of some 5 KB: the pages of a dozen different programs."""
+_kept: OrderedDict[bytes, bytes] = OrderedDict()
+
+
+def packed(data: bytes, level: int = 6) -> bytes:
+    """`data` compressed at zlib `level`."""
+    key = blake2b(data, digest_size=20, salt=bytes((level,))).digest()
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = zlib.compress(data, level)
+        if len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    else:
+        _kept.move_to_end(key)
+    return found
