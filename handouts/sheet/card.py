@@ -22,13 +22,14 @@ from handouts.sheet.cardparts import (
     draw_foot,
     foot_height,
 )
-from handouts.sheet.content import Entry, Info
+from handouts.sheet.content import Entry
 from handouts.sheet.dosestrip import DoseStrip
 from handouts.sheet.figures import Panel
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.parts import CautionBox, draw_infos, info_height
 from handouts.sheet.pen import Pen
+from handouts.sheet.telling import Info
 
 LEFT_TAIL = 6.0
 """Space for the thin line between the steps and what flows in below them: easier is not a step."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -30,6 +29,7 @@ from handouts.safety import pain_scale
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.notices import Group, fridge_lines, grouped
+from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
 from handouts.typeset import Text
 
@@ -37,20 +37,6 @@ Frame = Drawing | Logo
 """A drawn figure, or a clinic's own picture."""
 Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""
-
-Sign = Literal["feel", "wrong", "breath", "easier", "harder", "note"]
-
-
-class Info(Struct, frozen=True):
-    """A line of a card that hangs from its sign and its bold label; `brief` says less where space is short."""
-
-    sign: Sign
-    text: Text
-    brief: Text = ()
-
-    def shorter(self) -> Info:
-        """The same line as briefly as it may be said."""
-        return Info(self.sign, self.brief or self.text)
 
 
 class Cell(Struct, frozen=True):
@@ -239,34 +225,18 @@ def _entry(
     text = locale.exercise(exercise)
     side: Side | None = dose.side if dose.side in ("left", "right") else None
 
-    def own(part: str | None, field: str) -> Text:
-        return words.plain(part, f"{exercise.id}.{field}", text.lang)
-
-    steps = tuple(own(step, "steps") for step in text.steps)
+    told = telling(words, exercise.id, text)
     note = words.plain(item.note, f"{exercise.id}.note", item.note_lang or "")
     if not note:
         note = words.plain(packet_note, f"{exercise.id}.note", packet_lang)
 
-    def info(sign: Sign, label: str, part: str | None, field: str, brief: str | None = None) -> Info:
-        said = words.say(label)
-        return Info(sign, labelled(said, own(part, field)), labelled(said, own(brief, field)))
-
-    beside = (
-        info("feel", "feel", text.feel, "feel"),
-        info("breath", "breathing", text.breathing, "breathing"),
-        info("wrong", "not_right", " ".join(text.mistakes), "mistakes", brief=" ".join(text.mistakes[:1])),
-    )
-    levels = (
-        info("easier", "easier", text.make_easier, "make_easier"),
-        info("harder", "harder", text.make_harder, "make_harder"),
-    )
     frames = pictures(exercise, side)
     return Entry(
         number=number,
         id=exercise.id,
         position=exercise.position,
         needs=_needs(words, exercise),
-        name=own(text.name, "name"),
+        name=told.name,
         lang=words.foreign(text.lang),
         short=words.plain(dose_short(dose, exercise, locale), f"{exercise.id}.dose"),
         cells=tuple(
@@ -277,10 +247,10 @@ def _entry(
         when=_when(words, item),
         minutes=minutes(dose, exercise.rep_s),
         caution=cautions_for(words, exercise.id, findings, program),
-        setup=labelled(words.say("start"), own(text.setup, "setup")),
-        steps=steps,
-        beside=tuple(info for info in beside if info.text),
-        levels=tuple(info for info in levels if info.text),
+        setup=told.setup,
+        steps=told.steps,
+        beside=told.beside,
+        levels=told.levels,
         note=Info("note", labelled(_note_label(words, program), note)) if note else None,
         frames=frames,
         frame_words=_frame_words(words, exercise, len(frames)),

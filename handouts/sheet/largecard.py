@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
 from handouts.sheet.cardparts import draw_step
-from handouts.sheet.content import Entry, Info
+from handouts.sheet.content import Entry
 from handouts.sheet.dosestrip import DoseStrip
 from handouts.sheet.figures import Panel
 from handouts.sheet.flow import Block, Node, Page, fill_pages, stacked, within
 from handouts.sheet.job import Job
 from handouts.sheet.parts import INDENT, CautionBox, draw_info, info_height
+from handouts.sheet.telling import Info
 from handouts.typeset import Text
 
 HEAD = HEIGHT * 1.4

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from handouts.sheet.content import Fact, Info
+from handouts.sheet.content import Fact
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.parts import CautionBox, draw_info, info_height
 from handouts.sheet.pen import Pen
+from handouts.sheet.telling import Info
 from handouts.sheet.words import joined, strengthened
 
 WRITING_LINE = 170.0

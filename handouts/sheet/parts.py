@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.sheet import icons
-from handouts.sheet.content import Info, Sign
 from handouts.sheet.pen import Pen
+from handouts.sheet.telling import Info, Sign
 from handouts.sheet.theme import CAP, Theme
 from handouts.typeset import Text
 

@@ -39,11 +39,11 @@ class Words:
         text = marked(sentence)
         for name, mark in held.items():
             text = tuple(piece._replace(text=piece.text.replace(mark, str(values[name]))) for piece in text)
-        return self._printable(text, f"sheet.{key}")
+        return printable(text, f"sheet.{key}")
 
     def position(self, position: str) -> Text:
         """A starting position as the sheet names it."""
-        return self._printable(plain(self.locale.say(f"names.positions.{position}")), "names.positions")
+        return printable(plain(self.locale.say(f"names.positions.{position}")), "names.positions")
 
     def group(self, action: str) -> Text:
         """What a group of warnings asks for."""
@@ -52,7 +52,7 @@ class Words:
 
     def list(self, key: str) -> tuple[Text, ...]:
         """A list of the sheet's own words."""
-        return tuple(self._printable(plain(word), f"sheet.{key}") for word in self.locale.words(f"sheet.{key}"))
+        return tuple(printable(plain(word), f"sheet.{key}") for word in self.locale.words(f"sheet.{key}"))
 
     def continued(self, name: Text) -> Text:
         """A name with 'continued' after it."""
@@ -60,17 +60,17 @@ class Words:
 
     def plain(self, text: str | None, field: str, lang: str = "") -> Text:
         """A text that is not ours, letter for letter; empty when there is none."""
-        return self._printable(plain(" ".join((text or "").split()), self.foreign(lang)), field)
+        return printable(plain(" ".join((text or "").split()), self.foreign(lang)), field)
 
     def advice(self, text: str, field: str, lang: str = "") -> Text:
         """A rule's or a warning's sentence: it may hold bold words."""
-        return self._printable(marked(text, self.foreign(lang)), field)
+        return printable(marked(text, self.foreign(lang)), field)
 
     def filled(self, text: str, field: str, lang: str = "") -> Text:
         """A warning's sentence with the emergency number and the clinic's phone put in."""
         phone = self._phone or self.locale.say("sheet.your_clinic")
         filled = text.replace("{emergency}", self.emergency).replace("{phone}", phone)
-        return self._printable(plain(filled, self.foreign(lang)), field)
+        return printable(plain(filled, self.foreign(lang)), field)
 
     @staticmethod
     def number(value: int) -> Text:
@@ -81,11 +81,12 @@ class Words:
         """The language tag a text must carry: empty when it is the handout's own language."""
         return "" if lang in ("", self.locale.code, self.locale.tag) else lang
 
-    @staticmethod
-    def _printable(text: Text, field: str) -> Text:
-        if family_for("".join(piece.text for piece in text), field):
-            return tuple(piece._replace(fallback=True) for piece in text)
-        return text
+
+def printable(text: Text, field: str) -> Text:
+    """The text, in the fallback family where it must be. Raises UnprintableText, naming `field`."""
+    if family_for("".join(piece.text for piece in text), field):
+        return tuple(piece._replace(fallback=True) for piece in text)
+    return text
 
 
 def labelled(label: Text, text: Text) -> Text:

@@ -85,6 +85,12 @@ def test_eight_exercises_take_few_pages(language: str, most: int) -> None:
         assert locale.exercise(item.exercise).name in first
 
 
+def test_what_is_kept_in_memory_shows_on_no_page() -> None:
+    kinds = [("low-back-starter", language, "letter", style) for language in ("en", "es") for style in STYLES]
+    first = [_drawn(_program(*kind)) for kind in kinds]
+    assert [_drawn(_program(*kind)) for kind in reversed(kinds)][::-1] == first
+
+
 def _set(program: Program) -> LaidOut:
     return _press().set(judge(program, _library())).laid_out
 
