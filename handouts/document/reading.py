@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +24,8 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
     if not data.startswith(b"%PDF-"):
         raise FileTrouble(str(path), "is not a PDF")
+    import logging
+
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

@@ -3,13 +3,10 @@ code."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
-
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
+from handouts.sheet.qrcode import qr_code
 from handouts.typeset import wording
 
 CODE_SIZE = 57.0
@@ -49,7 +46,7 @@ def teach_back(job: Job) -> Block:
             pen.line(start + theme.wide(label, "body") + 6, line, start + each, line, pen.palette.ink)
         if job.web_url and web:
             left = x + theme.measure - code
-            drawing = _code(job.web_url)
+            drawing = qr_code(job.web_url)
             form = pen.canvas.form(f"qr {job.web_url}", drawing)
             pen.canvas.paint(form, left, y + 4, code / drawing.width)
             _draw_web(pen, job, x + theme.measure, y + 4 + code + 9.5)
@@ -64,29 +61,3 @@ def _draw_web(pen: Pen, job: Job, right: float, y: float) -> None:
         pen.text(right, y, web, "run", align="right")
         if job.web_url:
             pen.canvas.link(job.web_url, wording(web), (right - width, y - 2, width, theme.cap("run") + 4))
-
-
-class _Code(NamedTuple):
-    """A QR code as a drawing: filled squares, crisp at any size, and no second font in the file."""
-
-    operators: bytes
-    width: float
-    height: float
-
-
-@lru_cache(maxsize=64)
-def _code(url: str) -> _Code:
-    """The QR code of an address, level M; one module is one point."""
-    import segno
-
-    matrix = [list(row) for row in segno.make_qr(url, error="m").matrix]
-    size = len(matrix)
-    runs = []
-    for row, modules in enumerate(matrix):
-        column = 0
-        for dark, group in groupby(modules):
-            length = len(list(group))
-            if dark:
-                runs.append(f"{column} {size - 1 - row} {length} 1 re")
-            column += length
-    return _Code(f"0 g {' '.join(runs)} f".encode(), size, size)

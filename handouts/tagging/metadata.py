@@ -9,11 +9,11 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
-from xml.sax.saxutils import escape
 
 from handouts import __version__
 from handouts.tagging.pdffile import PdfFile, number, pdf_name, pdf_text
 
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 PRODUCER = f"handouts {__version__}"
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement"]
@@ -66,14 +66,14 @@ def write_info(file: PdfFile, about: About, attached: Sequence[bytes] = ()) -> i
 def write_xmp(file: PdfFile, about: About) -> int:
     """Add the XMP packet; returns its object number. Only tagged documents come this way, so it claims PDF/UA-1."""
     day = f"{about.date:%Y-%m-%d}T00:00:00Z"
-    author = f"<dc:creator><rdf:Seq><rdf:li>{escape(about.author)}</rdf:li></rdf:Seq></dc:creator>"
+    author = f"<dc:creator><rdf:Seq><rdf:li>{_escaped(about.author)}</rdf:li></rdf:Seq></dc:creator>"
     subject = _alternatives("description", about.subject)
     packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 {_alternatives("title", about.title)}{author if about.author else ""}{subject if about.subject else ""}
-<dc:language><rdf:Bag><rdf:li>{escape(about.lang)}</rdf:li></rdf:Bag></dc:language>
+<dc:language><rdf:Bag><rdf:li>{_escaped(about.lang)}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>handouts</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate><xmp:ModifyDate>{day}</xmp:ModifyDate>
 <pdf:Producer>{PRODUCER}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
@@ -81,8 +81,13 @@ def write_xmp(file: PdfFile, about: About) -> int:
     return file.add_packed("/Type/Metadata/Subtype/XML", packet.encode())
 
 
+def _escaped(text: str) -> str:
+    """As `xml.sax.saxutils.escape`, whose module takes half of the network's with it."""
+    return text.translate(_XML)
+
+
 def _alternatives(name: str, text: str) -> str:
-    return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></dc:{name}>'
+    return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{_escaped(text)}</rdf:li></rdf:Alt></dc:{name}>'
 
 
 def write_outline(file: PdfFile, bookmarks: Sequence[Bookmark]) -> int:
