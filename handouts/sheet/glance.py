@@ -53,12 +53,16 @@ class _Glance:
         theme, k = self.theme, self.theme.k
         self.large, self.compact = mode == "large", mode == "compact"
         evening = any(entry.when.evening for entry in self.entries)
-        self.columns: list[tuple[Text, int]] = [(job.words.say("morning"), job.handout.morning)]
+        timed = evening or any(entry.when.morning for entry in self.entries)
+        self.known = timed and not any(entry.when.blank for entry in self.entries)
+        first = job.words.say("morning" if timed else "how_often")
+        self.columns: list[tuple[Text, int]] = [(first, job.handout.morning)]
         if evening:
             self.columns.append((job.words.say("evening"), job.handout.evening))
         least = 84.0 if self.large else 46.0 if narrow else 52.0 if self.compact else 58.0
         if not evening:
-            least = 100.0 if self.large else 74.0
+            blank = any(entry.when.blank for entry in self.entries)
+            least = 100.0 if self.large or blank else 74.0
         words = [text for text, _ in self.columns] + [entry.when.often for entry in self.entries if not evening]
         self.column = max([least, *(theme.wide(text, "bold") + (7 if narrow else 8) for text in words)])
         self.times = self.column * len(self.columns)
@@ -97,26 +101,25 @@ class _Glance:
     def _head(self) -> Block:
         theme, job, k = self.theme, self.job, self.theme.k
         height = 50.0 if self.large else 31.0
-        known = not any(entry.when.blank for entry in self.entries)
         title = job.words.say("your_day", n=job.handout.day_minutes)
 
         def draw(pen: Pen, x: float, y: float) -> None:
             base = y + height - 8 * k
             size = theme.fit(title, "head", theme.measure - self.times - 10, 11 * k)
             pen.tagged("H2", x, base - CAP * size, title, "head", colour=pen.palette.brand, size=size)
-            self._draw_column_heads(pen, x, base, known=known)
+            self._draw_column_heads(pen, x, base)
             pen.rect(x, y + height - 1.5, theme.measure, 1.5, fill=pen.palette.ink)
 
         return Block(height, draw, gap=16, keep=True, place=(LIST,))
 
-    def _draw_column_heads(self, pen: Pen, x: float, base: float, *, known: bool) -> None:
+    def _draw_column_heads(self, pen: Pen, x: float, base: float) -> None:
         k = self.theme.k
         left = x + self.theme.measure - self.times
         for i, (label, total) in enumerate(self.columns):
             centre = left + self.column * (i + 0.5)
-            above = 14.5 if known else 0
+            above = 14.5 if self.known else 0
             pen.tagged("P", centre, base - (CAP * 12 + above) * k, label, "bold", align="centre")
-            if known:
+            if self.known:
                 minutes = self.job.words.say("minutes", n=total)
                 pen.tagged("P", centre, base - CAP * 12 * k, minutes, "body", align="centre")
 

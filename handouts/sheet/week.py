@@ -9,13 +9,13 @@ from handouts.sheet.content import Entry
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
-from handouts.sheet.theme import CAP, Theme
+from handouts.sheet.theme import CAP
 from handouts.tagging import Path
-from handouts.typeset import Text, fit_size, shorten, wording
+from handouts.typeset import Text, fit_size, plain, set_lines, shorten, text_width, wording
 
 DAYS = 7
 MOST_PARTS = 3
-LEAST_NAME = 9.5
+LEAST_NAME, NAME_LEADING = 9.5, 1.1
 
 
 class Week:
@@ -75,11 +75,28 @@ class Week:
         with pen.canvas.tag("TH", scope="Row"):
             number = self.job.words.number(entry.number)
             pen.text(x, top, number, "bold", colour=pen.palette.brand)
-            name, size = _fitted(theme, entry.name, self.names - self.indent - 5)
-            pen.text(x + self.indent, top, name, "body", size=size)
+            lines, size = self._fitted(entry.name)
+            leading = size * NAME_LEADING
+            middle = y + (self.row - CAP * size - leading * (len(lines) - 1)) / 2
+            for i, line in enumerate(lines):
+                pen.text(x + self.indent, middle + i * leading, line, "body", size=size)
         for _ in range(DAYS):
             with pen.canvas.tag("TD"):
                 pass
+
+    def _fitted(self, name: Text) -> tuple[list[Text], float]:
+        """A name for the narrow column: smaller, then on two lines, and at last cut, for it is in full on its card."""
+        style, width = self.theme.styles["body"], self.names - self.indent - 5
+        size = fit_size(name, style.weight, style.size, width, LEAST_NAME * self.theme.k)
+        if text_width(name, style.weight, size) <= width:
+            return [name], size
+        lines = set_lines(name, style.weight, size, width, "greedy")
+        set_on = [wording(name)]
+        if self.row >= size * (1 + NAME_LEADING) and not lines[0].hyphenated:
+            set_on = [lines[0].text + " ", wording(name).removeprefix(lines[0].text).strip()]
+        fallback = name[0].fallback
+        set_on[-1] = shorten(set_on[-1], style.weight, size, width, fallback=fallback)
+        return [plain(text, fallback=fallback) for text in set_on], size
 
     def _draw_pain(self, pen: Pen, x: float, y: float) -> None:
         height = self.row + 2
@@ -113,11 +130,3 @@ class Week:
         pain = y + len(self.entries) * self.row
         pen.line(left, pain, right, pain, palette.ink, 1)
         pen.rect(left, y, right - left, bottom - y, stroke=palette.ink, line=1)
-
-
-def _fitted(theme: Theme, name: Text, width: float) -> tuple[Text, float]:
-    """A name for the narrow column: smaller, and at last cut, for it stands in full on its card."""
-    style = theme.styles["body"]
-    size = fit_size(name, style.weight, style.size, width, LEAST_NAME * theme.k)
-    short = shorten(wording(name), style.weight, size, width, fallback=name[0].fallback)
-    return (name[0]._replace(text=short),), size

@@ -184,6 +184,14 @@ def test_the_day_counts_a_blank_frequency_once() -> None:
     assert f"Your day: about {day_minutes(made.prescriptions)} minutes" in texts(pdf(made))[0]
 
 
+def test_no_time_of_day_is_named_when_none_is_meant() -> None:
+    item = Prescription(exercise=exercise(0), dose=parse_dose("3x10 left 1-2/day"))
+    other = Prescription(exercise=exercise(1), dose=parse_dose("3x10 left"))
+    first = texts(pdf(program([item, other])))[0]
+    assert "How often" in first
+    assert "Morning" not in first
+
+
 def test_more_than_twice_a_day_is_told_in_words() -> None:
     item = Prescription(exercise=exercise(0), dose=parse_dose("3x10 left 4/day"))
     pages = texts(pdf(program([item, *prescriptions(3)[1:]])))
