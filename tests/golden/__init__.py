@@ -25,7 +25,10 @@ DPI = 60
 """Enough to see a moved line or a changed figure; small enough to keep every page in the repository."""
 DOCS_DPI = 100
 
-BACK = ("bridge", "knee-to-chest", "lumbar-rotation-supine", "pelvic-tilt", "partial-curl", "side-leg-lift", "superman")
+FOURTEEN = (
+    *("bridge", "knee-to-chest", "lumbar-rotation-supine", "pelvic-tilt", "partial-curl", "side-leg-lift", "superman"),
+    *("lumbar-rotation-seated", "bird-dog", "heel-raise", "mini-squat", "sit-to-stand", "chin-tuck", "wall-push-up"),
+)
 NAME_OF_60_LETTERS = "Maximiliana Guadalupe Fernández-Villavicencio de la Santísima"
 COMMON = ("--date", "2026-11-22", "--clinic", "palm-wellness", "--clinician", "Dana Reyes, LMT")
 
@@ -43,6 +46,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "spanish-large-print": (str(SAMPLES / "maria-es.yaml"), "--large-print"),
     "hole-punch": (str(SAMPLES / "maria.yaml"), "--hole-punch"),
     "one-exercise": ("--patient", "Ann Lee", *COMMON, *_exercises("bridge")),
+    "fourteen": ("--patient", "Bo Li", *COMMON, *_exercises(*FOURTEEN)),
     "long-name-no-logo": (
         *("--patient", NAME_OF_60_LETTERS, "--date", "2026-11-22"),
         *_exercises("bridge 10 reps 2/day", "side-leg-lift 2x10 left 3/day"),
