@@ -108,7 +108,8 @@ def test_the_older_half_goes_when_there_are_too_many(cache, monkeypatch):
 
 
 def test_the_users_own_folder_is_where_the_machine_has_it(monkeypatch, tmp_path):
-    monkeypatch.delenv("HANDOUTS_CACHE_DIR", raising=False)
+    for name in ("HANDOUTS_CACHE_DIR", "HANDOUTS_NO_CACHE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     for platform, variable, below in (
         ("linux", None, ".cache/handouts"), ("linux", "XDG_CACHE_HOME", "x/handouts"),

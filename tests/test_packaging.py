@@ -1,4 +1,4 @@
-"""The wheel is whole: built from the project's own files, installed elsewhere, it makes a handout from another folder."""
+"""The wheel is whole: built from the project's own files and installed elsewhere, it makes a handout."""
 
 from __future__ import annotations
 

@@ -72,6 +72,11 @@ def make(case: str, folder: Path) -> Path:
     return target
 
 
+def _sixteen_greys(grey: int) -> int:
+    """The nearest of 16 even greys: a quarter of the size, and never further off than 8 of 255."""
+    return round(grey / 17) * 17
+
+
 def pictures(path: Path, dpi: int = DPI) -> list[Image.Image]:
     """Every page of a PDF as a grey picture."""
     with pypdfium2.PdfDocument(path) as pdf:
