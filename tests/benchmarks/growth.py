@@ -1,0 +1,165 @@
+"""How time and memory grow: `python -m tests.benchmarks.growth [--most 1000] [--plot docs/growth.svg]`.
+
+Three sweeps, each point in a process of its own: handouts made one after the other, exercises in the library (copies
+under other names), exercises in a program. Prints a table for each; the plot has all three on logarithmic scales.
+"""
+
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+DATE = dt.date(2026, 11, 22)
+LIBRARIES, PROGRAMS = (132, 500, 2000), (1, 2, 5, 10, 20, 35, 50)
+SOME = 20
+MIXED = 12
+"""Programs that the handouts of the first sweep take turns in; every patient's name is another."""
+EIGHT = (
+    "bridge", "knee-to-chest", "lumbar-rotation-supine", "pelvic-tilt", "partial-curl", "side-leg-lift", "superman",
+    "lumbar-rotation-seated",
+)  # fmt: skip
+
+
+def program_data(exercises: Sequence[str]) -> dict[str, Any]:
+    """A program as its file has it."""
+    return {
+        "patient": {"name": "Patient 0000"}, "clinic": "palm-wellness", "date": DATE.isoformat(),
+        "exercises": list(exercises), "print": {"paper": "letter"},
+    }  # fmt: skip
+
+
+def synthetic(folder: Path, count: int) -> Path:
+    """A content folder with copies of exercises under other names, so that the library has `count` in all."""
+    from handouts.resources import content_folder
+
+    originals = sorted((content_folder() / "exercises").glob("*/*.yaml"))
+    for number in range(max(0, count - len(originals))):
+        original = originals[number % len(originals)]
+        text = original.read_text(encoding="utf-8").replace("\nname: ", f"\nname: Copy {number} of ", 1)
+        target = folder / "exercises" / original.parent.name / f"{original.stem}-copy-{number}.yaml"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    os.utime(folder)
+    return folder
+
+
+def point(job: dict[str, Any]) -> dict[str, float]:
+    """One point, measured in this process: seconds until the first handout, milliseconds for each after it, memory."""
+    from msgspec.structs import replace
+
+    from handouts.library import read_library
+    from handouts.making import Press, judge
+    from handouts.programs import read_program
+    from handouts.resources import content_folder
+
+    start = time.process_time()
+    library = read_library([content_folder(), *map(Path, job["folders"])])
+    programs = []
+    path = Path(job["place"]) / "program.yaml"
+    for exercises in job["programs"]:
+        parts = []
+        for at in range(0, len(exercises), SOME):  # no file may ask for as many as are tried here
+            path.write_text(json.dumps(program_data(exercises[at : at + SOME])))
+            parts.append(read_program(path, library, date=DATE))
+        whole = tuple(prescription for part in parts for prescription in part.prescriptions)
+        programs.append(replace(parts[0], prescriptions=whole))
+    press = Press(library)
+    made = press.make(judge(programs[0], library))
+    first = time.process_time() - start
+    for program in programs:
+        press.make(judge(program, library))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.process_time()
+    for number in range(job["count"]):
+        program = programs[number % len(programs)]
+        named = replace(program, patient=replace(program.patient, name=f"Patient {number:05d}"))
+        press.make(judge(named, library))
+    each = (time.process_time() - start) / job["count"] * 1e3
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"first": first * 1e3, "each": each, "memory": after, "grown": after - before,
+            "bytes": len(made.pdf) / 1000, "pages": made.pages}  # fmt: skip
+
+
+def measured(**job: Any) -> dict[str, float]:
+    """A point in a process of its own; the second run, so that the caches are as they mostly are."""
+    with tempfile.TemporaryDirectory() as place:
+        command = [sys.executable, "-m", "tests.benchmarks.growth", "--point", json.dumps({**job, "place": place})]
+        for _ in range(2 if job["count"] < 100 else 1):
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        found: dict[str, float] = json.loads(done.stdout)
+        return found
+
+
+def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
+    """Every point of the three sweeps."""
+    from handouts.library import read_library
+    from handouts.resources import content_folder
+
+    ids = read_library([content_folder()]).exercise_ids()
+    mixed = [[ids[(start * 11 + step * 7) % len(ids)] for step in range(8)] for start in range(MIXED)]
+    counts = [count for count in (10, 100, 1000, 10_000) if count <= most]
+    found = {"handouts": {count: measured(folders=[], programs=mixed, count=count) for count in counts}}
+    found["library"] = {}
+    for count in LIBRARIES:
+        with tempfile.TemporaryDirectory() as place:
+            folder = synthetic(Path(place), count)
+            time.sleep(2.5)  # files that were only just written are not kept
+            found["library"][count] = measured(folders=[str(folder)], programs=[EIGHT], count=10)
+    found["program"] = {
+        count: measured(folders=[], programs=[[ids[step % len(ids)] for step in range(count)]], count=10)
+        for count in PROGRAMS
+    }
+    return found
+
+
+def table(name: str, points: dict[int, dict[str, float]]) -> str:
+    """One sweep as Markdown."""
+    lines = [
+        f"| {name} | first, CPU ms | each after, CPU ms | memory MB | grown since the first MB | KB | pages |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for count, found in points.items():
+        lines.append(
+            f"| {count:,} | {found['first']:.0f} | {found['each']:.1f} | {found['memory']:.0f} | {found['grown']:.1f} "
+            f"| {found['bytes']:.0f} | {found['pages']:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.growth", description=__doc__)
+    parser.add_argument("--most", type=int, default=1000, help="The most handouts of the first sweep.")
+    parser.add_argument("--plot", type=Path, help="Write the plot to this SVG file.")
+    parser.add_argument("--point", help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.point:
+        print(json.dumps(point(json.loads(chosen.point))))
+        return
+    found = sweeps(chosen.most)
+    for name, title in (
+        ("handouts", "handouts in a run"),
+        ("library", "exercises in the library"),
+        ("program", "exercises in a program"),
+    ):
+        print(table(title, found[name]), end="\n\n", flush=True)
+    if chosen.plot:
+        from tests.benchmarks.plot import growth_svg
+
+        chosen.plot.write_text(growth_svg(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
