@@ -136,6 +136,8 @@ def test_five_hundred_in_one_file(tmp_path: Path, capfd: pytest.CaptureFixture[s
     assert batch(capfd, path, "--merge", merged, "-o", out, "--duplex").code == 0
     data = merged.read_bytes()
     assert walk(data).problems == []
-    assert page.validate_pdf_bytes(data).is_compliant
+    # The checker stops at 10,000 painted forms, against hostile files; signs and figures of 500 handouts are more.
+    limits = page.SafetyLimits(max_form_invocations=200_000)
+    assert page.validate_pdf_bytes(data, limits=limits).is_compliant
     assert len(outline(merged)) == 6  # a hundred patients each
     assert len(data) < 0.5 * sum(file.stat().st_size for file in out.glob(f"*{DATE}.pdf"))

@@ -108,7 +108,7 @@ def _keep(case: str, pdf: Path) -> None:
     for old in PAGES.glob(f"{case}-[0-9]*"):
         old.unlink()
     for number, (picture, text) in enumerate(zip(pictures(pdf), texts(pdf), strict=True), start=1):
-        picture.quantize(16).save(PAGES / f"{case}-{number}.png", optimize=True)
+        picture.point(_sixteen_greys).save(PAGES / f"{case}-{number}.png", optimize=True)
         (PAGES / f"{case}-{number}.txt").write_text(text, encoding="utf-8")
 
 
