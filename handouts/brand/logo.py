@@ -17,7 +17,9 @@ from handouts.brand.svg import parse_svg
 from handouts.errors import BadInput, FileTrouble, Problem
 
 _MOST_BYTES = 10_000_000
-_MOST_PIXELS = 40_000_000
+_MOST_SVG_BYTES = 1_000_000
+_MOST_PIXELS, _MOST_INDEXED = 24_000_000, 12_000_000
+"""Pixels of a picture; fewer where each must become a colour before it can be made smaller."""
 _LOGO_PIXELS = 600
 """Longest side kept, in pixels: a logo is printed under an inch wide, so this is over 600 to the inch."""
 _PICTURE_PIXELS = 1100
@@ -86,8 +88,9 @@ def _read(path: Path, what: str, kept: int, mirrored: bool = False, grey: bool =
 
 @lru_cache(maxsize=64)
 def _read_file(path: Path, what: str, kept: int, mirrored: bool, grey: bool, changed_ns: int, size: int) -> Logo:  # noqa: ARG001 - a changed file is read again
-    if size > _MOST_BYTES:
-        raise BadInput([Problem(str(path), 0, 0, f"the {what} has {size:,} bytes", f"at most {_MOST_BYTES:,}")])
+    most = _MOST_SVG_BYTES if path.suffix.lower() == ".svg" else _MOST_BYTES
+    if size > most:
+        raise BadInput([Problem(str(path), 0, 0, f"the {what} has {size:,} bytes", f"at most {most:,}")])
     data = path.read_bytes()
     key = f"{what}-{hashlib.sha256(data).hexdigest()[:16]}{'-m' if mirrored else ''}{'-g' if grey else ''}"
     if path.suffix.lower() == ".svg":
@@ -99,23 +102,31 @@ def _read_file(path: Path, what: str, kept: int, mirrored: bool, grey: bool, cha
 
 
 def _read_pixels(data: bytes, path: str, what: str, kept: int, mirrored: bool, grey: bool) -> Pixels:
+    import warnings
     from io import BytesIO
 
     from PIL import Image, ImageOps
 
     try:
-        image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
-        if image.width * image.height > _MOST_PIXELS:
-            raise BadInput(
-                [Problem(path, 0, 0, f"the {what} has {image.width} × {image.height} pixels", "make it smaller")]
-            )
-        # A photo's own notes, such as where it was taken, go no further: only a JPEG without any is kept as it is.
-        plain = image.format == "JPEG" and image.mode in ("L", "RGB") and not image.getexif()
-        if plain and max(image.size) <= kept and not (mirrored or grey):
-            image.load()
-            return Pixels(image.size, 3 if image.mode == "RGB" else 1, jpeg=True, data=data)
-        picture = ImageOps.exif_transpose(image).convert("RGBA")
-    except (OSError, SyntaxError, ValueError) as trouble:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is wrong is said once, by the error raised here
+            image = Image.open(BytesIO(data), formats=("PNG", "JPEG"))
+            direct = image.mode in ("L", "RGB", "LA", "RGBA")
+            if image.width * image.height > (_MOST_PIXELS if direct else _MOST_INDEXED):
+                raise _too_large(path, what, f"{image.width} × {image.height}")
+            # A photo's own notes, such as where it was taken, go no further: only a JPEG without any is kept as it is.
+            plain = image.format == "JPEG" and image.mode in ("L", "RGB") and not image.getexif()
+            if plain and max(image.size) <= kept and not (mirrored or grey):
+                image.load()
+                return Pixels(image.size, 3 if image.mode == "RGB" else 1, jpeg=True, data=data)
+            if direct:
+                image.thumbnail((kept, kept))  # before it is copied: a large photo would not fit in memory twice
+            picture = ImageOps.exif_transpose(image).convert("RGBA")
+    except BadInput:
+        raise
+    except Image.DecompressionBombError as trouble:
+        raise _too_large(path, what, "far too many") from trouble
+    except Exception as trouble:  # a broken picture fails in its reader in more ways than can be listed
         raise BadInput(
             [Problem(path, 0, 0, f"the {what} is not a whole SVG, PNG or JPEG file", str(trouble))]
         ) from trouble
@@ -131,3 +142,7 @@ def _read_pixels(data: bytes, path: str, what: str, kept: int, mirrored: bool, g
         return Pixels(colours.size, 3, jpeg=True, data=again.getvalue())
     packed = None if alpha.getextrema() == (255, 255) else zlib.compress(alpha.tobytes(), 9)
     return Pixels(picture.size, 3, jpeg=False, data=zlib.compress(colours.tobytes(), 9), alpha=packed)
+
+
+def _too_large(path: str, what: str, pixels: str) -> BadInput:
+    return BadInput([Problem(path, 0, 0, f"the {what} has {pixels} pixels", "make it smaller")])

@@ -12,7 +12,10 @@ Outline = list[tuple[str, list[Point]]]
 Matrix = tuple[float, float, float, float, float, float]
 
 _HANDLE = 0.5522847498
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+"""A number as SVG writes it."""
+MOST = 1e7
+"""A coordinate beyond this is no drawing but a slip or a trap."""
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
 
@@ -20,7 +23,7 @@ def outline_of(name: str, attributes: Mapping[str, str]) -> Outline:
     """The outline of a basic shape or path. Raises ValueError for numbers or path data that make no sense."""
 
     def at(key: str) -> float:
-        return _length(attributes.get(key, "0"))
+        return length_of(attributes.get(key, "0"))
 
     if name == "path":
         return parse_path(attributes.get("d", ""))
@@ -33,7 +36,7 @@ def outline_of(name: str, attributes: Mapping[str, str]) -> Outline:
     if name == "rect":
         rx, ry = at("rx") if "rx" in attributes else at("ry"), at("ry") if "ry" in attributes else at("rx")
         return _rectangle(at("x"), at("y"), at("width"), at("height"), rx, ry)
-    values = [float(value) for value in re.findall(_NUMBER, attributes.get("points", ""))]
+    values = [number_of(value) for value in re.findall(NUMBER, attributes.get("points", ""))]
     points = list(zip(values[::2], values[1::2], strict=False))
     if not points:
         return []
@@ -41,11 +44,20 @@ def outline_of(name: str, attributes: Mapping[str, str]) -> Outline:
     return [*outline, ("h", [])] if name == "polygon" else outline
 
 
-def _length(text: str) -> float:
-    number = re.fullmatch(rf"\s*({_NUMBER})(?:px)?\s*", text)
+def number_of(text: str) -> float:
+    """A number that may stand in a drawing. Raises ValueError for one beyond all size."""
+    value = float(text)
+    if not abs(value) < MOST:
+        raise ValueError(f"the number {text[:20]} is too large")
+    return value
+
+
+def length_of(text: str) -> float:
+    """A length in the drawing's own units. Raises ValueError for any other."""
+    number = re.fullmatch(rf"\s*({NUMBER})(?:px)?\s*", text)
     if not number:
-        raise ValueError(f"{text!r} is not a plain number")
-    return float(number[1])
+        raise ValueError(f"{text[:40]!r} is not a plain number")
+    return number_of(number[1])
 
 
 def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
@@ -119,10 +131,10 @@ def parse_path(data: str) -> Outline:
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
     """Each command with its own numbers; a command's letter holds until the next."""
     position, letter = 0, ""
-    number, flag = re.compile(rf"[\s,]*({_NUMBER})"), re.compile(r"[\s,]*([01])")
+    number, flag = re.compile(rf"[\s,]*({NUMBER})"), re.compile(r"[\s,]*([01])")
     while match := re.compile(r"[\s,]*([MmLlHhVvCcSsQqTtAaZz])?").match(data, position):
         position = match.end()
-        if not data[position:].strip(" \t\r\n,") and not match[1]:
+        if position == len(data) and not match[1]:
             return
         if match[1]:
             letter = match[1]
@@ -134,7 +146,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             found = kind.match(data, position)
             if not found:
                 raise ValueError(f"path data cannot be read at {data[position : position + 12]!r}")
-            values.append(float(found[1]))
+            values.append(number_of(found[1]))
             position = found.end()
         yield letter, values
         letter = {"M": "L", "m": "l"}.get(letter, letter)
@@ -179,12 +191,13 @@ def _arc(start: Point, values: list[float], end: Point) -> Outline:
 
 
 def parse_transform(text: str) -> Matrix | None:
-    """A transform list as one matrix; None when it cannot be read."""
-    if re.sub(rf"[\s,]*\w+\s*\((?:[\s,]*{_NUMBER})*[\s,]*\)", "", text).strip(" ,\t\r\n"):
+    """A transform list as one matrix; None when it cannot be read. Raises ValueError for a number beyond all size."""
+    # Possessive: without it a long row of digits is tried in every way it can be cut.
+    if re.sub(rf"[\s,]*+\w++\s*+\((?:[\s,]*+{NUMBER})*+[\s,]*+\)", "", text).strip(" ,\t\r\n"):
         return None
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     for name, inside in re.findall(r"(\w+)\s*\(([^)]*)\)", text):
-        own = _transform(name, [float(value) for value in re.findall(_NUMBER, inside)])
+        own = _transform(name, [number_of(value) for value in re.findall(NUMBER, inside)])
         if own is None:
             return None
         matrix = through(own, matrix)

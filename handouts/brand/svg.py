@@ -13,7 +13,17 @@ from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
 from handouts.brand.colour import Colour, parse_colour
-from handouts.brand.outlines import Matrix, Outline, outline_of, parse_transform, through
+from handouts.brand.outlines import (
+    MOST,
+    NUMBER,
+    Matrix,
+    Outline,
+    length_of,
+    number_of,
+    outline_of,
+    parse_transform,
+    through,
+)
 from handouts.errors import BadInput, Problem
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -30,6 +40,8 @@ _PAINT = {
 }
 _MUST_BE_WHOLE = ("opacity", "fill-opacity", "stroke-opacity")
 _MUST_BE_NONE = ("clip-path", "mask", "filter", "stroke-dasharray")
+_MOST_CSS, _MOST_DECLARATIONS = 10_000, 100
+"""Of a style sheet in characters and of one rule: the work is the product of rules and shapes."""
 _HINT = "in the drawing program turn text and effects into flat shapes, or save the logo as PNG"
 
 
@@ -110,10 +122,13 @@ class _Reader:
     def _root(self, space: str, name: str, attributes: Mapping[str, str]) -> None:
         if (space, name) != (_SVG, "svg"):
             self._wrong("is not an SVG drawing")
-        box = [float(part) for part in re.findall(r"[-+.\deE]+", attributes.get("viewBox", ""))]
+        box = re.findall(NUMBER, attributes.get("viewBox", ""))
         if len(box) != 4:
-            box = [0, 0, self._length(attributes, "width"), self._length(attributes, "height")]
-        left, top, width, height = box
+            box = ["0", "0", self._length(attributes, "width"), self._length(attributes, "height")]
+        try:
+            left, top, width, height = map(number_of, box)
+        except ValueError as trouble:
+            self._wrong(f"the size of the logo: {trouble}")
         if not (0 < width < 1e6 and 0 < height < 1e6):
             self._wrong("the logo has no size: give it a viewBox")
         self._size = (width, height)
@@ -126,15 +141,18 @@ class _Reader:
         outer = self._states[-1]
         matrix = outer.matrix
         if "transform" in attributes:
-            own = parse_transform(attributes["transform"])
+            try:
+                own = parse_transform(attributes["transform"])
+            except ValueError as trouble:
+                self._wrong(f"transform: {trouble}")
             if own is None:
-                self._refuse(f"the transform {attributes['transform']!r}")
+                self._refuse(f"the transform {attributes['transform'][:60]!r}")
             matrix = through(own, matrix)
         return _State(self._paint(outer.paint, attributes), matrix)
 
     def _paint(self, inherited: Mapping[str, str], attributes: Mapping[str, str]) -> dict[str, str]:
         given = dict(attributes)
-        for name in attributes.get("class", "").split():
+        for name in dict.fromkeys(attributes.get("class", "").split()):
             given.update(self._classes.get(name, {}))
         given.update(_declarations(attributes.get("style", "")))
         for name in given:
@@ -152,8 +170,15 @@ class _Reader:
 
     def _style(self, css: str) -> None:
         self._css.clear()
+        if len(css) > _MOST_CSS:
+            self._refuse(f"a style sheet of {len(css):,} characters")
         css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
-        for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", css):
+        rule = re.compile(r"([^{}]+)\{([^{}]*)\}")
+        if rest := rule.sub("", css).strip():
+            self._refuse(f"the style {rest[:40]!r}")
+        for selectors, body in rule.findall(css):
+            if body.count(";") > _MOST_DECLARATIONS:
+                self._refuse("a very long style rule")
             for selector in selectors.split(","):
                 name = re.fullmatch(r"\s*\.([\w-]+)\s*", selector)
                 if not name:
@@ -169,10 +194,10 @@ class _Reader:
             return
         try:
             outline = outline_of(name, attributes)
-        except ValueError as trouble:
+            if outline:
+                self._operators += _painted(outline, state, fill, stroke)
+        except (ValueError, ArithmeticError) as trouble:
             self._wrong(f"<{name}>: {trouble}")
-        if outline:
-            self._operators += _painted(outline, state, fill, stroke)
 
     def _colour(self, paint: Mapping[str, str], name: str) -> Colour | None:
         text = paint[name]
@@ -186,7 +211,7 @@ class _Reader:
             try:
                 return parse_colour(text)
             except ValueError:
-                self._refuse(f"the colour {text}")
+                self._refuse(f"the colour {text[:60]}")
         parts = re.fullmatch(r"rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)", text)
         if parts:
             red, green, blue = (min(int(part), 255) / 255 for part in parts.groups())
@@ -195,12 +220,12 @@ class _Reader:
 
         named = getAllNamedColors().get(text.lower())
         if named is None:
-            self._refuse(f"the paint {text}")
+            self._refuse(f"the paint {text[:60]}")
         return named.red, named.green, named.blue
 
-    def _length(self, attributes: Mapping[str, str], name: str) -> float:
-        number = re.match(r"[\d.]+", attributes.get(name, ""))
-        return float(number[0]) if number else 0.0
+    def _length(self, attributes: Mapping[str, str], name: str) -> str:
+        number = re.match(NUMBER, attributes.get(name, ""))
+        return number[0] if number else "0"
 
     def _refuse(self, what: str) -> NoReturn:
         self._wrong(f"the logo uses {what}, which is not read", _HINT)
@@ -223,12 +248,14 @@ def _painted(outline: Outline, state: _State, fill: Colour | None, stroke: Colou
         scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         caps = {"butt": 0, "round": 1, "square": 2}
         joins = {"miter": 0, "round": 1, "bevel": 2}
-        width = float(re.match(r"[\d.]*", paint["stroke-width"])[0] or 0) * scale  # type: ignore[index]
+        width = abs(length_of(paint["stroke-width"])) * scale
         operators.append("{:.4g} {:.4g} {:.4g} RG".format(*stroke))
         operators.append(f"{width:.3f} w {caps.get(paint['stroke-linecap'], 0)} J")
         operators.append(f"{joins.get(paint['stroke-linejoin'], 0)} j")
     for operator, points in outline:
         moved = [value for point in points for value in _moved(matrix, point)]
+        if not all(abs(value) < MOST for value in moved):
+            raise ValueError("a place beyond all size")
         operators.append(" ".join([*(f"{value:.3f}" for value in moved), operator]))
     star = "*" if fill and paint["fill-rule"] == "evenodd" else ""
     operators.append(("B" if stroke else "f") + star if fill else "S")

@@ -11,7 +11,7 @@ import click
 
 from handouts.commands.group import handouts
 from handouts.commands.session import Session
-from handouts.commands.streams import put_json, silence_stdout
+from handouts.commands.streams import put_json, silence
 from handouts.commands.talk import problems_of, show_error
 from handouts.errors import ExitCode, HandoutError, visible
 
@@ -52,8 +52,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
             put_json({"status": status, "problems": problems_of(error)})
         return error.exit_code
     except BrokenPipeError:
-        silence_stdout()
+        silence()
         return ExitCode.DONE
+    except OSError as trouble:  # of a folder that is listed, or a stream that is full: no room answers for those
+        what = visible(str(trouble.filename or "standard output"))
+        click.echo(f"{what}: {(trouble.strerror or str(trouble)).lower()}", err=True)
+        silence()
+        return ExitCode.FILE_TROUBLE
     except Exception as fault:  # the last line of defence: a bug is one line, not a page
         return _fault(fault, verbose=session.verbose)
 

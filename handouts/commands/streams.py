@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 
 def put(text: str) -> None:
-    """One piece of data on standard output."""
+    """One piece of data on standard output; nothing where that is closed."""
+    if sys.stdout is None:
+        return
     try:
         click.echo(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        silence_stdout()
+        silence()
 
 
 def put_json(document: Any) -> None:
@@ -25,8 +27,18 @@ def put_json(document: Any) -> None:
     put(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def silence_stdout() -> None:
+def silence() -> None:
     """Sends what is still written to nowhere, so that the interpreter does not complain when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and not _alive(stream):
+            os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def _alive(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except OSError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.commands.session import Session, session_of
+from handouts.commands.streams import silence
 from handouts.errors import BadInput, HandoutError
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ OK_MEANS = "ok means that no rule fired, never that a patient is cleared"
 
 
 def say(text: str, **style: bool | str) -> None:
-    """One line on standard error."""
-    click.secho(text, err=True, **style)  # type: ignore[arg-type]
+    """One line on standard error; when nobody reads it any more, the work goes on all the same."""
+    try:
+        click.secho(text, err=True, **style)  # type: ignore[arg-type]
+    except BrokenPipeError:
+        silence()
 
 
 def remark(text: str) -> None:

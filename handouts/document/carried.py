@@ -35,14 +35,12 @@ def read_attached_program(path: Path, password: str | None = None) -> dict[str, 
     `password` does not open it.
     """
     reader = open_pdf(path, password)
-    from pypdf.errors import PyPdfError
-
     try:
         found = reader.attachments.get(PROGRAM_NAME)
         attached = found[0] if found else b"null"
         program = json.loads(attached)
         noted = _noted(reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble
     if not isinstance(program, dict):
         raise FileTrouble(

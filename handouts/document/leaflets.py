@@ -24,6 +24,8 @@ MARGIN_PT = 18.0
 MOST_PAGES = 100
 MOST_WORDS = 6000
 """Characters of a page's words that go into its alternate text."""
+MOST_DRAWN, MOST_READ = 4_000_000, 1_000_000
+"""Bytes of a page's drawing that are read through for marks, and for words."""
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
 
 
@@ -42,9 +44,13 @@ class Leaflet(NamedTuple):
 def read_leaflet(path: Path) -> Leaflet:
     """The leaflet at `path`. Raises FileTrouble for one that is missing, damaged, locked, or would print otherwise."""
     reader = open_pdf(path, locked_hint="is locked: save it without a password first")
-    root: Any = reader.trailer["/Root"]
-    if reader.get_fields() or "/OCProperties" in root:
-        what = "layers" if "/OCProperties" in root else "form fields"
+    try:
+        root: Any = reader.trailer["/Root"]
+        layers, fields = "/OCProperties" in root, bool(reader.get_fields())
+    except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
+        raise FileTrouble(str(path), "is a damaged PDF") from trouble
+    if fields or layers:
+        what = "layers" if layers else "form fields"
         raise FileTrouble(str(path), f"has {what}, which would print otherwise: print it to a plain PDF first")
     if not 0 < len(reader.pages) <= MOST_PAGES:
         raise FileTrouble(str(path), f"has {len(reader.pages)} pages: a leaflet has 1 to {MOST_PAGES}")
@@ -57,7 +63,6 @@ def append_leaflets(handout: bytes, leaflets: Sequence[Leaflet], words: Callable
     The handout's structure, bookmarks, attachments and mark stay. Raises FileTrouble for a page that cannot be read.
     """
     from pypdf import PdfWriter
-    from pypdf.errors import PyPdfError
 
     writer = PdfWriter(clone_from=BytesIO(handout))
     writer.pdf_header = "%PDF-1.7"
@@ -65,7 +70,9 @@ def append_leaflets(handout: bytes, leaflets: Sequence[Leaflet], words: Callable
     for number, leaflet in enumerate(leaflets):
         try:
             own.append(leaflet, chr(ord("A") + number % 26), words)
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+        except FileTrouble:
+            raise
+        except Exception as trouble:  # as above
             raise FileTrouble(leaflet.name, "the leaflet is damaged") from trouble
     own.drop_claim()
     whole = BytesIO()
@@ -192,6 +199,9 @@ class _Appending:
 def _words_on(page: PageObject) -> str:
     """The words of a page as far as they can be read; nothing rather than a jumble of signs."""
     try:
+        contents = page.get_contents()
+        if contents is None or len(contents.get_data()) > MOST_READ:
+            return ""
         text = " ".join(page.extract_text().split())
     except Exception:  # a font without a table of its letters must not cost the leaflet
         return ""
@@ -204,6 +214,8 @@ def _unmarked(contents: Any, page: PageObject) -> bytes:
     data: bytes = contents.get_data()
     if b"BDC" not in data and b"BMC" not in data:
         return data
+    if len(data) > MOST_DRAWN:
+        raise FileTrouble("leaflet", "a page's drawing is too large: print it to a plain PDF first")
     from pypdf.generic import ContentStream
 
     stream = ContentStream(contents, page.pdf)

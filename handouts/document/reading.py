@@ -27,7 +27,6 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
     import logging
 
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by the error raised here
     try:
@@ -38,6 +37,8 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
             if not reader.decrypt(password):
                 raise FileTrouble(str(path), "the password does not open it")
         len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+    except FileTrouble:
+        raise
+    except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
     return reader

@@ -12,6 +12,8 @@ from handouts.nearest import did_you_mean
 from handouts.roster.columns import COLUMNS, ITEMS, Row
 from handouts.roster.table import Record, column_name, find_separator, read_records
 
+MOST_COLUMNS = 100
+
 
 class Roster(Struct, frozen=True):
     """A roster whose header is right. Its rows are read from the file each time they are asked for.
@@ -54,6 +56,9 @@ def read_roster(path: Path) -> Roster:
     header = next(read_records(path, separator), None)
     if header is None:
         raise BadInput([Problem(str(path), 1, 1, "the roster is empty", f"its first line names the columns: {ITEMS}")])
+    if len(header.cells) > MOST_COLUMNS:
+        what = f"{len(header.cells)} columns are too many"
+        raise BadInput([Problem(str(path), header.line, 1, what, f"known: {', '.join(COLUMNS)}")])
     problems = list(header.problems)
     columns: list[str | None] = []
     for cell in header.cells:

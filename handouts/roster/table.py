@@ -18,6 +18,9 @@ MOST_LINE = 100_000
 MOST_LINES = 200
 """Limits of one row: an opening quote that is never closed must not swallow the file."""
 
+MOST_CELLS = 1000
+MOST_LOST = 20
+"""Quotes that are never closed, each of which costs a row's limit to find."""
 SAVE_AS = "save it as 'CSV UTF-8'"
 _SPACES = " \xa0\ufeff"
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -129,6 +132,7 @@ class _Reader:
 
     def records(self) -> Iterator[Record]:
         """The rows that are not blank, the line `sep=` left out."""
+        lost = 0
         while line := self._next():
             start = self._number
             record, more = self._parsed(line, start)
@@ -138,6 +142,10 @@ class _Reader:
                 record, more = self._parsed("".join(held), start)
             if sum(map(len, held)) >= MOST_LINE:
                 raise BadInput([Problem(self._path, start, 1, f"a row of more than {MOST_LINE} characters")])
+            lost += more
+            if lost > MOST_LOST:
+                what = f"more than {MOST_LOST} quotes that are never closed"
+                raise BadInput([*record.problems, Problem(self._path, start, 1, what, SAVE_AS)])
             if record.problems:  # a lost quote spoils its own line, not the rows after it
                 self._put_back(held[1:])
             sep = start == 1 and held[0].strip('"\n').casefold().startswith("sep=")
@@ -177,4 +185,6 @@ class _Reader:
             cells.append(Cell(value.strip().strip(_SPACES), line, column + (front if "\n" not in value[:front] else 0)))
             if end >= len(text) or text[end] == "\n":
                 return Record(start, tuple(cells), tuple(problems)), False
+            if len(cells) > MOST_CELLS:
+                raise BadInput([Problem(self._path, line, column, f"a row of more than {MOST_CELLS} cells")])
             at = end + 1

@@ -16,6 +16,8 @@ from handouts.nearest import did_you_mean
 from handouts.yamlsource.source import Where
 
 MOST_TEXT = 4000
+MOST_UNKNOWN = 30
+"""Unknown fields that are named one by one."""
 _TURNS_TEXT_ROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -104,7 +106,7 @@ class Fields:
             return []
         if len(value) > most:
             self.problem(f"{len(value)} are too many", name, hint=f"at most {most}")
-        return value
+        return value[:most]
 
     def flag(self, name: str, default: bool = False) -> bool:
         """true or false."""
@@ -176,9 +178,12 @@ class Fields:
 
     def done(self) -> None:
         """Reports every field that nobody asked for, with the nearest known name."""
-        for name in self.data:
-            if name not in self.asked:
-                self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.asked), key=True)
+        unknown = [name for name in self.data if name not in self.asked]
+        if len(unknown) > MOST_UNKNOWN:
+            self.problem(f"{len(unknown)} unknown fields", unknown[0], key=True)
+            return
+        for name in unknown:
+            self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.asked), key=True)
 
 
 def _hint(value: Any, known: Collection[str]) -> str | None:

@@ -28,6 +28,8 @@ from handouts.errors import BadInput, FileTrouble, Problem
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
+MOST_PROBLEMS = 50
+"""Problems of a file's form after which it is not read on."""
 _WORDS = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -154,6 +156,8 @@ class _Builder:
 
     def report(self, mark: Any, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.path, *_place(mark), message, hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise BadInput(self.problems)
 
     def build(self, next_event: Callable[[], Any]) -> None:
         """Takes every event. One flat loop, because it runs for each scalar of a library."""
