@@ -71,7 +71,8 @@ def test_a_worker_that_dies_is_replaced_and_its_rows_are_made_again(tmp_path: Pa
     os.kill(children(process.pid)[0], signal.SIGKILL)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 0, said
-    assert len(digests(out)) == 40
+    # A worker killed in the middle of a write leaves its unnamed beginning, which the next run sweeps away.
+    assert len([name for name in digests(out) if not name.endswith(".part")]) == 40
     assert whole(out)
 
 
