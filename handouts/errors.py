@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
     PARTLY_MADE = 6
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
+class Problem(msgspec.Struct, frozen=True):
     """One thing wrong in a file: where it stands, what it is, what to do.
 
     Lines and columns count from 1; a problem with a whole file, or with a command-line option, has line 0.
@@ -34,6 +34,14 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     column: int
     message: str
     hint: str | None = None
+
+    def __lt__(self, other: Problem) -> bool:
+        """In the order of their places; one without a hint before one with."""
+        return self._in_order < other._in_order
+
+    @property
+    def _in_order(self) -> tuple[str, int, int, str, str]:
+        return self.path, self.line, self.column, self.message, self.hint or ""
 
     def __str__(self) -> str:
         path = visible(self.path)

@@ -20,13 +20,13 @@ def program_text(fields: Mapping[str, Any]) -> str:
 
 def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
     for name, value in fields.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             yield f"{indent}{_scalar(name)}:"
             yield from _mapping(value, indent + "  ")
         elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
             yield f"{indent}{_scalar(name)}:"
             for one in value:
-                first, *rest = _mapping(one, "") if isinstance(one, Mapping) else [_scalar(one)]
+                first, *rest = _mapping(one, "") if isinstance(one, Mapping) and one else [_scalar(one)]
                 yield f"{indent}  - {first}"
                 yield from (f"{indent}    {line}" for line in rest)
         elif isinstance(value, list):
