@@ -34,6 +34,11 @@ def turn_off() -> None:
     os.environ[TURNED_OFF_BY] = "1"
 
 
+def turned_off() -> bool:
+    """Whether nothing is to be kept, not even in memory."""
+    return os.environ.get(TURNED_OFF_BY, "").lower() not in ("", "0", "false", "no", "off")
+
+
 def kept(kind: str, key: str) -> bytes | None:
     """The data kept under a key; None for none, and for a file that is not wholly as it was written."""
     folder = _folder()
@@ -105,7 +110,7 @@ def code_stamp(*rooms: str) -> str | None:
 def _folder() -> Path | None:
     """Where the cache lies: the user's cache folder on this kind of machine, unless the environment names another."""
     environment = os.environ
-    if environment.get(TURNED_OFF_BY, "").lower() not in ("", "0", "false", "no", "off"):
+    if turned_off():
         return None
     if named := environment.get(FOLDER_SET_BY):
         return Path(named)

@@ -55,7 +55,7 @@ def read_locale(library: Library, code: str) -> Locale:
 class Locale:
     """Says the sheet's words and gives the library's texts in one language.
 
-    `notes` names, once each, every text that fell back to English.
+    `notes` names, once each, every text that fell back to English. A `complete` language lacks no word of the sheet.
     """
 
     def __init__(self, library: Library, own: Mapping[str, Any], english: Mapping[str, Any]) -> None:
@@ -66,6 +66,7 @@ class Locale:
         self._own, self._english = own, english
         self._plural = {form: _plural_rule(rule) for form, rule in own["plural"].items()}
         self._english_plural = {form: _plural_rule(rule) for form, rule in english["plural"].items()}
+        self.complete = own is english or dict(_sentences(own)).keys() >= dict(_sentences(english)).keys()
         self._translations = Translations(library, self.code)
         self._texts: dict[tuple[str, str], tuple[Any, str | None]] = {}
 

@@ -35,7 +35,7 @@ def write_handouts(
     is a `printer`. `labels` tell versions of one program apart. Raises FileTrouble, BadInput, UnprintableText.
     """
     from handouts.document import check_writable, encrypt, write_whole
-    from handouts.making import make
+    from handouts.making import Press
     from handouts.outputs import output_paths
     from handouts.report import made_record, summary
 
@@ -46,7 +46,8 @@ def write_handouts(
         make_folder(Path(output))
     for path in paths:
         check_writable(path, force=force)
-    made = [make(one, session.library) for one in judged]
+    press = Press(session.library)
+    made = [press.make(one) for one in judged]
     files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in made]
     records = []
     for one, handout, path, pdf in zip(judged, made, paths, files, strict=True):

@@ -52,9 +52,10 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on one page, in reading order."""
+    """What stands on one page, in reading order. A `shared` page is the same in all handouts that have it."""
 
     placed: tuple[Placed, ...]
+    shared: bool = False
 
 
 def stacked(blocks: Sequence[Block]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from handouts.caching import turned_off
 from handouts.sheet.cards import card_pages
 from handouts.sheet.flow import Block, Page, Place
 from handouts.sheet.fridge import fridge_sheet
@@ -12,6 +13,7 @@ from handouts.sheet.furniture import draw_running_lines
 from handouts.sheet.job import Job
 from handouts.sheet.log import log_pages
 from handouts.sheet.pen import Pen
+from handouts.sheet.shared import CARDS, LOG, WARNINGS, shared_pages
 from handouts.sheet.staysafe import stay_safe_pages
 from handouts.tagging import Element, TaggedCanvas
 
@@ -19,11 +21,12 @@ from handouts.tagging import Element, TaggedCanvas
 def compose(job: Job) -> list[Page]:
     """All pages of a handout, in order."""
     fridge = fridge_sheet(job)
-    cards = [] if fridge.has_card else card_pages(job)
+    cards = [] if fridge.has_card else shared_pages(job, CARDS, card_pages)
     if fridge.points:
         fridge = fridge_sheet(job, len(fridge.pages) + len(cards) + 1)
-    log = log_pages(job) if job.log_weeks else []
-    return [*fridge.pages, *cards, *stay_safe_pages(job), *log]
+    warnings = shared_pages(job, WARNINGS, stay_safe_pages)
+    log = shared_pages(job, LOG, log_pages) if job.log_weeks else ()
+    return [*fridge.pages, *cards, *warnings, *log]
 
 
 def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
@@ -36,12 +39,17 @@ def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
         canvas.divide()
         left = job.theme.left(number)
         for placed in page.placed:
-            draw_block(pen, placed.block, left + placed.dx, placed.y, opened)
+            draw_block(pen, placed.block, left + placed.dx, placed.y, opened, shared=page.shared)
         canvas.end_page()
 
 
-def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element]) -> None:
-    """One block in its place of the structure; `opened` holds the elements that later blocks go on with."""
+def draw_block(
+    pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element], *, shared: bool = False
+) -> None:
+    """One block in its place of the structure; `opened` holds the elements that later blocks go on with.
+
+    A `shared` one is drawn once for all handouts that have it there.
+    """
     place = block.place
     known = max((depth for depth in range(len(place) + 1) if place[:depth] in opened), default=0)
     with ExitStack() as stack:
@@ -51,4 +59,8 @@ def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, E
             node = place[depth]
             element = stack.enter_context(pen.canvas.tag(node.tag, list_numbering=node.numbering))
             opened[place[: depth + 1]] = element
-        block.draw(pen, x, y)
+        if shared:
+            key = None if turned_off() else (block.draw, x, y)
+            pen.canvas.repeat(key, lambda: block.draw(pen, x, y))
+        else:
+            block.draw(pen, x, y)

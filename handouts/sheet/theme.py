@@ -64,6 +64,7 @@ class Theme:
     """
 
     def __init__(self, palette: Palette, layout: Layout, *, mirrored: bool = False) -> None:
+        self.key = (palette, layout, mirrored)
         self.palette = palette
         self.large = layout.large_print
         self.ink_saver = layout.ink_saver

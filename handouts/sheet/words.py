@@ -6,7 +6,7 @@ letter, also when it is put into one of our sentences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from handouts.fonts import family_for
 from handouts.locales import Locale
@@ -24,6 +24,12 @@ class Words:
         self.emergency = emergency
         self._phone = phone
         self._said: dict[str, Text] = {}
+
+    @property
+    def key(self) -> Hashable:
+        """What all that is said hangs on; None while a word is missing, since its stand-in must be noted every time."""
+        own, english = self.locale.vocabulary
+        return (id(own), id(english), self.emergency, self._phone) if self.locale.complete else None
 
     def say(self, key: str, **values: str | int | tuple[int, int]) -> Text:
         """One of the sheet's own sentences; values are printed letter for letter."""

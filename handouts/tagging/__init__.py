@@ -4,7 +4,7 @@ Holds the structure tree, marked content, font embedding and the file's syntax. 
 language's words.
 """
 
-from handouts.tagging.canvas import Box, TaggedCanvas
+from handouts.tagging.canvas import TaggedCanvas
 from handouts.tagging.faults import (
     ForbiddenLink,
     IrregularTable,
@@ -15,6 +15,7 @@ from handouts.tagging.faults import (
     UnbalancedCalls,
     UntaggedText,
 )
+from handouts.tagging.marking import Box
 from handouts.tagging.metadata import Relationship
 from handouts.tagging.shapes import Drawing, Path, Step
 from handouts.tagging.sketch import Sketch, Sketched

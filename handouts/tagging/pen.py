@@ -52,6 +52,19 @@ class Pen:
         self._set(_State())
         return code.encode("latin-1")
 
+    @property
+    def position(self) -> int:
+        """How many operators stand on this page."""
+        return len(self._code)
+
+    def between(self, start: int, end: int) -> str:
+        """The operators from one position to another."""
+        return "\n".join(self._code[start:end])
+
+    def forget(self) -> None:
+        """What follows sets all it needs, whatever came before."""
+        self._set(_State())
+
     def literal(self, operators: str) -> None:
         """Operators that set nothing: the marks of marked content."""
         self._code.append(operators)
@@ -118,10 +131,15 @@ class Pen:
         """Paint only inside the outline until the state is restored."""
         self._code.append(f"{self._outline(steps)} W n")
 
-    def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> None:
-        """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`."""
+    def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> str:
+        """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`.
+
+        Returns the operators.
+        """
         corner = round(x, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
-        self._code.append(f"q {fp_str(across, 0, 0, down, *corner)} cm /{name} Do Q")
+        operators = f"q {fp_str(across, 0, 0, down, *corner)} cm /{name} Do Q"
+        self._code.append(operators)
+        return operators
 
     def _outline(self, steps: Sequence[Step]) -> str:
         top, operators = self.page_size[1], []

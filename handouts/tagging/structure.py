@@ -79,6 +79,13 @@ class Element:
     def __repr__(self) -> str:
         return f"<{self.tag} {self.number}>"
 
+    def alike(self) -> Element:
+        """An element with the same words and attributes that belongs to no document."""
+        other = Element(self.tag, None, 0)
+        other.alt, other.lang, other.attributes, other.bookmark = self.alt, self.lang, self.attributes, self.bookmark
+        other.row_span, other.column_span = self.row_span, self.column_span
+        return other
+
     def elements(self) -> Iterator[Element]:
         """The kids that are elements themselves."""
         return (kid for kid in self.kids if isinstance(kid, Element))
@@ -120,10 +127,7 @@ class StructureTree:
         if tag == "Part":
             self._heading = 0
         if tag in HEADINGS:
-            level = HEADINGS.index(tag) + 1
-            if level > self._heading + 1:
-                raise SkippedHeading(level, self._heading)
-            self._heading = level
+            self._step_to(tag)
         if tag == "Figure" and not (alt and alt.strip()):
             raise MissingWords("Figure", "alternate text; draw it in an artifact when it only decorates")
         if (tag == "TH") != (scope is not None):
@@ -138,6 +142,27 @@ class StructureTree:
             _attributes(element, scope, list_numbering, box)
         parent.kids.append(element)
         return element
+
+    def open_again(self, like: Element, parent: Element) -> Element:
+        """An element as it was right in another document, under a parent of the same tag."""
+        if like.tag in HEADINGS:
+            self._step_to(like.tag)
+        element = Element(like.tag, parent, self._file.reserve())
+        element.alt, element.lang, element.attributes, element.bookmark = (
+            like.alt,
+            like.lang,
+            like.attributes,
+            like.bookmark,
+        )
+        element.row_span, element.column_span = like.row_span, like.column_span
+        parent.kids.append(element)
+        return element
+
+    def _step_to(self, heading: str) -> None:
+        level = HEADINGS.index(heading) + 1
+        if level > self._heading + 1:
+            raise SkippedHeading(level, self._heading)
+        self._heading = level
 
     def new_key(self, owner: Element | None = None) -> int:
         """A key of the parent tree: an annotation's, owned by `owner`, or a page's, whose owners come later."""

@@ -6,7 +6,7 @@ thing stands is thrown away, except how large a picture is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -89,6 +89,10 @@ class Teller(Surface):
     def begin_page(self, number: int | None = None) -> None:  # noqa: ARG002 - the canvas' own signature
         """A new page; what is open goes on there."""
         self.told.pages.append(Node("Page"))
+
+    def repeat(self, _key: object, draw: Callable[[], object]) -> None:
+        """What is drawn is told each time."""
+        draw()
 
     def divide(self) -> None:
         """A page's streams are nothing to tell of."""

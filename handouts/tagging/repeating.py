@@ -1,0 +1,88 @@
+"""What a block did to its page, kept as steps, so that the next handout with the same block need not draw it again.
+
+The steps are those that a document counts: elements opened and closed, marked content begun, drawings stored and
+painted, headings, links; all between them is finished operators. Taken again in their order they give the same objects
+with the same numbers, so nobody can tell a block that was repeated from one that was drawn. Knows no sheet.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Any, Literal
+
+from handouts.fonts import Face
+from handouts.tagging.pen import Pen
+from handouts.tagging.store import Form
+from handouts.tagging.structure import Element
+
+Kind = Literal["open", "close", "mark", "code", "use", "form", "bitmap", "paint", "heading", "link"]
+Step = tuple[Kind, tuple[Any, ...]]
+
+_KEPT = 2048
+"""Blocks, of some 3 KB: the pages of a dozen different programs."""
+_kept: OrderedDict[Hashable, tuple[Step, ...]] = OrderedDict()
+
+
+def known_steps(key: Hashable) -> tuple[Step, ...] | None:
+    """What the block of this key did; None when it has not been drawn yet."""
+    found = _kept.get(key)
+    if found is not None:
+        _kept.move_to_end(key)
+    return found
+
+
+class Recording:
+    """The steps of a block that is being drawn."""
+
+    def __init__(self, pen: Pen) -> None:
+        self._pen, self._at = pen, pen.position
+        self._steps: list[Step] = []
+        self._used: set[tuple[Face, str]] = set()
+        self._stored: dict[str, str] = {}
+        self._whole = True
+
+    def note(self, kind: Kind, *what: Any, written: int = 0) -> None:
+        """One step, after the operators drawn since the last; the step itself writes the `written` last of them."""
+        self._catch_up(self._pen.position - written)
+        self._at = self._pen.position
+        self._steps.append((kind, what))
+
+    def opened(self, element: Element) -> None:
+        """An element of its own was opened."""
+        self.note("open", element.alike())
+
+    def use(self, face: Face, text: str) -> None:
+        """A text was drawn in a face."""
+        self._used.add((face, text))
+
+    def stored(self, kind: Literal["form", "bitmap"], key: str, drawing: object, form: Form) -> None:
+        """A drawing was asked for."""
+        self.note(kind, key, drawing)
+        self._stored[form.name] = key
+
+    def painted(self, form: Form, operators: str) -> None:
+        """A drawing was painted by these operators, which name it; a name is another in another document."""
+        key = self._stored.get(form.name)
+        if key is None:
+            self._whole = False  # stored before the block began: nobody can tell from what
+            return
+        before, after = operators.split(f"/{form.name} ", 1)
+        self.note("paint", key, before, after, written=1)
+
+    def keep(self, key: Hashable) -> None:
+        """Keep the steps for the next document."""
+        self._catch_up(self._pen.position)
+        if not self._whole:
+            return
+        uses: list[Step] = [
+            ("use", (face, text)) for face, text in sorted(self._used, key=lambda use: (use[0].key, use[1]))
+        ]
+        _kept[key] = (*uses, *self._steps)
+        if len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+
+    def _catch_up(self, until: int) -> None:
+        if until > self._at:
+            self._steps.append(("code", (self._pen.between(self._at, until),)))
+            self._at = until

@@ -1,0 +1,97 @@
+"""Pages shared between handouts: the same bytes as without, and nothing of one patient in another's handout."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from handouts.library import Library, read_library
+from handouts.making import Press, judge
+from handouts.programs import ProgramFields, build_program
+from handouts.resources import content_folder
+from handouts.sheet import shared
+from handouts.sheet.content import Handout
+from handouts.tagging import repeating
+
+DATE = dt.date(2026, 11, 22)
+BACK = ("bridge", "knee-to-chest 2x10 left", "pelvic-tilt")
+COMMON: dict[str, Any] = {"clinic": "palm-wellness", "clinician": "Dana Reyes, LMT", "exercise": BACK}
+ASKED: tuple[dict[str, Any], ...] = (
+    {"patient": "Zebediah Quill", "goal": "Walk to the mailbox", "note": "Bring the green shoes"},
+    {"patient": "Anneliese Brook", "condition": ("glaucoma",)},
+    {"patient": "Anneliese Brook", "language": "es"},
+    {"patient": "Ottoline Marsh", "ink_saver": True, "condition": ("osteoporosis",)},
+    {"patient": "Ottoline Marsh", "large_print": True},
+    {"patient": "Ottoline Marsh", "paper": "a4", "hole_punch": True, "log_weeks": 2},
+    {"patient": "Percival Stone", "exercise": ("bridge", "pelvic-tilt")},
+    {"patient": "Percival Stone", "exercise": ("bridge 2x8", "pelvic-tilt")},
+    {"patient": "Percival Stone", "exercise": ("bridge 2x8 2/day", "pelvic-tilt")},
+    {"patient": "Clementine Ash", "exercise": ("knee-to-chest 2x10 right", "pelvic-tilt")},
+    {"patient": "Clementine Ash", "exercise": ("chin-tuck",), "clinic": None},
+    {"patient": "Clementine Ash", "packet": "low-back-starter", "exercise": ()},
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([content_folder()])
+
+
+@pytest.fixture(autouse=True)
+def empty() -> None:
+    shared._kept.clear()
+    repeating._kept.clear()
+
+
+def pdf(asked: dict[str, Any], press: Press, *, both_sides: bool = False) -> bytes:
+    program = build_program(ProgramFields(**(COMMON | asked)), press.library, date=DATE)
+    return press.make(judge(program, press.library), both_sides=both_sides).pdf
+
+
+def test_shared_pages_are_the_same_bytes(library, monkeypatch):
+    monkeypatch.setenv("HANDOUTS_NO_CACHE", "1")
+    press = Press(library)
+    plain = [pdf(asked, press) for asked in ASKED]
+    assert not shared._kept
+    assert not repeating._kept
+    monkeypatch.delenv("HANDOUTS_NO_CACHE")
+    first, again = ([pdf(asked, press) for asked in ASKED] for _ in range(2))
+    assert shared._kept
+    assert repeating._kept
+    assert plain == first == again
+    assert len(set(plain)) == len(plain)
+
+
+def test_both_sides_are_another_look(library):
+    press = Press(library)
+    asked = {"patient": "Ottoline Marsh", "hole_punch": True}
+    assert pdf(asked, press) != pdf(asked, press, both_sides=True)
+
+
+def test_nothing_is_kept_that_is_only_one_patients(library):
+    press = Press(library)
+    pdf(ASKED[0], press)
+    kept = repr(list(shared._kept)) + repr([part.handout for part, _ in shared._kept.values()])
+    kept += repr(list(repeating._kept.values()))
+    for word in ("Zebediah", "Quill", "mailbox", "green shoes"):
+        assert word not in kept
+    assert "Lie on your back" in kept
+
+
+def test_each_part_is_laid_out_from_its_own_fields_alone():
+    said = {*shared.CARDS, *shared.WARNINGS, *shared.LOG}
+    personal = {"facts", "goal", "note", "caution", "changes", "changes_head", "title", "purpose"}
+    assert said <= set(Handout.__struct_fields__)
+    assert not said & personal
+
+
+def test_what_is_kept_stays_within_bounds(library, monkeypatch):
+    monkeypatch.setattr(shared, "_KEPT", 4)
+    monkeypatch.setattr(repeating, "_KEPT", 30)
+    press = Press(library)
+    for asked in ASKED[:4]:
+        pdf(asked, press)
+    assert len(shared._kept) == 4
+    assert len(repeating._kept) == 30
