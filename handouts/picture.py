@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from handouts.errors import BadInput, Problem
-from handouts.figure import Drawing, FigureStyle, draw_frame, drawing_svg, read_pose
+from handouts.figure import Drawing, FigureStyle, Strip, draw_frame, drawing_svg, read_pose
 from handouts.model import Exercise, ExerciseText, Side
 
 PICTURE_KINDS = (".pdf", ".svg", ".png")
-BETWEEN_PT = 18.0
 MARGIN_PT = 12.0
 PNG_PIXELS_PER_PT = 4
 
@@ -34,12 +33,7 @@ def drawn_side_by_side(exercise: Exercise, side: Side | None) -> Drawing:
     if not exercise.picture:
         raise BadInput([Problem(exercise.id, 0, 0, "the exercise has no picture")])
     pose = read_pose(exercise.id, exercise.picture, side=side)
-    frames = [draw_frame(pose, index, FigureStyle()) for index in range(pose.frames)]
-    operators, left = b"", 0.0
-    for frame in frames:
-        operators += b"q 1 0 0 1 %.2f 0 cm\n" % left + frame.operators + b"Q\n"
-        left += frame.width + BETWEEN_PT
-    return Drawing.of(operators, left - BETWEEN_PT, frames[0].height, "-".join(frame.key for frame in frames))
+    return Strip.of([draw_frame(pose, index, FigureStyle()) for index in range(pose.frames)]).drawing
 
 
 def _pdf(drawing: Drawing, text: ExerciseText, date: dt.date) -> bytes:

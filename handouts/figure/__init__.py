@@ -9,7 +9,7 @@ written.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from handouts.figure.drawn import Drawing
+from handouts.figure.drawn import Drawing, DrawnFrame, Strip
 from handouts.figure.kept import drawn_frames
 from handouts.figure.labels import frame_labels
 from handouts.figure.style import FigureStyle
@@ -35,9 +35,11 @@ _WHEN_ASKED = {
 
 __all__ = [
     "Drawing",
+    "DrawnFrame",
     "FigureStyle",
     "Pose",
     "PoseProblem",
+    "Strip",
     "check_pose",
     "draw_frame",
     "draw_hold_mark",

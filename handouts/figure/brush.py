@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handouts.figure.camera import View
+from handouts.figure.curves import smooth
 from handouts.figure.flesh import Fill, Layer, Part
 from handouts.figure.outline import (
     blob_hull,
@@ -13,8 +14,8 @@ from handouts.figure.outline import (
     hull,
     length,
     project,
-    smooth,
 )
+from handouts.figure.path import Path, united
 from handouts.figure.pen import Pen
 from handouts.figure.style import FADE, WHITE, Palette, Rgb, mix
 from handouts.figure.vectors import norm, sub
@@ -28,15 +29,15 @@ class Brush:
 
     def __init__(self, view: View, palette: Palette, line: float) -> None:
         self.view, self.palette, self.line, self.pen = view, palette, line, Pen()
-        self._paths: dict[int, str] = {}
+        self._paths: dict[int, Path] = {}
         self._kept: list[Layer] = []  # an id is only good as long as its layer lives
 
-    def path(self, layer: Layer) -> str:
+    def path(self, layer: Layer) -> Path:
         """The outline of a layer on paper."""
         known = self._paths.get(id(layer))
         if known is not None:
             return known
-        view, out = self.view, []
+        view, out = self.view, list[Path]()
         for blobs in layer.chains:
             es = [project(view, b) for b in blobs]
             out.append(smooth(chain(es)))
@@ -51,7 +52,7 @@ class Brush:
         out += [blob_hull(view, blobs) for blobs in layer.hulls]
         out += [capsules([(view.xy(c), r * view.scale) for c, r in row]) for row in layer.capsules]
         self._kept.append(layer)
-        self._paths[id(layer)] = "".join(out)
+        self._paths[id(layer)] = united(out)
         return self._paths[id(layer)]
 
     def ink(self, far: bool) -> Rgb:

@@ -12,12 +12,13 @@ from handouts.figure.brush import Brush
 from handouts.figure.drawn import Drawing
 from handouts.figure.marks import clock_path
 from handouts.figure.outline import panel_path
-from handouts.figure.pen import UNITS, Pen
+from handouts.figure.path import UNITS
+from handouts.figure.pen import Pen
 from handouts.figure.pose import Pose
 from handouts.figure.scene import Window, clip_height, paint_scene
 from handouts.figure.style import WHITE, FigureStyle, palette
 
-ENGINE = "5"
+ENGINE = "6"
 """Part of every key: changes when the same pose and style give other operators."""
 
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from math import cos, pi, sin, sqrt
 
 from handouts.figure.brush import Brush
+from handouts.figure.curves import smooth
 from handouts.figure.flesh import HeadForm
-from handouts.figure.outline import Point, ellipse_path, project, smooth
+from handouts.figure.outline import ellipse_path, project
+from handouts.figure.path import Path, Point, united
 from handouts.figure.vectors import Vec, add, cross, dot, mul, rotate, unit
 
 HAIR_HALF_AXES = (0.110, 0.088, 0.105)
@@ -41,8 +43,8 @@ def paint_face(brush: Brush, head: HeadForm) -> None:
     if level:
         _mouth(brush, head)
     caps = SHORT_HAIR if head.hairstyle == "short" else LONG_HAIR
-    hair = "".join([_hair_cap(brush, head, unit(normal), distance) for normal, distance in caps])
-    if hair:
+    hair = united(_hair_cap(brush, head, unit(normal), distance) for normal, distance in caps)
+    if hair.steps:
         pen.stroke(hair, palette.ink, 2 * line)
         pen.fill(hair, palette.hair)
     for k in (1, -1):
@@ -71,7 +73,7 @@ def _mouth(brush: Brush, head: HeadForm) -> None:
         pen.stroke(smooth(mouth, closed=False), brush.palette.ink, line * 0.9)
 
 
-def _hair_cap(brush: Brush, head: HeadForm, normal: Vec, distance: float) -> str:
+def _hair_cap(brush: Brush, head: HeadForm, normal: Vec, distance: float) -> Path:
     """The visible part of an ellipsoid, a little larger than the skull, beyond a plane; exact from every direction.
 
     In the space where the ellipsoid is the unit sphere, the outline is made of the cut (a circle) and the rim as seen.
@@ -96,14 +98,14 @@ def _hair_cap(brush: Brush, head: HeadForm, normal: Vec, distance: float) -> str
     )
     a, b = [paper(u) for u in cut], [paper(u) for u in rim]
     if whole_rim:
-        return smooth(b) + (smooth(a[::-1]) if whole_cut else "")
+        return smooth(b) + (smooth(a[::-1]) if whole_cut else Path())
     if whole_cut:
         return smooth(a)
     if not (a and b):
-        return ""
+        return Path()
     if _far(a[-1], b[0]) > _far(a[-1], b[-1]):
         b = b[::-1]
-    return smooth(a, closed=False) + smooth(b, closed=False).replace(" m ", " l ", 1) + "h "
+    return smooth(a, closed=False).on_to(smooth(b, closed=False)).closed()
 
 
 def _far(p: Point, q: Point) -> float:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import DecodeError, json, msgpack
 
 from handouts.caching import code_stamp, keep, kept
-from handouts.figure.drawn import Drawing
+from handouts.figure.drawn import DrawnFrame, Strip
 from handouts.figure.style import FigureStyle
 
 _KIND = "figures"
@@ -23,7 +23,7 @@ _IN_MEMORY = 1024
 
 def drawn_frames(
     name: str, picture: Mapping[str, Any], side: Literal["left", "right"] | None, style: FigureStyle
-) -> tuple[Drawing, ...]:
+) -> tuple[DrawnFrame, ...]:
     """Every frame of the pose that `picture` describes, as `draw_frame` draws it."""
     return _frames(name, json.encode(picture), side, style)
 
@@ -31,20 +31,20 @@ def drawn_frames(
 @lru_cache(maxsize=_IN_MEMORY)
 def _frames(
     name: str, picture: bytes, side: Literal["left", "right"] | None, style: FigureStyle
-) -> tuple[Drawing, ...]:
+) -> tuple[DrawnFrame, ...]:
     code = code_stamp("figure")
     key = f"{name}\n{side}\n{style}\n{code}\n{picture.decode()}" if code else None
     packed = kept(_KIND, key) if key else None
     if packed is not None:
         try:
-            return msgpack.decode(packed, type=tuple[Drawing, ...])
+            return msgpack.decode(packed, type=Strip).frames
         except DecodeError:
             pass
     from handouts.figure.drawing import draw_frame
     from handouts.figure.pose import read_pose
 
     pose = read_pose(name, json.decode(picture), side=side)
-    frames = tuple(draw_frame(pose, index, style) for index in range(pose.frames))
+    strip = Strip.of([draw_frame(pose, index, style) for index in range(pose.frames)])
     if key:
-        keep(_KIND, key, msgpack.encode(frames))
-    return frames
+        keep(_KIND, key, msgpack.encode(strip))
+    return strip.frames

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handouts.figure.brush import Brush
+from handouts.figure.curves import smooth
 from handouts.figure.flesh import Crease, Layer, Part, Piece, Weld
-from handouts.figure.outline import Ellipse, disc_path, ellipse_path, ellipse_points, hull, polygon, project, smooth
+from handouts.figure.outline import Ellipse, disc_path, ellipse_path, ellipse_points, hull, project
+from handouts.figure.path import Path, polygon
 from handouts.figure.propspaint import paint_shape
 from handouts.figure.shapes import Shape
 from handouts.figure.style import WHITE, mix
@@ -18,7 +20,7 @@ class LimbPainter:
     def __init__(self, brush: Brush) -> None:
         self.brush = brush
         self._painted: dict[str, tuple[Part, bool]] = {}
-        self._hulls: dict[str, str] = {}
+        self._hulls: dict[str, Path] = {}
 
     def paint(self, part: Part, far: bool, held: Held) -> None:
         """Paints a part over what is there; `far` parts are paler; `held` are things between its fingers, by depth."""
@@ -78,7 +80,7 @@ class LimbPainter:
             or max(y0, y1) + r < e[1] - b
         )
 
-    def _hull(self, part: Part) -> str:
+    def _hull(self, part: Part) -> Path:
         """A convex outline round a whole part and its line."""
         if part.name not in self._hulls:
             brush, view, grow = self.brush, self.brush.view, self.brush.line * 1.7

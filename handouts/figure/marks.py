@@ -6,8 +6,9 @@ from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
 from handouts.figure.brush import Brush
-from handouts.figure.outline import Point, circle, ellipse_path, polygon, smooth
-from handouts.figure.pen import UNITS
+from handouts.figure.curves import smooth
+from handouts.figure.outline import circle, ellipse_path
+from handouts.figure.path import UNITS, Path, Point, polygon, united
 from handouts.figure.style import WHITE, mix
 from handouts.figure.vectors import Vec
 
@@ -29,7 +30,7 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
         heads.append(_head(points[0], _shorten(points[::-1], head)[-1], head))
         shaft = _shorten(shaft[::-1], head * 0.8)[::-1]
     body = smooth(shaft, closed=False) if len(shaft) > 2 else polygon(shaft, closed=False)
-    tips = "".join([polygon(points) for points in heads])
+    tips = united(polygon(points) for points in heads)
     pen.stroke(body, WHITE, width + 2 * HALO)
     pen.stroke(tips, WHITE, 2 * HALO)
     pen.stroke(body, colour, width, round_ends=False)
@@ -79,14 +80,14 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
     """ "This muscle tightens": short rays round a spot."""
     x, y = brush.view.xy(at)
     r, width = radius * brush.view.scale, max(1.1 * UNITS, brush.line * 1.5)
-    rays = ""
+    rays = Path()
     for i in range(8):
         c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
         rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
     brush.pen.halo(rays, brush.palette.arrow, width, around=0.7 * UNITS)
 
 
-def clock_path(x: float, y: float, radius: float) -> tuple[str, str]:
+def clock_path(x: float, y: float, radius: float) -> tuple[Path, Path]:
     """A small clock, "hold this position": its face and its hands."""
     hands = [(x, y + 0.57 * radius), (x, y), (x + 0.4 * radius, y - 0.2 * radius)]
     return ellipse_path(circle(x, y, radius)), polygon(hands, closed=False)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from math import cos, sin, sqrt
 
 from handouts.figure.brush import Brush
+from handouts.figure.curves import smooth
 from handouts.figure.outline import (
     CIRCLE,
-    Point,
     blob_hull,
     circle,
     ellipse_path,
     ellipse_points,
     hull,
-    polygon,
     project,
-    smooth,
 )
+from handouts.figure.path import Path, Point, polygon, united
 from handouts.figure.shapes import (
     Box,
     Cloth,
@@ -91,12 +90,12 @@ def _tone(brush: Brush, colour: str) -> Rgb:
     return brush.palette.props[colour][1]
 
 
-def _outlined(brush: Brush, path: str, colour: Rgb, weight: float = 1.8) -> None:
+def _outlined(brush: Brush, path: Path, colour: Rgb, weight: float = 1.8) -> None:
     brush.pen.stroke(path, brush.palette.ink, weight * brush.line)
     brush.pen.fill(path, colour)
 
 
-def _cord(brush: Brush, path: str, thick: float, colour: str, *, round_ends: bool) -> None:
+def _cord(brush: Brush, path: Path, thick: float, colour: str, *, round_ends: bool) -> None:
     wide = thick * brush.view.scale
     brush.pen.stroke(path, brush.palette.ink, wide + 2 * brush.line, round_ends=round_ends)
     brush.pen.stroke(path, _tone(brush, colour), wide, round_ends=round_ends)
@@ -130,7 +129,7 @@ def _box(brush: Brush, box: Box) -> None:
     for corners, tone in faces:
         pen.fill(polygon(corners), tone)
     if len(faces) > 1:
-        edges = "".join([polygon(corners) for corners, _ in faces])
+        edges = united(polygon(corners) for corners, _ in faces)
         pen.stroke(edges, mix(palette.ink, WHITE, 0.45), 0.5 * brush.line)
 
 

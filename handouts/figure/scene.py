@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.figure.brush import Brush
+from handouts.figure.curves import smooth
 from handouts.figure.flesh import Part
 from handouts.figure.headpaint import paint_face
 from handouts.figure.limbpaint import LimbPainter
 from handouts.figure.marks import paint_arrow, paint_feel, paint_work
 from handouts.figure.order import Item, arrange, side_on
-from handouts.figure.outline import Point, hull, polygon, project, smooth
-from handouts.figure.pen import UNITS
+from handouts.figure.outline import hull, project
+from handouts.figure.path import UNITS, Path, Point, polygon, united
 from handouts.figure.pose import Pose
 from handouts.figure.props import make_prop
 from handouts.figure.propspaint import paint_shape, paint_wrap
@@ -26,8 +27,8 @@ CONTOUR = 1.5
 """The outer contour is this much heavier than the inner lines."""
 CONTACT = 0.03
 """Flesh lower than this (metres) over the floor casts a shadow on it."""
-SHADOW_TOLERANCE = 6.0
-"""Paper units by which the edge of a shadow may be simplified."""
+SHADOW_TOLERANCE = 0.75 * UNITS
+"""How far the edge of a shadow may be simplified."""
 FINGER, FINGER_LINES, FINGER_LINES_PANEL = 0.019, 3.6, 2.8
 """Fingers are drawn singly where one is wider than so many lines."""
 
@@ -186,7 +187,7 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
                     x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
                     low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
     if low:
-        brush.pen.fill("".join([smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()]), colour)
+        brush.pen.fill(united(smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()), colour)
 
 
 ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8), (0, -1.15), (0.8, -0.8))
@@ -209,7 +210,7 @@ def _shoulder_blades(brush: Brush, sk: Skeleton) -> None:
 
 def _ghost(brush: Brush, parts: list[Part]) -> None:
     """The start position, pale, behind the finish."""
-    paths = "".join([brush.path(layer) for part in parts for layer in part.layers])
+    paths = united(brush.path(layer) for part in parts for layer in part.layers)
     brush.pen.stroke(paths, brush.palette.ghost_line, 1.6 * brush.line)
     brush.pen.fill(paths, brush.palette.ghost)
 
@@ -236,7 +237,7 @@ def _on_axis(part: Part, at: Vec) -> Vec:
     return (a[0] + way[0] * t, a[1] + way[1] * t, a[2] + way[2] * t)
 
 
-def clip_height(brush: Brush, height: float) -> str:
+def clip_height(brush: Brush, height: float) -> Path:
     """A path round everything above a height (metres) seen from the front."""
     y = height * brush.view.up[2] + brush.view.y
     return polygon([(-9999, y), (29999, y), (29999, 29999), (-9999, 29999)])

@@ -28,7 +28,8 @@ class _Translator:
 
     def __init__(self) -> None:
         self.state = {"fill": "#000000", "stroke": "#000000", "width": "1", "cap": "butt", "join": "miter", "dash": ""}
-        self.saved: list[tuple[dict[str, str], int]] = []
+        self.saved: list[tuple[dict[str, str], int, tuple[float, float]]] = []
+        self.origin = (0.0, 0.0)
         self.open_groups = 0
         self.clips = 0
         self.path: list[str] = []
@@ -48,23 +49,25 @@ class _Translator:
     def _operator(self, name: str, operands: list[str]) -> str:
         match name:
             case "m" | "l" | "c":
-                self.path.append(name.upper() + " ".join(operands))
+                self.path.append(name.upper() + self._shifted(operands))
             case "h":
                 self.path.append("Z")
             case "re":
                 x, y, w, h = operands
-                self.path.append(f"M{x} {y}h{w}v{h}h-{w}Z")
+                self.path.append(f"M{self._shifted([x, y])}h{w}v{h}h-{w}Z")
             case "f" | "S" | "n":
                 return self._painted(name)
             case "W" | "W*":
                 self.clip_rule = "evenodd" if name == "W*" else "nonzero"
             case "q":
-                self.saved.append((dict(self.state), self.open_groups))
+                self.saved.append((dict(self.state), self.open_groups, self.origin))
                 self.open_groups = 0
             case "Q":
-                self.state, outer = self.saved.pop()
+                self.state, outer, self.origin = self.saved.pop()
                 closing, self.open_groups = "</g>" * self.open_groups, outer
                 return closing
+            case "cm" if operands[:4] == ["1", "0", "0", "1"]:  # as a group for each move they would nest by hundreds
+                self.origin = (self.origin[0] + float(operands[4]), self.origin[1] + float(operands[5]))
             case "cm":
                 self.open_groups += 1
                 return f'<g transform="matrix({" ".join(operands)})">'
@@ -83,6 +86,10 @@ class _Translator:
             case _:
                 raise ValueError(f"the pen never writes {name}")
         return ""
+
+    def _shifted(self, operands: list[str]) -> str:
+        """Pairs of coordinates from where the origin lay at first."""
+        return " ".join(f"{float(value) + self.origin[at % 2]:g}" for at, value in enumerate(operands))
 
     def _painted(self, name: str) -> str:
         path, self.path = "".join(self.path), []

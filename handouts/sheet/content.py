@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from handouts.brand import Logo
 from handouts.dose import minutes
-from handouts.figure import Drawing, frame_labels
+from handouts.figure import DrawnFrame, frame_labels
 from handouts.model import (
     POSITIONS,
     Exercise,
@@ -33,7 +33,7 @@ from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
 from handouts.typeset import Text
 
-Frame = Drawing | Logo
+Frame = DrawnFrame | Logo
 """A drawn figure, or a clinic's own picture."""
 Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""

@@ -27,7 +27,8 @@ def paint_frame(pen: Pen, drawing: Frame, x: float, y: float, width: float, heig
     if isinstance(drawing, Logo):
         drawing.draw(pen.canvas, left, top, drawing.width * scale, drawing.height * scale)
     else:
-        pen.canvas.paint(pen.canvas.form(drawing.key, drawing), left, top, scale)
+        strip = pen.canvas.form(drawing.strip.key, drawing.strip)
+        pen.canvas.paint(strip, left, top, scale, part=(drawing.left, drawing.width))
 
 
 class _Plan(NamedTuple):

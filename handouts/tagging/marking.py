@@ -225,12 +225,17 @@ class MarkedCanvas(Surface):
             self._recording.stored("bitmap", key, bitmap, form)
         return form
 
-    def paint(self, form: Form, x: float, y: float, scale: float = 1) -> None:
-        """Paint a stored drawing with its top left corner at (x, y), `scale` times its own size."""
+    def paint(
+        self, form: Form, x: float, y: float, scale: float = 1, *, part: tuple[float, float] | None = None
+    ) -> None:
+        """Paint a stored drawing with its top left corner at (x, y), `scale` times its own size.
+
+        `part` is where an upright strip of it begins, and its width: then only that is painted, its corner at (x, y).
+        """
         self._begin_mark(self._graphics_scope())
         self._page_forms[form.name] = form.number
         across, down = form.unit
-        operators = self._pen.paint(form.name, x, y, across * scale, down * scale, form.height * scale)
+        operators = self._pen.paint(form.name, x, y, across * scale, down * scale, form.height * scale, part)
         if self._recording:
             self._recording.painted(form, operators)
 

@@ -131,13 +131,24 @@ class Pen:
         """Paint only inside the outline until the state is restored."""
         self._code.append(f"{self._outline(steps)} W n")
 
-    def paint(self, name: str, x: float, y: float, across: float, down: float, height: float) -> str:
+    def paint(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        across: float,
+        down: float,
+        height: float,
+        part: tuple[float, float] | None = None,
+    ) -> str:
         """Paint an XObject with its top left corner at (x, y), its own units scaled by `across` and `down`.
 
-        Returns the operators.
+        Of a `part` (left, width) only that strip. Returns the operators.
         """
-        corner = round(x, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
-        operators = f"q {fp_str(across, 0, 0, down, *corner)} cm /{name} Do Q"
+        left, width = part or (0.0, 0.0)
+        corner = round(x - left * across, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
+        window = f"{fp_str(left, 0, width, height / down)} re W n " if part else ""
+        operators = f"q {fp_str(across, 0, 0, down, *corner)} cm {window}/{name} Do Q"
         self._code.append(operators)
         return operators
 

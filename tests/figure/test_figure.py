@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import re
-import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import yaml
+from PIL import Image, ImageChops
 
 from handouts.figure import (
     FigureStyle,
+    Strip,
     check_pose,
     draw_frame,
     draw_hold_mark,
@@ -22,7 +26,10 @@ from handouts.figure import (
     read_pose,
 )
 from handouts.figure.mirror import mirrored
+from handouts.figure.path import UNITS
 from handouts.figure.style import ARROW, OTHER_ARROW, palette, rgb
+from handouts.fonts import face
+from handouts.tagging import TaggedCanvas
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
 FIRST_EIGHT = (
@@ -47,7 +54,7 @@ BACK = {name: POSES[name] for name in FIRST_EIGHT}
 
 COLOUR, GREY, INK = FigureStyle(), FigureStyle(mode="grey"), FigureStyle(mode="ink")
 PEN_OPERATORS = set("q Q cm m l c h re f S n W W* w J j d g G rg RG".split())  # noqa: SIM905
-BYTES_MEAN, BYTES_MOST = 9_000, 19_000
+BYTES_MEAN, BYTES_MOST = 5_000, 12_000
 """Deflated bytes of a pair of frames: what all exercises may take on average, and any one of them."""
 
 
@@ -179,9 +186,10 @@ def test_nothing_is_drawn_outside_the_box() -> None:
         if pose.panel(0):
             continue  # a close-up is clipped
         drawing = draw_frame(pose, 1, COLOUR)
-        for x, y in re.findall(r"(-?\d+) (-?\d+) [mlc] ", drawing.operators.decode("ascii")):
-            assert -9 <= int(x) / 8 <= drawing.width + 9, (name, x)
-            assert -9 <= int(y) / 8 <= drawing.height + 9, (name, y)
+        outlines = re.findall(r'<path d="([^"]*)" fill', pose_svg(pose, 1, COLOUR))
+        for x, y in re.findall(r"[MLC ](-?[\d.]+) (-?[\d.]+)(?=[LCZ\"])", "".join(outlines)):
+            assert -9 <= float(x) / UNITS <= drawing.width + 9, (name, x)
+            assert -9 <= float(y) / UNITS <= drawing.height + 9, (name, y)
 
 
 def test_the_same_pose_and_style_give_the_same_bytes() -> None:
@@ -215,10 +223,41 @@ def test_figures_keep_to_their_budget() -> None:
     sizes = []
     for name, picture in POSES.items():
         pose = read_pose(name, picture)
-        size = sum(len(zlib.compress(draw_frame(pose, i, COLOUR).operators, 9)) for i in range(min(2, pose.frames)))
+        size = len(Strip.of([draw_frame(pose, i, COLOUR) for i in range(min(2, pose.frames))]).drawing.packed)
         assert size <= BYTES_MOST, f"{name} takes {size} bytes"
         sizes.append(size)
     assert sum(sizes) / len(sizes) <= BYTES_MEAN
+
+
+def test_a_frame_of_a_strip_looks_as_it_does_alone() -> None:
+    pose = read_pose("bridge", BACK["bridge"])
+    drawings = [draw_frame(pose, i, COLOUR) for i in range(pose.frames)]
+    strip = Strip.of(drawings)
+    assert len(strip.drawing.packed) < 0.9 * sum(len(drawing.packed) for drawing in drawings)
+    assert [frame.label for frame in strip.frames] == ["start", "finish"]
+    for frame, drawing in zip(strip.frames, drawings, strict=True):
+        assert (frame.width, frame.height) == (drawing.width, drawing.height)
+        alone = painted(lambda canvas, drawing=drawing: canvas.paint(canvas.form(drawing.key, drawing), 20, 20, 1.5))
+        part = painted(
+            lambda canvas, frame=frame: canvas.paint(
+                canvas.form(frame.strip.key, frame.strip), 20, 20, 1.5, part=(frame.left, frame.width)
+            )
+        )
+        assert alone.crop((40, 40, 400, 250)).getextrema()[0] < 60, "something is drawn"
+        difference = ImageChops.difference(alone, part).histogram()
+        assert sum(difference[24:]) <= 4, "no more than the rounding of a corner"
+
+
+def painted(paint: Callable[[TaggedCanvas], None]) -> Image.Image:
+    """A page of 400 by 200 points as a grey picture."""
+    canvas = TaggedCanvas(page_size=(400, 200), title="x", lang="en", date=dt.date(2026, 1, 1))
+    canvas.begin_page()
+    paint(canvas)
+    with canvas.tag("H1"):
+        canvas.text(380, 195, "x", face("regular"), 6, (0, 0, 0))
+    canvas.end_page()
+    with pypdfium2.PdfDocument(canvas.finish()) as pdf:
+        return pdf[0].render(scale=2).to_pil().convert("L")
 
 
 def test_svg_says_what_the_operators_say() -> None:
@@ -237,5 +276,5 @@ def test_a_ring_on_the_far_side_looks_different() -> None:
         draw_frame(read_pose("x", broken(frames=[{"feel": [{"at": f"thigh_{side}", "shift": [0, y, 0]}]}])), 0, COLOUR)
         for side, y in (("R", -0.08), ("L", 0.08))
     )
-    dashes = [re.findall(rb"\[(\d+) (\d+)\]", drawing.operators) for drawing in (near, far)]
+    dashes = [re.findall(rb"\[([\d.]+) ([\d.]+)\]", drawing.operators) for drawing in (near, far)]
     assert dashes[0] != dashes[1]

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
 from handouts.brand import palette
 from handouts.dose import parse_dose
+from handouts.figure import Drawing, DrawnFrame, Strip
 from handouts.library import Library, read_library
 from handouts.locales import Locale, read_locale
 from handouts.model import (
@@ -71,15 +70,6 @@ DOSES = (
     "10 reps hold 5s 1/day build to 30 reps",
     "3x8-12 hold 2s rest 60s left 3/week effort 4/10",
 )
-
-
-class Picture(Struct, frozen=True):
-    """A frame: a box with a line across."""
-
-    operators: bytes
-    width: float
-    height: float
-    key: str
 
 
 def exercise(number: int, **changes: Any) -> Exercise:
@@ -211,12 +201,11 @@ def _zones(*, strict: bool) -> tuple[PainZone, ...]:
     )
 
 
-def pictures(drawn: Exercise, side: Side | None) -> tuple[Picture, ...]:
+def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnFrame, ...]:
     """Two frames, wide for those who lie and tall for those who stand."""
     width, height = (120.0, 45.0) if drawn.position in ("supine", "side-lying", "prone") else (60.0, 110.0)
-    return tuple(
-        Picture(b"0 0 %d %d re S" % (width, height), width, height, f"{drawn.position}-{side}-{i}") for i in range(2)
-    )
+    box = b"0 0 %d %d re S" % (width, height)
+    return Strip.of([Drawing.of(box, width, height, f"{drawn.position}-{side}-{i}") for i in range(2)]).frames
 
 
 @cache

@@ -176,12 +176,12 @@ def _side_is_drawn(program: Program, pdf: bytes) -> None:
     for item in program.prescriptions:
         side = item.dose.side if item.dose.side in ("left", "right") else None
         for frame in pictures(item.exercise, side):
-            assert any(frame.operators in one for one in found), (item.exercise.id, side)
+            assert any(frame.strip.operators in one for one in found), (item.exercise.id, side)
         if side is None:
             continue
         other = "left" if side == "right" else "right"
-        wrong = {one.operators for one in pictures(item.exercise, other)}
-        right = {one.operators for one in pictures(item.exercise, side)}
+        wrong = {one.strip.operators for one in pictures(item.exercise, other)}
+        right = {one.strip.operators for one in pictures(item.exercise, side)}
         assert wrong != right or item.exercise.photo, f"{item.exercise.id}: no difference between left and right"
         assert not any(one in drawn for one in wrong - right for drawn in found), (item.exercise.id, other)
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from handouts.figure import Drawing
 from handouts.fonts import Face
-from handouts.tagging import Drawing
 from handouts.tagging.shapes import Surface
 
 SIGNS = ("sign ", "dot ")
@@ -145,15 +145,24 @@ class Teller(Surface):
 
     def form(self, key: str, drawing: Drawing) -> tuple[str, Drawing]:
         """A drawing by its key; the small signs beside words belong to the layout."""
-        if not key.startswith(SIGNS):
-            self.told.drawings[key] = drawing
         return key, drawing
 
-    def paint(self, form: tuple[str, Drawing], x: float, y: float, scale: float = 1) -> None:  # noqa: ARG002
-        """A drawing in the element that is open."""
+    def paint(
+        self,
+        form: tuple[str, Drawing],
+        x: float,  # noqa: ARG002
+        y: float,  # noqa: ARG002
+        scale: float = 1,
+        *,
+        part: tuple[float, float] | None = None,
+    ) -> None:
+        """A drawing in the element that is open; here each frame of a figure is a drawing of its own."""
         key, drawing = form
-        if key not in self.told.drawings:
+        if key.startswith(SIGNS):
             return
+        if part:
+            key, drawing = f"{key} {part[0]:.0f}", _alone(drawing, *part)
+        self.told.drawings[key] = drawing
         self._here().kids.append(Picture(key, drawing.width * scale, drawing.height * scale))
 
     def _here(self) -> Node:
@@ -168,3 +177,10 @@ class Teller(Surface):
             parent.kids.append(element["node"])
         node: Node = element["node"]
         return node
+
+
+def _alone(strip: Drawing, left: float, width: float) -> Drawing:
+    """One frame of a strip, without what clips it there."""
+    blocks = [block for block in strip.operators.split(b"q 1 0 0 1 ") if b" re W n q " in block]
+    block = next(block for block in blocks if float(block.split()[0]) == round(left, 2))
+    return Drawing.of(block.split(b"W n ", 1)[1].rsplit(b"Q\n", 1)[0], width, strip.height, strip.key)
