@@ -42,17 +42,24 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 1.0
     ways = [_unit(slope) for slope in slopes]
     steps: list[Step] = [("m", q[0])]
     at = 0
+
+    def leap(to: int) -> Handles | None:
+        return _fitted(samples, 2 * at, 2 * to, ways[at], ways[to], tolerance)
+
     while at < last:
-        to, handles = at + 1, _single(q, slopes, chords, at, tension)
-        missed = 0
-        for further in range(at + 2, min(at + LONGEST_LEAP, last) + 1):
-            found = _fitted(samples, 2 * at, 2 * further, ways[at], ways[further], tolerance)
-            if found is not None:
-                to, handles, missed = further, found, 0
-            elif missed:
+        to, handles, misses = at, None, 0
+        for further in range(at + 3, min(at + LONGEST_LEAP, last) + 1):
+            found = leap(further)
+            if found:
+                to, handles, misses = further, found, 0
+            elif misses:
                 break
             else:
-                missed = 1
+                misses = 1
+        if not handles and at + 2 <= last:
+            to, handles = at + 2, leap(at + 2)
+        if not handles:
+            to, handles = at + 1, _single(q, slopes, chords, at, tension)
         steps.append(("c", (*handles, *q[to])))
         at = to
     if closed:
@@ -124,7 +131,8 @@ def _fitted(
     (tx, ty), (ux, uy) = start, end
     a11 = a12 = a22 = x1 = x2 = 0.0
     between = []
-    for along, x, y in samples[first + 1 : last]:
+    step = 1 if last - first < 10 else 2  # where a piece spans so many, the points alone lie close enough
+    for along, x, y in samples[first + step : last : step]:
         t = (along - run) / length
         s = 1 - t
         b1, b2 = 3 * s * s * t, 3 * s * t * t

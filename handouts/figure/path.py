@@ -35,8 +35,13 @@ class Path:
     @cached_property
     def corner(self) -> Point:
         """The lower left corner of its box, handles included."""
-        numbers = [at for _, at in self.steps]
-        return (min(x for at in numbers for x in at[0::2]), min(y for at in numbers for y in at[1::2]))
+        numbers = [number for _, at in self.steps for number in at]
+        return (min(numbers[0::2]), min(numbers[1::2]))
+
+    @cached_property
+    def from_corner(self) -> str:
+        """PDF operators, in whole units from its corner."""
+        return self.written(*self.corner)
 
     @cached_property
     def length(self) -> int:

@@ -99,9 +99,11 @@ class Pen:
     def _written(self, path: Path, before: str = "") -> str:
         """The path, `before` written first, with a move of the origin where that pays."""
         origin = self._now.origin
-        if path.length < WORTH_MOVING or path.corner == origin:
+        if path.length < WORTH_MOVING:
             return before + path.written(*origin)
+        if path.corner == origin:
+            return before + path.from_corner
         # The origin goes to the nearest whole place: a limb that only moved is then written alike in every frame.
         x, y = (round(new) - round(old) for new, old in zip(path.corner, origin, strict=True))
         self._now = self._now._replace(origin=path.corner)
-        return f"1 0 0 1 {x} {y} cm {before}{path.written(*path.corner)}"
+        return f"1 0 0 1 {x} {y} cm {before}{path.from_corner}"
