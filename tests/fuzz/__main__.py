@@ -1,7 +1,7 @@
 """`python -m tests.fuzz TARGET [libFuzzer options]`: TARGET is yaml, dose, svg, record or pdf.
 
-What it finds is written as `crash-…` into the folder it is run in; a find goes into `tests/trust/test_finds.py` with
-its mend. Only documented errors may come of any input.
+What it finds is written as `crash-…` into the folder it is run in; a find becomes a test in `tests/trust` with its
+mend. Only documented errors may come of any input. Needs atheris, which is not among the packages of development.
 """
 
 from __future__ import annotations
