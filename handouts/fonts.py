@@ -11,7 +11,7 @@ import struct
 import unicodedata
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from handouts.errors import ExitCode, HandoutError
 from handouts.resources import fonts_folder
@@ -118,7 +118,6 @@ class Face:
         self.glyphs = _Glyphs(self)
         self._advances = _Advances(self)
         self.units = lru_cache(maxsize=20_000)(self._units)
-        self.encode = lru_cache(maxsize=20_000)(self._encode)
 
     def __repr__(self) -> str:
         return f"Face({self.path.stem})"
@@ -141,14 +140,6 @@ class Face:
 
     def _units(self, text: str) -> int:
         return sum(map(self._advances.__getitem__, composed(text)))
-
-    def _encode(self, text: str) -> str:
-        """The text as the hexadecimal glyph string of a PDF text operator. Raises UnprintableText."""
-        glyphs, text = self.glyphs, composed(text)
-        for character in text:
-            if not glyphs[character]:
-                raise UnprintableText("text", character)
-        return "".join([f"{glyphs[character]:04X}" for character in text])
 
     @cached_property
     def harfbuzz_face(self):  # type: ignore[no-untyped-def]
@@ -193,16 +184,37 @@ class Face:
         return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").descender)
 
     def subset(self, glyphs: frozenset[int]) -> bytes:
-        """The font file with only these glyphs, their numbers kept, without hinting or layout tables."""
+        """The font file with only these glyphs, their numbers kept, without a character map."""
+        import uharfbuzz as hb
+
+        wanted = self._bare()
+        wanted.flags |= hb.SubsetFlags.RETAIN_GIDS
+        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs)
+        wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(_table("cmap"))
+        return bytes(hb.subset(self.harfbuzz_face, wanted).blob.data)
+
+    def subset_of(self, characters: str) -> bytes:
+        """The font file with the glyphs of these characters only, and the map from them."""
+        import uharfbuzz as hb
+
+        wanted = self._bare()
+        wanted.sets(hb.SubsetInputSets.UNICODE).update(map(ord, characters))
+        return bytes(hb.subset(self.harfbuzz_face, wanted).blob.data)
+
+    def _bare(self) -> Any:
+        """A subset without hinting, layout tables, and whatever else a PDF has in dictionaries of its own."""
         import uharfbuzz as hb
 
         wanted = hb.SubsetInput()
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs)
+        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
         dropped = wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
-        for table in ("cmap", "GSUB", "GPOS", "GDEF", "name", "OS/2", "post", "STAT", "DSIG", "gasp"):
-            dropped.add(int.from_bytes(table.encode().ljust(4), "big"))
-        return bytes(hb.subset(self.harfbuzz_face, wanted).blob.data)
+        for table in ("GSUB", "GPOS", "GDEF", "name", "OS/2", "post", "STAT", "DSIG", "gasp"):
+            dropped.add(_table(table))
+        return wanted
+
+
+def _table(tag: str) -> int:
+    return int.from_bytes(tag.encode().ljust(4), "big")
 
 
 def composed(text: str) -> str:

@@ -201,6 +201,8 @@ class Walk:
                 descendant = font.get("/DescendantFonts", [font])[0]
                 if "/FontFile2" not in descendant.get("/FontDescriptor", {}):
                     self._say(f"the font {name} is not embedded")
+                if font.get("/Encoding") == Name.WinAnsiEncoding:
+                    continue
                 if "/ToUnicode" not in font or re.search(rb"<[0-9A-F]{4}> <0000>", font.ToUnicode.read_bytes()):
                     self._say(f"the font {name} does not say which characters its glyphs are")
 

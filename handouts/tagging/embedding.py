@@ -1,6 +1,7 @@
-"""A face inside a PDF: the subset, its widths, and the map that turns glyphs back into text.
+"""A face inside a PDF: the subset, its widths, and what turns codes back into text.
 
-Type 0 fonts with the font file's own glyph numbers as codes: a line of text set once is valid in every document.
+A font whose characters are all in WinAnsi encoding is a plain TrueType font, which says by that what its codes mean.
+Any other is a Type 0 font with the font file's own glyph numbers as codes and a map from them to characters.
 Knows PDF objects and faces, no page.
 """
 
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from handouts.fonts import Face, printed_as
+from handouts.tagging.lettering import latin
 from handouts.tagging.pdffile import PdfFile
 
 _ENTRIES_A_BLOCK = 100
@@ -34,6 +36,10 @@ end
 """
 
 
+_SYMBOLIC, _NONSYMBOLIC = 4, 32
+"""Flags of a font: whether its characters are others than those of the Latin alphabet."""
+
+
 class _Subset(NamedTuple):
     """What the file holds of a face for one set of characters; streams are packed."""
 
@@ -41,23 +47,33 @@ class _Subset(NamedTuple):
     program: bytes
     length: int
     widths: str
-    unicode: bytes
+    unicode: bytes | None
+    """The character map; none where the encoding is WinAnsi."""
 
 
 def embed(file: PdfFile, face: Face, text: frozenset[str]) -> int:
-    """Add the font with the glyphs of these characters; returns the object number of the Type 0 font."""
+    """Add the font with the glyphs of these characters; returns its object number.
+
+    Its encoding is the one that `lettered` gives a text of these characters.
+    """
     name, packed, length, widths, characters = _subset(face, text)
     program = file.add_packed(f"/Length1 {length}/Filter/FlateDecode", packed)
     left, bottom, right, top = face.box
     weight = 140 if "Bold" in name else 80
     descriptor = file.add(
-        f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{left} {bottom} {right} {top}]/ItalicAngle 0"
+        f"<</Type/FontDescriptor/FontName/{name}/Flags {_SYMBOLIC if characters else _NONSYMBOLIC}"
+        f"/FontBBox[{left} {bottom} {right} {top}]/ItalicAngle 0"
         f"/Ascent {face.ascent}/Descent {face.descent}/CapHeight {face.cap_height}/StemV {weight}"
         f"/FontFile2 {program} 0 R>>"
     )
+    if characters is None:
+        return file.add(
+            f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/Encoding/WinAnsiEncoding/FontDescriptor {descriptor} 0 R"
+            f"{widths}>>"
+        )
     descendant = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-        f"/Supplement 0>>/FontDescriptor {descriptor} 0 R/DW 0/W[{widths}]/CIDToGIDMap/Identity>>"
+        f"/Supplement 0>>/FontDescriptor {descriptor} 0 R{widths}/CIDToGIDMap/Identity>>"
     )
     unicode = file.add_packed("/Filter/FlateDecode", characters)
     return file.add(
@@ -69,19 +85,28 @@ def embed(file: PdfFile, face: Face, text: frozenset[str]) -> int:
 @lru_cache(maxsize=128)
 def _subset(face: Face, text: frozenset[str]) -> _Subset:
     """Kept in memory: the handouts of a run mostly use the same characters."""
-    characters = _characters(face, text)
-    data = face.subset(frozenset(characters))
+    printed = "".join(sorted(set(map(printed_as, text))))
+    codes = latin(printed)
+    if codes is None:
+        characters = _characters(face, printed)
+        data = face.subset(frozenset(characters))
+        widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(characters))
+        widths, unicode = f"/DW 0/W[{widths}]", zlib.compress(character_map(characters).encode(), 9)
+    else:
+        data, unicode = face.subset_of(printed), None
+        advances = {code: face.advance(face.glyphs[character]) for code, character in zip(codes, printed, strict=True)}
+        first, last = min(codes), max(codes)
+        listed = " ".join(str(advances.get(code, 0)) for code in range(first, last + 1))
+        widths = f"/FirstChar {first}/LastChar {last}/Widths[{listed}]"
     packed = zlib.compress(data, 9)
     tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(packed).digest()[:6])
-    widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(characters))
-    unicode = zlib.compress(character_map(characters).encode(), 9)
     return _Subset(f"{tag}+{face.path.stem}", packed, len(data), widths, unicode)
 
 
-def _characters(face: Face, text: frozenset[str]) -> dict[int, str]:
-    """Glyph → the character it prints; of two that share a glyph, the one with the lower code."""
+def _characters(face: Face, printed: str) -> dict[int, str]:
+    """Glyph → the character it prints; of two that share a glyph, the first."""
     found: dict[int, str] = {}
-    for character in sorted(map(printed_as, text)):
+    for character in printed:
         found.setdefault(face.glyphs[character], character)
     return found
 

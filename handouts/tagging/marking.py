@@ -13,6 +13,7 @@ from typing import BinaryIO, Literal
 
 from handouts.fonts import Face
 from handouts.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
+from handouts.tagging.lettering import lettered
 from handouts.tagging.outline import Outline
 from handouts.tagging.pdffile import PdfFile, numbers, pdf_text
 from handouts.tagging.pen import Pen
@@ -156,13 +157,13 @@ class MarkedCanvas(Surface):
                 self._note_heading(scope, string, self.page_size[1] - baseline + size)
         if line_end:
             string += " "
-        encoded = face.encode(string)
+        words = lettered(face, string)
         if scope is not self._mark:
             self._begin_mark(scope)
         self._store.use(face, string)
         if self._recording:
             self._recording.use(face, string)
-        self._pen.words(x, baseline, encoded, face, size, colour)
+        self._pen.words(x, baseline, words, size, colour)
 
     def path(
         self,

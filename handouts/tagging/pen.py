@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportlab.lib.rl_accel import fp_str
 
-from handouts.fonts import Face
+from handouts.tagging.lettering import Lettered
 from handouts.tagging.shapes import Colour, Step
 
 _DECIMALS = 2
@@ -79,18 +79,18 @@ class Pen:
         self._code.append("Q")
         self._set(self._saved.pop())
 
-    def words(self, x: float, baseline: float, encoded: str, face: Face, size: float, colour: Colour) -> None:
-        """One line of glyphs. `encoded` is the face's own hexadecimal string."""
-        font = (face.key, size)
+    def words(self, x: float, baseline: float, words: Lettered, size: float, colour: Colour) -> None:
+        """One line of text."""
+        font = (words.font, size)
         lead = ""
         if colour != self._fill:
             self._fill = colour
             lead = f"{_colour(colour)} rg "
         if font != self._font:
             self._font = font
-            lead += f"/{face.key} {fp_str(size)} Tf "
+            lead += f"/{words.font} {fp_str(size)} Tf "
         place = fp_str(round(x, _DECIMALS), round(self.page_size[1] - baseline, _DECIMALS))
-        self._code.append(f"{lead}BT {place} Td <{encoded}> Tj ET")
+        self._code.append(f"{lead}BT {place} Td{words.string}Tj ET")
 
     def shape(
         self,

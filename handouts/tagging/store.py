@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
+from handouts.tagging.lettering import lettered
 from handouts.tagging.packing import packed
 from handouts.tagging.pdffile import PdfFile, numbers
 from handouts.tagging.shapes import Drawing
@@ -48,14 +49,15 @@ class Store:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._fonts = file.reserve()
-        self._used: dict[str, tuple[Face, set[str], set[str]]] = {}  # a face, texts drawn in it, characters
+        self._used: dict[str, tuple[Face, set[str], set[str]]] = {}  # font → its face, texts drawn in it, characters
         self._forms: dict[str, Form] = {}
 
     def use(self, face: Face, text: str) -> None:
         """Note that a text is drawn in a face: the document needs its characters."""
-        used = self._used.get(face.key)
+        font = lettered(face, text).font
+        used = self._used.get(font)
         if used is None:
-            used = self._used[face.key] = (face, set(), set())
+            used = self._used[font] = (face, set(), set())
         texts = used[1]
         texts.add(text)
         if len(texts) > _TEXTS_HELD:
@@ -94,11 +96,11 @@ class Store:
         return known
 
     def write_fonts(self) -> None:
-        """Embed every face used, with the characters used."""
+        """Embed every font used, with the characters used."""
         fonts = []
-        for key, (face, texts, characters) in sorted(self._used.items()):
+        for font, (face, texts, characters) in sorted(self._used.items()):
             _note_characters(texts, characters)
-            fonts.append(f"/{key} {embed(self._file, face, frozenset(characters))} 0 R")
+            fonts.append(f"/{font} {embed(self._file, face, frozenset(characters))} 0 R")
         self._file.add(f"<<{''.join(fonts)}>>", self._fonts)
 
 

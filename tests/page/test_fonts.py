@@ -7,6 +7,7 @@ import sys
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,6 +17,7 @@ from handouts.errors import ExitCode
 from handouts.fonts import UnprintableText, face, family_for
 from handouts.resources import fonts_folder
 from handouts.tagging.embedding import character_map
+from handouts.tagging.lettering import lettered
 from tests.page.torture import new_canvas, torture
 
 WEIGHTS = ("regular", "medium", "semibold", "bold", "extrabold")
@@ -75,8 +77,9 @@ def test_text_is_refused_or_every_glyph_is_there(text: str) -> None:
         chosen = face("bold", family_for(text, "text"))
     except UnprintableText:
         assume(False)
-    codes = chosen.encode(text)
-    assert "0000" not in [codes[i : i + 4] for i in range(0, len(codes), 4)]
+    string = lettered(chosen, text).string
+    if string.startswith("<"):
+        assert "0000" not in [string[i : i + 4] for i in range(1, len(string) - 1, 4)]
 
 
 def test_widths_are_the_font_files_own() -> None:
@@ -117,10 +120,13 @@ def test_every_family_keeps_its_licence() -> None:
 
 
 def test_glyph_codes_do_not_depend_on_what_was_set_before() -> None:
-    code = "from handouts.fonts import face; print(face('bold').encode('{}'), face('bold').encode('Lift 10'))"
+    code = (
+        "from handouts.fonts import face; from handouts.tagging.lettering import lettered;"
+        "print(lettered(face('bold'), '{}').string, lettered(face('bold'), 'Łukasz').string)"
+    )
     told = [
         subprocess.run([sys.executable, "-c", code.format(first)], capture_output=True, text=True, check=True).stdout
-        for first in ("zyx", "Lift")
+        for first in ("zyxśł", "Łukasz")
     ]
     assert told[0].split()[1] == told[1].split()[1]
 
@@ -133,15 +139,57 @@ def test_nothing_is_read_before_a_face_is_used() -> None:
 
 def test_embedded_widths_are_those_of_the_layout() -> None:
     pdf = pikepdf.open(BytesIO(torture()))
+    kinds = set()
     for name, font in pdf.pages[0].Resources.Font.items():
-        descendant = font.DescendantFonts[0]
-        chosen = {"/R": face("regular"), "/B": face("bold"), "/X": face("extrabold")}.get(name, face("regular", True))
-        told = list(descendant.W)
-        for glyph, widths in zip(told[::2], told[1::2], strict=True):
-            assert int(widths[0]) == chosen.advance(int(glyph))
-        subset = TTFont(BytesIO(descendant.FontDescriptor.FontFile2.read_bytes()))
-        assert len(subset.getGlyphOrder()) >= max(told[::2]) + 1
-        assert not {"GSUB", "GPOS", "fpgm", "prep", "cvt ", "cmap"} & set(subset.keys())
+        chosen = {"R": face("regular"), "B": face("bold"), "X": face("extrabold")}.get(name[1:2], face("regular", True))
+        kinds.add(str(font.Subtype))
+        if font.Subtype == pikepdf.Name.TrueType:
+            for code, width in enumerate(font.Widths, int(font.FirstChar)):
+                if width:
+                    assert int(width) == chosen.width(bytes([code]).decode("cp1252"), 1000)
+            embedded = font.FontDescriptor
+        else:
+            descendant = font.DescendantFonts[0]
+            told = list(descendant.W)
+            for glyph, widths in zip(told[::2], told[1::2], strict=True):
+                assert int(widths[0]) == chosen.advance(int(glyph))
+            embedded = descendant.FontDescriptor
+        subset = TTFont(BytesIO(embedded.FontFile2.read_bytes()))
+        assert ("cmap" in subset) == (font.Subtype == pikepdf.Name.TrueType)
+        assert not {"GSUB", "GPOS", "fpgm", "prep", "cvt "} & set(subset.keys())
+    assert kinds == {"/TrueType", "/Type0"}
+
+
+@pytest.mark.parametrize("fallback", [False, True])
+def test_every_latin_character_is_shown_in_one_byte_and_read_back(fallback: bool) -> None:
+    chosen = face("regular", fallback)
+    characters = [bytes([code]).decode("cp1252", "ignore") for code in range(33, 256)]
+    text = "".join(c for c in characters if c and c not in "\xa0\xad" and chosen.glyphs[c])
+    assert len(text) > 200
+    canvas = new_canvas()
+    canvas.begin_page()
+    with canvas.tag("P"):
+        for at, character in enumerate(text):
+            canvas.text(50 + at % 20 * 25, 50 + at // 20 * 30, character, chosen, 12, (0, 0, 0))
+    canvas.end_page()
+    data = canvas.finish()
+    opened = pikepdf.open(BytesIO(data))
+    (font,) = opened.pages[0].Resources.Font.values()
+    assert font.Encoding == "/WinAnsiEncoding"
+    subset = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
+    assert set(map(ord, text)) == set(subset.getBestCmap())
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert "".join(pdf[0].get_textpage().get_text_bounded().split()) == text
+
+
+def test_one_other_character_makes_a_text_take_two_bytes_a_character() -> None:
+    assert lettered(face("bold"), "Lift (10)") == ("B", r"(Lift \(10\))")
+    assert lettered(face("bold"), "back\\slash") == ("B", r"(back\\slash)")
+    assert lettered(face("bold"), "two\u202fwords glued\u2011tight") == ("B", "(two words glued-tight)")
+    assert lettered(face("bold"), "¿Qué? “5 €”") == ("B", "(\xbfQu\xe9? \x935 \x80\x94)")
+    font, string = lettered(face("bold"), "Łukasz")
+    assert font == "B2"
+    assert len(string) == len("Łukasz") * 4 + 2
 
 
 def test_a_no_break_space_is_read_back_as_a_space() -> None:
@@ -151,9 +199,7 @@ def test_a_no_break_space_is_read_back_as_a_space() -> None:
         canvas.text(50, 50, "10\u00a0times", face("regular"), 12, (0, 0, 0))
     canvas.end_page()
     pdf = pikepdf.open(BytesIO(canvas.finish()))
-    unicode = pdf.pages[0].Resources.Font["/R"].ToUnicode.read_bytes()
-    assert b"<0020>" in unicode
-    assert b"<00A0>" not in unicode
+    assert b"(10 times)" in pdf.pages[0].Contents.read_bytes()
 
 
 def test_character_maps_keep_to_adobes_limits() -> None:

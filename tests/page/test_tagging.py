@@ -203,8 +203,13 @@ def replace(pdf: pikepdf.Pdf, old: bytes, new: bytes) -> None:
     pdf.pages[0].Contents = pdf.make_stream(content.replace(old, new, 1))
 
 
-def fonts(pdf: pikepdf.Pdf) -> list[Any]:
-    return list(pdf.pages[0].Resources.Font.values())
+def fonts(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
+    return [font for font in pdf.pages[0].Resources.Font.values() if font.Subtype == f"/{kind}"]
+
+
+def drop_programs(pdf: pikepdf.Pdf) -> None:
+    for font in (*fonts(pdf, "TrueType"), *(font.DescendantFonts[0] for font in fonts(pdf, "Type0"))):
+        del font.FontDescriptor.FontFile2
 
 
 def swap_parents(pdf: pikepdf.Pdf) -> None:
@@ -221,7 +226,7 @@ def add_mark(pdf: pikepdf.Pdf) -> None:
 
 
 def claim_zero(pdf: pikepdf.Pdf) -> None:
-    unicode = fonts(pdf)[0].ToUnicode
+    unicode = fonts(pdf, "Type0")[0].ToUnicode
     data = unicode.read_bytes()
     unicode.write(data.replace(b"endbfchar", b"<0001> <0000>\nendbfchar", 1))
 
@@ -258,14 +263,17 @@ DAMAGE: dict[str, tuple[str, Callable[[pikepdf.Pdf], object]]] = {
     "unknown tag": ("checker", lambda pdf: setattr(find(pdf, "P"), "S", Name("/Foo"))),
     "bad language": ("checker", lambda pdf: setattr(find(pdf, "Span"), "Lang", "not a language")),
     "item without body": ("checker", lambda pdf: setattr(find(pdf, "LBody"), "S", Name.P)),
-    "font not embedded": (
-        "both",
-        lambda pdf: [font.DescendantFonts[0].FontDescriptor.__delitem__("/FontFile2") for font in fonts(pdf)],
+    "font not embedded": ("both", drop_programs),
+    "wrong widths": (
+        "checker",
+        lambda pdf: setattr(fonts(pdf, "Type0")[0].DescendantFonts[0], "W", Array([0, 500, 999])),
     ),
-    "wrong widths": ("checker", lambda pdf: setattr(fonts(pdf)[0].DescendantFonts[0], "W", Array([0, 500, 999]))),
-    "no characters": ("both", lambda pdf: [font.__delitem__("/ToUnicode") for font in fonts(pdf)]),
+    "wrong Latin widths": ("checker", lambda pdf: setattr(fonts(pdf, "TrueType")[0], "Widths", Array([999] * 96))),
+    "no characters": ("both", lambda pdf: [font.__delitem__("/ToUnicode") for font in fonts(pdf, "Type0")]),
+    "no encoding": ("walker", lambda pdf: [font.__delitem__("/Encoding") for font in fonts(pdf, "TrueType")]),
     "character zero": ("walker", claim_zero),
-    "missing glyph": ("checker", lambda pdf: replace(pdf, b"> Tj", b"0000> Tj")),
+    "missing glyph": ("checker", lambda pdf: replace(pdf, b">Tj", b"0000>Tj")),
+    "missing Latin glyph": ("checker", lambda pdf: replace(pdf, b")Tj", b"\\377)Tj")),
 }
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -152,7 +153,16 @@ def _section(page: Page, *, large: bool) -> tuple[str, ...]:
 def _without_glyph(pdf: bytes) -> Iterator[str]:
     with pikepdf.open(BytesIO(pdf)) as opened:
         for number, page in enumerate(opened.pages, 1):
-            for step in pikepdf.parse_content_stream(page, "Tj"):
-                codes = bytes(step.operands[0]) if str(step.operator) == "Tj" else b""
-                if any(codes[i : i + 2] == b"\0\0" for i in range(0, len(codes), 2)):
+            font = None
+            for step in pikepdf.parse_content_stream(page, "Tf Tj"):
+                if str(step.operator) == "Tf":
+                    font = page.Resources.Font[str(step.operands[0])]
+                elif not _has_glyphs(font, bytes(step.operands[0])):
                     yield f"page {number} draws a character that has no glyph"
+
+
+def _has_glyphs(font: Any, codes: bytes) -> bool:
+    if font.Subtype == "/Type0":
+        return not any(codes[i : i + 2] == b"\0\0" for i in range(0, len(codes), 2))
+    first, widths = int(font.FirstChar), list(font.Widths)
+    return all(first <= code < first + len(widths) and widths[code - first] for code in codes)
