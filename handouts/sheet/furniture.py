@@ -48,10 +48,15 @@ def brand_head(job: Job) -> Block:
 
 
 def draw_running_lines(pen: Pen, job: Job, page: int, pages: int) -> None:
-    """Head and foot of one page: whose program this is, whom to call, when to stop, which page."""
+    """Head and foot of one page: whose program this is, whom to call, when to stop, which page.
+
+    Only the head has the patient's name, and no head its page's number: it is the same on all pages of a handout, and
+    all below it the same for patients with the same program.
+    """
     if page > 1:
         with pen.canvas.artifact("Header"):
             _head(pen, job, page)
+        pen.canvas.divide()
     with pen.canvas.artifact("Footer"):
         _foot(pen, job, page, pages)
 

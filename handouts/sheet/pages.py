@@ -36,7 +36,6 @@ def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
     for number, page in enumerate(pages, 1):
         canvas.begin_page(number)
         draw_running_lines(pen, job, number, len(pages))
-        canvas.divide()
         left = job.theme.left(number)
         for placed in page.placed:
             draw_block(pen, placed.block, left + placed.dx, placed.y, opened, shared=page.shared)

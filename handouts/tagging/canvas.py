@@ -73,9 +73,10 @@ class TaggedCanvas(MarkedCanvas):
         self.page_size = self._pen.page_size = page_size
 
     def divide(self) -> None:
-        """What is drawn next on this page goes into a stream of its own, which is packed once for equal pages."""
+        """What is drawn next on this page goes into a stream of its own, which equal pages share."""
         self._end_mark()
-        self._contents.append(self._file.add_stream("", self._pen.take_page()))
+        if self._pen.position:
+            self._contents.append(self._store.content(self._pen.take_page()))
 
     def end_page(self) -> None:
         """Finish the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""

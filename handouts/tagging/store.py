@@ -1,10 +1,12 @@
-"""What a document's pages share: fonts, drawings and bitmaps, each stored once.
+"""What a document's pages share: operators, fonts, drawings and bitmaps, each stored once.
 
 Knows the file and faces, no tags.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
 
 from handouts.fonts import Face, composed
@@ -15,6 +17,8 @@ from handouts.tagging.pdffile import PdfFile, numbers
 from handouts.tagging.shapes import Drawing
 
 _TEXTS_HELD = 4096
+_CONTENTS_HELD = 4096
+"""Page contents of a print file that a later page may share: those of some 500 handouts."""
 
 
 class Form(NamedTuple):
@@ -51,6 +55,19 @@ class Store:
         self._fonts = file.reserve()
         self._used: dict[str, tuple[Face, set[str], set[str]]] = {}  # font → its face, texts drawn in it, characters
         self._forms: dict[str, Form] = {}
+        self._contents: OrderedDict[bytes, int] = OrderedDict()
+
+    def content(self, operators: bytes) -> int:
+        """Store operators of a page, or find them: running heads recur on every page, whole pages in a print file."""
+        key = blake2b(operators, digest_size=20).digest()
+        number = self._contents.get(key)
+        if number is None:
+            number = self._contents[key] = self._file.add_stream("", operators)
+            if len(self._contents) > _CONTENTS_HELD:
+                self._contents.popitem(last=False)
+        else:
+            self._contents.move_to_end(key)
+        return number
 
     def use(self, face: Face, text: str) -> None:
         """Note that a text is drawn in a face: the document needs its characters."""

@@ -151,6 +151,24 @@ def test_drawings_and_fonts_are_stored_once(document: bytes) -> None:
     assert names == {"HandoutSans-Regular", "HandoutSans-Bold", "HandoutSans-ExtraBold", "NotoSans-Regular"}
 
 
+def test_equal_contents_of_pages_are_stored_once() -> None:
+    canvas = new_canvas()
+    for words in ("Lift", "Lower", "Lift"):
+        canvas.begin_page()
+        with canvas.artifact("Header"):
+            say(canvas, 50, 20, "Knee program")
+        canvas.divide()
+        with canvas.tag("P"):
+            say(canvas, 50, 50, words)
+        canvas.end_page()
+    data = canvas.finish()
+    assert walk(data).problems == []
+    told = [[part.objgen for part in each.Contents] for each in pikepdf.open(BytesIO(data)).pages]
+    assert told[0] == told[2]
+    assert told[0][0] == told[1][0]
+    assert told[0][1] != told[1][1]
+
+
 def test_page_labels_start_again_with_each_handout() -> None:
     pdf = pikepdf.open(BytesIO(spool(3)))
     assert [page.label for page in pdf.pages] == ["1", "2"] * 3

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 
 from handouts.library import Library, read_library
@@ -78,6 +80,18 @@ def test_nothing_is_kept_that_is_only_one_patients(library):
     for word in ("Zebediah", "Quill", "mailbox", "green shoes"):
         assert word not in kept
     assert "Lie on your back" in kept
+
+
+def test_only_the_head_of_a_shared_page_tells_patients_apart(library):
+    press = Press(library)
+    told = []
+    for patient in ("Zebediah Quill", "Anneliese Brook"):
+        with pikepdf.open(BytesIO(pdf({"patient": patient}, press))) as opened:
+            told.append([[part.read_bytes() for part in page.Contents] for page in opened.pages[1:]])
+    for one, other in zip(*told, strict=True):
+        assert len(one) == len(other) == 2
+        assert one[0] == told[0][0][0] != other[0]
+        assert one[1] == other[1]
 
 
 def test_each_part_is_laid_out_from_its_own_fields_alone():
