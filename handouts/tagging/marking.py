@@ -160,9 +160,9 @@ class MarkedCanvas(Surface):
         words = lettered(face, string)
         if scope is not self._mark:
             self._begin_mark(scope)
-        self._store.use(face, string)
+        self._store.use(words.font, face, string)
         if self._recording:
-            self._recording.use(face, string)
+            self._recording.use(words.font, face, string)
         self._pen.words(x, baseline, words, size, colour)
 
     def path(

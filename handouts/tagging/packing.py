@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable
 from hashlib import blake2b
 
 _KEPT = 192
@@ -11,12 +12,13 @@ _KEPT = 192
 _kept: OrderedDict[bytes, bytes] = OrderedDict()
 
 
-def packed(data: bytes, level: int = 6) -> bytes:
-    """`data` compressed at zlib `level`."""
-    key = blake2b(data, digest_size=20, salt=bytes((level,))).digest()
+def packed(data: bytes, level: int = 6, prepared: Callable[[bytes], bytes] | None = None) -> bytes:
+    """`data`, as what `prepared` makes of it if there is one, compressed at zlib `level`."""
+    how = bytes((level, prepared is not None))
+    key = blake2b(data, digest_size=20, salt=how).digest()
     found = _kept.get(key)
     if found is None:
-        found = _kept[key] = zlib.compress(data, level)
+        found = _kept[key] = zlib.compress(prepared(data) if prepared else data, level)
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)
     else:

@@ -11,11 +11,13 @@ import hashlib
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
+from handouts.tagging.alike import Alike, as_differences
 from handouts.tagging.packing import packed
+from handouts.tagging.predicting import UP, predicted
 
 MARK = b"handouts"
 """Opens the file's identifier, which stays readable in an encrypted file: how a handout is known again."""
@@ -23,8 +25,7 @@ MARK = b"handouts"
 _OBJECTS_A_STREAM = 400
 _ROWS_AT_ONCE = 65_536
 _RESERVED, _PLAIN, _IN_STREAM = 0, 1, 2
-_UP = 2
-"""PNG's filter that the cross-reference is packed by: less the byte above."""
+_ALIKE_A_STREAM = 1000
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
 
 
@@ -61,6 +62,7 @@ class PdfFile:
         # What is known of each object by its number, side by side: a print file has millions of them.
         self._kinds, self._wheres, self._indices = bytearray(1), array("Q", (0,)), array("H", (0xFFFF,))
         self._waiting: list[tuple[int, str]] = []
+        self._alike = Alike()
         self._write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 
     def reserve(self) -> int:
@@ -77,6 +79,13 @@ class PdfFile:
         if len(self._waiting) == _OBJECTS_A_STREAM:
             self._pack()
         return num
+
+    def add_alike(self, bodies: Sequence[tuple[int, str]]) -> None:
+        """Add objects of one kind, each with the number reserved for it; few bytes where they differ in digits only."""
+        for start in range(0, len(bodies), _ALIKE_A_STREAM):
+            self._alike.add(bodies[start : start + _ALIKE_A_STREAM])
+            if len(self._alike) >= _ALIKE_A_STREAM:
+                self._pack_alike()
 
     def add_stream(self, entries: str, data: bytes, num: int | None = None, *, level: int = 6) -> int:
         """Add a stream of raw `data`, compressed at zlib `level`; returns its number."""
@@ -96,6 +105,7 @@ class PdfFile:
         The identifier is a digest of everything before it.
         """
         self._pack()
+        self._pack_alike()
         start, num = self._offset, self.reserve()
         self._place(num, _PLAIN, start)
         missing = [n for n in range(1, num) if self._kinds[n] == _RESERVED]
@@ -113,20 +123,19 @@ class PdfFile:
         return self._out.getvalue() if isinstance(self._out, BytesIO) else b""
 
     def _table(self, width: int) -> bytes:
-        """The cross-reference of all objects, packed; each row as its difference from the one above."""
-        packer = zlib.compressobj(6)
-        parts, above = [], bytes(1 + width + 2)
+        """The cross-reference of all objects, packed."""
+        packer, columns = zlib.compressobj(6), 1 + 1 + width + 2
+        parts, above = [], bytes(columns)
         for first in range(0, len(self._kinds), _ROWS_AT_ONCE):
             some = slice(first, first + _ROWS_AT_ONCE)
             wheres, indices = _big_endian(self._wheres[some]), _big_endian(self._indices[some])
-            columns = [bytes(self._kinds[some]), *(wheres[at::8] for at in range(8 - width, 8))]
-            columns += [indices[0::2], indices[1::2]]
-            rows = bytearray((len(columns) + 1) * len(columns[0]))
-            rows[0 :: len(columns) + 1] = bytes((_UP,)) * len(columns[0])
-            for at, column in enumerate(columns):
-                rows[at + 1 :: len(columns) + 1] = _differences(column, above[at])
-            above = bytes(column[-1] for column in columns)
-            parts.append(packer.compress(rows))
+            rows = bytearray(columns * (len(indices) // 2))
+            rows[0::columns], rows[1::columns] = bytes((UP,)) * (len(indices) // 2), self._kinds[some]
+            for at in range(width):
+                rows[2 + at :: columns] = wheres[8 - width + at :: 8]
+            rows[columns - 2 :: columns], rows[columns - 1 :: columns] = indices[0::2], indices[1::2]
+            parts.append(packer.compress(predicted(bytes(rows), columns, above)))
+            above = bytes(rows[-columns:])
         return b"".join([*parts, packer.flush()])
 
     def _place(self, num: int, kind: int, where: int, index: int = 0) -> None:
@@ -145,6 +154,15 @@ class PdfFile:
         count, self._waiting = len(self._waiting), []
         self.add_stream(f"/Type/ObjStm/N {count}/First {len(head)}", data, num)
 
+    def _pack_alike(self) -> None:
+        if not self._alike:
+            return
+        entries, rows, members = self._alike.take()
+        num = self.reserve()
+        for index, member in enumerate(members):
+            self._place(member, _IN_STREAM, num, index)
+        self.add_packed(f"{entries}/Filter/FlateDecode", packed(rows, prepared=as_differences), num)
+
     def _write(self, *chunks: bytes) -> None:
         for chunk in chunks:
             self._out.write(chunk)
@@ -156,12 +174,3 @@ def _big_endian(values: array[int]) -> bytes:
     if sys.byteorder == "little":
         values.byteswap()
     return values.tobytes()
-
-
-def _differences(column: bytes, above: int) -> bytes:
-    """Each byte less the one before it, modulo 256: as one long subtraction that carries nothing between bytes."""
-    high = int.from_bytes(b"\x80" * len(column), "big")
-    these = int.from_bytes(column, "big")
-    before = int.from_bytes(bytes((above,)) + column[:-1], "big")
-    less = ((these | high) - (before & ~high)) ^ ((these ^ before) & high) ^ high
-    return less.to_bytes(len(column), "big")

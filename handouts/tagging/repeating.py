@@ -38,7 +38,7 @@ class Recording:
     def __init__(self, pen: Pen) -> None:
         self._pen, self._at = pen, pen.position
         self._steps: list[Step] = []
-        self._used: set[tuple[Face, str]] = set()
+        self._used: set[tuple[str, Face, str]] = set()
         self._stored: dict[str, str] = {}
         self._whole = True
 
@@ -52,9 +52,9 @@ class Recording:
         """An element of its own was opened."""
         self.note("open", element.alike())
 
-    def use(self, face: Face, text: str) -> None:
-        """A text was drawn in a face."""
-        self._used.add((face, text))
+    def use(self, font: str, face: Face, text: str) -> None:
+        """A text was drawn in a face's font of this name."""
+        self._used.add((font, face, text))
 
     def stored(self, kind: Literal["form", "bitmap"], key: str, drawing: object, form: Form) -> None:
         """A drawing was asked for."""
@@ -75,9 +75,7 @@ class Recording:
         self._catch_up(self._pen.position)
         if not self._whole:
             return
-        uses: list[Step] = [
-            ("use", (face, text)) for face, text in sorted(self._used, key=lambda use: (use[0].key, use[1]))
-        ]
+        uses: list[Step] = [("use", use) for use in sorted(self._used, key=lambda use: (use[0], use[2]))]
         _kept[key] = (*uses, *self._steps)
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)

@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple, Protocol
 
 from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
-from handouts.tagging.lettering import lettered
 from handouts.tagging.packing import packed
 from handouts.tagging.pdffile import PdfFile, numbers
 from handouts.tagging.shapes import Drawing
@@ -69,9 +68,8 @@ class Store:
             self._contents.move_to_end(key)
         return number
 
-    def use(self, face: Face, text: str) -> None:
-        """Note that a text is drawn in a face: the document needs its characters."""
-        font = lettered(face, text).font
+    def use(self, font: str, face: Face, text: str) -> None:
+        """Note that a text is drawn in a face's font of this name: the document needs its characters."""
         used = self._used.get(font)
         if used is None:
             used = self._used[font] = (face, set(), set())

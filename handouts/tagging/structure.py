@@ -6,6 +6,7 @@ Knows no drawing: a page tells it which marked content belongs to which element.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Literal
 
 from handouts.tagging.faults import IrregularTable, MisplacedTag, MissingWords, SkippedHeading, TaggingFault
@@ -61,13 +62,13 @@ class Annotation:
 
 
 class Element:
-    """One structure element. `kids` are in reading order; `page` is the object number of a page."""
+    """One structure element. `kids` are in reading order; `number` is 0 until its branch is written."""
 
     __slots__ = ("alt", "attributes", "bookmark", "column_span", "kids", "lang", "number", "parent", "row_span", "tag",
                  "written")  # fmt: skip
 
-    def __init__(self, tag: str, parent: Element | None, num: int) -> None:
-        self.tag, self.parent, self.number = tag, parent, num
+    def __init__(self, tag: str, parent: Element | None) -> None:
+        self.tag, self.parent, self.number = tag, parent, 0
         self.kids: list[Element | Mark | Annotation] = []
         self.alt: str | None = None
         self.lang: str | None = None
@@ -77,11 +78,11 @@ class Element:
         self.written = False
 
     def __repr__(self) -> str:
-        return f"<{self.tag} {self.number}>"
+        return f"<{self.tag}>"
 
     def alike(self) -> Element:
         """An element with the same words and attributes that belongs to no document."""
-        other = Element(self.tag, None, 0)
+        other = Element(self.tag, None)
         other.alt, other.lang, other.attributes, other.bookmark = self.alt, self.lang, self.attributes, self.bookmark
         other.row_span, other.column_span = self.row_span, self.column_span
         return other
@@ -102,8 +103,9 @@ class StructureTree:
         self._file = file
         self._root = file.reserve()
         self._parents: dict[int, int] = {}
+        self._owned: dict[int, Element | list[Element]] = {}
         self._heading = 0
-        self.document = Element("Document", None, file.reserve())
+        self.document = Element("Document", None)
         self.document.lang = lang
 
     def open(
@@ -134,7 +136,7 @@ class StructureTree:
             raise MisplacedTag(tag, parent.tag, "a TH, and nothing else, has a scope")
         if (tag == "L") != (list_numbering is not None):
             raise MisplacedTag(tag, parent.tag, "an L, and nothing else, has a list numbering")
-        element = Element(tag, parent, self._file.reserve())
+        element = Element(tag, parent)
         element.alt, element.row_span, element.column_span = alt, row_span, column_span
         if lang is not None and lang != parent.language():
             element.lang = lang
@@ -147,7 +149,7 @@ class StructureTree:
         """An element as it was right in another document, under a parent of the same tag."""
         if like.tag in HEADINGS:
             self._step_to(like.tag)
-        element = Element(like.tag, parent, self._file.reserve())
+        element = Element(like.tag, parent)
         element.alt, element.lang, element.attributes, element.bookmark = (
             like.alt,
             like.lang,
@@ -167,26 +169,50 @@ class StructureTree:
     def new_key(self, owner: Element | None = None) -> int:
         """A key of the parent tree: an annotation's, owned by `owner`, or a page's, whose owners come later."""
         key = len(self._parents)
-        self._parents[key] = owner.number if owner else 0
+        self._parents[key] = 0
+        if owner:
+            self._owned[key] = owner
         return key
 
     def own(self, key: int, owners: list[Element]) -> None:
         """The elements that a page's marked content belongs to, in the order of its numbers."""
-        self._parents[key] = self._file.add(f"[{' '.join(f'{element.number} 0 R' for element in owners)}]")
+        self._owned[key] = owners
 
     def write_branch(self, element: Element) -> None:
-        """Check and write an element and all below it; it takes nothing more."""
-        if element.written:
-            return
-        element.written = True
-        if element.tag == "Table":
-            _check_rows(element)
-        _check(element)
-        self._file.add(self._body(element), element.number)
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                self.write_branch(kid)
-        element.kids.clear()
+        """Check and write an element and all below it; it takes nothing more.
+
+        Elements of one kind are numbered and written one after the other: their objects are then all but equal.
+        """
+        kinds: dict[tuple[str | int, ...], list[Element]] = {}
+        for each in _unwritten(element):
+            each.written = True
+            if each.tag == "Table":
+                _check_rows(each)
+            _check(each)
+            kinds.setdefault(_kind(each), []).append(each)
+        ordered = [kinds[kind] for kind in sorted(kinds)]
+        for each in chain.from_iterable(ordered):
+            each.number = each.number or self._file.reserve()
+        if element.parent and not element.parent.number:
+            element.parent.number = self._file.reserve()
+        for alike in ordered:
+            self._file.add_alike([(each.number, self._body(each)) for each in alike])
+        for each in chain.from_iterable(ordered):
+            each.kids.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Write what belongs to written elements alone into the parent tree."""
+        for key, owned in list(self._owned.items()):
+            if isinstance(owned, Element):
+                if not owned.written:
+                    continue
+                self._parents[key] = owned.number
+            else:
+                if not all(owner.written for owner in owned):
+                    continue
+                self._parents[key] = self._file.add(f"[{' '.join([f'{owner.number} 0 R' for owner in owned])}]")
+            del self._owned[key]
 
     def finish(self) -> int:
         """Write what is left; returns the object number of the tree's root."""
@@ -200,18 +226,8 @@ class StructureTree:
         )
 
     def _body(self, element: Element) -> str:
-        home = 0
-        kids = []
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                kids.append(f"{kid.number} 0 R")
-            elif isinstance(kid, Mark):
-                home = home or kid.page
-                kids.append(str(kid.mcid) if kid.page == home else f"<</Type/MCR/Pg {kid.page} 0 R/MCID {kid.mcid}>>")
-            else:
-                kids.append(f"<</Type/OBJR/Obj {kid.number} 0 R/Pg {kid.page} 0 R>>")
-        parent = element.parent.number if element.parent else self._root
-        body = f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R"
+        """The element's object. No /Type, which is not needed: an element is one by standing in the tree."""
+        body = f"<</S/{element.tag}/P {element.parent.number if element.parent else self._root} 0 R"
         if element.alt:
             body += f"/Alt{pdf_text(element.alt)}"
         if element.lang:
@@ -219,13 +235,39 @@ class StructureTree:
         if element.attributes:
             attributes = "".join(element.attributes)
             body += f"/A{attributes}" if len(element.attributes) == 1 else f"/A[{attributes}]"
-        if home:
-            body += f"/Pg {home} 0 R"
-        if len(kids) == 1:
-            body += f"/K {kids[0]}"
-        elif kids:
-            body += f"/K[{' '.join(kids)}]"
-        return body + ">>"
+        home = 0
+        kids = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                kids.append(f"{kid.number} 0 R")
+            elif isinstance(kid, Mark):
+                if not home:
+                    home = kid.page
+                    body += f"/Pg {home} 0 R"
+                kids.append(str(kid.mcid) if kid.page == home else f"<</Type/MCR/Pg {kid.page} 0 R/MCID {kid.mcid}>>")
+            else:
+                kids.append(f"<</Type/OBJR/Obj {kid.number} 0 R/Pg {kid.page} 0 R>>")
+        if not kids:
+            return f"{body}>>"
+        return f"{body}/K {kids[0]}>>" if len(kids) == 1 else f"{body}/K[{' '.join(kids)}]>>"
+
+
+def _unwritten(element: Element) -> list[Element]:
+    """An element and all below it, in reading order, but for what is written."""
+    found, waiting = [], [element]
+    while waiting:
+        each = waiting.pop()
+        if not each.written:
+            found.append(each)
+            waiting += [kid for kid in reversed(each.kids) if isinstance(kid, Element)]
+    return found
+
+
+def _kind(element: Element) -> tuple[str | int, ...]:
+    """What elements have in common whose objects differ in numbers only."""
+    kids = element.kids
+    first = kids[0].__class__.__name__ if kids else ""
+    return element.alt is not None, element.tag, "".join(element.attributes), len(kids), first
 
 
 def _attributes(
