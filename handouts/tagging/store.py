@@ -87,7 +87,7 @@ class Store:
         """Store a drawing; equal keys, equal drawings."""
         known = self._forms.get(key)
         if known is None:
-            entries = f"/Type/XObject/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
+            entries = f"/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
             number = self._file.add_packed(
                 f"{entries}/Filter/FlateDecode", getattr(drawing, "packed", None) or packed(drawing.operators, 9)
             )
@@ -99,7 +99,7 @@ class Store:
         known = self._forms.get(key)
         if known is None:
             width, height = bitmap.pixels
-            entries = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
+            entries = f"/Subtype/Image/Width {width}/Height {height}/BitsPerComponent 8"
             mask = ""
             if bitmap.alpha is not None:
                 number = self._file.add_packed(f"{entries}/ColorSpace/DeviceGray/Filter/FlateDecode", bitmap.alpha)
