@@ -131,8 +131,7 @@ def _fitted(
     (tx, ty), (ux, uy) = start, end
     a11 = a12 = a22 = x1 = x2 = 0.0
     between = []
-    step = 1 if last - first < 10 else 2  # where a piece spans so many, the points alone lie close enough
-    for along, x, y in samples[first + step : last : step]:
+    for along, x, y in samples[first + 1 : last]:
         t = (along - run) / length
         s = 1 - t
         b1, b2 = 3 * s * s * t, 3 * s * t * t
