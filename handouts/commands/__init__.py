@@ -10,6 +10,11 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process with the exit code that scripts rely upon."""
+    from handouts.commands import collecting
+
+    collecting.seldom()
     from handouts.commands.run import run
 
-    sys.exit(run(arguments))
+    code = run(arguments)
+    collecting.not_at_the_end()
+    sys.exit(code)

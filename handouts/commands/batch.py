@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from handouts.commands import collecting
 from handouts.commands.examples import examples
 from handouts.commands.options import fields_from, layout_options
 from handouts.commands.paper import Printer, printing_options
@@ -81,6 +82,7 @@ def command(
     if not keep_going and survey.makeable < survey.total:
         say("nothing was made: take out --fail-fast to make the other rows", fg="red")
         return ExitCode.BAD_INPUT if survey.failed else ExitCode.REFUSED
+    collecting.as_always()
     return _run(ctx, entries, bench, survey, printer)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands import collecting
 from handouts.commands.examples import examples
 from handouts.commands.options import layout_options
 from handouts.commands.session import Session, everywhere, session_of
@@ -43,6 +44,7 @@ def command(ctx: click.Context, /, output: Path | None, *, force: bool, **_descr
     from handouts.commands.buildflow import Flow
     from handouts.commands.prompting import Asker
 
+    collecting.as_always()
     session = session_of(ctx)
     asker = Asker(colour=ctx.color is not False)
     drafts = Path(click.get_app_dir("handouts")) / "drafts"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.commands import collecting
 from handouts.commands.paper import Printer
 from handouts.commands.password import password_of
 from handouts.commands.session import session_of
@@ -46,6 +47,8 @@ def write_handouts(
         make_folder(Path(output))
     for path in paths:
         check_writable(path, force=force)
+    if len(judged) > 1:
+        collecting.as_always()
     press = Press(session.library)
     made = [press.make(one) for one in judged]
     files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in made]
