@@ -1,7 +1,7 @@
 """One page's drawing operators, as few and as short as they go. Coordinates in points, x from the left, y down.
 
-The pen knows what colour, line and font are set, and writes only what changes. Numbers are written by ReportLab's C
-code; its canvas is left alone, because importing that costs a fifth of a whole handout. Knows no tags.
+The pen knows what colour, line and font are set, and writes only what changes. ReportLab is left alone, because
+importing its canvas costs a fifth of a whole handout. Knows no tags.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportlab.lib.rl_accel import fp_str
-
 from handouts.tagging.lettering import Lettered
+from handouts.tagging.operands import fp_str
 from handouts.tagging.shapes import Colour, Step
 
 _DECIMALS = 2
@@ -161,7 +160,7 @@ class Pen:
             elif len(step) == 7:
                 operator, x1, y1, x2, y2, x, y = step
                 numbers = [round(value, _DECIMALS) for value in (x1, top - y1, x2, top - y2, x, top - y)]
-                operators.append(f"{fp_str(numbers)} {operator}")
+                operators.append(f"{fp_str(*numbers)} {operator}")
             else:
                 operators.append(step[0])
         return " ".join(operators)
@@ -183,5 +182,4 @@ _PAINTED = {
 @lru_cache(maxsize=256)
 def _colour(colour: Colour) -> str:
     """To a thousandth: finer than the 256 steps of a screen."""
-    written: str = fp_str(*(round(part, 3) for part in colour))
-    return written
+    return fp_str(*(round(part, 3) for part in colour))
