@@ -7,7 +7,6 @@ what comes from content and code may be kept here, never a word about a patient.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
@@ -15,6 +14,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from handouts.digests import blake2b
 
 FOLDER_SET_BY = "HANDOUTS_CACHE_DIR"
 TURNED_OFF_BY = "HANDOUTS_NO_CACHE"
@@ -128,11 +129,11 @@ def _folder() -> Path | None:
 
 
 def _place(folder: Path, kind: str, key: str) -> Path:
-    return folder / kind / hashlib.blake2b(key.encode(), digest_size=20).hexdigest()
+    return folder / kind / blake2b(key.encode(), digest_size=20).hexdigest()
 
 
 def _digest(key: bytes, data: bytes) -> bytes:
-    digest = hashlib.blake2b(key, digest_size=_DIGEST)
+    digest = blake2b(key, digest_size=_DIGEST)
     digest.update(data)
     return digest.digest()
 

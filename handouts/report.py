@@ -5,7 +5,6 @@ The patient's name is in none of them. Knows no stream and no file format.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -22,7 +21,9 @@ def made_record(
     program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str, pdf: bytes, pages: int
 ) -> dict[str, Any]:
     """A handout that was written."""
-    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    from hashlib import sha256  # OpenSSL's: a whole file, and only where somebody asks for it
+
+    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": sha256(pdf).hexdigest()}
     return {"status": "made", **written, **judged_record(program, findings, notes)}
 
 

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
+    ("digests",),
     ("errors", "resources", "nearest", "imprint", "caching"),
     ("dose", "spool", "yamlsource"),
     ("model",),

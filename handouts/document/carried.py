@@ -6,11 +6,11 @@ tell of damage and of careless editing; they are no signature, and prove nothing
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.digests import sha256
 from handouts.document.reading import open_pdf
 from handouts.errors import FileTrouble
 
@@ -59,7 +59,7 @@ def _digest(record: dict[str, Any]) -> str:
 
 
 def _of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data).hexdigest()
 
 
 def _noted(reader: PdfReader) -> str | None:

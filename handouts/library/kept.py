@@ -7,13 +7,13 @@ ids of all exercises, and the code that reads it. What has a problem is never ke
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from msgspec import DecodeError, msgpack
 
 from handouts.caching import code_stamp, files_stamp, keep, kept
+from handouts.digests import blake2b
 from handouts.model import (
     Condition,
     Movement,

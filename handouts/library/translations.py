@@ -6,13 +6,13 @@ no longer meant. Fingerprint: the first 8 hex digits of SHA-256 over the English
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from handouts.digests import sha256
 from handouts.errors import BadInput, Problem
 from handouts.library.library import Kind, Library
 from handouts.yamlsource import Document, Fields, Where, read_content
@@ -50,7 +50,7 @@ class Rendering(NamedTuple):
 def fingerprint(english: Any) -> str:
     """The fingerprint of one English field, as it stands in the English file."""
     text = json.dumps(english, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]:

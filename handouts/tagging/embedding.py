@@ -7,11 +7,11 @@ Knows PDF objects and faces, no page.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
+from handouts.digests import sha256
 from handouts.fonts import Face, printed_as
 from handouts.tagging.lettering import latin
 from handouts.tagging.pdffile import PdfFile
@@ -99,7 +99,7 @@ def _subset(face: Face, text: frozenset[str]) -> _Subset:
         listed = " ".join(str(advances.get(code, 0)) for code in range(first, last + 1))
         widths = f"/FirstChar {first}/LastChar {last}/Widths[{listed}]"
     packed = zlib.compress(data, 9)
-    tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(packed).digest()[:6])
+    tag = "".join(chr(65 + byte % 26) for byte in sha256(packed).digest()[:6])
     return _Subset(f"{tag}+{face.path.stem}", packed, len(data), widths, unicode)
 
 

@@ -6,11 +6,11 @@ Knows no drawing. No clock: every date is the program's.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from handouts import __version__
+from handouts.digests import sha256
 from handouts.tagging.pdffile import PdfFile, number, pdf_name, pdf_text
 
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -56,7 +56,7 @@ def write_info(file: PdfFile, about: About, attached: Sequence[bytes] = ()) -> i
     day = f"(D:{about.date:%Y%m%d}000000Z)"
     author = f"/Author{pdf_text(about.author)}" if about.author else ""
     subject = f"/Subject{pdf_text(about.subject)}" if about.subject else ""
-    digest = f"/AttachmentDigest({hashlib.sha256(b''.join(attached)).hexdigest()})" if attached else ""
+    digest = f"/AttachmentDigest({sha256(b''.join(attached)).hexdigest()})" if attached else ""
     return file.add(
         f"<</Title{pdf_text(about.title)}{author}{subject}/Creator(handouts)/Producer{pdf_text(PRODUCER)}"
         f"/CreationDate{day}/ModDate{day}{digest}>>"

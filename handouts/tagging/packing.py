@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
-from hashlib import blake2b
+
+from handouts.digests import blake2b
 
 _KEPT = 192
 """Streams, of some 5 KB: the pages of a dozen different programs."""

@@ -7,7 +7,6 @@ order give the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import zlib
 from array import array
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import BinaryIO
 
+from handouts.digests import blake2b
 from handouts.tagging.alike import Alike, as_differences
 from handouts.tagging.packing import packed
 from handouts.tagging.predicting import UP, predicted
@@ -57,7 +57,7 @@ class PdfFile:
 
     def __init__(self, out: BinaryIO | None = None) -> None:
         self._out = out or BytesIO()
-        self._digest = hashlib.sha256()
+        self._digest = blake2b(digest_size=8)
         self._offset = 0
         # What is known of each object by its number, side by side: a print file has millions of them.
         self._kinds, self._wheres, self._indices = bytearray(1), array("Q", (0,)), array("H", (0xFFFF,))
@@ -111,7 +111,7 @@ class PdfFile:
         missing = [n for n in range(1, num) if self._kinds[n] == _RESERVED]
         if missing:
             raise ValueError(f"reserved objects were never added: {missing[:10]}")
-        identifier = (MARK + self._digest.digest()[:8]).hex()
+        identifier = (MARK + self._digest.digest()).hex()
         width = max(3, (start.bit_length() + 7) // 8)
         table = self._table(width)
         head = (
