@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from handouts.document import PROGRAM_NAME, append_leaflets, read_leaflet, sealed
+from handouts.document import PROGRAM_NAME, sealed
 from handouts.model import Finding, Program
 from handouts.programs import program_record
 from handouts.safety import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
 
 if TYPE_CHECKING:
+    from handouts.document.leaflets import Leaflet
     from handouts.library import Library
     from handouts.locales import Locale
     from handouts.sheet import LaidOut
@@ -89,7 +90,7 @@ class Press:
         from handouts.tagging import TaggedCanvas
 
         program = judged.program
-        leaflets = [read_leaflet(path) for path in self.leaflet_paths(program)]
+        leaflets = self._leaflets(program)
         laid_out, locale, notes = self.set(judged, both_sides=both_sides)
         canvas = TaggedCanvas(
             page_size=laid_out.page_size,
@@ -105,10 +106,19 @@ class Press:
         )
         pdf = canvas.finish()
         if leaflets:
+            from handouts.document.leaflets import append_leaflets
+
             pdf = append_leaflets(pdf, leaflets, lambda name, n: locale.say("sheet.leaflet_page", name=name, page=n))
             notes = (*notes, LEAFLETS_NOTE)
         pages = laid_out.page_count + sum(leaflet.pages for leaflet in leaflets)
         return Made(pdf=pdf, pages=pages, notes=notes)
+
+    def _leaflets(self, program: Program) -> list[Leaflet]:
+        if not program.append:
+            return []
+        from handouts.document.leaflets import read_leaflet
+
+        return [read_leaflet(path) for path in self.leaflet_paths(program)]
 
     def leaflet_paths(self, program: Program) -> list[Path]:
         """Where the leaflets lie that a program appends."""

@@ -5,7 +5,6 @@ Knows no page: it is handed a canvas and a box.
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
-from handouts.brand.svg import parse_svg
+from handouts.digests import sha256
 from handouts.errors import BadInput, FileTrouble, Problem
 
 _MOST_BYTES = 10_000_000
@@ -92,8 +91,10 @@ def _read_file(path: Path, what: str, kept: int, mirrored: bool, grey: bool, cha
     if size > most:
         raise BadInput([Problem(str(path), 0, 0, f"the {what} has {size:,} bytes", f"at most {most:,}")])
     data = path.read_bytes()
-    key = f"{what}-{hashlib.sha256(data).hexdigest()[:16]}{'-m' if mirrored else ''}{'-g' if grey else ''}"
+    key = f"{what}-{sha256(data).hexdigest()[:16]}{'-m' if mirrored else ''}{'-g' if grey else ''}"
     if path.suffix.lower() == ".svg":
+        from handouts.brand.svg import parse_svg
+
         operators, width, height = parse_svg(data, str(path))
         turned = b"-1 0 0 1 %.3f 0 cm\n" % width if mirrored else b""
         return Logo(key, width, height, turned + operators)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-
 
 def examples(*lines: str) -> str:
     """The epilog of a command: `Examples:` and each line as it is typed. A line may end in `  # what it does`."""
@@ -12,5 +10,7 @@ def examples(*lines: str) -> str:
 
 def examples_in(epilog: str) -> list[list[str]]:
     """The arguments of each example in an epilog, without the name of the program."""
+    import shlex
+
     lines = (shlex.split(line, comments=True) for line in epilog.splitlines() if line.strip().startswith("handouts "))
     return [arguments for _, *arguments in lines]

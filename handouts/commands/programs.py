@@ -67,14 +67,14 @@ def _wish(ctx: click.Context, *, by_name: bool) -> Wish | None:
 
     A part of the rule without its region is a usage error.
     """
-    from handouts.selection import Wish
-
     given = [name for name in ("region", "goal_type", "level", "most") if _on_command_line(ctx, name)]
     region = ctx.params.get("region")
     if given and region is None:
         raise click.UsageError("--goal-type, --level and --max go with --region.", ctx)
     if region is None or (by_name and "region" not in given):
         return None
+    from handouts.selection import Wish
+
     params = ctx.params
     return Wish(region=region, goal=params["goal_type"], level=params["level"], most=params["most"])
 

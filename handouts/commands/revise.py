@@ -83,11 +83,11 @@ def command(
         return refuse(ctx, [judged], as_json=as_json)
     _tell(revised)
     note(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
-    (made,) = write_handouts(ctx, [judged], output, force=force, open_=open_)
+    written = write_handouts(ctx, [judged], output, force=force, open_=open_)
     if as_json:
         from handouts.report import changes_record
 
-        put_json({**made, **changes_record(revised.program), "level": list(revised.notes)})
+        put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
     return ExitCode.DONE
 
 

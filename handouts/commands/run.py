@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -65,6 +64,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _fault(fault: Exception, *, verbose: bool) -> int:
     if verbose:
+        import traceback
+
         traceback.print_exc(file=sys.stderr)
     what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
     again = "" if verbose else "run again with -v and "

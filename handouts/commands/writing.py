@@ -17,7 +17,7 @@ from handouts.commands.talk import caution_lines, findings_text, note, remark
 from handouts.errors import FileTrouble
 
 if TYPE_CHECKING:
-    from handouts.making import Judged
+    from handouts.making import Judged, Made
 
 
 def write_handouts(
@@ -30,7 +30,7 @@ def write_handouts(
     labels: Sequence[str] = (),
     printer: Printer | None = None,
 ) -> list[dict[str, Any]]:
-    """One handout per judged program, and its record; without `--json` the files are named on standard output.
+    """One handout per judged program, and its record for `--json`; without that the files are named on standard output.
 
     Every handout is set, and locked when a password is given, before the first is written; each is printed when there
     is a `printer`. `labels` tell versions of one program apart. Raises FileTrouble, BadInput, UnprintableText.
@@ -38,7 +38,6 @@ def write_handouts(
     from handouts.document import check_writable, encrypt, write_whole
     from handouts.making import Press
     from handouts.outputs import output_paths
-    from handouts.report import made_record, summary
 
     session = session_of(ctx)
     password = password_of(ctx)
@@ -58,17 +57,30 @@ def write_handouts(
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             remark(line)
         note(handout.notes, path.name if len(paths) > 1 else "")
-        record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
-        records.append({**record, "locked": password is not None, "summary": list(summary(one.program, one.findings))})
-        if not ctx.params["as_json"]:
+        if ctx.params["as_json"]:
+            records.append(_record(one, handout, path, pdf, locked=password is not None))
+        else:
             put(str(path))
             if ctx.params["summary"]:
-                put("\n".join(summary(one.program, one.findings)))
+                put("\n".join(_summary(one)))
         if open_:
             click.launch(str(path))
         if printer:
             printer.print(path)
     return records
+
+
+def _record(one: Judged, handout: Made, path: Path, pdf: bytes, *, locked: bool) -> dict[str, Any]:
+    from handouts.report import made_record
+
+    record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
+    return {**record, "locked": locked, "summary": list(_summary(one))}
+
+
+def _summary(one: Judged) -> tuple[str, ...]:
+    from handouts.report import summary
+
+    return summary(one.program, one.findings)
 
 
 def make_folder(folder: Path) -> None:

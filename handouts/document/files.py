@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,9 @@ PRIVATE = 0o600
 PART = ".part"
 """How the name of a file ends while it is being written."""
 
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""Never a file that is there already. `tempfile` would do the same, and load archives and random numbers for it."""
+
 # The file identifier opens with "handouts", as hexadecimal digits or as a plain string; it is never encrypted.
 _MARK = re.compile(rb"/ID\s*\[\s*(?:<68616e646f757473|\(handouts)", re.IGNORECASE)
 
@@ -28,11 +29,13 @@ def is_handout(path: Path) -> bool:
 
     Looks for the mark in the file's identifier and parses nothing. Raises FileTrouble when the file cannot be read.
     """
+    from mmap import ACCESS_READ, mmap
+
     try:
         with path.open("rb") as file:
             if file.read(5) != b"%PDF-":
                 return False
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
                 # The identifier in force is the last one: an older one may lie inside an attachment.
                 last = content.rfind(b"/ID")
                 return last >= 0 and _MARK.match(content[last : last + 40]) is not None
@@ -72,14 +75,15 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
         raise FileTrouble(str(path), "is a link to itself") from trouble
     try:
         mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, beside = tempfile.mkstemp(prefix=part_prefix(target), suffix=PART, dir=target.parent)
+        beside = target.with_name(f"{part_prefix(target)}{os.urandom(8).hex()}{PART}")
+        handle = os.open(beside, _NEW, PRIVATE)
         try:
             with os.fdopen(handle, "w+b") as file:
                 yield file
-            Path(beside).chmod(mode)
-            Path(beside).replace(target)
+            beside.chmod(mode)
+            beside.replace(target)
         except BaseException:
-            Path(beside).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as trouble:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble

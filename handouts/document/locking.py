@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +18,8 @@ def encrypt(data: bytes, password: str) -> bytes:
     """
     if not password:
         raise ValueError("an empty password locks nothing")
+    import secrets
+
     from pypdf import PdfWriter
     from pypdf.constants import UserAccessPermissions as May
 
