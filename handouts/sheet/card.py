@@ -8,8 +8,9 @@ the steps flow into whichever column is shorter; what is read first is still dra
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
 from handouts.sheet.cardparts import (

@@ -6,8 +6,9 @@ words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
@@ -27,8 +28,7 @@ class Node(NamedTuple):
 Place = tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Something of a known height. `gap` is the least space above it, `keep` holds it to the next block.
 
     `again` is drawn above it where it begins a page that is not its section's first: a head that is repeated.
@@ -50,8 +50,7 @@ class Placed(NamedTuple):
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What stands on one page, in reading order. A `shared` page is the same in all handouts that have it."""
 
     placed: tuple[Placed, ...]

@@ -5,9 +5,10 @@ a compact list without, and large print.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from handouts.sheet import icons
 from handouts.sheet.content import Entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from handouts.brand import Logo
 from handouts.sheet.content import Handout
@@ -10,8 +10,7 @@ from handouts.sheet.theme import Theme
 from handouts.sheet.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """The words, the look and the logo of one handout; `log_weeks` 0 leaves the log out."""
 
     handout: Handout

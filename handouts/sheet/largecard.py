@@ -5,7 +5,8 @@ picture, then names only the first mistake, and at last runs on at 'You should f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
 from handouts.sheet.cardparts import draw_step

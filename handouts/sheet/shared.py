@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
 
-from msgspec.structs import replace as with_fields
+from msgspec.structs import replace
 
 from handouts.caching import turned_off
 from handouts.sheet.content import Handout
@@ -47,7 +46,7 @@ def shared_pages(job: Job, said: Sequence[str], lay_out: Callable[[Job], Sequenc
 
 def _only(handout: Handout, said: Sequence[str]) -> Handout:
     blank = {name: type(getattr(handout, name))() for name in Handout.__struct_fields__ if name not in said}
-    return with_fields(handout, **blank)
+    return replace(handout, **blank)
 
 
 def _marked(pages: Sequence[Page]) -> tuple[Page, ...]:

@@ -7,8 +7,9 @@ line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from handouts.sheet import icons
 from handouts.sheet.flow import Block, Node, Page, closer, place_all, run_together, stacked, within
