@@ -23,6 +23,9 @@ LEAST_LAST_LINE = 0.33
 NARROWEST = 0.55
 """A column may be narrowed to this share of its width to even out the lines."""
 
+_ROUNDING = 1e-6
+"""Points by which a width may come out otherwise when its parts are added up."""
+
 Mode = Literal["pretty", "balance", "greedy"]
 
 _STRONGER: dict[Weight, Weight] = {
@@ -132,6 +135,8 @@ def set_lines(text: Text, weight: Weight, size: float, width: float, mode: Mode 
     `size` and `width` in points. 'pretty' follows all the rules above, 'balance' makes lines of like length (titles),
     'greedy' fills each line. Kept in memory, so an exercise's sentences are broken once for a whole batch.
     """
+    if len(text) == 1 and (whole := _whole(text[0], weight, size, width)):
+        return (whole,)
     words = _glue(_words(text, weight, size))
     if not words:
         return ()
@@ -140,7 +145,8 @@ def set_lines(text: Text, weight: Weight, size: float, width: float, mode: Mode 
         lines = _by_sentence(words, weight, size, width, len(lines)) or lines
     if len(lines) > 1 and (mode == "balance" or (mode == "pretty" and _short_last(lines[-1], width))):
         lines = _evened(words, weight, size, width, lines, until_long_enough=mode == "pretty")
-    return tuple(_finish(line, weight, size) for line in lines)
+    alike = text[0] if len(text) == 1 else None
+    return tuple(_finish(line, alike, weight, size) for line in lines)
 
 
 def fit_size(text: Text, weight: Weight, size: float, width: float, least: float) -> float:
@@ -184,7 +190,22 @@ def _word(pieces: Sequence[Piece], weight: Weight, size: float) -> _Word:
     return _Word(tuple(pieces), sum(_piece_width(p, weight, size) for p in pieces), space, text)
 
 
+def _whole(piece: Piece, weight: Weight, size: float, width: float) -> Line | None:
+    """The one line that breaking would give, for a text that surely goes on one; half of all texts do."""
+    words = " ".join(filter(None, _SPACES.split(piece.text)))
+    if not words or len(words) > MAX_CHARACTERS:
+        return None
+    run = _run(words, piece, weight, size)
+    return Line((run,), run.width) if run.width < width - _ROUNDING else None
+
+
 def _words(text: Text, weight: Weight, size: float) -> list[_Word]:
+    if len(text) == 1:
+        (only,) = text
+        chosen = face(_weight(only, weight), only.fallback)
+        space = chosen.width(" ", size)
+        bits = filter(None, _SPACES.split(only.text))
+        return [_Word((_with_text(only, bit),), chosen.width(bit, size), space, bit) for bit in bits]
     found: list[list[Piece]] = [[]]
     for piece in text:
         for i, bit in enumerate(_SPACES.split(piece.text)):
@@ -293,10 +314,13 @@ def _by_sentence(
     sentences: list[list[_Word]] = [[]]
     for word in words:
         sentences[-1].append(word)
-        if _ENDS_SENTENCE.search(word.text):
+        if not word.text[-1].isalnum() and _ENDS_SENTENCE.search(word.text):
             sentences.append([])
+    sentences = list(filter(None, sentences))
+    if len(sentences) == 1:
+        return None
     lines: list[list[_Word]] = []
-    for sentence in filter(None, sentences):
+    for sentence in sentences:
         joined = [*lines[-1], *sentence] if lines else sentence
         if lines and _line_width(joined) <= width and _characters(joined) <= MAX_CHARACTERS:
             lines[-1] = joined
@@ -352,6 +376,10 @@ def _run(text: str, like: Piece, weight: Weight, size: float) -> Run:
     return Run(text, own, like.fallback, like.lang, face(own, like.fallback).width(text, size))
 
 
-def _finish(line: Sequence[_Word], weight: Weight, size: float) -> Line:
+def _finish(line: Sequence[_Word], alike: Piece | None, weight: Weight, size: float) -> Line:
+    """The line of these words; `alike` is what all of them are like, if they are."""
+    if alike:
+        run = _run(" ".join([word.text for word in line]), alike, weight, size)
+        return Line((run,), run.width, line[-1].hyphenated)
     runs = _runs((word.pieces for word in line), weight, size)
     return Line(runs, sum(run.width for run in runs), line[-1].hyphenated)

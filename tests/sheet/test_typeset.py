@@ -75,6 +75,12 @@ def test_lines_fit_and_lose_nothing(text: str, width: float, mode: Mode) -> None
     assert printed.replace(" ", "").replace("-", "") == "".join(text.split()).replace("-", "")
 
 
+@given(text=SENTENCES, cut=st.integers(0, 60), width=st.floats(40, 500), mode=st.sampled_from(MODES))
+def test_the_short_cuts_for_a_text_of_one_piece_change_nothing(text: str, cut: int, width: float, mode: Mode) -> None:
+    in_two = plain(text[:cut]) + plain(text[cut:])
+    assert set_lines(in_two, "regular", SIZE, width, mode) == set_lines(plain(text), "regular", SIZE, width, mode)
+
+
 @given(text=SENTENCES)
 def test_widths_are_those_of_the_face(text: str) -> None:
     for line in set_lines(plain(text), "regular", SIZE, 200):
