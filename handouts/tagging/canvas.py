@@ -21,7 +21,7 @@ from handouts.tagging.metadata import (
     write_xmp,
 )
 from handouts.tagging.pdffile import numbers, pdf_text
-from handouts.tagging.repeating import Recording, Step, known_steps
+from handouts.tagging.repeating import Recording, Step, known_steps, returns
 from handouts.tagging.scopes import Artifact
 from handouts.tagging.store import Form
 
@@ -106,16 +106,17 @@ class TaggedCanvas(MarkedCanvas):
         self._on_page()
         self._end_mark()
         self._pen.forget()
-        steps = known_steps((key, self.page_size))
+        whole_key = (key, self.page_size)
+        steps = known_steps(whole_key)
         if steps is not None:
             self._take(steps)
         else:
-            self._recording = recording = None if key is None else Recording(self._pen)
+            self._recording = recording = Recording(self._pen) if key is not None and returns(whole_key) else None
             draw()
             self._end_mark()
             self._recording = None
             if recording:
-                recording.keep((key, self.page_size))
+                recording.keep(whole_key)
         self._pen.forget()
 
     def _take(self, steps: Sequence[Step]) -> None:

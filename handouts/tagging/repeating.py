@@ -21,15 +21,30 @@ Step = tuple[Kind, tuple[Any, ...]]
 
 _KEPT = 2048
 """Blocks, of some 3 KB: the pages of a dozen different programs."""
-_kept: OrderedDict[Hashable, tuple[Step, ...]] = OrderedDict()
+_kept: OrderedDict[Hashable, tuple[Step, ...] | None] = OrderedDict()
+"""None for a block that was drawn once: noting its steps takes time, and the blocks of a lone handout never return."""
 
 
 def known_steps(key: Hashable) -> tuple[Step, ...] | None:
-    """What the block of this key did; None when it has not been drawn yet."""
+    """What the block of this key did; None when it was not drawn twice yet."""
     found = _kept.get(key)
     if found is not None:
         _kept.move_to_end(key)
     return found
+
+
+def returns(key: Hashable) -> bool:
+    """Whether the block of this key, which is about to be drawn, was drawn before."""
+    if key in _kept:
+        return True
+    _keep(key, None)
+    return False
+
+
+def _keep(key: Hashable, steps: tuple[Step, ...] | None) -> None:
+    _kept[key] = steps
+    if len(_kept) > _KEPT:
+        _kept.popitem(last=False)
 
 
 class Recording:
@@ -76,9 +91,7 @@ class Recording:
         if not self._whole:
             return
         uses: list[Step] = [("use", use) for use in sorted(self._used, key=lambda use: (use[0], use[2]))]
-        _kept[key] = (*uses, *self._steps)
-        if len(_kept) > _KEPT:
-            _kept.popitem(last=False)
+        _keep(key, (*uses, *self._steps))
 
     def _catch_up(self, until: int) -> None:
         if until > self._at:
