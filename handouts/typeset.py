@@ -16,6 +16,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from handouts.fonts import Weight, face
 
 MAX_CHARACTERS = 70
@@ -53,7 +56,7 @@ class Piece(NamedTuple):
 Text = tuple[Piece, ...]
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """A stretch of one line set in one face."""
 
     text: str
@@ -63,7 +66,7 @@ class Run(NamedTuple):
     width: float
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """One set line; `hyphenated` when its last word goes on in the next line."""
 
     runs: tuple[Run, ...]
@@ -75,7 +78,7 @@ class Line(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     """What must stay on one line: one word, or several glued ones."""
 
     pieces: Text
@@ -282,7 +285,7 @@ def _cut(word: _Word, weight: Weight, size: float, width: float) -> tuple[_Word,
         take = own + 1
     else:
         head = _word(_slice(word.pieces, 0, take, "-"), weight, size)
-    return head._replace(hyphenated=True), _word(_slice(word.pieces, take, len(whole)), weight, size)
+    return replace(head, hyphenated=True), _word(_slice(word.pieces, take, len(whole)), weight, size)
 
 
 def _slice(pieces: Text, start: int, end: int, add: str = "") -> list[Piece]:
