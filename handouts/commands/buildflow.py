@@ -26,7 +26,7 @@ from handouts.errors import FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding
 from handouts.outputs import file_stem
-from handouts.programs import program_text
+from handouts.programs.writing import program_text
 from handouts.safety import refusals
 
 

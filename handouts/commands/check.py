@@ -53,7 +53,8 @@ def command(
     Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
     sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
     """
-    from handouts.library import read_library, unreviewed
+    from handouts.library import read_library
+    from handouts.library.check import unreviewed
     from handouts.resources import content_folder
 
     for path in paths:
@@ -136,7 +137,8 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
 def _problems_of(library: Library) -> list[Problem]:
     """Every problem of a library; translations and reading grades are judged once the rest is sound."""
     from handouts.figure import check_pose
-    from handouts.library import check_library, translation_problems
+    from handouts.library import translation_problems
+    from handouts.library.check import check_library
     from handouts.locales import language_problems
 
     found = [*check_library(library, check_pose)]
@@ -153,7 +155,7 @@ def _problems_of(library: Library) -> list[Problem]:
 def _reading_problems(library: Library) -> Iterator[Problem]:
     """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
     from handouts.locales import read_locale
-    from handouts.plainlanguage import GRADED, MOST_GRADE, patient_words, reading_grade
+    from handouts.plainlanguage.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
         for exercise in library.exercises():

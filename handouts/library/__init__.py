@@ -1,9 +1,8 @@
 """Content folders → exercises, packets, conditions, rules, warnings, clinics, and all that is wrong in them.
 
-Knows no patient and no page.
+Knows no patient and no page. To judge a whole library, ask `handouts.library.check`.
 """
 
-from handouts.library.check import check_library, unreviewed
 from handouts.library.library import AnyKind, Kind, Library, read_library
 from handouts.library.translations import (
     Translations,
@@ -18,11 +17,9 @@ __all__ = [
     "Kind",
     "Library",
     "Translations",
-    "check_library",
     "fingerprint",
     "read_library",
     "stamp_translations",
     "translation_problems",
-    "unreviewed",
     "untranslated",
 ]

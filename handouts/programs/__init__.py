@@ -12,7 +12,6 @@ from handouts.model import Program
 from handouts.programs.assemble import Choose, assemble
 from handouts.programs.layers import Layer, OptionPlaces, ProgramFields, file_layer, option_name, options_layer
 from handouts.programs.record import program_from_record, program_record, revise_program, with_history
-from handouts.programs.writing import program_text
 from handouts.yamlsource import read_yaml
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "options_layer",
     "program_from_record",
     "program_record",
-    "program_text",
     "read_program",
     "revise_program",
     "with_history",

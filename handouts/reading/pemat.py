@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from handouts.model import POSITIONS
-from handouts.plainlanguage import MOST_GRADE, reading_grade
+from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
 from handouts.reading.findings import Answer, Item, all_of
 from handouts.reading.said import Said, entry_texts
 from handouts.typeset import wording

@@ -11,13 +11,12 @@ from handouts.dose import format_dose
 from handouts.errors import BadInput, FileTrouble
 from handouts.library import (
     Library,
-    check_library,
     fingerprint,
     read_library,
     stamp_translations,
     translation_problems,
-    unreviewed,
 )
+from handouts.library.check import check_library, unreviewed
 from tests.meaning.conftest import FILES, write
 
 BRIDGE = "exercises/low-back/bridge.yaml"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from handouts.dose import format_dose, parse_dose
-from handouts.library import Library, check_library, read_library, translation_problems
+from handouts.library import Library, read_library, translation_problems
+from handouts.library.check import check_library
 from handouts.locales import language_problems
 from handouts.programs import program_from_record, program_record, read_program
 from handouts.resources import content_folder

@@ -9,7 +9,7 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.locales import read_locale
-from handouts.plainlanguage import patient_words, reading_grade
+from handouts.plainlanguage.grade import patient_words, reading_grade
 from handouts.plainlanguage.syllables import syllables
 from handouts.resources import content_folder
 from tests.grades import kept_grade

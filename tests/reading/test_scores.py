@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from handouts.brand import palette
 from handouts.library import Library, read_library
 from handouts.locales import Locale, read_locale
-from handouts.plainlanguage import MOST_GRADE, reading_grade
+from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
 from handouts.programs import ProgramFields, build_program
 from handouts.reading import Said, say_handout, scores
 from handouts.reading.pemat import MOST_PASSAGE_WORDS

@@ -29,7 +29,8 @@ from handouts.dose import DoseError, format_dose
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.plainlanguage import day_minutes
-from handouts.programs import program_text, read_program
+from handouts.programs import read_program
+from handouts.programs.writing import program_text
 from handouts.resources import content_folder
 from handouts.safety import refusals, screen
 

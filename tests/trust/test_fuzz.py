@@ -35,9 +35,9 @@ from handouts.programs import (
     file_layer,
     program_from_record,
     program_record,
-    program_text,
     read_program,
 )
+from handouts.programs.writing import program_text
 from handouts.roster import read_roster, row_layer
 from handouts.yamlsource import Fields, parse_yaml
 from tests.trust import facts
