@@ -20,6 +20,28 @@ atexit.register(lambda: print(gc.get_threshold()[0] == usual, gc.get_freeze_coun
 main(sys.argv[1:])
 """
 
+LOADED = """
+import sys
+from handouts.commands.run import run
+assert run(sys.argv[1:]) == 0
+print(*sys.modules, file=sys.stderr)
+"""
+NEVER = {
+    "PIL", "PIL.Image", "_hashlib", "asyncio", "cryptography", "dataclasses", "email", "http", "importlib.metadata",
+    "logging", "multiprocessing", "prompt_toolkit", "pypdf", "random", "rapidfuzz", "reportlab", "socket", "ssl",
+    "subprocess", "tempfile", "traceback", "zipfile", "handouts.batch", "handouts.building", "handouts.catalogue",
+}  # fmt: skip
+"""What none of them needs. `_hashlib` is OpenSSL."""
+NOT_TO_MAKE = NEVER | {
+    "bz2", "lzma", "mmap", "secrets", "segno", "shutil", "handouts.document.leaflets", "handouts.figure.body",
+    "handouts.library.check", "handouts.plainlanguage.grade", "handouts.programs.writing", "handouts.report",
+    "handouts.selection",
+}  # fmt: skip
+NOT_TO_SCREEN = NOT_TO_MAKE | {
+    "uharfbuzz", "zlib", "handouts.brand", "handouts.figure", "handouts.fonts", "handouts.sheet", "handouts.tagging",
+}  # fmt: skip
+NOT_TO_HELP = NEVER | {"json", "uharfbuzz", "yaml", "handouts.library", "handouts.making", "handouts.model"}
+
 
 def ended(code: str, *arguments: str, folder: Path) -> str:
     """The last line on standard error of a command that ran in a process of its own."""
@@ -39,3 +61,19 @@ def test_objects_are_looked_through_in_long_commands_only_and_never_at_the_end(t
 
 def test_a_batch_is_a_long_command(tmp_path):
     assert ended(ENDING, "batch", ONE, "-o", "out", "--jobs", "1", "-q", folder=tmp_path) == "True True"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needless"),
+    [
+        (("make", ONE, "-o", "one.pdf", "--force"), NOT_TO_MAKE),
+        (("screen", ONE), NOT_TO_SCREEN),
+        (("--help",), NOT_TO_HELP),
+    ],
+    ids=["make", "screen", "--help"],
+)
+def test_a_short_command_loads_what_it_uses(tmp_path, arguments, needless):
+    for _ in range(2):  # what is made for the first time is kept for the second
+        loaded = ended(LOADED, *arguments, folder=tmp_path).split()
+    assert "click" in loaded
+    assert needless & {*loaded} == set()
