@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 
-def fp_str(*values: float) -> str:
+def operands(*values: float) -> str:
     """Numbers with a space between, to six digits, without needless zeros. Raises ValueError for what is none."""
     written = (" %.6g" * len(values) % values).replace(" 0.", " .")
     if "e" in written or "n" in written:  # a power of ten, which PDF does not know; `inf` or `nan`

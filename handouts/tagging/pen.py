@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from handouts.tagging.lettering import Lettered
-from handouts.tagging.operands import fp_str
+from handouts.tagging.operands import operands
 from handouts.tagging.shapes import Colour, Step
 
 _DECIMALS = 2
@@ -87,8 +87,8 @@ class Pen:
             lead = f"{_colour(colour)} rg "
         if font != self._font:
             self._font = font
-            lead += f"/{words.font} {fp_str(size)} Tf "
-        place = fp_str(round(x, _DECIMALS), round(self.page_size[1] - baseline, _DECIMALS))
+            lead += f"/{words.font} {operands(size)} Tf "
+        place = operands(round(x, _DECIMALS), round(self.page_size[1] - baseline, _DECIMALS))
         self._code.append(f"{lead}BT {place} Td{words.string}Tj ET")
 
     def shape(
@@ -113,7 +113,7 @@ class Pen:
                 lead += f"{_colour(stroke)} RG "
             if width != self._width:
                 self._width = width
-                lead += f"{fp_str(round(width, 3))} w "
+                lead += f"{operands(round(width, 3))} w "
             if round_ends != self._ends:
                 self._ends = round_ends
                 lead += "1 J " if round_ends else "0 J "
@@ -122,7 +122,7 @@ class Pen:
                 lead += "1 j " if round_joins else "0 j "
         painted = _PAINTED[fill is not None, stroke is not None, even_odd]
         if dash:  # never left on: a form that is painted next would be dashed too
-            self._code.append(f"{lead}q [{fp_str(*dash)}] 0 d {self._outline(steps)} {painted} Q")
+            self._code.append(f"{lead}q [{operands(*dash)}] 0 d {self._outline(steps)} {painted} Q")
         else:
             self._code.append(f"{lead}{self._outline(steps)} {painted}")
 
@@ -146,8 +146,8 @@ class Pen:
         """
         left, width = part or (0.0, 0.0)
         corner = round(x - left * across, _DECIMALS), round(self.page_size[1] - y - height, _DECIMALS)
-        window = f"{fp_str(left, 0, width, height / down)} re W n " if part else ""
-        operators = f"q {fp_str(across, 0, 0, down, *corner)} cm {window}/{name} Do Q"
+        window = f"{operands(left, 0, width, height / down)} re W n " if part else ""
+        operators = f"q {operands(across, 0, 0, down, *corner)} cm {window}/{name} Do Q"
         self._code.append(operators)
         return operators
 
@@ -156,11 +156,11 @@ class Pen:
         for step in steps:
             if len(step) == 3:
                 operator, x, y = step
-                operators.append(f"{fp_str(round(x, _DECIMALS), round(top - y, _DECIMALS))} {operator}")
+                operators.append(f"{operands(round(x, _DECIMALS), round(top - y, _DECIMALS))} {operator}")
             elif len(step) == 7:
                 operator, x1, y1, x2, y2, x, y = step
                 numbers = [round(value, _DECIMALS) for value in (x1, top - y1, x2, top - y2, x, top - y)]
-                operators.append(f"{fp_str(*numbers)} {operator}")
+                operators.append(f"{operands(*numbers)} {operator}")
             else:
                 operators.append(step[0])
         return " ".join(operators)
@@ -182,4 +182,4 @@ _PAINTED = {
 @lru_cache(maxsize=256)
 def _colour(colour: Colour) -> str:
     """To a thousandth: finer than the 256 steps of a screen."""
-    return fp_str(*(round(part, 3) for part in colour))
+    return operands(*(round(part, 3) for part in colour))

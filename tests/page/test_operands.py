@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.tagging.operands import fp_str
+from handouts.tagging.operands import operands
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from handouts.tagging.operands import fp_str
     ],
 )
 def test_numbers_are_short(values, written):
-    assert fp_str(*values) == written
+    assert operands(*values) == written
 
 
 @given(st.lists(st.floats(-9999, 9999), min_size=1, max_size=6))
 def test_every_number_is_plain_digits_and_near_the_value(values):
-    parts = fp_str(*values).split(" ")
+    parts = operands(*values).split(" ")
     assert all(set(part) <= set("-.0123456789") for part in parts)
     assert [float(part) for part in parts] == [pytest.approx(value, rel=1e-5, abs=1e-6) for value in values]
 
@@ -34,4 +34,4 @@ def test_every_number_is_plain_digits_and_near_the_value(values):
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])
 def test_what_is_no_place_is_an_error(value):
     with pytest.raises(ValueError, match="no place"):
-        fp_str(1, value)
+        operands(1, value)
