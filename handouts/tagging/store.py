@@ -6,9 +6,9 @@ Knows the file and faces, no tags.
 from __future__ import annotations
 
 from collections import OrderedDict
-from hashlib import blake2b
 from typing import Literal, NamedTuple, Protocol
 
+from handouts.digests import blake2b
 from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
 from handouts.tagging.packing import packed
