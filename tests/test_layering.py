@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("digests",),
+    ("digests", "deflating"),
     ("errors", "resources", "nearest", "imprint", "caching"),
     ("dose", "spool", "yamlsource"),
     ("model",),
@@ -36,6 +36,7 @@ FLOORS = (
 
 FENCES = {
     "yaml": {"yamlsource"},
+    "deflate": {"deflating"},
     "reportlab": {"brand", "sheet", "tagging", "document", "figure"},
     "click": {"commands"},
     "prompt_toolkit": {"commands"},

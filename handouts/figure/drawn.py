@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from handouts.deflating import ONCE, deflated
+
 BETWEEN_PT = 18.0
 
 
@@ -27,7 +29,7 @@ class Drawing(Struct, frozen=True):
     @staticmethod
     def of(operators: bytes, width: float, height: float, key: str, label: str = "") -> Drawing:
         """A drawing from its plain operators."""
-        return Drawing(zlib.compress(operators, 9), width, height, key, label)
+        return Drawing(deflated(operators, ONCE), width, height, key, label)
 
     @property
     def operators(self) -> bytes:

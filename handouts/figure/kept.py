@@ -13,6 +13,7 @@ from typing import Any, Literal
 from msgspec import DecodeError, json, msgpack
 
 from handouts.caching import code_stamp, keep, kept
+from handouts.deflating import PACKER
 from handouts.figure.drawn import DrawnFrame, Strip
 from handouts.figure.style import FigureStyle
 
@@ -32,8 +33,8 @@ def drawn_frames(
 def _frames(
     name: str, picture: bytes, side: Literal["left", "right"] | None, style: FigureStyle
 ) -> tuple[DrawnFrame, ...]:
-    code = code_stamp("figure")
-    key = f"{name}\n{side}\n{style}\n{code}\n{picture.decode()}" if code else None
+    code = code_stamp("figure", "deflating")
+    key = f"{name}\n{side}\n{style}\n{PACKER}\n{code}\n{picture.decode()}" if code else None
     packed = kept(_KIND, key) if key else None
     if packed is not None:
         try:

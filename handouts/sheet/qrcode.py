@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import DecodeError, msgpack
 
 from handouts.caching import code_stamp, files_stamp, keep, kept
+from handouts.deflating import PACKER
 from handouts.figure import Drawing
 
 _KIND = "codes"
@@ -23,8 +24,8 @@ def qr_code(url: str) -> Drawing:
     """
     found = find_spec("segno")
     maker = files_stamp([Path(found.origin)]) if found and found.origin else None
-    code = code_stamp("sheet")
-    key = f"{url}\n{maker}\n{code}" if maker and code else None
+    code = code_stamp("sheet", "deflating")
+    key = f"{url}\n{maker}\n{PACKER}\n{code}" if maker and code else None
     packed = kept(_KIND, key) if key else None
     if packed is not None:
         try:

@@ -7,10 +7,10 @@ Knows PDF objects and faces, no page.
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 from typing import NamedTuple
 
+from handouts.deflating import ONCE, deflated
 from handouts.digests import sha256
 from handouts.fonts import Face, printed_as
 from handouts.tagging.lettering import latin
@@ -91,14 +91,14 @@ def _subset(face: Face, text: frozenset[str]) -> _Subset:
         characters = _characters(face, printed)
         data = face.subset(frozenset(characters))
         widths = " ".join(f"{glyph}[{face.advance(glyph)}]" for glyph in sorted(characters))
-        widths, unicode = f"/DW 0/W[{widths}]", zlib.compress(character_map(characters).encode(), 9)
+        widths, unicode = f"/DW 0/W[{widths}]", deflated(character_map(characters).encode(), ONCE)
     else:
         data, unicode = face.subset_of(printed), None
         advances = {code: face.advance(face.glyphs[character]) for code, character in zip(codes, printed, strict=True)}
         first, last = min(codes), max(codes)
         listed = " ".join(str(advances.get(code, 0)) for code in range(first, last + 1))
         widths = f"/FirstChar {first}/LastChar {last}/Widths[{listed}]"
-    packed = zlib.compress(data, 9)
+    packed = deflated(data, ONCE)
     tag = "".join(chr(65 + byte % 26) for byte in sha256(packed).digest()[:6])
     return _Subset(f"{tag}+{face.path.stem}", packed, len(data), widths, unicode)
 

@@ -172,7 +172,7 @@ def write_attachment(
     """Add an embedded file and its specification; returns the object number of the latter."""
     day = f"(D:{date:%Y%m%d}000000Z)"
     params = f"/Params<</Size {len(data)}/CreationDate{day}/ModDate{day}>>"
-    stream = file.add_stream(f"/Type/EmbeddedFile/Subtype{pdf_name(mime)}{params}", data, level=9)
+    stream = file.add_stream(f"/Type/EmbeddedFile/Subtype{pdf_name(mime)}{params}", data)
     title = pdf_text(name)
     return file.add(
         f"<</Type/Filespec/F{title}/UF{title}/Desc{pdf_text(description)}/AFRelationship/{relationship}"

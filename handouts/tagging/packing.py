@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 
+from handouts.deflating import OFTEN, deflated
 from handouts.digests import blake2b
 
 _KEPT = 192
@@ -13,13 +13,13 @@ _KEPT = 192
 _kept: OrderedDict[bytes, bytes] = OrderedDict()
 
 
-def packed(data: bytes, level: int = 6, prepared: Callable[[bytes], bytes] | None = None) -> bytes:
-    """`data`, as what `prepared` makes of it if there is one, compressed at zlib `level`."""
-    how = bytes((level, prepared is not None))
+def packed(data: bytes, effort: int = OFTEN, prepared: Callable[[bytes], bytes] | None = None) -> bytes:
+    """`data`, as what `prepared` makes of it if there is one, deflated with this effort."""
+    how = bytes((effort, prepared is not None))
     key = blake2b(data, digest_size=20, salt=how).digest()
     found = _kept.get(key)
     if found is None:
-        found = _kept[key] = zlib.compress(prepared(data) if prepared else data, level)
+        found = _kept[key] = deflated(prepared(data) if prepared else data, effort)
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)
     else:

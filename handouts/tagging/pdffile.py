@@ -87,9 +87,9 @@ class PdfFile:
             if len(self._alike) >= _ALIKE_A_STREAM:
                 self._pack_alike()
 
-    def add_stream(self, entries: str, data: bytes, num: int | None = None, *, level: int = 6) -> int:
-        """Add a stream of raw `data`, compressed at zlib `level`; returns its number."""
-        return self.add_packed(f"{entries}/Filter/FlateDecode", packed(data, level), num)
+    def add_stream(self, entries: str, data: bytes, num: int | None = None) -> int:
+        """Add a stream of raw `data`, deflated; returns its number."""
+        return self.add_packed(f"{entries}/Filter/FlateDecode", packed(data), num)
 
     def add_packed(self, entries: str, data: bytes, num: int | None = None) -> int:
         """Add a stream whose bytes are stored as they are; `entries` names their filter, if any."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from handouts.deflating import ONCE, deflated
 from handouts.tagging.pen import Pen
 from handouts.tagging.shapes import Colour, Step, Surface
 
@@ -53,7 +54,7 @@ class Sketch(Surface):
 
     def drawing(self) -> Sketched:
         """What was drawn; it sets every colour and line that it uses."""
-        return Sketched(zlib.compress(self._pen.take_page(), 9), *self._size)
+        return Sketched(deflated(self._pen.take_page(), ONCE), *self._size)
 
 
 @lru_cache(maxsize=64)

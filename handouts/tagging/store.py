@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Literal, NamedTuple, Protocol
 
+from handouts.deflating import ONCE
 from handouts.digests import blake2b
 from handouts.fonts import Face, composed
 from handouts.tagging.embedding import embed
@@ -89,7 +90,7 @@ class Store:
         if known is None:
             entries = f"/Subtype/Form/BBox[0 0 {numbers((drawing.width, drawing.height))}]/Resources<<>>"
             number = self._file.add_packed(
-                f"{entries}/Filter/FlateDecode", getattr(drawing, "packed", None) or packed(drawing.operators, 9)
+                f"{entries}/Filter/FlateDecode", getattr(drawing, "packed", None) or packed(drawing.operators, ONCE)
             )
             known = self._forms[key] = Form(f"F{len(self._forms)}", number, drawing.width, drawing.height)
         return known
