@@ -6,6 +6,7 @@ thing stands is thrown away, except how large a picture is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -181,6 +182,6 @@ class Teller(Surface):
 
 def _alone(strip: Drawing, left: float, width: float) -> Drawing:
     """One frame of a strip, without what clips it there."""
-    blocks = [block for block in strip.operators.split(b"q 1 0 0 1 ") if b" re W n q " in block]
-    block = next(block for block in blocks if float(block.split()[0]) == round(left, 2))
-    return Drawing.of(block.split(b"W n ", 1)[1].rsplit(b"Q\n", 1)[0], width, strip.height, strip.key)
+    _, *blocks = re.split(rb"q 1 0 0 1 (\d+\.\d\d) 0 cm 0 0 \S+ \S+ re W n ", strip.operators)
+    frames = {float(at): block.rsplit(b"\nQ\n", 1)[0] for at, block in zip(blocks[0::2], blocks[1::2], strict=True)}
+    return Drawing.of(frames[round(left, 2)], width, strip.height, strip.key)
