@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from handouts.commands import collecting
 from handouts.commands.examples import examples
-from handouts.commands.options import fields_from, layout_options
+from handouts.commands.options import fields_from, layout_options, named
 from handouts.commands.paper import Printer, printing_options
 from handouts.commands.progress import Progress
 from handouts.commands.session import everywhere, session_of
@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 @layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The handouts' date; today when nothing says otherwise.")
-@click.option("-o", "--output", metavar="DIR", help="The folder of the handouts; with --merge, they are written too.")
+@click.option(
+    "-o",
+    "--output",
+    callback=named,
+    metavar="DIR",
+    help="The folder of the handouts; with --merge, they are written too.",
+)
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Worker processes; the machine's cores.")
 @click.option("--merge", type=click.Path(path_type=Path), metavar="FILE.pdf", help="All in one file to print.")
 @click.option("--duplex", is_flag=True, help="For two-sided paper: each handout starts on a right-hand page.")

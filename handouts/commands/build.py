@@ -11,7 +11,7 @@ import click
 
 from handouts.commands import collecting
 from handouts.commands.examples import examples
-from handouts.commands.options import layout_options
+from handouts.commands.options import layout_options, named
 from handouts.commands.session import Session, everywhere, session_of
 from handouts.commands.streams import put
 from handouts.commands.talk import say
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command("build", epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @layout_options
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml",
+@click.option("-o", "--output", callback=named, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml",
               help="The program file; <id or name>-<date>.yaml in this folder when not given.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @everywhere

@@ -10,7 +10,7 @@ import click
 
 from handouts.commands.examples import examples
 from handouts.commands.ids import CLINIC, LANGUAGE
-from handouts.commands.options import json_option
+from handouts.commands.options import json_option, named
 from handouts.commands.session import everywhere, session_of
 from handouts.commands.streams import put, put_json
 from handouts.commands.talk import note
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("catalogue.pdf"), show_default=True,
-              metavar="FILE", help="The file.")  # fmt: skip
+@click.option("-o", "--output", callback=named, type=click.Path(path_type=Path), default=Path("catalogue.pdf"),
+              show_default=True, metavar="FILE", help="The file.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that is not a handout.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
 @json_option

@@ -87,7 +87,7 @@ def command(
     else:
         if rows:
             put(_table(rows))
-        remark(f"{len(rows)} {kind}")
+        remark(f"{len(rows)} {kind.removesuffix('s') if len(rows) == 1 else kind}")
         if conditions:
             say(OK_MEANS)
 

@@ -9,6 +9,7 @@ import click
 
 from handouts.commands.examples import examples
 from handouts.commands.ids import EXERCISE
+from handouts.commands.options import named
 from handouts.commands.session import Session, everywhere, session_of
 from handouts.commands.streams import put
 from handouts.commands.talk import remark
@@ -30,7 +31,9 @@ WHAT = ("exercise", "packet", "program", "clinic", "library")
 @click.argument("what", metavar=f"({'|'.join(WHAT)})", type=click.Choice(WHAT))
 @click.argument("name", metavar="NAME")
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write this file instead.")
+@click.option(
+    "-o", "--output", callback=named, type=click.Path(path_type=Path), metavar="FILE", help="Write this file instead."
+)
 @everywhere
 @click.pass_context
 def command(ctx: click.Context, what: str, name: str, like: str | None, output: Path | None) -> None:

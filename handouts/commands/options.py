@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from handouts.programs import Layer, ProgramFields
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+T = TypeVar("T")
 Options = tuple[Callable[[Command], Command], ...]
 
 
@@ -94,11 +95,19 @@ def _layout(*, several: bool) -> tuple[Callable[[Any], Any], ...]:
     )  # fmt: skip
 
 
+def named(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
+    """What `-o` names: never standard output, which other programs mean by a dash."""
+    if str(value) == "-":
+        raise click.BadParameter("'-' is no file: name one, or a folder; nothing is written to standard output")
+    return value
+
+
 def output_options(command: Command) -> Command:
     """Where the PDF goes and what is said of it."""
     return _all(
         command,
-        click.option("-o", "--output", metavar="FILE|DIR", help="The file, or a folder: one that exists or ends in /."),
+        click.option("-o", "--output", callback=named, metavar="FILE|DIR",
+                     help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
         click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",

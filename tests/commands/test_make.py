@@ -184,3 +184,15 @@ def test_the_file_opens_when_asked(handouts, monkeypatch):
     assert opened == []
     handouts("make", *BRIDGE, "-o", "a.pdf", "--open")
     assert opened == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("make", *BRIDGE), ("packet", "low-back-starter"), ("catalogue",), ("new", "exercise", "x"), ("batch", "x.csv")],
+)
+def test_a_dash_is_no_file(handouts, command):
+    Path("x.csv").write_text("patient,packet\nAna,low-back-starter\n")
+    before = files()
+    ran = handouts(*command, "-o", "-")
+    assert (ran.code, ran.out, files()) == (2, "", before)
+    assert "'-' is no file" in ran.err
