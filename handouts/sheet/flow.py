@@ -31,7 +31,8 @@ Place = tuple[Node, ...]
 class Block(Struct, frozen=True):
     """Something of a known height. `gap` is the least space above it, `keep` holds it to the next block.
 
-    `again` is drawn above it where it begins a page that is not its section's first: a head that is repeated.
+    `again` is drawn above it where it begins a page that is not its section's first: a head that is repeated. A
+    `shared` block is the same in all handouts that have it.
     """
 
     height: float
@@ -40,6 +41,7 @@ class Block(Struct, frozen=True):
     keep: bool = False
     place: Place = ()
     again: Block | None = None
+    shared: bool = False
 
 
 class Placed(NamedTuple):
@@ -51,10 +53,9 @@ class Placed(NamedTuple):
 
 
 class Page(Struct, frozen=True):
-    """What stands on one page, in reading order. A `shared` page is the same in all handouts that have it."""
+    """What stands on one page, in reading order."""
 
     placed: tuple[Placed, ...]
-    shared: bool = False
 
 
 def stacked(blocks: Sequence[Block]) -> float:
@@ -64,12 +65,12 @@ def stacked(blocks: Sequence[Block]) -> float:
 
 def closer(block: Block, gap: float) -> Block:
     """The same block with another gap above it."""
-    return Block(block.height, block.draw, gap, block.keep, block.place, block.again)
+    return Block(block.height, block.draw, gap, block.keep, block.place, block.again, block.shared)
 
 
 def within(place: Place, blocks: Iterable[Block]) -> list[Block]:
     """The same blocks, put under further structure."""
-    return [Block(b.height, b.draw, b.gap, b.keep, place + b.place, b.again) for b in blocks]
+    return [Block(b.height, b.draw, b.gap, b.keep, place + b.place, b.again, b.shared) for b in blocks]
 
 
 def run_together(blocks: Sequence[Block]) -> list[list[Block]]:

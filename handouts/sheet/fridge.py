@@ -8,31 +8,29 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handouts.sheet.boxes import Boxing, emergency_box, safety_boxes, stop_box
-from handouts.sheet.card import FORMS, Card
+from handouts.sheet.boxes import Boxing
+from handouts.sheet.card import FORMS
 from handouts.sheet.cards import MOST_PICTURE
+from handouts.sheet.day import (
+    Day,
+    Rung,
+    card_first,
+    day_of,
+    large_list,
+    large_safety,
+    list_after,
+    list_first,
+    safety_first,
+)
 from handouts.sheet.flow import Block, Node, Page, closer, fill_pages, stacked, within
 from handouts.sheet.furniture import brand_head
-from handouts.sheet.glance import Mode, glance
 from handouts.sheet.job import Job
 from handouts.sheet.opening import caution_block, facts_block, goal_block, goal_fits_purpose, title_block
-from handouts.sheet.scale import scale_block
 from handouts.sheet.whatchanged import changed_block
 
 MOST_WITH_PICTURES = 9
 MOST_LINES = 6
 """What a safety box shows when its page cannot hold all lines: the first of them, and where the others stand."""
-CARD_GAP = 22.0
-
-
-class Rung(NamedTuple):
-    """A way to set page 1: the form of the list, how much closer its rows and all gaps are, and whether columns are
-    narrow and boxes tight."""
-
-    mode: Mode
-    tight: int = 0
-    narrow: bool = False
-
 
 LADDER = (
     Rung("rows"),
@@ -68,8 +66,9 @@ class Fridge(NamedTuple):
 
 def fridge_sheet(job: Job, stay_safe: int = 0) -> Fridge:
     """The fridge sheet; `stay_safe` is the page on which the warnings stand in full."""
-    card = _with_card(job, stay_safe) if len(job.handout.entries) == 1 and not job.theme.large else None
-    chosen = card or (_large(job, stay_safe) if job.theme.large else _best_list(job, stay_safe))
+    day = day_of(job)
+    card = _with_card(job, day, stay_safe) if len(job.handout.entries) == 1 and not job.theme.large else None
+    chosen = card or (_large(job, day, stay_safe) if job.theme.large else _best_list(job, day, stay_safe))
     pages = fill_pages(within(SECTION, chosen.blocks), job.theme, first=True)
     return Fridge(pages, card is not None, chosen.points)
 
@@ -98,19 +97,19 @@ def _opening(job: Job, *, with_goal: bool = False) -> list[Block]:
     return [block for block in parts if block.height]
 
 
-def _large(job: Job, stay_safe: int) -> _Chosen:
+def _large(job: Job, day: Day, stay_safe: int) -> _Chosen:
     """Large print runs over several pages, and safety stays on the first: all else there gives way to it."""
     first: list[Block] = []
     most: int | None = None
     for most, inline, closeness in LARGE_LADDER:
-        how = Boxing(most, stay_safe)
-        safety = [emergency_box(job, how), stop_box(job, how)]
-        first = [brand_head(job), title_block(job), facts_block(job, inline=inline), *safety]
-        first = [closer(block, block.gap * closeness) for block in first]
-        if stacked(first) <= _room(job):
+        how = Boxing(most, stay_safe), closeness
+        opening = [brand_head(job), title_block(job), facts_block(job, inline=inline)]
+        first = [closer(block, block.gap * closeness) for block in opening]
+        if stacked(first) + day.height(large_safety, *how) <= _room(job):
             break
+    first += day.blocks(large_safety, *how)
     after = [block for block in (changed_block(job), goal_block(job), caution_block(job)) if block.height]
-    return _Chosen([*first, *after, *glance(job, "large"), scale_block(job)], _points(job, most))
+    return _Chosen([*first, *after, *day.blocks(large_list)], _points(job, most))
 
 
 def _room(job: Job) -> float:
@@ -118,50 +117,43 @@ def _room(job: Job) -> float:
     return bottom - top
 
 
-def _with_card(job: Job, stay_safe: int) -> _Chosen | None:
+def _with_card(job: Job, day: Day, stay_safe: int) -> _Chosen | None:
     """One exercise needs no list: its card stands on the page, its picture as large as there is room for."""
-    opening, card = _opening(job), Card(job, job.handout.entries[0])
+    opening = _opening(job)
+    room = _room(job) - stacked(opening)
     for most in (None, MOST_LINES):
-        safety = [safety_boxes(job, Boxing(most, stay_safe)), scale_block(job)]
+        boxing = Boxing(most, stay_safe)
         for form in FORMS:
             for wanted in range(MOST_PICTURE, 0, -4):
-                block = card.block(form, card.picture(wanted))
-                blocks = [*opening, closer(block, CARD_GAP), *safety]
-                if stacked(blocks) <= _room(job):
-                    return _Chosen(blocks, _points(job, most))
+                how = form, day.card.picture(wanted), boxing
+                if day.height(card_first, *how) <= room:
+                    return _Chosen([*opening, *day.blocks(card_first, *how)], _points(job, most))
     return None
 
 
-def _best_list(job: Job, stay_safe: int) -> _Chosen:
+def _best_list(job: Job, day: Day, stay_safe: int) -> _Chosen:
     """The roomiest list that leaves the safety boxes and the scale on page 1.
 
     A line of a safety box is worth more than a picture, so boxes are shortened only when no list fits under full
     ones; when none does under short ones either, the list runs on to the next page instead.
     """
+    openings = {with_goal: _opening(job, with_goal=with_goal) for with_goal in (False, True)}
     for most in (None, MOST_LINES):
         for rung in LADDER:
             if rung.mode in ("rows", "run-in") and len(job.handout.entries) > MOST_WITH_PICTURES:
                 continue
-            blocks = _rung_blocks(job, rung, Boxing(most, stay_safe, tight=rung.tight > 2))
-            if stacked(blocks) <= _room(job):
-                return _Chosen(blocks, _points(job, most))
-    return _running_on(job, stay_safe)
+            opening = rung.closed_up(openings[rung.tight > 2])
+            boxing = Boxing(most, stay_safe, tight=rung.tight > 2)
+            if stacked(opening) + day.height(list_first, rung, boxing) <= _room(job):
+                return _Chosen([*opening, *day.blocks(list_first, rung, boxing)], _points(job, most))
+    return _running_on(job, day, openings[True], stay_safe)
 
 
-def _rung_blocks(job: Job, rung: Rung, boxing: Boxing) -> list[Block]:
-    opening = _opening(job, with_goal=rung.tight > 2)
-    rows = glance(job, rung.mode, rung.tight, narrow=rung.narrow)
-    blocks = [*opening, *rows, safety_boxes(job, boxing), scale_block(job)]
-    return [closer(block, block.gap - 2 * rung.tight * (block.gap >= 12)) for block in blocks]
-
-
-def _running_on(job: Job, stay_safe: int) -> _Chosen:
+def _running_on(job: Job, day: Day, opening: list[Block], stay_safe: int) -> _Chosen:
     """Safety first, then the list over as many pages as it needs."""
     most: int | None = None
-    safety: list[Block] = []
-    opening = _opening(job, with_goal=True)
     for most in (None, MOST_LINES):
-        safety = [*opening, safety_boxes(job, Boxing(most, stay_safe, tight=most is not None)), scale_block(job)]
-        if stacked(safety) <= _room(job):
+        boxing = Boxing(most, stay_safe, tight=most is not None)
+        if stacked(opening) + day.height(safety_first, boxing) <= _room(job):
             break
-    return _Chosen([*safety, *glance(job, "compact", 2)], _points(job, most))
+    return _Chosen([*opening, *day.blocks(safety_first, boxing), *day.blocks(list_after)], _points(job, most))

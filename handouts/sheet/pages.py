@@ -36,18 +36,19 @@ def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
     for number, page in enumerate(pages, 1):
         canvas.begin_page(number)
         draw_running_lines(pen, job, number, len(pages))
-        left = job.theme.left(number)
+        left, shared = job.theme.left(number), page.placed[0].block.shared
         for placed in page.placed:
-            draw_block(pen, placed.block, left + placed.dx, placed.y, opened, shared=page.shared)
+            if placed.block.shared != shared:
+                canvas.divide()  # so that what many handouts have is a stream of its own
+                shared = placed.block.shared
+            draw_block(pen, placed.block, left + placed.dx, placed.y, opened)
         canvas.end_page()
 
 
-def draw_block(
-    pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element], *, shared: bool = False
-) -> None:
+def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, Element]) -> None:
     """One block in its place of the structure; `opened` holds the elements that later blocks go on with.
 
-    A `shared` one is drawn once for all handouts that have it there.
+    A shared one is drawn once for all handouts that have it there.
     """
     place = block.place
     known = max((depth for depth in range(len(place) + 1) if place[:depth] in opened), default=0)
@@ -58,7 +59,7 @@ def draw_block(
             node = place[depth]
             element = stack.enter_context(pen.canvas.tag(node.tag, list_numbering=node.numbering))
             opened[place[: depth + 1]] = element
-        if shared:
+        if block.shared:
             key = None if turned_off() else (block.draw, x, y)
             pen.canvas.repeat(key, lambda: block.draw(pen, x, y))
         else:

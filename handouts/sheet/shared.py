@@ -1,53 +1,69 @@
-"""Pages that say nothing of one patient, laid out once for all handouts that say the same: cards, warnings, log.
+"""Parts that say nothing of one patient, laid out once for all handouts that say the same: list, cards, warnings, log.
 
 Each part is laid out from a handout in which everything but what that part says is blank. What it is kept under is
-that handout itself with the look and the words: so nothing can stand on a kept page that is not asked for again, and
+that handout itself with the look and the words: so nothing can stand in a kept part that is not asked for again, and
 a name, a goal or a note to one patient is blank when other patients' pages are made.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from handouts.caching import turned_off
 from handouts.sheet.content import Handout
-from handouts.sheet.flow import Page
+from handouts.sheet.flow import Block, Page
 from handouts.sheet.job import Job
 
-CARDS, WARNINGS, LOG = (
+DAY, CARDS, WARNINGS, LOG = (
+    ("entries", "day_minutes", "emergency", "stop", "zones", "zones_lang", "phone"),
     ("entries",),
     ("groups", "advice", "progression", "closing", "reviewed"),
     ("entries", "zones", "web"),
 )
 """The fields of a handout that each part says; the rest is blank for it."""
 _KEPT = 48
-_kept: OrderedDict[Hashable, tuple[Job, tuple[Page, ...]]] = OrderedDict()
+"""Parts: those of a dozen different programs."""
+_kept: OrderedDict[Hashable, tuple[Job, Any]] = OrderedDict()
+Part = TypeVar("Part")
 
 
-def shared_pages(job: Job, said: Sequence[str], lay_out: Callable[[Job], Sequence[Page]]) -> Sequence[Page]:
-    """The pages that `lay_out` gives for a job of which only the fields in `said` are there."""
+def shared_part(job: Job, said: Sequence[str], make: Callable[[Job], Part]) -> Part:
+    """What `make` gives for a job of which only the fields in `said` are there; one `make` for each `said`."""
     part = replace(job, handout=_only(job.handout, said), logo=None)
     words = job.words.key
     if words is None or turned_off():
-        return _marked(lay_out(part))
+        return make(part)
     key = (said, part.handout, part.theme.key, words, part.log_weeks, part.web_url)
     found = _kept.get(key)
     if found is None:
-        found = _kept[key] = part, _marked(lay_out(part))
+        found = _kept[key] = part, make(part)
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)
     else:
         _kept.move_to_end(key)
-    return found[1]
+    made: Part = found[1]
+    return made
+
+
+def shared_pages(job: Job, said: Sequence[str], lay_out: Callable[[Job], Sequence[Page]]) -> Sequence[Page]:
+    """The pages that `lay_out` gives for such a job."""
+    return shared_part(job, said, lambda part: [_page(page) for page in lay_out(part)])
+
+
+def shared_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """The same blocks, to be drawn once for all handouts that have them."""
+    return [replace(block, shared=True, again=block.again and replace(block.again, shared=True)) for block in blocks]
+
+
+def _page(page: Page) -> Page:
+    blocks = shared_blocks(placed.block for placed in page.placed)
+    return Page(tuple(placed._replace(block=block) for placed, block in zip(page.placed, blocks, strict=True)))
 
 
 def _only(handout: Handout, said: Sequence[str]) -> Handout:
     blank = {name: type(getattr(handout, name))() for name in Handout.__struct_fields__ if name not in said}
     return replace(handout, **blank)
-
-
-def _marked(pages: Sequence[Page]) -> tuple[Page, ...]:
-    return tuple(replace(page, shared=True) for page in pages)
