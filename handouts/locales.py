@@ -37,6 +37,7 @@ from handouts.yamlsource import Fields, read_content
 SOURCE_LANGUAGE = "en"
 Value = str | int | float | tuple[int, int]
 Item = TypeVar("Item")
+_FIELD = re.compile(r"\{(\w+)\}")
 _PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -69,6 +70,7 @@ class Locale:
         self.complete = own is english or dict(_sentences(own)).keys() >= dict(_sentences(english)).keys()
         self._translations = Translations(library, self.code)
         self._texts: dict[tuple[str, str], tuple[Any, str | None]] = {}
+        self._own_words: dict[str, Any] = {}  # by their whole keys, since the same are looked up for every handout
 
     def afresh(self) -> Locale:
         """The same language for another handout: shares what has been read, and has no notes yet."""
@@ -95,7 +97,7 @@ class Locale:
             word = word.get(form, word["other"])
         if not isinstance(word, str):
             raise KeyError(f"{key} is not a sentence")
-        return re.sub(r"\{(\w+)\}", lambda match: _written(values[match[1]]), word)
+        return _FIELD.sub(lambda match: _written(values[match[1]]), word) if "{" in word else word
 
     def words(self, key: str) -> tuple[str, ...]:
         """The list of words at `section.name`."""
@@ -184,7 +186,10 @@ class Locale:
         return text, None
 
     def _word(self, key: str) -> tuple[Any, Mapping[str, Callable[[Any], bool]]]:
-        if (word := _at(self._own, key)) is not None:
+        word = self._own_words.get(key)
+        if word is None and (word := _at(self._own, key)) is not None:
+            self._own_words[key] = word
+        if word is not None:
             return word, self._plural
         if (word := _at(self._english, key)) is not None:
             self._note(f"{self.code}: the word {key} is missing, printed in English")
@@ -278,7 +283,7 @@ def _sentences(words: Mapping[str, Any], prefix: str = "") -> list[tuple[str, An
 
 def _fields(word: Any) -> set[str]:
     texts = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
-    return {field for text in texts for field in re.findall(r"\{(\w+)\}", str(text))}
+    return {field for text in texts for field in _FIELD.findall(str(text))}
 
 
 def _plural_rule(rule: str) -> Callable[[Any], bool]:

@@ -3,10 +3,12 @@ matter."""
 
 from __future__ import annotations
 
+from handouts.caching import turned_off
 from handouts.sheet import icons
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
+from handouts.sheet.shared import FOOT, shared_part
 from handouts.sheet.theme import TOP
 from handouts.sheet.words import strengthened
 from handouts.typeset import Piece, Text, shorten, unspoken, wording
@@ -47,50 +49,71 @@ def brand_head(job: Job) -> Block:
     return Block(height + 10.5, draw)
 
 
-def draw_running_lines(pen: Pen, job: Job, page: int, pages: int) -> None:
-    """Head and foot of one page: whose program this is, whom to call, when to stop, which page.
+class RunningHead:
+    """Head of every page but the first: whose program this is, whom to call.
 
-    Only the head has the patient's name, and no head its page's number: it is the same on all pages of a handout, and
-    all below it the same for patients with the same program.
+    It has the patient's name and not its page's number: so it is the same on all pages of a handout, and all below it
+    the same for patients with the same program.
     """
-    if page > 1:
+
+    def __init__(self, job: Job) -> None:
+        theme, handout, k = job.theme, job.handout, job.theme.k
+        self._job, self._mark = job, 15 * k
+        self._beside_logo = job.logo.width_at(self._mark * 3, self._mark) + 7 if job.logo else 0.0
+        patient, title = handout.facts[0].value, unspoken(handout.title)
+        phone = strengthened(handout.phone)
+        clinic = phone if theme.large else _dotted(handout.clinic, phone)
+        bold = strengthened(patient)
+        # The clinic's name gives way first, then the program's, then the size; never the phone, never the patient.
+        room = theme.measure - self._beside_logo - 16
+        if theme.wide(clinic, "run") + theme.wide(bold, "run") > room:
+            clinic = phone
+        room -= theme.wide(clinic, "run")
+        size = theme.fit(bold, "run", room, 9 * k)
+        if theme.wide(bold, "run", size) + theme.wide(title, "run", size) + 8 > room and bold:
+            title = ()
+        if bold and theme.wide(bold, "run", size) > room:
+            short = shorten(wording(bold), "bold", size, room, fallback=bold[0].fallback)
+            bold = (bold[0]._replace(text=short),)
+        self._patient, self._size = bold, size
+        self._beside_patient = theme.wide(bold, "run", size) + 8 if bold else 0.0
+        self._title, self._title_size = title, size if bold or not title else theme.fit(title, "run", room, 9 * k)
+        self._clinic = clinic
+
+    def draw(self, pen: Pen, page: int) -> None:
+        """The head of one page."""
+        theme, mark = self._job.theme, self._mark
+        left, y = theme.left(page), TOP + 2 * theme.k
+        right, at = left + theme.measure, left + self._beside_logo
         with pen.canvas.artifact("Header"):
-            _head(pen, job, page)
-        pen.canvas.divide()
-    with pen.canvas.artifact("Footer"):
-        _foot(pen, job, page, pages)
+            if self._job.logo:
+                self._job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
+            pen.text(at, y, self._patient, "run", size=self._size)
+            title = at + self._beside_patient
+            pen.text(title, y, self._title, "run", colour=pen.palette.ink2, size=self._title_size)
+            pen.text(right, y, self._clinic, "run", align="right")
+            pen.line(left, TOP + mark + 4, right, TOP + mark + 4, pen.palette.rule)
 
 
-def _head(pen: Pen, job: Job, page: int) -> None:
-    theme, handout = job.theme, job.handout
-    left, k = theme.left(page), theme.k
-    right, mark, y = left + theme.measure, 15 * k, TOP + 2 * k
-    at = left
-    if job.logo:
-        job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
-        at += job.logo.width_at(mark * 3, mark) + 7
-    patient, title = handout.facts[0].value, unspoken(handout.title)
-    phone = strengthened(handout.phone)
-    clinic = phone if theme.large else _dotted(handout.clinic, phone)
-    bold = strengthened(patient)
-    # The clinic's name gives way first, then the program's, then the size; never the phone, never the patient.
-    room = right - at - 16
-    if theme.wide(clinic, "run") + theme.wide(bold, "run") > room:
-        clinic = phone
-    room -= theme.wide(clinic, "run")
-    size = theme.fit(bold, "run", room, 9 * k)
-    if theme.wide(bold, "run", size) + theme.wide(title, "run", size) + 8 > room and bold:
-        title = ()
-    if bold and theme.wide(bold, "run", size) > room:
-        short = shorten(wording(bold), "bold", size, room, fallback=bold[0].fallback)
-        bold = (bold[0]._replace(text=short),)
-    pen.text(at, y, bold, "run", size=size)
-    beside = theme.wide(bold, "run", size) + 8 if bold else 0
-    if title and not bold:
-        size = theme.fit(title, "run", room, 9 * k)
-    pen.text(at + beside, y, title, "run", colour=pen.palette.ink2, size=size)
-    pen.text(right, y, clinic, "run", align="right")
-    pen.line(left, TOP + mark + 4, right, TOP + mark + 4, pen.palette.rule)
+class RunningFoot:
+    """Foot of every page: when to stop and whom to call then, which page. Says nothing of one patient."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def draw(self, pen: Pen, page: int, pages: int) -> None:
+        """The foot of one page of so many, drawn once for all handouts that have it."""
+
+        def draw() -> None:
+            with pen.canvas.artifact("Footer"):
+                _foot(pen, self._job, page, pages)
+
+        pen.canvas.repeat(None if turned_off() else (self, page, pages), draw)
+
+
+def running_foot(job: Job) -> RunningFoot:
+    """The foot of a handout."""
+    return shared_part(job, FOOT, RunningFoot)
 
 
 def _foot(pen: Pen, job: Job, page: int, pages: int) -> None:

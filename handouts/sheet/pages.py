@@ -9,7 +9,7 @@ from handouts.caching import turned_off
 from handouts.sheet.cards import card_pages
 from handouts.sheet.flow import Block, Page, Place
 from handouts.sheet.fridge import fridge_sheet
-from handouts.sheet.furniture import draw_running_lines
+from handouts.sheet.furniture import RunningHead, running_foot
 from handouts.sheet.job import Job
 from handouts.sheet.log import log_pages
 from handouts.sheet.pen import Pen
@@ -31,11 +31,14 @@ def compose(job: Job) -> list[Page]:
 
 def draw_pages(canvas: TaggedCanvas, job: Job, pages: Sequence[Page]) -> None:
     """Draw every page into the structure that is open on the canvas."""
-    pen = Pen(canvas, job.theme)
+    pen, head, foot = Pen(canvas, job.theme), RunningHead(job), running_foot(job)
     opened: dict[Place, Element] = {}
     for number, page in enumerate(pages, 1):
         canvas.begin_page(number)
-        draw_running_lines(pen, job, number, len(pages))
+        if number > 1:
+            head.draw(pen, number)
+            canvas.divide()
+        foot.draw(pen, number, len(pages))
         left, shared = job.theme.left(number), page.placed[0].block.shared
         for placed in page.placed:
             if placed.block.shared != shared:
@@ -50,8 +53,9 @@ def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, E
 
     A shared one is drawn once for all handouts that have it there.
     """
-    place = block.place
-    known = max((depth for depth in range(len(place) + 1) if place[:depth] in opened), default=0)
+    place, known = block.place, len(block.place)
+    while known and place[:known] not in opened:
+        known -= 1
     with ExitStack() as stack:
         if known:
             stack.enter_context(pen.canvas.reopen(opened[place[:known]]))

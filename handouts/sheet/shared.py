@@ -18,14 +18,15 @@ from handouts.sheet.content import Handout
 from handouts.sheet.flow import Block, Page
 from handouts.sheet.job import Job
 
-DAY, CARDS, WARNINGS, LOG = (
+DAY, CARDS, WARNINGS, LOG, FOOT = (
     ("entries", "day_minutes", "emergency", "stop", "zones", "zones_lang", "phone"),
     ("entries",),
     ("groups", "advice", "progression", "closing", "reviewed"),
     ("entries", "zones", "web"),
+    ("web", "licences", "phone", "zones"),
 )
 """The fields of a handout that each part says; the rest is blank for it."""
-_KEPT = 48
+_KEPT = 64
 """Parts: those of a dozen different programs."""
 _kept: OrderedDict[Hashable, tuple[Job, Any]] = OrderedDict()
 Part = TypeVar("Part")

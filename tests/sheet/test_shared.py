@@ -105,7 +105,7 @@ def test_only_the_head_of_a_shared_page_tells_patients_apart(library):
 
 
 def test_each_part_is_laid_out_from_its_own_fields_alone():
-    said = {*shared.CARDS, *shared.WARNINGS, *shared.LOG}
+    said = {*shared.DAY, *shared.CARDS, *shared.WARNINGS, *shared.LOG, *shared.FOOT}
     personal = {"facts", "goal", "note", "caution", "changes", "changes_head", "title", "purpose"}
     assert said <= set(Handout.__struct_fields__)
     assert not said & personal
