@@ -24,10 +24,11 @@ from handouts.model import (
     Side,
     Warning,  # noqa: A004
 )
-from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
+from handouts.plainlanguage import day_minutes, times_of_day
 from handouts.safety import pain_scale
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
+from handouts.sheet.dosed import Cell, dosed
 from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
@@ -37,13 +38,6 @@ Frame = DrawnFrame | Logo
 """A drawn figure, or a clinic's own picture."""
 Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""
-
-
-class Cell(Struct, frozen=True):
-    """A number of the dose strip with what it counts; no value is a place to write it."""
-
-    value: Text
-    label: Text
 
 
 class When(Struct, frozen=True):
@@ -225,7 +219,7 @@ def _entry(
     text = locale.exercise(exercise)
     side: Side | None = dose.side if dose.side in ("left", "right") else None
 
-    told = telling(words, exercise.id, text)
+    told, said = telling(words, exercise.id, text), dosed(words, exercise, dose)
     note = words.plain(item.note, f"{exercise.id}.note", item.note_lang or "")
     if not note:
         note = words.plain(packet_note, f"{exercise.id}.note", packet_lang)
@@ -238,12 +232,9 @@ def _entry(
         needs=_needs(words, exercise),
         name=told.name,
         lang=words.foreign(text.lang),
-        short=words.plain(dose_short(dose, exercise, locale), f"{exercise.id}.dose"),
-        cells=tuple(
-            Cell(words.plain(cell.value or "", f"{exercise.id}.dose"), words.plain(cell.label, f"{exercise.id}.dose"))
-            for cell in dose_cells(dose, exercise, locale)
-        ),
-        sentence=words.plain(dose_sentence(dose, exercise, locale), f"{exercise.id}.dose"),
+        short=said.short,
+        cells=said.cells,
+        sentence=said.sentence,
         when=_when(words, item),
         minutes=minutes(dose, exercise.rep_s),
         caution=cautions_for(words, exercise.id, findings, program),

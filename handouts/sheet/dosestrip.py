@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handouts.sheet.content import Cell
+from handouts.sheet.dosed import Cell
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP, Theme
 from handouts.sheet.words import spaced

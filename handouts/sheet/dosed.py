@@ -1,0 +1,67 @@
+"""A dose in the words of the handout: its line in the list, its numbers, its sentence.
+
+A batch prints the same few doses of the same exercises, so each is put into words once for each language.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from msgspec import Struct
+
+from handouts.dose import Dose
+from handouts.locales import Locale
+from handouts.model import Exercise
+from handouts.plainlanguage import dose_cells, dose_sentence, dose_short
+from handouts.sheet.words import Words
+from handouts.typeset import Text
+
+_KEPT = 512
+"""Doses, of some 2 KB."""
+
+
+class Cell(Struct, frozen=True):
+    """A number of the dose strip with what it counts; no value is a place to write it."""
+
+    value: Text
+    label: Text
+
+
+class Dosed(Struct, frozen=True):
+    """A dose as the handout says it."""
+
+    short: Text
+    cells: tuple[Cell, ...]
+    sentence: Text
+
+
+_kept: OrderedDict[Hashable, tuple[Dosed, Locale, Exercise]] = OrderedDict()
+"""With what the key knows by identity alone, so that nothing else can take its place."""
+
+
+def dosed(words: Words, exercise: Exercise, dose: Dose) -> Dosed:
+    """A dose of an exercise. Raises UnprintableText."""
+    if words.key is None:  # a missing word must be noted for every handout
+        return _dosed(words, exercise, dose)
+    key = words.key, id(exercise), dose
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _dosed(words, exercise, dose), words.locale, exercise
+        if len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    else:
+        _kept.move_to_end(key)
+    return found[0]
+
+
+def _dosed(words: Words, exercise: Exercise, dose: Dose) -> Dosed:
+    locale, field = words.locale, f"{exercise.id}.dose"
+    return Dosed(
+        short=words.plain(dose_short(dose, exercise, locale), field),
+        cells=tuple(
+            Cell(words.plain(cell.value or "", field), words.plain(cell.label, field))
+            for cell in dose_cells(dose, exercise, locale)
+        ),
+        sentence=words.plain(dose_sentence(dose, exercise, locale), field),
+    )
