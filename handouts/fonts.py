@@ -34,6 +34,10 @@ _NOTO_SANS: dict[Weight, tuple[str, str]] = {
     "extrabold": _NOTO_BOLD,
 }
 
+_WORDS_KEPT, _TEXTS_KEPT = 4096, 2048
+"""Measured words of each face, and texts whose family is known: all of some ten programs, 1 MB when full. Every
+handout adds its patient's own, which nobody asks for again."""
+
 _NO_BREAK_HYPHENS = "\u2010\u2011"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that print nothing or turn the direction of the line: never part of an honest name or note."""
@@ -117,7 +121,7 @@ class Face:
         self.key, self.path = key, path
         self.glyphs = _Glyphs(self)
         self._advances = _Advances(self)
-        self.units = lru_cache(maxsize=20_000)(self._units)
+        self.units = lru_cache(maxsize=_WORDS_KEPT)(self._units)
 
     def __repr__(self) -> str:
         return f"Face({self.path.stem})"
@@ -232,7 +236,7 @@ def face(weight: Weight, fallback: bool = False) -> Face:
     return _load(*(_NOTO_SANS if fallback else _HANDOUT_SANS)[weight])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def family_for(text: str, field: str) -> bool:
     """Whether the whole text goes in the fallback family.
 

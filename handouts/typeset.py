@@ -31,6 +31,10 @@ _ROUNDING = 1e-6
 
 Mode = Literal["pretty", "balance", "greedy"]
 
+_LINES_KEPT, _TEXTS_KEPT = 512, 2048
+"""What is kept of short texts on one line and of texts in columns: all of some ten programs, 2 MB. Every handout adds
+its patient's own, which nobody asks for again, so that more would only fill a worker's memory for longer."""
+
 _STRONGER: dict[Weight, Weight] = {
     "regular": "bold",
     "medium": "bold",
@@ -115,13 +119,13 @@ def unspoken(text: Text) -> Text:
     return tuple(piece._replace(lang="") for piece in text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_LINES_KEPT)
 def text_width(text: Text, weight: Weight, size: float) -> float:
     """Width in points of a text on one line."""
     return sum(_piece_width(piece, weight, size) for piece in text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_LINES_KEPT)
 def one_line(text: Text, weight: Weight, size: float) -> Line:
     """A text on a single line, however wide; a space at its end is kept for the reader but not counted."""
     runs = _runs((text,), weight, size)
@@ -131,7 +135,7 @@ def one_line(text: Text, weight: Weight, size: float) -> Line:
     return Line(runs, width)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS_KEPT)
 def set_lines(text: Text, weight: Weight, size: float, width: float, mode: Mode = "pretty") -> tuple[Line, ...]:
     """A text broken into lines for a column.
 
