@@ -1,6 +1,7 @@
-"""How time and memory grow: `python -m tests.benchmarks.growth [--most 1000] [--plot docs/growth.svg]`.
+"""How time and memory grow: `python -m tests.benchmarks.growth [--most 10000] [--plot docs/performance-growth.svg]`.
 
-Three sweeps, each point in a process of its own: handouts made one after the other, exercises in the library (copies
+Three sweeps, each point in a process of its own: handouts made one after the other (10, 100, 1,000 and, with
+`--most 10000`, 10,000, which takes some minutes), exercises in the library (a trimmed one, the bundled one, and copies
 under other names), exercises in a program. Prints a table for each; the plot has all three on logarithmic scales.
 """
 
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -23,8 +23,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = dt.date(2026, 11, 22)
-LIBRARIES, PROGRAMS = (132, 500, 2000), (1, 2, 5, 10, 20, 35, 50)
+LIBRARIES, PROGRAMS = (8, 132, 500, 2000), (1, 2, 5, 10, 20, 35, 50)
 SOME = 20
+ENOUGH = 1000
+"""Handouts after which it can be told how memory goes on growing."""
 MIXED = 12
 """Programs that the handouts of the first sweep take turns in; every patient's name is another."""
 EIGHT = (
@@ -41,21 +43,6 @@ def program_data(exercises: Sequence[str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def synthetic(folder: Path, count: int) -> Path:
-    """A content folder with copies of exercises under other names, so that the library has `count` in all."""
-    from handouts.resources import content_folder
-
-    originals = sorted((content_folder() / "exercises").glob("*/*.yaml"))
-    for number in range(max(0, count - len(originals))):
-        original = originals[number % len(originals)]
-        text = original.read_text(encoding="utf-8").replace("\nname: ", f"\nname: Copy {number} of ", 1)
-        target = folder / "exercises" / original.parent.name / f"{original.stem}-copy-{number}.yaml"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    os.utime(folder)
-    return folder
-
-
 def point(job: dict[str, Any]) -> dict[str, float]:
     """One point, measured in this process: seconds until the first handout, milliseconds for each after it, memory."""
     from msgspec.structs import replace
@@ -63,10 +50,9 @@ def point(job: dict[str, Any]) -> dict[str, float]:
     from handouts.library import read_library
     from handouts.making import Press, judge
     from handouts.programs import read_program
-    from handouts.resources import content_folder
 
     start = time.process_time()
-    library = read_library([content_folder(), *map(Path, job["folders"])])
+    library = read_library([Path(folder) for folder in job["folders"]])
     programs = []
     path = Path(job["place"]) / "program.yaml"
     for exercises in job["programs"]:
@@ -79,18 +65,26 @@ def point(job: dict[str, Any]) -> dict[str, float]:
     press = Press(library)
     made = press.make(judge(programs[0], library))
     first = time.process_time() - start
-    for program in programs:
+    for program in (*programs, *programs):  # what a page draws is noted when it is drawn for the second time
         press.make(judge(program, library))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = middle = peak_mb()
     start = time.process_time()
     for number in range(job["count"]):
+        if number == job["count"] // 2:
+            middle = peak_mb()
         program = programs[number % len(programs)]
         named = replace(program, patient=replace(program.patient, name=f"Patient {number:05d}"))
         press.make(judge(named, library))
     each = (time.process_time() - start) / job["count"] * 1e3
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    after = peak_mb()
     return {"first": first * 1e3, "each": each, "memory": after, "grown": after - before,
+            "growing": (after - middle) / (job["count"] - job["count"] // 2) * 1e3,
             "bytes": len(made.pdf) / 1000, "pages": made.pages}  # fmt: skip
+
+
+def peak_mb() -> float:
+    """The most memory this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measured(**job: Any) -> dict[str, float]:
@@ -107,19 +101,24 @@ def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
     """Every point of the three sweeps."""
     from handouts.library import read_library
     from handouts.resources import content_folder
+    from tests.benchmarks.libraries import of_only, with_copies
 
+    bundled = [str(content_folder())]
     ids = read_library([content_folder()]).exercise_ids()
     mixed = [[ids[(start * 11 + step * 7) % len(ids)] for step in range(8)] for start in range(MIXED)]
     counts = [count for count in (10, 100, 1000, 10_000) if count <= most]
-    found = {"handouts": {count: measured(folders=[], programs=mixed, count=count) for count in counts}}
+    found = {"handouts": {count: measured(folders=bundled, programs=mixed, count=count) for count in counts}}
     found["library"] = {}
     for count in LIBRARIES:
         with tempfile.TemporaryDirectory() as place:
-            folder = synthetic(Path(place), count)
+            if count == len(EIGHT):
+                folders = [str(of_only(Path(place), EIGHT))]
+            else:
+                folders = [*bundled, str(with_copies(Path(place), count))]
             time.sleep(2.5)  # files that were only just written are not kept
-            found["library"][count] = measured(folders=[str(folder)], programs=[EIGHT], count=10)
+            found["library"][count] = measured(folders=folders, programs=[EIGHT], count=10)
     found["program"] = {
-        count: measured(folders=[], programs=[[ids[step % len(ids)] for step in range(count)]], count=10)
+        count: measured(folders=bundled, programs=[[ids[step % len(ids)] for step in range(count)]], count=10)
         for count in PROGRAMS
     }
     return found
@@ -128,13 +127,15 @@ def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
 def table(name: str, points: dict[int, dict[str, float]]) -> str:
     """One sweep as Markdown."""
     lines = [
-        f"| {name} | first, CPU ms | each after, CPU ms | memory MB | grown since the first MB | KB | pages |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        f"| {name} | first, CPU ms | each after, CPU ms | memory MB | grown since the first MB "
+        "| in the second half, MB per 1,000 | KB | pages |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for count, found in points.items():
+        growing = f"{found['growing']:.1f}" if count >= ENOUGH and name == "handouts" else ""
         lines.append(
             f"| {count:,} | {found['first']:.0f} | {found['each']:.1f} | {found['memory']:.0f} | {found['grown']:.1f} "
-            f"| {found['bytes']:.0f} | {found['pages']:.0f} |"
+            f"| {growing} | {found['bytes']:.0f} | {found['pages']:.0f} |"
         )
     return "\n".join(lines)
 
