@@ -13,12 +13,16 @@ from handouts.library import Library, read_library
 from handouts.making import Press, judge
 from handouts.programs import ProgramFields, build_program
 from handouts.resources import content_folder
-from handouts.sheet import shared
+from handouts.sheet import dosed, shared
 from handouts.sheet.content import Handout
 from handouts.tagging import repeating
 
 DATE = dt.date(2026, 11, 22)
 BACK = ("bridge", "knee-to-chest 2x10 left", "pelvic-tilt")
+MANY = (
+    "bridge", "knee-to-chest", "pelvic-tilt", "chin-tuck", "heel-raise", "sit-to-stand", "wall-sit", "clamshell",
+    "quad-set", "heel-slide", "ankle-alphabet", "scapular-squeeze",
+)  # fmt: skip
 COMMON: dict[str, Any] = {"clinic": "palm-wellness", "clinician": "Dana Reyes, LMT", "exercise": BACK}
 ASKED: tuple[dict[str, Any], ...] = (
     {"patient": "Zebediah Quill", "goal": "Walk to the mailbox", "note": "Bring the green shoes"},
@@ -33,6 +37,7 @@ ASKED: tuple[dict[str, Any], ...] = (
     {"patient": "Clementine Ash", "exercise": ("knee-to-chest 2x10 right", "pelvic-tilt")},
     {"patient": "Clementine Ash", "exercise": ("chin-tuck",), "clinic": None},
     {"patient": "Clementine Ash", "packet": "low-back-starter", "exercise": ()},
+    {"patient": "Clementine Ash", "exercise": MANY, "condition": ("glaucoma",)},
 )
 
 
@@ -44,6 +49,7 @@ def library() -> Library:
 @pytest.fixture(autouse=True)
 def empty() -> None:
     shared._kept.clear()
+    dosed._kept.clear()
     repeating._kept.clear()
 
 
@@ -113,9 +119,11 @@ def test_each_part_is_laid_out_from_its_own_fields_alone():
 
 def test_what_is_kept_stays_within_bounds(library, monkeypatch):
     monkeypatch.setattr(shared, "_KEPT", 4)
+    monkeypatch.setattr(dosed, "_KEPT", 3)
     monkeypatch.setattr(repeating, "_KEPT", 30)
     press = Press(library)
     for asked in ASKED[:4]:
         pdf(asked, press)
     assert len(shared._kept) == 4
+    assert len(dosed._kept) == 3
     assert len(repeating._kept) == 30
