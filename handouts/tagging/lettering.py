@@ -25,7 +25,7 @@ class Lettered(NamedTuple):
     string: str
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def lettered(face: Face, text: str) -> Lettered:
     """The text in this face. Raises UnprintableText for a character that the face lacks."""
     glyphs, text = face.glyphs, composed(text)

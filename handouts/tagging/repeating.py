@@ -24,6 +24,11 @@ _KEPT = 2048
 _kept: OrderedDict[Hashable, tuple[Step, ...] | None] = OrderedDict()
 """None for a block that was drawn once: noting its steps takes time, and the blocks of a lone handout never return."""
 
+_OPENINGS_KEPT = 1024
+_openings: OrderedDict[Hashable, Step] = OrderedDict()
+_bare: dict[Kind, Step] = {}
+"""Steps that are alike wherever they stand, each once: most open one of a few kinds of cell, item or paragraph."""
+
 
 def known_steps(key: Hashable) -> tuple[Step, ...] | None:
     """What the block of this key did; None when it was not drawn twice yet."""
@@ -61,11 +66,21 @@ class Recording:
         """One step, after the operators drawn since the last; the step itself writes the `written` last of them."""
         self._catch_up(self._pen.position - written)
         self._at = self._pen.position
-        self._steps.append((kind, what))
+        self._steps.append((kind, what) if what else _bare.setdefault(kind, (kind, ())))
 
     def opened(self, element: Element) -> None:
         """An element of its own was opened."""
-        self.note("open", element.alike())
+        self._catch_up(self._pen.position)
+        like = (
+            element.tag, element.alt, element.lang, tuple(element.attributes), element.bookmark,
+            element.row_span, element.column_span,
+        )  # fmt: skip
+        step = _openings.get(like)
+        if step is None:
+            step = _openings[like] = ("open", (element.alike(),))
+            if len(_openings) > _OPENINGS_KEPT:
+                _openings.popitem(last=False)
+        self._steps.append(step)
 
     def use(self, font: str, face: Face, text: str) -> None:
         """A text was drawn in a face's font of this name."""
