@@ -9,7 +9,7 @@ written.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from handouts.figure.drawn import Drawing, DrawnFrame, Strip
+from handouts.figure.drawn import Drawing, DrawnFrame, PlainFrame, Strip
 from handouts.figure.kept import drawn_frames
 from handouts.figure.labels import frame_labels
 from handouts.figure.style import FigureStyle
@@ -37,6 +37,7 @@ __all__ = [
     "Drawing",
     "DrawnFrame",
     "FigureStyle",
+    "PlainFrame",
     "Pose",
     "PoseProblem",
     "Strip",

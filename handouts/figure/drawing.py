@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import cast
 
 from handouts.figure.brush import Brush
-from handouts.figure.drawn import Drawing
+from handouts.figure.drawn import Drawing, PlainFrame
 from handouts.figure.marks import clock_path
 from handouts.figure.outline import panel_path
 from handouts.figure.path import UNITS
@@ -26,7 +26,7 @@ NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.
 CLOCK_RADIUS = 5.0
 
 
-def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
+def draw_frame(pose: Pose, index: int, style: FigureStyle) -> PlainFrame:
     """One frame (from 0) of a pose, without any text; every frame of a pose has the same width and height."""
     wide, high = pose.size(style.build, style.hairstyle)
     room = NOMINAL_LYING if wide / high > LYING_ASPECT else NOMINAL_UPRIGHT
@@ -41,7 +41,7 @@ def draw_frame(pose: Pose, index: int, style: FigureStyle) -> Drawing:
     _paint_framed(brush, pose, index, style, cast("Window", window))
     label = pose.labels[index] if pose.labels else ""
     operators = b"q " + brush.pen.operators() + b"Q\n"
-    return Drawing.of(operators, wide * scale, high * scale, frame_key(pose, index, style), label)
+    return PlainFrame(operators, wide * scale, high * scale, frame_key(pose, index, style), label)
 
 
 def _paint_framed(brush: Brush, pose: Pose, index: int, style: FigureStyle, window: Window) -> None:

@@ -15,26 +15,37 @@ BETWEEN_PT = 18.0
 class Drawing(Struct, frozen=True):
     """PDF operators with their origin at the lower left of a box `width` by `height` points; they end as they began.
 
-    `packed` is the operators deflated, once for all documents. `key` names pose, frame, style and engine: equal keys
-    mean equal operators. `label` is the word that stands beside the frame: "start", "finish" … (`FRAME_WORDS`), "" for
-    a single frame.
+    `packed` is the operators deflated, once for all documents. `key` names pose, style and engine: equal keys mean
+    equal operators.
     """
 
     packed: bytes
     width: float
     height: float
     key: str
-    label: str = ""
 
     @staticmethod
-    def of(operators: bytes, width: float, height: float, key: str, label: str = "") -> Drawing:
+    def of(operators: bytes, width: float, height: float, key: str) -> Drawing:
         """A drawing from its plain operators."""
-        return Drawing(deflated(operators, ONCE), width, height, key, label)
+        return Drawing(deflated(operators, ONCE), width, height, key)
 
     @property
     def operators(self) -> bytes:
         """The plain operators."""
         return zlib.decompress(self.packed)
+
+
+class PlainFrame(Struct, frozen=True):
+    """One frame by itself, not packed: operators as a `Drawing` has them, and the key of its own.
+
+    `label` is the word that stands beside it: "start", "finish" … (`FRAME_WORDS`), "" for a single frame.
+    """
+
+    operators: bytes
+    width: float
+    height: float
+    key: str
+    label: str
 
 
 class DrawnFrame(Struct, frozen=True):
@@ -61,7 +72,7 @@ class Strip(Struct, frozen=True):
     labels: tuple[str, ...]
 
     @staticmethod
-    def of(frames: Sequence[Drawing]) -> Strip:
+    def of(frames: Sequence[PlainFrame]) -> Strip:
         """Frames of one pose, which are all of one size, side by side; each keeps to its own box."""
         first, operators, left = frames[0], b"", 0.0
         box = b"0 0 %.2f %.2f re W n " % (first.width, first.height)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.figure.drawing import draw_frame
-from handouts.figure.drawn import Drawing
+from handouts.figure.drawn import Drawing, PlainFrame
 from handouts.figure.pose import Pose
 from handouts.figure.style import FigureStyle
 
@@ -15,7 +15,7 @@ def pose_svg(pose: Pose, index: int, style: FigureStyle) -> str:
     return drawing_svg(draw_frame(pose, index, style))
 
 
-def drawing_svg(drawing: Drawing) -> str:
+def drawing_svg(drawing: Drawing | PlainFrame) -> str:
     """A drawing as an SVG document, its size in points."""
     wide, high = f"{drawing.width:.2f}", f"{drawing.height:.2f}"
     size = f'width="{wide}pt" height="{high}pt" viewBox="0 0 {wide} {high}"'

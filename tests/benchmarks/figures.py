@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 import time
-import zlib
 from pathlib import Path
 from statistics import mean
 
@@ -18,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "figure")]
 
 started = time.perf_counter()
-from handouts.figure import FigureStyle, draw_frame, read_pose  # noqa: E402
+from handouts.figure import FigureStyle, Strip, draw_frame, read_pose  # noqa: E402
 
 IMPORT_MS = (time.perf_counter() - started) * 1e3
 
@@ -36,9 +35,9 @@ def main() -> None:
         for _ in range(ROUNDS):
             start = time.perf_counter()
             pose = read_pose(name, picture)
-            drawings = [draw_frame(pose, i, FigureStyle()).operators for i in range(min(2, pose.frames))]
+            strip = Strip.of([draw_frame(pose, i, FigureStyle()) for i in range(min(2, pose.frames))]).drawing
             best = min(best, (time.perf_counter() - start) * 1e3)
-        raw, deflated = sum(map(len, drawings)), sum(len(zlib.compress(drawing, 9)) for drawing in drawings)
+        raw, deflated = len(strip.operators), len(strip.packed)
         times.append(best)
         sizes.append(deflated)
         print(f"{name:34} {best:7.1f} {raw:6} {deflated:8}")

@@ -132,7 +132,7 @@ def table(name: str, points: dict[int, dict[str, float]]) -> str:
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for count, found in points.items():
-        growing = f"{found['growing']:.1f}" if count >= ENOUGH and name == "handouts" else ""
+        growing = f"{found['growing']:.1f}" if count >= ENOUGH and name.startswith("handouts") else ""
         lines.append(
             f"| {count:,} | {found['first']:.0f} | {found['each']:.1f} | {found['memory']:.0f} | {found['grown']:.1f} "
             f"| {growing} | {found['bytes']:.0f} | {found['pages']:.0f} |"

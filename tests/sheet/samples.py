@@ -10,7 +10,7 @@ from typing import Any
 
 from handouts.brand import palette
 from handouts.dose import parse_dose
-from handouts.figure import Drawing, DrawnFrame, Strip
+from handouts.figure import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
 from handouts.locales import Locale, read_locale
 from handouts.model import (
@@ -205,7 +205,7 @@ def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnFrame, ...]:
     """Two frames, wide for those who lie and tall for those who stand."""
     width, height = (120.0, 45.0) if drawn.position in ("supine", "side-lying", "prone") else (60.0, 110.0)
     box = b"0 0 %d %d re S" % (width, height)
-    return Strip.of([Drawing.of(box, width, height, f"{drawn.position}-{side}-{i}") for i in range(2)]).frames
+    return Strip.of([PlainFrame(box, width, height, f"{drawn.position}-{side}-{i}", "") for i in range(2)]).frames
 
 
 @cache
