@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import secrets
 import sqlite3
 import time
@@ -13,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from handouts.document import PART
+from handouts.document import is_unfinished
 from handouts.errors import FileTrouble
 
 try:
@@ -25,7 +24,6 @@ _PATIENCE_S = 5.0
 """Workers of a killed batch may still be at their last row."""
 _ENDS = 1024
 """Bytes at the end of a PDF among which its mark of the end stands."""
-_HALF = re.compile(rf"\.[^/]{{1,40}}\.\w{{8}}{re.escape(PART)}")
 
 
 @contextmanager
@@ -66,7 +64,7 @@ def _lock(handle: int, folder: Path) -> bool:
 def _sweep(folder: Path) -> None:
     with os.scandir(folder) as files:
         for file in files:
-            if _HALF.fullmatch(file.name):
+            if is_unfinished(file.name):
                 Path(file.path).unlink(missing_ok=True)
 
 

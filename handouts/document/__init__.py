@@ -5,17 +5,16 @@ few handouts have, are asked of `handouts.document.leaflets`.
 """
 
 from handouts.document.carried import PROGRAM_NAME, read_attached_program, sealed
-from handouts.document.files import PART, check_writable, is_handout, part_prefix, whole_file, write_whole
+from handouts.document.files import check_writable, is_handout, is_unfinished, whole_file, write_whole
 from handouts.document.locking import encrypt, opens
 
 __all__ = [
-    "PART",
     "PROGRAM_NAME",
     "check_writable",
     "encrypt",
     "is_handout",
+    "is_unfinished",
     "opens",
-    "part_prefix",
     "read_attached_program",
     "sealed",
     "whole_file",

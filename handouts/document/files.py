@@ -14,8 +14,9 @@ from handouts.errors import FileTrouble
 PRIVATE = 0o600
 """Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
 
-PART = ".part"
-"""How the name of a file ends while it is being written."""
+_SHOWN, _RANDOM = 40, 8
+"""Letters of a file's own name and random bytes in the name it has while it is being written."""
+_UNFINISHED = re.compile(rf"\.[^/]{{1,{_SHOWN}}}\.[0-9a-f]{{{2 * _RANDOM}}}\.part")
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 """Never a file that is there already. `tempfile` would do the same, and load archives and random numbers for it."""
@@ -75,7 +76,7 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
         raise FileTrouble(str(path), "is a link to itself") from trouble
     try:
         mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        beside = target.with_name(f"{part_prefix(target)}{os.urandom(8).hex()}{PART}")
+        beside = target.with_name(f".{target.name[:_SHOWN]}.{os.urandom(_RANDOM).hex()}.part")
         handle = os.open(beside, _NEW, PRIVATE)
         try:
             with os.fdopen(handle, "w+b") as file:
@@ -89,9 +90,9 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
 
 
-def part_prefix(target: Path) -> str:
-    """How the hidden name begins under which a file is written."""
-    return f".{target.name[:40]}."
+def is_unfinished(name: str) -> bool:
+    """Whether a file has the name of one that is being written, or was when its process was killed."""
+    return _UNFINISHED.fullmatch(name) is not None
 
 
 def _umask() -> int:

@@ -83,7 +83,23 @@ class DoseStrip:
                     rows = [self._broken(part) if broken else self._whole(part) for part in parts]
                     if all(self._fits(row) for row in rows):
                         return rows
+            for broken in (False, True):  # one long cell among short ones: rows of unlike length
+                rows = self._filled(cells, broken=broken)
+                if len(rows) <= count:
+                    return rows
         return [self._broken([cell]) for cell in cells]
+
+    def _filled(self, cells: Sequence[Cell], *, broken: bool) -> list[list[_Sized]]:
+        """Rows filled one after the other, as closely as cells may stand."""
+        self._pad = PADS[-1] * self._theme.k
+        rows: list[list[_Sized]] = []
+        for cell in cells:
+            sized = self._broken([cell])[0] if broken else self._sized(cell, broken=False)
+            if rows and self._fits([*rows[-1], sized]):
+                rows[-1].append(sized)
+            else:
+                rows.append([sized])
+        return rows
 
     def _whole(self, cells: Sequence[Cell]) -> list[_Sized]:
         return [self._sized(cell, broken=False) for cell in cells]

@@ -6,6 +6,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -100,13 +101,17 @@ def place_all(blocks: Sequence[Block], top: float, *, extra: float = 0.0, dx: fl
 
 def fill_pages(blocks: Sequence[Block], theme: Theme, *, first: bool = False, stretch: float = 10.0) -> list[Page]:
     """Blocks packed down as many pages as they need; what is left over is shared out over the gaps, `stretch` at
-    most."""
+    most. Blocks held together that no page has room for are parted."""
     pages: list[tuple[list[Block], bool, float]] = []
     current: list[Block] = []
     top, bottom = theme.body(first=first)
     room = bottom - top
     used = 0.0
-    for group in run_together(blocks):
+    whole = theme.body()[1] - theme.body()[0]
+    groups = run_together(blocks)
+    for group in chain.from_iterable(
+        [group] if stacked(group) <= whole else [[one] for one in group] for group in groups
+    ):
         need = stacked(group) + (group[0].gap if current else 0)
         if current and used + need > room + 0.01:
             pages.append((current, first, room - used))

@@ -89,7 +89,7 @@ def test_resume_makes_exactly_what_is_missing_half_or_from_other_input(
     (out / f"P-3-{DATE}.pdf").write_bytes(flipped)
     changed = path.read_text().replace("Walk 4,", "Run 4,")
     path.write_text(changed)
-    (out / ".P-6.abcdefgh.part").write_bytes(b"left by a killed batch")
+    (out / ".P-6.0123456789abcdef.part").write_bytes(b"left by a killed batch")
     done = batch(capfd, path, "-o", out, "--resume")
     assert done.statuses == ["made", "made", "made", "made", "made", "skipped"]
     after = digests(out)

@@ -11,7 +11,8 @@ import page
 import pikepdf
 import pytest
 
-from handouts.document import encrypt, is_handout, read_attached_program, write_whole
+from handouts.batch.folder import batch_folder
+from handouts.document import encrypt, is_handout, is_unfinished, read_attached_program, whole_file, write_whole
 from handouts.errors import ExitCode, FileTrouble
 from tests.page.torture import new_canvas, say, torture
 from tests.walker import walk
@@ -36,6 +37,20 @@ def names(folder: Path) -> list[str]:
 def test_a_file_appears_whole_and_alone(saved: Path, document: bytes) -> None:
     assert saved.read_bytes() == document
     assert names(saved.parent) == ["handout.pdf"]
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a-name-longer-than-what-is-shown-of-it-2026-11-22.pdf", "año.pdf"])
+def test_what_a_kill_would_leave_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    with whole_file(tmp_path / name) as file:
+        file.write(b"half")
+        (left,) = names(tmp_path)
+        assert is_unfinished(left)
+        with batch_folder(tmp_path):
+            assert names(tmp_path) == []
+        (tmp_path / left).touch()
+    assert names(tmp_path) == [name]
+    assert not is_unfinished(name)
+    assert not is_unfinished(".hidden.part")
 
 
 def test_a_handout_is_replaced_and_keeps_its_permissions(saved: Path) -> None:
