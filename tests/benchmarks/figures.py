@@ -44,7 +44,6 @@ def main() -> None:
     print(
         f"{len(sizes)} pairs: mean {mean(times):.1f} ms, {mean(sizes):.0f} bytes; most {max(times):.1f}, {max(sizes)}"
     )
-    print(f"most: {max(times):.1f} ms, {max(sizes)} bytes")
     print(f"import {IMPORT_MS:.1f} ms (msgspec included)")
 
 

@@ -188,7 +188,9 @@ def test_nothing_is_drawn_outside_the_box() -> None:
             continue  # a close-up is clipped
         drawing = draw_frame(pose, 1, COLOUR)
         outlines = re.findall(r'<path d="([^"]*)" fill', pose_svg(pose, 1, COLOUR))
-        for x, y in re.findall(r"[MLC ](-?[\d.]+) (-?[\d.]+)(?=[LCZ\"])", "".join(outlines)):
+        corners = re.findall(r"[MLC ](-?[\d.]+) (-?[\d.]+)(?=[LCZ\"])", "".join(outlines))
+        assert len(corners) > 100, name
+        for x, y in corners:
             assert -9 <= float(x) / UNITS <= drawing.width + 9, (name, x)
             assert -9 <= float(y) / UNITS <= drawing.height + 9, (name, y)
 
