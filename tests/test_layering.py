@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("digests", "deflating"),
+    ("digests", "deflating", "recent"),
     ("errors", "resources", "nearest", "imprint", "caching"),
     ("dose", "spool", "yamlsource"),
     ("model",),

@@ -5,7 +5,6 @@ A batch prints the same few doses of the same exercises, so each is put into wor
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from handouts.dose import Dose
 from handouts.locales import Locale
 from handouts.model import Exercise
 from handouts.plainlanguage import dose_cells, dose_sentence, dose_short
+from handouts.recent import Recent
 from handouts.sheet.words import Words
 from handouts.typeset import Text
 
@@ -36,7 +36,7 @@ class Dosed(Struct, frozen=True):
     sentence: Text
 
 
-_kept: OrderedDict[Hashable, tuple[Dosed, Locale, Exercise]] = OrderedDict()
+_kept: Recent[Hashable, tuple[Dosed, Locale, Exercise]] = Recent(_KEPT)
 """With what the key knows by identity alone, so that nothing else can take its place."""
 
 
@@ -45,14 +45,7 @@ def dosed(words: Words, exercise: Exercise, dose: Dose) -> Dosed:
     if words.key is None:  # a missing word must be noted for every handout
         return _dosed(words, exercise, dose)
     key = words.key, id(exercise), dose
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = _dosed(words, exercise, dose), words.locale, exercise
-        if len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    else:
-        _kept.move_to_end(key)
-    return found[0]
+    return _kept.of(key, lambda: (_dosed(words, exercise, dose), words.locale, exercise))[0]
 
 
 def _dosed(words: Words, exercise: Exercise, dose: Dose) -> Dosed:

@@ -7,13 +7,13 @@ a name, a goal or a note to one patient is blank when other patients' pages are 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
 from handouts.caching import turned_off
+from handouts.recent import Recent
 from handouts.sheet.content import Handout
 from handouts.sheet.flow import Block, Page
 from handouts.sheet.job import Job
@@ -28,7 +28,7 @@ DAY, CARDS, WARNINGS, LOG, FOOT = (
 """The fields of a handout that each part says; the rest is blank for it."""
 _KEPT = 64
 """Parts: those of a dozen different programs."""
-_kept: OrderedDict[Hashable, tuple[Job, Any]] = OrderedDict()
+_kept: Recent[Hashable, tuple[Job, Any]] = Recent(_KEPT)
 Part = TypeVar("Part")
 
 
@@ -39,14 +39,7 @@ def shared_part(job: Job, said: Sequence[str], make: Callable[[Job], Part]) -> P
     if words is None or turned_off():
         return make(part)
     key = (said, part.handout, part.theme.key, words, part.log_weeks, part.web_url)
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = part, make(part)
-        if len(_kept) > _KEPT:
-            _kept.popitem(last=False)
-    else:
-        _kept.move_to_end(key)
-    made: Part = found[1]
+    made: Part = _kept.of(key, lambda: (part, make(part)))[1]
     return made
 
 

@@ -5,12 +5,12 @@ Knows the file and faces, no tags.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Literal, NamedTuple, Protocol
 
 from handouts.deflating import ONCE
 from handouts.digests import blake2b
 from handouts.fonts import Face, composed
+from handouts.recent import Recent
 from handouts.tagging.embedding import embed
 from handouts.tagging.packing import packed
 from handouts.tagging.pdffile import PdfFile, numbers
@@ -55,19 +55,12 @@ class Store:
         self._fonts = file.reserve()
         self._used: dict[str, tuple[Face, set[str], set[str]]] = {}  # font → its face, texts drawn in it, characters
         self._forms: dict[str, Form] = {}
-        self._contents: OrderedDict[bytes, int] = OrderedDict()
+        self._contents: Recent[bytes, int] = Recent(_CONTENTS_HELD)
 
     def content(self, operators: bytes) -> int:
         """Store operators of a page, or find them: running heads recur on every page, whole pages in a print file."""
         key = blake2b(operators, digest_size=20).digest()
-        number = self._contents.get(key)
-        if number is None:
-            number = self._contents[key] = self._file.add_stream("", operators)
-            if len(self._contents) > _CONTENTS_HELD:
-                self._contents.popitem(last=False)
-        else:
-            self._contents.move_to_end(key)
-        return number
+        return self._contents.of(key, lambda: self._file.add_stream("", operators))
 
     def use(self, font: str, face: Face, text: str) -> None:
         """Note that a text is drawn in a face's font of this name: the document needs its characters."""

@@ -19,7 +19,7 @@ MOST_LEFT = 8_000
 
 def test_a_handout_leaves_only_words_behind(monkeypatch):
     packing._kept.clear()
-    monkeypatch.setattr(packing, "_KEPT", 16)  # full from the first handout on
+    monkeypatch.setattr(packing._kept, "most", 16)  # full from the first handout on
     library = read_library([content_folder()])
     press = Press(library)
 

@@ -118,8 +118,8 @@ def test_each_part_is_laid_out_from_its_own_fields_alone():
 
 
 def test_what_is_kept_stays_within_bounds(library, monkeypatch):
-    monkeypatch.setattr(shared, "_KEPT", 4)
-    monkeypatch.setattr(dosed, "_KEPT", 3)
+    monkeypatch.setattr(shared._kept, "most", 4)
+    monkeypatch.setattr(dosed._kept, "most", 3)
     monkeypatch.setattr(repeating, "_KEPT", 30)
     press = Press(library)
     for asked in ASKED[:4]:
