@@ -9,8 +9,8 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
+from handouts.library.yaml_source import Fields
 from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Photo, Review
-from handouts.yamlsource import Fields
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
+from handouts.library.yaml_source import Fields
 from handouts.model import (
     AppliesTo,
     Condition,
@@ -19,7 +20,6 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
     WarningText,
 )
-from handouts.yamlsource import Fields
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",

@@ -10,9 +10,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from handouts.layout.line_breaking import Text, plain
 from handouts.model import ExerciseText
 from handouts.sheet.words import Words, labelled, printable
-from handouts.typeset import Text, plain
 
 Sign = Literal["feel", "wrong", "breath", "easier", "harder", "note"]
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, merge_dose, minutes, parse_dose
+from handouts.library.yaml_source import read_yaml
 from handouts.model import ExerciseText
-from handouts.plainlanguage.grade import MOST_GRADE, patient_words, reading_grade
+from handouts.readability.grade import MOST_GRADE, patient_words, reading_grade
 from handouts.resources import content_folder
-from handouts.yamlsource import read_yaml
 from tests.grades import kept_grade
 
 SENTENCES = ("purpose", "setup", "steps", "feel", "breathing", "mistakes", "make_easier", "make_harder")

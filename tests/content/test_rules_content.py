@@ -14,11 +14,11 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.library.translations import fingerprint
+from handouts.library.yaml_source import read_yaml
 from handouts.model import Exercise, Rule
-from handouts.plainlanguage.grade import MOST_GRADE
+from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
-from handouts.safety.rules import verdict_for
-from handouts.yamlsource import read_yaml
+from handouts.screening.rules import verdict_for
 from tests.grades import kept_grade
 
 CHOSEN = {"en": "Your clinician chose this for you. ", "es": "Su terapeuta eligió esto para usted. "}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from handouts.compose.locale import _plural_rule, language_problems, read_locale
 from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations
-from handouts.locales import _plural_rule, language_problems, read_locale
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 

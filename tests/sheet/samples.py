@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
-from handouts.figure import DrawnFrame, PlainFrame, Strip
+from handouts.figures import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
-from handouts.locales import Locale, read_locale
 from handouts.model import (
     AppliesTo,
     Clinic,
@@ -35,8 +35,8 @@ from handouts.model import (
     Warning,  # noqa: A004
     WarningText,
 )
+from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import LaidOut, lay_out
-from handouts.tagging import TaggedCanvas
 
 CONTENT = Path(__file__).parents[2] / "content"
 PHONE = "(813) 555-0100"
