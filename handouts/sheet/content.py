@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from handouts.brand import Logo
+from handouts.branding import Logo
 from handouts.dose import minutes
-from handouts.figure import DrawnFrame, frame_labels
+from handouts.dose.day import day_minutes, times_of_day
+from handouts.figures import DrawnFrame, frame_labels
+from handouts.layout.line_breaking import Text
 from handouts.model import (
     POSITIONS,
     Exercise,
@@ -24,15 +26,13 @@ from handouts.model import (
     Side,
     Warning,  # noqa: A004
 )
-from handouts.plainlanguage import day_minutes, times_of_day
-from handouts.safety import pain_scale
+from handouts.screening import pain_scale
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.dosed import Cell, dosed
 from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
-from handouts.typeset import Text
 
 Frame = DrawnFrame | Logo
 """A drawn figure, or a clinic's own picture."""

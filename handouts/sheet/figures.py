@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handouts.brand import Logo
+from handouts.branding import Logo
+from handouts.layout.line_breaking import Text
 from handouts.sheet import icons
 from handouts.sheet.content import Entry, Frame
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
-from handouts.typeset import Text
 
 PAD, BETWEEN = 10.0, 16.0
 LEAST, LEAST_OF_MANY = 88.0, 160.0

@@ -4,6 +4,7 @@ matter."""
 from __future__ import annotations
 
 from handouts.caching import turned_off
+from handouts.layout.line_breaking import Piece, Text, shorten, unspoken, wording
 from handouts.sheet import icons
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
@@ -11,7 +12,6 @@ from handouts.sheet.pen import Pen
 from handouts.sheet.shared import FOOT, shared_part
 from handouts.sheet.theme import TOP
 from handouts.sheet.words import strengthened
-from handouts.typeset import Piece, Text, shorten, unspoken, wording
 
 
 def brand_head(job: Job) -> Block:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from handouts.layout.line_breaking import Text, wording
 from handouts.model import Warning  # noqa: A004
 from handouts.sheet.words import Words
-from handouts.typeset import Text, wording
 
 Action = Literal["emergency", "same-day", "stop-now", "call-clinic", "info"]
 ORDER: tuple[Action, ...] = ("emergency", "same-day", "stop-now", "call-clinic", "info")

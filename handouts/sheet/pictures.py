@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handouts.brand import Palette, read_picture
-from handouts.brand.colour import format_colour
-from handouts.figure import FigureStyle, drawn_frames
+from handouts.branding import Palette, read_picture
+from handouts.branding.colour import format_colour
+from handouts.figures import FigureStyle, drawn_frames
 from handouts.model import Exercise, Side
 from handouts.sheet.content import Frame, Pictures
 

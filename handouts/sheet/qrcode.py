@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import DecodeError, msgpack
 
 from handouts.caching import code_stamp, files_stamp, keep, kept
-from handouts.deflating import PACKER
-from handouts.figure import Drawing
+from handouts.figures import Drawing
+from handouts.pdf.deflating import PACKER
 
 _KIND = "codes"
 

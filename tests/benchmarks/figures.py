@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "figure")]
 
 started = time.perf_counter()
-from handouts.figure import FigureStyle, Strip, draw_frame, read_pose  # noqa: E402
+from handouts.figures import FigureStyle, Strip, draw_frame, read_pose  # noqa: E402
 
 IMPORT_MS = (time.perf_counter() - started) * 1e3
 

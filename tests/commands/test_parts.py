@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from handouts.figure import Drawing
-from handouts.outputs import safe_name
-from handouts.raster import drawing_png
+from handouts.figures import Drawing
+from handouts.figures.raster import drawing_png
+from handouts.output_paths import safe_name
 
 
 @pytest.mark.parametrize(

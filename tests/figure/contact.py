@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from handouts.figure import Drawing, FigureStyle, Pose, draw_frame, read_pose  # noqa: E402
+from handouts.figures import Drawing, FigureStyle, Pose, draw_frame, read_pose  # noqa: E402
 
 GAP, TITLE = 6.0, 12.0
 

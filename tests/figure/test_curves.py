@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.figure.curves import TOLERANCE, smooth
-from handouts.figure.path import UNITS, Path, Point, polygon
-from handouts.figure.pen import Pen
-from handouts.figure.style import WHITE
+from handouts.figures.curves import TOLERANCE, smooth
+from handouts.figures.path import UNITS, Path, Point, polygon
+from handouts.figures.pen import Pen
+from handouts.figures.style import WHITE
 
 STEPS = 24
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from PIL import Image, ImageChops
 
-from handouts.figure import (
+from handouts.figures import (
     FigureStyle,
     Strip,
     check_pose,
@@ -26,11 +26,11 @@ from handouts.figure import (
     pose_svg,
     read_pose,
 )
-from handouts.figure.mirror import mirrored
-from handouts.figure.path import UNITS
-from handouts.figure.style import ARROW, OTHER_ARROW, palette, rgb
-from handouts.fonts import face
-from handouts.tagging import TaggedCanvas
+from handouts.figures.mirror import mirrored
+from handouts.figures.path import UNITS
+from handouts.figures.style import ARROW, OTHER_ARROW, palette, rgb
+from handouts.pdf.fonts import face
+from handouts.pdf.tagging import TaggedCanvas
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
 FIRST_EIGHT = (
@@ -163,7 +163,7 @@ def test_each_kind_of_mistake_is_found_where_it_stands(what: str) -> None:
 
 
 def test_a_pose_that_cannot_be_mirrored_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.figure.mirror.SIGNED", frozenset())
+    monkeypatch.setattr("handouts.figures.mirror.SIGNED", frozenset())
     found = check_pose("lumbar-rotation-supine", BACK["lumbar-rotation-supine"])
     assert any("mirror image" in problem.message for problem in found)
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from test_figure import COLOUR, POSES, broken
 
-from handouts.figure import FigureStyle, check_pose, draw_frame, read_pose
-from handouts.figure.words import FRAME_WORDS
+from handouts.figures import FigureStyle, check_pose, draw_frame, read_pose
+from handouts.figures.words import FRAME_WORDS
 
 BREATH = POSES["diaphragmatic-breathing"]
 

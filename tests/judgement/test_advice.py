@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from handouts.dose import Dose
 from handouts.model import Override, PatientCondition, Prescription
-from handouts.safety import advice, screen
+from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
 

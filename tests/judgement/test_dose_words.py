@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from handouts.compose.cells import dose_cells
+from handouts.compose.line import dose_short
+from handouts.compose.locale import read_locale
+from handouts.compose.sentence import dose_sentence
 from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose
+from handouts.dose.day import day_minutes, times_of_day
 from handouts.library import read_library
-from handouts.locales import read_locale
 from handouts.model import Prescription
-from handouts.plainlanguage import day_minutes, dose_cells, dose_sentence, dose_short, times_of_day
 from handouts.resources import content_folder
 
 from .samples import exercise

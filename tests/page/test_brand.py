@@ -13,15 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from handouts.brand import Palette, contrast, palette, read_logo
-from handouts.brand.colour import WHITE, distance, format_colour, parse_colour
-from handouts.brand.outlines import parse_path, parse_transform
-from handouts.brand.svg import parse_svg
+from handouts.branding import Palette, contrast, palette, read_logo
+from handouts.branding.colour import WHITE, distance, format_colour, parse_colour
+from handouts.branding.outlines import parse_path, parse_transform
+from handouts.branding.svg import parse_svg
 from handouts.errors import BadInput, FileTrouble
-from handouts.fonts import face
 from handouts.model import Clinic
+from handouts.pdf.fonts import face
+from handouts.pdf.tagging import Path as Outline
 from handouts.resources import content_folder
-from handouts.tagging import Path as Outline
 from tests.page.torture import new_canvas
 
 SAFETY = ("stop", "stop_tint", "warn", "warn_tint", "warn_line", "go", "go_tint", "ink", "ink2")

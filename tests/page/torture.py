@@ -6,9 +6,9 @@ import datetime as dt
 import zlib
 from typing import NamedTuple
 
-from handouts.brand.logo import Pixels
-from handouts.fonts import face
-from handouts.tagging import Path, TaggedCanvas
+from handouts.branding.logo import Pixels
+from handouts.pdf.fonts import face
+from handouts.pdf.tagging import Path, TaggedCanvas
 
 INK = (0.08, 0.13, 0.12)
 LETTER = (612.0, 792.0)

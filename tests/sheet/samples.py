@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
-from handouts.figure import DrawnFrame, PlainFrame, Strip
+from handouts.figures import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
-from handouts.locales import Locale, read_locale
 from handouts.model import (
     AppliesTo,
     Clinic,
@@ -22,6 +22,7 @@ from handouts.model import (
     ExerciseText,
     Finding,
     Layout,
+    Mistake,
     Packet,
     PacketText,
     PainZone,
@@ -35,8 +36,8 @@ from handouts.model import (
     Warning,  # noqa: A004
     WarningText,
 )
+from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import LaidOut, lay_out
-from handouts.tagging import TaggedCanvas
 
 CONTENT = Path(__file__).parents[2] / "content"
 PHONE = "(813) 555-0100"
@@ -83,7 +84,7 @@ def exercise(number: int, **changes: Any) -> Exercise:
         steps=STEPS[: 3 + number % 3],
         feel="The muscles of your buttocks and the backs of your legs work.",
         breathing="Breathe out as you lift.",
-        mistakes=("Your low back arches. Lift less high.",),
+        mistakes=(Mistake(sign="Your low back arches.", mend="Lift less high."),),
         make_easier="Lift only halfway.",
         make_harder="Hold each lift for 5 seconds longer than you did before.",
     )

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from handouts.blockart import BLOCKS, block_art
-from handouts.building.draft import Chosen, Draft, Has, Work, do
-from handouts.building.keeping import kept_drafts, new_keeper
-from handouts.commands.examples import examples_in
-from handouts.commands.group import LazyGroup, handouts
-from handouts.commands.run import run
-from handouts.figure import Drawing
+from handouts.cli.examples import examples_in
+from handouts.cli.group import LazyGroup, handouts
+from handouts.cli.run import run
+from handouts.drafting.draft import Chosen, Draft, Has, Work, do
+from handouts.drafting.keeping import kept_drafts, new_keeper
+from handouts.figures import Drawing
+from handouts.figures.block_art import BLOCKS, block_art
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
