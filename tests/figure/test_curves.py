@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from handouts.figures.curves import TOLERANCE, smooth
 from handouts.figures.path import UNITS, Path, Point, polygon
-from handouts.figures.pen import Pen
+from handouts.figures.display_pen import Pen
 from handouts.figures.style import WHITE
 
 STEPS = 24

@@ -10,7 +10,7 @@ import pytest
 from test_figure import COLOUR, POSES, broken
 
 from handouts.figures import FigureStyle, check_pose, draw_frame, read_pose
-from handouts.figures.words import FRAME_WORDS
+from handouts.figures.pose_words import FRAME_WORDS
 
 BREATH = POSES["diaphragmatic-breathing"]
 

@@ -17,7 +17,7 @@ from handouts.cli.run import run
 from handouts.drafting.draft import Chosen, Draft, Has, Work, do
 from handouts.drafting.keeping import kept_drafts, new_keeper
 from handouts.figures import Drawing
-from handouts.figures.block_art import BLOCKS, block_art
+from handouts.layout.block_art import BLOCKS, block_art
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
