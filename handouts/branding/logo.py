@@ -107,6 +107,7 @@ def _read_image(
     colours, alpha = picture.convert("RGB"), picture.getchannel("A")
     if grey:
         colours = ImageOps.grayscale(colours).convert("RGB")
+    colours.info.clear()  # Pillow would write a comment or a colour profile again
     out = BytesIO()
     if kind == "JPEG":
         colours.save(out, "JPEG", quality=JPEG_QUALITY)

@@ -45,8 +45,8 @@ _SILENT = {"title", "desc", "metadata", "defs", "style", "clipPath", "symbol", "
            "pattern", "mask", "filter", "marker"}  # fmt: skip
 """Elements that show nothing where they stand."""
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
-_MOST_DEPTH, _MOST_SHAPES = 64, 20_000
-"""Of groups within groups, and of shapes once every copy is drawn."""
+_MOST_DEPTH, _MOST_SHAPES, _MOST_SEGMENTS = 64, 20_000, 60_000
+"""Of groups within groups, and of shapes and lines once every copy is drawn."""
 _HINT = "in the drawing program turn text and effects into flat shapes, or save the logo as PNG"
 
 
@@ -118,7 +118,7 @@ class _Reader:
     def __init__(self, path: str, root: _Element) -> None:
         self._path, self._root, self._at = path, root, root
         self._items: list[Item] = []
-        self._shapes = 0
+        self._shapes = self._segments = 0
         if (root.space, root.name) != (_SVG, "svg"):
             self._wrong("is not an SVG drawing")
         self._named = {id_: element for element in _within(root) if (id_ := element.attributes.get("id"))}
@@ -281,6 +281,9 @@ class _Reader:
                 path.append(cast("Segment", (operator, *moved)))
         except (ValueError, ArithmeticError) as trouble:
             self._wrong(f"<{element.name}>: {trouble}")
+        self._segments += len(path)
+        if self._segments > _MOST_SEGMENTS:
+            self._wrong(f"the logo has more than {_MOST_SEGMENTS:,} lines", _HINT)
         return tuple(path)
 
     def _moved(self, element: _Element, matrix: Matrix) -> Matrix:
