@@ -122,6 +122,8 @@ class _Codes:
     def __init__(self) -> None:
         self.given: dict[str, tuple[int, int]] = {}
         self.others = 0
+        self.one_subset: dict[int, int] = {}
+        """Codes of characters that are not ASCII, while one subset holds all."""
 
     def give(self, character: str) -> tuple[int, int]:
         """The subset and code of a character that is met first."""
@@ -131,6 +133,7 @@ class _Codes:
             subset, place = divmod(self.others, len(_OTHER_CODES))
             found = (subset, _OTHER_CODES[place])
             self.others += 1
+            self.one_subset[ord(character)] = found[1]
         self.given[character] = found
         return found
 
@@ -197,15 +200,17 @@ class Face(TTFont):  # type: ignore[misc]
 
     def splitString(self, text: str, doc: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ARG002, N802
         """The text as codes, piece by piece, each with the number of its subset."""
-        codes = self._codes(doc)
-        pieces: list[tuple[int, bytearray]] = []
-        for character in _printed(text):
-            found = codes.given.get(character)
-            if found is None:
+        codes, text = self._codes(doc), _printed(text)
+        for character in dict.fromkeys(text):
+            if character not in codes.given:
                 if character not in self._advances:
                     raise UnprintableText("text", character)
-                found = codes.give(character)
-            subset, code = found
+                codes.give(character)
+        if codes.others <= len(_OTHER_CODES):
+            return [(0, text.translate(codes.one_subset).encode("latin-1"))]
+        pieces: list[tuple[int, bytearray]] = []
+        for character in text:
+            subset, code = codes.given[character]
             if not pieces or pieces[-1][0] != subset:
                 pieces.append((subset, bytearray()))
             pieces[-1][1].append(code)
