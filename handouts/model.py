@@ -30,6 +30,13 @@ class Review(Struct, frozen=True, kw_only=True):
     on: dt.date
 
 
+class Mistake(Struct, frozen=True, kw_only=True):
+    """A common mistake: the `sign` a patient can notice, and what to do to `mend` it."""
+
+    sign: str
+    mend: str
+
+
 class ExerciseText(Struct, frozen=True, kw_only=True):
     """What a patient reads about one exercise."""
 
@@ -41,7 +48,7 @@ class ExerciseText(Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     feel: str
     breathing: str | None = None
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     make_easier: str | None = None
     make_harder: str | None = None
     muscles: tuple[str, ...] = ()
@@ -106,10 +113,11 @@ class Condition(Struct, frozen=True, kw_only=True):
 
 
 class RuleText(Struct, frozen=True, kw_only=True):
-    """What the patient is told on the card: one or two plain sentences."""
+    """The caution on the card: `advice` is one or two plain sentences, `short` the same in a few words without bold."""
 
     lang: str
     advice: str
+    short: str | None = None
 
 
 class Rule(Struct, frozen=True, kw_only=True):

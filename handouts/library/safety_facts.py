@@ -27,6 +27,7 @@ CATEGORIES = (
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
 _ACTIONS = ("stop-now", "emergency", "same-day", "call-clinic", "info")
 _ZONES = ("go", "care", "stop")
+MOST_SHORT_ADVICE = 60
 BLANKS = {"{emergency}", "{phone}"}
 """What the sheet fills into a warning's lines."""
 
@@ -98,8 +99,11 @@ def build_rule(
 
 
 def build_rule_text(fields: Fields, lang: str) -> RuleText:
-    """The advice on the card."""
-    return RuleText(lang=lang, advice=fields.text("advice", most=400))
+    """The advice on the card, and the same in a few words."""
+    short = fields.maybe_text("short", most=MOST_SHORT_ADVICE)
+    if short and "**" in short:
+        fields.problem("'short' cannot have bold words", "short", hint="write it without **")
+    return RuleText(lang=lang, advice=fields.text("advice", most=400), short=short)
 
 
 def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exercises: Collection[str]) -> Warning:

@@ -159,6 +159,7 @@ def _words(text: str) -> list[str]:
 
 def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[str]) -> Words:
     texts = [locale.exercise(exercise) for locale in locales]
+    mistakes = [sentence for text in texts for one in text.mistakes for sentence in (one.sign, one.mend)]
     return Words(
         names=tuple(name for text in texts for name in (text.name, *text.also_called)),
         place=(exercise.region, exercise.goal, exercise.position, *_named(exercise, locales)),
@@ -169,7 +170,7 @@ def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[s
             *(sentence for text in texts for sentence in (text.purpose, text.feel)),
             *packets,
         ),
-        told=tuple(told for text in texts for told in (text.setup, *text.steps, text.breathing or "", *text.mistakes)),
+        told=(*(told for text in texts for told in (text.setup, *text.steps, text.breathing or "")), *mistakes),
     )
 
 

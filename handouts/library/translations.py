@@ -24,7 +24,7 @@ PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     ),
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),
-    "rules": ("advice",),
+    "rules": ("advice", "short"),
     "warnings": ("title", "items", "fridge", "zones"),
     "movements": ("name",),
 }  # fmt: skip

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, merge_dose, minutes, parse_dose
-from handouts.library.yaml_source import read_yaml
+from handouts.errors import Problem
+from handouts.library.exercises import build_exercise_text
+from handouts.library.yaml_source import Fields, read_yaml
 from handouts.model import ExerciseText
 from handouts.readability.grade import MOST_GRADE, patient_words, reading_grade
 from handouts.resources import content_folder
@@ -64,14 +66,17 @@ def sentences_of(data: dict[str, Any], *names: str) -> list[str]:
     found: list[str] = []
     for name in names or SENTENCES:
         value = data.get(name)
-        found += value if isinstance(value, list) else [value] if value else []
+        texts = value if isinstance(value, list) else [value] if value else []
+        found += [" ".join(one.values()) if isinstance(one, dict) else one for one in texts]
     return found
 
 
 def text_of(path: Path, language: str) -> ExerciseText:
     data = data_of(path, language)
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return ExerciseText(lang=language, **{name: fields[name] for name in TRANSLATED if name in fields})
+    problems: list[Problem] = []
+    text = build_exercise_text(Fields(data, read_yaml(path), problems), language)
+    assert problems == []
+    return text
 
 
 def test_there_are_exercises() -> None:
@@ -127,7 +132,7 @@ def test_every_text_is_whole_sentences(path: Path, language: str) -> None:
         assert sentence[-1] in ".?!", sentence
         assert "TODO" not in sentence
         assert not re.search(r" [-–—] |—|\*|\b[A-ZÁÉÍÓÚÑ]{3,}\b", sentence), sentence
-    for mistake in data["mistakes"]:
+    for mistake in sentences_of(data, "mistakes"):
         assert len(re.findall(r"[.?!](?= |$)", mistake)) >= 2, f"what goes wrong, then what to do: {mistake}"
 
 

@@ -22,6 +22,7 @@ from handouts.model import (
     ExerciseText,
     Finding,
     Layout,
+    Mistake,
     Packet,
     PacketText,
     PainZone,
@@ -83,7 +84,7 @@ def exercise(number: int, **changes: Any) -> Exercise:
         steps=STEPS[: 3 + number % 3],
         feel="The muscles of your buttocks and the backs of your legs work.",
         breathing="Breathe out as you lift.",
-        mistakes=("Your low back arches. Lift less high.",),
+        mistakes=(Mistake(sign="Your low back arches.", mend="Lift less high."),),
         make_easier="Lift only halfway.",
         make_harder="Hold each lift for 5 seconds longer than you did before.",
     )
