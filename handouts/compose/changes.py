@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handouts.compose.text import Piece, Text, joined, labelled
-from handouts.model import Change, ChangeKind, Exercise, Finding, Program
 from handouts.compose.words import Words
+from handouts.model import Change, ChangeKind, Exercise, Finding, Program
 
 
 def changes_for(words: Words, program: Program, findings: Sequence[Finding]) -> tuple[Text, ...]:
