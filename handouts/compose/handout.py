@@ -35,23 +35,11 @@ class When:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Caution:
-    """What one patient must know of one exercise, condition by condition.
-
-    `whole` stands on the card; where it is `said_above`, because it stands on many cards, the card has `short`.
-    """
-
-    whole: Text
-    short: Text
-    said_above: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
 class Card:
     """One exercise as this patient is to do it.
 
     `fixes` are question and answer ("Back arches? Lift less high."), the last of them "Too hard?". `sides` are the
-    words to tick where the side is not known. `feel` and `harder` are for formats with more room than paper.
+    words to tick where the side is not known. `caution` is the "For you" box, a paragraph for each condition. `feel` and `harder` are for formats with more room than paper.
     """
 
     number: int
@@ -65,7 +53,7 @@ class Card:
     dose: Text
     when: When
     sides: tuple[Text, ...]
-    caution: Caution | None
+    caution: tuple[Text, ...]
     start: Text
     steps: tuple[Text, ...]
     fixes: tuple[Text, ...]
@@ -171,19 +159,21 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    """The page to write on. `weeks` 0 leaves the grid out; how to do more or less and the signatures stay."""
+    """The page to write on: the heads of its weeks, none where the log is left out; questions and signatures stay."""
 
-    weeks: int
+    weeks: tuple[Text, ...]
     title: Text
     help: Text
     days: tuple[Text, ...]
     days_in_full: tuple[Text, ...]
-    levels: tuple[Text, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Handout:
-    """Everything one handout says. `labels` are the sheet's fixed words by their key in the language file."""
+    """Everything one handout says.
+
+    `labels` are the sheet's fixed words by their key in the language file; `page_of` has the fields {page} and {pages}.
+    """
 
     lang: str
     title: Text
@@ -206,6 +196,8 @@ class Handout:
     for_this_program: tuple[Text, ...]
     reviewed: Text
     log: Log
+    foot: Text
+    page_of: str
     labels: Mapping[str, Text]
 
     @property
