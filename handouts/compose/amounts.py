@@ -97,7 +97,8 @@ def pause(dose: Dose) -> Pause:
     """
     if repeated(dose):
         return "between" if dose.reps or dose.duration_s or not dose.hold_s else "after_each"
-    if dose.hold_s and (dose.duration_s or dose.reps not in (None, ONCE)):
+    again = dose.reps not in (None, ONCE) or bool(dose.build_to and dose.build_to.reps)
+    if dose.hold_s and (dose.duration_s or again):
         return "after_each" if dose.duration_s or dose.hold_s[0] >= LONG_HOLD_S else "at_end"
     return "then"
 
