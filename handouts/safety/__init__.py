@@ -8,17 +8,31 @@ from handouts.safety.advice import advice
 from handouts.safety.alternatives import alternatives
 from handouts.safety.loosened import loosened_everywhere, loosened_for
 from handouts.safety.screening import RefusedForSafety, refusals, screen, verdict
-from handouts.safety.warnings import pain_scale, pain_zones, warnings_for
+from handouts.safety.warnings import (
+    Page1Boxes,
+    Safety,
+    SafetyGroup,
+    SafetyLine,
+    page1_boxes,
+    pain_scale,
+    safety_items,
+    warnings_for,
+)
 
 __all__ = [
+    "Page1Boxes",
     "RefusedForSafety",
+    "Safety",
+    "SafetyGroup",
+    "SafetyLine",
     "advice",
     "alternatives",
     "loosened_everywhere",
     "loosened_for",
+    "page1_boxes",
     "pain_scale",
-    "pain_zones",
     "refusals",
+    "safety_items",
     "screen",
     "verdict",
     "warnings_for",
