@@ -276,6 +276,14 @@ def test_the_short_line_says_no_number_of_its_own(language: str) -> None:
         assert set(re.findall(r"\d+", short(rule, language))) <= told, rule["id"]
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_never_names_a_pain_number(language: str) -> None:
+    """Two scales exist, and a patient on the strict one must never read the numbers of the usual one."""
+    words = {"en": r"out of 10|pain (of|is|gets to) \d", "es": r"\d (de|sobre) 10|dolor (es )?de \d"}[language]
+    texts = [*(text for _, text in every_advice(language)), *(short(rule, language) for rule in entries("rules"))]
+    assert [text for text in texts if re.search(words, text, re.IGNORECASE)] == []
+
+
 def test_no_degrees_for_a_patient() -> None:
     texts = [text for language in ("en", "es") for _, text in every_advice(language)]
     assert [text for text in texts if re.search(r"degree|grados|°", text)] == []
