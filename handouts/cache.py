@@ -37,3 +37,6 @@ FACES: Cache[str, Any] = Cache(16)
 
 DRAWINGS: Cache[Hashable, bytes] = Cache(256)
 """The finished operators of drawings by key and colours."""
+
+BITMAPS: Cache[bytes, Any] = Cache(16)
+"""Opened pictures in pixels (`reportlab.lib.utils.ImageReader`) by their bytes."""
