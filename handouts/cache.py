@@ -40,3 +40,6 @@ DRAWINGS: Cache[Hashable, bytes] = Cache(256)
 
 BITMAPS: Cache[bytes, Any] = Cache(16)
 """Opened pictures in pixels (`reportlab.lib.utils.ImageReader`) by their bytes."""
+
+FIGURES: Cache[Hashable, Any] = Cache(512)
+"""The drawings of an exercise's figure (two of 12 ms each) by its pose and side: a batch shows the same ones again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handouts.compose.handout import Action, Handout, PainScale, Zone
+from handouts.compose.handout import Action, Handout, PainScale, SafetyGroup, Zone
 from handouts.compose.text import Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
@@ -201,6 +201,7 @@ class StaySafe:
         self.theme, self.handout = theme, handout
         self.columns = 1 if theme.large else 2
         self.column_width = theme.measure if theme.large else (theme.measure - GUTTER) / 2
+        self.left_out: set[str] = set()
 
     def heading(self) -> Block:
         """The section's name over the whole measure."""
@@ -213,8 +214,18 @@ class StaySafe:
             first: height of the columns of the first page, below the heading.
             room: height of the columns of the pages that follow.
         """
-        roomy, close = (self._poured(closeness, first, room) for closeness in (1.0, CLOSER))
-        return close if len(close) < len(roomy) else roomy
+        best = self._poured(1.0, first, room)
+        if len(best) == 1:
+            return best
+        close = self._poured(CLOSER, first, room)
+        best = close if len(close) < len(best) else best
+        # Lines that may be spared are, from the last, where that makes one page of two.
+        spare = [item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare]
+        while spare and len(best) > 1:
+            self.left_out.add(spare.pop())
+            trial = self._poured(CLOSER, first, room)
+            best = trial if len(trial) == 1 else best
+        return best
 
     def _poured(self, closeness: float, first: float, room: float) -> list[list[list[Block]]]:
         boxes = self._boxes(closeness)
@@ -288,15 +299,17 @@ class StaySafe:
             boxes.append(last)
         return boxes
 
-    def _signs(self, action: Action, title: Text, groups: Sequence[object], closeness: float) -> Box:
+    def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: float) -> Box:
         theme = self.theme
         box = Box(action, title)
         gap = BETWEEN_LINES * theme.k * closeness
         red = action != "know"
         for group in groups:
-            if group.title:  # type: ignore[attr-defined]
-                box.runs.append(Run([SubHead(theme, group.title, gap + 3 * theme.k, red=red)], box, keep=True))  # type: ignore[attr-defined]
-            box.runs.append(Run([Sign(theme, item, gap) for item in group.items], box, in_list=True))  # type: ignore[attr-defined]
+            lines = [Sign(theme, item.text, gap) for item in group.items if item.id not in self.left_out]
+            if group.title and lines:
+                box.runs.append(Run([SubHead(theme, group.title, gap + 3 * theme.k, red=red)], box, keep=True))
+            if lines:
+                box.runs.append(Run(list(lines), box, in_list=True))
         return box
 
     def _pain(self, pain: PainScale, closeness: float) -> Box:
