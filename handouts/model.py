@@ -156,7 +156,7 @@ class WarningText(Struct, frozen=True, kw_only=True):
 
 
 class AppliesTo(Struct, frozen=True, kw_only=True):
-    """When a warning is shown: any match shows it; `except_conditions` always removes it.
+    """When a warning is shown: any match shows it; an exception always removes it.
 
     `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
     """
@@ -168,6 +168,7 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     except_conditions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
 
 
 class WarningItem(Struct, frozen=True, kw_only=True):

@@ -67,6 +67,7 @@ def _applies_to(shown: Fields, conditions: Collection[str], exercises: Collectio
         categories=all_known(shown, "categories", "category", CATEGORIES),
         exercises=all_known(shown, "exercises", "exercise", exercises),
         except_conditions=all_known(shown, "except_conditions", "condition", conditions),
+        except_regions=shown.texts("except_regions"),
     )
     shown.done()
     return applies_to

@@ -261,7 +261,7 @@ def _ranked(program: Program, library: Library) -> Iterator[tuple[Warning, Rank]
     regions = _regions(program, library)
 
     def rank(where: AppliesTo) -> Rank | None:
-        if not conditions.keys().isdisjoint(where.except_conditions):
+        if not conditions.keys().isdisjoint(where.except_conditions) or not set(where.except_regions).isdisjoint(regions):
             return None
         patients = (
             (where.conditions, conditions), (where.own_conditions, own), (where.categories, categories),
