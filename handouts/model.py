@@ -159,6 +159,7 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
     """When a warning is shown: any match shows it; an exception always removes it.
 
     `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
+    `only_regions`: and only with one of these.
     """
 
     everyone: bool = False
@@ -169,6 +170,7 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
     exercises: tuple[str, ...] = ()
     except_conditions: tuple[str, ...] = ()
     except_regions: tuple[str, ...] = ()
+    only_regions: tuple[str, ...] = ()
 
 
 class WarningItem(Struct, frozen=True, kw_only=True):

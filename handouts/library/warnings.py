@@ -68,6 +68,7 @@ def _applies_to(shown: Fields, conditions: Collection[str], exercises: Collectio
         exercises=all_known(shown, "exercises", "exercise", exercises),
         except_conditions=all_known(shown, "except_conditions", "condition", conditions),
         except_regions=shown.texts("except_regions"),
+        only_regions=shown.texts("only_regions"),
     )
     shown.done()
     return applies_to

@@ -263,6 +263,8 @@ def _ranked(program: Program, library: Library) -> Iterator[tuple[Warning, Rank]
     def rank(where: AppliesTo) -> Rank | None:
         if not conditions.keys().isdisjoint(where.except_conditions) or not set(where.except_regions).isdisjoint(regions):
             return None
+        if where.only_regions and set(where.only_regions).isdisjoint(regions):
+            return None
         patients = (
             (where.conditions, conditions), (where.own_conditions, own), (where.categories, categories),
             (where.exercises, exercises),

@@ -28,6 +28,8 @@ COLUMN, ROOM = 250.0, 629.0
 """Points: a column's width, and its room below the page's title on letter paper."""
 SIZE, LEADING, CAP = 12.0, 14.8, 0.668
 HANG, BETWEEN, HEAD, APART = 14.0, 8.2, 33.0, 13.0
+CLOSEST = 7.0
+"""The least between two lines: a little more than between the rows of one."""
 LEFTS = tuple(names for count in range(4) for names in combinations(("doctor", "stop", "pain", "know"), count))
 """Which boxes may stand under the emergency box."""
 PHONE = "(813) 443-5370"
@@ -74,7 +76,7 @@ def filled(text: str) -> str:
     return text.replace("{emergency}", "911").replace("{phone}", PHONE)
 
 
-def box(safety: Safety, action: str) -> float:
+def box(safety: Safety, action: str, between: float = BETWEEN) -> float:
     """The height of one box; 0 without lines. Sub-headings stand in the emergency box only."""
     height = 0.0
     for group in safety.groups:
@@ -82,8 +84,8 @@ def box(safety: Safety, action: str) -> float:
             continue
         if group.title and action == "call-911":
             height += 3 + tall(filled(group.title), COLUMN - 2, "Bold") + 7
-        height += sum(tall(filled(line.text), COLUMN - HANG) + BETWEEN for line in group.lines)
-    return HEAD + height - BETWEEN if height else 0.0
+        height += sum(tall(filled(line.text), COLUMN - HANG) + between for line in group.lines)
+    return HEAD + height - between if height else 0.0
 
 
 def pain(program: Program, library: Library, locale: Locale) -> float:
@@ -100,25 +102,28 @@ def columns(heights: Sequence[float]) -> float:
 
 
 def fit(program: Program, library: Library, locale: Locale) -> Fit:
-    """The arrangement of the boxes that fits: as drawn, then with boxes in the other column, then with fewer spare lines.
+    """The arrangement of the boxes that fits: as drawn, then with boxes in the other column, then with fewer spare lines,
+    and when all of them are gone with the lines closer together.
 
     The emergency box is always at the top of the left column, and the boxes of a column keep their order.
     """
     safety = safety_items(program, library, locale)
     scale = pain(program, library, locale)
     best: Fit | None = None
-    for left_out in range(safety.spare + 1):
+    settings = [(left_out, BETWEEN) for left_out in range(safety.spare + 1)] + [(safety.spare, CLOSEST)]
+    for left_out, between in settings:
         told = safety.without_spare(left_out)
-        call = box(told, "call-911")
+        call = box(told, "call-911", between)
         others = {
-            "doctor": box(told, "call-doctor-today"), "stop": box(told, "stop-and-call"), "pain": scale,
-            "know": box(told, "know"),
+            "doctor": box(told, "call-doctor-today", between), "stop": box(told, "stop-and-call", between),
+            "pain": scale, "know": box(told, "know", between),
         }  # fmt: skip
         for at_left in sorted(LEFTS, key=lambda names: names != ("doctor",)):
             left = columns([call, *(others[name] for name in others if name in at_left)])
             right = columns([others[name] for name in others if name not in at_left])
             how = f"left: 911 {' '.join(at_left)}" if at_left != ("doctor",) else "as drawn"
-            found = Fit(left, right, how + (f", without {left_out} spare lines" if left_out else ""))
+            how += f", without {left_out} spare lines" if left_out else ""
+            found = Fit(left, right, how + (", closer" if between < BETWEEN else ""))
             if found.fits:
                 return found
             if best is None or max(found.left, found.right) < max(best.left, best.right):
