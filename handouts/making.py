@@ -11,7 +11,15 @@ from msgspec import Struct
 from handouts.document import PROGRAM_NAME, sealed
 from handouts.model import Finding, Program
 from handouts.programs import program_record
-from handouts.safety import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
+from handouts.safety import (
+    RefusedForSafety,
+    advice,
+    loosened_for,
+    pain_scale,
+    refusals,
+    safety_items,
+    screen,
+)
 
 if TYPE_CHECKING:
     from handouts.document.leaflets import Leaflet
@@ -138,7 +146,8 @@ class Press:
         laid_out = lay_out(
             program,
             judged.findings,
-            warnings_for(program, self.library),
+            safety_items(program, self.library, locale),
+            locale.pain_scale(pain_scale(program, self.library)),
             locale,
             palette=colours,
             logo=read_logo(logo) if logo else None,

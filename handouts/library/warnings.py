@@ -38,7 +38,8 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
     if applies_to == AppliesTo():
         fields.problem("applies to nobody", "applies_to", hint="write {everyone: true}, or name whom it is for")
     title = fields.maybe_text("title", most=60)
-    items, texts = [], []
+    items: list[WarningItem] = []
+    texts: list[ItemText] = []
     for index, value in enumerate(fields.list("items", required=True)):
         entry = fields.at(value, "items", index)
         item, text = _item(entry)

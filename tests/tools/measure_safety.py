@@ -92,7 +92,9 @@ def pain(program: Program, library: Library, locale: Locale) -> float:
     """The height of the pain scale's box: a row for each zone, and the line about the next day."""
     text = locale.pain_scale(pain_scale(program, library))
     rows = (f"{zone.word}. {zone.action} {zone.more or ''}" for zone in text.zones)
-    return 24 + 7 + sum(max(20.0, tall(row, COLUMN - 60) + 12) + 4 for row in rows) + 3 + tall(text.next_day, COLUMN - 58)
+    return (
+        24 + 7 + sum(max(20.0, tall(row, COLUMN - 60) + 12) + 4 for row in rows) + 3 + tall(text.next_day, COLUMN - 58)
+    )
 
 
 def columns(heights: Sequence[float]) -> float:
@@ -141,7 +143,9 @@ def program_of(library: Library, packet: str, conditions: Iterable[str], languag
         date=dt.date(2026, 11, 23),
         language=language,
         packet=made,
-        prescriptions=tuple(Prescription(exercise=library.exercise(item.exercise), dose=item.dose) for item in made.items),
+        prescriptions=tuple(
+            Prescription(exercise=library.exercise(item.exercise), dose=item.dose) for item in made.items
+        ),
     )
 
 
