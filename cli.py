@@ -1,6 +1,6 @@
 """`python cli.py …` does what the installed command `handouts …` does."""
 
-from handouts.commands import main
+from handouts.cli import main
 
 if __name__ == "__main__":
     main()

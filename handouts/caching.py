@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from handouts.digests import blake2b
+from handouts.pdf.digests import blake2b
 
 FOLDER_SET_BY = "HANDOUTS_CACHE_DIR"
 TURNED_OFF_BY = "HANDOUTS_NO_CACHE"

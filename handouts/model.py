@@ -30,6 +30,13 @@ class Review(Struct, frozen=True, kw_only=True):
     on: dt.date
 
 
+class Mistake(Struct, frozen=True, kw_only=True):
+    """A common mistake: the `sign` a patient can notice, and what to do to `mend` it."""
+
+    sign: str
+    mend: str
+
+
 class ExerciseText(Struct, frozen=True, kw_only=True):
     """What a patient reads about one exercise."""
 
@@ -41,7 +48,7 @@ class ExerciseText(Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     feel: str
     breathing: str | None = None
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     make_easier: str | None = None
     make_harder: str | None = None
     muscles: tuple[str, ...] = ()
@@ -106,10 +113,11 @@ class Condition(Struct, frozen=True, kw_only=True):
 
 
 class RuleText(Struct, frozen=True, kw_only=True):
-    """What the patient is told on the card: one or two plain sentences."""
+    """The caution on the card: `advice` is one or two plain sentences, `short` the same in a few words without bold."""
 
     lang: str
     advice: str
+    short: str | None = None
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -135,6 +143,7 @@ class Movement(Struct, frozen=True, kw_only=True):
     code: str
 
 
+ZoneKind = Literal["go", "care", "stop"]
 Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
 """What a line of safety asks for, most urgent first: the heading under which it is printed."""
 
@@ -148,7 +157,7 @@ class ItemText(Struct, frozen=True, kw_only=True):
 
 
 class WarningText(Struct, frozen=True, kw_only=True):
-    """`title` is the sub-heading inside a box, None for what is for everyone. `{emergency}` and `{phone}` are filled in."""
+    """`title` is the sub-heading inside a box, None where none is needed. `{emergency}` and `{phone}` are filled in."""
 
     lang: str
     title: str | None = None
@@ -174,7 +183,7 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
 
 
 class WarningItem(Struct, frozen=True, kw_only=True):
-    """What one line asks for. Items of one `sign` mean the same: one of them is printed. `spare`: first to be left out."""
+    """What one line asks for. Items of one `sign` mean the same: one is printed. `spare`: the first to be left out."""
 
     id: str
     action: Action
@@ -257,12 +266,16 @@ class NotFor(Struct, frozen=True, kw_only=True):
 
 
 class Packet(Struct, frozen=True, kw_only=True):
-    """A standard program. `text.notes` holds notes to the patient by exercise id."""
+    """A standard program. `text.notes` holds notes to the patient by exercise id.
+
+    `after` names the packet that this one continues: first the starter set, then its next step.
+    """
 
     id: str
     for_whom: str
     region: str
     phase: str
+    after: str | None = None
     course_weeks: int
     target_conditions: tuple[str, ...] = ()
     items: tuple[PacketItem, ...]

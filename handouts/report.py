@@ -11,8 +11,8 @@ from typing import Any, Literal
 from msgspec.structs import asdict
 
 from handouts.dose import format_dose, minutes, to_json
+from handouts.dose.day import day_minutes
 from handouts.model import Finding, Prescription, Program
-from handouts.plainlanguage import day_minutes
 
 Unmade = Literal["refused", "skipped"]
 

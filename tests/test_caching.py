@@ -14,8 +14,8 @@ import pytest
 from handouts import caching
 from handouts.caching import code_stamp, files_stamp, keep, kept
 from handouts.library import Library, read_library
+from handouts.library.yaml_source import read_content, read_yaml
 from handouts.resources import content_folder
-from handouts.yamlsource import read_content, read_yaml
 
 ROOT = Path(__file__).parent.parent
 NAME = "Zebediah Quillfeather"

@@ -16,21 +16,19 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("digests", "deflating", "recent"),
-    ("errors", "resources", "nearest", "imprint", "caching"),
-    ("dose", "spool", "yamlsource"),
-    ("model",),
+    ("recent", "cache", "drawing", "errors", "resources", "caching", "printing"),
+    ("dose",),
+    ("model", "output_paths"),
     ("library",),
-    ("locales", "programs"),
-    ("plainlanguage", "roster"),
-    ("safety", "figure"),
-    ("fonts", "brand", "raster", "selection", "revising"),
-    ("typeset", "tagging"),
-    ("sheet", "picture", "blockart", "report", "outputs", "description", "search"),
-    ("catalogue", "reading", "document", "starting"),
-    ("making",),
-    ("batch", "building"),
-    ("commands",),
+    ("compose", "prescription"),
+    ("screening", "figures"),
+    ("branding",),
+    ("pdf",),
+    ("report",),
+    ("sheet", "layout", "readability"),
+    ("render",),
+    ("batch", "drafting"),
+    ("cli",),
 )
 """From the ground up: a room imports only rooms of floors below its own, or its own parts."""
 
@@ -178,7 +176,7 @@ def test_reading_at_import_is_seen(tmp_path):
 
 
 def test_asking_for_the_version_loads_nothing_heavy():
-    run = "import sys; from handouts.commands.run import run; run(['--version']); print(sorted(sys.modules))"
+    run = "import sys; from handouts.cli.run import run; run(['--version']); print(sorted(sys.modules))"
     loaded = imported(run)
     heavy = (
         "reportlab",

@@ -15,19 +15,19 @@ from handouts.batch.fingerprint import Fingerprints, program_version
 from handouts.batch.folder import is_half
 from handouts.batch.job import Content, Job
 from handouts.batch.outcome import Outcome, unmade
-from handouts.document import check_writable, encrypt, opens, write_whole
+from handouts.batch.roster_columns import Row, RowPlaces, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
-from handouts.fonts import UnprintableText, family_for
-from handouts.imprint import imprinted, read_imprint
 from handouts.library import Library, read_library
-from handouts.making import Judged, Press, judge
+from handouts.library.yaml_source import Where, parse_yaml, read_yaml
 from handouts.model import Program
-from handouts.outputs import file_stem
-from handouts.programs import assemble, file_layer
+from handouts.output_paths import file_stem
+from handouts.pdf.document import check_writable, encrypt, opens, write_whole
+from handouts.pdf.fonts import UnprintableText, family_for
+from handouts.pdf.imprint import imprinted, read_imprint
+from handouts.prescription import assemble, file_layer
+from handouts.render import Judged, Press, judge
 from handouts.report import judged_record, made_record
 from handouts.resources import content_folder
-from handouts.roster import Row, RowPlaces, row_layer
-from handouts.yamlsource import Where, parse_yaml, read_yaml
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -119,7 +119,7 @@ class Bench:
     def warm_up(self) -> None:
         """Load what drawing needs, before workers are forked that would each load it again."""
         import_module("handouts.sheet")
-        import_module("handouts.brand")
+        import_module("handouts.branding")
 
     def outcome(self, entry: Entry) -> Outcome:
         """The entry made, and written when the job writes; whatever goes wrong is in the outcome."""

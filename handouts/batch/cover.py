@@ -9,14 +9,14 @@ import datetime as dt
 
 from msgspec import Struct
 
-from handouts.brand import palette
-from handouts.fonts import UnprintableText, family_for
-from handouts.locales import Locale
+from handouts.branding import palette
+from handouts.compose.locale import Locale
+from handouts.layout.line_breaking import Text, plain
 from handouts.model import Clinic, Layout, Paper
+from handouts.pdf.fonts import UnprintableText, family_for
+from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import BOTTOM, TOP, Theme
-from handouts.tagging import TaggedCanvas
-from handouts.typeset import Text, plain
 
 _AFTER = {"display": 22.0, "head": 14.0, "bold": 7.0, "body": 14.0}
 """Space below a text of each style, in points."""

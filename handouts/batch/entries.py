@@ -9,8 +9,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from handouts.batch.roster import Roster, read_roster
+from handouts.batch.roster_columns import Row
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.roster import Roster, Row, read_roster
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
 

@@ -16,11 +16,11 @@ from msgspec import msgpack
 from handouts import __version__
 from handouts.errors import FileTrouble
 from handouts.resources import fonts_folder
-from handouts.safety import pain_scale, safety_items
+from handouts.screening import pain_scale, safety_items
 
 if TYPE_CHECKING:
-    from handouts.locales import Locale
-    from handouts.making import Judged, Press
+    from handouts.compose.locale import Locale
+    from handouts.render import Judged, Press
 
 LENGTH = 32
 """Hexadecimal digits of a fingerprint."""

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from handouts.document import is_unfinished
 from handouts.errors import FileTrouble
+from handouts.pdf.document import is_unfinished
 
 try:
     import fcntl

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from msgspec import Struct, msgpack
 
 from handouts.errors import FileTrouble, Problem
-from handouts.programs import Layer, ProgramFields, options_layer
+from handouts.prescription import Layer, ProgramFields, options_layer
 
 
 class Given(Struct, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ import datetime as dt
 from typing import BinaryIO
 
 from handouts.batch.cover import Cover, draw_cover
-from handouts.locales import Locale
-from handouts.making import Judged, Press
-from handouts.tagging import TaggedCanvas
+from handouts.compose.locale import Locale
+from handouts.pdf.tagging import TaggedCanvas
+from handouts.render import Judged, Press
 
 
 class PrintFile:

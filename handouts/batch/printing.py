@@ -20,10 +20,10 @@ from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
 from handouts.batch.survey import Survey
-from handouts.document import whole_file
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
-from handouts.imprint import Imprint, imprint, read_imprint
-from handouts.making import Judged, Press
+from handouts.pdf.document import whole_file
+from handouts.pdf.imprint import Imprint, imprint, read_imprint
+from handouts.render import Judged, Press
 from handouts.report import judged_record
 from handouts.sheet.theme import PAPERS
 

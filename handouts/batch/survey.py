@@ -20,7 +20,7 @@ from handouts.batch.job import Job
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Program
-from handouts.safety import refusals
+from handouts.screening import refusals
 
 MOST_LISTED = 10_000
 """Entries that cannot be made whose reasons are kept for a cover."""

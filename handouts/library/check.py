@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
 from handouts.library.library import Kind, Library
+from handouts.library.nearest import did_you_mean
+from handouts.library.yaml_source import read_yaml
 from handouts.model import Exercise, Packet
-from handouts.nearest import did_you_mean
-from handouts.yamlsource import read_yaml
 
 
 class PoseFault(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from handouts.errors import Problem
 from handouts.library.exercises import is_id
-from handouts.yamlsource import Document, Fields
+from handouts.library.yaml_source import Document, Fields
 
 
 def entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:

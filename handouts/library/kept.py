@@ -13,7 +13,6 @@ from typing import Any
 from msgspec import DecodeError, msgpack
 
 from handouts.caching import code_stamp, files_stamp, keep, kept
-from handouts.digests import blake2b
 from handouts.model import (
     Condition,
     Movement,
@@ -22,6 +21,7 @@ from handouts.model import (
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
+from handouts.pdf.digests import blake2b
 
 _KIND = "lists"
 _HOLDS: dict[str, Any] = {

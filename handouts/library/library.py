@@ -16,6 +16,7 @@ from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library.entries import entries, remove
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kept import keep_list, kept_list, list_key
+from handouts.library.nearest import nearest
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import (
     build_condition,
@@ -24,6 +25,7 @@ from handouts.library.safety_facts import (
     build_source,
 )
 from handouts.library.warnings import build_pain_scale, build_warning
+from handouts.library.yaml_source import Document, Fields, Where, peek_text, read_content
 from handouts.model import (
     Clinic,
     Condition,
@@ -35,8 +37,6 @@ from handouts.model import (
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
-from handouts.nearest import nearest
-from handouts.yamlsource import Document, Fields, Where, peek_text, read_content
 
 Kind = Literal[
     "exercises", "conditions", "rules", "movements", "warnings", "pain-scales", "packets", "clinics", "sources"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
+from handouts.library.yaml_source import Fields
 from handouts.model import (
     Condition,
     ConditionText,
@@ -14,12 +15,12 @@ from handouts.model import (
     RuleText,
     Source,
 )
-from handouts.yamlsource import Fields
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
 )  # fmt: skip
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
+MOST_SHORT_ADVICE = 60
 
 
 def build_movement(item_id: str, fields: Fields) -> Movement:
@@ -89,8 +90,11 @@ def build_rule(
 
 
 def build_rule_text(fields: Fields, lang: str) -> RuleText:
-    """The advice on the card."""
-    return RuleText(lang=lang, advice=fields.text("advice", most=400))
+    """The advice on the card, and the same in a few words."""
+    short = fields.maybe_text("short", most=MOST_SHORT_ADVICE)
+    if short and "**" in short:
+        fields.problem("'short' cannot have bold words", "short", hint="write it without **")
+    return RuleText(lang=lang, advice=fields.text("advice", most=400), short=short)
 
 
 def _window(fields: Fields) -> tuple[int, int] | None:

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handouts.digests import sha256
 from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
 from handouts.library.library import Kind, Library
-from handouts.yamlsource import Document, Fields, Where, read_content
+from handouts.library.yaml_source import Document, Fields, Where, read_content
+from handouts.pdf.digests import sha256
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "exercises": (
@@ -25,7 +25,7 @@ PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     ),
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),
-    "rules": ("advice",),
+    "rules": ("advice", "short"),
     "warnings": ("title", "items"),
     "pain-scales": ("zones", "next_day", "page1"),
     "movements": ("name",),

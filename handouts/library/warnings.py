@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, is_id
 from handouts.library.safety_facts import CATEGORIES, all_known
+from handouts.library.yaml_source import Fields
 from handouts.model import (
     Action,
     AppliesTo,
@@ -20,7 +21,6 @@ from handouts.model import (
     WarningItem,
     WarningText,
 )
-from handouts.yamlsource import Fields
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 """Most urgent first."""
@@ -117,13 +117,17 @@ def build_warning_text(fields: Fields, lang: str) -> WarningText:
 def build_pain_scale(item_id: str, fields: Fields, conditions: Collection[str]) -> PainScale:
     """A pain scale; a condition may say for how many weeks it asks for it."""
     shown = fields.inner("applies_to", required=True)
-    everyone, named = False, []
+    everyone = False
+    named: list[ScaleCondition] = []
     if shown is not None:
         everyone = shown.flag("everyone")
         asked = shown.inner("conditions")
-        for condition in asked.data if asked is not None else ():
-            if asked is not None and asked.known(condition, "condition", conditions, condition, key=True):
-                named.append(ScaleCondition(condition=condition, weeks=_weeks(asked, condition)))
+        if asked is not None:
+            named = [
+                ScaleCondition(condition=condition, weeks=_weeks(asked, condition))
+                for condition in asked.data
+                if asked.known(condition, "condition", conditions, condition, key=True)
+            ]
         shown.done()
         if not everyone and not named:
             fields.problem("applies to nobody", "applies_to", hint="write {everyone: true}, or name the conditions")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handouts.layout.line_breaking import Text, wording
 from handouts.sheet import icons
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import CAP
 from handouts.sheet.words import strengthened
-from handouts.typeset import Text, wording
 
 GUTTER = 14.0
 

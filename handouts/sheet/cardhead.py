@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from handouts.brand import Colour
+from handouts.branding import Colour
+from handouts.layout.line_breaking import Piece, Text, fit_size, set_lines
 from handouts.sheet import icons
 from handouts.sheet.content import Entry
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP, Theme
 from handouts.sheet.words import spaced
-from handouts.typeset import Piece, Text, fit_size, set_lines
 
 HEIGHT = 28.0
 LEAST_NAME = 12.0

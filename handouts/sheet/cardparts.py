@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from handouts.layout.line_breaking import Text
 from handouts.sheet.content import Entry
 from handouts.sheet.dosestrip import DoseStrip
 from handouts.sheet.flow import Node, Place
 from handouts.sheet.job import Job
 from handouts.sheet.parts import INDENT, draw_info, info_height
 from handouts.sheet.pen import Pen
-from handouts.typeset import Text
 
 GUTTER, LEFT_SHARE = 22.0, 0.535
 NOTE_WIDTH = 420.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from handouts.layout.line_breaking import Text, wording
 from handouts.model import Finding, PatientCondition, Program
 from handouts.sheet.words import Words, joined
-from handouts.typeset import Text, wording
 
 
 def cautions_for(words: Words, item: str, findings: Sequence[Finding], program: Program) -> tuple[Text, ...]:

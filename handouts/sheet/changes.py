@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from handouts.layout.line_breaking import Piece, Text
 from handouts.model import Change, ChangeKind, Exercise, Finding, Program
 from handouts.sheet.words import Words, joined, labelled
-from handouts.typeset import Piece, Text
 
 
 def changes_for(words: Words, program: Program, findings: Sequence[Finding]) -> tuple[Text, ...]:

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from handouts.brand import Logo
+from handouts.branding import Logo
 from handouts.dose import minutes
-from handouts.figure import DrawnFrame, frame_labels
+from handouts.dose.day import day_minutes, times_of_day
+from handouts.figures import frame_labels
+from handouts.layout.line_breaking import Text
 from handouts.model import (
     POSITIONS,
     Exercise,
@@ -24,17 +26,16 @@ from handouts.model import (
     Program,
     Side,
 )
-from handouts.plainlanguage import day_minutes, times_of_day
-from handouts.safety import Safety, page1_boxes
+from handouts.pdf.drawn_form import DrawnForm
+from handouts.screening import Safety, page1_boxes
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.dosed import Cell, dosed
 from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
-from handouts.typeset import Text
 
-Frame = DrawnFrame | Logo
+Frame = DrawnForm | Logo
 """A drawn figure, or a clinic's own picture."""
 Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""

@@ -9,13 +9,15 @@ from collections.abc import Hashable
 
 from msgspec import Struct
 
+from handouts.compose.cells import dose_cells
+from handouts.compose.line import dose_short
+from handouts.compose.locale import Locale
+from handouts.compose.sentence import dose_sentence
 from handouts.dose import Dose
-from handouts.locales import Locale
+from handouts.layout.line_breaking import Text
 from handouts.model import Exercise
-from handouts.plainlanguage import dose_cells, dose_sentence, dose_short
 from handouts.recent import Recent
 from handouts.sheet.words import Words
-from handouts.typeset import Text
 
 _KEPT = 512
 """Doses, of some 2 KB."""

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from handouts.layout.line_breaking import Text, set_lines
 from handouts.sheet import icons
 from handouts.sheet.content import Entry
 from handouts.sheet.figures import paint_frame
@@ -18,7 +19,6 @@ from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP
 from handouts.sheet.words import labelled
-from handouts.typeset import Text, set_lines
 
 Mode = Literal["rows", "run-in", "compact", "large"]
 """With pictures: name over dose, or both in one paragraph; without pictures side by side; and large print."""

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import NamedTuple, TypeVarTuple, cast
 
-from handouts.brand import Colour, Palette
+from handouts.branding import Colour, Palette
+from handouts.pdf.tagging import Path, Sketch, Sketched, TaggedCanvas
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import Theme
-from handouts.tagging import Path, Sketch, Sketched, TaggedCanvas
 
 Icon = Callable[[Pen, float, float, float, Colour], None]
 Colours = TypeVarTuple("Colours")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from handouts.brand import Logo
+from handouts.branding import Logo
 from handouts.sheet.content import Handout
 from handouts.sheet.theme import Theme
 from handouts.sheet.words import Words

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from handouts.layout.line_breaking import Text
 from handouts.sheet.cardhead import HEIGHT, draw_card_head
 from handouts.sheet.cardparts import draw_step
 from handouts.sheet.content import Entry
@@ -17,7 +18,6 @@ from handouts.sheet.flow import Block, Node, Page, fill_pages, stacked, within
 from handouts.sheet.job import Job
 from handouts.sheet.parts import INDENT, CautionBox, draw_info, info_height
 from handouts.sheet.telling import Info
-from handouts.typeset import Text
 
 HEAD = HEIGHT * 1.4
 FULL_GAPS = (1.35, 1.2, 1.1)

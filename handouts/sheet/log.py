@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from handouts.layout.line_breaking import Text
 from handouts.sheet import icons
 from handouts.sheet.flow import Block, Node, Page, closer, fill_pages, within
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.teachback import teach_back
 from handouts.sheet.week import Week
-from handouts.typeset import Text
 
 SECTION = (Node("Sect", "log"),)
 GUTTER = 20.0

@@ -7,9 +7,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handouts.safety import Safety, SafetyGroup, SafetyLine
+from handouts.layout.line_breaking import Text
+from handouts.screening import Safety, SafetyGroup, SafetyLine
 from handouts.sheet.words import Words
-from handouts.typeset import Text, wording
 
 Action = Literal["emergency", "same-day", "stop-now", "call-clinic", "info"]
 ORDER: tuple[Action, ...] = ("emergency", "same-day", "stop-now", "call-clinic", "info")

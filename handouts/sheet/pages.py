@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from handouts.caching import turned_off
+from handouts.pdf.tagging import Element, TaggedCanvas
 from handouts.sheet.cards import card_pages
 from handouts.sheet.flow import Block, Page, Place
 from handouts.sheet.fridge import fridge_sheet
@@ -15,7 +16,6 @@ from handouts.sheet.log import log_pages
 from handouts.sheet.pen import Pen
 from handouts.sheet.shared import CARDS, LOG, WARNINGS, shared_pages
 from handouts.sheet.staysafe import stay_safe_pages
-from handouts.tagging import Element, TaggedCanvas
 
 
 def compose(job: Job) -> list[Page]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from handouts.layout.line_breaking import Text
 from handouts.sheet import icons
 from handouts.sheet.pen import Pen
 from handouts.sheet.telling import Info, Sign
 from handouts.sheet.theme import CAP, Theme
-from handouts.typeset import Text
 
 INDENT = 20.0
 """From the margin to the text that hangs from a sign or a number."""

@@ -11,11 +11,11 @@ from contextlib import nullcontext
 from itertools import groupby
 from typing import Any, Literal
 
-from handouts.brand import Colour
-from handouts.fonts import face
+from handouts.branding import Colour
+from handouts.layout.line_breaking import Line, Mode, Run, Text, one_line, unspoken
+from handouts.pdf.tagging import Path, TaggedCanvas
+from handouts.pdf.tagging.harfbuzz import face
 from handouts.sheet.theme import CAP, Theme
-from handouts.tagging import Path, TaggedCanvas
-from handouts.typeset import Line, Mode, Run, Text, one_line, unspoken
 
 Align = Literal["left", "right", "centre"]
 WHITE: Colour = (1.0, 1.0, 1.0)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handouts.brand import Logo, Palette
-from handouts.locales import Locale
+from handouts.branding import Logo, Palette
+from handouts.compose.locale import Locale
+from handouts.layout.line_breaking import wording
 from handouts.model import Finding, PainScaleText, Program
-from handouts.safety import Safety
+from handouts.pdf.tagging import TaggedCanvas
+from handouts.screening import Safety
 from handouts.sheet.content import Pictures, build_handout
 from handouts.sheet.flow import Page
 from handouts.sheet.job import Job
 from handouts.sheet.pages import compose, draw_pages
 from handouts.sheet.theme import Theme
 from handouts.sheet.words import Words
-from handouts.tagging import TaggedCanvas
-from handouts.typeset import wording
 
 
 class LaidOut:

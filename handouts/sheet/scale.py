@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from handouts.layout.line_breaking import Text
 from handouts.model import PainZone
 from handouts.sheet import icons
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import WHITE, Pen
-from handouts.typeset import Text
 
 HIGHEST = 10
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from handouts.layout.line_breaking import Text, wording
 from handouts.sheet import icons
 from handouts.sheet.flow import Block, Node, Page, closer, place_all, run_together, stacked, within
 from handouts.sheet.job import Job
 from handouts.sheet.notices import Action, Group, Notice
 from handouts.sheet.pen import WHITE, Pen
 from handouts.sheet.theme import CAP
-from handouts.typeset import Text, wording
 
 GUTTER = 20.0
 SECTION = Node("Sect", "stay-safe")

@@ -3,11 +3,11 @@ code."""
 
 from __future__ import annotations
 
+from handouts.layout.line_breaking import wording
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.qrcode import qr_code
-from handouts.typeset import wording
 
 CODE_SIZE = 57.0
 """At 22 points from the text and the margin beside it, a code this large has its four quiet modules (ISO/IEC 18004)."""

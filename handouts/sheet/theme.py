@@ -6,10 +6,10 @@ from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
-from handouts.brand import Palette
-from handouts.fonts import Weight
+from handouts.branding import Palette
+from handouts.layout.line_breaking import Line, Mode, Text, fit_size, set_lines, text_width
 from handouts.model import Layout
-from handouts.typeset import Line, Mode, Text, fit_size, set_lines, text_width
+from handouts.pdf.fonts import Weight
 
 CAP = 0.668
 """Cap height of Handout Sans, in em: a block of text is trimmed to its first cap line and its last baseline."""

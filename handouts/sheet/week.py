@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from copy import copy
 
+from handouts.layout.line_breaking import Text, fit_size, plain, set_lines, shorten, text_width, wording
+from handouts.pdf.tagging import Path
 from handouts.sheet.content import Entry
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import CAP
-from handouts.tagging import Path
-from handouts.typeset import Text, fit_size, plain, set_lines, shorten, text_width, wording
 
 DAYS = 7
 MOST_PARTS = 3

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from handouts.layout.line_breaking import Text
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
-from handouts.typeset import Text
 
 PAD, BETWEEN, GUTTER = 9.5, 7.0, 18.0
 LONGEST_LINE = 420.0

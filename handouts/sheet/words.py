@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from handouts.fonts import family_for
-from handouts.locales import Locale
-from handouts.typeset import Piece, Text, marked, plain
+from handouts.compose.locale import Locale
+from handouts.layout.line_breaking import Piece, Text, marked, plain
+from handouts.pdf.fonts import family_for
 
 _HELD = 0xE000
 """Private characters that hold the place of a value while a sentence is read for its bold words."""

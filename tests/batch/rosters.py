@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = "name,id,packet,exercises,conditions,language,goal,password"

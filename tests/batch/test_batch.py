@@ -14,9 +14,9 @@ import page
 import pytest
 
 from handouts.batch.report import harmless
-from handouts.commands.run import run
-from handouts.document import opens, read_attached_program
-from handouts.imprint import imprinted, read_imprint
+from handouts.cli.run import run
+from handouts.pdf.document import opens, read_attached_program
+from handouts.pdf.imprint import imprinted, read_imprint
 from tests.batch.rosters import DATE, HEADER, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {
@@ -262,7 +262,7 @@ def test_progress_shows_rate_and_time_left_at_a_terminal(tmp_path: Path) -> None
 
 
 def test_the_header_is_what_the_contract_says() -> None:
-    from handouts.roster import COLUMNS
+    from handouts.batch.roster_columns import COLUMNS
 
     assert set(HEADER.split(",")) <= set(COLUMNS)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 from tests.batch.rosters import batch, digests, roster, short_roster
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")

@@ -22,7 +22,7 @@ from handouts.batch.entries import Entry, ProgramFile
 from handouts.batch.outcome import Outcome, Tally
 from handouts.batch.running import TRIES, Stop, run_entries
 from handouts.errors import ExitCode
-from handouts.imprint import read_imprint
+from handouts.pdf.imprint import read_imprint
 from tests.batch.rosters import ROOT, SHORT, batch, children, digests, short_roster, start
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc")
@@ -213,7 +213,7 @@ def test_where_there_is_no_fork_workers_start_afresh_and_make_the_same(tmp_path:
     arguments = ["batch", str(path), *SHORT, "-o", str(there), "--jobs", "2"]
     code = (
         "import multiprocessing, sys; multiprocessing.get_all_start_methods = lambda: ['spawn']; "
-        f"from handouts.commands.run import run; sys.exit(run({arguments!r}))"
+        f"from handouts.cli.run import run; sys.exit(run({arguments!r}))"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
     assert digests(there) == digests(here)

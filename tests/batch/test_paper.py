@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 from tests.batch.rosters import DATE, batch, roster, short_roster
 
 

@@ -8,8 +8,8 @@ import page
 import pikepdf
 import pytest
 
-from handouts.commands.run import run
-from handouts.imprint import read_imprint
+from handouts.cli.run import run
+from handouts.pdf.imprint import read_imprint
 from tests.batch.rosters import DATE, batch, roster, short_roster
 from tests.walker import walk
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handouts.batch.roster import read_roster
+from handouts.batch.roster_columns import Row, row_layer
+from handouts.batch.roster_table import read_records
 from handouts.errors import BadInput, Problem
-from handouts.roster import Row, read_roster, row_layer
-from handouts.roster.table import read_records
 
 PLAIN = "name,id,exercises\nAna Lima,A-1,bridge 3x10\nJosé Núñez,A-2,pelvic-tilt\n"
 EXPECTED = [

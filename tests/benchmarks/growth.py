@@ -48,8 +48,8 @@ def point(job: dict[str, Any]) -> dict[str, float]:
     from msgspec.structs import replace
 
     from handouts.library import read_library
-    from handouts.making import Press, judge
-    from handouts.programs import read_program
+    from handouts.prescription import read_program
+    from handouts.render import Press, judge
 
     start = time.process_time()
     library = read_library([Path(folder) for folder in job["folders"]])

@@ -11,14 +11,14 @@ import page
 import pikepdf
 import pytest
 
-from handouts.brand import palette, read_logo
-from handouts.catalogue import build_catalogue, make_catalogue
+from handouts.branding import palette, read_logo
+from handouts.compose.locale import read_locale
 from handouts.errors import BadInput
+from handouts.layout.catalogue import build_catalogue, make_catalogue
 from handouts.library import Library, read_library
-from handouts.locales import read_locale
 from handouts.model import Clinic, Layout, Paper
 from handouts.resources import content_folder
-from handouts.safety import verdict
+from handouts.screening import verdict
 from handouts.sheet import drawn_pictures
 from tests.sheet.measure import faults, headings, texts
 from tests.walker import walk

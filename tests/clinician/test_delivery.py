@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from handouts.document import read_attached_program
+from handouts.pdf.document import read_attached_program
 from tests.clinician.conftest import FIRST
 from tests.walker import walk
 
@@ -84,7 +84,7 @@ def test_a_missing_password_file(handouts):
 
 
 def test_a_password_is_asked_for_twice_at_a_terminal(handouts, monkeypatch):
-    from handouts.commands import password
+    from handouts.cli import password
 
     asked = []
     monkeypatch.setattr(password.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))

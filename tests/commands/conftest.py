@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 
 
 class Ran(NamedTuple):

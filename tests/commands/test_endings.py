@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from handouts import __version__
-from handouts.commands.group import COMMANDS
-from handouts.commands.group import handouts as group
+from handouts.cli.group import COMMANDS
+from handouts.cli.group import handouts as group
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +44,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked(handouts, monkeypatch
     def broken(*_arguments):
         raise ZeroDivisionError("a slip")
 
-    monkeypatch.setattr("handouts.making.judge", broken)
+    monkeypatch.setattr("handouts.render.judge", broken)
     ran = handouts("screen", "--exercise", "bridge")
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
@@ -56,7 +56,7 @@ def test_ctrl_c(handouts, monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("handouts.making.judge", interrupted)
+    monkeypatch.setattr("handouts.render.judge", interrupted)
     assert handouts("screen", "--exercise", "bridge").code == 130
 
 

@@ -14,7 +14,7 @@ MARIA, ONE = str(SAMPLES / "maria.yaml"), str(SAMPLES / "one-exercise.yaml")
 
 ENDING = """
 import atexit, gc, sys
-from handouts.commands import main
+from handouts.cli import main
 usual = gc.get_threshold()[0]
 atexit.register(lambda: print(gc.get_threshold()[0] == usual, gc.get_freeze_count() > 10_000, file=sys.stderr))
 main(sys.argv[1:])
@@ -22,25 +22,25 @@ main(sys.argv[1:])
 
 LOADED = """
 import sys
-from handouts.commands.run import run
+from handouts.cli.run import run
 assert run(sys.argv[1:]) == 0
 print(*sys.modules, file=sys.stderr)
 """
 NEVER = {
     "PIL", "PIL.Image", "_hashlib", "asyncio", "cryptography", "dataclasses", "email", "http", "importlib.metadata",
     "logging", "multiprocessing", "prompt_toolkit", "pypdf", "random", "rapidfuzz", "reportlab", "socket", "ssl",
-    "subprocess", "tempfile", "traceback", "zipfile", "handouts.batch", "handouts.building", "handouts.catalogue",
+    "subprocess", "tempfile", "traceback", "zipfile", "handouts.batch", "handouts.drafting", "handouts.layout.catalogue",
 }  # fmt: skip
 """What none of them needs. `_hashlib` is OpenSSL."""
 NOT_TO_MAKE = NEVER | {
-    "bz2", "lzma", "mmap", "secrets", "segno", "shutil", "handouts.document.leaflets", "handouts.figure.body",
-    "handouts.library.check", "handouts.plainlanguage.grade", "handouts.programs.writing", "handouts.report",
-    "handouts.selection",
+    "bz2", "lzma", "mmap", "secrets", "segno", "shutil", "handouts.pdf.document.leaflets", "handouts.figures.body",
+    "handouts.library.check", "handouts.readability.grade", "handouts.prescription.writing", "handouts.report",
+    "handouts.screening.selection",
 }  # fmt: skip
 NOT_TO_SCREEN = NOT_TO_MAKE | {
-    "uharfbuzz", "zlib", "handouts.brand", "handouts.figure", "handouts.fonts", "handouts.sheet", "handouts.tagging",
+    "uharfbuzz", "zlib", "handouts.branding", "handouts.figures", "handouts.pdf.fonts", "handouts.sheet", "handouts.pdf.tagging",
 }  # fmt: skip
-NOT_TO_HELP = NEVER | {"json", "uharfbuzz", "yaml", "handouts.library", "handouts.making", "handouts.model"}
+NOT_TO_HELP = NEVER | {"json", "uharfbuzz", "yaml", "handouts.library", "handouts.render", "handouts.model"}
 
 
 def ended(code: str, *arguments: str, folder: Path) -> str:

@@ -15,15 +15,16 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["handouts"]):
-    from handouts.brand.svg import parse_svg
-    from handouts.document import read_attached_program, sealed
+    from handouts.branding.svg import parse_svg
+
     from handouts.dose import DoseError, format_dose, parse_dose
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library
-    from handouts.making import judge, make
-    from handouts.programs import ProgramFields, build_program, program_from_record, program_record
+    from handouts.library.yaml_source import parse_yaml
+    from handouts.pdf.document import read_attached_program, sealed
+    from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
+    from handouts.render import judge, make
     from handouts.resources import content_folder
-    from handouts.yamlsource import parse_yaml
 
 import datetime as dt
 

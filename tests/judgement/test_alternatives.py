@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.safety import alternatives
+from handouts.screening import alternatives
 
 from .samples import SmallLibrary, condition, exercise, program, rule
 

@@ -6,7 +6,7 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.resources import content_folder
-from handouts.safety import refusals, screen, verdict
+from handouts.screening import refusals, screen, verdict
 
 from .samples import program
 

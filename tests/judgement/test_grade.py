@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.plainlanguage.grade import reading_grade
+from handouts.readability.grade import reading_grade
 
 
 @pytest.mark.parametrize(

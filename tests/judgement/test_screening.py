@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handouts.errors import ExitCode
 from handouts.model import NotFor, Override
-from handouts.safety import RefusedForSafety, refusals, screen, verdict
+from handouts.screening import RefusedForSafety, refusals, screen, verdict
 
 from .samples import SmallLibrary, condition, exercise, packet, program, rule
 

@@ -10,8 +10,8 @@ from handouts.dose import Dose
 from handouts.errors import BadInput, ExitCode
 from handouts.library import read_library
 from handouts.resources import content_folder
-from handouts.safety import verdict
-from handouts.selection import NothingSafe, Wish, left_out, select
+from handouts.screening import verdict
+from handouts.screening.selection import NothingSafe, Wish, left_out, select
 
 from .samples import SmallLibrary, condition, exercise, packet, rule
 

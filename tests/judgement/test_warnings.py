@@ -6,7 +6,7 @@ import pytest
 
 from handouts.errors import BadInput
 from handouts.model import AppliesTo, PainZone, Warning, WarningText  # noqa: A004 - the field's own word
-from handouts.safety import pain_scale, pain_zones, warnings_for
+from handouts.screening import pain_scale, pain_zones, warnings_for
 
 from .samples import SmallLibrary, condition, exercise, packet, program
 

@@ -14,7 +14,7 @@ from handouts.dose import format_dose
 from handouts.errors import BadInput, FileTrouble
 from handouts.library import Library
 from handouts.model import Layout, Override, Program
-from handouts.programs import (
+from handouts.prescription import (
     ProgramFields,
     build_program,
     options_layer,

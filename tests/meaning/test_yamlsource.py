@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.yamlsource import Fields, parse_yaml, read_yaml
+from handouts.library.yaml_source import Fields, parse_yaml, read_yaml
 
 
 def problems_of(text: str | bytes) -> list[str]:

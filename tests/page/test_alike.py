@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.tagging.alike import Alike, as_differences
-from handouts.tagging.pdffile import PdfFile
-from handouts.tagging.predicting import NONE, UP, predicted
+from handouts.pdf.tagging.alike import Alike, as_differences
+from handouts.pdf.tagging.pdffile import PdfFile
+from handouts.pdf.tagging.predicting import NONE, UP, predicted
 
 
 def unfiltered(rows: bytes, width: int) -> bytes:

@@ -12,8 +12,8 @@ import pikepdf
 import pytest
 
 from handouts.batch.folder import batch_folder
-from handouts.document import encrypt, is_handout, is_unfinished, read_attached_program, whole_file, write_whole
 from handouts.errors import ExitCode, FileTrouble
+from handouts.pdf.document import encrypt, is_handout, is_unfinished, read_attached_program, whole_file, write_whole
 from tests.page.torture import new_canvas, say, torture
 from tests.walker import walk
 

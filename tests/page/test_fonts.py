@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from handouts.errors import ExitCode
-from handouts.fonts import UnprintableText, face, family_for
+from handouts.pdf.fonts import UnprintableText, face, family_for
+from handouts.pdf.tagging.embedding import character_map
+from handouts.pdf.tagging.lettering import lettered
 from handouts.resources import fonts_folder
-from handouts.tagging.embedding import character_map
-from handouts.tagging.lettering import lettered
 from tests.page.torture import new_canvas, torture
 
 WEIGHTS = ("regular", "medium", "semibold", "bold", "extrabold")
@@ -121,7 +121,7 @@ def test_every_family_keeps_its_licence() -> None:
 
 def test_glyph_codes_do_not_depend_on_what_was_set_before() -> None:
     code = (
-        "from handouts.fonts import face; from handouts.tagging.lettering import lettered;"
+        "from handouts.pdf.fonts import face; from handouts.pdf.tagging.lettering import lettered;"
         "print(lettered(face('bold'), '{}').string, lettered(face('bold'), 'Łukasz').string)"
     )
     told = [
@@ -132,7 +132,7 @@ def test_glyph_codes_do_not_depend_on_what_was_set_before() -> None:
 
 
 def test_nothing_is_read_before_a_face_is_used() -> None:
-    code = "import sys, handouts.fonts, handouts.brand; print('uharfbuzz' in sys.modules, 'reportlab' in sys.modules)"
+    code = "import sys, handouts.pdf.fonts, handouts.branding; print('uharfbuzz' in sys.modules, 'reportlab' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told == "False False\n"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.tagging.operands import operands
+from handouts.pdf.tagging.operands import operands
 
 
 @pytest.mark.parametrize(

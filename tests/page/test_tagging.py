@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from handouts.tagging import TaggedCanvas
+from handouts.pdf.tagging import TaggedCanvas
 from tests.page.torture import Art, new_canvas, say, spool, torture
 from tests.walker import walk
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from handouts.fonts import UnprintableText, face
-from handouts.tagging import (
+from handouts.pdf.fonts import UnprintableText, face
+from handouts.pdf.tagging import (
     ForbiddenLink,
     IrregularTable,
     MisplacedTag,

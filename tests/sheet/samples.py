@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
-from handouts.figure import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
-from handouts.locales import Locale, read_locale
 from handouts.model import (
     AppliesTo,
     Clinic,
@@ -22,6 +21,7 @@ from handouts.model import (
     ExerciseText,
     Finding,
     Layout,
+    Mistake,
     Packet,
     PacketText,
     PainZone,
@@ -35,8 +35,9 @@ from handouts.model import (
     Warning,  # noqa: A004
     WarningText,
 )
+from handouts.pdf.drawn_form import DrawnForm
+from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import LaidOut, lay_out
-from handouts.tagging import TaggedCanvas
 
 CONTENT = Path(__file__).parents[2] / "content"
 PHONE = "(813) 555-0100"
@@ -83,7 +84,7 @@ def exercise(number: int, **changes: Any) -> Exercise:
         steps=STEPS[: 3 + number % 3],
         feel="The muscles of your buttocks and the backs of your legs work.",
         breathing="Breathe out as you lift.",
-        mistakes=("Your low back arches. Lift less high.",),
+        mistakes=(Mistake(sign="Your low back arches.", mend="Lift less high."),),
         make_easier="Lift only halfway.",
         make_harder="Hold each lift for 5 seconds longer than you did before.",
     )
@@ -201,11 +202,11 @@ def _zones(*, strict: bool) -> tuple[PainZone, ...]:
     )
 
 
-def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnFrame, ...]:
+def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnForm, ...]:
     """Two frames, wide for those who lie and tall for those who stand."""
     width, height = (120.0, 45.0) if drawn.position in ("supine", "side-lying", "prone") else (60.0, 110.0)
     box = b"0 0 %d %d re S" % (width, height)
-    return Strip.of([PlainFrame(box, width, height, f"{drawn.position}-{side}-{i}", "") for i in range(2)]).frames
+    return tuple(DrawnForm(f"{drawn.position}-{side}-{i}", width, height, box) for i in range(2))
 
 
 @cache

@@ -7,10 +7,10 @@ import gc
 import tracemalloc
 
 from handouts.library import read_library
-from handouts.making import Press, judge
-from handouts.programs import ProgramFields, build_program
+from handouts.pdf.tagging import packing
+from handouts.prescription import ProgramFields, build_program
+from handouts.render import Press, judge
 from handouts.resources import content_folder
-from handouts.tagging import packing
 
 DATE = dt.date(2026, 11, 22)
 MOST_LEFT = 8_000

@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.sentence import dose_sentence
 from handouts.library import read_library
-from handouts.making import Press, judge
 from handouts.model import Clinic, Layout
-from handouts.plainlanguage import dose_sentence
-from handouts.programs import ProgramFields, build_program
+from handouts.prescription import ProgramFields, build_program
+from handouts.render import Press, judge
 from handouts.resources import content_folder
 from handouts.sheet.flow import Block, fill_pages
 from handouts.sheet.theme import Theme

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from handouts.fonts import face
-from handouts.tagging import TaggedCanvas
+from handouts.pdf.fonts import face
+from handouts.pdf.tagging import TaggedCanvas
 from tests.sheet.measure import faults
 
 INK = (0.0, 0.0, 0.0)

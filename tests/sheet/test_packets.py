@@ -12,12 +12,13 @@ from typing import Any
 import pikepdf
 import pytest
 
+from handouts.compose.line import dose_short
+from handouts.compose.sentence import dose_sentence
 from handouts.library import Library, read_library
-from handouts.making import Press, judge
 from handouts.model import Program
-from handouts.plainlanguage import dose_sentence, dose_short
-from handouts.programs import ProgramFields, build_program
-from handouts.safety import warnings_for
+from handouts.prescription import ProgramFields, build_program
+from handouts.render import Press, judge
+from handouts.screening import warnings_for
 from handouts.sheet import LaidOut
 from handouts.sheet.flow import Page
 from tests.sheet.measure import drawn, faults, texts
@@ -122,7 +123,14 @@ def _wanted(program: Program) -> Iterator[str]:
     locale = _press().locale(program.language)
     for item in program.prescriptions:
         text = locale.exercise(item.exercise)
-        yield from (text.name, text.setup, *text.steps, text.feel, text.breathing or "", *text.mistakes[:1])
+        yield from (
+            text.name,
+            text.setup,
+            *text.steps,
+            text.feel,
+            text.breathing or "",
+            *(f"{one.sign} {one.mend}" for one in text.mistakes[:1]),
+        )
         yield from (text.make_easier or "", text.make_harder or "")
         yield dose_sentence(item.dose, item.exercise, locale)
         yield dose_short(item.dose, item.exercise, locale)

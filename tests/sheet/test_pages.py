@@ -13,9 +13,9 @@ import pytest
 from msgspec.structs import replace
 
 from handouts.dose import parse_dose
-from handouts.fonts import UnprintableText
+from handouts.dose.day import day_minutes
 from handouts.model import Prescription
-from handouts.plainlanguage import day_minutes
+from handouts.pdf.fonts import UnprintableText
 from tests.sheet.measure import faults, headings, texts
 from tests.sheet.samples import (
     CLINIC,

@@ -10,12 +10,12 @@ import pikepdf
 import pytest
 
 from handouts.library import Library, read_library
-from handouts.making import Press, judge
-from handouts.programs import ProgramFields, build_program
+from handouts.pdf.tagging import repeating
+from handouts.prescription import ProgramFields, build_program
+from handouts.render import Press, judge
 from handouts.resources import content_folder
 from handouts.sheet import dosed, shared
 from handouts.sheet.content import Handout
-from handouts.tagging import repeating
 
 DATE = dt.date(2026, 11, 22)
 BACK = ("bridge", "knee-to-chest 2x10 left", "pelvic-tilt")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.fonts import face
-from handouts.typeset import (
+from handouts.layout.line_breaking import (
     MAX_CHARACTERS,
     Mode,
     fit_size,
@@ -19,6 +18,7 @@ from handouts.typeset import (
     text_width,
     wording,
 )
+from handouts.pdf.fonts import face
 
 SIZE = 12.0
 MODES: tuple[Mode, ...] = ("pretty", "balance", "greedy")

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from handouts.building.draft import Draft, Work
-from handouts.building.keeping import kept_drafts, new_keeper
-from handouts.commands.buildflow import Flow
-from handouts.commands.prompting import Fragments, TakeBack
+from handouts.cli.buildflow import Flow
+from handouts.cli.prompting import Fragments, TakeBack
+from handouts.drafting.draft import Draft, Work
+from handouts.drafting.keeping import kept_drafts, new_keeper
 from handouts.library import Library, read_library
-from handouts.programs import read_program
+from handouts.prescription import read_program
 from handouts.resources import content_folder
 
 CTRL_Z = "\x1a"

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from handouts.building import actions
-from handouts.building.actions import CannotDo
-from handouts.building.desk import ORDERS, clean, exercise_at, read_has, read_order, set_value, sound
-from handouts.building.draft import STEPS, Draft, Has, Work, do, next_step, redo, undo
-from handouts.building.judging import (
+from handouts.dose import DoseError, format_dose
+from handouts.dose.day import day_minutes
+from handouts.drafting import actions
+from handouts.drafting.actions import CannotDo
+from handouts.drafting.desk import ORDERS, clean, exercise_at, read_has, read_order, set_value, sound
+from handouts.drafting.draft import STEPS, Draft, Has, Work, do, next_step, redo, undo
+from handouts.drafting.judging import (
     build_program,
     faults,
     findings,
@@ -24,15 +26,13 @@ from handouts.building.judging import (
     sketch,
     unknown_ids,
 )
-from handouts.building.keeping import kept_drafts, new_keeper
-from handouts.dose import DoseError, format_dose
+from handouts.drafting.keeping import kept_drafts, new_keeper
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
-from handouts.plainlanguage import day_minutes
-from handouts.programs import read_program
-from handouts.programs.writing import program_text
+from handouts.prescription import read_program
+from handouts.prescription.writing import program_text
 from handouts.resources import content_folder
-from handouts.safety import refusals, screen
+from handouts.screening import refusals, screen
 
 TODAY = "2026-11-22"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from handouts.commands.completing import FIRST_LINE, SHELLS
-from handouts.commands.run import run
-from handouts.yamlsource import peek_text
+from handouts.cli.completing import FIRST_LINE, SHELLS
+from handouts.cli.run import run
+from handouts.library.yaml_source import peek_text
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from handouts.commands.examples import examples, examples_in
-from handouts.commands.group import COMMANDS, handouts
-from handouts.commands.run import run
+from handouts.cli.examples import examples, examples_in
+from handouts.cli.group import COMMANDS, handouts
+from handouts.cli.run import run
 from tests.tools.write_cli_docs import PAGE, cli_page
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,7 +1,7 @@
-"""How full the page 'Stay safe' is for every packet, alone and with each condition: python -m tests.tools.measure_safety
+"""How full the page 'Stay safe' is for every packet, alone and with one condition: python -m tests.tools.measure_safety
 
-Sets the lines by the measures of the page (spec of the sheet): two columns, 12 on 14.8 points. Prints the heights of both
-columns, what had to move or was left out to fit one page, and what does not fit.
+Sets the lines by the measures of the page: two columns, 12 on 14.8 points. Prints the heights of both columns, what had
+to move or was left out to fit one page, and what does not fit.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import NamedTuple
 from reportlab.pdfbase.ttfonts import TTFont
 
 from handouts.library import Library, read_library
-from handouts.locales import Locale, read_locale
+from handouts.compose.locale import Locale, read_locale
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.resources import content_folder
-from handouts.safety import Safety, pain_scale, safety_items, screen
-from handouts.safety.screening import refusals
+from handouts.screening import Safety, pain_scale, safety_items, screen
+from handouts.screening.screening import refusals
 
 FONTS = Path(__file__).parents[2] / "fonts"
 COLUMN, ROOM = 250.0, 629.0
@@ -104,8 +104,8 @@ def columns(heights: Sequence[float]) -> float:
 
 
 def fit(program: Program, library: Library, locale: Locale) -> Fit:
-    """The arrangement of the boxes that fits: as drawn, then with boxes in the other column, then with fewer spare lines,
-    and when all of them are gone with the lines closer together.
+    """The arrangement of the boxes that fits: as drawn, then with boxes in the other column, then with fewer spare
+    lines, and when all of them are gone with the lines closer together.
 
     The emergency box is always at the top of the left column, and the boxes of a column keep their order.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from handouts.commands.group import COMMANDS, SETTINGS, handouts
+from handouts.cli.group import COMMANDS, SETTINGS, handouts
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "cli.md"
 

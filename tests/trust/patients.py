@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
 from handouts.library import Library, read_library
-from handouts.making import Press
 from handouts.model import Program
-from handouts.programs import ProgramFields, build_program
+from handouts.prescription import ProgramFields, build_program
+from handouts.render import Press
 from tests.trust import facts
 
 TODAY = dt.date(2026, 11, 22)

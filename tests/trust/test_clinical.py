@@ -12,14 +12,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from handouts.brand import palette
+from handouts.branding import palette
+from handouts.compose.line import dose_short
+from handouts.compose.sentence import dose_sentence
 from handouts.dose import parse_dose
-from handouts.making import judge
 from handouts.model import POSITIONS, Prescription, Program
-from handouts.plainlanguage import dose_sentence, dose_short
-from handouts.programs import read_program
-from handouts.safety import RefusedForSafety, refusals
-from handouts.safety.rules import rules_met, verdict_for
+from handouts.prescription import read_program
+from handouts.render import judge
+from handouts.screening import RefusedForSafety, refusals
+from handouts.screening.rules import rules_met, verdict_for
 from handouts.sheet import drawn_pictures
 from tests.trust import facts
 from tests.trust.pages import carried, drawings, page_words, read_aloud, squeezed

@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 from handouts.errors import ExitCode
 from tests.trust.limits import ROOT, Ended, ended
 

@@ -15,19 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from handouts.branding.svg import parse_svg
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from pypdf import PdfReader
 
-from handouts.brand.svg import parse_svg
+from handouts.batch.roster import read_roster
+from handouts.batch.roster_columns import row_layer
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.exercises import build_exercise
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
-from handouts.making import judge
-from handouts.programs import (
+from handouts.library.yaml_source import Fields, parse_yaml
+from handouts.prescription import (
     OptionPlaces,
     ProgramFields,
     assemble,
@@ -37,9 +39,8 @@ from handouts.programs import (
     program_record,
     read_program,
 )
-from handouts.programs.writing import program_text
-from handouts.roster import read_roster, row_layer
-from handouts.yamlsource import Fields, parse_yaml
+from handouts.prescription.writing import program_text
+from handouts.render import judge
 from tests.trust import facts
 from tests.trust.hostile import PROGRAM, bent, hostile, modest, places_in, plain, trees, words
 from tests.trust.patients import TODAY, cases, library, press

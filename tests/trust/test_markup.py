@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from handouts.commands.run import run
+from handouts.batch.roster import read_roster
+from handouts.cli.run import run
 from handouts.errors import BadInput, ExitCode, HandoutError
-from handouts.fonts import UnprintableText
 from handouts.library import read_library
-from handouts.making import Press, judge
-from handouts.programs import read_program
+from handouts.pdf.fonts import UnprintableText
+from handouts.prescription import read_program
+from handouts.render import Press, judge
 from handouts.resources import content_folder
-from handouts.roster import read_roster
 from tests.trust.libraries import OWN, own_library, write
 from tests.trust.pages import addresses, doings, page_words, read_aloud, squeezed
 

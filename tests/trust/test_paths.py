@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.commands.run import run
+from handouts.cli.run import run
 from handouts.errors import BadInput, ExitCode
 from handouts.library import read_library
-from handouts.outputs import safe_name
+from handouts.output_paths import safe_name
 from handouts.resources import content_folder
 from tests.trust.libraries import own_library, write
 

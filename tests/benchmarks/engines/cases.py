@@ -49,16 +49,16 @@ def program_file(name: str, folder: Path, library: Library) -> Path:
 
 def read(path: Path, library: Library) -> Program:
     """The program in a file."""
-    from handouts.programs import read_program
+    from handouts.prescription import read_program
 
     return read_program(path, library, date=DATE)
 
 
 def write_sources(name: str, folder: Path, fonts: Path) -> None:
     """Everything that the engines read for one case: the program, Typst and HTML source, drawings, the told handout."""
-    from handouts.figure import Drawing, drawing_svg
+    from handouts.figures import Drawing, drawing_svg
     from handouts.library import read_library
-    from handouts.making import Press, judge
+    from handouts.render import Press, judge
     from handouts.resources import content_folder
     from tests.benchmarks.engines.flat import file_name
     from tests.benchmarks.engines.html_source import html_source

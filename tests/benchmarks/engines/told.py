@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from handouts.figure import Drawing
-from handouts.fonts import Face
-from handouts.tagging.shapes import Surface
+from handouts.figures import Drawing
+from handouts.pdf.fonts import Face
+from handouts.pdf.tagging.shapes import Surface
 
 SIGNS = ("sign ", "dot ")
 """How the keys of the page's small signs begin."""

@@ -28,7 +28,7 @@ def handouts(folder: Path) -> Make:
     from msgspec.structs import replace
 
     from handouts.library import read_library
-    from handouts.making import Press, judge
+    from handouts.render import Press, judge
     from handouts.resources import content_folder
 
     library = read_library([content_folder()])

@@ -1,0 +1,133 @@
+"""Every colour of a sheet, from the one colour a clinic gives. Safety colours never follow the clinic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handouts.branding.colour import (
+    BLACK,
+    WHITE,
+    Colour,
+    darken,
+    distance,
+    format_colour,
+    luminance,
+    mix,
+    parse_colour,
+)
+from handouts.model import Clinic
+
+PALE = 0.4
+"""A brand colour lighter than this luminance needs a stronger tint to be seen at all."""
+TEXT_CONTRAST = 7.0
+MARK_CONTRAST = 3.0
+CLEARLY_APART = 40.0
+"""Least CIE ΔE between the arrows in the pictures and the clinic's colour beside them."""
+HARDLY_SEEN = 10.0
+"""A change of colour under this CIE ΔE is not worth a note."""
+
+_ACCENTS = ("#C8460F", "#1F5FBF", "#8A2BA8")
+"""Arrow colours to fall back on: orange, blue, purple; no colour is near all three."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palette:
+    """The tokens of a sheet. `ink_only`: black and white; shapes and words must carry what colour would."""
+
+    ink: Colour
+    ink2: Colour
+    rule: Colour
+    hair: Colour
+    brand: Colour
+    on_brand: Colour
+    tint: Colour
+    panel: Colour
+    accent: Colour
+    stop: Colour
+    on_stop: Colour
+    stop_tint: Colour
+    warn: Colour
+    warn_tint: Colour
+    warn_line: Colour
+    go: Colour
+    go_tint: Colour
+    paper: Colour = WHITE
+    ink_only: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def accent_hex(self) -> str:
+        """The arrows' colour as the figure room takes it."""
+        return format_colour(self.accent)
+
+
+def palette(clinic: Clinic, ink_saver: bool = False) -> Palette:
+    """The palette of this clinic. `notes` says, for the clinician, which colour had to change and why.
+
+    Raises ValueError when the clinic's colour or accent is not `#rrggbb`.
+    """
+    return _INK_SAVER if ink_saver else _in_colour(clinic.colour, clinic.accent)
+
+
+_INK_SAVER = Palette(
+    ink=BLACK,
+    ink2=parse_colour("#333333"),
+    rule=BLACK,
+    hair=parse_colour("#767676"),
+    brand=BLACK,
+    on_brand=WHITE,
+    tint=WHITE,
+    panel=WHITE,
+    accent=BLACK,
+    stop=BLACK,
+    on_stop=WHITE,
+    stop_tint=WHITE,
+    warn=WHITE,
+    warn_tint=WHITE,
+    warn_line=BLACK,
+    go=BLACK,
+    go_tint=WHITE,
+    ink_only=True,
+)
+
+
+def _in_colour(colour: str, accent: str) -> Palette:
+    given, notes = parse_colour(colour), []
+    pale = luminance(given) >= PALE
+    tint = mix(given, WHITE, 0.75 if pale else 0.91)
+    panel = mix(given, WHITE, 0.80 if pale else 0.945)
+    brand = darken(given, TEXT_CONTRAST, tint)
+    if distance(given, brand) > HARDLY_SEEN:
+        notes.append(f"the clinic's colour {colour} is printed as {format_colour(brand)}, dark enough to read")
+    arrow = _accent(parse_colour(accent), brand, panel)
+    if format_colour(arrow) != accent.upper():
+        notes.append(f"the accent {accent} is printed as {format_colour(arrow)}, clear of the clinic's colour")
+    return Palette(
+        ink=parse_colour("#15211F"),
+        ink2=parse_colour("#41504D"),
+        rule=parse_colour("#8A9895"),
+        hair=parse_colour("#C3CDCA"),
+        brand=brand,
+        on_brand=WHITE,
+        tint=tint,
+        panel=panel,
+        accent=arrow,
+        stop=parse_colour("#9B1C1C"),
+        on_stop=WHITE,
+        stop_tint=parse_colour("#FBEDEC"),
+        warn=parse_colour("#F2C14E"),
+        warn_tint=parse_colour("#FBE9BC"),
+        warn_line=parse_colour("#8A6510"),
+        go=parse_colour("#1A6136"),
+        go_tint=parse_colour("#E3F1E7"),
+        notes=tuple(notes),
+    )
+
+
+def _accent(wanted: Colour, brand: Colour, panel: Colour) -> Colour:
+    """The clinic's accent, or the first stand-in, that is seen on the panel and is not taken for the brand."""
+    for candidate in (wanted, *map(parse_colour, _ACCENTS)):
+        arrow = darken(candidate, MARK_CONTRAST, panel)
+        if distance(arrow, brand) >= CLEARLY_APART:
+            return arrow
+    return parse_colour(_ACCENTS[0])

@@ -1,0 +1,211 @@
+"""`handouts list`: the library, filtered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.examples import examples
+from handouts.cli.ids import CONDITION, LANGUAGE
+from handouts.cli.options import json_option
+from handouts.cli.session import everywhere, session_of
+from handouts.cli.streams import put, put_json
+from handouts.cli.talk import OK_MEANS, remark, say
+from handouts.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from handouts.compose.locale import Locale
+    from handouts.library import Library
+    from handouts.library.search import Kind
+    from handouts.model import Condition, Exercise
+
+KINDS = ("exercises", "packets", "conditions", "clinics", "languages")
+Row = dict[str, Any]
+
+
+@click.command(
+    "list",
+    epilog=examples(
+        "handouts list exercises --region knee --safe-for osteoporosis",
+        'handouts list conditions --search "weak bones"',
+    ),
+)
+@click.argument("kind", type=click.Choice(KINDS), default="exercises")
+@click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
+@click.option("--goal", metavar="ID", help="Only this goal (exercises).")
+@click.option("--position", metavar="ID", help="Only this starting position (exercises).")
+@click.option(
+    "--equipment", multiple=True, metavar="ID", help="Only what needs nothing else; 'none' for nothing at all."
+)
+@click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
+              help="Only exercises that no rule forbids for it. Repeatable.")  # fmt: skip
+@click.option(
+    "--search",
+    metavar="TEXT",
+    help="Only what resembles these words, in any language; slips and accents do not matter.",
+)
+@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
+@json_option
+@everywhere
+@click.pass_context
+def command(
+    ctx: click.Context,
+    kind: Kind,
+    region: str | None,
+    goal: str | None,
+    position: str | None,
+    equipment: tuple[str, ...],
+    safe_for: tuple[str, ...],
+    search: str | None,
+    language: str,
+    *,
+    as_json: bool,
+) -> None:
+    """List the library: exercises unless another KIND is named."""
+    _check_filters(ctx, kind)
+    from handouts.compose.locale import read_locale
+
+    library = session_of(ctx).library
+    locale = read_locale(library, language)
+    conditions = _conditions(library, safe_for)
+    rows = _ROWS[kind](library, locale)
+    rows = _kept(rows, region=region, goal=goal, position=position)
+    if equipment:
+        owned = {one for one in equipment if one != "none"}
+        rows = [row for row in rows if owned.issuperset(row["equipment"])]
+    if conditions:
+        rows = _safe(rows, conditions, library)
+    if search:
+        from handouts.library.search import read_index
+
+        by_id = {row["id"]: row for row in rows}
+        rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
+    if as_json:
+        put_json(rows)
+    else:
+        if rows:
+            put(_table(rows))
+        remark(f"{len(rows)} {kind.removesuffix('s') if len(rows) == 1 else kind}")
+        if conditions:
+            say(OK_MEANS)
+
+
+def _check_filters(ctx: click.Context, kind: str) -> None:
+    """A filter that means nothing for a kind is a mistake, not a filter that lets everything through."""
+    allowed = {"exercises": ("region", "goal", "position", "equipment", "safe_for"), "packets": ("region",)}
+    for name in ("region", "goal", "position", "equipment", "safe_for"):
+        if ctx.params[name] and name not in allowed.get(kind, ()):
+            raise click.UsageError(f"--{name.replace('_', '-')} does not filter {kind}.", ctx)
+
+
+def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
+    problems = []
+    for one in ids:
+        if one not in library.conditions:
+            near = library.nearest("conditions", one)
+            hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list conditions`"
+            problems.append(Problem("--safe-for", 0, 0, f"unknown condition '{one}'", hint))
+    if problems:
+        raise BadInput(problems)
+    return [library.conditions[one] for one in ids]
+
+
+def _kept(rows: list[Row], **filters: str | None) -> list[Row]:
+    """The rows with the asked value in every asked column; a value that no row has is an error with the nearest one."""
+    for name, wanted in filters.items():
+        if wanted is None:
+            continue
+        known = {row[name] for row in rows}
+        if rows and wanted not in known:
+            from handouts.library.nearest import did_you_mean
+
+            raise BadInput([Problem(f"--{name}", 0, 0, f"nothing listed has '{wanted}'", did_you_mean(wanted, known))])
+        rows = [row for row in rows if row[name] == wanted]
+    return rows
+
+
+def _safe(rows: list[Row], conditions: Sequence[Condition], library: Library) -> list[Row]:
+    """The rows that nothing forbids, each with the conditions that ask for care."""
+    from handouts.screening import verdict
+
+    kept = []
+    for row in rows:
+        exercise = library.exercise(row["id"])
+        if verdict(exercise, conditions, library) != "contraindicated":
+            cautions = [one.id for one in conditions if verdict(exercise, [one], library) == "caution"]
+            kept.append({**row, "cautions": cautions})
+    return kept
+
+
+def _exercises(library: Library, locale: Locale) -> list[Row]:
+    return [_exercise(exercise, locale) for exercise in library.exercises()]
+
+
+def _exercise(exercise: Exercise, locale: Locale) -> Row:
+    text = locale.exercise(exercise)
+    return {
+        "id": exercise.id,
+        "name": text.name,
+        "region": exercise.region,
+        "goal": exercise.goal,
+        "position": exercise.position,
+        "equipment": list(exercise.equipment),
+        "tags": list(exercise.movements),
+    }
+
+
+def _packets(library: Library, locale: Locale) -> list[Row]:
+    rows = []
+    for packet in library.read_all(library.packet, library.packets):
+        text = locale.packet(packet)
+        ids = [item.exercise for item in packet.items]
+        rows.append({"id": packet.id, "name": text.title, "region": packet.region, "exercises": ids})
+    return rows
+
+
+def _conditions_rows(library: Library, locale: Locale) -> list[Row]:
+    rows = []
+    for one in library.conditions.values():
+        text = locale.condition(one)
+        rows.append({"id": one.id, "name": text.name, "category": one.category, "blocks_all": one.blocks_all})
+    return rows
+
+
+def _clinics(library: Library, _locale: Locale) -> list[Row]:
+    clinics = library.read_all(library.clinic, library.clinics)
+    return [{"id": one.id, "name": one.name or "", "phone": one.phone} for one in clinics]
+
+
+def _languages(library: Library, _locale: Locale) -> list[Row]:
+    from handouts.compose.locale import read_locale
+
+    return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
+
+
+_ROWS = {
+    "exercises": _exercises,
+    "packets": _packets,
+    "conditions": _conditions_rows,
+    "clinics": _clinics,
+    "languages": _languages,
+}
+
+
+def _table(rows: Sequence[Row]) -> str:
+    """Columns as wide as they need to be; lists with commas, empty values as nothing."""
+    columns = [name for name in rows[0] if name not in ("tags", "exercises")]
+    cells = [[_cell(row[name]) for name in columns] for row in rows]
+    widths = [max(len(name), *(len(line[at]) for line in cells)) for at, name in enumerate(columns)]
+
+    def line(parts: Iterable[str]) -> str:
+        return "  ".join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
+
+    return "\n".join([click.style(line(columns), bold=True), *map(line, cells)])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return {None: "", True: "yes", False: ""}.get(value, str(value)) if not isinstance(value, str) else value

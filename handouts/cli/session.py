@@ -1,0 +1,102 @@
+"""What every command shares: the library folders, the configuration, how much to say. One per run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from handouts.library import Library
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Session:
+    """The run's settings; the library is read when a command first asks for it."""
+
+    def __init__(self) -> None:
+        self.folders: list[Path] = []
+        self.config: Path | None = None
+        self.verbose = False
+        self.quiet = False
+        self.as_json = False
+
+    @cached_property
+    def library(self) -> Library:
+        """The built-in library with the folders of `--library` over it."""
+        from handouts.library import read_library
+        from handouts.resources import content_folder
+
+        return read_library([content_folder(), *self.folders])
+
+
+def session_of(ctx: click.Context) -> Session:
+    """The session of a run; a new one when only the shell's completion is asking."""
+    return ctx.ensure_object(Session)
+
+
+def _add_folders(ctx: click.Context, _param: click.Parameter, folders: tuple[Path, ...]) -> None:
+    session = session_of(ctx)
+    session.folders.extend(folder for folder in folders if folder not in session.folders)
+
+
+def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None) -> None:
+    session = session_of(ctx)
+    at_group = ctx.parent is None
+    if path is None and at_group:
+        usual = Path(click.get_app_dir("handouts")) / "config.yaml"
+        path = usual if usual.is_file() else None
+    if path is None:
+        return
+    from handouts.cli.config import read_config
+
+    settings = read_config(path)  # also when a shell asks: the library's folders may stand there
+    session.config = path
+    ctx.default_map = settings.for_group() if at_group else settings.for_command(ctx.info_name or "")
+
+
+def _be_verbose(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    session_of(ctx).verbose |= value
+
+
+def _be_quiet(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    session_of(ctx).quiet |= value
+
+
+def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value or os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def _no_cache(_ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        from handouts.caching import turn_off
+
+        turn_off()
+
+
+def everywhere(command: Command) -> Command:
+    """The options that every command has, before or after its name."""
+    folder = click.Path(path_type=Path)
+    options = (
+        click.option("--config", type=folder, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+                     help="Read settings from FILE instead of the usual place."),
+        click.option("--library", type=folder, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+                     help="The clinic's own content; its items win over the built-in ones. Repeatable."),
+        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose,
+                     help="Say more; show where a fault happened."),
+        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_be_quiet,
+                     help="Say only what went wrong."),
+        click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
+                     help="Never use colour (NO_COLOR does the same)."),
+        click.option("--no-cache", is_flag=True, expose_value=False, callback=_no_cache,
+                     help="Read and draw everything anew; the handouts are the same."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,120 @@
+"""`handouts show`: everything about one exercise, packet or condition, and an exercise's figure as a file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.examples import examples
+from handouts.cli.ids import ANYTHING, LANGUAGE
+from handouts.cli.options import json_option
+from handouts.cli.session import everywhere, session_of
+from handouts.cli.streams import put, put_json
+from handouts.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from handouts.library import Library
+    from handouts.screening.description import Kind
+
+
+@click.command(
+    "show",
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+    ),
+)
+@click.argument("item", metavar="ID", type=ANYTHING)
+@click.option(
+    "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Write the figure: .pdf, .svg or .png."
+)
+@click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
+@json_option
+@everywhere
+@click.pass_context
+def command(
+    ctx: click.Context,
+    item: str,
+    picture: Path | None,
+    side: str | None,
+    language: str,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Show everything about one exercise, packet or condition, its sources included."""
+    from handouts.compose.locale import read_locale
+    from handouts.screening.description import describe
+
+    library = session_of(ctx).library
+    kind = _kind(item, library)
+    if picture is not None:
+        _write_picture(picture, item, kind, side, library, language, force=force)
+        if not as_json:
+            put(str(picture))
+            return
+    elif side is not None:
+        raise click.UsageError("--side goes with --picture.", ctx)
+    record = describe(kind, item, library, read_locale(library, language))
+    if as_json:
+        put_json(record)
+    else:
+        put("\n".join(_lines(record)))
+
+
+def _kind(item: str, library: Library) -> Kind:
+    """Which kind of item has this id: an exercise before a packet before a condition."""
+    kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
+    for kind in kinds:
+        if item in library.ids(kind):
+            return kind
+    near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
+    hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list`"
+    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id", hint)])
+
+
+def _write_picture(
+    path: Path, item: str, kind: str, side: Any, library: Library, language: str, *, force: bool
+) -> None:
+    if kind != "exercises":
+        raise click.UsageError(f"{item} is not an exercise: it has no figure.")
+    from handouts.compose.locale import read_locale
+    from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
+    from handouts.pdf.document import write_whole
+
+    if path.suffix.lower() not in PICTURE_KINDS:
+        raise click.UsageError(
+            f"a figure is written as {', '.join(PICTURE_KINDS)}, not as '{path.suffix or path.name}'."
+        )
+    exercise = library.exercise(item)
+    text = read_locale(library, language).exercise(exercise)
+    write_whole(path, picture_bytes(exercise, path.suffix.lower(), side, text, dt.date.today()), force=force)
+
+
+def _lines(value: Any, name: str = "", depth: int = 0) -> list[str]:
+    """A record for a person: one line a value, deeper records set in; empty values are left out."""
+    indent = "  " * depth
+    label = indent + (click.style(name.replace("_", " "), bold=depth == 0) + ": " if name else "")
+    if value is None or value == [] or value == {}:
+        return []
+    if isinstance(value, dict):
+        inner = [line for key, one in value.items() for line in _lines(one, key, depth + (1 if name else 0))]
+        return [label.rstrip(), *inner] if name else inner
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        lines = [label.rstrip()]
+        for one in value:
+            first, *rest = _lines(one, "", depth + 2) or [""]
+            lines += [f"{indent}  - {first.strip()}", *rest]
+        return lines
+    if isinstance(value, list):
+        if max((len(str(one)) for one in value), default=0) > 30:
+            return [label.rstrip(), *(f"{indent}  - {one}" for one in value)]
+        return [label + ", ".join(map(str, value))]
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    return [f"{label}{value}"]

@@ -1,0 +1,131 @@
+"""Single amounts in words: a range, a time, a load, a side, how often. Sentence, line and strip are built of them.
+
+A range of two numbers is "2 to 3" in a sentence (`spoken`) and "2–3" where space is short (`brief`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from handouts.compose.locale import Locale
+from handouts.dose import Dose, Range
+from handouts.model import Exercise
+
+Style = Literal["spoken", "brief"]
+
+Pause = Literal["between", "after_each", "at_end", "then"]
+
+ONCE = (1, 1)
+EVERY_DAY = (7, 7)
+MINUTE_S = 60
+LONG_HOLD_S = 15
+"""Seconds from which a hold is a stretch, whose rest is the pause after each one."""
+
+
+def span(value: Range, locale: Locale, style: Style) -> str:
+    """A number, or both ends of a range."""
+    return _between(str(value[0]), str(value[1]), locale, style)
+
+
+def counted(word: str, value: Range, locale: Locale, style: Style, **more: str) -> str:
+    """The locale's `dose.<word>` with `{count}` filled in; its plural follows the upper end of a range."""
+    return locale.say(f"dose.{word}", n=value[1], count=span(value, locale, style), **more)
+
+
+def time(value: Range, locale: Locale, style: Style) -> str:
+    """A time with its unit: whole minutes in minutes, everything else in seconds, "30 seconds to 5 minutes"."""
+    if in_minutes(value[0]) == in_minutes(value[1]):
+        unit, numbers = time_unit(value)
+        return counted(unit, numbers, locale, style)
+    low, high = (counted(*time_unit((end, end)), locale, style) for end in value)
+    return _between(low, high, locale, "spoken")
+
+
+def time_unit(value: Range) -> tuple[str, Range]:
+    """The word of the unit for a time in seconds whose two ends share one, and the range in that unit."""
+    if in_minutes(value[0]):
+        return "minutes", (value[0] // MINUTE_S, value[1] // MINUTE_S)
+    return "seconds", value
+
+
+def in_minutes(seconds: int) -> bool:
+    """Whether a time is said in minutes."""
+    return seconds % MINUTE_S == 0
+
+
+def load(dose: Dose) -> tuple[str, str, float]:
+    """The load's word (`pounds`, `kilograms` or `band`), its number or the band's key, and what its plural follows."""
+    text = dose.load or ""
+    if text.startswith("band "):
+        return "band", "band_" + text.removeprefix("band ").replace(" ", "_"), 1
+    word, unit = ("pounds", "lb") if text.endswith("lb") else ("kilograms", "kg")
+    number = text.removesuffix(unit)
+    return word, number, float(number.rpartition("-")[2])
+
+
+def load_number(number: str, locale: Locale, style: Style) -> str:
+    """The number of a load as it is said; a load may have a decimal and may be a range."""
+    low, _, high = number.partition("-")
+    return _between(low, high or low, locale, style)
+
+
+def where(dose: Dose, exercise: Exercise, locale: Locale, style: Style) -> str | None:
+    """Which side a dose is for, in the exercise's own word: "with each leg", "with your left arm only"."""
+    if dose.side is None:
+        return None
+    of = "side" if exercise.sides == "none" else exercise.sides
+    return locale.say(f"dose.{dose.side}_{of}" + ("_brief" if style == "brief" else ""))
+
+
+def beside(dose: Dose, side: str | None, locale: Locale) -> str:
+    """The side as it stands behind a number or a label: " each leg", ", left leg only"; empty without one."""
+    if side is None:
+        return ""
+    return locale.say("dose.beside_each" if dose.side == "each" else "dose.beside_one", where=side)
+
+
+def repeated(dose: Dose) -> bool:
+    """Whether there is more than one set; one set needs no words of its own."""
+    return dose.sets is not None and dose.sets != ONCE
+
+
+def pause(dose: Dose) -> Pause:
+    """Where the rest of a dose comes: a rest that could stand in two places is said so that it stands in one.
+
+    Between sets; after each hold of a stretch, or of a hold that comes again and again for a time; otherwise after
+    the last one.
+    """
+    if repeated(dose):
+        return "between" if dose.reps or dose.duration_s or not dose.hold_s else "after_each"
+    again = dose.reps not in (None, ONCE) or bool(dose.build_to and dose.build_to.reps)
+    if dose.hold_s and (dose.duration_s or again):
+        return "after_each" if dose.duration_s or dose.hold_s[0] >= LONG_HOLD_S else "at_end"
+    return "then"
+
+
+def has_frequency(dose: Dose) -> bool:
+    """Whether the dose says how often; a blank is for the clinician's pen and is never filled in for them."""
+    return bool(dose.per_day or dose.per_week or dose.every_other_day)
+
+
+def days(dose: Dose, locale: Locale, style: Style) -> str | None:
+    """On which days: "5 days a week", "every other day"; "3 times a week" when nothing is said of the day.
+
+    Every day is nothing to say.
+    """
+    if dose.every_other_day:
+        return locale.say("dose.every_other_day")
+    if dose.per_week and dose.per_week != EVERY_DAY:
+        return counted("days_a_week" if dose.per_day else "times_a_week", dose.per_week, locale, style)
+    return None
+
+
+def sentence(text: str) -> str:
+    """A phrase of a locale as a sentence: a capital in front, a full stop behind."""
+    return text[:1].upper() + text[1:] + "."
+
+
+def _between(low: str, high: str, locale: Locale, style: Style) -> str:
+    if low == high:
+        return low
+    return locale.say("dose.range" if style == "spoken" else "dose.range_brief", low=low, high=high)

@@ -1,0 +1,44 @@
+"""Paths on paper while they are made: lines and curves in paper units. Knows no body, no colour and no pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+UNITS = 4.0
+"""Paper units in a point."""
+
+Point = tuple[float, float]
+Step = tuple[str, tuple[float, ...]]
+"""("m", (x, y)) begins an outline, "l" is a line to (x, y), "c" a Bézier curve by two handles, "h" closes."""
+
+
+class Path:
+    """Outlines to be filled, stroked or clipped by. `a + b` is both."""
+
+    def __init__(self, steps: Iterable[Step] = ()) -> None:
+        self.steps = list(steps)
+
+    def __add__(self, other: Path) -> Path:
+        return Path(chain(self.steps, other.steps))
+
+    def on_to(self, other: Path) -> Path:
+        """This open line, a straight line to where `other` begins, and `other`."""
+        (_, start), *rest = other.steps
+        return Path([*self.steps, ("l", start), *rest])
+
+    def closed(self) -> Path:
+        """The same, joined to its beginning."""
+        return Path([*self.steps, ("h", ())])
+
+
+def united(paths: Iterable[Path]) -> Path:
+    """All outlines as one path."""
+    return Path(step for path in paths for step in path.steps)
+
+
+def polygon(points: Sequence[Point], *, closed: bool = True) -> Path:
+    """Straight lines through the points."""
+    first, *rest = points
+    steps: list[Step] = [("m", first), *(("l", point) for point in rest)]
+    return Path([*steps, ("h", ())] if closed else steps)

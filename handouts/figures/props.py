@@ -1,0 +1,270 @@
+"""Every prop by name, and those that are held, worn or lain on, as shapes in space. Knows no paper and no colour.
+
+Every prop gives a layer and its shapes. Layers are painted in this order: `floor`, `back`, then `mid` and `auto` sorted
+among the limbs (`mid` as a whole, `auto` piece by piece), then `front`; the name of a body part means just behind it;
+`wrap` lies round limbs, its far strand behind them and its near strand before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import cos, pi, sin
+
+from handouts.figures.hands import finger_points, thumb_points
+from handouts.figures.prop_furniture import (
+    Data,
+    Made,
+    chair,
+    corner,
+    couch,
+    counter,
+    door,
+    floor,
+    mat,
+    rail,
+    step,
+    stool,
+    table,
+    wall,
+)
+from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
+from handouts.figures.skeleton import Skeleton
+from handouts.figures.vectors import (
+    Vec,
+    add,
+    cross,
+    lerp,
+    mul,
+    perp,
+    rotate,
+    sub,
+    turn_z,
+    unit,
+    vec,
+)
+
+
+def _lying_cylinder(sk: Skeleton, data: Data, radius: float, wide: float, colour: str) -> Cylinder:
+    centre, r, w = sk.point(data["at"]), data.get("radius", radius), data.get("width", wide)
+    axis = unit(vec(data["axis"])) if "axis" in data else rotate(turn_z(data.get("turn", 0)), (0, 1, 0))
+    return Cylinder(add(centre, mul(axis, w / 2)), add(centre, mul(axis, -w / 2)), r, colour)
+
+
+def _roller(sk: Skeleton, data: Data) -> Made:
+    return data.get("layer", "back"), [_lying_cylinder(sk, data, 0.075, 0.60, "rubber")]
+
+
+def _can(sk: Skeleton, data: Data) -> Made:
+    return data.get("layer", "mid"), [_lying_cylinder(sk, data, 0.033, 0.12, "metal")]
+
+
+def _towel_roll(sk: Skeleton, data: Data) -> Made:
+    return data.get("layer", "back"), [_lying_cylinder(sk, data, 0.05, 0.36, "soft")]
+
+
+def _pillow(sk: Skeleton, data: Data) -> Made:
+    x, y, z = sk.point(data["at"])
+    long, wide, high = data.get("size", [0.36, 0.5, 0.10])
+    corners = [
+        (
+            (x + a * (long / 2 - 0.06), y + b * (wide / 2 - 0.06), z),
+            (0.06, 0.0, 0.0),
+            (0.0, 0.06, 0.0),
+            (0.0, 0.0, high / 2),
+        )
+        for a in (-1, 1)
+        for b in (-1, 1)
+    ]
+    return data.get("layer", "back"), [Pillow(corners, data.get("fill", "soft"))]
+
+
+def _ball(sk: Skeleton, data: Data) -> Made:
+    """A ball with its centre at a point; `hand: R` puts a small one into the grip."""
+    if "hand" not in data:
+        return data.get("layer", "mid"), [Sphere(sk.point(data["at"]), data.get("radius", 0.10), "rubber")]
+    side, r = data["hand"], data.get("radius", 0.030)
+    k = 1 if side == "L" else -1
+    centre = add(sk.p["wrist_" + side], rotate(sk.f["hand_" + side], (0.004, -k * (0.014 + r), -0.082)))
+    return data.get("layer", "hand_" + side), [Sphere(centre, r, "rubber")]
+
+
+def _cane(sk: Skeleton, data: Data) -> Made:
+    """A walking stick in a hand: from the grip to the floor, with a handle."""
+    side = data["hand"]
+    grip = sk.p["grip_" + side]
+    foot = vec(data["foot"]) if "foot" in data else (grip[0] + 0.02, grip[1], 0.0)
+    way = unit(vec(data.get("handle", (1, 0, 0))))
+    handle = Line([add(grip, mul(way, -0.05)), add(grip, mul(way, 0.07))], 0.024, "metal")
+    return data.get("layer", "hand_" + side), [Line([foot, grip], 0.020, "metal"), handle]
+
+
+def _stick(sk: Skeleton, data: Data) -> Made:
+    return data.get("layer", "mid"), [Line([sk.point(t) for t in data["points"]], 0.026, "prop")]
+
+
+def _band(sk: Skeleton, data: Data) -> Made:
+    """An elastic band through points; `anchor` 0 or -1 fixes that end to a small plate."""
+    points = _sagging([sk.point(t) for t in data["points"]], data.get("sag", 0))
+    out: list[Shape] = [Line(points, data.get("thick", 0.020), "band")]
+    if data.get("anchor") is not None:
+        out.append(Sphere(points[0] if data["anchor"] == 0 else points[-1], 0.022, "metal"))
+    return data.get("layer", "mid"), out
+
+
+def _sagging(points: list[Vec], sag: float) -> list[Vec]:
+    if not sag or len(points) != 2:
+        return points
+    steps = [i / 8 for i in range(9)]
+    return [add(lerp(points[0], points[1], t), (0, 0, -4 * sag * t * (1 - t))) for t in steps]
+
+
+def _towel(sk: Skeleton, data: Data) -> Made:
+    """A towel or strap through points: between two hands, or round a foot. `sag` and hanging `tails` in metres."""
+    points = _sagging([sk.point(t) for t in data["points"]], data.get("sag", 0))
+    thick, tails = data.get("thick", 0.038), data.get("tails", 0)
+    out: list[Shape] = [Ribbon(points, thick, "cloth")]
+    if tails:
+        out[:0] = [Ribbon([end, add(end, (0, 0, -tails))], thick * 1.1, "cloth") for end in (points[-1], points[0])]
+    return data.get("layer", "mid"), out
+
+
+def _cloth(sk: Skeleton, data: Data) -> Made:
+    """A towel lying flat: size [along, across], waves 0 to 1 (bunched up towards +x unless `bunch: false`)."""
+    at, (long, wide) = sk.point(data["at"]), data.get("size", [0.45, 0.30])
+    frame, waves, n = turn_z(data.get("turn", 0)), data.get("waves", 0), 25
+    rows = []
+    for i in range(n):
+        t = i / (n - 1)
+        high = 0.004 + waves * 0.030 * abs(sin(pi * 4 * t)) * (t if data.get("bunch", True) else 1)
+        rows.append(((t - 0.5) * long * (1 - 0.45 * waves), high))
+    sides = [[add(at, rotate(frame, (u, k * wide / 2, h))) for u, h in rows] for k in (-1, 1)]
+    return data.get("layer", "floor"), [Cloth(sides[0], sides[1])]
+
+
+def _hammer(sk: Skeleton, data: Data) -> Made:
+    """A hammer (a weight at one end): the handle through the grip, the head on the thumb side."""
+    side = data["hand"]
+    frame, grip = sk.f["hand_" + side], sk.p["grip_" + side]
+    end = add(grip, mul(frame[0], data.get("length", 0.20)))
+    way = frame[1] if data.get("across") else frame[2]
+    return data.get("layer", "hand_" + side), [
+        Cylinder(add(grip, mul(frame[0], -0.06)), end, 0.012, "prop"),
+        Cylinder(add(end, mul(way, 0.048)), add(end, mul(way, -0.048)), 0.021, "metal"),
+    ]
+
+
+def _dumbbell(sk: Skeleton, data: Data) -> Made:
+    """A dumbbell in the grip: `size` lengthens it, `plate` is the radius of its ends."""
+    side = data["hand"]
+    frame, k = sk.f["hand_" + side], 1 if side == "L" else -1
+    centre = add(sk.p["wrist_" + side], rotate(frame, (0.004, -k * 0.024, -0.074)))
+    axis, half = frame[0], 0.112 if data.get("size", 1) == 1 else 0.085 + 0.03 * data["size"]
+    out: list[Shape] = [
+        Cylinder(add(centre, mul(axis, half - 0.01)), add(centre, mul(axis, 0.01 - half)), 0.013, "metal")
+    ]
+    plate = data.get("plate", 0.040)
+    out += [
+        Cylinder(add(centre, mul(axis, q * 0.062)), add(centre, mul(axis, q * half)), plate, "iron") for q in (-1, 1)
+    ]
+    return data.get("layer", "hand_" + side), out
+
+
+def _ring(sk: Skeleton, data: Data) -> Made:
+    """A rubber band round the ends of all five fingers."""
+    side = data["hand"]
+    frame, wrist, k = sk.f["hand_" + side], sk.p["wrist_" + side], 1 if side == "L" else -1
+
+    def at(q: Vec) -> Vec:
+        return add(wrist, rotate(frame, (q[0], -q[1] * k, q[2])))
+
+    shape = sk.hands[side]
+    points = []
+    for i in range(4):
+        finger = finger_points(i, shape.fingers[i])
+        points.append(at(lerp(finger[2], finger[3], 0.35)))
+    thumb = thumb_points(shape.thumb)
+    points.append(at(lerp(thumb[2], thumb[3], 0.45)))
+    return "hand_" + side, [Loop(points, 0.0125, data.get("thick", 0.0065), "band", at((0, -0.08, -0.12)))]
+
+
+LOOP_BONES = {
+    "thigh": ("hip", "knee", 0.075),
+    "shank": ("knee", "ankle", 0.047),
+    "uarm": ("shoulder", "elbow", 0.046),
+    "farm": ("elbow", "wrist", 0.038),
+    "foot": ("heel", "ball", 0.042),
+}
+
+
+def _loop(sk: Skeleton, data: Data) -> Made:
+    """An elastic loop round one or two limb segments: around: [shank_L, shank_R], `t` the share along the bone."""
+    rounds, axis, t = [], (0.0, 0.0, 0.0), data.get("t", 0.7)
+    for name in data["around"]:
+        top, bottom, radius = LOOP_BONES[name[:-2]]
+        a, b = sk.p[top + name[-2:]], sk.p[bottom + name[-2:]]
+        rounds.append((lerp(a, b, t), data.get("radius", radius)))
+        axis = add(axis, unit(sub(a, b)))
+    axis = unit(axis)
+    (c0, r0), (c1, r1) = rounds[0], rounds[-1]
+    across = unit(perp(sub(c1, c0) if len(rounds) > 1 else (0.3, 1.0, 0.2), axis))
+    forward = cross(axis, across)
+    points = []
+    for centre, r, start in ((c1, r1, -pi / 2), (c0, r0, pi / 2)):
+        for i in range(13):
+            angle = start + pi * i / 12
+            out = add(mul(across, cos(angle)), mul(forward, sin(angle)))
+            points.append((add(centre, mul(out, r)), out))
+    return "wrap", [Wrap(points, data.get("thick", 0.022), data.get("fill", "band"))]
+
+
+def _spot(sk: Skeleton, data: Data) -> Made:
+    """A tinted spot painted behind the person: it shows a gap, for example under an arched back."""
+    a, b, h = data.get("size", [0.16, 0.05, 0.06])
+    return "back", [Spot((sk.point(data["at"]), (a, 0.0, 0.0), (0.0, b, 0.0), (0.0, 0.0, h)))]
+
+
+_HAND = frozenset(("hand", "layer"))
+_LYING = frozenset(("at", "radius", "width", "turn", "axis", "layer"))
+_PLACED = frozenset(("at", "layer"))
+_STRIP = frozenset(("points", "sag", "thick", "layer"))
+
+KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
+    "mat": (mat, frozenset(("at", "length", "width", "thick"))),
+    "floor": (floor, frozenset(("at", "length", "width"))),
+    "chair": (chair, _PLACED | {"height", "turn", "back"}),
+    "stool": (stool, _PLACED | {"height", "turn"}),
+    "table": (table, _PLACED | {"size", "legs"}),
+    "couch": (couch, _PLACED | {"size", "mattress"}),
+    "bed": (couch, _PLACED | {"size", "mattress"}),
+    "step": (step, _PLACED | {"size"}),
+    "wall": (wall, _PLACED | {"face", "height", "width", "y", "turn"}),
+    "corner": (corner, _PLACED | {"width", "height"}),
+    "door": (door, _PLACED | {"width", "height", "post"}),
+    "counter": (counter, _PLACED | {"size"}),
+    "rail": (rail, frozenset(("points", "posts", "layer"))),
+    "towel_roll": (_towel_roll, _LYING),
+    "roller": (_roller, _LYING),
+    "can": (_can, _LYING),
+    "pillow": (_pillow, _PLACED | {"size", "fill"}),
+    "ball": (_ball, _PLACED | {"hand", "radius"}),
+    "cane": (_cane, _HAND | {"foot", "handle"}),
+    "stick": (_stick, frozenset(("points", "layer"))),
+    "band": (_band, _STRIP | {"anchor"}),
+    "towel": (_towel, _STRIP | {"tails"}),
+    "strap": (_towel, _STRIP | {"tails"}),
+    "cloth": (_cloth, _PLACED | {"size", "turn", "waves", "bunch"}),
+    "hammer": (_hammer, _HAND | {"length", "across"}),
+    "dumbbell": (_dumbbell, _HAND | {"size", "plate"}),
+    "ring": (_ring, frozenset(("hand", "thick"))),
+    "loop": (_loop, frozenset(("around", "t", "radius", "thick", "fill"))),
+    "spot": (_spot, frozenset(("at", "size"))),
+}
+"""Every kind of prop: how it is built and the keys it knows."""
+
+
+def make_prop(sk: Skeleton, spec: str | Data) -> Made:
+    """The layer and shapes of one entry of `props`: a name, or {name: {key: value}}."""
+    if isinstance(spec, str):
+        return KINDS[spec][0](sk, {})
+    ((kind, data),) = spec.items()
+    return KINDS[kind][0](sk, data or {})

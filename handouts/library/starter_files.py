@@ -1,0 +1,128 @@
+"""Starting files for a clinic's own content and for programs: commented, and accepted by `check` as they are.
+
+The files themselves are data, in the library's `templates/`. Writes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+from handouts.dose import format_dose
+from handouts.errors import BadInput, Problem
+from handouts.library import Kind, Library
+from handouts.library.nearest import did_you_mean, nearest
+from handouts.output_paths import safe_name
+
+LONGEST_ID = 60
+FALLBACK_POSE = "bridge"
+"""Whose figure a new exercise starts from when no name resembles its own."""
+
+
+class Start(NamedTuple):
+    """A file to begin with: its path inside a content folder, and its text."""
+
+    path: Path
+    text: str
+
+
+def starting_exercise(name: str, library: Library, templates: Path, like: str | None = None) -> Start:
+    """A new exercise with the figure, movements and dose of `like`, or of the one whose name is nearest.
+
+    Raises BadInput when the library has the id already, or has no exercise `like`.
+    """
+    exercise_id = _new_id(name, "exercises", library)
+    ids = library.exercise_ids()
+    if like is not None and like not in ids:
+        raise BadInput([Problem("--like", 0, 0, f"unknown exercise '{like}'", did_you_mean(like, ids))])
+    model = library.exercise(like or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
+    text = Path(library.origin("exercises", model.id).document.path).read_text(encoding="utf-8")
+    picture = re.search(r"^picture:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    if "file" in model.picture or picture is None:
+        raise BadInput([Problem("--like", 0, 0, f"'{model.id}' has no figure", "name an exercise that has one")])
+    filled = _filled(
+        templates / "exercise.yaml",
+        like=model.id,
+        name=_quoted(_titled(name)),
+        region=model.region,
+        goal=model.goal,
+        position=model.position,
+        equipment=_listed(model.equipment),
+        bed_ok="true" if model.bed_ok else "false",
+        sides=model.sides,
+        movements=_listed(model.movements),
+        dose=format_dose(model.dose),
+        dose_source=model.dose_source,
+        dose_basis=model.dose_basis,
+        rep_s=str(model.rep_s),
+        picture=picture[0].rstrip() + "\n",
+    )
+    return Start(Path("exercises") / model.region / f"{exercise_id}.yaml", filled)
+
+
+def starting_packet(name: str, library: Library, templates: Path) -> Start:
+    """A new packet. Raises BadInput when the library has the id already."""
+    packet_id = _new_id(name, "packets", library)
+    return Start(Path("packets") / f"{packet_id}.yaml", _filled(templates / "packet.yaml", name=_quoted(_titled(name))))
+
+
+def starting_clinic(name: str, library: Library, templates: Path) -> Start:
+    """A new clinic. Raises BadInput when the library has the id already."""
+    clinic_id = _new_id(name, "clinics", library)
+    return Start(Path("clinics") / f"{clinic_id}.yaml", _filled(templates / "clinic.yaml", name=_quoted(_titled(name))))
+
+
+def starting_program(name: str, templates: Path) -> Start:
+    """A new program for the patient of this name."""
+    file = f"{_id_of(name)}.yaml"
+    return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(_titled(name)), file=file))
+
+
+def starting_library(templates: Path) -> tuple[Start, ...]:
+    """The files of a content folder of one's own."""
+    folder = templates / "library"
+    places = {"warnings.yaml": "warnings/own.yaml"}
+    return tuple(
+        Start(Path(places.get(path.name, path.name)), path.read_text(encoding="utf-8"))
+        for path in sorted(folder.iterdir())
+    )
+
+
+LIBRARY_FOLDERS = ("clinics", "exercises", "packets", "leaflets", "warnings")
+"""The folders of a content folder of one's own, made even where they start empty."""
+
+
+def _filled(template: Path, **values: str) -> str:
+    return Template(template.read_text(encoding="utf-8")).substitute(values)
+
+
+def _new_id(name: str, kind: Kind, library: Library) -> str:
+    found = _id_of(name)
+    if found in library.ids(kind):
+        what = kind.removesuffix("s")
+        raise BadInput([Problem(found, 0, 0, f"the library has this {what} already", "choose another name")])
+    return found
+
+
+def _id_of(name: str) -> str:
+    """The name as an id. Raises BadInput when nothing of it is left."""
+    found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
+    if not found.isascii() or not any(sign.isalnum() for sign in name):
+        raise BadInput([Problem("NAME", 0, 0, f"'{name}' makes no id", "use letters a to z and digits")])
+    return found
+
+
+def _titled(name: str) -> str:
+    """`my-lift` as a person writes it; a name that is written already stays as it is."""
+    return name.strip() if not name.islower() else " ".join(re.split(r"[\s_-]+", name.strip())).capitalize()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return f"[{', '.join(names)}]"

@@ -1,0 +1,122 @@
+"""Where a program's values come from: options, a program file, a roster's row, the environment, the config file.
+
+Each becomes a layer of the same shape, that of the program file, with its own way of naming a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from handouts.errors import Problem
+from handouts.library.yaml_source import Document, Places, Where
+
+
+class ProgramFields(Struct, frozen=True, kw_only=True):
+    """The values of `make`'s options as they were given; None or empty where an option was not given.
+
+    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON`.
+    """
+
+    patient: str | None = None
+    patient_id: str | None = None
+    condition: tuple[str, ...] = ()
+    packet: str | None = None
+    exercise: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    clinic: str | None = None
+    clinician: str | None = None
+    date: str | None = None
+    next_visit: str | None = None
+    language: str | None = None
+    goal: str | None = None
+    note: str | None = None
+    override: tuple[str, ...] = ()
+    paper: str | None = None
+    large_print: bool | None = None
+    ink_saver: bool | None = None
+    hole_punch: bool | None = None
+    log_weeks: int | None = None
+    append: tuple[str, ...] = ()
+
+
+class Layer(NamedTuple):
+    """Values in the shape of a program file, where they stand, and the folder that paths in them start from."""
+
+    data: Any
+    places: Places
+    home: Path | None = None
+
+
+class OptionPlaces:
+    """Names an option, or what stands for one, as the place of a value; there are no lines."""
+
+    def __init__(self, name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
+        """The option that the field at `where` came from."""
+        for length in range(len(where), 0, -1):
+            if option := _OPTION_OF.get(where[:length]):
+                return self._name_of(option), 0, 0
+        return self._name_of("patient"), 0, 0
+
+
+_FIELD_OF: dict[str, tuple[str, ...]] = {
+    "patient": ("patient", "name"),
+    "patient_id": ("patient", "id"),
+    "condition": ("patient", "conditions"),
+    "exercise": ("exercises",),
+    "override": ("overrides",),
+    "paper": ("print", "paper"),
+    "large_print": ("print", "large_print"),
+    "ink_saver": ("print", "ink_saver"),
+    "hole_punch": ("print", "hole_punch"),
+    "log_weeks": ("print", "log_weeks"),
+}
+_OPTION_OF: dict[Where, str] = {_FIELD_OF.get(name, (name,)): name for name in ProgramFields.__struct_fields__}
+
+
+def option_name(field: str) -> str:
+    """`next_visit` as it is written on the command line: `--next-visit`."""
+    return f"--{field.replace('_', '-')}"
+
+
+def file_layer(document: Document) -> Layer:
+    """A program file; paths in it start from its folder."""
+    return Layer(document.data, document, Path(document.path).parent)
+
+
+def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Callable[[str], str] = option_name) -> Layer:
+    """Option values in the shape of a program file; `name_of` says how a field is called where it was given."""
+    data: dict[str, Any] = {}
+    for name in fields.__struct_fields__:
+        value = getattr(fields, name)
+        if value is None or value == ():
+            continue
+        if name == "override":
+            value = _overrides(value, name_of(name), problems)
+        section: dict[str, Any] = data
+        *above, last = _FIELD_OF.get(name, (name,))
+        for step in above:
+            section = section.setdefault(step, {})
+        section[last] = list(value) if isinstance(value, tuple) else value
+    return Layer(data, OptionPlaces(name_of))
+
+
+def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for text in texts:
+        target, equals, reason = text.partition("=")
+        item, colon, condition = (part.strip() for part in target.partition(":"))
+        if not (equals and colon and item and condition and reason.strip()):
+            hint = "write EXERCISE:CONDITION=REASON, or PACKET:CONDITION=REASON"
+            problems.append(Problem(name, 0, 0, f"'{text}' is not an override", hint))
+        elif condition in found.get(item, {}):
+            problems.append(Problem(name, 0, 0, f"{item} with {condition} is overridden twice", "keep one reason"))
+        else:
+            found.setdefault(item, {})[condition] = reason.strip()
+    return found

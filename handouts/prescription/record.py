@@ -1,0 +1,173 @@
+"""A program as a plain record, and back: what every handout carries inside it, so that it can be revised.
+
+Holds ids, canonical doses and the clinician's words, never a text of the library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple, get_args
+
+from msgspec.structs import asdict, replace
+
+from handouts.dose import format_dose
+from handouts.errors import Problem
+from handouts.library import Library
+from handouts.library.exercises import dose_of
+from handouts.library.packets import entry_of
+from handouts.library.yaml_source import Fields
+from handouts.model import Change, ChangeKind, Prescription, Program, Visit
+from handouts.prescription.assemble import Start, assemble
+from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
+
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""Formats that can still be read: the first had no history."""
+MOST_VISITS, MOST_CHANGES = 500, 100
+
+
+def program_record(program: Program) -> dict[str, Any]:
+    """The program for JSON, in the shape of a program file whose exercises are complete as written."""
+    patient = program.patient
+    return {
+        "format": FORMAT,
+        "patient": {
+            "name": patient.name,
+            "id": patient.id,
+            "conditions": [
+                {
+                    known.condition.id: {
+                        "side": known.side,
+                        "since": known.since.isoformat() if known.since else None,
+                        "limits": known.limits,
+                    }
+                }
+                for known in patient.conditions
+            ],
+        },
+        "clinic": program.clinic.id or None,
+        "clinician": program.clinician,
+        "date": program.date.isoformat(),
+        "next_visit": program.next_visit.isoformat() if program.next_visit else None,
+        "language": program.language,
+        "goal": program.goal,
+        "note": program.note,
+        "packet": program.packet.id if program.packet else None,
+        "exercises": [
+            {of.exercise.id: {"dose": format_dose(of.dose), "note": of.note, "note_lang": of.note_lang}}
+            for of in program.prescriptions
+        ],
+        "overrides": _by_item(program),
+        "print": {
+            "paper": program.layout.paper,
+            "large_print": program.layout.large_print,
+            "ink_saver": program.layout.ink_saver,
+            "hole_punch": program.layout.hole_punch,
+            "log_weeks": program.layout.log_weeks,
+        },
+        "append": list(program.append),
+        "history": [
+            {"date": visit.date.isoformat(), "changes": [asdict(change) for change in visit.changes]}
+            for visit in program.history
+        ],
+    }
+
+
+def program_from_record(record: dict[str, Any], library: Library, *, path: str = "the handout's program") -> Program:
+    """The program that was recorded, against today's library. `path` names the record in problems.
+
+    Raises BadInput when the record is of another format, or when the library no longer has something it names.
+    """
+    problems: list[Problem] = []
+    layer, start, history = _opened(record, library, path, problems)
+    never = dt.date.min  # every record carries its date
+    program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
+    return with_history(program, history, library)
+
+
+def with_history(program: Program, history: Sequence[Visit], library: Library) -> Program:
+    """The program with its visits, and the exercises named that the last one took out."""
+    last = history[-1].changes if history else ()
+    gone = [change.instead_of or change.item for change in last if change.kind in ("swapped", "taken-out")]
+    former = tuple(library.exercise(one) for one in gone if one in library.ids("exercises"))
+    return replace(program, history=tuple(history), former=former)
+
+
+def revise_program(
+    record: dict[str, Any],
+    options: ProgramFields,
+    library: Library,
+    *,
+    date: dt.date,
+    start: Sequence[Prescription] | None = None,
+    above: Sequence[Layer] = (),
+    below: Sequence[Layer] = (),
+    path: str = "the handout's program",
+) -> Program:
+    """The next program, without its history: the recorded one, changed by `options`, and by the layers `above` them.
+
+    `start` stands for the recorded exercises; `below` are the layers that the record wins over. The recorded date and
+    next visit belong to the old handout and are not carried over. Raises BadInput.
+    """
+    problems: list[Problem] = []
+    layer, recorded, _ = _opened({**record, "date": None, "next_visit": None}, library, path, problems)
+    begin = recorded if start is None else recorded._replace(prescriptions=tuple(start))
+    layers = [*above, options_layer(options, problems), layer, *below]
+    return assemble(layers, library, date=date, start=begin, name_required=False, problems=problems)
+
+
+class _Opened(NamedTuple):
+    """A record: what is left of it as a layer, its packet and exercises as what layers change, its visits."""
+
+    layer: Layer
+    start: Start
+    history: tuple[Visit, ...]
+
+
+def _opened(record: dict[str, Any], library: Library, path: str, problems: list[Problem]) -> _Opened:
+    places = OptionPlaces(lambda _option: path)
+    top = Fields(record, places, problems)
+    if top.get("format") not in READABLE:
+        top.problem(f"a program of format {top.get('format')!r}", hint="made by another version of handouts")
+    prescriptions = []
+    for index, value in enumerate(top.list("exercises", required=True)):
+        entry = entry_of(top, value, index, library.ids("exercises"))
+        if entry is None:
+            continue
+        exercise = library.exercise(entry.exercise)
+        said = top.at(entry.said, *entry.where)
+        dose = dose_of(said, said.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
+        note, lang = said.maybe_text("note"), said.maybe_text("note_lang")
+        prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))
+    packet = top.maybe_text("packet")
+    known = None
+    if packet is not None and top.known(packet, "packet", library.packets, "packet"):
+        known = library.packet(packet)
+    history = tuple(
+        _visit(top.at(value, "history", index)) for index, value in enumerate(top.list("history", most=MOST_VISITS))
+    )
+    own = ("format", "packet", "exercises", "history")
+    kept = {name: value for name, value in record.items() if name not in own}
+    return _Opened(Layer(kept, places), Start(known, tuple(prescriptions)), history)
+
+
+def _visit(fields: Fields) -> Visit:
+    """One visit as recorded; what it names need not be in today's library."""
+    changes = []
+    for index, value in enumerate(fields.list("changes", most=MOST_CHANGES)):
+        said = fields.at(value, "changes", index)
+        kind: Any = said.choice("kind", get_args(ChangeKind))
+        rest = {name: said.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
+        changes.append(Change(kind=kind, item=said.text("item", most=80), **rest))
+        said.done()
+    visit = Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
+    fields.done()
+    return visit
+
+
+def _by_item(program: Program) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for override in program.overrides:
+        found.setdefault(override.item, {})[override.condition] = override.reason
+    return found

@@ -1,0 +1,124 @@
+"""Advice to the clinician about a program: never printed for the patient, never a reason to refuse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from handouts.dose import Range
+from handouts.dose.day import day_minutes
+from handouts.model import Finding, PatientCondition, Prescription, Program
+
+MANY_EXERCISES = 5
+"""Exercises beyond which fewer are worth a thought; the number itself has no source.
+
+Henry, Rosemond and Eckert (Phys Ther 1999;79:270) gave 15 adults aged 67 to 82 two, five or eight exercises. Those with
+two performed them better than those with eight; those with five did not differ from either. How much they reported
+that they had done did not differ.
+"""
+LONG_DAY_MIN = 30
+"""Minutes a day beyond which to ask whether they fit the patient's day; no source either."""
+FAR_FROM_USUAL = 2
+"""How many times more, or less, than the exercise's usual dose is worth a second look."""
+MANY_CAUTIONS = 3
+
+_COMPARED = {
+    "sets": "sets",
+    "reps": "reps",
+    "hold_s": "hold in seconds",
+    "duration_s": "time in seconds",
+    "per_day": "times a day",
+    "per_week": "times a week",
+}
+
+
+def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Notes to the clinician, in English: the size of the program, its doses, its conditions, its overrides."""
+    return tuple(
+        dict.fromkeys(
+            (
+                *_size(program),
+                *_repeats(program),
+                *(note for prescription in program.prescriptions for note in _unusual(prescription)),
+                *(note for of_patient in program.patient.conditions for note in _condition(of_patient, program.date)),
+                *_many_cautions(findings),
+                *_unneeded_overrides(program, findings),
+            )
+        )
+    )
+
+
+def _size(program: Program) -> Iterator[str]:
+    count = len(program.prescriptions)
+    if count > MANY_EXERCISES:
+        yield f"{count} exercises: older adults performed 2 better than 8 (Henry 1999); fewer may be done better"
+    a_day = day_minutes(program.prescriptions)
+    if a_day > LONG_DAY_MIN:
+        yield f"{a_day} minutes a day: ask whether the patient has the time"
+
+
+def _repeats(program: Program) -> Iterator[str]:
+    """Pairs with the same region, goal, position and main muscle, unless a packet put both in on purpose."""
+    chosen = {item.exercise for item in program.packet.items} if program.packet else set()
+    for one, other in combinations([prescription.exercise for prescription in program.prescriptions], 2):
+        if {one.id, other.id} <= chosen or not one.text.muscles or not other.text.muscles:
+            continue
+        if (one.region, one.goal, one.position) != (other.region, other.goal, other.position):
+            continue
+        if one.text.muscles[0] == other.text.muscles[0]:
+            yield f"{one.id} and {other.id} do the same thing: one may be enough"
+
+
+def _unusual(prescription: Prescription) -> Iterator[str]:
+    """Parts of a dose at least twice, or at most half, of the exercise's usual one, where both say something."""
+    for field, unit in _COMPARED.items():
+        given: Range | None = getattr(prescription.dose, field)
+        usual: Range | None = getattr(prescription.exercise.dose, field)
+        if given is None or usual is None:
+            continue
+        if given[0] > usual[1] * FAR_FROM_USUAL or given[1] * FAR_FROM_USUAL < usual[0]:
+            yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
+
+
+def _condition(of_patient: PatientCondition, today: dt.date) -> Iterator[str]:
+    condition = of_patient.condition
+    if condition.urgency != "none" and not condition.blocks_all:
+        need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
+        yield f"{condition.id}: {need} first"
+    if condition.ask_clinician and not of_patient.limits:
+        yield f"{condition.id}: to settle: {condition.ask_clinician}"
+    if of_patient.since is None:
+        return
+    days = (today - of_patient.since).days
+    if days < 0:
+        yield f"{condition.id}: since {of_patient.since} is after the handout's date {today}"
+    elif condition.window_weeks:
+        first, last = condition.window_weeks
+        if not first * 7 <= days <= last * 7:
+            weeks = math.floor(days / 7)
+            window = f"{first} to {last} weeks"
+            yield f"{condition.id}: {weeks} weeks since {of_patient.since}, its window is {window}; another may fit now"
+
+
+def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:
+    cautions = Counter(finding.exercise for finding in findings if finding.verdict == "caution" and finding.exercise)
+    for exercise, count in cautions.items():
+        if count >= MANY_CAUTIONS:
+            yield f"{exercise}: {count} cautions for this patient, please review it"
+
+
+def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterator[str]:
+    used = {(one.exercise or one.packet, one.condition) for one in findings if one.overridden is not None}
+    blocked = {one.condition.id for one in program.patient.conditions if one.condition.blocks_all}
+    for override in program.overrides:
+        if override.condition in blocked:
+            yield f"override {override.item}:{override.condition} has no effect: no exercise may be printed with it"
+        elif (override.item, override.condition) not in used:
+            yield f"override {override.item}:{override.condition} is not needed: nothing forbids it"
+
+
+def _span(value: Range) -> str:
+    return f"{value[0]}" if value[0] == value[1] else f"{value[0]}-{value[1]}"

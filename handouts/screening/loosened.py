@@ -1,0 +1,152 @@
+"""Where a clinic's own content is looser than the built-in one: measured by its effect, not by how it was written.
+
+A rule replaced by a weaker one, a rule removed, an exception, a rule that names an exercise and so hides others, fewer
+movements on an exercise, a condition that no longer blocks: each shows as another verdict on an exercise. A looser
+verdict is the clinic's to give, and is told wherever programs are judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from handouts.library import Library
+from handouts.library.warnings import ACTIONS
+from handouts.model import (
+    AppliesTo,
+    Packet,
+    Program,
+    Verdict,
+    Warning,  # noqa: A004 - the field's own word
+)
+from handouts.screening.rules import verdict_for
+from handouts.screening.warnings import allowed_pain
+
+_WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
+_SAID: dict[Verdict | None, str] = {None: "says nothing", "caution": "asks for care", "contraindicated": "forbids it"}
+
+
+class Loosened(Struct, frozen=True):
+    """An exercise, or a whole packet, on which the clinic's own content is looser for a condition."""
+
+    item: str
+    condition: str
+    built_in: Verdict
+    own: Verdict | None
+
+    def __str__(self) -> str:
+        own, built_in = _SAID[self.own], _SAID[self.built_in]
+        return f"looser than the built-in rules: {self.item} with {self.condition}: {built_in} there, {own} here"
+
+
+def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
+    """Each exercise and condition, of those that the built-in library has too, with a looser verdict than there."""
+    built_in = library.built_in
+    if built_in is library:
+        return
+    known = [one for one in conditions if one in built_in.conditions]
+    for name in exercises:
+        if name not in built_in.ids("exercises"):
+            continue
+        for condition in known:
+            there = verdict_for(built_in.exercise(name), built_in.conditions[condition], built_in)
+            here = verdict_for(library.exercise(name), library.conditions[condition], library)
+            if there is not None and _WEIGHT[here] < _WEIGHT[there]:
+                yield Loosened(name, condition, there, here)
+
+
+def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
+    """The conditions for which the built-in packet of the same id is refused, and the clinic's own is not."""
+    if packet.id not in library.built_in.packets:
+        return
+    own = {refusal.condition for refusal in packet.not_for}
+    there = {refusal.condition for refusal in library.built_in.packet(packet.id).not_for}
+    for condition in conditions:
+        if condition in there - own:
+            yield Loosened(f"packet {packet.id}", condition, "contraindicated", None)
+
+
+def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
+    """What the clinician is told of a program: a line for each looser verdict that bears on it."""
+    conditions = [known.condition.id for known in program.patient.conditions]
+    exercises = [prescription.exercise.id for prescription in program.prescriptions]
+    found = [*loosened(exercises, conditions, library)]
+    if program.packet:
+        found += loosened_packet(program.packet, conditions, library)
+    return tuple(map(str, found))
+
+
+def loosened_everywhere(library: Library) -> tuple[str, ...]:
+    """The same over the whole library, one line for all exercises that a condition's change is about."""
+    groups: dict[tuple[str, Verdict, Verdict | None], list[str]] = {}
+    everything = [*loosened(library.exercise_ids(), library.conditions, library)]
+    for packet in library.read_all(library.packet, library.packets):
+        everything += loosened_packet(packet, library.conditions, library)
+    for one in everything:
+        groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
+    exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
+    return (*exercises, *_looser_warnings(library), *_looser_scales(library))
+
+
+def _looser_warnings(library: Library) -> Iterator[str]:
+    """Where a clinic's own warning of a built-in id loses a line, asks for less, or is shown to fewer patients."""
+    own = {warning.id: warning for warning in library.warnings}
+    for there in library.built_in.warnings:
+        here = own[there.id]
+        if here == there:
+            continue
+        faults = [*_looser_items(there, here), *_fewer_patients(there.applies_to, here.applies_to)]
+        yield from (f"looser than the built-in warnings: {there.id}: {fault}" for fault in faults)
+
+
+def _looser_items(there: Warning, here: Warning) -> Iterator[str]:
+    items = {item.id: item for item in here.items}
+    short = {text.id: text.page1 for text in here.text.items}
+    for item, text in zip(there.items, there.text.items, strict=True):
+        kept = items.get(item.id)
+        if kept is None:
+            yield f"lacks '{item.id}'"
+        elif ACTIONS.index(kept.action) > ACTIONS.index(item.action):
+            yield f"'{item.id}' asks for '{item.action}' there, for '{kept.action}' here"
+        elif text.page1 and not short[item.id]:
+            yield f"'{item.id}' no longer stands on page 1"
+
+
+_WIDENS = ("regions", "conditions", "own_conditions", "categories", "exercises")
+_NARROWS = ("except_conditions", "except_regions")
+
+
+def _fewer_patients(there: AppliesTo, here: AppliesTo) -> Iterator[str]:
+    if there.everyone and not here.everyone:
+        yield "no longer for everyone"
+    for name in _WIDENS:
+        if not here.everyone and (left_out := set(getattr(there, name)) - set(getattr(here, name))):
+            yield f"no longer for the {name} {', '.join(sorted(left_out))}"
+    for name in _NARROWS:
+        if excepted := set(getattr(here, name)) - set(getattr(there, name)):
+            yield f"not for the {name[7:]} {', '.join(sorted(excepted))}"
+    if here.only_regions and (not there.only_regions or set(there.only_regions) - set(here.only_regions)):
+        yield f"only for the regions {', '.join(here.only_regions)}"
+
+
+def _looser_scales(library: Library) -> Iterator[str]:
+    """Where a clinic's own pain scale lets a patient go on with more pain, or holds for fewer patients or weeks."""
+    own = {scale.id: scale for scale in library.pain_scales}
+    for there in library.built_in.pain_scales:
+        here = own[there.id]
+        said = f"looser than the built-in pain scales: {there.id}"
+        if allowed_pain(here.text) > allowed_pain(there.text):
+            yield f"{said}: lets the patient go on with more pain"
+        if there.everyone and not here.everyone:
+            yield f"{said}: no longer for everyone"
+        weeks = {asked.condition: asked.weeks for asked in here.conditions}
+        for asked in () if here.everyone else there.conditions:
+            if asked.condition not in weeks:
+                yield f"{said}: no longer for {asked.condition}"
+            elif (weeks[asked.condition] or _EVER) < (asked.weeks or _EVER):
+                yield f"{said}: fewer weeks for {asked.condition}"
+
+
+_EVER = 10_000
+"""Weeks that never end."""

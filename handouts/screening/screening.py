@@ -1,0 +1,140 @@
+"""A program's findings: every rule that fires for this patient, and every packet that is not for this patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from handouts.errors import ExitCode, HandoutError
+from handouts.library import Library
+from handouts.model import Condition, Exercise, Finding, Packet, Program, Rule, Verdict
+from handouts.screening.alternatives import alternatives, conditions_of, safer_packet
+from handouts.screening.rules import rules_met, verdict_for
+
+
+class RefusedForSafety(HandoutError):
+    """Something is contraindicated for this patient and not overridden; carries all findings of the program."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        pairs = ", ".join(f"{item_of(finding)} with {finding.condition}" for finding in refusals(self.findings))
+        super().__init__(f"refused for safety: {pairs}")
+
+
+def screen(program: Program, library: Library) -> tuple[Finding, ...]:
+    """Every finding of a program: the packet's refusals first, then exercise by exercise in the program's order.
+
+    Of the rules of one condition only those with the worst verdict are reported for an exercise, each once. When the
+    clinician has overridden a contraindication, the condition's cautions are reported too, since the patient will now
+    do the exercise. An override never lifts a condition that blocks everything.
+    """
+    return (*_packet_findings(program, library), *_exercise_findings(program, library))
+
+
+def refusals(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that forbid a handout: contraindicated and not overridden."""
+    return tuple(one for one in findings if one.verdict == "contraindicated" and one.overridden is None)
+
+
+def verdict(exercise: Exercise, conditions: Iterable[Condition], library: Library) -> Verdict | None:
+    """The worst verdict on `exercise` over all `conditions`; None when no rule fires, which is not a clearance."""
+    found = {verdict_for(exercise, condition, library) for condition in conditions}
+    if "contraindicated" in found:
+        return "contraindicated"
+    return "caution" if "caution" in found else None
+
+
+def item_of(finding: Finding) -> str:
+    """The exercise or packet that a finding, and an override of it, speaks about."""
+    return finding.exercise or finding.packet or ""
+
+
+def override_reason(program: Program, item: str, condition: Condition) -> str | None:
+    """The clinician's reason for doing `item` in spite of `condition`; None without one, or when none can lift it."""
+    if condition.blocks_all:
+        return None
+    for override in program.overrides:
+        if override.item == item and override.condition == condition.id and override.reason.strip():
+            return override.reason.strip()
+    return None
+
+
+def _packet_findings(program: Program, library: Library) -> Iterator[Finding]:
+    packet = program.packet
+    if packet is None:
+        return
+    for condition in conditions_of(program):
+        for refusal in packet.not_for:
+            if refusal.condition != condition.id:
+                continue
+            overridden = override_reason(program, packet.id, condition)
+            yield Finding(
+                packet=packet.id,
+                condition=condition.id,
+                verdict="contraindicated",
+                reason=refusal.reason,
+                source=_packet_source(packet),
+                overridden=overridden,
+                alternatives=() if overridden else safer_packet(refusal, program, library),
+            )
+
+
+def _packet_source(packet: Packet) -> str | None:
+    return packet.sources[0] if packet.sources else None
+
+
+def _exercise_findings(program: Program, library: Library) -> Iterator[Finding]:
+    conditions = conditions_of(program)
+    for prescription in program.prescriptions:
+        exercise = prescription.exercise
+        offer: tuple[str, ...] | None = None
+        for condition in conditions:
+            rules = rules_met(exercise, condition, library)
+            forbidding = [rule for rule in rules if rule.verdict == "contraindicated"]
+            cautions = [rule for rule in rules if rule.verdict == "caution"]
+            overridden = None
+            if forbidding or condition.blocks_all:
+                overridden = override_reason(program, exercise.id, condition)
+                if overridden is None and offer is None:
+                    offer = alternatives(exercise, program, library)
+            for rule in _distinct(forbidding):
+                yield _finding(exercise, rule, overridden, () if overridden else offer or ())
+            if condition.blocks_all and not forbidding:
+                yield _blocked(exercise, condition)
+            elif overridden or not forbidding:
+                yield from (_finding(exercise, rule, None, ()) for rule in _distinct(cautions))
+
+
+def _distinct(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Rules in their order, without one that repeats both the reason and the advice of an earlier one."""
+    said: set[tuple[str, str]] = set()
+    for rule in rules:
+        words = (rule.reason, rule.text.advice)
+        if words not in said:
+            said.add(words)
+            yield rule
+
+
+def _finding(exercise: Exercise, rule: Rule, overridden: str | None, offer: tuple[str, ...]) -> Finding:
+    return Finding(
+        exercise=exercise.id,
+        condition=rule.condition,
+        verdict=rule.verdict,
+        reason=rule.reason,
+        source=rule.source,
+        rule=rule,
+        overridden=overridden,
+        alternatives=offer,
+    )
+
+
+def _blocked(exercise: Exercise, condition: Condition) -> Finding:
+    """The finding of a condition that blocks everything, should no rule of it speak about this exercise."""
+    return Finding(
+        exercise=exercise.id,
+        condition=condition.id,
+        verdict="contraindicated",
+        reason=condition.note or f"{condition.clinical}: no exercise may be printed",
+        source=None,
+    )
