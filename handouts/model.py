@@ -157,7 +157,7 @@ class ItemText(Struct, frozen=True, kw_only=True):
 
 
 class WarningText(Struct, frozen=True, kw_only=True):
-    """`title` is the sub-heading inside a box, None for what is for everyone. `{emergency}` and `{phone}` are filled in."""
+    """`title` is the sub-heading inside a box, None where none is needed. `{emergency}` and `{phone}` are filled in."""
 
     lang: str
     title: str | None = None
@@ -165,9 +165,10 @@ class WarningText(Struct, frozen=True, kw_only=True):
 
 
 class AppliesTo(Struct, frozen=True, kw_only=True):
-    """When a warning is shown: any match shows it; `except_conditions` always removes it.
+    """When a warning is shown: any match shows it; an exception always removes it.
 
     `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
+    `only_regions`: and only with one of these.
     """
 
     everyone: bool = False
@@ -177,10 +178,12 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     except_conditions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
+    only_regions: tuple[str, ...] = ()
 
 
 class WarningItem(Struct, frozen=True, kw_only=True):
-    """What one line asks for. Items of one `sign` mean the same: one of them is printed. `spare`: first to be left out."""
+    """What one line asks for. Items of one `sign` mean the same: one is printed. `spare`: the first to be left out."""
 
     id: str
     action: Action

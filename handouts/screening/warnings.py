@@ -1,4 +1,4 @@
-"""Which lines of safety a program needs, each under its own action, and which pain scale. No option removes any of them.
+"""Which lines of safety a program needs, each under its own action, and which pain scale. No option removes any.
 
 A sign that several warnings name is told once, in the words that fit this patient best: those for a condition before
 those for a region before those for everyone.
@@ -104,9 +104,7 @@ def safety_items(program: Program, library: Library, locale: Locale | None = Non
     Raises BadInput when the content is not right.
     """
     say = _words_of(program, library, locale)
-    chosen = [
-        _Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items
-    ]
+    chosen = [_Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items]
     best: dict[str, _Chosen] = {}
     for one in sorted(chosen, key=lambda one: RANKS.index(one.rank)):
         best.setdefault(one.item.sign, one)
@@ -166,7 +164,7 @@ def pain_scale(program: Program, library: Library) -> PainScale:
     scales = [scale for scale in library.pain_scales if _asked_for(scale, program, library)]
     if not scales:
         raise BadInput([Problem("pain-scales.yaml", 0, 0, "no pain scale applies to this program")])
-    return min(scales, key=lambda scale: (_allowed(scale.text), scale.id))
+    return min(scales, key=lambda scale: (allowed_pain(scale.text), scale.id))
 
 
 def _asked_for(scale: PainScale, program: Program, library: Library) -> bool:
@@ -181,7 +179,7 @@ def _asked_for(scale: PainScale, program: Program, library: Library) -> bool:
     return scale.everyone
 
 
-def _allowed(text: PainScaleText) -> tuple[int, int]:
+def allowed_pain(text: PainScaleText) -> tuple[int, int]:
     """The highest pain at which the patient goes on with care, and then freely."""
     free = max((zone.high for zone in text.zones if zone.kind == "go"), default=-1)
     care = max((zone.high for zone in text.zones if zone.kind == "care"), default=free)
@@ -261,7 +259,9 @@ def _ranked(program: Program, library: Library) -> Iterator[tuple[Warning, Rank]
     regions = _regions(program, library)
 
     def rank(where: AppliesTo) -> Rank | None:
-        if not conditions.keys().isdisjoint(where.except_conditions):
+        excepted = not set(where.except_conditions).isdisjoint(conditions)
+        elsewhere = where.only_regions and set(where.only_regions).isdisjoint(regions)
+        if excepted or elsewhere or not set(where.except_regions).isdisjoint(regions):
             return None
         patients = (
             (where.conditions, conditions), (where.own_conditions, own), (where.categories, categories),
