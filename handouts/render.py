@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
-from handouts.model import Finding, Program
+from handouts.model import Program
 from handouts.pdf.document import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
-from handouts.screening import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
+from handouts.screening import Judged, RefusedForSafety, judge, warnings_for
 
 if TYPE_CHECKING:
     from handouts.compose.locale import Locale
@@ -19,23 +17,13 @@ if TYPE_CHECKING:
     from handouts.pdf.document.leaflets import Leaflet
     from handouts.sheet import LaidOut
 
+__all__ = ["Judged", "Made", "Press", "Set", "judge", "make"]
+
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 
 
-class Judged(Struct, frozen=True, kw_only=True):
-    """A program with what the rules say of it, and notes to the clinician that never reach the patient."""
-
-    program: Program
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def refused(self) -> bool:
-        """Whether something is contraindicated and not overridden."""
-        return bool(refusals(self.findings))
-
-
-class Made(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
     """A finished handout. `notes` are those of the judgement and those that came up while it was set."""
 
     pdf: bytes
@@ -49,16 +37,6 @@ class Set(NamedTuple):
     laid_out: LaidOut
     locale: Locale
     notes: tuple[str, ...]
-
-
-def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
-    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes.
-
-    Where the clinic's own content is looser than the built-in rules for this patient, the notes say so.
-    """
-    findings = screen(program, library)
-    notes = (*why, *loosened_for(program, library), *advice(program, findings))
-    return Judged(program=program, findings=findings, notes=notes)
 
 
 def make(judged: Judged, library: Library) -> Made:

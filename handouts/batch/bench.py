@@ -18,7 +18,7 @@ from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.roster_columns import Row, RowPlaces, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library, read_library
-from handouts.library.yaml_source import Where, parse_yaml, read_yaml
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.pdf.document import check_writable, encrypt, opens, write_whole

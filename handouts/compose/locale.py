@@ -10,16 +10,16 @@ import copy
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
-
-from msgspec.structs import replace
 
 from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library, Translations
 from handouts.library.exercises import build_exercise_text
 from handouts.library.packets import build_packet_text
 from handouts.library.safety_facts import build_condition_text, build_rule_text, build_warning_text
-from handouts.library.yaml_source import Fields, read_content
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import (
     Condition,
     ConditionText,
@@ -223,7 +223,7 @@ def _read_words(library: Library, code: str) -> dict[str, Any]:
     words: dict[str, Any] = {}
     problems: list[Problem] = []
     for path in library.language_files(code):
-        document = read_content(path)
+        document = read_yaml(path)
         top = Fields(document.data, document, problems)
         if top.has("code") and top.text("code") != code:
             top.problem(f"the code is not the file's name, '{code}'", "code")

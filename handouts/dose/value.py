@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from msgspec import Struct
-from msgspec.structs import asdict, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 Range = tuple[int, int]
 DoseSide = Literal["each", "left", "right", "alternate"]
 Tempo = tuple[int, int, int]
 
 
-class BuildTo(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildTo:
     """Where the dose is to lead; at least one of the two is given."""
 
     sets: int | None = None
     reps: int | None = None
 
 
-class Dose(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dose:
     """How much, how long, how often. A part that is None was not stated: it is left blank, never invented.
 
     Ranges are inclusive; a single number is a range of equal ends. `tempo` is lower–pause–lift in seconds, `effort`
@@ -81,17 +81,18 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     Repetitions and a time replace each other, and a time that replaces repetitions also replaces their hold.
     "Every other day" and "times a week" replace each other. A goal of the base that the new dose has reached goes.
     """
-    parts = asdict(base)
+    changes: dict[str, Any] = {}
     if change.duration_s and base.reps:
-        parts.update(reps=None, hold_s=None, build_to=None)
+        changes.update(reps=None, hold_s=None, build_to=None)
     if change.reps:
-        parts["duration_s"] = None
+        changes["duration_s"] = None
     if change.per_week:
-        parts["every_other_day"] = False
+        changes["every_other_day"] = False
     if change.every_other_day:
-        parts["per_week"] = None
-    named = {name: value for name, value in asdict(change).items() if value not in (None, False)}
-    merged = Dose(**(parts | named))
+        changes["per_week"] = None
+    stated = ((field.name, getattr(change, field.name)) for field in fields(Dose))
+    changes.update((name, value) for name, value in stated if value not in (None, False))
+    merged = replace(base, **changes)
     if change.build_to is None and _build_to_fault(merged):
         merged = replace(merged, build_to=None)
     return merged

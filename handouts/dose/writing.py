@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
-
-from msgspec.structs import asdict
 
 from handouts.dose.value import LIMITS, BuildTo, Dose, Range
 
@@ -23,7 +22,7 @@ def to_json(dose: Dose) -> dict[str, Any]:
         elif name in LIMITS:
             shown[name] = list(value) if name == "reps" or value[0] != value[1] else value[0]
         elif name == "build_to":
-            shown[name] = asdict(value)
+            shown[name] = value
         else:
             shown[name] = list(value) if name == "tempo" else value
     return shown

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
 from handouts.library.library import Kind, Library
-from handouts.library.yaml_source import Document, Fields, Where, read_content
-from handouts.pdf.digests import sha256
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import Document, Where, read_yaml
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "exercises": (
@@ -81,7 +82,7 @@ class Translations:
         pattern = _FILES_OF[kind].replace("*.yaml", f"{item_id}.yaml")
         for folder in reversed(self.library.folders):
             for path in (folder / "translations" / self.code).glob(pattern):
-                document = read_content(path)
+                document = read_yaml(path)
                 return Rendering(document, (), document.data if isinstance(document.data, dict) else {})
         return None
 
@@ -91,7 +92,7 @@ class Translations:
             found: dict[str, Rendering] = {}
             for folder in self.library.folders:
                 for path in sorted((folder / "translations" / self.code).glob(_FILES_OF[kind])):
-                    document = read_content(path)
+                    document = read_yaml(path)
                     entries = document.data if isinstance(document.data, dict) else {}
                     for item_id, data in entries.items():
                         found[item_id] = Rendering(document, (item_id,), data if isinstance(data, dict) else {})
@@ -236,7 +237,7 @@ def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> It
                     yield Problem(str(path), 0, 0, f"'{path.stem}' is in no English file")
                 continue
             try:
-                document = read_content(path)
+                document = read_yaml(path)
             except BadInput:
                 continue  # reported when its items were looked for
             for item_id in document.data if isinstance(document.data, dict) else ():

@@ -8,13 +8,22 @@ from pathlib import Path
 
 from handouts.errors import Problem
 from handouts.library import Library
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Program
 from handouts.prescription.assemble import Choose, assemble
-from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, file_layer, option_name, options_layer
+from handouts.prescription.layers import (
+    PROGRAM_FIELDS,
+    Layer,
+    OptionPlaces,
+    ProgramFields,
+    file_layer,
+    option_name,
+    options_layer,
+)
 from handouts.prescription.record import program_from_record, program_record, revise_program, with_history
 
 __all__ = [
+    "PROGRAM_FIELDS",
     "Choose",
     "Layer",
     "OptionPlaces",

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Clinic,
     Layout,

@@ -164,7 +164,7 @@ def test_any_text_is_a_sound_dose_or_a_dose_error(text: str) -> None:
 @settings(deadline=None)
 def test_a_change_leaves_nothing_of_itself_out(base: Dose, change: Dose) -> None:
     merged = merge_dose(base, change)
-    for name in Dose.__struct_fields__:
+    for name in Dose.__dataclass_fields__:
         if (value := getattr(change, name)) not in (None, False):
             assert getattr(merged, name) == value
     assert not (merged.reps and merged.duration_s)

@@ -16,7 +16,7 @@ from handouts.library import (
     stamp_translations,
     translation_problems,
 )
-from handouts.library.check import check_library, unreviewed
+from handouts.library.library_check import check_library, unreviewed
 from handouts.model import Mistake
 from tests.meaning.conftest import FILES, write
 
@@ -139,7 +139,7 @@ def test_a_folder_that_is_not_there() -> None:
         ("rules.yaml", "movements: [back-bends]", "movements: [back-bend]", "unknown movement 'back-bend'"),
         ("rules.yaml", "exercises: [bridge]", "exercises: [bridge], except: [x]", "unknown exercise 'x'"),
         ("rules.yaml", "exercises: [bridge]", "every: true, exercises: [bridge]", "a rule needs either"),
-        ("rules.yaml", "id: new-knee-bridge", "id: weak-bones-bend", "stands here twice (first on line 2)"),
+        ("rules.yaml", "id: new-knee-bridge", "id: weak-bones-bend", "appears twice (first on line 2)"),
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import page
 import pikepdf
 import pytest
-from msgspec.structs import replace
 
 from handouts.dose import parse_dose
 from handouts.dose.day import day_minutes
