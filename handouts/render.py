@@ -49,19 +49,16 @@ def make(judged: Judged, library: Library) -> Made:
 
 
 class Press:
-    """Sets handouts one after the other; the languages they share are read once."""
+    """Sets handouts one after the other."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._locales: dict[str, Locale] = {}
 
     def locale(self, code: str) -> Locale:
         """A language for one handout. Raises BadInput."""
         from handouts.compose.locale import read_locale
 
-        if code not in self._locales:
-            self._locales[code] = read_locale(self.library, code)
-        return self._locales[code].afresh()
+        return read_locale(self.library, code)
 
     def make(self, judged: Judged, *, both_sides: bool = False) -> Made:
         """As the function `make`; `both_sides` for a sheet that is printed on both sides."""

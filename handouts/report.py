@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.dose.day import day_minutes
 from handouts.model import Finding, Prescription, Program
+from handouts.screening.workload import day_minutes
 
 Unmade = Literal["refused", "skipped"]
 

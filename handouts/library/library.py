@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library.exercises import build_exercise, is_id, place_photo
+from handouts.library.kinds import AnyKind, Kind
+from handouts.library.languages import Language, read_language
 from handouts.library.list_files import list_entries, remove_rule
 from handouts.library.nearest import nearest
 from handouts.library.packets import build_clinic, build_packet
@@ -24,6 +26,7 @@ from handouts.library.safety_facts import (
     build_source,
     build_warning,
 )
+from handouts.library.translations import Translations
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Document, Where, peek_text, read_yaml
 from handouts.model import (
@@ -37,8 +40,6 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
 )
 
-Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
-AnyKind = Kind | Literal["languages"]
 Item = TypeVar("Item")
 
 
@@ -75,6 +76,8 @@ class Library:
         self._packets: dict[str, Packet] = {}
         self._clinics: dict[str, Clinic] = {}
         self._logo_homes: dict[str, Path] = {}
+        self._languages: dict[str, Language] = {}
+        self._translations: dict[str, Translations] = {}
 
     @cached_property
     def built_in(self) -> Library:
@@ -247,6 +250,16 @@ class Library:
         """The files of a language, the built-in one first; a later one adds to it or replaces words of it."""
         files = (folder / "languages" / f"{code}.yaml" for folder in self.folders)
         return tuple(path for path in files if path.is_file())
+
+    def language(self, code: str) -> Language:
+        """The words of a language. Raises BadInput."""
+        if code not in self._languages:
+            self._languages[code] = read_language(code, self.language_files(code))
+        return self._languages[code]
+
+    def translations(self, code: str) -> Translations:
+        """The texts of the library in another language."""
+        return self._translations.setdefault(code, Translations(self.folders, code))
 
     # -- look-up -----------------------------------------------------------------------------------------------------
 

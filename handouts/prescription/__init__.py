@@ -10,7 +10,7 @@ from handouts.errors import Problem
 from handouts.library import Library
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Program
-from handouts.prescription.assemble import Choose, assemble
+from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import (
     PROGRAM_FIELDS,
     Layer,

@@ -17,7 +17,7 @@ from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import Change, ChangeKind, Prescription, Program, Visit
-from handouts.prescription.assemble import Start, assemble
+from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
 FORMAT = 2

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Range
-from handouts.dose.day import day_minutes
 from handouts.model import Finding, PatientCondition, Prescription, Program
+from handouts.screening.workload import day_minutes
 
 KEPT_UP = 5
 """Exercises beyond which fewer are done: two were done better than eight (Henry et al., Phys Ther 1999;79:270)."""

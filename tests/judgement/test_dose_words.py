@@ -13,11 +13,11 @@ from handouts.compose.cells import dose_cells
 from handouts.compose.line import dose_short
 from handouts.compose.locale import read_locale
 from handouts.compose.sentence import dose_sentence
-from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose
-from handouts.dose.day import day_minutes, times_of_day
+from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose, times_of_day
 from handouts.library import read_library
 from handouts.model import Prescription
 from handouts.resources import content_folder
+from handouts.screening.workload import day_minutes
 
 from .samples import exercise
 

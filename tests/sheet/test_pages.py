@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 
 from handouts.dose import parse_dose
-from handouts.dose.day import day_minutes
 from handouts.model import Prescription
 from handouts.pdf.fonts import UnprintableText
+from handouts.screening.workload import day_minutes
 from tests.sheet.measure import faults, headings, texts
 from tests.sheet.samples import (
     CLINIC,

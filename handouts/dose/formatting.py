@@ -1,11 +1,11 @@
-"""The dose written: the canonical notation, and the record for machines."""
+"""Writes a dose: as canonical notation, and as a record for JSON."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from handouts.dose.value import LIMITS, BuildTo, Dose, Range
+from handouts.dose.dose import LIMITS, BuildTo, Dose, Range
 
 
 def format_dose(dose: Dose) -> str:
@@ -14,7 +14,10 @@ def format_dose(dose: Dose) -> str:
 
 
 def to_json(dose: Dose) -> dict[str, Any]:
-    """The dose for machines: canonical text, `reps` always a pair, other numbers a number or a pair, null if absent."""
+    """The dose as a record for JSON: its notation, and every part; None for a part that is not stated.
+
+    `reps` is always a pair; of the other numbers a pair stands for a range, a single number for itself.
+    """
     shown: dict[str, Any] = {"dose": format_dose(dose)}
     for name, value in asdict(dose).items():
         if value is None:
