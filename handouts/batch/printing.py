@@ -23,8 +23,8 @@ from handouts.batch.survey import Survey
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.pdf.document import whole_file
 from handouts.pdf.imprint import Imprint, imprint, read_imprint
+from handouts.reference.program_report import judged_record
 from handouts.render import Judged, Press
-from handouts.report import judged_record
 from handouts.sheet.theme import PAPERS
 
 

@@ -16,14 +16,8 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Change, Condition, Exercise, Prescription, Program, Visit
-from handouts.prescription import (
-    Layer,
-    ProgramFields,
-    options_layer,
-    program_from_record,
-    revise_program,
-    with_history,
-)
+from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.record import program_from_record, revise_program, with_history
 from handouts.screening import verdict
 
 Direction = Literal["up", "down"]

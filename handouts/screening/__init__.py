@@ -6,10 +6,10 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
-from handouts.screening.judging import Judged, judge
+from handouts.screening.judgement import Judged, judge
 from handouts.screening.loosened import loosened_everywhere, loosened_for
+from handouts.screening.needed_warnings import pain_scale, pain_zones, warnings_for
 from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
-from handouts.screening.warnings import pain_scale, pain_zones, warnings_for
 
 __all__ = [
     "Judged",

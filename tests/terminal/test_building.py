@@ -29,7 +29,7 @@ from handouts.drafting.keeping import kept_drafts, new_keeper
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.prescription import read_program
-from handouts.prescription.program_text import program_text
+from handouts.prescription.program_file import program_text
 from handouts.resources import content_folder
 from handouts.screening import refusals, screen
 from handouts.screening.workload import day_minutes

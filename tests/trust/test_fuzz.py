@@ -40,7 +40,7 @@ from handouts.prescription import (
     program_record,
     read_program,
 )
-from handouts.prescription.program_text import program_text
+from handouts.prescription.program_file import program_text
 from handouts.render import judge
 from tests.trust import facts
 from tests.trust.hostile import PROGRAM, bent, hostile, modest, places_in, plain, trees, words
