@@ -18,6 +18,7 @@ from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import (
     LEAST_ROW,
     MOST_ROW,
+    QUESTION_LINES,
     Checked,
     CheckedInTwoLines,
     LogFoot,
