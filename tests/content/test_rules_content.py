@@ -14,7 +14,7 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.library.translations import fingerprint
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Rule
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
