@@ -6,9 +6,8 @@ The same code runs in this process, in a worker and on another machine. Knows no
 from __future__ import annotations
 
 import errno
-from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import Fingerprints, program_version
@@ -23,8 +22,8 @@ from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.pdf.encryption import encrypt, opens
 from handouts.pdf.files import check_writable, write_whole
-from handouts.pdf.fonts import UnprintableText, family_for
-from handouts.pdf.input_digest import with_input_digest, read_input_digest
+from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
 from handouts.reference.program_report import judged_record, made_record
 from handouts.render import Judged, Press, judge
@@ -118,9 +117,9 @@ class Bench:
         return self.job.force or (self.job.resume and is_half(path))
 
     def warm_up(self) -> None:
-        """Load what drawing needs, before workers are forked that would each load it again."""
-        import_module("handouts.sheet")
-        import_module("handouts.branding")
+        """Read the typefaces, before workers are forked that would each read them again."""
+        for weight in get_args(Weight):
+            face(weight)
 
     def outcome(self, entry: Entry) -> Outcome:
         """The entry made, and written when the job writes; whatever goes wrong is in the outcome."""
