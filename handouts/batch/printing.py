@@ -174,9 +174,7 @@ def _draw(
     return printed.pages
 
 
-def _add(
-    printed: PrintFile, press: Press, judged: Judged, *, duplex: bool, copies: int
-) -> tuple[int, tuple[str, ...]]:
+def _add(printed: PrintFile, press: Press, judged: Judged, *, duplex: bool, copies: int) -> tuple[int, tuple[str, ...]]:
     """Draw a judged program; returns its pages and the notes to the clinician.
 
     Raises RefusedForSafety, BadInput and UnprintableText before anything of it is drawn.

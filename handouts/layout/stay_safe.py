@@ -184,7 +184,10 @@ class BoxPart(Block):
 
     def paint(self, pen: Pen) -> None:
         canvas = pen.canvas
-        with canvas.reopen(self.box.element) if self.box.element else canvas.tag("Sect") as element:
+        begun = self.box.element
+        if begun is not None and begun.written:  # another copy in the same print file
+            begun = None
+        with canvas.reopen(begun) if begun else canvas.tag("Sect") as element:
             self.box.element = element
             self.head.place(pen, 0, 0)
             for run, tops in zip(self.runs, self.tops, strict=True):

@@ -6,9 +6,9 @@ its graphics state, its flowables, which draw here as on any canvas. Marked cont
 Knows no exercise and no language's words.
 
 ReportLab's private names are used in this module alone, which no release note promises to keep; a test holds that they
-are there. Of `Canvas`: `_code` (the operators of the page), `_doc` (its document), `_escape`, `_fillColorObj`, `_fontname` and
-`_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through which all its text goes) and
-`_fontsize`.
+are there. Of `Canvas`: `_code` (the operators of the page), `_doc` (its document), `_escape` (of strings),
+`_fillColorObj`, `_fontname` and `_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through
+which all its text goes) and `_fontsize`.
 """
 
 from __future__ import annotations
@@ -325,7 +325,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().drawText(aTextObject)
 
     def _escape(self, s: bytes) -> str:
-        """A string as it stands in an operator: ReportLab's, by a table; character by character takes 3 ms a handout."""
+        """A string as it stands in an operator. By a table: ReportLab's own, sign by sign, takes 3 ms a handout."""
         return s.decode("latin-1").translate(_ESCAPED)
 
     # Graphics
@@ -397,12 +397,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._end_mark()
         super().restoreState()
 
-    def beginForm(self, name: str, lowerx: float = 0, lowery: float = 0, upperx: float | None = None, uppery: float | None = None) -> None:  # noqa: E501, N802
+    def beginForm(self, name: str, *box: float | None, **options: float | None) -> None:  # noqa: N802
         """ReportLab's; what is drawn into a form is marked where the form is painted."""
         if not self._code:
             self._code.append("")  # ReportLab forgets the links of a page on which nothing is drawn before a form
         self._holding += 1
-        super().beginForm(name, lowerx, lowery, upperx, uppery)
+        super().beginForm(name, *box, **options)
 
     def endForm(self, **extra_attributes: object) -> None:  # noqa: N802
         """ReportLab's."""
@@ -526,7 +526,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
 
 def _operators(drawing: Drawing, colours: Colours, line_scale: float) -> bytes:
-    """What paints a drawing, compressed; it sets every colour and line that it uses, and is the same in any document."""
+    """What paints a drawing, compressed: the same in any document, for it sets every colour and line that it uses."""
     canvas = Canvas(BytesIO(), initialFontName=BASE_FONT)
     replay(drawing, canvas, colours, line_scale)
     return zlib.compress(canvas.getCurrentPageContent().encode("latin-1"), 9)
