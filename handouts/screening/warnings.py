@@ -47,9 +47,9 @@ class SafetyLine(Struct, frozen=True, kw_only=True):
 
 
 class SafetyGroup(Struct, frozen=True, kw_only=True):
-    """Lines under one action that belong together; `title` is a sub-heading, empty where lines need none.
+    """Lines under one action that belong together.
 
-    Sub-headings are needed inside the emergency box only: under the other actions every line speaks for itself.
+    `title` is a sub-heading inside the emergency box; under the other actions it is empty, every line speaks for itself.
     """
 
     action: Action
@@ -202,7 +202,8 @@ def _grouped(
     for one in kept:
         if (one.item.action, one.rank) == (action, rank):
             text = say(one.warning)
-            titled.setdefault(text.title or "", []).append(_line(one, text))
+            title = text.title if action == "call-911" else None
+            titled.setdefault(title or "", []).append(_line(one, text))
     for title, lines in titled.items():
         yield SafetyGroup(action=action, rank=rank, title=title, lines=tuple(lines))
 
