@@ -8,8 +8,7 @@ verdict is the clinic's to give, and is told wherever programs are judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.library import Library
 from handouts.library.warnings import ACTIONS
@@ -21,13 +20,14 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
 )
 from handouts.screening.rules import verdict_for
-from handouts.screening.warnings import allowed_pain
+from handouts.screening.needed_warnings import allowed_pain
 
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
 _SAID: dict[Verdict | None, str] = {None: "says nothing", "caution": "asks for care", "contraindicated": "forbids it"}
 
 
-class Loosened(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Loosened:
     """An exercise, or a whole packet, on which the clinic's own content is looser for a condition."""
 
     item: str

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
@@ -35,7 +34,8 @@ MOST_LINES = 5
 """Lines of a box on page 1, unless a condition's own emergencies are more."""
 
 
-class SafetyLine(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SafetyLine:
     """One line in the language it is really in; `page1` is its short form, None when it stands on 'Stay safe' only."""
 
     id: str
@@ -46,10 +46,11 @@ class SafetyLine(Struct, frozen=True, kw_only=True):
     spare: bool = False
 
 
-class SafetyGroup(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SafetyGroup:
     """Lines under one action that belong together.
 
-    `title` is a sub-heading inside the emergency box; under the other actions it is empty, every line speaks for itself.
+    `title` is a sub-heading inside the emergency box; elsewhere it is empty, because every line speaks for itself.
     """
 
     action: Action
@@ -58,7 +59,8 @@ class SafetyGroup(Struct, frozen=True, kw_only=True):
     lines: tuple[SafetyLine, ...]
 
 
-class Safety(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Safety:
     """Everything a program's patient is told of safety. `always` stand on page 1 whatever else does."""
 
     groups: tuple[SafetyGroup, ...]
@@ -85,14 +87,16 @@ class Safety(Struct, frozen=True, kw_only=True):
         return Safety(groups=tuple(groups), always=self.always)
 
 
-class Page1Boxes(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page1Boxes:
     """The lines of the two boxes of page 1."""
 
     emergency: tuple[SafetyLine, ...]
     stop: tuple[SafetyLine, ...]
 
 
-class _Chosen(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Chosen:
     warning: Warning
     item: WarningItem
     rank: Rank
