@@ -25,8 +25,8 @@ from handouts.pdf.document import check_writable, encrypt, opens, write_whole
 from handouts.pdf.fonts import UnprintableText, family_for
 from handouts.pdf.imprint import imprinted, read_imprint
 from handouts.prescription import assemble, file_layer
-from handouts.reference.program_report import judged_record, made_record
 from handouts.render import Judged, Press, judge
+from handouts.reports.program_report import judged_record, made_record
 from handouts.resources import content_folder
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)

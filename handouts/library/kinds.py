@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
+Kind = Literal[
+    "exercises", "conditions", "rules", "movements", "warnings", "pain-scales", "packets", "clinics", "sources"
+]  # fmt: skip
 AnyKind = Kind | Literal["languages"]
-LISTED_KINDS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "movements")
+LISTED_KINDS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "pain-scales", "movements")
 """Those of the translated kinds whose items stand in lists, many in one file."""

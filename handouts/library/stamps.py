@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
+from handouts.library.asks import misfiled
 from handouts.library.kinds import LISTED_KINDS, Kind
 from handouts.library.library import Library
 from handouts.library.translations import Translation, Translations
@@ -27,7 +28,8 @@ PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),
     "rules": ("advice", "short"),
-    "warnings": ("title", "items", "fridge", "zones"),
+    "warnings": ("title", "items"),
+    "pain-scales": ("zones", "next_day", "page1"),
     "movements": ("name",),
 }  # fmt: skip
 """What is translated of each kind."""
@@ -49,7 +51,8 @@ def fingerprint(english: Any) -> str:
 def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]:
     """What a patient reads of an item in English, field by field as in its file; the item has been read before.
 
-    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise.
+    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise; and a
+    warning's items by their ids, without what no patient reads.
     """
     item = library.english(kind, item_id)
     found = {name: item[name] for name in PATIENT_FIELDS[kind] if not _is_empty(item.get(name))}
@@ -57,6 +60,8 @@ def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]
         entries = [next(iter(entry.items())) for entry in item["exercises"] if isinstance(entry, dict)]
         notes = {name: more["note"] for name, more in entries if isinstance(more, dict) and more.get("note")}
         found |= {"notes": notes} if notes else {}
+    if kind == "warnings":
+        found["items"] = {line["id"]: {name: line[name] for name in _LINE if line.get(name)} for line in item["items"]}
     return found
 
 
@@ -78,6 +83,8 @@ def translation_faults(
             yield TranslationFault(name, f"'{name}' has other {{blanks}} than the English")
         elif name == "zones" and _scale(own) != _scale(english):
             yield TranslationFault(name, "the numbers of the pain scale differ from the English")
+        elif kind == "warnings" and name == "items" and (unlike := _unlike(english, own)):
+            yield TranslationFault(name, unlike)
         elif name == "notes" and own.keys() != english.keys():
             yield TranslationFault(name, "the notes are for other exercises than in English")
 
@@ -100,7 +107,7 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
                 problems.extend(error.problems)
                 continue
             if translation is not None:
-                problems.extend(_problems_of(library, kind, item_id, translation))
+                problems.extend(_problems_of(library, code, kind, item_id, translation))
             elif _is_built_in(library, kind, item_id):
                 problems.append(_untranslated(library, kind, item_id, code))
         problems.extend(_orphans(translations, kind, ids))
@@ -190,9 +197,10 @@ def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
             yield Problem(str(path), number, 1, "'of' must stand on one line of its own", "write 'of: {}'")
 
 
-def _problems_of(library: Library, kind: Kind, item_id: str, translation: Translation) -> Iterator[Problem]:
+def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Translation) -> Iterator[Problem]:
     document = translation.document
-    for fault in translation_faults(library, kind, item_id, translation):
+    faults = list(translation_faults(library, kind, item_id, translation))
+    for fault in faults:
         line, column = document.place((*translation.where, fault.field), key=True)
         yield Problem(document.path, line, column, fault.message)
     problems: list[Problem] = []
@@ -200,6 +208,12 @@ def _problems_of(library: Library, kind: Kind, item_id: str, translation: Transl
     fields.asked.update(("of", *PATIENT_FIELDS[kind]))
     fields.done()
     yield from problems
+    if kind == "warnings" and not any(fault.field == "items" for fault in faults):
+        actions = {item["id"]: item["action"] for item in library.english(kind, item_id)["items"]}
+        for name, line in translation.data["items"].items():
+            for field, message in misfiled(code.split("-")[0], actions[name], line):
+                place = document.place((*translation.where, "items", name, field))
+                yield Problem(document.path, *place, f"'{name}' {message}")
 
 
 def _untranslated(library: Library, kind: Kind, item_id: str, code: str) -> Problem:
@@ -242,6 +256,22 @@ def _is_empty(value: Any) -> bool:
 def _blanks(text: Any) -> set[str]:
     """The blanks that are filled in when the text is printed, such as {emergency}."""
     return set(re.findall(r"\{\w*\}", json.dumps(text, ensure_ascii=False)))
+
+
+_LINE = ("text", "page1")
+"""What a patient reads of a warning's item."""
+
+
+def _unlike(english: Mapping[str, Any], own: Any) -> str | None:
+    """What keeps a warning's items from saying the same as the English: other ids, fields or blanks."""
+    if not isinstance(own, dict) or own.keys() != english.keys():
+        return "the items are not those of the English"
+    for name, line in english.items():
+        if not isinstance(own[name], dict) or own[name].keys() != line.keys():
+            return f"the item '{name}' has other fields than the English"
+        if any(_blanks(own[name][field]) != _blanks(line[field]) for field in line):
+            return f"the item '{name}' has other {{blanks}} than the English"
+    return None
 
 
 def _scale(zones: Any) -> list[tuple[Any, ...]]:

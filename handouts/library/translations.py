@@ -13,7 +13,8 @@ from handouts.library.yaml_reading import Document, Where, read_yaml
 
 FILES_OF: Mapping[Kind, str] = {
     "exercises": "exercises/*/*.yaml", "packets": "packets/*.yaml", "conditions": "conditions.yaml",
-    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "movements": "movements.yaml",
+    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "pain-scales": "pain-scales.yaml",
+    "movements": "movements.yaml",
 }  # fmt: skip
 """Where the texts of each kind lie in `translations/<code>/`."""
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 
-from handouts.figures import Drawing
+import segno
+
+from handouts.drawing import Drawing, Fill, Segment
+from handouts.pdf.drawn_form import DrawnForm, drawn_form
 
 
-@lru_cache(maxsize=64)
-def qr_code(url: str) -> Drawing:
+def qr_code(url: str) -> DrawnForm:
     """The QR code of an address, level M; one module is one point."""
-    import segno
-
     matrix = [list(row) for row in segno.make_qr(url, error="m").matrix]
     size = len(matrix)
-    runs = []
+    path: list[Segment] = []
     for row, modules in enumerate(matrix):
-        column = 0
+        column, low = 0, size - 1 - row
         for dark, group in groupby(modules):
-            length = len(list(group))
+            end = column + len(list(group))
             if dark:
-                runs.append(f"{column} {size - 1 - row} {length} 1 re")
-            column += length
-    return Drawing.of(f"0 g {' '.join(runs)} f".encode(), size, size, f"qr {url}")
+                path += [("m", column, low), ("l", end, low), ("l", end, low + 1), ("l", column, low + 1), ("h",)]
+            column = end
+    return drawn_form(Drawing(f"qr {url}", size, size, (Fill(tuple(path), (0.0, 0.0, 0.0)),)), {})
