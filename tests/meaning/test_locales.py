@@ -99,7 +99,9 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
 
 def test_a_warning_that_lost_its_phone_number_is_never_printed(content: Path) -> None:
     chest = "{text: Le duele el pecho., page1: Dolor de pecho.}"
-    text = f"signs:\n  of: {{}}\n  title: Señales\n  items:\n    chest: {chest}\n    number: {{text: Tenemos número.}}\n"
+    text = (
+        f"signs:\n  of: {{}}\n  title: Señales\n  items:\n    chest: {chest}\n    number: {{text: Tenemos número.}}\n"
+    )
     write(content, {"translations/es/warnings/general.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
