@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
     from handouts.branding import palette, read_logo
-    from handouts.compose.locale import read_locale
     from handouts.layout.catalogue import build_catalogue, make_catalogue
+    from handouts.library.locale import read_locale
     from handouts.model import Layout
     from handouts.pdf.document import check_writable, write_whole
     from handouts.sheet import drawn_pictures

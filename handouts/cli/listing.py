@@ -16,10 +16,10 @@ from handouts.cli.talk import OK_MEANS, remark, say
 from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
     from handouts.library import Library
+    from handouts.library.locale import Locale
+    from handouts.library.search import Kind
     from handouts.model import Condition, Exercise
-    from handouts.reference.search import Kind
 
 KINDS = ("exercises", "packets", "conditions", "clinics", "languages")
 Row = dict[str, Any]
@@ -65,7 +65,7 @@ def command(
 ) -> None:
     """List the library: exercises unless another KIND is named."""
     _check_filters(ctx, kind)
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
 
     library = session_of(ctx).library
     locale = read_locale(library, language)
@@ -78,7 +78,7 @@ def command(
     if conditions:
         rows = _safe(rows, conditions, library)
     if search:
-        from handouts.reference.search import read_index
+        from handouts.library.search import read_index
 
         by_id = {row["id"]: row for row in rows}
         rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
@@ -179,7 +179,7 @@ def _clinics(library: Library, _locale: Locale) -> list[Row]:
 
 
 def _languages(library: Library, _locale: Locale) -> list[Row]:
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
 
     return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
 

@@ -17,7 +17,7 @@ from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from handouts.library import Library
-    from handouts.reference.item_record import Kind
+    from handouts.reports.item_report import Kind
 
 
 @click.command(
@@ -48,8 +48,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Show everything about one exercise, packet or condition, its sources included."""
-    from handouts.compose.locale import read_locale
-    from handouts.reference.item_record import describe
+    from handouts.library.locale import read_locale
+    from handouts.reports.item_report import describe
 
     library = session_of(ctx).library
     kind = _kind(item, library)
@@ -83,8 +83,8 @@ def _write_picture(
 ) -> None:
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
-    from handouts.compose.locale import read_locale
     from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
+    from handouts.library.locale import read_locale
     from handouts.pdf.document import write_whole
 
     if path.suffix.lower() not in PICTURE_KINDS:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz, process
+
 MOST_LISTED = 12
 """Up to so many names are listed when none resembles the mistyped one."""
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Up to `limit` of `known` that resemble `word`, the most alike first; none when nothing does."""
-    from rapidfuzz import fuzz, process
-
     plain = {name: name.casefold().replace("_", "-") for name in sorted(set(known))}
     asked = word.casefold().strip().replace("_", "-").replace(" ", "-")
     found = process.extract(asked, plain, scorer=fuzz.WRatio, limit=2 * limit, score_cutoff=60)

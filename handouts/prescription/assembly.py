@@ -27,8 +27,8 @@ from handouts.model import (
     Program,
     Side,
 )
-from handouts.prescription.exercise_list import packet_prescriptions, prescribe, put_in_order
 from handouts.prescription.layers import Layer
+from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient], tuple[Prescription, ...]]

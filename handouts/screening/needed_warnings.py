@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import (
     Action,
     AppliesTo,

@@ -12,10 +12,10 @@ import pikepdf
 import pytest
 
 from handouts.branding import palette, read_logo
-from handouts.compose.locale import read_locale
 from handouts.errors import BadInput
 from handouts.layout.catalogue import build_catalogue, make_catalogue
 from handouts.library import Library, read_library
+from handouts.library.locale import read_locale
 from handouts.model import Clinic, Layout, Paper
 from handouts.resources import content_folder
 from handouts.screening import verdict

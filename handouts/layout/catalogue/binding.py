@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from handouts.branding import Logo, Palette
-from handouts.compose.locale import Locale
 from handouts.layout.catalogue.content import Catalogue
 from handouts.layout.catalogue.lists import index_pages, key_pages, opening_blocks, page_key
 from handouts.layout.catalogue.rows import region_blocks
 from handouts.layout.line_breaking import Piece, Text, plain, unspoken, wording
+from handouts.library.locale import Locale
 from handouts.model import Layout
 from handouts.pdf.tagging import Element, TaggedCanvas
 from handouts.sheet.flow import Page, Place, fill_pages

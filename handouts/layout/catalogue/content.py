@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from handouts.compose.amounts import counted, sentence
 from handouts.compose.line import dose_short
-from handouts.compose.locale import Locale
 from handouts.errors import BadInput, Problem
 from handouts.layout.line_breaking import Text
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.library.nearest import did_you_mean
 from handouts.model import POSITIONS, Clinic, Exercise
 from handouts.screening import verdict

@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from handouts.compose.locale import Locale, read_locale
+from rapidfuzz.distance import OSA
+
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Exercise
 
 Kind = Literal["exercises", "packets", "conditions", "clinics", "languages"]
@@ -121,8 +123,6 @@ class Index:
 
     def _alike(self, wanted: str) -> dict[str, float]:
         """The words of the items that `wanted` may mean, with how alike they are, 0 to 1."""
-        from rapidfuzz.distance import OSA
-
         slips = next((slips for letters, slips in SLIPS if len(wanted) >= letters), 0)
         found: dict[str, float] = {}
         for word in self._vocabulary:
