@@ -46,7 +46,9 @@ class ExerciseList(Block):
         self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
         self.rows = [self._row_height(card) for card in self.cards]
         # In large print the heading stands on the line of the patient's name.
-        self.head = 0.0 if large else max(theme.tall(self.handout.round, "head", width - 2 * DAY), theme.cap("head")) + 8
+        self.head = (
+            0.0 if large else max(theme.tall(self.handout.round, "head", width - 2 * DAY), theme.cap("head")) + 8
+        )
         return self.head + 1.5 + sum(self.rows) + 1.5
 
     def _rail(self) -> float:
@@ -54,7 +56,9 @@ class ExerciseList(Block):
         theme = self.theme
         names = [card.position_name for card in self.cards]
         longest = max(
-            theme.wide(((piece := name[0])._replace(text=word),), "rail") for name in names for word in wording(name).split()
+            theme.wide(((piece := name[0])._replace(text=word),), "rail")
+            for name in names
+            for word in wording(name).split()
         )
         width = longest
         while any(len(theme.lines(name, "rail", width)) > 2 for name in names):
@@ -100,7 +104,9 @@ class ExerciseList(Block):
     @property
     def least(self) -> float:
         """The least height of a row with a picture: its text, and a little air."""
-        return max(self._text_height(card) - (row - self.form.row) + 6 for card, row in zip(self.cards, self.rows, strict=True))
+        return max(
+            self._text_height(card) - (row - self.form.row) + 6 for card, row in zip(self.cards, self.rows, strict=True)
+        )
 
     def paint(self, pen: Pen) -> None:
         theme, palette = self.theme, pen.palette
@@ -121,7 +127,9 @@ class ExerciseList(Block):
                     new = not i or card.position != self.cards[i - 1].position
                     if i:
                         start = 0.0 if new or not self.rail else self.rail
-                        pen.line(start, top, self.width, top, palette.rule if new else palette.hair, 0.75 if new else 0.5)
+                        pen.line(
+                            start, top, self.width, top, palette.rule if new else palette.hair, 0.75 if new else 0.5
+                        )
                     with pen.tag("TR"):
                         self._row(pen, card, top, high, new, days)
                     top += high
@@ -148,7 +156,9 @@ class ExerciseList(Block):
                 below = text_top + name + theme.styles["body"].leading - theme.cap("body") + 1
                 pen.text(self.name_x, below, card.list_dose, width=self._dose_room(card))
             else:
-                pen.text(self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card))
+                pen.text(
+                    self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card)
+                )
         with pen.tag("TD", **self._spoken(card)):
             self._when(pen, card, top, high, text_top, days)
 

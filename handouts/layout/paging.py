@@ -28,7 +28,15 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import ChangesBlock, ClinicLines, FactsBlock, ForYouBlock, LargeFacts, TitleBlock, TitleRest
+from handouts.layout.opening import (
+    ChangesBlock,
+    ClinicLines,
+    FactsBlock,
+    ForYouBlock,
+    LargeFacts,
+    TitleBlock,
+    TitleRest,
+)
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.layout.stay_safe import ProgramNotes, StaySafe
@@ -228,7 +236,9 @@ class _Planner:
         made = []
         for number, columns in enumerate(section.pages(self.bottom - below, self.room)):
             start = below if number == 0 else self.top
-            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(1, section.columns - 1)
+            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
+                1, section.columns - 1
+            )
             placed = [Column(tuple(blocks), i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
             if number == 0:
                 placed.insert(0, Column((heading,), 0, top, self.theme.measure))
@@ -348,10 +358,17 @@ class _LargePlanner(_Planner):
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
-        for whole, pictures, boxed in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+        for whole, pictures, boxed in (
+            (True, True, True),
+            (False, True, True),
+            (False, False, True),
+            (False, False, False),
+        ):
             title = TitleBlock(theme, handout, 14, whole=whole)
             opening = [letterhead, title, LargeFacts(theme, handout, 12), *caution, *(changes if boxed else [])]
-            rows = ExerciseList(theme, handout, self.pictures, ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0), 9)
+            rows = ExerciseList(
+                theme, handout, self.pictures, ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0), 9
+            )
             blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
             if not pictures:
                 rows.form = ListForm(LEAST_LARGE_ROW, 0.0)
@@ -362,7 +379,9 @@ class _LargePlanner(_Planner):
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)
                 return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
-        raise BadInput([Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")])
+        raise BadInput(
+            [Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")]
+        )
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
@@ -395,7 +414,9 @@ class _LargePlanner(_Planner):
                 rest = CardText(theme, card, steps=slice(steps, None), first=False)
                 rest.spaceBefore = 10
                 return [self.page([block]), self.page([head, rest])]
-        raise ValueError(f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note")
+        raise ValueError(
+            f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note"
+        )
 
     def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
         """Two weeks a page; what was checked stands below the last."""

@@ -122,7 +122,9 @@ class ZoneRow(Block):
         top = (self.height - theme.cap("name")) / 2
         with pen.tag("LI"):
             pen.tagged("Lbl", SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
-            pen.tagged("LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2)
+            pen.tagged(
+                "LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2
+            )
 
 
 class Paragraph(Block):
@@ -162,7 +164,9 @@ class Box:
 class BoxPart(Block):
     """The part of a box that stands in one column: a head, and runs of lines."""
 
-    def __init__(self, theme: Theme, box: Box, runs: Sequence[Run], gap: float, *, opens: bool, continued: Text) -> None:
+    def __init__(
+        self, theme: Theme, box: Box, runs: Sequence[Run], gap: float, *, opens: bool, continued: Text
+    ) -> None:
         super().__init__(theme, gap)
         self.box, self.runs = box, runs
         self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued)
@@ -227,7 +231,9 @@ class StaySafe:
             first: height of the columns of the first page, below the heading.
             room: height of the columns of the pages that follow.
         """
-        spare = [item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare]
+        spare = [
+            item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare
+        ]
         if self.columns == 2:
             for left_out in range(len(spare) + 1):
                 # Lines that may be spared are, from the last, so that boxes stay whole.
@@ -296,11 +302,19 @@ class StaySafe:
 
     def _boxes(self, closeness: float) -> list[Box]:
         handout, theme = self.handout, self.theme
-        boxes = [self._signs(section.action, section.title, section.groups, closeness) for section in handout.safety if section.action != "know"]
+        boxes = [
+            self._signs(section.action, section.title, section.groups, closeness)
+            for section in handout.safety
+            if section.action != "know"
+        ]
         pain = self._pain(handout.pain, closeness)
         boxes.append(pain)
         know = next((section for section in handout.safety if section.action == "know"), None)
-        last = self._signs("know", know.title, know.groups, closeness) if know else Box("know", handout.labels["know_head"])
+        last = (
+            self._signs("know", know.title, know.groups, closeness)
+            if know
+            else Box("know", handout.labels["know_head"])
+        )
         gap = BETWEEN_LINES * self.gaps * closeness
         if self.program:
             head = SubHead(theme, handout.labels["for_this_program"], gap + 3, red=False)
