@@ -41,6 +41,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         library.exercises,
         lambda: library.read_all(library.packet, library.packets),
         lambda: library.read_all(library.clinic, library.clinics),
+        lambda: library.names.aliases,
     ):
         try:
             read()
@@ -150,7 +151,7 @@ def _source_problems(library: Library) -> Iterator[Problem]:
 
 
 _FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
-_FILES = ("conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml")
+_FILES = ("aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml")
 
 
 def _stray_files(library: Library) -> Iterator[Problem]:
