@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.errors import BadInput
 from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
-from handouts.library.nearest import either, key_of, nearest
+from handouts.library.nearest import did_you_mean, either, key_of, nearest
 from handouts.library.yaml_source import read_content
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ class Meanings(NamedTuple):
         """The id, when the word means one thing."""
         return self.ids[0] if len(self.ids) == 1 and not self.other else None
 
-    def told(self, word: str) -> str | None:
-        """The meanings of a word that has several, for whoever has to choose; None when it has not."""
-        if len(self.ids) + len(self.other) < 2:
+    @property
+    def several(self) -> str | None:
+        """What to choose from, when the word means several things, or may mean what the library lacks."""
+        if not self.ids or self.only:
             return None
-        lacking = [f"{one} (not in the library)" for one in self.other]
-        return f"'{word}' may mean {either([*self.ids, *lacking])}: write which"
+        lacking = f"; the library has nothing for {either(list(self.other))}" if self.other else ""
+        return f"write which: {either(list(self.ids))}{lacking}"
 
 
 class Names:
@@ -77,14 +78,21 @@ class Names:
         if kind not in NAMED_KINDS:
             names = {one: library.name_of(kind, one) for one in library.ids(kind)}
             return Meanings(tuple(one for one, name in names.items() if key in (key_of(one), key_of(name or ""))))
-        named = cast("NamedKind", kind)
         if key in self.aliases.ambiguous:
             word = self.aliases.ambiguous[key]
             ids = tuple(one for one in word.ids if one in library.ids(kind))
             return Meanings(ids, word.other if ids else ())
-        if found := self.of(named).get(key):
+        if found := self.of(kind).get(key):
             return Meanings(self._urgent_first(found) if kind == "conditions" else found)
         return Meanings(self.coded(asked) if kind == "conditions" else ())
+
+    def leading(self, kind: AnyKind, text: str) -> tuple[str, str] | None:
+        """The item that the longest beginning of `text` names, and what follows; None when none does."""
+        words = text.split()
+        for count in range(len(words), 0, -1):
+            if found := self.meanings(kind, " ".join(words[:count])).only:
+                return found, " ".join(words[count:])
+        return None
 
     def meant(self, kind: NamedKind, asked: str) -> tuple[str, ...] | None:
         """The items of `kind` that `asked` may mean; None when it is a name of nothing at all."""
@@ -118,9 +126,17 @@ class Names:
             return list(meant[:3])
         found = nearest(asked, self._library.ids(kind))
         if not found and kind in NAMED_KINDS:
-            names = self.of(cast("NamedKind", kind))
+            names = self.of(kind)
             found = [one for name in nearest(asked, names, limit=6) for one in names[name]]
         return list(dict.fromkeys(found))[:3]
+
+    def fault(self, kind: AnyKind, what: str, asked: str) -> tuple[str, str]:
+        """Why `asked` names no item of `kind`, and what to do: choose one of its meanings, or look at the nearest."""
+        if several := self.meanings(kind, asked).several:
+            return f"{what} '{asked}' may mean several things", several
+        near = self.nearest(kind, asked)
+        hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
+        return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
 
     def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
         conditions = self._library.conditions
@@ -147,9 +163,9 @@ class Names:
     def _translated(self, kind: NamedKind) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The items as every other language has them; what cannot be read is told by whoever prints it."""
         ids = self._library.ids(kind)
-        pattern = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}[kind]
+        files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
         for folder in self._library.folders:
-            for path in sorted((folder / "translations").glob(f"*/{pattern}")):
+            for path in sorted((folder / "translations").glob(f"*/{files[kind]}")):
                 try:
                     data = read_content(path).data
                 except BadInput:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 MOST_LISTED = 12
 """Up to so many names are listed when none resembles the mistyped one."""
 FLOOR = 0.7
-"""Two names resemble each other from here on, 0 to 1. Below it nothing is suggested: a wrong guess costs more than none."""
+"""Two names resemble each other from here on, 0 to 1. Below it nothing is suggested: worse than none is a wrong one."""
 BEGUN = 0.85
 """What the beginning of a name counts, from four letters on."""
 IN_WORDS = 0.95

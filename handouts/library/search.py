@@ -173,23 +173,22 @@ class Index:
         ending = CLINICAL_ENDING if self._clinical else ENDING
         found: dict[str, float] = {}
         for word in self._vocabulary:
+            longer = len(word) - len(wanted)
             if word == wanted:
                 found[word] = WHOLE
-            elif len(wanted) >= ABBREVIATION and word == wanted + "s":
+            elif word in (wanted + "s", wanted.removesuffix("s")) and min(len(word), len(wanted)) >= ABBREVIATION:
                 found[word] = INFLECTED
             elif len(wanted) <= ABBREVIATION:
                 continue
-            elif word.startswith(wanted):
-                longer = len(word) - len(wanted)
-                if longer <= ending or len(wanted) > SHORT:
-                    found[word] = INFLECTED if longer <= ending else BEGUN
-            elif len(word) >= 4 and wanted.startswith(word) and len(wanted) - len(word) <= ending:
+            elif word.startswith(wanted) and longer <= ending:
                 found[word] = INFLECTED
-            elif len(word) >= 3 and wanted == word + "s":
+            elif word.startswith(wanted) and len(wanted) > SHORT:
+                found[word] = BEGUN
+            elif len(word) >= SHORT and wanted.startswith(word) and -longer <= ending:
                 found[word] = INFLECTED
             elif self._clinical and word[0] != wanted[0]:
                 continue
-            elif slips and len(word) >= 4 and OSA.distance(wanted, word, score_cutoff=slips) <= slips:
+            elif slips and len(word) >= SHORT and OSA.distance(wanted, word, score_cutoff=slips) <= slips:
                 found[word] = SLIPPED
         best = max(found.values(), default=0.0)
         # A word that is there as typed, or begins so, is never taken for a slip of another.
