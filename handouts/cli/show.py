@@ -18,7 +18,7 @@ from handouts.library.nearest import either
 
 if TYPE_CHECKING:
     from handouts.library import Library
-    from handouts.screening.description import Kind
+    from handouts.reference.item_record import Kind
 
 
 @click.command(
@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Show everything about one exercise, packet or condition, its sources included."""
     from handouts.compose.locale import read_locale
-    from handouts.screening.description import describe
+    from handouts.reference.item_record import describe
 
     library = session_of(ctx).library
     kind, item = _kind(item, library)
@@ -91,7 +91,7 @@ def _write_picture(
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
     from handouts.compose.locale import read_locale
-    from handouts.figures.picture_file import PICTURE_KINDS, picture_bytes
+    from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
     from handouts.pdf.document import write_whole
 
     if path.suffix.lower() not in PICTURE_KINDS:

@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 
 from handouts.errors import BadInput, Problem
 from handouts.library.nearest import key_of
-from handouts.library.yaml_source import Fields, read_content
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
 
 NamedKind = Literal["conditions", "packets", "exercises"]
 NAMED_KINDS: tuple[NamedKind, ...] = ("conditions", "packets", "exercises")
@@ -47,7 +48,7 @@ def read_aliases(files: Iterable[Path], ids: Callable[[NamedKind], Collection[st
     found = Aliases({kind: {} for kind in NAMED_KINDS}, {}, {})
     problems: list[Problem] = []
     for path in files:
-        document = read_content(path)
+        document = read_yaml(path)
         top = Fields(document.data, document, problems)
         for kind in NAMED_KINDS:
             _read_words(top, kind, ids(kind), found)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handouts.errors import BadInput
 from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
 from handouts.library.nearest import did_you_mean, either, key_of, nearest
-from handouts.library.yaml_source import read_content
+from handouts.library.yaml_reading import read_yaml
 
 if TYPE_CHECKING:
-    from handouts.library.library import AnyKind, Library
+    from handouts.library.kinds import AnyKind
+    from handouts.library.library import Library
 
 CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
 """An ICD-10-CM code or its beginning, from the three signs of its category on."""
@@ -167,7 +168,7 @@ class Names:
         for folder in self._library.folders:
             for path in sorted((folder / "translations").glob(f"*/{files[kind]}")):
                 try:
-                    data = read_content(path).data
+                    data = read_yaml(path).data
                 except BadInput:
                     continue
                 items = data if kind == "conditions" else {path.stem: data}
