@@ -16,7 +16,7 @@ from handouts.screening import RefusedForSafety, advice, loosened_for, refusals,
 if TYPE_CHECKING:
     from handouts.compose.locale import Locale
     from handouts.library import Library
-    from handouts.pdf.document.leaflets import Leaflet
+    from handouts.pdf.leaflets import Leaflet
     from handouts.sheet import LaidOut
 
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
@@ -106,7 +106,7 @@ class Press:
         )
         pdf = canvas.finish()
         if leaflets:
-            from handouts.pdf.document.leaflets import append_leaflets
+            from handouts.pdf.leaflets import append_leaflets
 
             pdf = append_leaflets(pdf, leaflets, lambda name, n: locale.say("sheet.leaflet_page", name=name, page=n))
             notes = (*notes, LEAFLETS_NOTE)
@@ -116,7 +116,7 @@ class Press:
     def _leaflets(self, program: Program) -> list[Leaflet]:
         if not program.append:
             return []
-        from handouts.pdf.document.leaflets import read_leaflet
+        from handouts.pdf.leaflets import read_leaflet
 
         return [read_leaflet(path) for path in self.leaflet_paths(program)]
 

@@ -16,16 +16,16 @@ from handouts.figures.style import FigureStyle
 
 if TYPE_CHECKING:
     from handouts.figures.check import PoseProblem, check_pose
-    from handouts.figures.drawing import draw_frame, draw_hold_mark, frame_key
+    from handouts.figures.frame import draw_frame, draw_hold_mark, frame_key
     from handouts.figures.pose import Pose, read_pose
     from handouts.figures.svg import drawing_svg, pose_svg
 
 _WHEN_ASKED = {
     "PoseProblem": "check",
     "check_pose": "check",
-    "draw_frame": "drawing",
-    "draw_hold_mark": "drawing",
-    "frame_key": "drawing",
+    "draw_frame": "frame",
+    "draw_hold_mark": "frame",
+    "frame_key": "frame",
     "Pose": "pose",
     "read_pose": "pose",
     "drawing_svg": "svg",

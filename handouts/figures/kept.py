@@ -41,7 +41,7 @@ def _frames(
             return msgpack.decode(packed, type=Strip).frames
         except DecodeError:
             pass
-    from handouts.figures.drawing import draw_frame
+    from handouts.figures.frame import draw_frame
     from handouts.figures.pose import read_pose
 
     pose = read_pose(name, json.decode(picture), side=side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.drawing import draw_frame
+from handouts.figures.frame import draw_frame
 from handouts.figures.drawn import Drawing, PlainFrame
 from handouts.figures.pose import Pose
 from handouts.figures.style import FigureStyle

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+import logging
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from pypdf import PdfReader
 
 from handouts.errors import FileTrouble
-from handouts.pdf.document.files import reason_of
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
-
+from handouts.pdf.files import reason_of
 
 LOCKED = "is locked: give its password with --password-file"
+_HEAD = 1024
+"""Bytes within which a PDF must say that it is one: scanners and mail programs put line breaks before it."""
 
 
 def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCKED) -> PdfReader:
-    """The PDF at `path`, its pages counted; `locked_hint` says what to do about a locked one. Raises FileTrouble."""
+    """The PDF at `path`, its pages counted.
+
+    A file that only its owner's password protects against changes opens without one, as it does everywhere.
+
+    Args:
+        path: the file.
+        password: what opens it, if it is locked.
+        locked_hint: what to do about a locked one.
+
+    Raises:
+        FileTrouble: it cannot be read, is no PDF, is damaged, or is locked.
+    """
     try:
         data = path.read_bytes()
     except OSError as trouble:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
-    if not data.startswith(b"%PDF-"):
+    start = data[:_HEAD].find(b"%PDF-")
+    if start < 0:
         raise FileTrouble(str(path), "is not a PDF")
-    import logging
-
-    from pypdf import PdfReader
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by the error raised here
     try:
         reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            if not password:
-                raise FileTrouble(str(path), locked_hint)
-            if not reader.decrypt(password):
-                raise FileTrouble(str(path), "the password does not open it")
+        if reader.is_encrypted and not reader.decrypt(password or "") and not (password and reader.decrypt("")):
+            raise FileTrouble(str(path), "the password does not open it" if password else locked_hint)
         len(reader.pages)
     except FileTrouble:
         raise

@@ -6,16 +6,15 @@ tell of damage and of careless editing; they are no signature, and prove nothing
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pypdf import PdfReader
 
 from handouts.errors import FileTrouble
-from handouts.pdf.digests import sha256
-from handouts.pdf.document.reading import open_pdf
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+from handouts.pdf.reading import open_pdf
 
 PROGRAM_NAME = "program.json"
 """The attachment that carries the program: ids and doses, no page."""
@@ -59,7 +58,7 @@ def _digest(record: dict[str, Any]) -> str:
 
 
 def _of(data: bytes) -> str:
-    return sha256(data).hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _noted(reader: PdfReader) -> str | None:

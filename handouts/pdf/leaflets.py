@@ -10,14 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    ContentStream,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from handouts.errors import FileTrouble
-from handouts.pdf.document.reading import open_pdf
-
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader, PdfWriter
-    from pypdf.generic import DictionaryObject, StreamObject
+from handouts.pdf.reading import open_pdf
 
 MARGIN_PT = 18.0
 """Kept free round a leaflet's page: a quarter of an inch, which printers reach."""
@@ -27,6 +36,7 @@ MOST_WORDS = 6000
 MOST_DRAWN, MOST_READ = 4_000_000, 1_000_000
 """Bytes of a page's drawing that are read through for marks, and for words."""
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
+_MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 
 
 class Leaflet(NamedTuple):
@@ -58,12 +68,16 @@ def read_leaflet(path: Path) -> Leaflet:
 
 
 def append_leaflets(handout: bytes, leaflets: Sequence[Leaflet], words: Callable[[str, int], str]) -> bytes:
-    """The handout with its leaflets' pages after its own; `words` names a page, given the leaflet's name and number.
+    """The handout with its leaflets' pages after its own; its structure, bookmarks, attachments and mark stay.
 
-    The handout's structure, bookmarks, attachments and mark stay. Raises FileTrouble for a page that cannot be read.
+    Args:
+        handout: a whole PDF of this program.
+        leaflets: what is appended, in this order.
+        words: names a page, given the leaflet's name and number.
+
+    Raises:
+        FileTrouble: a page cannot be read.
     """
-    from pypdf import PdfWriter
-
     writer = PdfWriter(clone_from=BytesIO(handout))
     writer.pdf_header = "%PDF-1.7"
     own = _Appending(writer)
@@ -95,25 +109,25 @@ class _Appending:
 
     def append(self, leaflet: Leaflet, letter: str, words: Callable[[str, int], str]) -> None:
         """All pages of one leaflet, as a Part of the document."""
-        from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
-
         first = len(self._writer.pages)
-        part = DictionaryObject({NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject("/Part")})
-        part[NameObject("/P")] = self._document.indirect_reference
-        part[NameObject("/K")] = figures = ArrayObject()
+        figures = ArrayObject()
+        part = _dictionary(
+            Type=NameObject("/StructElem"), S=NameObject("/Part"), P=self._document.indirect_reference, K=figures
+        )
         placed = self._writer._add_object(part)
         for number, page in enumerate(leaflet.reader.pages, start=1):
             figures.append(self._page(page, placed, words(leaflet.name, number)))
-        self._document["/K"].append(placed)
-        label = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(1)})
-        label[NameObject("/P")] = TextStringObject(f"{letter}-")
+        kids = self._document["/K"]  # a single kid stands there alone
+        if not isinstance(kids, ArrayObject):
+            kids = ArrayObject([self._document.raw_get("/K")])
+            self._document[NameObject("/K")] = kids
+        kids.append(placed)
+        label = _dictionary(S=NameObject("/D"), St=NumberObject(1), P=TextStringObject(f"{letter}-"))
         self._root["/PageLabels"]["/Nums"].extend([NumberObject(first), label])
         self._writer.add_outline_item(title=leaflet.name, page_number=first)
 
     def drop_claim(self) -> None:
         """The handout's pages still hold what PDF/UA asks for; the document as a whole no longer says so."""
-        from pypdf.generic import DecodedStreamObject, NameObject
-
         old = self._root["/Metadata"]
         new = DecodedStreamObject()
         new.update({NameObject(key): old[key] for key in ("/Type", "/Subtype")})
@@ -122,41 +136,40 @@ class _Appending:
 
     def _page(self, page: PageObject, part: Any, alt: str) -> Any:
         """One page of ours that shows a leaflet's page; returns its figure."""
-        from pypdf.generic import (
-            ArrayObject,
-            DecodedStreamObject,
-            DictionaryObject,
-            FloatObject,
-            NameObject,
-            NumberObject,
-            TextStringObject,
-        )
-
         found = _words_on(page)
         form = self._form(page)
         matrix, box = self._fitted(page)
         blank = self._writer.add_blank_page(*self._paper)
-        content = DecodedStreamObject()
-        placed = " ".join(f"{value:.5f}" for value in matrix)
-        content.set_data(f"/Figure <</MCID 0>> BDC q {placed} cm /L Do Q EMC".encode())
+        content = ContentStream(None, None)
+        content.operations = [
+            ([NameObject("/Figure"), _dictionary(MCID=NumberObject(0))], b"BDC"),
+            ([], b"q"),
+            (_numbers(matrix, 5), b"cm"),
+            ([NameObject("/L")], b"Do"),
+            ([], b"Q"),
+            ([], b"EMC"),
+        ]
         key = int(self._tree["/ParentTreeNextKey"])
-        shown = DictionaryObject({NameObject("/XObject"): DictionaryObject({NameObject("/L"): form})})
-        blank.update({
-            NameObject("/Contents"): self._writer._add_object(content),
-            NameObject("/Resources"): shown,
-            NameObject("/StructParents"): NumberObject(key),
-            NameObject("/Tabs"): NameObject("/S"),
-        })  # fmt: skip
-        layout = DictionaryObject({
-            NameObject("/O"): NameObject("/Layout"), NameObject("/Placement"): NameObject("/Block"),
-            NameObject("/BBox"): ArrayObject([FloatObject(f"{edge:.2f}") for edge in box]),
-        })  # fmt: skip
-        figure = self._writer._add_object(DictionaryObject({
-            NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject("/Figure"),
-            NameObject("/P"): part, NameObject("/Pg"): blank.indirect_reference,
-            NameObject("/K"): ArrayObject([NumberObject(0)]), NameObject("/A"): layout,
-            NameObject("/Alt"): TextStringObject(f"{alt}. {found}" if found else alt),
-        }))  # fmt: skip
+        blank.update(
+            _dictionary(
+                Contents=self._writer._add_object(content),
+                Resources=_dictionary(XObject=_dictionary(L=form)),
+                StructParents=NumberObject(key),
+                Tabs=NameObject("/S"),
+            )
+        )
+        layout = _dictionary(O=NameObject("/Layout"), Placement=NameObject("/Block"), BBox=_numbers(box, 2))
+        figure = self._writer._add_object(
+            _dictionary(
+                Type=NameObject("/StructElem"),
+                S=NameObject("/Figure"),
+                P=part,
+                Pg=blank.indirect_reference,
+                K=ArrayObject([NumberObject(0)]),
+                A=layout,
+                Alt=TextStringObject(f"{alt}. {found}" if found else alt),
+            )
+        )
         owners = self._writer._add_object(ArrayObject([figure]))
         self._tree["/ParentTree"]["/Nums"].extend([NumberObject(key), owners])
         self._tree[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
@@ -164,17 +177,19 @@ class _Appending:
 
     def _form(self, page: PageObject) -> Any:
         """The leaflet's page as a drawing, without the marks of its own tags."""
-        from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
-
         contents = page.get_contents()
         form: StreamObject = DecodedStreamObject()
         form.set_data(_unmarked(contents, page) if contents is not None else b"")
         resources: DictionaryObject = page.get("/Resources", DictionaryObject()).get_object()
-        form.update({
-            NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject([FloatObject(float(edge)) for edge in page.cropbox]),
-            NameObject("/Resources"): resources.clone(self._writer),
-        })  # fmt: skip
+        box = [float(edge) for edge in page.cropbox]
+        form.update(
+            _dictionary(
+                Type=NameObject("/XObject"),
+                Subtype=NameObject("/Form"),
+                BBox=_numbers(box, 5),
+                Resources=resources.clone(self._writer),
+            )
+        )
         return self._writer._add_object(form.flate_encode())
 
     def _fitted(self, page: PageObject) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -194,6 +209,14 @@ class _Appending:
         x, y = (self._paper[0] - wide * scale) / 2, (self._paper[1] - high * scale) / 2
         a, b, c, d, e, f = (value * scale for value in upright)
         return (a, b, c, d, e + x, f + y), (x, y, x + wide * scale, y + high * scale)
+
+
+def _dictionary(**entries: Any) -> DictionaryObject:
+    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
+
+
+def _numbers(values: Sequence[float], digits: int) -> ArrayObject:
+    return ArrayObject([FloatObject(f"{value:.{digits}f}") for value in values])
 
 
 def _words_on(page: PageObject) -> str:
@@ -216,10 +239,7 @@ def _unmarked(contents: Any, page: PageObject) -> bytes:
         return data
     if len(data) > MOST_DRAWN:
         raise FileTrouble("leaflet", "a page's drawing is too large: print it to a plain PDF first")
-    from pypdf.generic import ContentStream
-
     stream = ContentStream(contents, page.pdf)
-    marks = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
-    stream.operations = [step for step in stream.operations if step[1] not in marks]
+    stream.operations = [step for step in stream.operations if step[1] not in _MARKS]
     unmarked: bytes = stream.get_data()
     return unmarked

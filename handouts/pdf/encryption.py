@@ -1,12 +1,16 @@
-"""A handout locked with a password: AES-256, tags, attachments and mark kept."""
+"""A handout locked with a password: AES-256, tags, attachments and mark are kept."""
 
 from __future__ import annotations
 
+import secrets
 from io import BytesIO
 from pathlib import Path
 
+from pypdf import PdfWriter
+from pypdf.constants import UserAccessPermissions as May
+
 from handouts.errors import FileTrouble
-from handouts.pdf.document.reading import open_pdf
+from handouts.pdf.reading import open_pdf
 
 
 def encrypt(data: bytes, password: str) -> bytes:
@@ -18,11 +22,6 @@ def encrypt(data: bytes, password: str) -> bytes:
     """
     if not password:
         raise ValueError("an empty password locks nothing")
-    import secrets
-
-    from pypdf import PdfWriter
-    from pypdf.constants import UserAccessPermissions as May
-
     forbidden = May.MODIFY | May.EXTRACT | May.ADD_OR_MODIFY | May.FILL_FORM_FIELDS | May.ASSEMBLE_DOC
     writer = PdfWriter(clone_from=BytesIO(data))
     writer.pdf_header = "%PDF-1.7"

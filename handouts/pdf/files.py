@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,8 +31,6 @@ def is_handout(path: Path) -> bool:
 
     Looks for the mark in the file's identifier and parses nothing. Raises FileTrouble when the file cannot be read.
     """
-    from mmap import ACCESS_READ, mmap
-
     try:
         with path.open("rb") as file:
             if file.read(5) != b"%PDF-":
