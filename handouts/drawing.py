@@ -41,7 +41,10 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line along a path, `width` points wide; `dash` is the lengths of dashes and gaps in turn."""
+    """A line along a path, `width` points wide; `dash` is the lengths of dashes and gaps in turn.
+
+    A corner sharper than the mitre limit (the length of its point over the width) is cut off.
+    """
 
     path: Path
     colour: Colour
@@ -49,6 +52,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
     cap: Literal["butt", "round", "square"] = "butt"
     join: Literal["mitre", "round", "bevel"] = "mitre"
+    mitre_limit: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,11 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
                     put("setFillColorRGB", colour, *colour)
                     mode = _EVEN_ODD if even_odd else _NON_ZERO
                     canvas.drawPath(_canvas_path(canvas, path), stroke=0, fill=1, fillMode=mode)
-            case Stroke(path, name, _, dash, cap, join):
+            case Stroke(path, name, _, dash, cap, join, limit):
                 if (colour := painted(name, colours)) is not None:
                     width = line_width(item, line_scale)
+                    if limit != state[-1].get("setMiterLimit", 10.0):
+                        put("setMiterLimit", limit, limit)
                     put("setStrokeColorRGB", colour, *colour)
                     put("setLineWidth", width, width)
                     put("setLineCap", _CAPS[cap], _CAPS[cap])
@@ -160,6 +166,15 @@ def mirrored(drawing: Drawing, key: str) -> Drawing:
     )
 
 
+def in_grey(drawing: Drawing, key: str) -> Drawing:
+    """The drawing with every colour of its own as a grey of the same lightness; named colours stay."""
+    items = (
+        item if isinstance(item, ClipStart | ClipEnd) else replace(item, colour=_grey(item.colour))
+        for item in drawing.items
+    )
+    return Drawing(key, drawing.width, drawing.height, tuple(items))
+
+
 def moved(drawing: Drawing, x: float, y: float) -> tuple[Item, ...]:
     """The items of a drawing, `x` and `y` points further right and up."""
     return tuple(_moved(item, 1.0, x, y) for item in drawing.items)
@@ -174,6 +189,13 @@ def line_width(stroke: Stroke, line_scale: float) -> float:
     """The width of a line in points: outlines take the scale, all else is as wide as drawn."""
     outline = isinstance(stroke.colour, str) and stroke.colour.startswith(OUTLINE)
     return stroke.width * line_scale if outline else stroke.width
+
+
+def _grey(colour: Colour) -> Colour:
+    if isinstance(colour, str):
+        return colour
+    grey = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+    return grey, grey, grey
 
 
 def _moved(item: Item, sign: float, x: float, y: float) -> Item:
@@ -218,13 +240,13 @@ def _svg_items(drawing: Drawing, colours: Colours, line_scale: float) -> Iterato
                 if (colour := painted(name, colours)) is not None:
                     rule = ' fill-rule="evenodd"' if even_odd else ""
                     yield f'<path d="{_svg_path(path)}" fill="{_svg_colour(colour)}"{rule}/>'
-            case Stroke(path, name, _, dash, cap, join):
+            case Stroke(path, name, _, dash, cap, join, limit):
                 if (colour := painted(name, colours)) is not None:
                     dashes = f' stroke-dasharray="{" ".join(map(_number, dash))}"' if dash else ""
                     yield (
                         f'<path d="{_svg_path(path)}" fill="none" stroke="{_svg_colour(colour)}" '
                         f'stroke-width="{_number(line_width(item, line_scale))}" stroke-linecap="{cap}" '
-                        f'stroke-linejoin="{_SVG_JOINS[join]}" stroke-miterlimit="10"{dashes}/>'
+                        f'stroke-linejoin="{_SVG_JOINS[join]}" stroke-miterlimit="{_number(limit)}"{dashes}/>'
                     )
             case ClipStart(path, even_odd):
                 clips += 1

@@ -212,12 +212,16 @@ class NotFor(Struct, frozen=True, kw_only=True):
 
 
 class Packet(Struct, frozen=True, kw_only=True):
-    """A standard program. `text.notes` holds notes to the patient by exercise id."""
+    """A standard program. `text.notes` holds notes to the patient by exercise id.
+
+    `after` names the packet that this one continues: first the starter set, then its next step.
+    """
 
     id: str
     for_whom: str
     region: str
     phase: str
+    after: str | None = None
     course_weeks: int
     target_conditions: tuple[str, ...] = ()
     items: tuple[PacketItem, ...]

@@ -16,7 +16,7 @@ from handouts.drafting.actions import read_dose, usual_dose
 from handouts.drafting.desk import read_has
 from handouts.drafting.draft import Draft, Has
 from handouts.drafting.judging import worst_verdict
-from handouts.figures.block_art import Cell
+from handouts.layout.block_art import Cell
 from handouts.library import Library
 from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding

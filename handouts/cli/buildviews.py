@@ -15,8 +15,8 @@ from handouts.drafting.actions import usual_dose
 from handouts.drafting.desk import FIELDS, ORDERS
 from handouts.drafting.draft import Draft, Has
 from handouts.drafting.judging import findings, findings_of, sketch
-from handouts.figures.block_art import Cell, block_art
-from handouts.figures.picture_file import drawn_side_by_side
+from handouts.layout.block_art import Cell, block_art
+from handouts.layout.picture_file import drawn_side_by_side
 from handouts.library import Library
 from handouts.model import Exercise, Finding
 

@@ -84,7 +84,7 @@ def _write_picture(
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
     from handouts.compose.locale import read_locale
-    from handouts.figures.picture_file import PICTURE_KINDS, picture_bytes
+    from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
     from handouts.pdf.document import write_whole
 
     if path.suffix.lower() not in PICTURE_KINDS:

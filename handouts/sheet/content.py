@@ -13,7 +13,7 @@ from msgspec import Struct
 from handouts.branding import Logo
 from handouts.dose import minutes
 from handouts.dose.day import day_minutes, times_of_day
-from handouts.figures import DrawnFrame, frame_labels
+from handouts.figures import frame_labels
 from handouts.layout.line_breaking import Text
 from handouts.model import (
     POSITIONS,
@@ -26,6 +26,7 @@ from handouts.model import (
     Side,
     Warning,  # noqa: A004
 )
+from handouts.pdf.drawn_form import DrawnForm
 from handouts.screening import pain_scale
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
@@ -34,7 +35,7 @@ from handouts.sheet.notices import Group, fridge_lines, grouped
 from handouts.sheet.telling import Info, telling
 from handouts.sheet.words import Words, labelled
 
-Frame = DrawnFrame | Logo
+Frame = DrawnForm | Logo
 """A drawn figure, or a clinic's own picture."""
 Pictures = Callable[[Exercise, Side | None], tuple[Frame, ...]]
 """Gives the frames of an exercise's figure, drawn for the side of the dose; the handout does not care how."""

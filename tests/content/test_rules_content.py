@@ -66,6 +66,7 @@ CLINICAL_WORDS = {
     "en": r"\b(prone|supine|flexion|extension|abduct|adduct|lumbar|cervical|thoracic|contraindicat|neutral)",
     "es": r"\b(prono|supino|decúbito|flexión|extensión|abducc|aducc|lumbar|cervical|torácic|contraindicad|neutr)",
 }
+MOST_SHORT = 60
 INFORMAL_SPANISH = r"\b(tú|tu|tus|ti|contigo|haz|levanta|dobla|debes|puedes|tienes)\b"
 
 
@@ -108,6 +109,11 @@ def for_you(condition_id: str, language: str) -> str:
 
 def digest(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def short(rule: dict[str, Any], language: str) -> str:
+    text: str = rule["short"] if language == "en" else spanish("rules")[rule["id"]]["short"]
+    return text
 
 
 def every_advice(language: str) -> set[tuple[str, str]]:
@@ -225,6 +231,55 @@ def test_advice_is_short_whole_and_easy(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_fits_a_card_and_is_plain(language: str) -> None:
+    """It stands on the card alone once the whole advice has been said at the top of the cards."""
+    clinical = re.compile(CLINICAL_WORDS[language], re.IGNORECASE)
+    for rule in entries("rules"):
+        line = short(rule, language)
+        assert len(line) <= MOST_SHORT, line
+        assert "*" not in line
+        assert line.endswith("."), line
+        assert not clinical.search(line), line
+        assert language != "es" or not re.search(INFORMAL_SPANISH, line, re.IGNORECASE), line
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_lines_are_easy(language: str) -> None:
+    """Judged as one text, because the grade of a single line of eight words says nothing."""
+    assert kept_grade(" ".join(sorted({short(rule, language) for rule in entries("rules")})), language) <= MOST_GRADE
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_equal_advice_has_equal_short_lines(language: str) -> None:
+    lines: dict[str, set[str]] = {}
+    for rule in entries("rules"):
+        lines.setdefault(advice(rule, language), set()).add(short(rule, language))
+    assert {text: found for text, found in lines.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_keeps_the_stop(language: str) -> None:
+    """An overridden movement keeps its sign to stop on every card: it is printed against a rule."""
+    stop = {"en": r"\bstop\b", "es": r"\bpare\b"}[language]
+    for rule in entries("rules"):
+        told = re.search(r"\bStop\b(?! before)" if language == "en" else r"\bPare\b(?! antes)", advice(rule, language))
+        if rule["verdict"] == "contraindicated" and told:
+            assert re.search(stop, short(rule, language), re.IGNORECASE), rule["id"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_says_no_number_of_its_own(language: str) -> None:
+    for rule in entries("rules"):
+        told = set(re.findall(r"\d+", advice(rule, language)))
+        assert set(re.findall(r"\d+", short(rule, language))) <= told, rule["id"]
+
+
+def test_no_degrees_for_a_patient() -> None:
+    texts = [text for language in ("en", "es") for _, text in every_advice(language)]
+    assert [text for text in texts if re.search(r"degree|grados|°", text)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_caution_as_a_whole_is_easy(language: str) -> None:
     for condition, text in every_advice(language):
         whole = f"{for_you(condition, language)} {text}".replace("**", "")
@@ -261,8 +316,9 @@ def test_advice_for_an_overridden_movement_says_who_chose_it(language: str) -> N
 
 def test_spanish_keeps_every_number() -> None:
     for rule in entries("rules"):
-        numbers = [sorted(re.findall(r"\d+", advice(rule, language))) for language in ("en", "es")]
-        assert numbers[0] == numbers[1], rule["id"]
+        for text in (advice, short):
+            numbers = [sorted(re.findall(r"\d+", text(rule, language))) for language in ("en", "es")]
+            assert numbers[0] == numbers[1], rule["id"]
 
 
 @pytest.mark.parametrize(

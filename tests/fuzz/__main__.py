@@ -16,6 +16,7 @@ import atheris
 
 with atheris.instrument_imports(include=["handouts"]):
     from handouts.branding.svg import parse_svg
+
     from handouts.dose import DoseError, format_dose, parse_dose
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library

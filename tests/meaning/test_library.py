@@ -135,6 +135,8 @@ def test_a_folder_that_is_not_there() -> None:
         (STARTER, "hold 5s each side", "hold 5s", "no side, though"),
         (STARTER, "condition: weak-bones", "condition: weak-bone", "unknown condition 'weak-bone'"),
         (STARTER, "reason: bends the back", "reason: x, use: stater", "unknown packet 'stater' (did you"),
+        (STARTER, "for_whom: Anyone.", "for_whom: Anyone.\nafter: first", f"{STARTER}:4:8: unknown packet 'first'"),
+        (STARTER, "for_whom: Anyone.", "for_whom: Anyone.\nafter: starter", "cannot come after itself"),
         ("rules.yaml", "condition: weak-bones", "condition: weak", "rules.yaml:2:36: unknown condition 'weak'"),
         ("rules.yaml", "movements: [back-bends]", "movements: [back-bend]", "unknown movement 'back-bend'"),
         ("rules.yaml", "exercises: [bridge]", "exercises: [bridge], except: [x]", "unknown exercise 'x'"),
@@ -155,6 +157,12 @@ def test_a_folder_that_is_not_there() -> None:
 def test_every_fault_is_found_where_it_stands(content: Path, name: str, old: str, new: str, said: str) -> None:
     edit(content, name, old, new)
     assert any(said in problem for problem in found(content)), found(content)
+
+
+def test_a_packet_names_the_one_that_it_follows(content: Path) -> None:
+    later = FILES[STARTER].replace("for_whom: Anyone.", "for_whom: Anyone.\nafter: starter")
+    library = read_library([write(content, {"packets/later.yaml": later})])
+    assert (library.packet("starter").after, library.packet("later").after) == (None, "starter")
 
 
 def test_faults_of_all_files_come_together(content: Path) -> None:

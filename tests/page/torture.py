@@ -6,7 +6,7 @@ import datetime as dt
 import zlib
 from typing import NamedTuple
 
-from handouts.branding.logo import Pixels
+from handouts.pdf.drawn_form import PixelForm
 from handouts.pdf.fonts import face
 from handouts.pdf.tagging import Path, TaggedCanvas
 
@@ -22,7 +22,7 @@ class Art(NamedTuple):
     height: float = 40
 
 
-DOT = Pixels((2, 1), 3, False, zlib.compress(bytes(6)), zlib.compress(b"\x00\xff"))
+DOT = PixelForm((2, 1), 3, False, zlib.compress(bytes(6)), zlib.compress(b"\x00\xff"))
 
 
 def new_canvas(title: str = "Knee & <co> for Ánh", lang: str = "en-US") -> TaggedCanvas:

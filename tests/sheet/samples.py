@@ -11,7 +11,6 @@ from typing import Any
 from handouts.branding import palette
 from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
-from handouts.figures import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
 from handouts.model import (
     AppliesTo,
@@ -36,6 +35,7 @@ from handouts.model import (
     Warning,  # noqa: A004
     WarningText,
 )
+from handouts.pdf.drawn_form import DrawnForm
 from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import LaidOut, lay_out
 
@@ -202,11 +202,11 @@ def _zones(*, strict: bool) -> tuple[PainZone, ...]:
     )
 
 
-def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnFrame, ...]:
+def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnForm, ...]:
     """Two frames, wide for those who lie and tall for those who stand."""
     width, height = (120.0, 45.0) if drawn.position in ("supine", "side-lying", "prone") else (60.0, 110.0)
     box = b"0 0 %d %d re S" % (width, height)
-    return Strip.of([PlainFrame(box, width, height, f"{drawn.position}-{side}-{i}", "") for i in range(2)]).frames
+    return tuple(DrawnForm(f"{drawn.position}-{side}-{i}", width, height, box) for i in range(2))
 
 
 @cache

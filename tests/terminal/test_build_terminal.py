@@ -16,8 +16,8 @@ from handouts.cli.group import LazyGroup, handouts
 from handouts.cli.run import run
 from handouts.drafting.draft import Chosen, Draft, Has, Work, do
 from handouts.drafting.keeping import kept_drafts, new_keeper
-from handouts.figures import Drawing
-from handouts.figures.block_art import BLOCKS, block_art
+from handouts.drawing import Drawing, Fill
+from handouts.layout.block_art import BLOCKS, block_art
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -156,7 +156,9 @@ def test_the_examples_begin(build):
 
 def test_block_art_keeps_shapes_and_leaves_paper_to_the_terminal():
     """A red square in the lower left quarter of a white one."""
-    drawing = Drawing.of(b"q 1 0 0 rg 0 0 20 20 re f Q", 40.0, 40.0, "key")
+    drawing = Drawing(
+        "key", 40.0, 40.0, (Fill((("m", 0, 0), ("l", 20, 0), ("l", 20, 20), ("l", 0, 20), ("h",)), (1.0, 0.0, 0.0)),)
+    )
     [above, below] = block_art(drawing, 80, 2, colour=True)
     assert [cell.sign for cell in above] == [" "] * 4
     assert [cell.sign for cell in below] == ["█", "█", " ", " "]

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import acos, degrees
 from typing import Any
-
-from msgspec import Struct
 
 from handouts.figures.body import lowest_point
 from handouts.figures.mirror import mirrored
 from handouts.figures.pose import Pose
+from handouts.figures.pose_words import Path, check_words
 from handouts.figures.props import make_prop
 from handouts.figures.skeleton import SIDES
 from handouts.figures.vectors import dot, norm, sub
-from handouts.figures.words import Path, check_words
 
 SHORT_REACH, BELOW_FLOOR = 0.01, 0.035
 """Metres: a target may be missed by less, and flesh may sink into what it lies on by less."""
@@ -27,7 +26,8 @@ BENDS = {"knee": ("hip", "knee", "ankle", 160.0), "elbow": ("shoulder", "elbow",
 """Joints that a target may bend too far: the three joints they lie between and their greatest flexion (degrees)."""
 
 
-class PoseProblem(Struct, frozen=True, order=True):
+@dataclass(frozen=True, order=True)
+class PoseProblem:
     """`where` is the path of keys and list positions within the picture."""
 
     where: tuple[str | int, ...]

@@ -5,12 +5,12 @@ A cell is twice as high as it is wide, so its dots are too. Knows no terminal: w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from PIL import Image
+from PIL import Image
 
-    from handouts.figures import Drawing
+from handouts.drawing import Drawing
+from handouts.layout.picture_file import drawing_image
 
 BLOCKS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """By which of a cell's dots are set: upper left 1, upper right 2, lower left 4, lower right 8."""
@@ -32,10 +32,6 @@ class Cell(NamedTuple):
 
 def block_art(drawing: Drawing, columns: int, rows: int, *, colour: bool) -> list[list[Cell]]:
     """The drawing as large as fits into `columns` × `rows` cells, at the left and the bottom; no empty rows above."""
-    from PIL import Image
-
-    from handouts.figures.raster import drawing_image
-
     units = min(columns / drawing.width, rows * 2 / drawing.height)
     wide, high = max(1, round(drawing.width * units)), max(1, round(drawing.height * units / 2))
     image = drawing_image(drawing, 1).resize((wide * 2, high * 2), Image.Resampling.BOX)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.shapes import Box, Cylinder, Disc, Mat, Shape
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
 
