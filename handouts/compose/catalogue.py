@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handouts.compose.amounts import counted, sentence
-from handouts.compose.line import dose_short
+from handouts.compose.line import card_line
 from handouts.compose.locale import Locale
 from handouts.compose.text import Text, labelled, strengthened
 from handouts.compose.words import Words
@@ -178,7 +178,7 @@ class _Composer:
         dose, often = exercise.dose, ""
         if dose.per_day:
             often = sentence(counted("times_a_day", dose.per_day, self.locale, "brief"))
-        return f"{dose_short(dose, exercise, self.locale)} {often}"
+        return f"{card_line(dose, exercise, self.locale)} {often}"
 
     def _setting(self, exercise: Exercise) -> str:
         names = [("positions", exercise.position), ("goals", exercise.goal)]

@@ -112,7 +112,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             y = theme.foot_rule + 14 - theme.cap("run")
             pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
             pen.text(left, y, plain(self.locale.say("catalogue.foot")), "run", colour=pen.palette.ink2)
-            number = plain(self.locale.say("catalogue.page_of", page=page, pages=self.page_count))
+            number = plain(self.locale.say("handout.page_of", page=page, pages=self.page_count))
             pen.text(right, y, strengthened(number), "run", align="right")
         self._on_page = []
 

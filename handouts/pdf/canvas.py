@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
@@ -251,15 +252,25 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
         `description` says to a screen reader where the link goes. Raises ForbiddenLink unless web, mail or telephone.
         """
-        element = self._element("link()")
-        if element.tag != "Link":
-            raise MisplacedTag("link()", element.tag, "open a Link first")
         if not url.startswith(_OPENS) or not url.isascii():
             raise ForbiddenLink(url)
+        with self._annotated("link()", description) as key:
+            self.linkURL(url, self._on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
+
+    def link_within(self, destination: str, description: str, box: Box) -> None:
+        """The same, to a place in this document: the name given to ReportLab's `bookmarkPage` there, now or later."""
+        with self._annotated("link_within()", description) as key:
+            self.linkAbsolute(description, destination, self._on_paper(box), F=4, StructParent=key)
+
+    @contextmanager
+    def _annotated(self, call: str, description: str) -> Iterator[int]:
+        """The key in the ParentTree of an annotation that is made here for the Link element that is open."""
+        element = self._element(call)
+        if element.tag != "Link":
+            raise MisplacedTag(call, element.tag, "open a Link first")
         if not description.strip():
             raise MissingWords("Link", "description")
-        key = self._tree.new_key(element)
-        self.linkURL(url, self._on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
+        yield self._tree.new_key(element)
         number = self._doc.objectcounter  # the annotation is the document's latest object
         element.kids.append(Annotation(self._doc.current_page(), number))
 
