@@ -143,45 +143,95 @@ class Movement(Struct, frozen=True, kw_only=True):
     code: str
 
 
+Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
+"""What a line of safety asks for, most urgent first: the heading under which it is printed."""
+
+
+class ItemText(Struct, frozen=True, kw_only=True):
+    """One line of a warning: `text` for the page 'Stay safe', `page1` its shortest form for the boxes of page 1."""
+
+    id: str
+    text: str
+    page1: str | None = None
+
+
+class WarningText(Struct, frozen=True, kw_only=True):
+    """`title` is the sub-heading inside a box, None for what is for everyone. `{emergency}` and `{phone}` are filled in."""
+
+    lang: str
+    title: str | None = None
+    items: tuple[ItemText, ...]
+
+
+class AppliesTo(Struct, frozen=True, kw_only=True):
+    """When a warning is shown: any match shows it; `except_conditions` always removes it.
+
+    `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
+    """
+
+    everyone: bool = False
+    regions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    own_conditions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    except_conditions: tuple[str, ...] = ()
+
+
+class WarningItem(Struct, frozen=True, kw_only=True):
+    """What one line asks for. Items of one `sign` mean the same: one of them is printed. `spare`: first to be left out."""
+
+    id: str
+    action: Action
+    sign: str
+    spare: bool = False
+
+
+class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's own word, never used bare
+    """Red flags, stop rules and notes on one matter, each item with its own action; `text` words them by id."""
+
+    id: str
+    applies_to: AppliesTo
+    sources: tuple[str, ...]
+    items: tuple[WarningItem, ...]
+    text: WarningText
+
+
 class PainZone(Struct, frozen=True, kw_only=True):
-    """One zone of the 0–10 pain scale, `low` to `high` inclusive."""
+    """One zone of the 0–10 pain scale, `low` to `high` inclusive: what to do in few words, and `more` of it."""
 
     kind: Literal["go", "care", "stop"]
     low: int
     high: int
     word: str
     action: str
+    more: str | None = None
 
 
-class WarningText(Struct, frozen=True, kw_only=True):
-    """`items` are the full list; `fridge` the shortest lines for page 1. `{emergency}` and `{phone}` are filled in."""
+class PainScaleText(Struct, frozen=True, kw_only=True):
+    """The zones, what to do when it is worse the next day, and the line of page 1 that names the pain to stop at."""
 
     lang: str
-    title: str
-    items: tuple[str, ...]
-    fridge: tuple[str, ...] = ()
-    zones: tuple[PainZone, ...] = ()
+    zones: tuple[PainZone, ...]
+    next_day: str
+    page1: str
 
 
-class AppliesTo(Struct, frozen=True, kw_only=True):
-    """When a warning is shown: any match shows it; `except_conditions` always removes it."""
+class ScaleCondition(Struct, frozen=True, kw_only=True):
+    """A condition that asks for a pain scale, and for how many weeks; None while the patient has it."""
 
-    everyone: bool = False
-    regions: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    exercises: tuple[str, ...] = ()
-    except_conditions: tuple[str, ...] = ()
+    condition: str
+    weeks: int | None = None
 
 
-class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's own word, never used bare
-    """A red flag, a stop rule, a pain rule or a note."""
+class PainScale(Struct, frozen=True, kw_only=True):
+    """A pain scale, for everyone or for those with one of its conditions."""
 
     id: str
-    action: Literal["stop-now", "emergency", "same-day", "call-clinic", "info"]
-    applies_to: AppliesTo
+    everyone: bool = False
+    conditions: tuple[ScaleCondition, ...] = ()
     sources: tuple[str, ...]
-    text: WarningText
+    text: PainScaleText
 
 
 class PacketText(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,8 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library, Translations
 from handouts.library.exercises import build_exercise_text
 from handouts.library.packets import build_packet_text
-from handouts.library.safety_facts import build_condition_text, build_rule_text, build_warning_text
+from handouts.library.safety_facts import build_condition_text, build_rule_text
+from handouts.library.warnings import build_pain_scale_text, build_warning_text
 from handouts.library.yaml_source import Fields, read_content
 from handouts.model import (
     Condition,
@@ -28,6 +29,8 @@ from handouts.model import (
     Movement,
     Packet,
     PacketText,
+    PainScale,
+    PainScaleText,
     Rule,
     RuleText,
     Warning,  # noqa: A004 - the field's own word
@@ -135,6 +138,10 @@ class Locale:
     def warning(self, warning: Warning) -> WarningText:
         """What the patient reads of a warning."""
         return self._text("warnings", warning.id, warning.text, build_warning_text)
+
+    def pain_scale(self, scale: PainScale) -> PainScaleText:
+        """What the patient reads of a pain scale."""
+        return self._text("pain-scales", scale.id, scale.text, build_pain_scale_text)
 
     def packet(self, packet: Packet) -> PacketText:
         """What the patient reads of a packet."""

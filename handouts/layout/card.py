@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined, wording
+from handouts.compose.text import Text, joined
 from handouts.layout import icons
-from handouts.layout.blocks import Block, Pen, stacked
+from handouts.layout.blocks import Block, Pen
 from handouts.layout.opening import ForYouBlock
 from handouts.layout.picture_panel import PicturePanel
 from handouts.layout.pictures import Picture

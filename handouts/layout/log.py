@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.graphics.barcode.qr import QrCode
+
 from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, wording
 from handouts.layout.blocks import Block, Pen
-from reportlab.graphics.barcode.qr import QrCode
 from handouts.layout.theme import CAP, Theme
 
 GUTTER = 22.0

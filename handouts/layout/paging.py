@@ -14,8 +14,18 @@ from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock, CardHead, CardText, LargeCard
 from handouts.layout.exercise_list import ExerciseList, ListForm
 from handouts.layout.letterhead import LetterheadBlock
-from handouts.layout.log import Checked, CheckedInTwoLines, LogFoot, LogHeading, MonthStrip, Questions, WebAddress, WeekPair
-from handouts.layout.log import LEAST_ROW, MOST_ROW
+from handouts.layout.log import (
+    LEAST_ROW,
+    MOST_ROW,
+    Checked,
+    CheckedInTwoLines,
+    LogFoot,
+    LogHeading,
+    MonthStrip,
+    Questions,
+    WebAddress,
+    WeekPair,
+)
 from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, LargeFacts, TitleBlock
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from handouts.errors import BadInput, Problem
+from handouts.library.asks import misfiled
 from handouts.library.library import Kind, Library
 from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_source import read_yaml
@@ -37,6 +38,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         lambda: library.conditions,
         lambda: library.rules,
         lambda: library.warnings,
+        lambda: library.pain_scales,
         lambda: library.emergency_numbers,
         library.exercises,
         lambda: library.read_all(library.packet, library.packets),
@@ -60,6 +62,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         for packet in library.read_all(library.packet, library.packets):
             problems.extend(_packet_problems(library, packet, names))
         problems.extend(_source_problems(library))
+        problems.extend(_warning_problems(library))
     return sorted(set(problems))
 
 
@@ -147,10 +150,32 @@ def _source_problems(library: Library) -> Iterator[Problem]:
         for index, source in enumerate(warning.sources):
             where = ("sources", index)
             yield from _unknown(library, "warnings", warning.id, where, "source", source, library.sources)
+    for scale in library.pain_scales:
+        for index, source in enumerate(scale.sources):
+            where = ("sources", index)
+            yield from _unknown(library, "pain-scales", scale.id, where, "source", source, library.sources)
+
+
+def _warning_problems(library: Library) -> Iterator[Problem]:
+    """Lines under an action they do not ask for, ids that stand twice, and one meaning under two actions."""
+    homes: dict[str, str] = {}
+    actions: dict[str, tuple[str, str]] = {}
+    for warning in library.warnings:
+        mine: tuple[Library, Kind, str] = (library, "warnings", warning.id)
+        for index, (item, text) in enumerate(zip(warning.items, warning.text.items, strict=True)):
+            for field, message in misfiled("en", item.action, {"text": text.text, "page1": text.page1}):
+                yield _problem(*mine, ("items", index, field), f"'{item.id}' {message}")
+            if homes.setdefault(item.id, warning.id) != warning.id:
+                message = f"the item '{item.id}' stands in '{homes[item.id]}' too"
+                yield _problem(*mine, ("items", index, "id"), message, "an id is for one item of the library")
+            action, first = actions.setdefault(item.sign, (item.action, item.id))
+            if action != item.action:
+                message = f"'{item.id}' asks for '{item.action}', and '{first}' of the same sign for '{action}'"
+                yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
 
 
 _FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
-_FILES = ("conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml")
+_FILES = ("conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml", "pain-scales.yaml")
 
 
 def _stray_files(library: Library) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from handouts.caching import code_stamp, files_stamp, keep, kept
 from handouts.model import (
     Condition,
     Movement,
+    PainScale,
     Rule,
     Source,
     Warning,  # noqa: A004 - the field's own word
@@ -26,6 +27,7 @@ _KIND = "lists"
 _HOLDS: dict[str, Any] = {
     "conditions": dict[str, Condition],
     "movements": dict[str, Movement],
+    "pain-scales": dict[str, PainScale],
     "rules": dict[str, Rule],
     "sources": dict[str, Source],
     "warnings": dict[str, Warning],

@@ -23,8 +23,8 @@ from handouts.library.safety_facts import (
     build_movement,
     build_rule,
     build_source,
-    build_warning,
 )
+from handouts.library.warnings import build_pain_scale, build_warning
 from handouts.library.yaml_source import Document, Fields, Where, peek_text, read_content
 from handouts.model import (
     Clinic,
@@ -32,12 +32,15 @@ from handouts.model import (
     Exercise,
     Movement,
     Packet,
+    PainScale,
     Rule,
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
 
-Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
+Kind = Literal[
+    "exercises", "conditions", "rules", "movements", "warnings", "pain-scales", "packets", "clinics", "sources"
+]  # fmt: skip
 AnyKind = Kind | Literal["languages"]
 Item = TypeVar("Item")
 
@@ -219,6 +222,20 @@ class Library:
         return tuple(self._listed("warnings", files, build).values())
 
     @cached_property
+    def pain_scales(self) -> tuple[PainScale, ...]:
+        """Every pain scale; one of them is for everyone, so that no sheet is printed without one."""
+
+        def build(item_id: str, fields: Fields) -> PainScale:
+            return build_pain_scale(item_id, fields, self.conditions)
+
+        files = self._tops("pain-scales.yaml")
+        found = tuple(self._listed("pain-scales", files, build).values())
+        if not any(scale.everyone for scale in found):
+            path = files[-1] if files else self.folders[0] / "pain-scales.yaml"
+            raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
+        return found
+
+    @cached_property
     def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
         """The emergency numbers by country (ISO 3166), the one to print first."""
         found: dict[str, tuple[str, ...]] = {}
@@ -266,6 +283,8 @@ class Library:
                 return [rule.id for rule in self.rules]
             case "warnings":
                 return [warning.id for warning in self.warnings]
+            case "pain-scales":
+                return [scale.id for scale in self.pain_scales]
             case "conditions":
                 return self.conditions.keys()
             case "movements":

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
+from handouts.library.asks import misfiled
 from handouts.library.library import Kind, Library
 from handouts.library.yaml_source import Document, Fields, Where, read_content
 from handouts.pdf.digests import sha256
@@ -25,14 +26,16 @@ PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),
     "rules": ("advice", "short"),
-    "warnings": ("title", "items", "fridge", "zones"),
+    "warnings": ("title", "items"),
+    "pain-scales": ("zones", "next_day", "page1"),
     "movements": ("name",),
 }  # fmt: skip
 _FILES_OF: dict[Kind, str] = {
     "exercises": "exercises/*/*.yaml", "packets": "packets/*.yaml", "conditions": "conditions.yaml",
-    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "movements": "movements.yaml",
+    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "pain-scales": "pain-scales.yaml",
+    "movements": "movements.yaml",
 }  # fmt: skip
-_IN_LISTS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "movements")
+_IN_LISTS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "pain-scales", "movements")
 
 
 class Rendering(NamedTuple):
@@ -56,7 +59,8 @@ def fingerprint(english: Any) -> str:
 def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]:
     """What a patient reads of an item that has been read, in English, field by field as in its file.
 
-    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise.
+    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise; and a
+    warning's items by their ids, without what no patient reads.
     """
     item = library.english(kind, item_id)
     found = {name: item[name] for name in PATIENT_FIELDS[kind] if item.get(name) not in (None, [])}
@@ -64,6 +68,8 @@ def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]
         entries = [next(iter(entry.items())) for entry in item["exercises"] if isinstance(entry, dict)]
         notes = {name: said["note"] for name, said in entries if isinstance(said, dict) and said.get("note")}
         found |= {"notes": notes} if notes else {}
+    if kind == "warnings":
+        found["items"] = {line["id"]: {name: line[name] for name in _LINE if line.get(name)} for line in item["items"]}
     return found
 
 
@@ -113,6 +119,8 @@ class Translations:
                 yield name, f"'{name}' has other {{blanks}} than the English"
             elif name == "zones" and _scale(rendering.data[name]) != _scale(english):
                 yield name, "the numbers of the pain scale differ from the English"
+            elif kind == "warnings" and name == "items" and (unlike := _unlike(english, rendering.data[name])):
+                yield name, unlike
             elif name == "notes" and rendering.data[name].keys() != english.keys():
                 yield name, "the notes are for other exercises than in English"
 
@@ -225,6 +233,12 @@ def _judge(translations: Translations, kind: Kind, item_id: str, rendering: Rend
     fields.asked.update(("of", *PATIENT_FIELDS[kind]))
     fields.done()
     yield from problems
+    if kind == "warnings" and "items" not in lacking:
+        actions = {item["id"]: item["action"] for item in translations.library.english(kind, item_id)["items"]}
+        for name, line in rendering.data["items"].items():
+            for field, message in misfiled(translations.code.split("-")[0], actions[name], line):
+                place = rendering.document.place((*rendering.where, "items", name, field))
+                yield Problem(rendering.document.path, *place, f"'{name}' {message}")
 
 
 def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> Iterator[Problem]:
@@ -256,6 +270,22 @@ def _read_every(library: Library, kind: Kind) -> None:
 def _blanks(text: Any) -> set[str]:
     """The blanks that are filled in when the text is printed, such as {emergency}."""
     return set(re.findall(r"\{\w*\}", json.dumps(text, ensure_ascii=False)))
+
+
+_LINE = ("text", "page1")
+"""What a patient reads of a warning's item."""
+
+
+def _unlike(english: Mapping[str, Any], own: Any) -> str | None:
+    """What keeps a warning's items from saying the same as the English: other ids, fields or blanks."""
+    if not isinstance(own, dict) or own.keys() != english.keys():
+        return "the items are not those of the English"
+    for name, line in english.items():
+        if not isinstance(own[name], dict) or own[name].keys() != line.keys():
+            return f"the item '{name}' has other fields than the English"
+        if any(_blanks(own[name][field]) != _blanks(line[field]) for field in line):
+            return f"the item '{name}' has other {{blanks}} than the English"
+    return None
 
 
 def _scale(zones: Any) -> list[tuple[Any, ...]]:
