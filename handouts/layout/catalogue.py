@@ -20,7 +20,7 @@ from handouts.compose.locale import Locale
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
-from handouts.layout.catalogue_rows import LINE_GAP, region_blocks
+from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.theme import TOP, Style, Theme
 from handouts.model import Layout
@@ -28,8 +28,9 @@ from handouts.pdf.canvas import TaggedCanvas
 
 COLUMN_GUTTER = 24.0
 LOGO = 42.0
-INDEX, CONDITIONS = "list of names", "list of conditions"
-"""Keys of the two lists; an exercise's or a region's id has no spaces."""
+LINE_GAP = 5.5
+INDEX, CONDITIONS = "LIST-OF-NAMES", "LIST-OF-CONDITIONS"
+"""Keys of the two lists; an exercise's or a region's id has no capitals."""
 
 
 def make_catalogue(
@@ -44,20 +45,19 @@ def make_catalogue(
     """
     theme = _CatalogueTheme(palette, layout)
     pages: dict[str, int] = {}
-    story = list(_story(theme, catalogue, pictures, logo, pages))
 
-    def drawn(page_count: int) -> tuple[TaggedCanvas, _Document]:
+    def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
         canvas = TaggedCanvas(
             None, theme.page_size, title=wording(catalogue.title), lang=locale.tag, author=wording(catalogue.clinic),
             subject=wording(catalogue.subject), date=date,
         )  # fmt: skip
         document = _Document(theme, catalogue, locale, page_count)
-        document.build(list(story), canvasmaker=lambda *_, **__: canvas)
+        document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
         return canvas, document
 
-    _, draft = drawn(0)
+    _, draft = drawn({}, 0)  # a row is as tall without its picture
     pages.update(draft.found)
-    canvas, document = drawn(draft.page)
+    canvas, document = drawn(pictures, draft.page)
     return canvas.finish(), document.page
 
 
@@ -84,7 +84,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         theme, (top, bottom) = self.theme, self.theme.body(first=first)
         frame = Frame(
             theme.left(1), theme.height - bottom, theme.measure, bottom - top,
-            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name,
         )  # fmt: skip
         return PageTemplate(name, [frame], onPageEnd=self._running_lines, autoNextPageTemplate="later")
 

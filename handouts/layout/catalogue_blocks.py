@@ -47,7 +47,7 @@ class CatalogueBlock(Block):
     def draw(self) -> None:
         """As Platypus asks."""
         if self.key:
-            self.canv.bookmarkHorizontal(self.key, 0, self.height + 6)
+            self.canv.mark_place(self.key, self.height + 6)
         with self.section.opened(self.canv) if self.section else nullcontext():
             super().draw()
 

@@ -6,9 +6,9 @@ its graphics state, its flowables, which draw here as on any canvas. Marked cont
 Knows no exercise and no language's words.
 
 ReportLab's private names are used in this module alone, which no release note promises to keep; a test holds that they
-are there. Of `Canvas`: `_code` (the operators of the page), `_doc` (its document), `_escape`, `_fillColorObj`, `_fontname` and
-`_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through which all its text goes) and
-`_fontsize`.
+are there. Of `Canvas`: `_addAnnotation`, `_code` (the operators of the page), `_doc` (its document), `_escape`,
+`_fillColorObj`, `_fontname` and `_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through
+which all its text goes) and `_fontsize`.
 """
 
 from __future__ import annotations
@@ -174,6 +174,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._labels: list[int] = []
         self._label = 1
         self._attached: list[AttachedFile] = []
+        self._places: dict[str, PDFArray] = {}
         self._finished = False
 
     # Meaning
@@ -257,10 +258,21 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         with self._annotated("link()", description) as key:
             self.linkURL(url, self._on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
 
-    def link_within(self, destination: str, description: str, box: Box) -> None:
-        """The same, to a place in this document: the name given to ReportLab's `bookmarkPage` there, now or later."""
+    def link_within(self, place: str, description: str, box: Box) -> None:
+        """The same, to a place in this document that `mark_place` names, before or after."""
         with self._annotated("link_within()", description) as key:
-            self.linkAbsolute(description, destination, self._on_paper(box), F=4, StructParent=key)
+            annotation = {
+                "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(self._on_paper(box)),
+                "Border": PDFArray((0, 0, 0)), "Dest": PDFName(place), "Contents": PDFString(description),
+                "F": 4, "StructParent": key,
+            }  # fmt: skip
+            self._addAnnotation(PDFDictionary(annotation))
+
+    def mark_place(self, place: str, y: float) -> None:
+        """Name a height of the page at hand, for `link_within`."""
+        top = round(self.absolutePosition(0, y)[1], 2)
+        page = f"{self._doc.current_page()} 0 R"
+        self._places[place] = PDFArray((page, PDFName("XYZ"), "null", top, "null"))
 
     @contextmanager
     def _annotated(self, call: str, description: str) -> Iterator[int]:
@@ -478,6 +490,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
             catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
             catalog.AF = PDFArray([file for _, file in files])
+        if self._places:
+            catalog.Dests = PDFDictionary(self._places)
         document.info = Info(self._about, self._attached)
         pdf: bytes = document.GetPDFData(self)
         return pdf
