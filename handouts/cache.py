@@ -37,3 +37,6 @@ FACES: Cache[str, Any] = Cache(16)
 
 DRAWINGS: Cache[Hashable, bytes] = Cache(256)
 """The finished operators of drawings by key and colours."""
+
+FIGURES: Cache[Hashable, Any] = Cache(512)
+"""The drawings of an exercise's figure (two of 12 ms each) by its pose and side: a batch shows the same ones again."""

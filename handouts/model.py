@@ -143,6 +143,7 @@ class Movement(Struct, frozen=True, kw_only=True):
     code: str
 
 
+ZoneKind = Literal["go", "care", "stop"]
 Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
 """What a line of safety asks for, most urgent first: the heading under which it is printed."""
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
+from handouts.branding import palette
+from handouts.compose.composing import compose_handout
+from handouts.layout.document import LaidOutHandout, lay_out
+from handouts.layout.pictures import exercise_pictures, logo_picture
+from handouts.layout.theme import Theme
 from handouts.model import Finding, Program
+from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.document import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.screening import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
@@ -87,13 +93,12 @@ class Press:
 
     def make(self, judged: Judged, *, both_sides: bool = False) -> Made:
         """As the function `make`; `both_sides` for a sheet that is printed on both sides."""
-        from handouts.pdf.tagging import TaggedCanvas
-
         program = judged.program
         leaflets = self._leaflets(program)
         laid_out, locale, notes = self.set(judged, both_sides=both_sides)
         canvas = TaggedCanvas(
-            page_size=laid_out.page_size,
+            None,
+            laid_out.page_size,
             title=laid_out.title,
             lang=locale.tag,
             author=program.clinic.name or "",
@@ -128,21 +133,12 @@ class Press:
         """The pages of a judged program, ready to be drawn on any canvas. Raises as `make` does."""
         if judged.refused:
             raise RefusedForSafety(judged.findings)
-        from handouts.branding import palette, read_logo
-        from handouts.sheet import drawn_pictures, lay_out
-
         program = judged.program
         locale = self.locale(program.language)
         colours = palette(program.clinic, program.layout.ink_saver)
-        logo = self.library.logo_path(program.clinic)
-        laid_out = lay_out(
-            program,
-            judged.findings,
-            warnings_for(program, self.library),
-            locale,
-            palette=colours,
-            logo=read_logo(logo) if logo else None,
-            pictures=drawn_pictures(colours),
-            both_sides=both_sides,
-        )
+        pictures = exercise_pictures(program.prescriptions, colours)
+        frames = {name: len(shown) for name, shown in pictures.items()}
+        handout = compose_handout(program, judged.findings, self.library, locale, frames)
+        theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
+        laid_out = lay_out(theme, handout, pictures, logo_picture(self.library.logo_path(program.clinic)))
         return Set(laid_out, locale, tuple(dict.fromkeys((*judged.notes, *locale.notes, *colours.notes))))

@@ -18,9 +18,9 @@ from handouts.library import Library
 from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
 
 LABELS = (
-    "checked_on", "checked_one", "for_this_program", "how_to_move", "list_blank", "log_done", "pain_row", "questions",
-    "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_patient", "stay_safe",
-    "times_a_day_blank", "morning", "evening", "told_us",
+    "checked_on", "checked_one", "continued", "evening", "for_this_program", "know_head", "log_done", "morning",
+    "pain_head", "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date",
+    "sign_patient", "stay_safe", "times_a_day_blank", "told_us",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
 

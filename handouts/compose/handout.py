@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from handouts.compose.text import Text
-from handouts.model import Side
+from handouts.model import Action, Side, ZoneKind
 
-Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
-ZoneKind = Literal["go", "care", "stop"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +111,20 @@ class PainScale:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SafetyItem:
+    """One sign, or one thing that is good to know; a `spare` one may be left out of a page that would overflow."""
+
+    id: str
+    text: Text
+    spare: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class SafetyGroup:
     """Signs of one region or condition under one action; the general ones have no title."""
 
     title: Text
-    items: tuple[Text, ...]
+    items: tuple[SafetyItem, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

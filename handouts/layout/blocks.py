@@ -15,7 +15,6 @@ from reportlab.platypus.flowables import Flowable
 
 from handouts.branding import Colour
 from handouts.compose.text import Text, without_language
-from handouts.drawing import Drawing
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import TaggedCanvas
@@ -178,13 +177,6 @@ class Pen:
         if close:
             path.close()
         self.canvas.drawPath(path, stroke=stroke is not None, fill=fill is not None)
-
-    def drawing(self, drawing: Drawing, x: float, y: float, width: float, height: float) -> None:
-        """A picture as large as it goes into a box, in its middle."""
-        scale = min(width / drawing.width, height / drawing.height)
-        across, tall = drawing.width * scale, drawing.height * scale
-        left, top = x + (width - across) / 2, y + (height - tall) / 2
-        self.canvas.draw_drawing(drawing, self.theme.figure_colours, left, self.height - top - tall, across, tall)
 
     def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
         """Open a structure element."""

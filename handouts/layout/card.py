@@ -145,11 +145,12 @@ class CardText(Block):
         return at
 
     def _fixes(self, width: float) -> list[Text]:
-        """Each pair on a line of its own where that costs no line more than running on."""
+        """Each pair on a line of its own; one after the other where that saves a line of a close card."""
         theme, pairs = self.theme, [text for text in self.card.fixes if text]
         whole = joined(*pairs)
         own = sum(len(theme.lines(text, "body", width)) for text in pairs)
-        return pairs if own <= len(theme.lines(whole, "body", width)) else [whole]
+        saves = own > len(theme.lines(whole, "body", width))
+        return [whole] if saves and self.closeness < 1 else pairs
 
     def paint(self, pen: Pen) -> None:
         theme, card, palette, k = self.theme, self.card, pen.palette, self.theme.k

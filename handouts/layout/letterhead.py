@@ -23,10 +23,8 @@ class LetterheadBlock(Block):
     def __init__(self, theme: Theme, handout: Handout, logo: Picture | None) -> None:
         super().__init__(theme)
         self.head, self.logo = handout.letterhead, logo
-        self.questions = handout.labels["questions_call"] if self._has_lines() else ()
-
-    def _has_lines(self) -> bool:
-        return bool(self.head.address or self.head.hours or self.head.line or self.logo)
+        self.small = [text for text in (self.head.line, self.head.address, self.head.hours) if text and not theme.large]
+        self.questions = handout.labels["questions_call"] if self.small or (logo and not theme.large) else ()
 
     def measure(self, width: float) -> float:
         if self.head.empty and self.logo is None:
@@ -50,7 +48,6 @@ class LetterheadBlock(Block):
         self.name_leading = self.name_size * 1.15
         self.name_lines = len(lines)
         name = CAP * self.name_size + (self.name_lines - 1) * self.name_leading if self.head.name else 0.0
-        self.small = [text for text in (self.head.line, self.head.address, self.head.hours) if text]
         run = theme.styles["run"]
         self.small_top = name + (15 * k - theme.cap("run") if name else 0.0)
         # Address and hours may wrap; they have the phone's column too, below the phone.

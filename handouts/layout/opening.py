@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Changes, Fact, Handout
-from handouts.compose.text import Text, joined, strengthened
+from handouts.compose.text import Text, joined, labelled, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import Theme
@@ -12,15 +12,10 @@ from handouts.layout.theme import Theme
 class TitleBlock(Block):
     """The program's title, the sheet's only heading of the first level; purpose, goal, what is needed, and a note."""
 
-    def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True) -> None:
+    def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> None:
         super().__init__(theme, gap)
         self.handout = handout
-        purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
-        others = (handout.goal, handout.needs if needs else (), handout.note)
-        self.lines: tuple[tuple[Text, str, float], ...] = (
-            *purpose,
-            *((text, "body", 9.0) for text in others if text),
-        )
+        self.lines = _below_title(handout, needs=needs) if whole else ()
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
@@ -36,6 +31,35 @@ class TitleBlock(Block):
         pen.tagged("H1", 0, 0, self.handout.title, "display", width=self.width, balance=True)
         for (text, style, _), top in zip(self.lines, self.tops, strict=True):
             pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+class TitleRest(Block):
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note, who and when, the address."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+        head = handout.letterhead
+        texts = (*facts, head.line, head.address, head.hours, head.licences)
+        self.lines = (*_below_title(handout, needs=True), *((text, "body", 9.0) for text in texts if text))
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text, style, gap in self.lines:
+            self.tops.append(at)
+            at += self.theme.tall(text, style, width) + gap * self.theme.k
+        return at - self.lines[-1][2] * self.theme.k if self.lines else 0.0
+
+    def paint(self, pen: Pen) -> None:
+        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
+    """Each text with its style and the gap above it."""
+    purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
+    others = (handout.goal, handout.needs if needs else (), handout.note)
+    return (*purpose, *((text, "body", 9.0) for text in others if text))
 
 
 class FactsBlock(Block):
@@ -74,31 +98,23 @@ class FactsBlock(Block):
 
 
 class LargeFacts(Block):
-    """The same in one or two lines of large print: '**Maria Alvarez** · Nov 23, 2026'."""
+    """Whose it is, in one line of large print: '**Maria Alvarez** · Nov 23, 2026', or a line to write the name on."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
-        patient, date, *others = handout.facts
-        self.blank = () if patient.value else joined(patient.label)
-        first = joined(strengthened(patient.value), date.value, by=" · ")
-        rest = [joined(fact.label, strengthened(fact.value)) for fact in others if fact.value]
-        self.texts = [text for text in (first, joined(*rest, by=" · ")) if text]
+        patient, date, *_ = handout.facts
+        self.label = () if patient.value else patient.label
+        self.text = joined(strengthened(patient.value), date.value, by=" · ")
 
     def measure(self, width: float) -> float:
-        theme = self.theme
-        self.tops, at = [], theme.cap("body") + 12 if self.blank else 0.0
-        for text in self.texts:
-            self.tops.append(at)
-            at += theme.tall(text, "body", width) + 10
-        return max(at - 10, 0.0)
+        return self.theme.tall(self.text, "body", width) if self.text else self.theme.cap("body") + 4
 
     def paint(self, pen: Pen) -> None:
-        if self.blank:
-            pen.tagged("P", 0, 0, self.blank)
-            start = self.theme.wide(self.blank, "body") + 8
-            pen.line(start, self.theme.cap("body") + 3, self.width, self.theme.cap("body") + 3, pen.palette.ink)
-        for text, top in zip(self.texts, self.tops, strict=True):
-            pen.tagged("P", 0, top, text, width=self.width)
+        pen.tagged("P", 0, 0, self.text, width=self.width)
+        if self.label:
+            pen.tagged("P", 0, 0, self.label)
+            base = self.theme.cap("body") + 3
+            pen.line(self.theme.wide(self.label, "body") + 8, base, self.width, base, pen.palette.ink)
 
 
 class ForYouBlock(Block):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
+from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock, CardHead, CardText, LargeCard
 from handouts.layout.exercise_list import ExerciseList, ListForm
@@ -26,16 +27,18 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, LargeFacts, TitleBlock
+from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, LargeFacts, TitleBlock, TitleRest
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
-from handouts.layout.stay_safe import StaySafe
+from handouts.layout.stay_safe import ProgramNotes, StaySafe
 from handouts.layout.theme import Theme
 
-ROW, ROW_OF_FEW, LEAST_PICTURE_ROW = 36.0, 46.0, 29.5
+ROW, LEAST_PICTURE_ROW = 46.0, 29.5
 COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
-"""Heights of a row of the list: with pictures (more where there are few), then on one line without them."""
+"""Heights of a row of the list, from roomy to close: with pictures, then on one line without them."""
 FEW = 5
+"""Up to this many exercises, the last card may stand over the log."""
+LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW = 46.0, 26.0, 22.5
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
 PANEL_WIDTHS = (WIDEST, 200.0, 184.0, NARROWEST)
 LEAST_HALF = 0.5
@@ -83,9 +86,26 @@ class _Planner:
     def pages(self) -> list[Page]:
         first = self.first_pages()
         cards, last = self.cards()
-        log = self.log_pages(last)
-        safety = self.safety_pages(self.top)
+        safety, log = self.safety_and_log(cards, last)
         return [*first, *cards, *safety, *log] if not last else [*first, *cards, *log, *safety]
+
+    def safety_and_log(self, cards: list[Page], last: CardBlock | None) -> tuple[list[Page], list[Page]]:
+        """Stay safe on one page wherever it can be: what goes for the program then stands below the last cards, or on
+        the log."""
+        safety, log = self.safety_pages(), self.log_pages(last)
+        if len(safety) == 1 or not self.handout.for_this_program:
+            return safety, log
+        alone = self.safety_pages(with_program=False)
+        if len(alone) == len(safety):
+            return safety, log
+        notes = ProgramNotes(self.theme, self.handout, 20)
+        for number, page in reversed(list(enumerate(cards))):
+            blocks = [*page.columns[0].blocks, notes]
+            if stacked(blocks, self.theme.measure) <= self.room:
+                cards[number] = self.page(blocks, page.section)
+                return alone, log
+        log_with_notes = self.log_pages(last, notes)
+        return (alone, log_with_notes) if len(log_with_notes) == len(log) else (safety, log)
 
     def page(self, blocks: Sequence[Block], section: str = "", top: float | None = None) -> Page:
         return Page((Column(tuple(blocks), 0, self.top if top is None else top, self.theme.measure),), section)
@@ -124,12 +144,11 @@ class _Planner:
     def _first_page(self, opening: list[Block], top: float, bottom: float, *, pictures_only: bool) -> Page | None:
         width, below = self.theme.measure, self.below()
         room = bottom - top - stacked([*opening, *below], width) - below[0].spaceBefore
-        most = ROW_OF_FEW if len(self.handout.cards) <= FEW else ROW
-        rows = self._list(ListForm(most))
+        rows = self._list(ListForm(ROW))
         gap = rows.spaceBefore
         high = stacked([rows], width) + gap
         if high > room:
-            row = most - (high - room) / len(self.handout.cards)
+            row = ROW - (high - room) / len(self.handout.cards)
             if row >= max(LEAST_PICTURE_ROW, rows.least):
                 rows = self._list(ListForm(row))
             elif pictures_only:
@@ -199,8 +218,9 @@ class _Planner:
 
     # Stay safe
 
-    def safety_pages(self, top: float) -> list[Page]:
-        section = StaySafe(self.theme, self.handout)
+    def safety_pages(self, *, with_program: bool = True) -> list[Page]:
+        top = self.top
+        section = StaySafe(self.theme, self.handout, with_program=with_program)
         heading = section.heading()
         below = top + stacked([heading], self.theme.measure) + 13
         made = []
@@ -215,18 +235,22 @@ class _Planner:
 
     # The log
 
-    def log_pages(self, over: CardBlock | None) -> list[Page]:
-        """The log's pages: as few as the closest rows take, then with rows as tall as those pages allow."""
-        fewest = len(self._log(LEAST_ROW, over))
+    def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:
+        """The log's pages: as few as the closest rows take, then with rows as tall as those pages allow.
+
+        `over` is a card, and `notes` what goes for the program, that stand above the log.
+        """
+        above = [block for block in (over, notes) if block]
+        fewest = len(self._log(LEAST_ROW, above))
         low, high = LEAST_ROW, MOST_ROW
         while high - low > 0.5:
             middle = (low + high) / 2
-            low, high = (middle, high) if len(self._log(middle, over)) <= fewest else (low, middle)
-        return self._log(low, over)
+            low, high = (middle, high) if len(self._log(middle, above)) <= fewest else (low, middle)
+        return self._log(low, above)
 
-    def _log(self, row: float, over: CardBlock | None) -> list[Page]:
+    def _log(self, row: float, above: Sequence[Block]) -> list[Page]:
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
-        blocks: list[Block] = [over] if over else []
+        blocks: list[Block] = list(above)
         blocks.append(LogHeading(theme, handout, 20))
         blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
         blocks.append(LogFoot(theme, handout, 18))
@@ -267,7 +291,7 @@ class _LonePlanner(_Planner):
             spare = bottom - top - stacked(blocks, theme.measure)
             if spare >= 0 and (month or not handout.log.weeks):
                 block.room = spare
-                return [self.page(blocks, top=top), *self.safety_pages(self.top)]
+                return [self.page(blocks, top=top), *self.safety_pages()]
         # The card does not leave room for the rest: the log gets a page of its own.
         opening = self.opening(needs=True)
         block = CardBlock(theme, handout, card, frames, 208.0, 1.0, 14)
@@ -275,64 +299,64 @@ class _LonePlanner(_Planner):
         spare = bottom - top - stacked(blocks, theme.measure)
         if spare >= 0:
             block.room = spare
-            return [self.page(blocks, top=top), *self.safety_pages(self.top), *self.log_pages(None)]
+            return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
         return [
             self.page([*opening, *self.below()], top=top),
             self.page([block], "cards"),
-            *self.safety_pages(self.top),
+            *self.safety_pages(),
             *self.log_pages(None),
         ]
 
 
 class _LargePlanner(_Planner):
-    """Large print: page 1 has the list and the emergency box, its back when to stop and the scale; a card a page."""
+    """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with Stop and the
+    scale; a card a page; two weeks of log a page."""
 
     def pages(self) -> list[Page]:
-        first = self.first_pages()
+        first, left = self.first_page()
+        safety = self.safety_after(left)
         cards = [page for card in self.handout.cards for page in self._large_card(card)]
-        if cards:
-            cards[0] = Page(cards[0].columns, "cards")
-        safety = self.safety_pages(self.top)
-        return [*first, *safety, *cards, *self.log_pages(None)]
+        cards[0] = Page(cards[0].columns, "cards")
+        return [first, *safety, *cards, *self.log_pages(None)]
 
-    def opening(self, *, needs: bool) -> list[Block]:
-        theme, handout = self.theme, self.handout
-        blocks: list[Block] = [LetterheadBlock(theme, handout, self.logo), TitleBlock(theme, handout, 14, needs=needs), LargeFacts(theme, handout, 12)]
-        if handout.program_caution:
-            blocks.append(ForYouBlock(theme, handout.program_caution, 12))
-        if handout.changes:
-            blocks.append(ChangesBlock(theme, handout.changes, 12))
-        return blocks
-
-    def first_pages(self) -> list[Page]:
+    def first_page(self) -> tuple[Page, list[Block]]:
+        """Page 1, and what it had no room for."""
         theme, handout = self.theme, self.handout
         top, bottom = theme.body(first=True)
-        width = theme.measure
         emergency = SafetyBoxes(theme, handout, 12, only="emergency")
-        back: list[Block] = [SafetyBoxes(theme, handout, 0, only="stop"), PainScaleBlock(theme, handout.pain, 20)]
-        if handout.said_once:
-            back.append(ForYouBlock(theme, handout.said_once, 20))
-        for needs, pictures in ((True, True), (False, True), (False, False)):
-            opening = self.opening(needs=needs)
-            rows = ExerciseList(theme, handout, self.pictures, ListForm(46.0, pictures), 12)
-            room = bottom - top - stacked([*opening, emergency], width) - emergency.spaceBefore - rows.spaceBefore
-            high = stacked([rows], width)
-            row = 46.0 + min(8.0, (room - high) / len(handout.cards))
-            if row >= (rows.least if pictures else 26):
-                rows = ExerciseList(theme, handout, self.pictures, ListForm(row, pictures), 12)
-                return [self.page([*opening, rows, emergency], top=top), *self.flowed(back, "")]
-        opening = self.opening(needs=True)
-        rows = ExerciseList(theme, handout, self.pictures, ListForm(46.0), 12)
-        used = top - self.top
-        return self.flowed_first([*opening, rows, emergency, *back], top, bottom, used)
+        letterhead = LetterheadBlock(theme, handout, self.logo)
+        changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
+        caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
+        for whole, pictures, boxed in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+            title = TitleBlock(theme, handout, 14, whole=whole)
+            opening = [letterhead, title, LargeFacts(theme, handout, 12), *caution, *(changes if boxed else [])]
+            rows = ExerciseList(theme, handout, self.pictures, ListForm(LARGE_ROW, pictures), 12)
+            blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
+            spare = bottom - top - stacked(blocks, theme.measure)
+            row = LARGE_ROW + min(8.0, spare / len(handout.cards))
+            if row >= (rows.least if pictures else LEAST_LARGE_ROW):
+                rows.form = ListForm(row, pictures)
+                left: list[Block] = [] if boxed else [emergency, *changes]
+                rest = TitleRest(theme, handout, 14)
+                return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
+        raise BadInput([Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")])
 
-    def flowed_first(self, blocks: Sequence[Block], top: float, bottom: float, _used: float) -> list[Page]:
-        """What page 1 cannot hold goes on over the pages that follow."""
-        first: list[Block] = []
-        left = list(blocks)
-        while left and stacked([*first, left[0]], self.theme.measure) <= bottom - top:
-            first.append(left.pop(0))
-        return [self.page(first, top=top), *(self.flowed(left, "") if left else [])]
+    def safety_after(self, left: Sequence[Block]) -> list[Page]:
+        """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
+        section = StaySafe(self.theme, self.handout)
+        heading = section.heading()
+        said = [ForYouBlock(self.theme, self.handout.said_once, 14)] if self.handout.said_once else []
+        above: list[Block] = [*left, *said, heading]
+        heading.spaceBefore = 18.0 if len(above) > 1 else 0.0
+        used = stacked(above, self.theme.measure) + 14
+        pages = []
+        for number, (blocks,) in enumerate(section.pages(self.room - used, self.room)):
+            if number == 0:
+                blocks[0].spaceBefore = 14
+                pages.append(self.page([*above, *blocks], "safety"))
+            else:
+                pages.append(self.page(blocks))
+        return pages
 
     def _large_card(self, card: Card) -> list[Page]:
         """One card on its page; where even a small picture leaves too little room, the last steps go over the page."""
@@ -350,12 +374,29 @@ class _LargePlanner(_Planner):
                 return [self.page([block]), self.page([head, rest])]
         raise ValueError(f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note")
 
-    def _log(self, row: float, over: CardBlock | None) -> list[Page]:
+    def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
+        """Two weeks a page, with rows as tall as go; then what was checked, and the patient's questions."""
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
+        foot: list[Block] = [Checked(theme, handout, 24), Questions(theme, handout, 24)]
+        pairs = [weeks[i : i + 2] for i in range(0, len(weeks), 2)]
         blocks: list[Block] = [LogHeading(theme, handout, 0)]
-        blocks += [WeekPair(theme, handout, [week], row * 1.35, 18) for week in weeks]
-        blocks += [Questions(theme, handout, 24), Checked(theme, handout, 24)]
-        return self.flowed(blocks, "log")
+        pages: list[Page] = []
+        for i, pair in enumerate(pairs):
+            tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in pair]
+            ends = i == len(pairs) - 1
+            if stacked([*blocks, *tables], theme.measure) > self.room:
+                pages += self.flowed([*blocks, *tables, *(foot if ends else [])], "")
+            else:
+                whole = [*blocks, *tables, *(foot[:1] if ends else [])]
+                if ends and stacked(whole, theme.measure) > self.room:
+                    pages += self.flowed([*blocks, *tables, *foot], "")
+                else:
+                    pages += self.flowed([*whole, *(foot[1:] if ends else [])], "")
+            blocks = []
+        if not pairs:
+            pages = self.flowed([*blocks, *foot], "")
+        pages[0] = Page(pages[0].columns, "log")
+        return pages
 
 
 def _packed(cards: Sequence[CardBlock], room: float, first_less: float, over_log: bool) -> list[list[CardBlock]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.branding import Colour
 from handouts.compose.handout import Box, Handout, PainScale, Zone
-from handouts.compose.text import plain
+from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
 from handouts.layout.theme import Theme
@@ -101,11 +101,19 @@ class PainScaleBlock(Block):
         self.cell = width / CELLS
         self.cell_height = 21 * (1.25 if theme.large else 1)
         self.word_x = 22 * k
+        if theme.large:
+            rows = [self._row(zone) for zone in self.pain.zones]
+            self.row_heights = [theme.tall(text, "body", width - self.word_x) for text in rows]
+            return self.cells_top + self.cell_height + sum(height + 12 for height in self.row_heights)
         tall = []
         for zone in self.pain.zones:
             room = (zone.high - zone.low + 1) * self.cell - self.word_x - 4
             tall.append(self._below(zone, room))
         return self.cells_top + self.cell_height + 9.5 * k + max(tall)
+
+    def _row(self, zone: Zone) -> Text:
+        """'0–3 Fine. Keep going.': in large print a zone is too narrow for its words."""
+        return joined(plain(zone.span), strengthened((*zone.word, Piece("."))), zone.action)
 
     def _below(self, zone: Zone, room: float) -> float:
         theme = self.theme
@@ -136,6 +144,9 @@ class PainScaleBlock(Block):
                 if number:
                     pen.line(number * self.cell, top, number * self.cell, end, _divider(light and number > zone.low, palette.ink), 0.6)
             pen.rect(0, top, self.width, self.cell_height, stroke=palette.ink, line=1.25)
+            if theme.large:
+                self._paint_rows(pen, end, signs)
+                return
             with pen.tag("L", list_numbering="None"):
                 for zone in self.pain.zones:
                     left, room = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell - self.word_x - 4
@@ -147,6 +158,16 @@ class PainScaleBlock(Block):
                             at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
                         at += theme.styles["body"].leading - theme.cap("body")
                         pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)
+
+
+    def _paint_rows(self, pen: Pen, top: float, signs: dict[str, icons.Icon]) -> None:
+        with pen.tag("L", list_numbering="None"):
+            for zone, height in zip(self.pain.zones, self.row_heights, strict=True):
+                top += 12
+                signs[zone.kind](pen, 11, top + self.theme.cap("body") / 2, 18, pen.palette.ink)
+                with pen.tag("LI", lang=self.pain.lang or None):
+                    pen.tagged("LBody", self.word_x, top, self._row(zone), width=self.width - self.word_x)
+                top += height
 
 
 def _divider(on_dark: bool, ink: Colour) -> Colour:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from handouts.compose.handout import Action, Handout, PainScale, Zone
+from handouts.compose.handout import Action, Handout, PainScale, SafetyGroup, Zone
 from handouts.compose.text import Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
@@ -30,7 +30,8 @@ ICONS: dict[Action | str, icons.Icon] = {
     "pain": icons.careful,
     "know": icons.know,
 }
-LEFT: tuple[Action | str, ...] = ("call-911", "call-doctor-today")
+IN_LARGE_PRINT: tuple[Action | str, ...] = ("stop-and-call", "pain", "call-911", "call-doctor-today", "know")
+"""The order of the boxes in large print, where Stop and the scale stand on the back of the first sheet."""
 
 
 class HeadLine(Block):
@@ -194,33 +195,42 @@ class BoxPart(Block):
                         block.place(pen, 0, top)
 
 
+Pages = list[list[list[Block]]]
+"""Blocks by page and column."""
+
+
 class StaySafe:
     """The section of one handout, ready to be poured into columns."""
 
-    def __init__(self, theme: Theme, handout: Handout) -> None:
+    def __init__(self, theme: Theme, handout: Handout, *, with_program: bool = True) -> None:
         self.theme, self.handout = theme, handout
+        self.program = handout.for_this_program if with_program else ()
         self.columns = 1 if theme.large else 2
         self.column_width = theme.measure if theme.large else (theme.measure - GUTTER) / 2
+        self.left_out: set[str] = set()
 
     def heading(self) -> Block:
         """The section's name over the whole measure."""
         return SectionHeading(self.theme, self.handout.labels["stay_safe"])
 
-    def pages(self, first: float, room: float) -> list[list[list[Block]]]:
-        """The blocks of each column of each page.
+    def pages(self, first: float, room: float) -> Pages:
+        """The blocks of each column of each page: whole boxes side by side where they fit, else poured line by line.
 
         Args:
             first: height of the columns of the first page, below the heading.
             room: height of the columns of the pages that follow.
         """
-        roomy, close = (self._poured(closeness, first, room) for closeness in (1.0, CLOSER))
+        spare = [item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare]
+        if self.columns == 2:
+            for left_out in range(len(spare) + 1):
+                # Lines that may be spared are, from the last, so that boxes stay whole.
+                self.left_out = set(spare[len(spare) - left_out :])
+                for closeness in (1.0, CLOSER):
+                    if page := self._side_by_side(self._boxes(closeness), closeness, first):
+                        return [page]
+            self.left_out = set()
+        roomy, close = (self._flow(self._boxes(closeness), closeness, first, room) for closeness in (1.0, CLOSER))
         return close if len(close) < len(roomy) else roomy
-
-    def _poured(self, closeness: float, first: float, room: float) -> list[list[list[Block]]]:
-        boxes = self._boxes(closeness)
-        if self.columns == 2 and (page := self._side_by_side(boxes, closeness, first)):
-            return [page]
-        return self._flow(boxes, closeness, first, room)
 
     def _side_by_side(self, boxes: list[Box], closeness: float, height: float) -> list[list[Block]] | None:
         """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit."""
@@ -238,7 +248,7 @@ class StaySafe:
         heights = [block.wrap(self.column_width, 0)[1] for block in blocks]
         return sum(heights) + sum(block.spaceBefore for block in blocks[1:])
 
-    def _flow(self, boxes: Sequence[Box], closeness: float, first: float, room: float) -> list[list[list[Block]]]:
+    def _flow(self, boxes: Sequence[Box], closeness: float, first: float, room: float) -> Pages:
         """Boxes poured line by line into as many columns as they need."""
         columns: list[list[Block]] = [[]]
         gap = BETWEEN_BOXES * self.theme.k * closeness
@@ -278,25 +288,27 @@ class StaySafe:
         know = next((section for section in handout.safety if section.action == "know"), None)
         last = self._signs("know", know.title, know.groups, closeness) if know else Box("know", handout.labels["know_head"])
         gap = BETWEEN_LINES * theme.k * closeness
-        if handout.for_this_program:
+        if self.program:
             head = SubHead(theme, handout.labels["for_this_program"], gap + 3 * theme.k, red=False)
             last.runs.append(Run([head], last, keep=True))
-            last.runs.append(Run([Sign(theme, line, gap) for line in handout.for_this_program], last, in_list=True))
+            last.runs.append(Run([Sign(theme, line, gap) for line in self.program], last, in_list=True))
         closing = [text for text in (handout.letterhead.closing, handout.reviewed) if text]
         last.runs += [Run([Paragraph(theme, text, gap + 2)], last) for text in closing]
         if last.runs:
             boxes.append(last)
-        return boxes
+        return sorted(boxes, key=lambda box: IN_LARGE_PRINT.index(box.action)) if theme.large else boxes
 
-    def _signs(self, action: Action, title: Text, groups: Sequence[object], closeness: float) -> Box:
+    def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: float) -> Box:
         theme = self.theme
         box = Box(action, title)
         gap = BETWEEN_LINES * theme.k * closeness
         red = action != "know"
         for group in groups:
-            if group.title:  # type: ignore[attr-defined]
-                box.runs.append(Run([SubHead(theme, group.title, gap + 3 * theme.k, red=red)], box, keep=True))  # type: ignore[attr-defined]
-            box.runs.append(Run([Sign(theme, item, gap) for item in group.items], box, in_list=True))  # type: ignore[attr-defined]
+            lines = [Sign(theme, item.text, gap) for item in group.items if item.id not in self.left_out]
+            if group.title and lines:
+                box.runs.append(Run([SubHead(theme, group.title, gap + 3 * theme.k, red=red)], box, keep=True))
+            if lines:
+                box.runs.append(Run(list(lines), box, in_list=True))
         return box
 
     def _pain(self, pain: PainScale, closeness: float) -> Box:
@@ -307,6 +319,30 @@ class StaySafe:
         indent = (SPAN + 12) * theme.k if not theme.large else 0.0
         box.runs.append(Run([Paragraph(theme, pain.next_day, 7 * closeness, indent)], box))
         return box
+
+
+class ProgramNotes(Block):
+    """What goes for this program, in a box of its own over the whole measure, where Stay safe has no room for it."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.head = HeadLine(theme, "know", handout.labels["for_this_program"], 0)
+        self.lines = [Sign(theme, line, BETWEEN_LINES * theme.k) for line in handout.for_this_program]
+
+    def measure(self, width: float) -> float:
+        at = self.head.wrap(width, 0)[1] + BELOW_HEAD * self.theme.k
+        self.tops = []
+        for line in self.lines:
+            self.tops.append(at)
+            at += line.wrap(width, 0)[1] + line.spaceBefore
+        return at - self.lines[-1].spaceBefore
+
+    def paint(self, pen: Pen) -> None:
+        with pen.tag("Sect"):
+            self.head.place(pen, 0, 0)
+            with pen.tag("L", list_numbering="Disc"):
+                for line, top in zip(self.lines, self.tops, strict=True):
+                    line.place(pen, 0, top)
 
 
 class SectionHeading(Block):
