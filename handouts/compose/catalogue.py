@@ -184,4 +184,3 @@ class _Composer:
         names = [("positions", exercise.position), ("goals", exercise.goal)]
         names += [("equipment", one) for one in exercise.equipment]
         return " · ".join(self.locale.say(f"names.{section}.{value}") for section, value in names)
-

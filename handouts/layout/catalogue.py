@@ -22,7 +22,8 @@ from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
 from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.pictures import Picture, Pictures
-from handouts.layout.theme import TOP, Style, Theme
+from handouts.layout.printable import printable
+from handouts.layout.theme import Style, Theme
 from handouts.model import Layout
 from handouts.pdf.canvas import TaggedCanvas
 
@@ -42,8 +43,11 @@ def make_catalogue(
     Args:
         layout: its paper and whether it saves ink count.
         pictures: the frames of each exercise.
+
+    Raises:
+        UnprintableText: a character is in none of the bundled fonts.
     """
-    theme = _CatalogueTheme(palette, layout)
+    theme, catalogue = _CatalogueTheme(palette, layout), printable(catalogue)
     pages: dict[str, int] = {}
 
     def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
@@ -106,7 +110,13 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
                 rule = theme.body()[0] - 9.5
                 y = rule - 6.5 - theme.cap("run")
                 pen.text(left, y, joined(catalogue.title, catalogue.clinic, by=" · "), "run", colour=pen.palette.ink2)
-                pen.text(right, y, strengthened(without_language(joined(*(self._on_page or [self._last]), by=", "))), "run", align="right")
+                pen.text(
+                    right,
+                    y,
+                    strengthened(without_language(joined(*(self._on_page or [self._last]), by=", "))),
+                    "run",
+                    align="right",
+                )
                 pen.line(left, rule, right, rule, pen.palette.rule)
         with canvas.artifact("Footer"):
             y = theme.foot_rule + 14 - theme.cap("run")

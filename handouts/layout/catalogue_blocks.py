@@ -10,6 +10,7 @@ from handouts.compose.text import Text, plain, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import Theme
 from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.structure import Element
 
 PAGE_NUMBER_ROOM = 30.0
 
@@ -23,12 +24,13 @@ class Section:
     def __init__(self, tag: str, outer: Section | None = None, **how: Any) -> None:
         self.tag, self.outer, self.how = tag, outer, how
         self._canvas: TaggedCanvas | None = None
+        self._element: Element | None = None
 
     @contextmanager
     def opened(self, canvas: TaggedCanvas) -> Iterator[None]:
         """Hold the element open on this canvas."""
         with self.outer.opened(canvas) if self.outer else nullcontext():
-            if self._canvas is canvas:
+            if self._element and self._canvas is canvas:
                 with canvas.reopen(self._element):
                     yield
             else:
@@ -38,9 +40,11 @@ class Section:
 
 
 class CatalogueBlock(Block):
-    """A block in its section. Where links lead to it, `key` names it and `found_under` is what a page's head calls it."""
+    """A block in its section. Where links lead to it, `key` names it; `found_under` is what a page's head calls it."""
 
-    def __init__(self, theme: Theme, section: Section | None = None, gap: float = 0.0, key: str = "", found_under: Text = ()) -> None:
+    def __init__(
+        self, theme: Theme, section: Section | None = None, gap: float = 0.0, key: str = "", found_under: Text = ()
+    ) -> None:
         super().__init__(theme, gap)
         self.section, self.key, self.found_under = section, key, found_under
 
@@ -91,7 +95,9 @@ class PageLine(CatalogueBlock):
         pages: the page of each key; filled when the story has been drawn once.
     """
 
-    def __init__(self, theme: Theme, text: Text, style: str, target: str, pages: Mapping[str, int], section: Section, gap: float) -> None:
+    def __init__(
+        self, theme: Theme, text: Text, style: str, target: str, pages: Mapping[str, int], section: Section, gap: float
+    ) -> None:
         super().__init__(theme, section, gap)
         self.text, self.style_name, self.target, self.pages = text, style, target, pages
 

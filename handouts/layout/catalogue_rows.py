@@ -67,7 +67,9 @@ class _Line(NamedTuple):
 class _Row(CatalogueBlock):
     """One exercise."""
 
-    def __init__(self, theme: Theme, row: CatalogueRow, region: Text, frames: tuple[Picture, ...], section: Section) -> None:
+    def __init__(
+        self, theme: Theme, row: CatalogueRow, region: Text, frames: tuple[Picture, ...], section: Section
+    ) -> None:
         super().__init__(theme, section, ROW_GAP, key=row.id, found_under=region)
         self.row, self.frames = row, frames
 
@@ -144,7 +146,10 @@ class _Row(CatalogueBlock):
         stacked = scale_below > scale_beside * STACKED_FROM
         cell_width, cell_height = below if stacked else beside
         box = (0, self.height - height, PICTURE, height)
-        with pen.tag("Div", lang=self.row.lang) if self.row.lang else nullcontext(), pen.canvas.figure(self.row.alt, box):
+        with (
+            pen.tag("Div", lang=self.row.lang) if self.row.lang else nullcontext(),
+            pen.canvas.figure(self.row.alt, box),
+        ):
             for i, picture in enumerate(self.frames):
                 x, y = (0.0, (cell_height + PAD) * i) if stacked else ((cell_width + PAD) * i, 0.0)
                 picture.paint(pen, PAD + x, PAD + y, cell_width, cell_height)
