@@ -38,5 +38,12 @@ FACES: Cache[str, Any] = Cache(16)
 DRAWINGS: Cache[Hashable, bytes] = Cache(256)
 """The finished operators of drawings by key and colours."""
 
+BITMAPS: Cache[bytes, Any] = Cache(16)
+"""Opened pictures in pixels (`reportlab.lib.utils.ImageReader`) by their bytes."""
+
 FIGURES: Cache[Hashable, Any] = Cache(512)
 """The drawings of an exercise's figure (two of 12 ms each) by its pose and side: a batch shows the same ones again."""
+
+LINES: Cache[Hashable, Any] = Cache(2048)
+"""Texts that are broken into lines, by text, type and width: a layout that is planned asks 25 times for each. Without
+it a handout takes 2 seconds."""

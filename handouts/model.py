@@ -8,9 +8,8 @@ translation is missing or stale falls back to English.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any, Literal
-
-from msgspec import Struct, field
 
 from handouts.dose import Dose
 
@@ -23,21 +22,24 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 """Starting positions in the order in which a program is done, so that the patient changes position least often."""
 
 
-class Review(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
     """A licensed clinician's sign-off of one item."""
 
     by: str
     on: dt.date
 
 
-class Mistake(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistake:
     """A common mistake: the `sign` a patient can notice, and what to do to `mend` it."""
 
     sign: str
     mend: str
 
 
-class ExerciseText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExerciseText:
     """What a patient reads about one exercise."""
 
     lang: str
@@ -54,7 +56,8 @@ class ExerciseText(Struct, frozen=True, kw_only=True):
     muscles: tuple[str, ...] = ()
 
 
-class Photo(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Photo:
     """A clinic's own picture in place of a pose: a file, the side it `shows`, and its words by language code."""
 
     file: str
@@ -62,7 +65,8 @@ class Photo(Struct, frozen=True, kw_only=True):
     alt: dict[str, str]
 
 
-class Exercise(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exercise:
     """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`."""
 
     id: str
@@ -87,7 +91,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     text: ExerciseText
 
 
-class ConditionText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionText:
     """`name` is the plain name; `for_you` opens the caution box ('You have weak bones.')."""
 
     lang: str
@@ -95,7 +100,8 @@ class ConditionText(Struct, frozen=True, kw_only=True):
     for_you: str
 
 
-class Condition(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
     """What a patient may have. `blocks_all`: no exercise may be printed at all."""
 
     id: str
@@ -112,7 +118,8 @@ class Condition(Struct, frozen=True, kw_only=True):
     text: ConditionText
 
 
-class RuleText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleText:
     """The caution on the card: `advice` is one or two plain sentences, `short` the same in a few words without bold."""
 
     lang: str
@@ -120,7 +127,8 @@ class RuleText(Struct, frozen=True, kw_only=True):
     short: str | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
     """Condition × movements (or named exercises) → verdict. `every` means every exercise."""
 
     id: str
@@ -135,7 +143,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     text: RuleText
 
 
-class Movement(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Movement:
     """A movement tag: what the rules look at, in one plain line."""
 
     id: str
@@ -148,7 +157,8 @@ Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
 """What a line of safety asks for, most urgent first: the heading under which it is printed."""
 
 
-class ItemText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemText:
     """One line of a warning: `text` for the page 'Stay safe', `page1` its shortest form for the boxes of page 1."""
 
     id: str
@@ -156,18 +166,21 @@ class ItemText(Struct, frozen=True, kw_only=True):
     page1: str | None = None
 
 
-class WarningText(Struct, frozen=True, kw_only=True):
-    """`title` is the sub-heading inside a box, None for what is for everyone. `{emergency}` and `{phone}` are filled in."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningText:
+    """`title` is the sub-heading inside a box, None where none is needed. `{emergency}` and `{phone}` are filled in."""
 
     lang: str
     title: str | None = None
     items: tuple[ItemText, ...]
 
 
-class AppliesTo(Struct, frozen=True, kw_only=True):
-    """When a warning is shown: any match shows it; `except_conditions` always removes it.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppliesTo:
+    """When a warning is shown: any match shows it; an exception always removes it.
 
     `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
+    `only_regions`: and only with one of these.
     """
 
     everyone: bool = False
@@ -177,10 +190,13 @@ class AppliesTo(Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     except_conditions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
+    only_regions: tuple[str, ...] = ()
 
 
-class WarningItem(Struct, frozen=True, kw_only=True):
-    """What one line asks for. Items of one `sign` mean the same: one of them is printed. `spare`: first to be left out."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningItem:
+    """What one line asks for. Items of one `sign` mean the same: one is printed. `spare`: the first to be left out."""
 
     id: str
     action: Action
@@ -188,7 +204,8 @@ class WarningItem(Struct, frozen=True, kw_only=True):
     spare: bool = False
 
 
-class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's own word, never used bare
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warning:  # noqa: A001 - the field's own word, never used bare
     """Red flags, stop rules and notes on one matter, each item with its own action; `text` words them by id."""
 
     id: str
@@ -198,7 +215,8 @@ class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's ow
     text: WarningText
 
 
-class PainZone(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainZone:
     """One zone of the 0–10 pain scale, `low` to `high` inclusive: what to do in few words, and `more` of it."""
 
     kind: Literal["go", "care", "stop"]
@@ -209,7 +227,8 @@ class PainZone(Struct, frozen=True, kw_only=True):
     more: str | None = None
 
 
-class PainScaleText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainScaleText:
     """The zones, what to do when it is worse the next day, and the line of page 1 that names the pain to stop at."""
 
     lang: str
@@ -218,14 +237,16 @@ class PainScaleText(Struct, frozen=True, kw_only=True):
     page1: str
 
 
-class ScaleCondition(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScaleCondition:
     """A condition that asks for a pain scale, and for how many weeks; None while the patient has it."""
 
     condition: str
     weeks: int | None = None
 
 
-class PainScale(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainScale:
     """A pain scale, for everyone or for those with one of its conditions."""
 
     id: str
@@ -235,7 +256,8 @@ class PainScale(Struct, frozen=True, kw_only=True):
     text: PainScaleText
 
 
-class PacketText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PacketText:
     """What a patient reads about a packet: `title` and one-line `purpose` head the sheet."""
 
     lang: str
@@ -246,7 +268,8 @@ class PacketText(Struct, frozen=True, kw_only=True):
     notes: dict[str, str] = field(default_factory=dict)
 
 
-class PacketItem(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PacketItem:
     """One exercise of a packet. Its dose is complete as written: a blank stays blank."""
 
     exercise: str
@@ -254,7 +277,8 @@ class PacketItem(Struct, frozen=True, kw_only=True):
     dose_source: str
 
 
-class NotFor(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotFor:
     """A condition for which the whole packet is refused, and the safer packet if there is one."""
 
     condition: str
@@ -262,7 +286,8 @@ class NotFor(Struct, frozen=True, kw_only=True):
     use: str | None = None
 
 
-class Packet(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packet:
     """A standard program. `text.notes` holds notes to the patient by exercise id.
 
     `after` names the packet that this one continues: first the starter set, then its next step.
@@ -282,7 +307,8 @@ class Packet(Struct, frozen=True, kw_only=True):
     text: PacketText
 
 
-class Source(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
     """Where a fact is from and how it was read: retrieved, reprint, recalled or first-source."""
 
     id: str
@@ -292,7 +318,8 @@ class Source(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Clinic(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clinic:
     """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text."""
 
     id: str
@@ -314,7 +341,8 @@ class Clinic(Struct, frozen=True, kw_only=True):
     logo: str | None = None
 
 
-class PatientCondition(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientCondition:
     """A condition of this patient with what the clinician knows of it; it never relaxes a rule."""
 
     condition: Condition
@@ -323,7 +351,8 @@ class PatientCondition(Struct, frozen=True, kw_only=True):
     limits: str | None = None
 
 
-class Patient(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patient:
     """The person the sheet is for; a packet without a name leaves `name` empty for a pen."""
 
     name: str = ""
@@ -331,7 +360,8 @@ class Patient(Struct, frozen=True, kw_only=True):
     conditions: tuple[PatientCondition, ...] = ()
 
 
-class Prescription(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prescription:
     """An exercise with the dose this patient is to do and the clinician's own note."""
 
     exercise: Exercise
@@ -340,7 +370,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
     note_lang: str | None = None
 
 
-class Override(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Override:
     """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
 
     item: str
@@ -348,7 +379,8 @@ class Override(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Layout(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
     """How the sheet is printed; nothing here changes what it says."""
 
     paper: Paper = "letter"
@@ -361,7 +393,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 ChangeKind = Literal["added", "swapped", "dose", "note", "taken-out", "condition"]
 
 
-class Change(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
     """What one visit changed: `item` is an exercise, or a condition that was added. Doses are canonical notation.
 
     A swapped exercise says what it came `instead_of`; every other field is None where it does not apply.
@@ -374,14 +407,16 @@ class Change(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
     """One handout of a patient's course and what it changed; the first changed nothing."""
 
     date: dt.date
     changes: tuple[Change, ...] = ()
 
 
-class Program(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
     """One patient's home-exercise program, every reference resolved.
 
     `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
@@ -405,7 +440,8 @@ class Program(Struct, frozen=True, kw_only=True):
     former: tuple[Exercise, ...] = ()
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
     """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal."""
 
     exercise: str | None = None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
 from handouts.branding import palette
 from handouts.compose.composing import compose_handout
-from handouts.layout.document import LaidOutHandout, lay_out
+from handouts.layout.document import lay_out
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
-from handouts.model import Finding, Program
+from handouts.model import Program
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.document import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
-from handouts.screening import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
+from handouts.screening import Judged, RefusedForSafety, judge
 
 if TYPE_CHECKING:
     from handouts.compose.locale import Locale
@@ -25,23 +23,13 @@ if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
     from handouts.sheet import LaidOut
 
+__all__ = ["Judged", "Made", "Press", "Set", "judge", "make"]
+
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 
 
-class Judged(Struct, frozen=True, kw_only=True):
-    """A program with what the rules say of it, and notes to the clinician that never reach the patient."""
-
-    program: Program
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def refused(self) -> bool:
-        """Whether something is contraindicated and not overridden."""
-        return bool(refusals(self.findings))
-
-
-class Made(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
     """A finished handout. `notes` are those of the judgement and those that came up while it was set."""
 
     pdf: bytes
@@ -57,16 +45,6 @@ class Set(NamedTuple):
     notes: tuple[str, ...]
 
 
-def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
-    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes.
-
-    Where the clinic's own content is looser than the built-in rules for this patient, the notes say so.
-    """
-    findings = screen(program, library)
-    notes = (*why, *loosened_for(program, library), *advice(program, findings))
-    return Judged(program=program, findings=findings, notes=notes)
-
-
 def make(judged: Judged, library: Library) -> Made:
     """The handout of a judged program, with the program itself inside it; same program, same bytes.
 
@@ -77,19 +55,16 @@ def make(judged: Judged, library: Library) -> Made:
 
 
 class Press:
-    """Sets handouts one after the other; the languages they share are read once."""
+    """Sets handouts one after the other."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._locales: dict[str, Locale] = {}
 
     def locale(self, code: str) -> Locale:
         """A language for one handout. Raises BadInput."""
         from handouts.compose.locale import read_locale
 
-        if code not in self._locales:
-            self._locales[code] = read_locale(self.library, code)
-        return self._locales[code].afresh()
+        return read_locale(self.library, code)
 
     def make(self, judged: Judged, *, both_sides: bool = False) -> Made:
         """As the function `make`; `both_sides` for a sheet that is printed on both sides."""

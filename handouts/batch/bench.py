@@ -18,15 +18,15 @@ from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.roster_columns import Row, RowPlaces, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library, read_library
-from handouts.library.yaml_source import Where, parse_yaml, read_yaml
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.pdf.document import check_writable, encrypt, opens, write_whole
 from handouts.pdf.fonts import UnprintableText, family_for
 from handouts.pdf.imprint import imprinted, read_imprint
 from handouts.prescription import assemble, file_layer
+from handouts.reference.program_report import judged_record, made_record
 from handouts.render import Judged, Press, judge
-from handouts.report import judged_record, made_record
 from handouts.resources import content_folder
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)

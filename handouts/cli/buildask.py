@@ -18,8 +18,8 @@ from handouts.drafting.draft import Draft, Has
 from handouts.drafting.judging import worst_verdict
 from handouts.layout.block_art import Cell
 from handouts.library import Library
-from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding
+from handouts.reference.search import Index, Kind, read_index
 from handouts.screening import refusals
 
 HINT = "Type to search, arrows choose. Enter alone: go on. Ctrl-Z: undo. Ctrl-C: stop."

@@ -54,7 +54,7 @@ def command(
     sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
     """
     from handouts.library import read_library
-    from handouts.library.check import unreviewed
+    from handouts.library.library_check import unreviewed
     from handouts.resources import content_folder
 
     for path in paths:
@@ -139,7 +139,7 @@ def _problems_of(library: Library) -> list[Problem]:
     from handouts.compose.locale import language_problems
     from handouts.figures import check_pose
     from handouts.library import translation_problems
-    from handouts.library.check import check_library
+    from handouts.library.library_check import check_library
 
     found = [*check_library(library, check_pose)]
     for code in library.languages():

@@ -18,8 +18,8 @@ from handouts.errors import BadInput, Problem
 if TYPE_CHECKING:
     from handouts.compose.locale import Locale
     from handouts.library import Library
-    from handouts.library.search import Kind
     from handouts.model import Condition, Exercise
+    from handouts.reference.search import Kind
 
 KINDS = ("exercises", "packets", "conditions", "clinics", "languages")
 Row = dict[str, Any]
@@ -78,7 +78,7 @@ def command(
     if conditions:
         rows = _safe(rows, conditions, library)
     if search:
-        from handouts.library.search import read_index
+        from handouts.reference.search import read_index
 
         by_id = {row["id"]: row for row in rows}
         rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]

@@ -17,7 +17,7 @@ from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from handouts.library import Library
-    from handouts.screening.description import Kind
+    from handouts.reference.item_record import Kind
 
 
 @click.command(
@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Show everything about one exercise, packet or condition, its sources included."""
     from handouts.compose.locale import read_locale
-    from handouts.screening.description import describe
+    from handouts.reference.item_record import describe
 
     library = session_of(ctx).library
     kind = _kind(item, library)

@@ -13,7 +13,6 @@ from handouts.compose.text import Text
 from handouts.model import Action, Side, ZoneKind
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class When:
     """When in the day an exercise is done: morning, evening, or in `words`; nothing at all is a blank for a pen.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handouts.branding import Palette
+from handouts.cache import LINES
 from handouts.compose.text import Text
 from handouts.layout.line_breaking import Line, break_lines, text_width
 from handouts.model import Layout
@@ -103,7 +104,9 @@ class Theme:
     def lines(self, text: Text, style: str, width: float, *, balance: bool = False) -> tuple[Line, ...]:
         """A text set in one of the page's styles in a column `width` points wide."""
         chosen = self.styles[style]
-        return break_lines(text, chosen.weight, chosen.size, width, balance=balance)
+        how = (text, chosen.weight, chosen.size, width, balance)
+        lines: tuple[Line, ...] = LINES.get(how, lambda: break_lines(*how[:4], balance=balance))
+        return lines
 
     def tall(self, text: Text, style: str, width: float, *, balance: bool = False) -> float:
         """Trimmed height of a text in a column: from its first cap line to its last baseline; 0 without text."""

@@ -24,7 +24,8 @@ ASKS: Mapping[str, Mapping[str, re.Pattern[str]]] = {
     "es": {
         "call-911": re.compile(r"\{emergency\}|\bllam\w+ al 911\b|\bsala de emergencias\b", re.I),
         "call-doctor-today": re.compile(
-            r"\bmédico hoy\b|\bvaya (hoy |pronto )?al médico\b|\bhoy a(l médico| maternidad| su equipo)\b|\bllame hoy\b",
+            r"\bmédico hoy\b|\bvaya (hoy |pronto )?al médico\b|\bhoy a(l médico| maternidad| su equipo)\b"
+            r"|\bllame hoy\b",
             re.I,
         ),
         "stop-and-call": re.compile(r"\bllámenos\b|\bllame al \{phone\}|\bpare y\b|\bdeje ese ejercicio\b", re.I),

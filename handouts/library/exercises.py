@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec.structs import replace
-
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo, Review
 
 ENGLISH_TAG = "en-US"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, dose_of, read_review
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import Clinic, NotFor, Packet, PacketItem, PacketText, Paper
 
 PHASES = ("single", "early", "later")

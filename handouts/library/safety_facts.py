@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Condition,
     ConditionText,

@@ -38,7 +38,8 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
     if applies_to == AppliesTo():
         fields.problem("applies to nobody", "applies_to", hint="write {everyone: true}, or name whom it is for")
     title = fields.maybe_text("title", most=60)
-    items, texts = [], []
+    items: list[WarningItem] = []
+    texts: list[ItemText] = []
     for index, value in enumerate(fields.list("items", required=True)):
         entry = fields.at(value, "items", index)
         item, text = _item(entry)
@@ -67,6 +68,8 @@ def _applies_to(shown: Fields, conditions: Collection[str], exercises: Collectio
         categories=all_known(shown, "categories", "category", CATEGORIES),
         exercises=all_known(shown, "exercises", "exercise", exercises),
         except_conditions=all_known(shown, "except_conditions", "condition", conditions),
+        except_regions=shown.texts("except_regions"),
+        only_regions=shown.texts("only_regions"),
     )
     shown.done()
     return applies_to
@@ -114,13 +117,17 @@ def build_warning_text(fields: Fields, lang: str) -> WarningText:
 def build_pain_scale(item_id: str, fields: Fields, conditions: Collection[str]) -> PainScale:
     """A pain scale; a condition may say for how many weeks it asks for it."""
     shown = fields.inner("applies_to", required=True)
-    everyone, named = False, []
+    everyone = False
+    named: list[ScaleCondition] = []
     if shown is not None:
         everyone = shown.flag("everyone")
         asked = shown.inner("conditions")
-        for condition in asked.data if asked is not None else ():
-            if asked is not None and asked.known(condition, "condition", conditions, condition, key=True):
-                named.append(ScaleCondition(condition=condition, weeks=_weeks(asked, condition)))
+        if asked is not None:
+            named = [
+                ScaleCondition(condition=condition, weeks=_weeks(asked, condition))
+                for condition in asked.data
+                if asked.known(condition, "condition", conditions, condition, key=True)
+            ]
         shown.done()
         if not everyone and not named:
             fields.problem("applies to nobody", "applies_to", hint="write {everyone: true}, or name the conditions")

@@ -27,7 +27,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from handouts.cache import DRAWINGS
+from handouts.cache import BITMAPS, DRAWINGS
 from handouts.drawing import Colours, Drawing, Rgb, replay
 from handouts.pdf.fonts import BASE_FONT, Weight, face
 from handouts.pdf.metadata import About, AttachedFile, Info, Outline, Relationship, file_specification, xmp
@@ -391,9 +391,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.restoreState()
         self._holding -= 1
 
-    def draw_bitmap(self, image: ImageReader, x: float, y: float, width: float, height: float) -> None:
-        """Paint a picture in pixels, scaled into a box from its lower left corner; equal ones are stored once."""
-        self.drawImage(image, x, y, width, height, mask="auto")
+    def draw_bitmap(self, image: bytes, x: float, y: float, width: float, height: float) -> None:
+        """Paint a PNG or JPEG file, scaled into a box from its lower left corner; equal ones are stored once."""
+        reader = BITMAPS.get(image, lambda: ImageReader(BytesIO(image)))
+        self.drawImage(reader, x, y, width, height, mask="auto")
 
     def _form(self, drawing: Drawing, colours: Colours, line_scale: float) -> str:
         """The name of the form XObject that a drawing is in this document."""

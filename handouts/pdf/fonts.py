@@ -73,6 +73,10 @@ _OTHER_CODES = (*range(128, 256), *range(1, _SPACE))
 _ENTRIES_A_BLOCK = 100
 """Adobe's limit for one block of a character map."""
 
+_WORD = re.compile(r"\S+\s*|\s+")
+_LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+"""A character with the accents that join it."""
+
 
 class UnprintableText(HandoutError):
     """A text has a character that cannot be printed rightly; nothing was laid out."""
@@ -317,16 +321,21 @@ def family_for(text: str, field: str) -> bool:
 def split_by_family(text: str, field: str) -> list[tuple[str, bool]]:
     """A text in stretches of whole words, each with whether it goes in the fallback family.
 
-    "Hường: … ≤ 3" needs both: Handout Sans lacks "ờ", Noto Sans lacks "≤". The stretches joined are the text. Raises
-    UnprintableText as `family_for` does.
+    "Hường: … ≤ 3" needs both: Handout Sans lacks "ờ", Noto Sans lacks "≤". A word changes its face half-way only where
+    no face has all of it. The stretches joined are the text. Raises UnprintableText as `family_for` does.
     """
     pieces: list[tuple[str, bool]] = []
-    for word in re.findall(r"\S*\s*", text):
-        if not word:
-            continue
-        fallback = family_for(word.rstrip(), field) if word.strip() else bool(pieces and pieces[-1][1])
-        if pieces and pieces[-1][1] == fallback:
-            pieces[-1] = (pieces[-1][0] + word, fallback)
+    for word in _WORD.findall(text):
+        if face("regular").covers(word.strip()) or face("regular", fallback=True).covers(word.strip()):
+            parts = [word]
         else:
-            pieces.append((word, fallback))
+            parts = _LETTER.findall(word)
+        for part in parts:
+            bare = part.strip()
+            fallback = family_for(bare, field) if bare else bool(pieces and pieces[-1][1])
+            if pieces and pieces[-1][1] == fallback:
+                pieces[-1] = (pieces[-1][0] + part, fallback)
+            else:
+                pieces.append((part, fallback))
     return pieces
+

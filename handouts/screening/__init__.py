@@ -6,9 +6,9 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
+from handouts.screening.judgement import Judged, judge
 from handouts.screening.loosened import loosened_everywhere, loosened_for
-from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
-from handouts.screening.warnings import (
+from handouts.screening.needed_warnings import (
     Page1Boxes,
     Safety,
     SafetyGroup,
@@ -18,8 +18,10 @@ from handouts.screening.warnings import (
     safety_items,
     warnings_for,
 )
+from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
 
 __all__ = [
+    "Judged",
     "Page1Boxes",
     "RefusedForSafety",
     "Safety",
@@ -27,6 +29,7 @@ __all__ = [
     "SafetyLine",
     "advice",
     "alternatives",
+    "judge",
     "loosened_everywhere",
     "loosened_for",
     "page1_boxes",

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Range
-from handouts.dose.day import day_minutes
 from handouts.model import Finding, PatientCondition, Prescription, Program
+from handouts.screening.workload import day_minutes
 
 MANY_EXERCISES = 5
 """Exercises beyond which fewer are worth a thought; the number itself has no source.

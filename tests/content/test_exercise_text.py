@@ -12,7 +12,8 @@ import pytest
 from handouts.dose import format_dose, merge_dose, minutes, parse_dose
 from handouts.errors import Problem
 from handouts.library.exercises import build_exercise_text
-from handouts.library.yaml_source import Fields, read_yaml
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import ExerciseText
 from handouts.readability.grade import MOST_GRADE, patient_words, reading_grade
 from handouts.resources import content_folder

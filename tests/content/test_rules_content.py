@@ -14,7 +14,7 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.library.translations import fingerprint
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Rule
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
@@ -258,13 +258,15 @@ def test_equal_advice_has_equal_short_lines(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_short_line_keeps_the_stop(language: str) -> None:
-    """An overridden movement keeps its sign to stop on every card: it is printed against a rule."""
-    stop = {"en": r"\bstop\b", "es": r"\bpare\b"}[language]
+def test_the_short_line_keeps_the_sign_to_stop(language: str) -> None:
+    """'Stop before the end' is a limit of the move, not a sign."""
+    stop, kept = {
+        "en": (r"\bStop\b(?! before)", r"\b(Stop|Skip)\b"),
+        "es": (r"\bPare\b(?! antes)", r"\b(Pare|No (lo )?haga)\b"),
+    }[language]
     for rule in entries("rules"):
-        told = re.search(r"\bStop\b(?! before)" if language == "en" else r"\bPare\b(?! antes)", advice(rule, language))
-        if rule["verdict"] == "contraindicated" and told:
-            assert re.search(stop, short(rule, language), re.IGNORECASE), rule["id"]
+        if re.search(stop, advice(rule, language), re.IGNORECASE):
+            assert re.search(kept, short(rule, language), re.IGNORECASE), rule["id"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -272,6 +274,14 @@ def test_the_short_line_says_no_number_of_its_own(language: str) -> None:
     for rule in entries("rules"):
         told = set(re.findall(r"\d+", advice(rule, language)))
         assert set(re.findall(r"\d+", short(rule, language))) <= told, rule["id"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_never_names_a_pain_number(language: str) -> None:
+    """Two scales exist, and a patient on the strict one must never read the numbers of the usual one."""
+    words = {"en": r"out of 10|pain (of|is|gets to) \d", "es": r"\d (de|sobre) 10|dolor (es )?de \d"}[language]
+    texts = [*(text for _, text in every_advice(language)), *(short(rule, language) for rule in entries("rules"))]
+    assert [text for text in texts if re.search(words, text, re.IGNORECASE)] == []
 
 
 def test_no_degrees_for_a_patient() -> None:

@@ -14,7 +14,7 @@ import pytest
 from handouts.dose import format_dose, parse_dose
 from handouts.dose.day import day_minutes
 from handouts.library import Library, read_library
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.pdf.fonts import face
 from handouts.prescription import read_program

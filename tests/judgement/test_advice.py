@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 
 from handouts.dose import Dose
 from handouts.model import Override, PatientCondition, Prescription

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose.locale import _plural_rule, language_problems, read_locale
+from handouts.compose.locale import language_problems, read_locale
 from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations
+from handouts.library.languages import plural_rule
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 
@@ -161,7 +162,7 @@ def test_a_clinic_may_change_single_words(content: Path, tmp_path: Path) -> None
     ],
 )
 def test_plural_rules(rule: str, yes: list[float], no: list[float]) -> None:
-    applies = _plural_rule(rule)
+    applies = plural_rule(rule)
     assert all(applies(number) for number in yes)
     assert not any(applies(number) for number in no)
 

@@ -110,7 +110,7 @@ def prescriptions(count: int) -> tuple[Prescription, ...]:
 
 def program(items: Sequence[Prescription], **changes: Any) -> Program:
     """A program of these; a key of the layout or of the program changes it, `name` and `conditions` the patient."""
-    layout = {key: changes.pop(key) for key in Layout.__struct_fields__ if key in changes}
+    layout = {key: changes.pop(key) for key in Layout.__dataclass_fields__ if key in changes}
     patient = Patient(name=changes.pop("name", "Maria Alvarez"), conditions=changes.pop("conditions", ()))
     said = PacketText(
         lang="en",

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from handouts.pdf.fonts import UnprintableText, face
-from handouts.pdf.tagging import (
+from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.fonts import UnprintableText
+from handouts.pdf.tagging_errors import (
     ForbiddenLink,
     IrregularTable,
     MisplacedTag,
     MissingWords,
     SkippedHeading,
-    TaggedCanvas,
     TaggingFault,
     UnbalancedCalls,
     UntaggedText,
@@ -24,9 +24,7 @@ from tests.page.torture import INK, new_canvas, say
 
 @pytest.fixture
 def canvas() -> TaggedCanvas:
-    canvas = new_canvas()
-    canvas.begin_page()
-    return canvas
+    return new_canvas()
 
 
 def test_each_part_begins_with_its_first_heading(canvas: TaggedCanvas) -> None:
@@ -74,7 +72,7 @@ def table(*rows: list[dict[str, int]]) -> Callable[[TaggedCanvas], None]:
                     for cell in row:
                         with canvas.tag("TD", **cell):  # type: ignore[arg-type]
                             pass
-        canvas.end_page()
+        canvas.showPage()
         canvas.finish()
 
     return draw
@@ -91,7 +89,7 @@ def opened(tag: str, **attributes: Any) -> Callable[[TaggedCanvas], None]:
 def finished(draw: Callable[[TaggedCanvas], None]) -> Callable[[TaggedCanvas], None]:
     def whole(canvas: TaggedCanvas) -> None:
         draw(canvas)
-        canvas.end_page()
+        canvas.showPage()
         canvas.finish()
 
     return whole
@@ -126,7 +124,7 @@ def empty_figure(canvas: TaggedCanvas, alt: str = "A figure") -> None:
 
 def page_ended_in_figure(canvas: TaggedCanvas) -> None:
     with canvas.figure("A figure", (0, 0, 10, 10)):
-        canvas.end_page()
+        canvas.showPage()
 
 
 def reopened_in_artifact(canvas: TaggedCanvas) -> None:
@@ -141,10 +139,36 @@ def tag_in_figure(canvas: TaggedCanvas) -> None:
         pass
 
 
+def drawn_in_a_written_part(canvas: TaggedCanvas) -> None:
+    with canvas.tag("Part"), canvas.tag("P") as paragraph:
+        say(canvas, 50, 50, "words")
+    with canvas.reopen(paragraph):
+        pass
+
+
+def named_twice(canvas: TaggedCanvas) -> None:
+    with canvas.tag("Table"), canvas.tag("TR"):
+        for _ in range(2):
+            with canvas.tag("TH", scope="Column", id="a"):
+                pass
+
+
+def text_in_form(canvas: TaggedCanvas) -> None:
+    with canvas.tag("P"):
+        canvas.beginForm("x")
+        say(canvas, 50, 50, "words")
+
+
+def linked_by_reportlab(canvas: TaggedCanvas) -> None:
+    with canvas.tag("P"):
+        canvas.linkURL("https://example.org", (50, 40, 30, 12))
+
+
 @pytest.mark.parametrize(
     ("fault", "draw"),
     [
         *refused(UntaggedText, text_in(), text_in("Sect"), text_in("L", "LI"), text_in("Table", "TR"), text_in("Div")),
+        *refused(UntaggedText, text_in_form, lambda canvas: canvas.drawString(9, 9, "words")),
         *refused(
             MisplacedTag,
             text_in("P", "P"),
@@ -161,6 +185,9 @@ def tag_in_figure(canvas: TaggedCanvas) -> None:
             opened("L"),
             opened("P", list_numbering="Decimal"),
             opened("P", row_span=2),
+            opened("P", id="a"),
+            opened("P", headers=("a",)),
+            named_twice,
             in_artifact(text_in("P")),
             in_artifact(linked()),
             in_artifact(empty_figure),
@@ -188,17 +215,22 @@ def tag_in_figure(canvas: TaggedCanvas) -> None:
             table([{"column_span": 3}], [{}, {}]),
             table([{"row_span": 2}, {}], [{}, {}]),
         ),
-        *refused(TaggingFault, table([{"row_span": 2}])),
+        *refused(
+            TaggingFault,
+            table([{"row_span": 2}]),
+            linked_by_reportlab,
+            lambda canvas: canvas.setFont("Helvetica", 12),
+        ),
         *refused(
             UnbalancedCalls,
-            lambda canvas: canvas.begin_page(),
             lambda canvas: canvas.finish(),
-            in_artifact(lambda canvas: canvas.end_page()),
+            lambda canvas: [canvas.saveState(), canvas.showPage()],
+            lambda canvas: [canvas.rect(0, 0, 1, 1), canvas.setPageSize((100, 100))],
+            drawn_in_a_written_part,
+            in_artifact(lambda canvas: canvas.showPage()),
             page_ended_in_figure,
-            lambda canvas: [canvas.end_page(), canvas.rect(0, 0, 1, 1, fill=INK)],
-            lambda canvas: [canvas.end_page(), text_in("P")(canvas)],
-            lambda canvas: [canvas.end_page(), canvas.end_page()],
-            lambda canvas: [text_in("H1")(canvas), canvas.end_page(), canvas.finish(), canvas.finish()],
+            lambda canvas: [canvas.showPage(), canvas.rect(0, 0, 1, 1), canvas.finish()],
+            lambda canvas: [text_in("H1")(canvas), canvas.showPage(), canvas.finish(), canvas.finish()],
         ),
     ],
 )
@@ -216,4 +248,4 @@ def test_a_document_needs_a_title_and_a_page() -> None:
 
 def test_a_character_without_a_glyph_is_never_drawn(canvas: TaggedCanvas) -> None:
     with canvas.tag("P"), pytest.raises(UnprintableText, match=r"U\+5F20"):
-        canvas.text(50, 50, "张", face("regular"), 12, INK)
+        canvas.draw_text(50, 50, "张", "regular", 12, INK)

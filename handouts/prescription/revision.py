@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose, minutes
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Change, Condition, Exercise, Prescription, Program, Visit
-from handouts.prescription import (
-    Layer,
-    ProgramFields,
-    options_layer,
-    program_from_record,
-    revise_program,
-    with_history,
-)
+from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.record import program_from_record, revise_program, with_history
 from handouts.screening import verdict
 
 Direction = Literal["up", "down"]
@@ -35,7 +27,8 @@ HOW_OFTEN = ("per_day", "per_week", "every_other_day")
 """The parts that a level changes only where it differs in them from the exercise's usual dose."""
 
 
-class Asked(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
     """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW"."""
 
     dose: tuple[str, ...] = ()
@@ -44,7 +37,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     level: Direction | None = None
 
 
-class Revised(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revised:
     """The next program, and what `level` did to each exercise, for the clinician."""
 
     program: Program

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from handouts.errors import BadInput
 from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.nearest import did_you_mean
 from handouts.library.packets import MOST_EXERCISES, Entry, entry_of
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import Exercise, Packet, Prescription
 
 MOST_NOTE = 400

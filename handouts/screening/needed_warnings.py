@@ -1,4 +1,4 @@
-"""Which lines of safety a program needs, each under its own action, and which pain scale. No option removes any of them.
+"""Which lines of safety a program needs, each under its own action, and which pain scale. No option removes any.
 
 A sign that several warnings name is told once, in the words that fit this patient best: those for a condition before
 those for a region before those for everyone.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
-
-from msgspec import Struct
 
 from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
@@ -35,7 +34,8 @@ MOST_LINES = 5
 """Lines of a box on page 1, unless a condition's own emergencies are more."""
 
 
-class SafetyLine(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SafetyLine:
     """One line in the language it is really in; `page1` is its short form, None when it stands on 'Stay safe' only."""
 
     id: str
@@ -46,7 +46,8 @@ class SafetyLine(Struct, frozen=True, kw_only=True):
     spare: bool = False
 
 
-class SafetyGroup(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SafetyGroup:
     """Lines under one action that belong together; `title` is a sub-heading, empty where lines need none.
 
     Sub-headings are needed inside the emergency box only: under the other actions every line speaks for itself.
@@ -58,7 +59,8 @@ class SafetyGroup(Struct, frozen=True, kw_only=True):
     lines: tuple[SafetyLine, ...]
 
 
-class Safety(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Safety:
     """Everything a program's patient is told of safety. `always` stand on page 1 whatever else does."""
 
     groups: tuple[SafetyGroup, ...]
@@ -85,14 +87,16 @@ class Safety(Struct, frozen=True, kw_only=True):
         return Safety(groups=tuple(groups), always=self.always)
 
 
-class Page1Boxes(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page1Boxes:
     """The lines of the two boxes of page 1."""
 
     emergency: tuple[SafetyLine, ...]
     stop: tuple[SafetyLine, ...]
 
 
-class _Chosen(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Chosen:
     warning: Warning
     item: WarningItem
     rank: Rank
@@ -104,9 +108,7 @@ def safety_items(program: Program, library: Library, locale: Locale | None = Non
     Raises BadInput when the content is not right.
     """
     say = _words_of(program, library, locale)
-    chosen = [
-        _Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items
-    ]
+    chosen = [_Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items]
     best: dict[str, _Chosen] = {}
     for one in sorted(chosen, key=lambda one: RANKS.index(one.rank)):
         best.setdefault(one.item.sign, one)
@@ -166,7 +168,7 @@ def pain_scale(program: Program, library: Library) -> PainScale:
     scales = [scale for scale in library.pain_scales if _asked_for(scale, program, library)]
     if not scales:
         raise BadInput([Problem("pain-scales.yaml", 0, 0, "no pain scale applies to this program")])
-    return min(scales, key=lambda scale: (_allowed(scale.text), scale.id))
+    return min(scales, key=lambda scale: (allowed_pain(scale.text), scale.id))
 
 
 def _asked_for(scale: PainScale, program: Program, library: Library) -> bool:
@@ -181,7 +183,7 @@ def _asked_for(scale: PainScale, program: Program, library: Library) -> bool:
     return scale.everyone
 
 
-def _allowed(text: PainScaleText) -> tuple[int, int]:
+def allowed_pain(text: PainScaleText) -> tuple[int, int]:
     """The highest pain at which the patient goes on with care, and then freely."""
     free = max((zone.high for zone in text.zones if zone.kind == "go"), default=-1)
     care = max((zone.high for zone in text.zones if zone.kind == "care"), default=free)
@@ -261,7 +263,9 @@ def _ranked(program: Program, library: Library) -> Iterator[tuple[Warning, Rank]
     regions = _regions(program, library)
 
     def rank(where: AppliesTo) -> Rank | None:
-        if not conditions.keys().isdisjoint(where.except_conditions):
+        excepted = not set(where.except_conditions).isdisjoint(conditions)
+        elsewhere = where.only_regions and set(where.only_regions).isdisjoint(regions)
+        if excepted or elsewhere or not set(where.except_regions).isdisjoint(regions):
             return None
         patients = (
             (where.conditions, conditions), (where.own_conditions, own), (where.categories, categories),

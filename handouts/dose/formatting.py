@@ -1,12 +1,11 @@
-"""The dose written: the canonical notation, and the record for machines."""
+"""Writes a dose: as canonical notation, and as a record for JSON."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from msgspec.structs import asdict
-
-from handouts.dose.value import LIMITS, BuildTo, Dose, Range
+from handouts.dose.dose import LIMITS, BuildTo, Dose, Range
 
 
 def format_dose(dose: Dose) -> str:
@@ -15,7 +14,10 @@ def format_dose(dose: Dose) -> str:
 
 
 def to_json(dose: Dose) -> dict[str, Any]:
-    """The dose for machines: canonical text, `reps` always a pair, other numbers a number or a pair, null if absent."""
+    """The dose as a record for JSON: its notation, and every part; None for a part that is not stated.
+
+    `reps` is always a pair; of the other numbers a pair stands for a range, a single number for itself.
+    """
     shown: dict[str, Any] = {"dose": format_dose(dose)}
     for name, value in asdict(dose).items():
         if value is None:
@@ -23,7 +25,7 @@ def to_json(dose: Dose) -> dict[str, Any]:
         elif name in LIMITS:
             shown[name] = list(value) if name == "reps" or value[0] != value[1] else value[0]
         elif name == "build_to":
-            shown[name] = asdict(value)
+            shown[name] = value
         else:
             shown[name] = list(value) if name == "tempo" else value
     return shown

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.library.yaml_source import Fields, parse_yaml, read_yaml
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import parse_yaml, read_yaml
 
 
 def problems_of(text: str | bytes) -> list[str]:
@@ -44,7 +45,7 @@ def test_the_core_schema_of_yaml_1_2(scalar: str, value: object) -> None:
 def test_every_fault_of_form_has_its_place() -> None:
     text = "a: 1\na: 2\nb: &x 3\nc: *x\nd: !!str 4\n1: 3\n~: 4\n"
     assert [problem.split(" (")[0] for problem in problems_of(text)] == [
-        "f.yaml:2:1: 'a' stands here twice",
+        "f.yaml:2:1: 'a' appears twice",
         "f.yaml:3:4: an anchor, '&x'",
         "f.yaml:4:4: an alias, '*x'",
         "f.yaml:5:4: a tag, 'tag:yaml.org,2002:str'",
@@ -57,14 +58,12 @@ def test_every_fault_of_form_has_its_place() -> None:
     ("text", "said"),
     [
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: a second document"),
-        ("a: b: c", "f.yaml:1:5: not YAML: mapping values are not allowed"),
-        ("a:\n\t- b", "f.yaml:2:1: not YAML"),
-        ("a: [1, 2", "not YAML"),
         (b"a: b\nc: d\xff", "f.yaml:2:5: not UTF-8"),
         ("é: 1\nc: \x07", "f.yaml:2:4: an invisible character, U+0007"),
         ("a: b\u2028c", "f.yaml:1:5: an invisible character, U+2028"),
         ("[" * 100_000, "f.yaml:1:41: nested deeper than 40 levels"),
-        ("a: {" * 50, "nested deeper"),
+        ("{a: " * 50, "f.yaml:1:161: nested deeper than 40 levels"),
+        ("\n".join(" " * depth + "a:" for depth in range(60)), "f.yaml:41:41: nested deeper than 40 levels"),
         ("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]", "an alias"),
         ("? [a]\n: 3\n", "a key that is not text"),
         (b"a: " + b"x" * 2_000_001, "larger than 2 MB"),
@@ -72,6 +71,51 @@ def test_every_fault_of_form_has_its_place() -> None:
 )
 def test_what_is_not_plain_yaml_is_refused(text: str | bytes, said: str) -> None:
     assert any(said in problem for problem in problems_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("name: Ana\nnote: *Important* do it slowly", 2, "a text cannot begin with '*' (put the text in quotes)"),
+        ("name: 'D'Angelo'", 1, "text after the closing quote: Angelo' (put the whole text in double quotes"),
+        ("note: Ana: slowly", 1, "': ' twice in one line (put a text that holds ': ' in quotes)"),
+        ("exercises:\n- bridge: 3x15 hold: 5s", 2, "': ' twice in one line"),
+        ("a:\n\t- b", 2, "a tab at the beginning of the line (indent with spaces)"),
+        ("a: [1, 2", 1, "a '[' that is never closed (add ']'"),
+        ('home: "C:\\Users"', 1, "a '\\' that double quotes do not take (put the text in single quotes"),
+        ("a: 'open\nb: 2", 1, "a quote that is never closed (end the text with ')"),
+        ("name Ana\nnote: b", 1, "no ': ' in this line: name Ana (write 'name: value'"),
+        ("a:\n  - b\n - c", 3, "this line does not fit the lines above it (check how far it is indented"),
+    ],
+)
+def test_what_stops_the_parser_is_told_in_plain_words(text: str, line: int, message: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"f.yaml:{line}:")
+    assert message in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("goal: Walk loop #2 twice a day", "1:17"),
+        ("colour: #0F5B52", "1:9"),
+        ("- a\n- Use band #3", "2:12"),
+        ("a: 'b'\nb: [x #2\n]", "2:7"),
+    ],
+)
+def test_a_text_that_a_comment_would_cut_off_is_refused(text: str, place: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"f.yaml:{place}: '#' begins a comment here")
+
+
+def test_what_is_meant_as_a_comment_or_as_text_stays() -> None:
+    text = "# see #2\na: b # the usual\nc: 'loop #2'\nd: |-\n  loop #2\ne: x#2\nf: #\n"
+    assert parse_yaml(text.encode(), "f.yaml").data == {"a": "b", "c": "loop #2", "d": "loop #2", "e": "x#2", "f": None}
+
+
+def test_brackets_in_a_text_are_no_nesting() -> None:
+    text = "a: '" + "[" * 30 + "'\nb: [1]\n" + "c: [[1]]\n"
+    assert parse_yaml(text.encode(), "f.yaml").data["c"] == [[1]]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine() -> None:

@@ -1,25 +1,25 @@
-"""The dose as a value: its parts, what can be meant, how one dose changes another, the time it takes."""
+"""A dose: its parts and their limits, how one dose changes another, and how long a session takes."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from msgspec import Struct
-from msgspec.structs import asdict, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 Range = tuple[int, int]
 DoseSide = Literal["each", "left", "right", "alternate"]
 Tempo = tuple[int, int, int]
 
 
-class BuildTo(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildTo:
     """Where the dose is to lead; at least one of the two is given."""
 
     sets: int | None = None
     reps: int | None = None
 
 
-class Dose(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dose:
     """How much, how long, how often. A part that is None was not stated: it is left blank, never invented.
 
     Ranges are inclusive; a single number is a range of equal ends. `tempo` is lower–pause–lift in seconds, `effort`
@@ -43,9 +43,12 @@ class Dose(Struct, frozen=True, kw_only=True):
 
 
 class DoseError(ValueError):
-    """A dose that cannot be read or cannot be meant.
+    """A dose that cannot be read, or has a part that is out of range.
 
-    `column` counts from 1 in the notation (0 for a mapping); `field` names the part when it is known.
+    Attributes:
+        column: where in the notation, from 1; 0 for a dose written as a mapping.
+        hint: what to write instead.
+        field: the part at fault, where it is known.
     """
 
     def __init__(self, message: str, column: int = 0, hint: str | None = None, field: str | None = None) -> None:
@@ -64,9 +67,10 @@ LIMITS: dict[str, tuple[int, int, str]] = {
     "effort": (0, 10, "points of effort"),
     "weeks": (1, 52, "weeks"),
 }
-"""Least and most of each part, and its unit: wide enough for every sourced dose, narrow enough to catch a slip."""
+"""Least and most of each part, and its unit: wide enough for every dose of a source, narrow enough to catch a slip."""
 
 TEMPO_MOST_S = 10
+"""Seconds of each phase of a tempo."""
 LOAD_MOST = {"lb": 200.0, "kg": 90.0}
 BANDS = (
     "tan", "yellow", "red", "green", "blue", "black", "silver", "gold", "orange", "purple", "pink", "white", "grey",
@@ -76,29 +80,30 @@ BANDS = (
 
 
 def merge_dose(base: Dose, change: Dose) -> Dose:
-    """`change` over `base`: a part that the change leaves out takes the base's.
+    """The dose `base` with what `change` states; a part that `change` does not state stays as in `base`.
 
     Repetitions and a time replace each other, and a time that replaces repetitions also replaces their hold.
-    "Every other day" and "times a week" replace each other. A goal of the base that the new dose has reached goes.
+    "Every other day" and "times a week" replace each other. A goal that the new dose has reached is dropped.
     """
-    parts = asdict(base)
+    changes: dict[str, Any] = {}
     if change.duration_s and base.reps:
-        parts.update(reps=None, hold_s=None, build_to=None)
+        changes.update(reps=None, hold_s=None, build_to=None)
     if change.reps:
-        parts["duration_s"] = None
+        changes["duration_s"] = None
     if change.per_week:
-        parts["every_other_day"] = False
+        changes["every_other_day"] = False
     if change.every_other_day:
-        parts["per_week"] = None
-    named = {name: value for name, value in asdict(change).items() if value not in (None, False)}
-    merged = Dose(**(parts | named))
+        changes["per_week"] = None
+    stated = ((field.name, getattr(change, field.name)) for field in fields(Dose))
+    changes.update((name, value) for name, value in stated if value not in (None, False))
+    merged = replace(base, **changes)
     if change.build_to is None and _build_to_fault(merged):
         merged = replace(merged, build_to=None)
     return merged
 
 
 def check_dose(dose: Dose, sides: str = "side") -> list[str]:
-    """What is wrong with `dose` for an exercise whose `sides` are those of the model ("none": a side is an error)."""
+    """Everything that is wrong with `dose` on an exercise whose `sides` are as in the model (`Exercise.sides`)."""
     found = [f"{message} ({hint})" if hint else message for _, message, hint in faults(dose)]
     if sides == "none" and dose.side:
         shown = "each side" if dose.side == "each" else dose.side
@@ -107,20 +112,24 @@ def check_dose(dose: Dose, sides: str = "side") -> list[str]:
 
 
 def check_complete(dose: Dose, sides: str) -> list[str]:
-    """What keeps `dose` from standing alone: nothing to do, or a patient could not tell which side."""
+    """What `dose` lacks to be printed: something to do, and the side where the exercise has sides."""
     found = []
     if not (dose.reps or dose.duration_s or dose.hold_s):
-        found.append("nothing to do: give reps, a hold, or a time")
+        found.append("it does not say how much (give reps, a hold, or a time)")
     if sides != "none" and not dose.side:
-        found.append("no side, though the exercise has sides: say each side, left, right or alternate")
+        found.append("it names no side, but the exercise has sides (add each side, left, right or alternate)")
     return found
 
 
 def minutes(dose: Dose, rep_s: float) -> float:
-    """About how many minutes one session of the exercise takes, the middle of every range taken.
+    """About how many minutes one session of the exercise takes; of every range, the middle.
 
-    Sets × repetitions × (hold + `rep_s`), twice that when each side is done in turn, the rests between sets, and half a
-    minute to get ready. A dose with a goal but no repetitions counts the goal; one with neither counts one.
+    Sets × repetitions × (hold + `rep_s`), twice that when each side is done in turn, plus the rests between sets and
+    half a minute to get ready. A dose without repetitions counts those of its goal, or one.
+
+    Args:
+        dose: the dose.
+        rep_s: seconds that one repetition takes without its hold.
     """
     sets = _middle(dose.sets) or 1
     if dose.duration_s:
@@ -134,7 +143,7 @@ def minutes(dose: Dose, rep_s: float) -> float:
 
 
 def faults(dose: Dose) -> list[tuple[str, str, str | None]]:
-    """Everything in `dose` that cannot be meant, as (field, message, hint)."""
+    """Everything in `dose` that is out of range or contradicts itself, as (field, message, hint)."""
     found: list[tuple[str, str, str | None]] = []
     for field, (least, most, unit) in LIMITS.items():
         value: Range | None = getattr(dose, field)
@@ -143,16 +152,16 @@ def faults(dose: Dose) -> list[tuple[str, str, str | None]]:
         low, high = value
         shown = f"{low}-{high}" if low != high else f"{low}"
         if low > high:
-            found.append((field, f"{shown} {unit} runs backwards", f"write {high}-{low}"))
+            found.append((field, f"{shown} {unit}: the smaller number comes first", f"write {high}-{low}"))
         elif low < least or high > most:
-            found.append((field, f"{shown} {unit} cannot be meant", f"allowed: {least} to {most} {unit}"))
+            found.append((field, f"{shown} {unit} is out of range", f"{least}–{most}"))
     if dose.reps and dose.duration_s:
         found.append(("duration_s", "both reps and a time", "give one of them: '10 reps' or 'for 30s'"))
     if dose.every_other_day and dose.per_week:
         found.append(("per_week", "both 'every other day' and times a week", "give one of them"))
     if dose.tempo and not (all(0 <= part <= TEMPO_MOST_S for part in dose.tempo) and any(dose.tempo)):
-        hint = f"allowed: three numbers from 0 to {TEMPO_MOST_S} seconds, not all 0"
-        found.append(("tempo", "a tempo that cannot be meant", hint))
+        shown = "-".join(map(str, dose.tempo))
+        found.append(("tempo", f"tempo {shown} is out of range", f"three times 0–{TEMPO_MOST_S} seconds, not all 0"))
     if fault := _build_to_fault(dose):
         found.append(("build_to", *fault))
     return found
@@ -169,7 +178,7 @@ def _build_to_fault(dose: Dose) -> tuple[str, str] | None:
     for field, goal in goals.items():
         least, most, unit = LIMITS[field]
         if goal is not None and not least <= goal <= most:
-            return f"build to {goal} {unit} cannot be meant", f"allowed: {least} to {most} {unit}"
+            return f"build to {goal} {unit} is out of range", f"{least}–{most}"
     if goals["reps"] and dose.duration_s:
         return "a time cannot build to reps", "leave one of them out"
     starts = {"sets": dose.sets or (1, 1), "reps": dose.reps or (0, 0)}

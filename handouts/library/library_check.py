@@ -8,9 +8,10 @@ from typing import Any, Protocol
 
 from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
-from handouts.library.library import Kind, Library
+from handouts.library.kinds import Kind
+from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet
 
 

@@ -6,13 +6,12 @@ The patient's name is in none of them. Knows no stream and no file format.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
-from msgspec.structs import asdict
-
 from handouts.dose import format_dose, minutes, to_json
-from handouts.dose.day import day_minutes
 from handouts.model import Finding, Prescription, Program
+from handouts.screening.workload import day_minutes
 
 Unmade = Literal["refused", "skipped"]
 

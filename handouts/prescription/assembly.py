@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Clinic,
     Layout,
@@ -27,8 +27,8 @@ from handouts.model import (
     Program,
     Side,
 )
+from handouts.prescription.exercise_list import packet_prescriptions, prescribe, put_in_order
 from handouts.prescription.layers import Layer
-from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient], tuple[Prescription, ...]]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any, Literal
-
-import msgspec
 
 from handouts.compose.locale import Locale
 from handouts.dose import format_dose
@@ -102,7 +102,7 @@ def _source(source: Source | None) -> dict[str, Any] | None:
     return None if source is None else _plain(source)
 
 
-def _plain(value: msgspec.Struct) -> dict[str, Any]:
+def _plain(value: Any) -> dict[str, Any]:
     """The value as JSON has it: dates as text, lists for tuples."""
-    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
+    found: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
     return found

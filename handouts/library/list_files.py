@@ -7,10 +7,11 @@ from typing import Any
 
 from handouts.errors import Problem
 from handouts.library.exercises import is_id
-from handouts.library.yaml_source import Document, Fields
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import Document
 
 
-def entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:
+def list_entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:
     """The entries of one list file by id; faults go to `problems`."""
     top = Fields(document.data, document, problems)
     first: dict[str, int] = {}
@@ -23,13 +24,13 @@ def entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[
             fields.problem(f"'{item_id}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
         if item_id in first:
             line, _ = document.place((kind, first[item_id]))
-            fields.problem(f"'{item_id}' stands here twice", "id", hint=f"first on line {line}")
+            fields.problem(f"'{item_id}' appears twice", "id", hint=f"first on line {line}")
         first.setdefault(item_id, index)
         yield item_id, fields
     top.done()
 
 
-def remove(item_id: str, fields: Fields, found: dict[str, Any]) -> None:
+def remove_rule(item_id: str, fields: Fields, found: dict[str, Any]) -> None:
     """A clinic's decision against a rule of an earlier folder, with its reason."""
     fields.text("removed", most=400)
     fields.done()

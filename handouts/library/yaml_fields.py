@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_source.source import Where
+from handouts.library.yaml_reading import Where
 
 MOST_TEXT = 4000
 MOST_UNKNOWN = 30
