@@ -7,7 +7,7 @@ from handouts.compose.handout import Card, When
 from handouts.compose.line import card_line, list_line
 from handouts.compose.text import Text, joined, labelled, marked, strengthened
 from handouts.compose.words import Words
-from handouts.dose.day import times_of_day
+from handouts.dose import times_of_day
 from handouts.model import Exercise, ExerciseText, Prescription, Side
 
 GOES_WITHOUT_SAYING = {"mat", "bed"}

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, is_id
 from handouts.library.safety_facts import CATEGORIES, all_known
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Action,
     AppliesTo,
