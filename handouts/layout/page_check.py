@@ -22,7 +22,7 @@ from handouts.layout.theme import TOP, Theme
 
 LEAST_TYPE_PT, LEAST_LARGE_TYPE_PT, LEAST_RUNNING_TYPE_PT = 12.0, 18.0, 10.0
 LEAST_FILLED, NEARLY_EMPTY = 0.5, 0.15
-"""Shares of a page's height: a page whose section goes on is half full at least, and no page is left for a few lines."""
+"""Shares of a page's height: one whose section goes on is half full at least, and none is left for a few lines."""
 _SLACK_PT = 0.5
 _EDGE_SLACK_PT = 1.0
 """Half of a frame's line may stand in the margin."""
