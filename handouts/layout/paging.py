@@ -145,7 +145,7 @@ class _Planner:
         return blocks
 
     def below(self) -> list[Block]:
-        return [SafetyBoxes(self.theme, self.handout, 14), PainScaleBlock(self.theme, self.handout.pain, 14)]
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
 
     def first_pages(self) -> list[Page]:
         """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
@@ -176,7 +176,7 @@ class _Planner:
         return self._list(ListForm(min(most, row), picture))
 
     def _list(self, form: ListForm) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, 16)
+        return ExerciseList(self.theme, self.handout, self.pictures, form, 13)
 
     # Cards
 
