@@ -25,8 +25,8 @@ from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
-from handouts.reference.program_report import judged_record, made_record
 from handouts.render import Judged, Press, judge
+from handouts.reports.program_report import judged_record, made_record
 from handouts.resources import content_folder
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)

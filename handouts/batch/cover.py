@@ -9,10 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale
 from handouts.compose.text import Piece, Text, plain
 from handouts.layout.blocks import Pen
 from handouts.layout.theme import TOP, Theme
+from handouts.library.locale import Locale
 from handouts.model import Clinic, Layout, Paper
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.fonts import UnprintableText, split_by_family

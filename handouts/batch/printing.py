@@ -24,8 +24,8 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.layout.theme import PAPERS
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
-from handouts.reference.program_report import judged_record
 from handouts.render import Judged, Press
+from handouts.reports.program_report import judged_record
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, parse_dose
-from handouts.dose.day import day_minutes
 from handouts.library import Library, read_library
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
@@ -21,6 +20,7 @@ from handouts.prescription import read_program
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
 from handouts.screening import screen, warnings_for
+from handouts.screening.workload import day_minutes
 from tests.grades import kept_grade
 
 CONTENT = content_folder()
