@@ -342,8 +342,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                     raise UntaggedText(words, None if scope is self._tree.document else scope.tag)
                 if scope.tag in HEADINGS:
                     top = self.absolutePosition(0, aTextObject.top)[1]
-                    for key in self._outline.note(scope, words):
-                        self.bookmarkPage(key, fit="XYZ", top=round(top, 2))
+                    self._outline.note(scope, words, self._doc.current_page(), top)
             self._begin_mark(scope)
         super().drawText(aTextObject)
 
@@ -483,8 +482,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         catalog.Metadata = xmp(self._about)
         self.setViewerPreference("DisplayDocTitle", "true")
         self._label_pages()
-        for bookmark, level, closed in self._outline.entries():
-            self.addOutlineEntry(bookmark.title, bookmark.key, level, closed)
+        document.Outlines = catalog.Outlines = self._outline
         if self._attached:
             files = [(file.name, file_specification(document, file, self._about.date)) for file in self._attached]
             names = [part for name, file in sorted(files, key=lambda pair: pair[0]) for part in (PDFString(name), file)]
