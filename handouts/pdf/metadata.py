@@ -218,7 +218,9 @@ class Outline(PDFObject):  # type: ignore[misc]
                 written: dict[str, object] = {
                     "Title": PDFString(bookmark.title),
                     "Parent": numbers[parents[entry]],
-                    "Dest": PDFArray([reference(bookmark.page), PDFName("XYZ"), "null", round(bookmark.top, 2), "null"]),
+                    "Dest": PDFArray(
+                        [reference(bookmark.page), PDFName("XYZ"), "null", round(bookmark.top, 2), "null"]
+                    ),
                     **family(entry),
                 }
                 if place:
