@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
 from handouts.library.languages import Language, read_language
 from handouts.library.list_files import list_entries, remove_rule
 from handouts.library.nearest import nearest
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import (
     build_condition,
     build_movement,
@@ -238,22 +239,7 @@ class Library:
     @cached_property
     def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
         """The emergency numbers by country (ISO 3166), the one to print first."""
-        found: dict[str, tuple[str, ...]] = {}
-        problems: list[Problem] = []
-        for path in self._tops("emergency.yaml"):
-            document = read_yaml(path)
-            top = Fields(document.data, document, problems)
-            top.maybe_text("source", most=80)
-            for index, value in enumerate(top.list("numbers", required=True)):
-                entry = top.at(value, "numbers", index)
-                numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
-                found[entry.text("country", most=2)] = numbers
-                entry.maybe_text("name"), entry.maybe_text("urgent_advice")
-                entry.done()
-            top.done()
-        if problems:
-            raise BadInput(problems)
-        return found
+        return read_emergency_numbers(self._tops("emergency.yaml"))
 
     # -- languages ---------------------------------------------------------------------------------------------------
 

@@ -42,14 +42,14 @@ class Fields:
             self.problem("expected fields, 'name: value'")
 
     def problem(
-        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, along: int = 0
+        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, offset: int = 0
     ) -> None:
-        """Records a problem with the value (or the key) at `where`, counted from this mapping.
+        """Records a problem with the value at `where`, counted from this mapping, or with its key.
 
-        `along`: how many characters into the value it stands.
+        `offset` is how many characters into the value the fault begins.
         """
         path, line, column = self.places.locate(self.where + where, key=key)
-        self.problems.append(Problem(path, line, column + (along if line else 0), message, hint))
+        self.problems.append(Problem(path, line, column + (offset if line else 0), message, hint))
 
     def has(self, name: str) -> bool:
         """Whether the field is there and not null."""
