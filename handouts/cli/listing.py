@@ -101,15 +101,17 @@ def _check_filters(ctx: click.Context, kind: str) -> None:
 
 
 def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
-    problems = []
+    from handouts.library.names import resolve
+
+    problems, found = [], []
     for one in ids:
-        if one not in library.conditions:
-            near = library.nearest("conditions", one)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list conditions`"
-            problems.append(Problem("--safe-for", 0, 0, f"unknown condition '{one}'", hint))
+        if known := resolve("conditions", one, library):
+            found.append(library.conditions[known])
+        else:
+            problems.append(Problem("--safe-for", 0, 0, *library.names.fault("conditions", "condition", one)))
     if problems:
         raise BadInput(problems)
-    return [library.conditions[one] for one in ids]
+    return found
 
 
 def _kept(rows: list[Row], **filters: str | None) -> list[Row]:

@@ -256,7 +256,8 @@ class Block(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As Platypus asks: the size that the block takes in a column of this width."""
-        self.width, self.height = width, self.measure(width)
+        self.width = width
+        self.height = self.measure(width)
         return self.width, self.height
 
     def draw(self) -> None:
