@@ -1,4 +1,4 @@
-"""One exercise file → `Exercise`. Judges the file's own fields and the movements it is screened by."""
+"""One exercise file → `Exercise`. Checks the file's own fields, and that the movements it is screened by are known."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _pair_of_sentences(fields: Fields, value: str, index: int) -> dict[str, str]
 
 
 def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:
-    """The required dose in a field; laid over `base` if there is one. `complete`: it must be able to stand alone."""
+    """The required dose in a field, as `dose_of` reads it."""
     value = fields.get(name, required=True)
     return dose_of(fields, value, name, sides=sides, base=base, complete=complete) if value is not None else Dose()
 

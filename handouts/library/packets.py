@@ -21,7 +21,7 @@ def build_packet(
     conditions: Collection[str],
     packets: Collection[str],
 ) -> Packet:
-    """The packet that `fields` describe. `sides_of` gives an exercise's sides, against which its dose is judged."""
+    """The packet that `fields` describe. `sides_of` gives an exercise's sides, which its dose must fit."""
     sources = fields.texts("sources", required=True)
     items, notes = _items(fields, sides_of, exercises, sources)
     targets = fields.texts("target_conditions")
