@@ -17,7 +17,9 @@ CELLS = 11
 class _SafetyBox:
     """One box: a head with a sign, lines with bullets, a closing line."""
 
-    def __init__(self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: bool) -> None:
+    def __init__(
+        self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: bool
+    ) -> None:
         self.theme, self.box, self.width = theme, box, width
         self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
         k = theme.k
@@ -47,7 +49,15 @@ class _SafetyBox:
         with pen.tag("Sect"):
             pen.tagged("H2", x + 29 * k, title_top, self.box.title, "head", width=self.title_room, colour=colour)
             if self.last_in_head:
-                pen.tagged("P", x + self.width - 12 * k, title_top + 1.5 * k, self.box.last, "bold", colour=colour, align="right")
+                pen.tagged(
+                    "P",
+                    x + self.width - 12 * k,
+                    title_top + 1.5 * k,
+                    self.box.last,
+                    "bold",
+                    colour=colour,
+                    align="right",
+                )
             top = y + self.head + 11 * k
             with pen.tag("L", list_numbering="Disc"):
                 for line, tall in zip(self.box.lines, self.tall, strict=True):
@@ -77,7 +87,9 @@ class SafetyBoxes(Block):
         blank = not handout.letterhead.phone
         boxes = []
         if self.only in ("both", "emergency"):
-            boxes.append(_SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False))
+            boxes.append(
+                _SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False)
+            )
         if self.only in ("both", "stop"):
             boxes.append(_SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=False, blank=blank))
         self.boxes = boxes
@@ -129,7 +141,13 @@ class PainScaleBlock(Block):
             top, end = self.cells_top, self.cells_top + self.cell_height
             for zone in self.pain.zones:
                 left, width = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell
-                pen.rect(left, top, width, self.cell_height, fill=None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind])
+                pen.rect(
+                    left,
+                    top,
+                    width,
+                    self.cell_height,
+                    fill=None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind],
+                )
                 if theme.ink_saver and zone.kind == "care":
                     _hatch(pen, left, top, width, self.cell_height)
             size = theme.styles["name"].size
@@ -140,9 +158,24 @@ class PainScaleBlock(Block):
                 if theme.ink_saver and zone.kind == "care":
                     pen.disc(centre, top + self.cell_height / 2, 8.5 * k, fill=WHITE)
                 with pen.canvas.artifact():  # the zones below say the numbers with their words
-                    pen.text(centre, top + (self.cell_height - theme.cap("name")) / 2, plain(str(number)), "name", colour=WHITE if light else palette.ink, align="centre", size=size)
+                    pen.text(
+                        centre,
+                        top + (self.cell_height - theme.cap("name")) / 2,
+                        plain(str(number)),
+                        "name",
+                        colour=WHITE if light else palette.ink,
+                        align="centre",
+                        size=size,
+                    )
                 if number:
-                    pen.line(number * self.cell, top, number * self.cell, end, _divider(light and number > zone.low, palette.ink), 0.6)
+                    pen.line(
+                        number * self.cell,
+                        top,
+                        number * self.cell,
+                        end,
+                        _divider(light and number > zone.low, palette.ink),
+                        0.6,
+                    )
             pen.rect(0, top, self.width, self.cell_height, stroke=palette.ink, line=1.25)
             if theme.large:
                 self._paint_rows(pen, end, signs)
@@ -158,7 +191,6 @@ class PainScaleBlock(Block):
                             at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
                         at += theme.styles["body"].leading - theme.cap("body")
                         pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)
-
 
     def _paint_rows(self, pen: Pen, top: float, signs: dict[str, icons.Icon]) -> None:
         with pen.tag("L", list_numbering="None"):

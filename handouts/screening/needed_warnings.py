@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import (
     Action,
     AppliesTo,
@@ -48,9 +48,9 @@ class SafetyLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SafetyGroup:
-    """Lines under one action that belong together; `title` is a sub-heading, empty where lines need none.
+    """Lines under one action that belong together.
 
-    Sub-headings are needed inside the emergency box only: under the other actions every line speaks for itself.
+    `title` is a sub-heading inside the emergency box; elsewhere it is empty, because every line speaks for itself.
     """
 
     action: Action
@@ -206,7 +206,8 @@ def _grouped(
     for one in kept:
         if (one.item.action, one.rank) == (action, rank):
             text = say(one.warning)
-            titled.setdefault(text.title or "", []).append(_line(one, text))
+            title = text.title if action == "call-911" else None
+            titled.setdefault(title or "", []).append(_line(one, text))
     for title, lines in titled.items():
         yield SafetyGroup(action=action, rank=rank, title=title, lines=tuple(lines))
 

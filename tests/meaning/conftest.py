@@ -62,14 +62,23 @@ rules:
 """,
     "warnings/general.yaml": """\
 warnings:
-- id: pain
-  title: Pain
-  action: info
-  items: ["0 is no pain. Call {emergency}."]
+- id: signs
+  title: Signs
+  items:
+  - {id: chest, action: call-911, text: Your chest hurts., page1: Chest pain.}
+  - {id: number, action: know, text: "Our phone is {phone}."}
+  applies_to: {everyone: true}
+  sources: [own]
+""",
+    "pain-scales.yaml": """\
+pain-scales:
+- id: usual
   zones:
   - {kind: go, low: 0, high: 3, word: Fine, action: Go on.}
   - {kind: care, low: 4, high: 5, word: Careful, action: Do half.}
   - {kind: stop, low: 6, high: 10, word: Stop, action: Stop.}
+  next_day: Worse the next day? Do half.
+  page1: Your pain gets to 6.
   applies_to: {everyone: true}
   sources: [own]
 """,

@@ -59,7 +59,7 @@ def test_what_safety_needs_is_read(library: Library) -> None:
     assert [rule.id for rule in library.rules_for("weak-bones")] == ["weak-bones-bend"]
     assert library.rules_for("unheard-of") == ()
     assert library.conditions["new-knee"].window_weeks == (0, 12)
-    assert [zone.kind for zone in library.warnings[0].text.zones] == ["go", "care", "stop"]
+    assert [zone.kind for zone in library.pain_scales[0].text.zones] == ["go", "care", "stop"]
     assert library.packet("starter").not_for[0].condition == "weak-bones"
     assert library.packet("starter").text.notes == {"knee-to-chest": "Use a towel."}
     assert library.clinic("palm").emergency == "911"
@@ -123,7 +123,7 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "gentle: 1x8", "gentle: 1x8 left", "no sides"),
         (BRIDGE, "purpose:", "purpse:", "unknown field 'purpse' (did you mean purpose?)"),
         (BRIDGE, "purpose:", "purpse:", "'purpose' is missing"),
-        (BRIDGE, "goal: strength", "goal: strong", f"{BRIDGE}:4:7: unknown goal 'strong' (did you mean strength?)"),
+        (BRIDGE, "goal: strength", "goal: strenth", f"{BRIDGE}:4:7: unknown goal 'strenth' (did you mean strength?)"),
         (BRIDGE, "region: low-back", "region: low-bak", f"{BRIDGE}:3:9: unknown region 'low-bak'"),
         (BRIDGE, "equipment: [mat]", "equipment: [mats]", f"{BRIDGE}:6:13: unknown equipment 'mats'"),
         (BRIDGE, "dose_source: own", "dose_source: on", "unknown source 'on'"),
@@ -145,8 +145,8 @@ def test_a_folder_that_is_not_there() -> None:
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),
-        ("warnings/general.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
-        ("warnings/general.yaml", "{emergency}", "{emergncy}", "'{emergncy}' cannot be filled in"),
+        ("pain-scales.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
+        ("warnings/general.yaml", "{phone}", "{fone}", "'{fone}' cannot be filled in"),
         ("warnings/general.yaml", "{everyone: true}", "{}", "applies to nobody"),
         ("clinics/palm.yaml", "paper: a4", "colour: green", "'green' is not a colour"),
         ("clinics/palm.yaml", "paper: a4", "logo: palm.svg", "no file 'palm.svg' beside it"),

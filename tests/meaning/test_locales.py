@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose.locale import language_problems, read_locale
 from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations
 from handouts.library.languages import plural_rule
+from handouts.library.locale import language_problems, read_locale
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 
@@ -88,27 +88,26 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
         "{kind: go, low: 0, high: 5, word: Bien, action: Siga.}",
         "{kind: stop, low: 6, high: 10, word: No, action: No.}",
     )
-    zones = f"[{go}, {stop}]"
-    text = f'pain:\n  of: {{}}\n  title: Dolor\n  items: ["0 es nada. Llame al {{emergency}}."]\n  zones: {zones}\n'
-    write(content, {"translations/es/warnings/general.yaml": text})
+    text = f"usual:\n  of: {{}}\n  zones: [{go}, {stop}]\n  next_day: ¿Peor?\n  page1: Llega a 6.\n"
+    write(content, {"translations/es/pain-scales.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.warning(library.warnings[0]).lang == "en-US"
+    assert locale.pain_scale(library.pain_scales[0]).lang == "en-US"
     assert "numbers of the pain scale" in locale.notes[0]
 
 
-def test_a_warning_that_lost_its_emergency_number_is_never_printed(content: Path) -> None:
-    text = "pain:\n  of: {}\n  title: Dolor\n  items: [Llame.]\n  zones:\n" + "".join(
-        f"  - {{kind: {kind}, low: {low}, high: {high}, word: x, action: y}}\n"
-        for kind, low, high in (("go", 0, 3), ("care", 4, 5), ("stop", 6, 10))
+def test_a_warning_that_lost_its_phone_number_is_never_printed(content: Path) -> None:
+    chest = "{text: Le duele el pecho., page1: Dolor de pecho.}"
+    text = (
+        f"signs:\n  of: {{}}\n  title: Señales\n  items:\n    chest: {chest}\n    number: {{text: Tenemos número.}}\n"
     )
     write(content, {"translations/es/warnings/general.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.warning(library.warnings[0]).title == "Pain"
-    assert "'items' has other {blanks} than the English" in locale.notes[0]
+    assert locale.warning(library.warnings[0]).title == "Signs"
+    assert "{blanks} than the English" in locale.notes[0]
 
 
 def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
