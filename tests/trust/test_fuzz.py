@@ -27,7 +27,8 @@ from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.exercises import build_exercise
 from handouts.library.packets import build_clinic, build_packet
-from handouts.library.safety_facts import build_condition, build_rule, build_warning
+from handouts.library.safety_facts import build_condition, build_rule
+from handouts.library.warnings import build_warning
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import parse_yaml
 from handouts.prescription import (
