@@ -6,8 +6,7 @@ Names nobody: a row is told by its line in the roster and the clinic's own numbe
 from __future__ import annotations
 
 import datetime as dt
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.branding import palette
 from handouts.compose.locale import Locale
@@ -23,7 +22,8 @@ _AFTER = {"display": 22.0, "head": 14.0, "bold": 7.0, "body": 14.0}
 _INDENT = 14.0
 
 
-class Unprinted(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Unprinted:
     """A row that is not in the file; `reasons` are for clinicians, in English."""
 
     number: int
@@ -32,7 +32,8 @@ class Unprinted(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
-class Cover(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Cover:
     """What the cover says."""
 
     handouts: int

@@ -12,17 +12,26 @@ from typing import BinaryIO
 
 from handouts.batch.cover import Cover, draw_cover
 from handouts.compose.locale import Locale
+from handouts.library import Library
 from handouts.pdf.tagging import TaggedCanvas
-from handouts.render import Judged, Press
+from handouts.programs import ScreenedProgram
+from handouts.rendering import lay_out_program
 
 
 class PrintFile:
     """A print file being drawn into `out`. `duplex`: every handout starts on a right-hand page."""
 
     def __init__(
-        self, out: BinaryIO, press: Press, locale: Locale, *, paper: tuple[float, float], date: dt.date, duplex: bool
+        self,
+        out: BinaryIO,
+        library: Library,
+        locale: Locale,
+        *,
+        paper: tuple[float, float],
+        date: dt.date,
+        duplex: bool,
     ) -> None:
-        self._press, self._locale, self._date, self._duplex = press, locale, date, duplex
+        self._library, self._locale, self._date, self._duplex = library, locale, date, duplex
         self._canvas = TaggedCanvas(
             page_size=paper,
             title=locale.say("print_run.title"),
@@ -37,20 +46,23 @@ class PrintFile:
         """What is in the file and who is not: before the first handout."""
         self._turn_page(draw_cover(self._canvas, cover, self._locale, self._date))
 
-    def add(self, judged: Judged, copies: int = 1) -> tuple[int, tuple[str, ...]]:
+    def add(
+        self, screened: ScreenedProgram, locale: Locale | None = None, copies: int = 1
+    ) -> tuple[int, tuple[str, ...]]:
         """Draw a handout; returns its pages and the notes to the clinician.
 
         Raises RefusedForSafety, BadInput and UnprintableText before anything of it is drawn.
         """
-        laid_out, locale, notes = self._press.set(judged, both_sides=self._duplex)
-        patient = judged.program.patient
+        ready = lay_out_program(screened, self._library, locale=locale, both_sides=self._duplex)
+        laid_out, locale = ready.pages, ready.locale
+        patient = screened.program.patient
         name = patient.name or laid_out.title
         for _ in range(copies):
             self._canvas.resize(laid_out.page_size)
             with self._canvas.tag("Part", lang=locale.tag, bookmark=f"{name} ({patient.id})" if patient.id else name):
                 laid_out.draw(self._canvas)
             self._turn_page(laid_out.page_count)
-        return laid_out.page_count, notes
+        return laid_out.page_count, ready.notes
 
     def finish(self) -> None:
         """Write what is left. Raises TaggingFault when nothing was drawn."""

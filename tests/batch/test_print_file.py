@@ -82,7 +82,7 @@ def test_a_print_file_is_resumed_only_from_the_same_input(tmp_path: Path, capfd:
     path, merged = short_roster(tmp_path / "r.csv", 3), tmp_path / "all.pdf"
     batch(capfd, path, "--merge", merged)
     first = merged.read_bytes()
-    assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["skipped"] * 3
+    assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["unchanged"] * 3
     assert merged.read_bytes() == first
     merged.write_bytes(first[:-900])
     assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["made"] * 3
@@ -105,10 +105,10 @@ def test_a_handout_that_breaks_is_left_out_of_the_file(
 
     real = PrintFile.add
 
-    def add(self: PrintFile, judged: object, copies: int = 1) -> object:
-        if judged.program.patient.id == "P-2":  # type: ignore[attr-defined]
+    def add(self: PrintFile, screened: object, *rest: object) -> object:
+        if screened.program.patient.id == "P-2":  # type: ignore[attr-defined]
             raise ZeroDivisionError
-        return real(self, judged, copies)  # type: ignore[arg-type]
+        return real(self, screened, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(PrintFile, "add", add)
     done = batch(capfd, short_roster(tmp_path / "r.csv", 3), "--merge", tmp_path / "all.pdf")

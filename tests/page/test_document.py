@@ -10,8 +10,8 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
+from handouts.batch.output_folder import batch_folder
 
-from handouts.batch.folder import batch_folder
 from handouts.errors import ExitCode, FileTrouble
 from handouts.pdf.document import encrypt, is_handout, is_unfinished, read_attached_program, whole_file, write_whole
 from tests.page.torture import new_canvas, say, torture

@@ -12,7 +12,7 @@ import pytest
 from handouts.library import Library, read_library
 from handouts.pdf.tagging import repeating
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press, judge
+from handouts.rendering import render
 from handouts.resources import content_folder
 from handouts.sheet import dosed, shared
 from handouts.sheet.content import Handout
@@ -53,19 +53,18 @@ def empty() -> None:
     repeating._kept.clear()
 
 
-def pdf(asked: dict[str, Any], press: Press, *, both_sides: bool = False) -> bytes:
-    program = build_program(ProgramFields(**(COMMON | asked)), press.library, date=DATE)
-    return press.make(judge(program, press.library), both_sides=both_sides).pdf
+def pdf(asked: dict[str, Any], library: Library, *, both_sides: bool = False) -> bytes:
+    program = build_program(ProgramFields(**(COMMON | asked)), library, date=DATE)
+    return render(program, library, both_sides=both_sides).pdf
 
 
 def test_shared_pages_are_the_same_bytes(library, monkeypatch):
     monkeypatch.setenv("HANDOUTS_NO_CACHE", "1")
-    press = Press(library)
-    plain = [pdf(asked, press) for asked in ASKED]
+    plain = [pdf(asked, library) for asked in ASKED]
     assert not shared._kept
     assert not repeating._kept
     monkeypatch.delenv("HANDOUTS_NO_CACHE")
-    first, noted, again = ([pdf(asked, press) for asked in ASKED] for _ in range(3))
+    first, noted, again = ([pdf(asked, library) for asked in ASKED] for _ in range(3))
     assert shared._kept
     assert any(repeating._kept.values())
     assert plain == first == noted == again
@@ -73,24 +72,21 @@ def test_shared_pages_are_the_same_bytes(library, monkeypatch):
 
 
 def test_the_steps_of_a_block_are_noted_when_it_returns(library):
-    press = Press(library)
-    pdf(ASKED[0], press)
+    pdf(ASKED[0], library)
     assert repeating._kept
     assert not any(repeating._kept.values())
-    pdf(ASKED[0], press)
+    pdf(ASKED[0], library)
     assert any(repeating._kept.values())
 
 
 def test_both_sides_are_another_look(library):
-    press = Press(library)
     asked = {"patient": "Ottoline Marsh", "hole_punch": True}
-    assert pdf(asked, press) != pdf(asked, press, both_sides=True)
+    assert pdf(asked, library) != pdf(asked, library, both_sides=True)
 
 
 def test_nothing_is_kept_that_is_only_one_patients(library):
-    press = Press(library)
     for _ in range(2):
-        pdf(ASKED[0], press)
+        pdf(ASKED[0], library)
     kept = repr(list(shared._kept)) + repr([part.handout for part, _ in shared._kept.values()])
     kept += repr(list(repeating._kept.values()))
     for word in ("Zebediah", "Quill", "mailbox", "green shoes"):
@@ -99,10 +95,9 @@ def test_nothing_is_kept_that_is_only_one_patients(library):
 
 
 def test_only_the_head_of_a_shared_page_tells_patients_apart(library):
-    press = Press(library)
     told = []
     for patient in ("Zebediah Quill", "Anneliese Brook"):
-        with pikepdf.open(BytesIO(pdf({"patient": patient}, press))) as opened:
+        with pikepdf.open(BytesIO(pdf({"patient": patient}, library))) as opened:
             told.append([[part.read_bytes() for part in page.Contents] for page in opened.pages[1:]])
     for one, other in zip(*told, strict=True):
         assert len(one) == len(other) == 2
@@ -121,9 +116,8 @@ def test_what_is_kept_stays_within_bounds(library, monkeypatch):
     monkeypatch.setattr(shared._kept, "most", 4)
     monkeypatch.setattr(dosed._kept, "most", 3)
     monkeypatch.setattr(repeating, "_KEPT", 30)
-    press = Press(library)
     for asked in ASKED[:4]:
-        pdf(asked, press)
+        pdf(asked, library)
     assert len(shared._kept) == 4
     assert len(dosed._kept) == 3
     assert len(repeating._kept) == 30

@@ -8,11 +8,11 @@ from functools import cache
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from handouts.compose.locale import Locale, read_locale
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
 from handouts.library import Library, read_library
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press
 from tests.trust import facts
 
 TODAY = dt.date(2026, 11, 22)
@@ -26,9 +26,9 @@ def library() -> Library:
 
 
 @cache
-def press() -> Press:
-    """What sets handouts."""
-    return Press(library())
+def locale_of(code: str) -> Locale:
+    """A language of the built-in library."""
+    return read_locale(library(), code)
 
 
 class Case(Struct, frozen=True, kw_only=True):

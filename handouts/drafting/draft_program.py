@@ -8,8 +8,8 @@ from typing import Any
 
 from handouts.dose import parse_dose
 from handouts.dose.day import day_minutes
-from handouts.drafting.actions import packet_doses
-from handouts.drafting.draft import Chosen, Draft, Has
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise
+from handouts.drafting.draft_changes import packet_doses
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import (
@@ -27,7 +27,7 @@ from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
 
 
-def sketch(draft: Draft, library: Library) -> Program:
+def unchecked_program(draft: Draft, library: Library) -> Program:
     """The program as far as safety and minutes look at it; also of a draft that is not complete yet."""
     return Program(
         patient=Patient(conditions=tuple(_condition(one, library) for one in draft.conditions)),
@@ -35,20 +35,20 @@ def sketch(draft: Draft, library: Library) -> Program:
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
         prescriptions=tuple(_prescription(one, library) for one in draft.exercises),
-        overrides=tuple(Override(item=one.item, condition=one.condition, reason=one.reason) for one in draft.excuses),
+        overrides=tuple(Override(item=one.item, condition=one.condition, reason=one.reason) for one in draft.overrides),
     )
 
 
 def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:
     """Every rule that fires for this patient, exercise by exercise."""
-    return screen(sketch(draft, library), library)
+    return screen(unchecked_program(draft, library), library)
 
 
 def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tuple[Finding, ...]:
     """What the rules say of one exercise for this patient, whether it is in the draft or only thought of."""
     trial = [one for one in draft.exercises if one.exercise != exercise]
-    program = sketch(draft, library)
-    added = _prescription(Chosen(exercise=exercise, dose=dose), library)
+    program = unchecked_program(draft, library)
+    added = _prescription(DraftExercise(exercise=exercise, dose=dose), library)
     thought = Program(
         patient=program.patient,
         clinic=program.clinic,
@@ -66,7 +66,7 @@ def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict
 
 def minutes_a_day(draft: Draft, library: Library) -> int:
     """Minutes that the whole program takes on a day on which everything is done."""
-    return day_minutes(sketch(draft, library).prescriptions)
+    return day_minutes(unchecked_program(draft, library).prescriptions)
 
 
 def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:
@@ -115,8 +115,8 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {
-                item: {one.condition: one.reason for one in draft.excuses if one.item == item}
-                for item in dict.fromkeys(one.item for one in draft.excuses)
+                item: {one.condition: one.reason for one in draft.overrides if one.item == item}
+                for item in dict.fromkeys(one.item for one in draft.overrides)
             },
             "print": dict(draft.layout),
         }
@@ -143,7 +143,7 @@ def _order(draft: Draft, library: Library) -> list[str]:
     return [] if list(draft.exercise_ids) == natural else list(draft.exercise_ids)
 
 
-def _condition_entry(has: Has) -> Any:
+def _condition_entry(has: DraftCondition) -> Any:
     details = _given({"side": has.side, "since": has.since, "limits": has.limits})
     return {has.condition: details} if details else has.condition
 
@@ -152,10 +152,10 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _condition(has: Has, library: Library) -> PatientCondition:
+def _condition(has: DraftCondition, library: Library) -> PatientCondition:
     since = dt.date.fromisoformat(has.since) if has.since else None
     return PatientCondition(condition=library.conditions[has.condition], side=has.side, since=since, limits=has.limits)
 
 
-def _prescription(chosen: Chosen, library: Library) -> Prescription:
+def _prescription(chosen: DraftExercise, library: Library) -> Prescription:
     return Prescription(exercise=library.exercise(chosen.exercise), dose=parse_dose(chosen.dose), note=chosen.note)

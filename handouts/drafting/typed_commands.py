@@ -1,20 +1,19 @@
-"""The desk: the orders that a clinician types, what they are about, and the single values that can be set. Pure."""
+"""The commands that a clinician types in `handouts build`, and the values that `set` sets. Pure."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
-from msgspec.structs import replace
-
-from handouts.drafting.actions import CannotDo
-from handouts.drafting.draft import Draft, Has
-from handouts.drafting.judging import faults
+from handouts.drafting.draft import Draft, DraftCondition
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Side
 
-ORDERS: dict[str, tuple[str, str]] = {
+COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("[EXERCISE]", "add an exercise"),
     "dose": ("N [DOSE]", "change the dose of exercise N"),
     "note": ("N [TEXT]", "a note to the patient on exercise N"),
@@ -34,7 +33,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "help": ("", "show this"),
     "quit": ("", "stop; what is not saved is kept as a draft"),
 }
-"""What can be typed at the desk: what stands after it, and what it does."""
+"""Every command: what is typed after it, and what it does."""
 
 FIELDS: dict[str, tuple[str, str]] = {
     "name": ("name", "the patient's name"),
@@ -58,30 +57,32 @@ _ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": 
 _REQUIRED = ("name", "date")
 
 
-class Order(NamedTuple):
-    """One order: its word in full, and what was typed after it."""
+class TypedCommand(NamedTuple):
+    """One command: its word in full, and what was typed after it."""
 
     word: str
     rest: str
 
 
-def read_order(text: str) -> Order:
-    """What was typed at the desk; a beginning that fits only one order will do. Raises CannotDo."""
+def read_command(text: str) -> TypedCommand:
+    """Read what was typed; the first letters are enough when only one command begins so. Raises ImpossibleChange."""
     word, rest = clean(text).partition(" ")[::2]
-    return Order(_named(word.casefold(), ORDERS, "order"), rest)
+    return TypedCommand(_named(word.casefold(), COMMANDS, "command"), rest)
 
 
 def exercise_at(draft: Draft, word: str) -> str:
-    """The exercise that a number, or its id, means. Raises CannotDo."""
+    """The exercise that a number, or its id, means. Raises ImpossibleChange."""
     if word.isdecimal() and 1 <= int(word) <= len(draft.exercises):
         return draft.exercises[int(word) - 1].exercise
     if word in draft.exercise_ids:
         return word
     count = len(draft.exercises)
-    raise CannotDo(f"which exercise? Give its number, 1 to {count}" if count else "the program has no exercise yet")
+    raise ImpossibleChange(
+        f"which exercise? Give its number, 1 to {count}" if count else "the program has no exercise yet"
+    )
 
 
-def read_has(text: str) -> Has:
+def read_condition(text: str) -> DraftCondition:
     """A condition as it is typed: `ID [left|right] [YYYY-MM-DD] [what is not allowed]`."""
     name, *words = clean(text).split()
     side: Side | None = None
@@ -90,28 +91,30 @@ def read_has(text: str) -> Has:
         side = cast("Side", words.pop(0))
     if words and words[0][:1].isdigit():
         since = words.pop(0)
-    return Has(condition=name, side=side, since=since, limits=" ".join(words) or None)
+    return DraftCondition(condition=name, side=side, since=since, limits=" ".join(words) or None)
 
 
 def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
-    """The draft with one of `FIELDS` set; without a text it is as if never said. Raises CannotDo."""
+    """The draft with one of `FIELDS` set; without a text it is as if never said. Raises ImpossibleChange."""
     field, _ = FIELDS[_named(word, FIELDS, "field")]
     value = clean(text)
     if not value and field in _REQUIRED:
-        raise CannotDo(f"the {field} cannot be left out")
+        raise ImpossibleChange(f"the {field} cannot be left out")
     *section, name = field.split(".")
     if not section:
-        return sound(draft, replace(draft, **{name: value or None}), library)
+        return without_new_faults(draft, replace(draft, **cast("Any", {name: value or None})), library)
     layout = {key: known for key, known in draft.layout.items() if key != name}
-    return sound(draft, replace(draft, layout={**layout, **({name: _typed(value)} if value else {})}), library)
+    return without_new_faults(
+        draft, replace(draft, layout={**layout, **({name: _typed(value)} if value else {})}), library
+    )
 
 
-def sound(before: Draft, after: Draft, library: Library) -> Draft:
-    """`after`, unless it has a fault that `before` did not have, as `handouts check` sees them. Raises CannotDo."""
+def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
+    """`after`; raises ImpossibleChange when it has a fault for `handouts check` that `before` did not have."""
     old = {(one.message, one.hint) for one in faults(before, library)}
     for fault in faults(after, library):
         if (fault.message, fault.hint) not in old:
-            raise CannotDo(fault.message + (f" ({fault.hint})" if fault.hint else ""))
+            raise ImpossibleChange(fault.message + (f" ({fault.hint})" if fault.hint else ""))
     return after
 
 
@@ -131,4 +134,4 @@ def _named(word: str, known: dict[str, tuple[str, str]], what: str) -> str:
     if len(begun) == 1:
         return begun[0]
     hint = f"{' or '.join(begun)}?" if begun else did_you_mean(word, known) or "'help' lists them"
-    raise CannotDo(f"no {what} '{word}': {hint}")
+    raise ImpossibleChange(f"no {what} '{word}': {hint}")

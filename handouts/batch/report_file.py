@@ -50,8 +50,8 @@ class _Written:
         try:
             self._file.write(line)
             self._file.flush()
-        except OSError as trouble:
-            raise FileTrouble(str(self._path), (trouble.strerror or str(trouble)).lower()) from trouble
+        except OSError as error:
+            raise FileTrouble(str(self._path), (error.strerror or str(error)).lower()) from error
 
 
 class _Lines(_Written):
@@ -89,8 +89,8 @@ def open_report(path: Path | None, *, force: bool = False) -> Iterator[Report]:
     try:
         # A spreadsheet takes a table without a byte-order mark for its own country's letters.
         file = path.open("w", encoding="utf-8-sig" if table else "utf-8", newline="")
-    except OSError as trouble:
-        raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+    except OSError as error:
+        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
     with file:
         yield _Table(path, file) if table else _Lines(path, file)
 

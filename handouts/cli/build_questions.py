@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
-from handouts.cli.buildviews import dose_view, exercise_panel, finding_view, read_picture
-from handouts.cli.prompting import Asker, Fragments, Option
+from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
+from handouts.cli.prompting import Fragments, Option, Prompter
 from handouts.compose.locale import read_locale
 from handouts.dose import DoseError
-from handouts.drafting.actions import read_dose, usual_dose
-from handouts.drafting.desk import read_has
-from handouts.drafting.draft import Draft, Has
-from handouts.drafting.judging import worst_verdict
+from handouts.drafting.draft import Draft, DraftCondition
+from handouts.drafting.draft_changes import read_dose, usual_dose
+from handouts.drafting.draft_program import worst_verdict
+from handouts.drafting.typed_commands import read_condition
 from handouts.figures.block_art import Cell
 from handouts.library import Library
 from handouts.library.search import Index, Kind, read_index
@@ -29,37 +29,41 @@ MARKS = {"contraindicated": "NOT for this patient: ", "caution": "with care: "}
 class Questions:
     """Asks with the library at hand; what is read for one question serves the next."""
 
-    def __init__(self, library: Library, asker: Asker) -> None:
-        self._library, self._asker = library, asker
+    def __init__(self, library: Library, prompter: Prompter) -> None:
+        self._library, self._prompter = library, prompter
         self._index: Callable[[Kind], Index] = cache(lambda kind: read_index(kind, library.ids(kind), library))
         self._picture = cache(self._read_picture)
 
-    def condition(self) -> Has | None:
+    def condition(self) -> DraftCondition | None:
         """What the patient has: `ID [left|right] [since when] [what is not allowed]`."""
         hint = "After it, when known: left or right, since when (YYYY-MM-DD), what is not allowed."
 
         def check(text: str) -> str | None:
-            if not text or read_has(text).condition in self._library.conditions:
+            if not text or read_condition(text).condition in self._library.conditions:
                 return None
             if any(word in ("left", "right") or word[:1].isdigit() for word in text.split()):
                 return "choose the condition first: left, right and dates come after its id"
             return self._fault("conditions", text, text)
 
         def panel(text: str) -> Fragments:
-            known = self._library.conditions.get(read_has(text).condition) if text else None
+            known = self._library.conditions.get(read_condition(text).condition) if text else None
             return [("bold", f"{known.text.name}\n{hint}" if known else HINT)]
 
-        text = self._asker.ask(
+        text = self._prompter.ask(
             "The patient has: ", options=lambda text: self._options("conditions", text), check=check, panel=panel
         )
         if not text:
             return None
-        has = read_has(text)
-        return has if has.condition in self._library.conditions else Has(condition=self._meant("conditions", text))
+        has = read_condition(text)
+        return (
+            has
+            if has.condition in self._library.conditions
+            else DraftCondition(condition=self._meant("conditions", text))
+        )
 
     def packet(self) -> str | None:
         """The standard packet to start from."""
-        text = self._asker.ask(
+        text = self._prompter.ask(
             "Start from the packet (Enter for none): ",
             options=lambda text: self._options("packets", text),
             check=lambda text: None if not text else self._fault("packets", text, text),
@@ -74,9 +78,9 @@ class Questions:
             if text not in self._library.exercise_ids():
                 return [("bold", HINT)]
             exercise = self._library.exercise(text)
-            return exercise_panel(draft, exercise, self._picture(text), self._library, self._asker.width)
+            return exercise_panel(draft, exercise, self._picture(text), self._library, self._prompter.width)
 
-        text = self._asker.ask(
+        text = self._prompter.ask(
             question,
             options=lambda text: self._exercise_options(draft, text),
             check=lambda text: None if not text else self._fault("exercises", text, text),
@@ -100,11 +104,11 @@ class Questions:
                 dose = read_dose(text, draft, exercise_id, self._library)
             except DoseError:
                 dose = usual_dose(draft, exercise_id, self._library)
-                return dose_view("usual", dose, exercise, locale, self._asker.width)
-            return dose_view("prints", dose, exercise, locale, self._asker.width)
+                return dose_screen("usual", dose, exercise, locale, self._prompter.width)
+            return dose_screen("prints", dose, exercise, locale, self._prompter.width)
 
         question = f"Dose of {exercise_id}: "
-        return self._asker.ask(question, default=default, check=check, at_once=True, panel=panel)
+        return self._prompter.ask(question, default=default, check=check, at_once=True, panel=panel)
 
     def settle(
         self, item: str, findings_of: Callable[[str], Sequence[Finding]]
@@ -116,14 +120,14 @@ class Questions:
         while True:
             found = findings_of(item)
             for finding in found:
-                self._asker.tell(finding_view(finding, self._library, self._asker.width))
+                self._prompter.show(finding_screen(finding, self._library, self._prompter.width))
             forbidding = refusals(found)
             if not forbidding:
                 return item, ()
             offers = forbidding[0].alternatives
             may_keep = not any(self._library.conditions[one.condition].blocks_all for one in forbidding)
             answers = [str(number) for number, _ in enumerate(offers, 1)] + ["k"] * may_keep
-            answer = self._asker.ask(_offer(offers, may_keep=may_keep), check=partial(_answer_fault, answers))
+            answer = self._prompter.ask(_offer(offers, may_keep=may_keep), check=partial(_answer_fault, answers))
             if not answer:
                 return None
             if answer.casefold() == "k":
@@ -134,7 +138,7 @@ class Questions:
     def reason(self, item: str, condition: str) -> str:
         """Why an exercise or a packet is printed in spite of a condition."""
         check = lambda text: None if text else "a reason is needed; Ctrl-Z takes the step back"  # noqa: E731
-        return self._asker.ask(f"Why {item} in spite of {condition}? ", check=check)
+        return self._prompter.ask(f"Why {item} in spite of {condition}? ", check=check)
 
     def _exercise_options(self, draft: Draft, text: str) -> Iterator[Option]:
         for option in self._options("exercises", text):
@@ -158,7 +162,7 @@ class Questions:
         """The one id that a line means, which `_fault` has seen to; said when it was not typed in full."""
         found = self._fitting(kind, text)[0]
         if found != text:
-            self._asker.tell([("bold", f"  {found}: {self._library.name_of(kind, found) or ''}\n")])
+            self._prompter.show([("bold", f"  {found}: {self._library.name_of(kind, found) or ''}\n")])
         return found
 
     def _fitting(self, kind: Kind, text: str) -> list[str]:
@@ -177,9 +181,9 @@ class Questions:
         return f"{len(found)} fit: choose one with the arrows" if found else f"no {kind[:-1]} fits: try other words"
 
     def _read_picture(self, exercise_id: str) -> list[list[Cell]]:
-        if not self._asker.draws:
+        if not self._prompter.draws:
             return []
-        return read_picture(self._library.exercise(exercise_id), colour=self._asker.colour)
+        return read_picture(self._library.exercise(exercise_id), colour=self._prompter.colour)
 
 
 def _offer(offers: Sequence[str], *, may_keep: bool) -> str:

@@ -1,13 +1,11 @@
-"""What a batch is made from: a roster's rows, or program files; read one after the other, as often as it is asked."""
+"""What a batch is made from: the rows of a roster, or program files. Read one by one, as often as asked."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-from msgspec import Struct
 
 from handouts.batch.roster import Roster, read_roster
 from handouts.batch.roster_columns import Row
@@ -16,10 +14,11 @@ from handouts.errors import BadInput, FileTrouble, Problem
 PROGRAM_ENDINGS = (".yaml", ".yml")
 
 
-class ProgramFile(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class ProgramFile:
     """A program file; `number` counts the files of the batch from 1.
 
-    `text` is what stands in it, so that it can be sent to a machine without the file; None when it cannot be read.
+    `text` is its content, so that it can be sent to a machine without the file; None when it cannot be read.
     """
 
     path: str
@@ -31,54 +30,46 @@ class ProgramFile(Struct, frozen=True, kw_only=True):
         """A program file has none."""
         return None
 
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column; line 0 is the whole file."""
+        return self.path, 0, 0
+
 
 Entry = Row | ProgramFile
 
 
-class Entries(Protocol):
-    """The entries of a batch, in order."""
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a batch in order: a roster's rows, or program files."""
 
-    def __iter__(self) -> Iterator[Entry]: ...
-
-
-class RosterEntries:
-    """The rows of one roster."""
-
-    def __init__(self, roster: Roster) -> None:
-        self._roster = roster
+    roster: Roster | None = None
+    files: tuple[Path, ...] = ()
 
     def __iter__(self) -> Iterator[Entry]:
-        return self._roster.rows()
-
-
-class FileEntries:
-    """Program files one by one."""
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = tuple(paths)
-
-    def __iter__(self) -> Iterator[Entry]:
-        for number, path in enumerate(self._paths, 1):
+        if self.roster is not None:
+            yield from self.roster.rows()
+        for number, path in enumerate(self.files, 1):
             try:
                 text: bytes | None = path.read_bytes()
-            except OSError:  # said with its reason where the file is read as a program
+            except OSError:  # reported, with the reason, where the file is read as a program
                 text = None
             yield ProgramFile(path=str(path), number=number, text=text)
 
 
 def find_entries(paths: Sequence[Path]) -> Entries:
-    """The entries at `paths`: one roster; or program files, folders of them, and lists of their names, a name a line.
+    """Find the entries: one roster; or program files, folders of them, and lists of their names, a name a line.
 
-    Raises FileTrouble, and BadInput for a roster whose header is not right.
+    Raises:
+        FileTrouble: A path cannot be read.
+        BadInput: The roster's header is not right, or a file is named twice.
     """
     if len(paths) == 1 and paths[0].is_file() and not _is_program(paths[0]) and not _is_list(paths[0]):
-        return RosterEntries(read_roster(paths[0]))
+        return Entries(roster=read_roster(paths[0]))
     found = [file for path in paths for file in _program_files(path)]
     twice = [path for path, count in Counter(found).items() if count > 1]
-    problems = [Problem(str(path), 0, 0, "this file is named twice") for path in twice]
-    if problems:
-        raise BadInput(problems)
-    return FileEntries(found)
+    if twice:
+        raise BadInput([Problem(str(path), 0, 0, "this file is named twice") for path in twice])
+    return Entries(files=tuple(found))
 
 
 def _program_files(path: Path) -> list[Path]:
@@ -93,7 +84,9 @@ def _program_files(path: Path) -> list[Path]:
         return [path]
     if _is_list(path):
         return [path.parent / line for line in _lines(path)]
-    raise BadInput([Problem(str(path), 0, 0, "a roster goes alone", "give one roster, or program files")])
+    raise BadInput(
+        [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
+    )
 
 
 def _is_program(path: Path) -> bool:

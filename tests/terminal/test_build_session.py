@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from handouts.cli.buildflow import Flow
-from handouts.cli.prompting import Fragments, TakeBack
-from handouts.drafting.draft import Draft, Work
-from handouts.drafting.keeping import kept_drafts, new_keeper
+from handouts.cli.build_session import BuildSession
+from handouts.cli.prompting import Fragments, StepBack
+from handouts.drafting.draft import Draft, DraftHistory
+from handouts.drafting.draft_files import new_draft_file, saved_drafts
 from handouts.library import Library, read_library
 from handouts.prescription import read_program
 from handouts.resources import content_folder
@@ -32,7 +32,7 @@ class Prepared:
         self.told = ""
         self.asked = 0
 
-    def tell(self, fragments: Fragments) -> None:
+    def show(self, fragments: Fragments) -> None:
         text = "".join(piece for _, piece in fragments)
         assert all(len(line) < 80 or " " not in line for line in text.splitlines()), text
         self.told += text
@@ -54,7 +54,7 @@ class Prepared:
                 raise KeyboardInterrupt
             answer = self.answers.pop(0)
             if answer == CTRL_Z:
-                raise TakeBack
+                raise StepBack
             answer = default if answer == "<default>" else answer
             if options:
                 self.told += "".join(f"{one.value} {one.about}\n" for one in options(answer))
@@ -73,13 +73,13 @@ def library() -> Library:
 
 class Ran:
     def __init__(self, library: Library, folder: Path, answers: Iterable[str]) -> None:
-        self.asker, self.made = Prepared(answers), []  # type: list[Any]
+        self.prompter, self.made = Prepared(answers), []  # type: list[Any]
         self.folder = folder
-        self.flow = Flow(
+        self.flow = BuildSession(
             library=library,
-            asker=self.asker,  # type: ignore[arg-type]
-            keeper=new_keeper(folder / "drafts", dt.datetime(2026, 11, 22, tzinfo=dt.UTC)),
-            work=Work(draft=Draft(date="2026-11-22")),
+            prompter=self.prompter,  # type: ignore[arg-type]
+            draft_file=new_draft_file(folder / "drafts", dt.datetime(2026, 11, 22, tzinfo=dt.UTC)),
+            history=DraftHistory(draft=Draft(date="2026-11-22")),
             output=folder / "program.yaml",
             force=False,
             make=lambda path, *extra: self.made.append((path.name, *extra)),
@@ -89,7 +89,7 @@ class Ran:
             self.ended = True
         except KeyboardInterrupt:
             self.ended = False
-            self.flow.tell_where_it_is_kept()
+            self.flow.say_where_the_draft_is()
 
     @property
     def doses(self) -> list[tuple[str, str]]:
@@ -97,7 +97,7 @@ class Ran:
 
     @property
     def told(self) -> str:
-        return " ".join(self.asker.told.split())
+        return " ".join(self.prompter.told.split())
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_a_whole_program_from_the_first_question_to_the_file(built, library, tmp
     assert [one.exercise.id for one in program.prescriptions][-1] == "heel-raise"
     assert len(program.prescriptions) == 9
     assert ran.made == [("program.yaml",)]
-    assert kept_drafts(tmp_path / "drafts") == []
+    assert saved_drafts(tmp_path / "drafts") == []
     assert "minutes a day" in ran.told
 
 
@@ -134,8 +134,8 @@ def test_enter_leaves_a_forbidden_exercise_out(built):
 
 def test_keeping_a_forbidden_exercise_takes_a_reason(built):
     ran = built("Ana", "", "osteoporosis", "", "", "partial-curl", "k", "", "Done lying flat", "<default>", "", "save")
-    [excuse] = ran.flow.draft.excuses
-    assert (excuse.item, excuse.condition, excuse.reason) == ("partial-curl", "osteoporosis", "Done lying flat")
+    [override] = ran.flow.draft.overrides
+    assert (override.item, override.condition, override.reason) == ("partial-curl", "osteoporosis", "Done lying flat")
     assert "a reason is needed" in ran.told
     assert ran.flow.saved
 
@@ -209,7 +209,7 @@ def test_the_orders_of_the_desk(built):
         ("condition glaucmoa", "unknown condition 'glaucmoa' (did you mean glaucoma?)"),
         ("set", "set what?"),
         ("redo", "no step to do again"),
-        ("dance", "no order 'dance'"),
+        ("dance", "no command 'dance'"),
     ],
 )
 def test_a_mistake_at_the_desk_is_told_and_changes_nothing(built, order, said):
@@ -222,7 +222,7 @@ def test_ctrl_z_takes_steps_back_to_the_very_first(built):
     ran = built(*NEW[:4], "bridge", "<default>", *[CTRL_Z] * 5, CTRL_Z, "Eva")
     assert "Taken back: the exercise bridge." in ran.told
     assert "there is no step to take back" in ran.told
-    assert (ran.flow.draft.name, ran.flow.draft.step) == ("Eva", "id")
+    assert (ran.flow.draft.name, ran.flow.draft.question) == ("Eva", "id")
 
 
 def test_ctrl_z_in_a_question_that_followed_leaves_only_that(built):
@@ -239,16 +239,16 @@ def test_undo_and_redo_are_orders_too(built):
 
 def test_stopping_keeps_the_draft_and_says_where(built, tmp_path):
     ran = built(*NEW, "add bridge 2x8")
-    [(keeper, work)] = kept_drafts(tmp_path / "drafts")
-    assert str(keeper.path) in ran.asker.told
-    assert work == ran.flow._work
+    [(draft_file, history)] = saved_drafts(tmp_path / "drafts")
+    assert str(draft_file.path) in ran.prompter.told
+    assert history == ran.flow._work
     assert not ran.ended
 
 
 def test_a_saved_program_leaves_no_draft_until_it_is_changed(built, tmp_path):
     ran = built(*NEW, "add bridge 2x8", "save", "quit")
     assert "The draft is deleted." in ran.told
-    assert kept_drafts(tmp_path / "drafts") == []
+    assert saved_drafts(tmp_path / "drafts") == []
     assert "kept in" not in ran.told
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import Any, ClassVar
 
+from click import Command
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
 
 from handouts.errors import HandoutError
@@ -147,14 +148,12 @@ class _Fish(_Completion):
 _BY_SHELL: dict[str, type[_Completion]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}
 
 
-def completion_script(shell: str) -> str:
-    """What one of `SHELLS` has to read so that Tab completes commands, options, files and the library's ids."""
-    from handouts.cli.group import handouts
-
-    return _BY_SHELL[shell](handouts, {}, "handouts", "_HANDOUTS_COMPLETE").source()
+def completion_script(shell: str, command_line: Command) -> str:
+    """The script that one of `SHELLS` reads, so that Tab completes commands, options, files and the library's ids."""
+    return _BY_SHELL[shell](command_line, {}, "handouts", "_HANDOUTS_COMPLETE").source()
 
 
-def answer_shells() -> None:
-    """Makes Click answer these scripts instead of its own."""
+def register_shells() -> None:
+    """Make Click answer these scripts instead of its own."""
     for completion in _BY_SHELL.values():
         add_completion_class(completion)

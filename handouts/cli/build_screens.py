@@ -11,10 +11,10 @@ from handouts.compose.locale import Locale
 from handouts.compose.sentence import dose_sentence
 from handouts.dose import Dose, format_dose, minutes
 from handouts.dose.day import day_minutes, sessions_a_day
-from handouts.drafting.actions import usual_dose
-from handouts.drafting.desk import FIELDS, ORDERS
-from handouts.drafting.draft import Draft, Has
-from handouts.drafting.judging import findings, findings_of, sketch
+from handouts.drafting.draft import Draft, DraftCondition
+from handouts.drafting.draft_changes import usual_dose
+from handouts.drafting.draft_program import findings, findings_of, unchecked_program
+from handouts.drafting.typed_commands import COMMANDS, FIELDS
 from handouts.figures.block_art import Cell, block_art
 from handouts.figures.picture_file import drawn_side_by_side
 from handouts.library import Library
@@ -24,14 +24,14 @@ PICTURE_COLUMNS, PICTURE_ROWS = 40, 8
 STRONG, CARE, STOP, FAINT = "bold", "ansiyellow", "ansired bold", "ansigray"
 
 
-def desk_view(draft: Draft, library: Library, width: int) -> Fragments:
+def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
     """The whole program on a screen: who for, what, how much, and what the rules say against it."""
     lines: Fragments = [("", "\n"), *_head(draft, library, width)]
     found = findings(draft, library)
     for finding in found:
         if finding.packet:
             lines += _wrapped(*_said(finding), width, "    ")
-    program = sketch(draft, library)
+    program = unchecked_program(draft, library)
     for number, prescription in enumerate(program.prescriptions, 1):
         exercise, dose = prescription.exercise, prescription.dose
         a_day = minutes(dose, exercise.rep_s) * sessions_a_day(dose)
@@ -51,7 +51,7 @@ def desk_view(draft: Draft, library: Library, width: int) -> Fragments:
     return lines
 
 
-def finding_view(finding: Finding, library: Library, width: int) -> Fragments:
+def finding_screen(finding: Finding, library: Library, width: int) -> Fragments:
     """One finding in full: why, by which source, what instead."""
     style, text = _said(finding)
     lines = _wrapped(style, text, width, "  ")
@@ -81,7 +81,7 @@ def exercise_panel(
     return _ended(lines)
 
 
-def dose_view(word: str, dose: Dose, exercise: Exercise, locale: Locale, width: int) -> Fragments:
+def dose_screen(word: str, dose: Dose, exercise: Exercise, locale: Locale, width: int) -> Fragments:
     """What a dose comes to: as it will be written, and as the patient reads it."""
     return [
         *_wrapped(STRONG, f"{word}: {format_dose(dose)}  ({minutes(dose, exercise.rep_s):.1f} minutes)", width, ""),
@@ -89,15 +89,15 @@ def dose_view(word: str, dose: Dose, exercise: Exercise, locale: Locale, width: 
     ]
 
 
-def help_view(width: int) -> Fragments:
-    """Every order of the desk, and what `set` sets."""
+def help_screen(width: int) -> Fragments:
+    """Every command, and what `set` sets."""
     lines: Fragments = []
-    for word, (after, what) in ORDERS.items():
+    for word, (after, what) in COMMANDS.items():
         lines += [(STRONG, f"  {word}"), ("", f" {after}".ljust(20 - len(word)) + what[: width - 24] + "\n")]
     return lines + _wrapped("", f"set: {', '.join(FIELDS)}. A beginning will do: 'a' for add.", width, "  ")
 
 
-def said_view(style: str, text: str, width: int) -> Fragments:
+def wrapped_lines(style: str, text: str, width: int) -> Fragments:
     """A sentence on as many lines as it takes; a path is never broken."""
     return [(style, line + "\n") for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
 
@@ -124,7 +124,7 @@ def _head(draft: Draft, library: Library, width: int) -> Fragments:
     return lines
 
 
-def _has(has: Has, library: Library) -> str:
+def _has(has: DraftCondition, library: Library) -> str:
     details = [part for part in (has.side, f"since {has.since}" if has.since else None, has.limits) if part]
     return library.conditions[has.condition].text.name + (f" [{', '.join(details)}]" if details else "")
 

@@ -1,23 +1,23 @@
-"""What can be done to a draft. Each takes a draft and gives the next one; `CannotDo` says why one makes no sense.
+"""The changes of a draft. Each takes a draft and returns the next one, or raises ImpossibleChange with the reason.
 
-Ids are those of the library: whoever calls has looked them up.
+The caller has looked up every id in the library.
 """
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from dataclasses import replace
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, format_dose, merge_dose, parse_dose
-from handouts.drafting.draft import Chosen, Draft, Excuse, Has
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
 
 
-class CannotDo(Exception):
-    """An action that the draft does not allow; the message is for the person at the terminal."""
+class ImpossibleChange(Exception):
+    """A change that the draft does not allow; the message is for the person at the terminal."""
 
 
-def add_condition(draft: Draft, has: Has) -> Draft:
+def add_condition(draft: Draft, has: DraftCondition) -> Draft:
     """The draft with one more condition, or with other facts about one it has."""
     known = {one.condition: one for one in draft.conditions} | {has.condition: has}
     return replace(draft, conditions=tuple(known.values()))
@@ -34,7 +34,7 @@ def choose_packet(draft: Draft, packet: str | None, library: Library) -> Draft:
     own = [one for one in draft.exercises if (one.exercise, one.dose) not in before or one.note]
     doses = packet_doses(packet, library)
     kept = {one.exercise: one for one in own}
-    first = [kept.get(exercise) or Chosen(exercise=exercise, dose=dose) for exercise, dose in doses.items()]
+    first = [kept.get(exercise) or DraftExercise(exercise=exercise, dose=dose) for exercise, dose in doses.items()]
     rest = [one for one in own if one.exercise not in doses]
     return _pruned(replace(draft, packet=packet, exercises=(*first, *rest)))
 
@@ -42,10 +42,10 @@ def choose_packet(draft: Draft, packet: str | None, library: Library) -> Draft:
 def add_exercise(draft: Draft, exercise: str, dose: str) -> Draft:
     """The draft with one more exercise at its end."""
     if exercise in draft.exercise_ids:
-        raise CannotDo(f"{exercise} is in the program already")
+        raise ImpossibleChange(f"{exercise} is in the program already")
     if len(draft.exercises) >= MOST_EXERCISES:
-        raise CannotDo(f"{MOST_EXERCISES} exercises are the most")
-    return replace(draft, exercises=(*draft.exercises, Chosen(exercise=exercise, dose=dose)))
+        raise ImpossibleChange(f"{MOST_EXERCISES} exercises are the most")
+    return replace(draft, exercises=(*draft.exercises, DraftExercise(exercise=exercise, dose=dose)))
 
 
 def drop_exercise(draft: Draft, exercise: str) -> Draft:
@@ -56,8 +56,8 @@ def drop_exercise(draft: Draft, exercise: str) -> Draft:
 def swap(draft: Draft, old: str, new: str, dose: str) -> Draft:
     """The draft with `new` in the place of `old`."""
     if new in draft.exercise_ids:
-        raise CannotDo(f"{new} is in the program already")
-    return _pruned(_with(draft, old, Chosen(exercise=new, dose=dose)))
+        raise ImpossibleChange(f"{new} is in the program already")
+    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose)))
 
 
 def set_dose(draft: Draft, exercise: str, dose: str) -> Draft:
@@ -73,25 +73,25 @@ def set_note(draft: Draft, exercise: str, note: str | None) -> Draft:
 def move(draft: Draft, exercise: str, place: int) -> Draft:
     """The draft with an exercise at another place, counted from 1."""
     if not 1 <= place <= len(draft.exercises):
-        raise CannotDo(f"there are places 1 to {len(draft.exercises)}")
+        raise ImpossibleChange(f"there are places 1 to {len(draft.exercises)}")
     rest = [one for one in draft.exercises if one.exercise != exercise]
     rest.insert(place - 1, chosen(draft, exercise))
     return replace(draft, exercises=tuple(rest))
 
 
-def excuse(draft: Draft, item: str, condition: str, reason: str) -> Draft:
+def override(draft: Draft, item: str, condition: str, reason: str) -> Draft:
     """The draft in which `item` is printed in spite of `condition`, for a reason."""
     if not reason.strip():
-        raise CannotDo("an override needs its reason")
-    others = [one for one in draft.excuses if (one.item, one.condition) != (item, condition)]
-    return replace(draft, excuses=(*others, Excuse(item=item, condition=condition, reason=reason.strip())))
+        raise ImpossibleChange("an override needs its reason")
+    others = [one for one in draft.overrides if (one.item, one.condition) != (item, condition)]
+    return replace(draft, overrides=(*others, DraftOverride(item=item, condition=condition, reason=reason.strip())))
 
 
-def chosen(draft: Draft, exercise: str) -> Chosen:
-    """An exercise of the draft. Raises CannotDo for another."""
+def chosen(draft: Draft, exercise: str) -> DraftExercise:
+    """An exercise of the draft. Raises ImpossibleChange for another."""
     found = next((one for one in draft.exercises if one.exercise == exercise), None)
     if found is None:
-        raise CannotDo(f"{exercise} is not in the program")
+        raise ImpossibleChange(f"{exercise} is not in the program")
     return found
 
 
@@ -111,7 +111,7 @@ def usual_dose(draft: Draft, exercise: str, library: Library) -> Dose:
 def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
     """The dose that counts when `text` is asked for: parts that it leaves out are the usual ones.
 
-    Raises DoseError for one that cannot be read, cannot be meant, or leaves the patient without something to do.
+    Raises DoseError for one that cannot be read, is out of range, or leaves the patient without something to do.
     """
     dose = merge_dose(usual_dose(draft, exercise, library), parse_dose(text))
     sides = library.exercise(exercise).sides
@@ -120,7 +120,7 @@ def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
     return dose
 
 
-def _with(draft: Draft, exercise: str, other: Chosen) -> Draft:
+def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
     chosen(draft, exercise)
     return replace(draft, exercises=tuple(other if one.exercise == exercise else one for one in draft.exercises))
 
@@ -128,5 +128,5 @@ def _with(draft: Draft, exercise: str, other: Chosen) -> Draft:
 def _pruned(draft: Draft) -> Draft:
     """Without the overrides that have nothing left to override."""
     items, conditions = {*draft.exercise_ids, draft.packet}, {one.condition for one in draft.conditions}
-    kept = tuple(one for one in draft.excuses if one.item in items and one.condition in conditions)
-    return replace(draft, excuses=kept)
+    kept = tuple(one for one in draft.overrides if one.item in items and one.condition in conditions)
+    return replace(draft, overrides=kept)
