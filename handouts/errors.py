@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-
-import msgspec
 
 MOST_SAID = 600
 """Characters of a message, a hint or a path that are shown."""
@@ -23,7 +22,8 @@ class ExitCode(IntEnum):
     PARTLY_MADE = 6
 
 
-class Problem(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """One thing wrong in a file: where it stands, what it is, what to do.
 
     Lines and columns count from 1; a problem with a whole file, or with a command-line option, has line 0.

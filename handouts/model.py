@@ -8,9 +8,8 @@ translation is missing or stale falls back to English.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field
 from typing import Any, Literal
-
-from msgspec import Struct, field
 
 from handouts.dose import Dose
 
@@ -23,14 +22,24 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 """Starting positions in the order in which a program is done, so that the patient changes position least often."""
 
 
-class Review(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
     """A licensed clinician's sign-off of one item."""
 
     by: str
     on: dt.date
 
 
-class ExerciseText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistake:
+    """A common mistake: the `sign` a patient can notice, and what to do to `mend` it."""
+
+    sign: str
+    mend: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExerciseText:
     """What a patient reads about one exercise."""
 
     lang: str
@@ -41,13 +50,14 @@ class ExerciseText(Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     feel: str
     breathing: str | None = None
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     make_easier: str | None = None
     make_harder: str | None = None
     muscles: tuple[str, ...] = ()
 
 
-class Photo(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Photo:
     """A clinic's own picture in place of a pose: a file, the side it `shows`, and its words by language code."""
 
     file: str
@@ -55,7 +65,8 @@ class Photo(Struct, frozen=True, kw_only=True):
     alt: dict[str, str]
 
 
-class Exercise(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exercise:
     """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`."""
 
     id: str
@@ -80,7 +91,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     text: ExerciseText
 
 
-class ConditionText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConditionText:
     """`name` is the plain name; `for_you` opens the caution box ('You have weak bones.')."""
 
     lang: str
@@ -88,7 +100,8 @@ class ConditionText(Struct, frozen=True, kw_only=True):
     for_you: str
 
 
-class Condition(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
     """What a patient may have. `blocks_all`: no exercise may be printed at all."""
 
     id: str
@@ -105,14 +118,17 @@ class Condition(Struct, frozen=True, kw_only=True):
     text: ConditionText
 
 
-class RuleText(Struct, frozen=True, kw_only=True):
-    """What the patient is told on the card: one or two plain sentences."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleText:
+    """The caution on the card: `advice` is one or two plain sentences, `short` the same in a few words without bold."""
 
     lang: str
     advice: str
+    short: str | None = None
 
 
-class Rule(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
     """Condition × movements (or named exercises) → verdict. `every` means every exercise."""
 
     id: str
@@ -127,7 +143,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     text: RuleText
 
 
-class Movement(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Movement:
     """A movement tag: what the rules look at, in one plain line."""
 
     id: str
@@ -135,48 +152,112 @@ class Movement(Struct, frozen=True, kw_only=True):
     code: str
 
 
-class PainZone(Struct, frozen=True, kw_only=True):
-    """One zone of the 0–10 pain scale, `low` to `high` inclusive."""
+ZoneKind = Literal["go", "care", "stop"]
+Action = Literal["call-911", "call-doctor-today", "stop-and-call", "know"]
+"""What a line of safety asks for, most urgent first: the heading under which it is printed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemText:
+    """One line of a warning: `text` for the page 'Stay safe', `page1` its shortest form for the boxes of page 1."""
+
+    id: str
+    text: str
+    page1: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningText:
+    """`title` is the sub-heading inside a box, None where none is needed. `{emergency}` and `{phone}` are filled in."""
+
+    lang: str
+    title: str | None = None
+    items: tuple[ItemText, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppliesTo:
+    """When a warning is shown: any match shows it; an exception always removes it.
+
+    `own_conditions` count only when the patient is known to have them, not when a packet is made for them.
+    `only_regions`: and only with one of these.
+    """
+
+    everyone: bool = False
+    regions: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    own_conditions: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+    except_conditions: tuple[str, ...] = ()
+    except_regions: tuple[str, ...] = ()
+    only_regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarningItem:
+    """What one line asks for. Items of one `sign` mean the same: one is printed. `spare`: the first to be left out."""
+
+    id: str
+    action: Action
+    sign: str
+    spare: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Warning:  # noqa: A001 - the field's own word, never used bare
+    """Red flags, stop rules and notes on one matter, each item with its own action; `text` words them by id."""
+
+    id: str
+    applies_to: AppliesTo
+    sources: tuple[str, ...]
+    items: tuple[WarningItem, ...]
+    text: WarningText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainZone:
+    """One zone of the 0–10 pain scale, `low` to `high` inclusive: what to do in few words, and `more` of it."""
 
     kind: Literal["go", "care", "stop"]
     low: int
     high: int
     word: str
     action: str
+    more: str | None = None
 
 
-class WarningText(Struct, frozen=True, kw_only=True):
-    """`items` are the full list; `fridge` the shortest lines for page 1. `{emergency}` and `{phone}` are filled in."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainScaleText:
+    """The zones, what to do when it is worse the next day, and the line of page 1 that names the pain to stop at."""
 
     lang: str
-    title: str
-    items: tuple[str, ...]
-    fridge: tuple[str, ...] = ()
-    zones: tuple[PainZone, ...] = ()
+    zones: tuple[PainZone, ...]
+    next_day: str
+    page1: str
 
 
-class AppliesTo(Struct, frozen=True, kw_only=True):
-    """When a warning is shown: any match shows it; `except_conditions` always removes it."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScaleCondition:
+    """A condition that asks for a pain scale, and for how many weeks; None while the patient has it."""
 
-    everyone: bool = False
-    regions: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    exercises: tuple[str, ...] = ()
-    except_conditions: tuple[str, ...] = ()
+    condition: str
+    weeks: int | None = None
 
 
-class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the field's own word, never used bare
-    """A red flag, a stop rule, a pain rule or a note."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PainScale:
+    """A pain scale, for everyone or for those with one of its conditions."""
 
     id: str
-    action: Literal["stop-now", "emergency", "same-day", "call-clinic", "info"]
-    applies_to: AppliesTo
+    everyone: bool = False
+    conditions: tuple[ScaleCondition, ...] = ()
     sources: tuple[str, ...]
-    text: WarningText
+    text: PainScaleText
 
 
-class PacketText(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PacketText:
     """What a patient reads about a packet: `title` and one-line `purpose` head the sheet."""
 
     lang: str
@@ -187,7 +268,8 @@ class PacketText(Struct, frozen=True, kw_only=True):
     notes: dict[str, str] = field(default_factory=dict)
 
 
-class PacketItem(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PacketItem:
     """One exercise of a packet. Its dose is complete as written: a blank stays blank."""
 
     exercise: str
@@ -195,7 +277,8 @@ class PacketItem(Struct, frozen=True, kw_only=True):
     dose_source: str
 
 
-class NotFor(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotFor:
     """A condition for which the whole packet is refused, and the safer packet if there is one."""
 
     condition: str
@@ -203,13 +286,18 @@ class NotFor(Struct, frozen=True, kw_only=True):
     use: str | None = None
 
 
-class Packet(Struct, frozen=True, kw_only=True):
-    """A standard program. `text.notes` holds notes to the patient by exercise id."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Packet:
+    """A standard program. `text.notes` holds notes to the patient by exercise id.
+
+    `after` names the packet that this one continues: first the starter set, then its next step.
+    """
 
     id: str
     for_whom: str
     region: str
     phase: str
+    after: str | None = None
     course_weeks: int
     target_conditions: tuple[str, ...] = ()
     items: tuple[PacketItem, ...]
@@ -219,7 +307,8 @@ class Packet(Struct, frozen=True, kw_only=True):
     text: PacketText
 
 
-class Source(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
     """Where a fact is from and how it was read: retrieved, reprint, recalled or first-source."""
 
     id: str
@@ -229,7 +318,8 @@ class Source(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Clinic(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clinic:
     """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text."""
 
     id: str
@@ -251,7 +341,8 @@ class Clinic(Struct, frozen=True, kw_only=True):
     logo: str | None = None
 
 
-class PatientCondition(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientCondition:
     """A condition of this patient with what the clinician knows of it; it never relaxes a rule."""
 
     condition: Condition
@@ -260,7 +351,8 @@ class PatientCondition(Struct, frozen=True, kw_only=True):
     limits: str | None = None
 
 
-class Patient(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patient:
     """The person the sheet is for; a packet without a name leaves `name` empty for a pen."""
 
     name: str = ""
@@ -268,7 +360,8 @@ class Patient(Struct, frozen=True, kw_only=True):
     conditions: tuple[PatientCondition, ...] = ()
 
 
-class Prescription(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prescription:
     """An exercise with the dose this patient is to do and the clinician's own note."""
 
     exercise: Exercise
@@ -277,7 +370,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
     note_lang: str | None = None
 
 
-class Override(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Override:
     """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
 
     item: str
@@ -285,7 +379,8 @@ class Override(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Layout(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
     """How the sheet is printed; nothing here changes what it says."""
 
     paper: Paper = "letter"
@@ -298,7 +393,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 ChangeKind = Literal["added", "swapped", "dose", "note", "taken-out", "condition"]
 
 
-class Change(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
     """What one visit changed: `item` is an exercise, or a condition that was added. Doses are canonical notation.
 
     A swapped exercise says what it came `instead_of`; every other field is None where it does not apply.
@@ -311,14 +407,16 @@ class Change(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
 
-class Visit(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
     """One handout of a patient's course and what it changed; the first changed nothing."""
 
     date: dt.date
     changes: tuple[Change, ...] = ()
 
 
-class Program(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
     """One patient's home-exercise program, every reference resolved.
 
     `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
@@ -342,7 +440,8 @@ class Program(Struct, frozen=True, kw_only=True):
     former: tuple[Exercise, ...] = ()
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
     """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal."""
 
     exercise: str | None = None

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.branding import palette, read_logo
+from handouts.branding import palette
+from handouts.compose.composing import compose_handout
 from handouts.compose.locale import Locale, read_locale
+from handouts.layout.document import LaidOutHandout, lay_out
+from handouts.layout.pictures import exercise_pictures, logo_picture
+from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.model import Program
-from handouts.pdf.document import PROGRAM_NAME, sealed
-from handouts.pdf.document.leaflets import Leaflet, append_leaflets, read_leaflet
-from handouts.pdf.tagging import TaggedCanvas
+from handouts.pdf.attached_program import PROGRAM_NAME, sealed
+from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.leaflets import Leaflet, append_leaflets, read_leaflet
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
-from handouts.screening import RefusedForSafety, warnings_for
-from handouts.sheet import LaidOut, drawn_pictures, lay_out
+from handouts.screening import RefusedForSafety
 
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 
@@ -40,20 +43,17 @@ class RenderedHandout:
 class LaidOutProgram:
     """Pages that can be drawn on any canvas, the language they are in, and all notes to the clinician."""
 
-    pages: LaidOut
+    pages: LaidOutHandout
     locale: Locale
     notes: tuple[str, ...]
 
 
-def render(
-    program: Program | ScreenedProgram, library: Library, *, locale: Locale | None = None, both_sides: bool = False
-) -> RenderedHandout:
+def render(program: Program | ScreenedProgram, library: Library, *, both_sides: bool = False) -> RenderedHandout:
     """Make the handout of a program; it is screened first unless it has been.
 
     Args:
         program: What to print.
         library: Where its warnings, logo and leaflets come from.
-        locale: The program's language, when it has been read already; many handouts in a row share it.
         both_sides: Lay the sheet out for paper that is printed on both sides.
 
     Raises:
@@ -64,7 +64,7 @@ def render(
     """
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
-    laid_out = lay_out_program(screened, library, locale=locale, both_sides=both_sides)
+    laid_out = lay_out_program(screened, library, both_sides=both_sides)
     pdf = _draw(screened.program, laid_out)
     notes = laid_out.notes
     if leaflets:
@@ -74,26 +74,18 @@ def render(
     return RenderedHandout(pdf=pdf, pages=pages, notes=notes)
 
 
-def lay_out_program(
-    screened: ScreenedProgram, library: Library, *, locale: Locale | None = None, both_sides: bool = False
-) -> LaidOutProgram:
-    """Lay out the pages of a screened program, as `render` does before it draws them; raises what `render` raises."""
+def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
+    """Compose a screened program and lay out its pages; raises what `render` raises."""
     if screened.refused:
         raise RefusedForSafety(screened.findings)
     program = screened.program
-    locale = (locale or read_locale(library, program.language)).afresh()
+    locale = read_locale(library, program.language)
     colours = palette(program.clinic, program.layout.ink_saver)
-    logo = library.logo_path(program.clinic)
-    pages = lay_out(
-        program,
-        screened.findings,
-        warnings_for(program, library),
-        locale,
-        palette=colours,
-        logo=read_logo(logo) if logo else None,
-        pictures=drawn_pictures(colours),
-        both_sides=both_sides,
-    )
+    pictures = exercise_pictures(program.prescriptions, colours)
+    frames = {name: len(shown) for name, shown in pictures.items()}
+    handout = compose_handout(program, screened.findings, library, locale, frames)
+    theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
+    pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
     notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
     return LaidOutProgram(pages=pages, locale=locale, notes=notes)
 
@@ -106,7 +98,8 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
 def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
     pages = laid_out.pages
     canvas = TaggedCanvas(
-        page_size=pages.page_size,
+        None,
+        pages.page_size,
         title=pages.title,
         lang=laid_out.locale.tag,
         author=program.clinic.name or "",

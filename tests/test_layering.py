@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("recent", "errors", "resources", "caching", "printing"),
+    ("recent", "cache", "drawing", "errors", "resources", "caching", "printing"),
     ("dose",),
     ("model", "output_paths"),
     ("library",),

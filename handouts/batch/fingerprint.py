@@ -10,13 +10,13 @@ import hashlib
 from pathlib import Path
 
 from handouts import __version__
-from handouts.compose.locale import Locale
+from handouts.compose.locale import Locale, read_locale
 from handouts.errors import FileTrouble
 from handouts.library import Library
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
 from handouts.resources import fonts_folder
-from handouts.screening import warnings_for
+from handouts.screening import pain_scale, safety_items
 
 LENGTH = 32
 """Hexadecimal digits of a fingerprint."""
@@ -40,7 +40,7 @@ class Fingerprints:
         self._words: dict[str, str] = {}
         self._files: dict[Path, str] = {}
 
-    def fingerprint(self, screened: ScreenedProgram, locale: Locale, *, locked: bool, both_sides: bool) -> str:
+    def fingerprint(self, screened: ScreenedProgram, *, locked: bool, both_sides: bool) -> str:
         """The fingerprint of one program. A password is not in it: whether it opens the file is tried.
 
         Raises:
@@ -48,12 +48,13 @@ class Fingerprints:
             FileTrouble: A leaflet or logo cannot be read.
         """
         program, library = screened.program, self._library
-        warnings = warnings_for(program, library)
+        locale = read_locale(library, program.language)
+        safety, scale = safety_items(program, library, locale), pain_scale(program, library)
         rules = [finding.rule for finding in screened.findings if finding.rule]
         texts = (
             [locale.exercise(prescription.exercise) for prescription in program.prescriptions],
             [locale.packet(program.packet)] if program.packet else [],
-            [locale.warning(warning) for warning in warnings],
+            [locale.pain_scale(scale)],
             [locale.condition(known.condition) for known in program.patient.conditions],
             [locale.rule(rule) for rule in rules],
         )
@@ -61,7 +62,7 @@ class Fingerprints:
         files = [self._file_digest(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
         words = self._words_digest(locale)
         everything = (
-            self._version, program, screened.findings, warnings, texts, words, bool(logo), files, locked, both_sides
+            self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides
         )  # fmt: skip
         return _digest(repr(everything).encode())[:LENGTH]
 

@@ -15,19 +15,19 @@ from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_columns import Row, RowPlaces, row_layer
-from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library
-from handouts.library.yaml_source import Where, parse_yaml, read_yaml
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
-from handouts.pdf.document import check_writable, encrypt, opens, write_whole
+from handouts.pdf.encryption import encrypt, opens
+from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.fonts import UnprintableText, family_for
-from handouts.pdf.imprint import imprinted, read_imprint
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
+from handouts.reference.program_report import Record, made_record, screened_record
 from handouts.rendering import leaflet_paths, render
-from handouts.report import Record, made_record, screened_record
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -57,7 +57,7 @@ class CheckedEntry:
 
 
 class JobRunner:
-    """Makes the handouts of one job; the library and its languages are read once."""
+    """Makes the handouts of one job; the library is read once."""
 
     def __init__(self, job: Job, library: Library | None = None) -> None:
         self.job = job
@@ -66,13 +66,6 @@ class JobRunner:
         )
         self._folder = Path(job.output or ".")
         self._fingerprints = Fingerprints(self.library, job.program)
-        self._locales: dict[str, Locale] = {}
-
-    def locale(self, code: str) -> Locale:
-        """A language of the library. Raises BadInput."""
-        if code not in self._locales:
-            self._locales[code] = read_locale(self.library, code)
-        return self._locales[code]
 
     def check(self, entry: Entry) -> CheckedEntry:
         """Build and screen the entry's program.
@@ -112,9 +105,8 @@ class JobRunner:
 
     def fingerprint(self, checked: CheckedEntry) -> str:
         """A digest of everything that goes into the entry's handout."""
-        locale = self.locale(checked.screened.program.language).afresh()
         return self._fingerprints.fingerprint(
-            checked.screened, locale, locked=checked.is_locked, both_sides=self.job.both_sides
+            checked.screened, locked=checked.is_locked, both_sides=self.job.both_sides
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
@@ -122,7 +114,7 @@ class JobRunner:
         checked = self.try_check(entry)
         if isinstance(checked, Outcome):
             return None
-        found = read_imprint(checked.path)
+        found = read_input_digest(checked.path)
         if found is None or found.made_from != self.fingerprint(checked):
             return None
         if entry.password is not None and not opens(checked.path, entry.password):
@@ -167,11 +159,9 @@ class JobRunner:
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
-        handout = render(
-            checked.screened, self.library, locale=self.locale(program.language), both_sides=self.job.both_sides
-        )
+        handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
         pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
-        pdf = imprinted(pdf, self.fingerprint(checked), handout.pages)
+        pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
         if self.job.writes:
             self.write(checked.path, pdf, private=checked.is_locked)
         made = made_record(

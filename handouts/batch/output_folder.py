@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts.errors import FileTrouble
 from handouts.output_paths import make_folder
-from handouts.pdf.document import is_unfinished
+from handouts.pdf.files import is_unfinished
 
 try:
     import fcntl

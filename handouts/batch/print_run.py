@@ -21,12 +21,13 @@ from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
 from handouts.compose.locale import read_locale
 from handouts.errors import HandoutError, Problem
+from handouts.layout.theme import PAPERS
 from handouts.library import Library
-from handouts.pdf.document import whole_file
-from handouts.pdf.imprint import Imprint, imprint, read_imprint
+from handouts.pdf.files import whole_file
+from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.programs import ScreenedProgram
-from handouts.report import Record, screened_record
-from handouts.sheet.theme import PAPERS
+from handouts.reference.program_report import Record, screened_record
+from handouts.rendering import lay_out_program
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +80,23 @@ def print_programs(
     notes: dict[str, None] = {}
     with whole_file(path, force=force) as file:
         locale, paper = read_locale(library, first.language), PAPERS[first.layout.paper]
-        printed = PrintFile(file, library, locale, paper=paper, date=first.date, duplex=duplex)
+        printed = PrintFile(file, locale, paper=paper, date=first.date, duplex=duplex)
         for one in screened:
-            notes |= dict.fromkeys(printed.add(one, copies=copies)[1])
+            notes |= dict.fromkeys(_add(printed, one, library, duplex=duplex, copies=copies)[1])
         printed.finish()
     return printed.pages, tuple(notes)
+
+
+def _add(
+    printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
+) -> tuple[int, tuple[str, ...]]:
+    """Draw one handout; returns its pages and the notes to the clinician."""
+    ready = lay_out_program(screened, library, both_sides=duplex)
+    patient = screened.program.patient
+    name = patient.name or ready.pages.title
+    bookmark = f"{name} ({patient.id})" if patient.id else name
+    printed.add(ready.pages, name=bookmark, lang=ready.locale.tag, copies=copies)
+    return ready.pages.page_count, ready.notes
 
 
 class _PrintRun:
@@ -100,7 +113,7 @@ class _PrintRun:
     def outcomes(self) -> Iterator[Outcome]:
         preflight, options = self._preflight, self._options
         if preflight.makeable and options.resume:
-            found = read_imprint(options.path)
+            found = read_input_digest(options.path)
             if found and found.made_from == self._fingerprint:
                 yield from (self._unchanged(entry, found) for entry in self._entries)
                 return
@@ -123,7 +136,7 @@ class _PrintRun:
         everything = f"{self._preflight.fingerprint} {options.cover} {options.duplex} {options.copies}"
         return hashlib.sha256(everything.encode()).hexdigest()[:LENGTH]
 
-    def _write(self, records: BinaryIO) -> Imprint | None:
+    def _write(self, records: BinaryIO) -> InputDigest | None:
         """Write the file, and every entry's record to `records`; None when nothing could be drawn.
 
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
@@ -136,8 +149,8 @@ class _PrintRun:
             try:
                 with whole_file(path, force=force) as file:
                     pages = self._draw(file, records)
-                    imprint(file, self._fingerprint, pages)
-                return read_imprint(path)
+                    add_input_digest(file, self._fingerprint, pages)
+                return read_input_digest(path)
             except _DrawingFailed as failed:
                 self._failed[failed.outcome.number] = failed.outcome
         for entry in self._entries:
@@ -150,9 +163,9 @@ class _PrintRun:
         """Draw the cover page and every handout; returns the file's pages."""
         runner, options, first = self._runner, self._options, self._preflight.first
         assert first is not None  # an entry can be made
-        locale = runner.locale(runner.job.options.fields.language or first.clinic.language).afresh()
+        locale = read_locale(runner.library, runner.job.options.fields.language or first.clinic.language)
         paper = PAPERS[first.layout.paper]
-        printed = PrintFile(file, runner.library, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
+        printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
         if options.cover:
             printed.add_cover(self._cover())
         for entry in self._entries:
@@ -165,7 +178,7 @@ class _PrintRun:
             first_page = printed.pages + 1
             screened = checked.screened
             try:
-                pages, notes = printed.add(screened, runner.locale(screened.program.language), options.copies)
+                pages, notes = _add(printed, screened, runner.library, duplex=options.duplex, copies=options.copies)
             except HandoutError as error:
                 failed = unmade(entry.number, "failed", [Problem(*entry.place(), str(error))])
                 _write_record(records, failed.record)
@@ -192,7 +205,7 @@ class _PrintRun:
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
         return self._failed.get(entry.number) or self._runner.try_check(entry)
 
-    def _unchanged(self, entry: Entry, found: Imprint) -> Outcome:
+    def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)
         if isinstance(checked, Outcome):
             return checked

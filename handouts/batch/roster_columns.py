@@ -10,7 +10,7 @@ from typing import Any
 
 from handouts.batch.roster_table import Cell
 from handouts.errors import Problem
-from handouts.library.yaml_source import Where
+from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
 
 _FIELDS: dict[str, tuple[str, ...]] = {

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.branding.colour import (
     BLACK,
@@ -32,7 +30,8 @@ _ACCENTS = ("#C8460F", "#1F5FBF", "#8A2BA8")
 """Arrow colours to fall back on: orange, blue, purple; no colour is near all three."""
 
 
-class Palette(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Palette:
     """The tokens of a sheet. `ink_only`: black and white; shapes and words must carry what colour would."""
 
     ink: Colour
@@ -92,7 +91,6 @@ _INK_SAVER = Palette(
 )
 
 
-@lru_cache(maxsize=64)
 def _in_colour(colour: str, accent: str) -> Palette:
     given, notes = parse_colour(colour), []
     pale = luminance(given) >= PALE

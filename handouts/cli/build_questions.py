@@ -16,10 +16,10 @@ from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
 from handouts.drafting.draft_program import worst_verdict
 from handouts.drafting.typed_commands import read_condition
-from handouts.figures.block_art import Cell
+from handouts.layout.block_art import Cell
 from handouts.library import Library
-from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding
+from handouts.reference.search import Index, Kind, read_index
 from handouts.screening import refusals
 
 HINT = "Type to search, arrows choose. Enter alone: go on. Ctrl-Z: undo. Ctrl-C: stop."

@@ -33,8 +33,8 @@ from handouts.errors import FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding
 from handouts.output_paths import file_stem
-from handouts.pdf.document import write_whole
-from handouts.prescription.writing import program_text
+from handouts.pdf.files import write_whole
+from handouts.prescription.program_file import program_text
 from handouts.screening import refusals
 
 

@@ -17,7 +17,7 @@ from handouts.layout.catalogue import build_catalogue, make_catalogue
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Clinic, Layout
-from handouts.pdf.document import check_writable, write_whole
+from handouts.pdf.files import check_writable, write_whole
 from handouts.sheet import drawn_pictures
 
 

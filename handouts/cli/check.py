@@ -16,12 +16,12 @@ from handouts.compose.locale import language_problems, read_locale
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.figures import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
-from handouts.library.check import check_library, unreviewed
+from handouts.library.library_check import check_library, unreviewed
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
 from handouts.readability import Score, read_handout
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
-from handouts.report import Record
+from handouts.reference.program_report import Record
 from handouts.resources import content_folder
 from handouts.screening import loosened_everywhere
 

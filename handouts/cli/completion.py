@@ -11,7 +11,7 @@ from handouts.cli.output import put, say_unless_quiet
 from handouts.cli.shells import FIRST_LINE, completion_script
 from handouts.errors import FileTrouble
 from handouts.output_paths import make_folder
-from handouts.pdf.document import write_whole
+from handouts.pdf.files import write_whole
 
 _LEFT_TO_DO = {
     "bash": "open a new shell; it needs the bash-completion package",

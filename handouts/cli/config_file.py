@@ -10,7 +10,7 @@ import click
 
 from handouts.errors import BadInput, Problem
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_source import Document, read_yaml
+from handouts.library.yaml_reading import Document, read_yaml
 
 Options = dict[str, click.Option]
 

@@ -16,11 +16,12 @@ from handouts.cli.output import caution_lines, findings_text, put, put_records, 
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.output_paths import make_folder, output_paths
-from handouts.pdf.document import check_writable, encrypt, write_whole
+from handouts.pdf.encryption import encrypt
+from handouts.pdf.files import check_writable, write_whole
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
+from handouts.reference.program_report import Record, made_record, summary, unmade_record
 from handouts.rendering import RenderedHandout, render
-from handouts.report import Record, made_record, summary, unmade_record
 from handouts.screening import refusals
 
 MOST_PASSWORD_BYTES = 127

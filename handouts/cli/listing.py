@@ -13,9 +13,9 @@ from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.library.search import Kind, read_index
 from handouts.model import Condition, Exercise
-from handouts.report import Record
+from handouts.reference.program_report import Record
+from handouts.reference.search import Kind, read_index
 from handouts.screening import verdict
 
 

@@ -20,7 +20,7 @@ from handouts.library.starter_files import (
     starting_program,
 )
 from handouts.output_paths import make_folder
-from handouts.pdf.document import write_whole
+from handouts.pdf.files import write_whole
 from handouts.resources import content_folder
 
 

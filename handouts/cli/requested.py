@@ -18,7 +18,7 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import Patient, Prescription, Program
-from handouts.prescription import Layer, ProgramFields, build_program, options_layer, read_program
+from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
 from handouts.programs import ScreenedProgram, screen
 from handouts.screening.selection import Choice, Wish, left_out, select
 
@@ -92,7 +92,7 @@ def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) ->
     """
     given = {
         name: ctx.params[name]
-        for name in ProgramFields.__annotations__
+        for name in PROGRAM_FIELDS
         if name in ctx.params
         and ctx.get_parameter_source(name) is source
         and not (name in _REPEATABLE and isinstance(ctx.params[name], tuple))

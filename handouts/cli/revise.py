@@ -14,10 +14,10 @@ from handouts.cli.output import put_json, say_notes, say_unless_quiet
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
-from handouts.pdf.document import read_attached_program
-from handouts.prescription.revising import Asked, Revised, change_line, revise
+from handouts.pdf.attached_program import read_attached_program
+from handouts.prescription.revision import Asked, Revised, change_line, revise
 from handouts.programs import screen
-from handouts.report import changes_record
+from handouts.reference.program_report import changes_record
 
 
 def run(

@@ -12,10 +12,10 @@ from handouts.cli.output import put, put_json
 from handouts.cli.session import session_of
 from handouts.compose.locale import read_locale
 from handouts.errors import BadInput, Problem
-from handouts.figures.picture_file import PICTURE_KINDS, picture_bytes
+from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
-from handouts.pdf.document import write_whole
-from handouts.screening.description import Kind, describe
+from handouts.pdf.files import write_whole
+from handouts.reference.item_record import Kind, describe
 
 
 def run(

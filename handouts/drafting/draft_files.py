@@ -15,7 +15,7 @@ from typing import Any
 
 from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride, Step
 from handouts.errors import FileTrouble
-from handouts.pdf.document import write_whole
+from handouts.pdf.files import write_whole
 
 ENDING = ".draft.json"
 

@@ -1,59 +1,48 @@
-"""A person posed from data, drawn as vector shapes. Knows no exercise, no page and no language.
+"""A person posed from data, drawn as a display list. Knows no exercise, no page and no language.
 
-`read_pose` makes a `Pose` of an exercise's `picture`, `check_pose` says what is wrong with one, `draw_frame` gives
-the PDF operators of one frame and `pose_svg` the same as SVG. `drawn_frames` gives all frames as they were drawn
-before, and so the drawing itself is imported only when something is drawn. `docs/figures.md` tells how a pose is
-written.
+`frames` gives the drawings of an exercise's `picture`, `frame_labels` the words that stand beside them,
+`figure_colours` what the names of colours in them are, `check_pose` what is wrong with a pose. `docs/figures.md` tells
+how a pose is written.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
-from handouts.figures.drawn import Drawing, DrawnFrame, PlainFrame, Strip
-from handouts.figures.kept import drawn_frames
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from handouts.drawing import Drawing
+from handouts.figures.frame import draw_frame, draw_hold_mark
 from handouts.figures.labels import frame_labels
-from handouts.figures.style import FigureStyle
-
-if TYPE_CHECKING:
-    from handouts.figures.check import PoseProblem, check_pose
-    from handouts.figures.drawing import draw_frame, draw_hold_mark, frame_key
-    from handouts.figures.pose import Pose, read_pose
-    from handouts.figures.svg import drawing_svg, pose_svg
-
-_WHEN_ASKED = {
-    "PoseProblem": "check",
-    "check_pose": "check",
-    "draw_frame": "drawing",
-    "draw_hold_mark": "drawing",
-    "frame_key": "drawing",
-    "Pose": "pose",
-    "read_pose": "pose",
-    "drawing_svg": "svg",
-    "pose_svg": "svg",
-}
-"""Names that take the whole drawing with them, and where each lives."""
+from handouts.figures.pose import Pose, read_pose
+from handouts.figures.pose_check import PoseProblem, check_pose
+from handouts.figures.style import FigureColours, FigureStyle, figure_colours
 
 __all__ = [
     "Drawing",
-    "DrawnFrame",
+    "FigureColours",
     "FigureStyle",
-    "PlainFrame",
     "Pose",
     "PoseProblem",
-    "Strip",
     "check_pose",
     "draw_frame",
     "draw_hold_mark",
-    "drawing_svg",
-    "drawn_frames",
-    "frame_key",
+    "figure_colours",
     "frame_labels",
-    "pose_svg",
+    "frames",
     "read_pose",
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _WHEN_ASKED:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_WHEN_ASKED[name]}"), name)
+def frames(
+    name: str, picture: Mapping[str, Any], style: FigureStyle, side: Literal["left", "right"] | None = None
+) -> tuple[Drawing, ...]:
+    """Every frame of a sound picture (see `check_pose`), in its order; all are of one size.
+
+    Args:
+        name: the exercise's id, which chooses whose body is shown.
+        picture: the exercise's `picture`.
+        style: only its build and hairstyle change the drawings; its colours come in when they are painted.
+        side: the side that is shown; None for the one the picture was written for.
+    """
+    pose = read_pose(name, picture, side=side)
+    return tuple(draw_frame(pose, index, style) for index in range(pose.frames))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from handouts.figures.extremities import foot_part, hand_part
 from handouts.figures.flesh import Axis, Ball, HeadForm, Layer, Part, Weld, ball, blob, local
-from handouts.figures.outline import Blob
+from handouts.figures.silhouette import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import Frame, Vec, add, dot, lerp, mul, norm, perp, rotate, unit
 

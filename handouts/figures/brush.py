@@ -1,11 +1,13 @@
-"""What every painting module shares: the view, the colours, the line width, the pen and the outlines made so far."""
+"""What every painting module shares: the view, the line width, the pen and the outlines made so far."""
 
 from __future__ import annotations
 
 from handouts.figures.camera import View
 from handouts.figures.curves import smooth
+from handouts.figures.display_pen import Pen
 from handouts.figures.flesh import Fill, Layer, Part
-from handouts.figures.outline import (
+from handouts.figures.path import Path, united
+from handouts.figures.silhouette import (
     blob_hull,
     capsules,
     chain,
@@ -15,9 +17,7 @@ from handouts.figures.outline import (
     length,
     project,
 )
-from handouts.figures.path import Path, united
-from handouts.figures.pen import Pen
-from handouts.figures.style import FADE, WHITE, Palette, Rgb, mix
+from handouts.figures.style import FADE, paler
 from handouts.figures.vectors import norm, sub
 
 FORESHORTENED, END_ON = 0.72, 0.5
@@ -27,8 +27,8 @@ FORESHORTENED, END_ON = 0.72, 0.5
 class Brush:
     """Paints in paper units. `line` is the width of the inner lines."""
 
-    def __init__(self, view: View, palette: Palette, line: float) -> None:
-        self.view, self.palette, self.line, self.pen = view, palette, line, Pen()
+    def __init__(self, view: View, line: float) -> None:
+        self.view, self.line, self.pen = view, line, Pen()
         self._paths: dict[int, Path] = {}
         self._kept: list[Layer] = []  # an id is only good as long as its layer lives
 
@@ -55,13 +55,13 @@ class Brush:
         self._paths[id(layer)] = united(out)
         return self._paths[id(layer)]
 
-    def ink(self, far: bool) -> Rgb:
-        return mix(self.palette.ink, WHITE, 0.30) if far else self.palette.ink
+    def ink(self, far: bool) -> str:
+        """The colour of outlines, paler on the far side."""
+        return paler("ink", 0.30) if far else "ink"
 
-    def colour(self, fill: Fill, far: bool) -> Rgb:
+    def colour(self, fill: Fill, far: bool) -> str:
         """The colour of skin or clothes, paler on the far side."""
-        colour: Rgb = getattr(self.palette, fill)
-        return mix(colour, WHITE, FADE) if far else colour
+        return paler(fill, FADE) if far else fill
 
     def shape(self, layer: Layer, far: bool) -> None:
         """A layer with its outline: the fill hides the inner half of the stroke."""

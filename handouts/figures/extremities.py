@@ -6,7 +6,7 @@ from math import cos, pi, radians, sin
 
 from handouts.figures.flesh import Axis, Ball, Crease, Layer, Local, Nail, Part, Piece, Weld, ball, blob, local
 from handouts.figures.hands import KNUCKLES, RADII, THUMB_RADII, HandShape, finger_points, thumb_points
-from handouts.figures.outline import Blob
+from handouts.figures.silhouette import Blob
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import (
     Frame,

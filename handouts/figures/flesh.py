@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from handouts.figures.outline import Blob
+from handouts.figures.silhouette import Blob
 from handouts.figures.vectors import Frame, Vec, add, mul, rotate
 
 Fill = Literal["skin", "shirt", "shorts", "shoe", "sole", "hair"]

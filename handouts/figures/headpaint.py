@@ -8,8 +8,8 @@ from math import cos, pi, sin, sqrt
 from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
 from handouts.figures.flesh import HeadForm
-from handouts.figures.outline import ellipse_path, project
 from handouts.figures.path import Path, Point, united
+from handouts.figures.silhouette import ellipse_path, project
 from handouts.figures.vectors import Vec, add, cross, dot, mul, rotate, unit
 
 HAIR_HALF_AXES = (0.110, 0.088, 0.105)
@@ -21,7 +21,7 @@ LONG_HAIR = (((-0.22, 0.0, 0.97), 0.34), ((-0.95, 0.0, 0.10), 0.13))
 
 def paint_face(brush: Brush, head: HeadForm) -> None:
     """Eyes, brows, mouth, hair and ears. From far above or below only the eyes show: brows would scowl."""
-    view, pen, palette, line = brush.view, brush.pen, brush.palette, brush.line
+    view, pen, line = brush.view, brush.pen, brush.line
     frame, at = head.frame, head.at
 
     def shows(normal: Vec) -> float:
@@ -33,26 +33,26 @@ def paint_face(brush: Brush, head: HeadForm) -> None:
         if eye <= 0.12:
             continue
         form = (at(0.089, 0.034 * k, 0.052), mul(frame[0], 0.004), mul(frame[1], 0.0075), mul(frame[2], 0.0105))
-        pen.fill(ellipse_path(project(view, form)), palette.ink)
+        pen.fill(ellipse_path(project(view, form)), "ink")
         if eye > 0.45 and shows((1, 0, 0)) > 0.30 and level:
             brow = [
                 view.xy(at(0.088 - 0.004 * (t + 1), (0.034 + t * 0.013) * k, 0.079 + 0.0045 * (1 - t * t) - 0.001 * t))
                 for t in (-1, 0, 1)
             ]
-            pen.stroke(smooth(brow, closed=False), palette.ink, line * 0.9)
+            pen.stroke(smooth(brow, closed=False), "ink", line * 0.9)
     if level:
         _mouth(brush, head)
     caps = SHORT_HAIR if head.hairstyle == "short" else LONG_HAIR
     hair = united(_hair_cap(brush, head, unit(normal), distance) for normal, distance in caps)
     if hair.steps:
-        pen.stroke(hair, palette.ink, 2 * line)
-        pen.fill(hair, palette.hair)
+        pen.stroke(hair, "ink", 2 * line)
+        pen.fill(hair, "hair")
     for k in (1, -1):
         if shows((-0.25, k, 0)) > 0.30:
             form = (at(-0.006, 0.079 * k, 0.034), mul(frame[0], 0.019), mul(frame[1], 0.008), mul(frame[2], 0.029))
             ear = ellipse_path(project(view, form))
-            pen.stroke(ear, palette.ink, 1.6 * line)
-            pen.fill(ear, palette.skin)
+            pen.stroke(ear, "ink", 1.6 * line)
+            pen.fill(ear, "skin")
 
 
 def _mouth(brush: Brush, head: HeadForm) -> None:
@@ -62,7 +62,7 @@ def _mouth(brush: Brush, head: HeadForm) -> None:
     if head.mouth == "pursed":
         if view.depth(frame[0]) > -0.2:
             opening = (at(0.100, 0, -0.021), mul(frame[0], 0.003), mul(frame[1], 0.0055), mul(frame[2], 0.0055))
-            pen.fill(ellipse_path(project(view, opening)), brush.palette.ink)
+            pen.fill(ellipse_path(project(view, opening)), "ink")
         return
     mouth = [
         view.xy(at(0.090 - 0.012 * t * t, 0.018 * t, -0.020 + 0.004 * t * t))
@@ -70,7 +70,7 @@ def _mouth(brush: Brush, head: HeadForm) -> None:
         if view.depth(rotate(frame, unit((0.9, 0.62 * t, -0.1)))) > 0.06
     ]
     if len(mouth) > 1:
-        pen.stroke(smooth(mouth, closed=False), brush.palette.ink, line * 0.9)
+        pen.stroke(smooth(mouth, closed=False), "ink", line * 0.9)
 
 
 def _hair_cap(brush: Brush, head: HeadForm, normal: Vec, distance: float) -> Path:

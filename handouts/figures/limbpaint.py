@@ -5,11 +5,11 @@ from __future__ import annotations
 from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
 from handouts.figures.flesh import Crease, Layer, Part, Piece, Weld
-from handouts.figures.outline import Ellipse, disc_path, ellipse_path, ellipse_points, hull, project
 from handouts.figures.path import Path, polygon
+from handouts.figures.prop_shapes import Shape
 from handouts.figures.propspaint import paint_shape
-from handouts.figures.shapes import Shape
-from handouts.figures.style import WHITE, mix
+from handouts.figures.silhouette import Ellipse, disc_path, ellipse_path, ellipse_points, hull, project
+from handouts.figures.style import paler
 
 Held = list[tuple[float, Shape]]
 
@@ -125,7 +125,7 @@ class LimbPainter:
         brush, nail = self.brush, piece.nail
         if nail and brush.view.depth(nail.faces) >= nail.least and nail.radius * brush.view.scale >= 4.2 * brush.line:
             form = ellipse_path(project(brush.view, nail.form))
-            brush.pen.stroke(form, mix(brush.ink(far), WHITE, 0.35), 0.55 * brush.line)
+            brush.pen.stroke(form, paler(brush.ink(far), 0.35), 0.55 * brush.line)
 
     def _crease(self, crease: Crease, far: bool) -> None:
         brush = self.brush
@@ -133,7 +133,7 @@ class LimbPainter:
             return
         points = [brush.view.xy(q) for q in crease.points]
         path = smooth(points, closed=False) if len(points) > 2 else polygon(points, closed=False)
-        brush.pen.stroke(path, mix(brush.ink(far), WHITE, crease.tone), crease.width * brush.line)
+        brush.pen.stroke(path, paler(brush.ink(far), crease.tone), crease.width * brush.line)
 
 
 def _layer(part: Part, weld: Weld) -> Layer | None:

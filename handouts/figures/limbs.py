@@ -7,10 +7,10 @@ forward.
 
 from __future__ import annotations
 
-from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.figures.hands import finger_points, hand_shape, thumb_points
+from handouts.figures.landmarks import LandmarkTable
 from handouts.figures.vectors import (
     Frame,
     Vec,
@@ -31,9 +31,6 @@ from handouts.figures.vectors import (
     vec,
 )
 
-if TYPE_CHECKING:
-    from handouts.figures.skeleton import Skeleton
-
 THIGH, SHANK, ANKLE_HEIGHT = 0.415, 0.410, 0.078
 UPPER_ARM, FOREARM, HAND = 0.295, 0.245, 0.085
 SHOULDER_HALF_WIDTH, SHOULDER_HEIGHT, SHOULDER_FORWARD = 0.162, 0.438, -0.018
@@ -43,48 +40,11 @@ BALL_OF_FOOT: Vec = (0.118, 0.0, -0.078)
 UP: Vec = (0.0, 0.0, 1.0)
 
 
-class LandmarkTable:
-    """Named points and frames, and the targets that a limb could not reach as (limb, metres short)."""
-
-    def __init__(self) -> None:
-        self.p: dict[str, Vec] = {}
-        self.f: dict[str, Frame] = {}
-        self.short: list[tuple[str, float]] = []
-
-    def point(self, target: dict[str, Any] | list[float]) -> Vec:
-        """A target in the world: [x, y, z], or {at: landmark, shift: [world], body: [local], frame: name}."""
-        if not isinstance(target, dict):
-            return vec(target)
-        q = self.p[target["at"]]
-        if "shift" in target:
-            q = add(q, vec(target["shift"]))
-        if "body" in target:
-            q = add(q, rotate(self.f[target.get("frame", "pelvis")], vec(target["body"])))
-        return q
-
-    def two_bones(
-        self, limb: str, start: Vec, target: Vec, first: float, second: float, pole: Vec
-    ) -> tuple[Vec, Vec, Vec]:
-        """Middle joint, end joint and the way the middle joint points; an end too far is drawn as near as it gets."""
-        way = sub(target, start)
-        distance, reach = norm(way), first + second
-        if distance > reach * 0.9995:
-            self.short.append((limb, distance - reach))
-            way = mul(way, reach * 0.9995 / distance)
-            distance = reach * 0.9995
-        distance = max(distance, abs(first - second) * 1.001 + 1e-6)
-        u = unit(way)
-        out = unit(perp(pole, u), unit(perp((0.3, 0.2, 1.0), u)))
-        along = (first * first - second * second + distance * distance) / (2 * distance)
-        off = sqrt(max(0.0, first * first - along * along))
-        return add(start, add(mul(u, along), mul(out, off))), add(start, mul(u, distance)), out
-
-
 def _toes(leg: dict[str, Any], fallback: Vec) -> Vec:
     return (float(leg["toes"][0]), float(leg["toes"][1]), 0.0) if "toes" in leg else fallback
 
 
-def _ankle_target(sk: Skeleton, leg: dict[str, Any]) -> Vec | None:
+def _ankle_target(sk: LandmarkTable, leg: dict[str, Any]) -> Vec | None:
     if "ball" in leg:  # the ball of the foot stays down, the heel is up by heel_up degrees
         foot = compose(frame_along(UP, _toes(leg, (1.0, 0.0, 0.0))), turn_y(leg.get("heel_up", 0)))
         return sub(sk.point(leg["ball"]), rotate(foot, BALL_OF_FOOT))
@@ -93,8 +53,8 @@ def _ankle_target(sk: Skeleton, leg: dict[str, Any]) -> Vec | None:
     return sk.point(leg["ankle"]) if "ankle" in leg else None
 
 
-def solve_leg(sk: Skeleton, side: str, leg: dict[str, Any], *, targets: bool) -> None:
-    """Writes the joints, frames and landmarks of one leg into the skeleton."""
+def solve_leg(sk: LandmarkTable, side: str, leg: dict[str, Any], *, targets: bool) -> None:
+    """Writes the joints, frames and landmarks of one leg into the table."""
     p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
     hip, pelvis = p["hip_" + side], f["pelvis"]
     target = _ankle_target(sk, leg) if targets else None
@@ -138,10 +98,13 @@ def solve_leg(sk: Skeleton, side: str, leg: dict[str, Any], *, targets: bool) ->
     p["thigh_" + side] = lerp(hip, knee, 0.55)
 
 
-def solve_arm(sk: Skeleton, side: str, arm: dict[str, Any], *, targets: bool) -> None:
-    """Writes the joints, frames, hand shape and landmarks of one arm into the skeleton."""
+def solve_arm(sk: LandmarkTable, side: str, arm: dict[str, Any], trunk: tuple[Vec, Frame], *, targets: bool) -> None:
+    """Writes the joints, frames, hand shape and landmarks of one arm into the table.
+
+    `trunk` is the trunk's axis and frame at `SHOULDER_HEIGHT`.
+    """
     p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
-    centre, chest = sk.trunk(SHOULDER_HEIGHT)
+    centre, chest = trunk
     upper = compose(chest, turn_y(-arm.get("flex", 0)), turn_x(k * arm.get("abd", 4)), turn_z(k * arm.get("rot", 0)))
     target = sk.point(arm["hand"]) if targets and "hand" in arm else None
     way = mul(upper[2], -1)
@@ -180,7 +143,7 @@ def _girdle(chest: Frame, way: Vec, k: float, arm: dict[str, Any]) -> Vec:
     )
 
 
-def _solve_hand(sk: Skeleton, side: str, arm: dict[str, Any], fore: Frame, wrist: Vec) -> None:
+def _solve_hand(sk: LandmarkTable, side: str, arm: dict[str, Any], fore: Frame, wrist: Vec) -> None:
     p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
     if "palm" in arm:  # the world direction that the palm faces (-Y of a left hand, +Y of a right one)
         y = mul(perp(vec(arm["palm"]), fore[2]), -k)

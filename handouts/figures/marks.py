@@ -7,9 +7,9 @@ from math import cos, pi, sin, sqrt
 
 from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
-from handouts.figures.outline import circle, ellipse_path
 from handouts.figures.path import UNITS, Path, Point, polygon, united
-from handouts.figures.style import WHITE, mix
+from handouts.figures.silhouette import circle, ellipse_path
+from handouts.figures.style import WHITE, paler
 from handouts.figures.vectors import Vec
 
 HALO = 1.1 * UNITS
@@ -20,7 +20,7 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
 
     A short arrow gets a slimmer shaft, so that its head stays a head.
     """
-    pen, colour = brush.pen, brush.palette.arrow
+    pen, colour = brush.pen, "arrow"
     total = sum(_distance(a, b) for a, b in pairwise(points))
     width = max(min(width, total / (11 if both else 7)), 0.7 * UNITS)
     head = 3.3 * width
@@ -68,9 +68,9 @@ def paint_feel(brush: Brush, at: Vec, radius: float, *, hidden: bool) -> None:
     """ "You should feel it here": a dashed ring; thin and dotted where the spot is on the far side of the body."""
     x, y = brush.view.xy(at)
     ring = ellipse_path(circle(x, y, radius * brush.view.scale))
-    width, colour = max(UNITS, brush.line * 1.5), brush.palette.arrow
+    width, colour = max(UNITS, brush.line * 1.5), "arrow"
     if hidden:
-        width, colour = 0.7 * width, mix(colour, WHITE, 0.25)
+        width, colour = 0.7 * width, paler(colour, 0.25)
     brush.pen.stroke(ring, WHITE, width + 1.6 * UNITS)
     dash = (1.1 * width, 1.9 * width) if hidden else (2.4 * width, 1.7 * width)
     brush.pen.stroke(ring, colour, width, round_ends=False, dash=dash)
@@ -84,7 +84,7 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
     for i in range(8):
         c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
         rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
-    brush.pen.halo(rays, brush.palette.arrow, width, around=0.7 * UNITS)
+    brush.pen.halo(rays, "arrow", width, around=0.7 * UNITS)
 
 
 def clock_path(x: float, y: float, radius: float) -> tuple[Path, Path]:

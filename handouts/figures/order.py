@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from handouts.figures.camera import View
 from handouts.figures.flesh import Axis, Part
-from handouts.figures.shapes import Box, Shape
+from handouts.figures.prop_shapes import Box, Shape
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import dot, sub
 

@@ -1,13 +1,12 @@
-"""Paths on paper: lines and curves in paper units, and how they are written. Knows no body, no colour and no pen."""
+"""Paths on paper while they are made: lines and curves in paper units. Knows no body, no colour and no pen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from itertools import chain
 
 UNITS = 4.0
-"""Paper units in a point: numbers are written whole, under one scaling."""
+"""Paper units in a point."""
 
 Point = tuple[float, float]
 Step = tuple[str, tuple[float, ...]]
@@ -31,35 +30,6 @@ class Path:
     def closed(self) -> Path:
         """The same, joined to its beginning."""
         return Path([*self.steps, ("h", ())])
-
-    @cached_property
-    def corner(self) -> Point:
-        """The lower left corner of its box, handles included."""
-        numbers = [number for _, at in self.steps for number in at]
-        return (min(numbers[0::2]), min(numbers[1::2]))
-
-    @cached_property
-    def from_corner(self) -> str:
-        """PDF operators, in whole units from its corner."""
-        return self.written(*self.corner)
-
-    @cached_property
-    def length(self) -> int:
-        """How many points it is made of, handles included."""
-        return sum(len(at) for _, at in self.steps) // 2
-
-    def written(self, x: float, y: float) -> str:
-        """PDF operators, in whole units from (x, y)."""
-        out = []
-        for name, at in self.steps:
-            if len(at) == 6:
-                a, b, c, d, e, f = at
-                out.append(f"{a - x:.0f} {b - y:.0f} {c - x:.0f} {d - y:.0f} {e - x:.0f} {f - y:.0f} c ")
-            elif at:
-                out.append(f"{at[0] - x:.0f} {at[1] - y:.0f} {name} ")
-            else:
-                out.append("h ")
-        return "".join(out)
 
 
 def united(paths: Iterable[Path]) -> Path:

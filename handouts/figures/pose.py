@@ -17,9 +17,9 @@ from handouts.figures.camera import View
 from handouts.figures.flesh import Part
 from handouts.figures.labels import frame_labels
 from handouts.figures.mirror import mirrored
-from handouts.figures.outline import project
+from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
-from handouts.figures.shapes import extent
+from handouts.figures.silhouette import project
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import Vec
 

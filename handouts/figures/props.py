@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, pi, sin
 
-from handouts.figures.furniture import (
+from handouts.figures.hands import finger_points, thumb_points
+from handouts.figures.prop_furniture import (
     Data,
     Made,
     chair,
@@ -26,8 +27,7 @@ from handouts.figures.furniture import (
     table,
     wall,
 )
-from handouts.figures.hands import finger_points, thumb_points
-from handouts.figures.shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
+from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import (
     Vec,

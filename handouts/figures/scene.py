@@ -11,14 +11,14 @@ from handouts.figures.headpaint import paint_face
 from handouts.figures.limbpaint import LimbPainter
 from handouts.figures.marks import paint_arrow, paint_feel, paint_work
 from handouts.figures.order import Item, arrange, side_on
-from handouts.figures.outline import hull, project
 from handouts.figures.path import UNITS, Path, Point, polygon, united
 from handouts.figures.pose import Pose
+from handouts.figures.prop_shapes import Box, Line, Ribbon, Shape, Wrap, centre, nearest
 from handouts.figures.props import make_prop
 from handouts.figures.propspaint import paint_shape, paint_wrap
-from handouts.figures.shapes import Box, Line, Ribbon, Shape, Wrap, centre, nearest
+from handouts.figures.silhouette import hull, project
 from handouts.figures.skeleton import Skeleton, one_side
-from handouts.figures.style import FigureStyle, mix
+from handouts.figures.style import FigureStyle
 from handouts.figures.vectors import Vec, dot, mean, norm, sub
 
 Window = tuple[float, float, float, float]
@@ -176,9 +176,7 @@ def _far_to_near(brush: Brush, shapes: list[Shape]) -> list[Shape]:
 
 def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
     """A darker patch under what lies or stands on the floor."""
-    colour, view = brush.palette.shadow, brush.view
-    if colour is None:
-        return
+    view = brush.view
     low: dict[str | None, list[Point]] = {}
     for part in parts:
         for layer in part.layers:
@@ -187,7 +185,7 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
                     x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
                     low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
     if low:
-        brush.pen.fill(united(smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()), colour)
+        brush.pen.fill(united(smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()), "shadow")
 
 
 ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8), (0, -1.15), (0.8, -0.8))
@@ -204,15 +202,14 @@ def _shoulder_blades(brush: Brush, sk: Skeleton) -> None:
         turned = max(0.0, -dot(sk.f["uarm_" + side][2], chest[2])) * 0.035
         edge = ((0.405, 0.004), (0.365, 0.0), (0.325, 0.004 + turned), (0.300, 0.020 + turned), (0.308, 0.038 + turned))
         points = [view.xy(sk.trunk_point(z + up, -0.11, k * (across + y))) for z, y in edge]
-        tone = mix(brush.palette.shirt, brush.palette.ink, 0.55)
-        brush.pen.stroke(smooth(points, closed=False), tone, 0.8 * brush.line)
+        brush.pen.stroke(smooth(points, closed=False), "shirt-line", 0.8 * brush.line)
 
 
 def _ghost(brush: Brush, parts: list[Part]) -> None:
     """The start position, pale, behind the finish."""
     paths = united(brush.path(layer) for part in parts for layer in part.layers)
-    brush.pen.stroke(paths, brush.palette.ghost_line, 1.6 * brush.line)
-    brush.pen.fill(paths, brush.palette.ghost)
+    brush.pen.stroke(paths, "ghost-line", 1.6 * brush.line)
+    brush.pen.fill(paths, "ghost")
 
 
 def _is_behind(brush: Brush, parts: list[Part], at: Vec) -> bool:

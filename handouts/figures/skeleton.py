@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.hands import HandShape
-from handouts.figures.limbs import LandmarkTable, solve_arm, solve_leg
+from handouts.figures.landmarks import LandmarkTable
+from handouts.figures.limbs import SHOULDER_HEIGHT, solve_arm, solve_leg
 from handouts.figures.vectors import (
     WORLD,
     Frame,
@@ -83,10 +83,7 @@ class Skeleton(LandmarkTable):
     """The solved body: `p` landmarks, `f` frames, `hands`, `toes` (bend, curl) and targets out of reach in `short`."""
 
     def __init__(self, pose: dict[str, Any]) -> None:
-        super().__init__()
-        self.pose = pose
-        self.toes: dict[str, tuple[float, float]] = {}
-        self.hands: dict[str, HandShape] = {}
+        super().__init__(pose)
         base = pose.get("base", "standing")
         root = pose.get("root", {})
         # Body terms: pitch + leans forward, roll + leans to the person's left, turn + turns to the left.
@@ -174,7 +171,7 @@ class Skeleton(LandmarkTable):
         arms = {side: one_side(pose.get("arms", {}), side) for side in SIDES}
         for side in SIDES * 2 if targets and any(map(_aims_at_an_arm, arms.values())) else SIDES:
             self.short = [miss for miss in self.short if miss[0] != "arm_" + side]
-            solve_arm(self, side, arms[side], targets=targets)
+            solve_arm(self, side, arms[side], self.trunk(SHOULDER_HEIGHT), targets=targets)
 
     def _solve_head(self, neck: dict[str, Any]) -> None:
         p, f = self.p, self.f

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec.structs import replace
-
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
-from handouts.library.yaml_source import Fields
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Photo, Review
+from handouts.library.yaml_fields import Fields
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo, Review
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
@@ -74,11 +74,30 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
         steps=fields.texts("steps", required=True),
         feel=fields.text("feel", most=400),
         breathing=fields.maybe_text("breathing", most=400),
-        mistakes=fields.texts("mistakes"),
+        mistakes=_mistakes(fields),
         make_easier=fields.maybe_text("make_easier", most=400),
         make_harder=fields.maybe_text("make_harder", most=400),
         muscles=fields.texts("muscles"),
     )
+
+
+def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
+    """`{sign: Back arches?, mend: Lift less high.}`, one for each mistake."""
+    found = []
+    for index, value in enumerate(fields.list("mistakes")):
+        if isinstance(value, str):  # TRANSITION: the old form, "Sign. Mend."; delete when all content has pairs
+            value = _pair_of_sentences(fields, value, index)
+        pair = fields.at(value, "mistakes", index)
+        found.append(Mistake(sign=pair.text("sign", most=200), mend=pair.text("mend", most=200)))
+        pair.done()
+    return tuple(found)
+
+
+def _pair_of_sentences(fields: Fields, value: str, index: int) -> dict[str, str]:
+    """TRANSITION: the sign and the mend in one text, parted where the first sentence ends."""
+    text = fields.as_text(value, "mistakes", index, most=400)
+    sentence = re.match(r".*?[.?!](?= )", text)
+    return {"sign": sentence[0], "mend": text[sentence.end() + 1 :]} if sentence else {"sign": text}
 
 
 def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, dose_of, read_review
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import Clinic, NotFor, Packet, PacketItem, PacketText, Paper
 
 PHASES = ("single", "early", "later")
@@ -32,6 +32,7 @@ def build_packet(
         for_whom=fields.text("for_whom"),
         region=fields.text("region", most=40),
         phase=fields.choice("phase", PHASES, "single"),
+        after=_after(fields, packet_id, packets),
         course_weeks=fields.whole("course_weeks", 6, least=1, most=52),
         target_conditions=targets,
         items=items,
@@ -42,6 +43,16 @@ def build_packet(
     )
     fields.done()
     return packet
+
+
+def _after(fields: Fields, packet_id: str, packets: Collection[str]) -> str | None:
+    """The packet that this one is the next step of; a packet never follows itself."""
+    after = fields.maybe_text("after", most=80)
+    if after == packet_id:
+        fields.problem("a packet cannot come after itself", "after")
+    elif after is not None:
+        fields.known(after, "packet", packets, "after")
+    return after
 
 
 def build_packet_text(fields: Fields, lang: str, notes: dict[str, str]) -> PacketText:

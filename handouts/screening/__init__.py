@@ -7,18 +7,32 @@ means that no rule fired, never that a patient is cleared.
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
 from handouts.screening.loosened import loosened_everywhere, loosened_for
+from handouts.screening.needed_warnings import (
+    Page1Boxes,
+    Safety,
+    SafetyGroup,
+    SafetyLine,
+    page1_boxes,
+    pain_scale,
+    safety_items,
+    warnings_for,
+)
 from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
-from handouts.screening.warnings import pain_scale, pain_zones, warnings_for
 
 __all__ = [
+    "Page1Boxes",
     "RefusedForSafety",
+    "Safety",
+    "SafetyGroup",
+    "SafetyLine",
     "advice",
     "alternatives",
     "loosened_everywhere",
     "loosened_for",
+    "page1_boxes",
     "pain_scale",
-    "pain_zones",
     "refusals",
+    "safety_items",
     "screen",
     "verdict",
     "warnings_for",

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from handouts.branding import Logo
 from handouts.layout.line_breaking import Text
+from handouts.pdf.drawn_form import drawn_form, pixel_form
+from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import icons
 from handouts.sheet.content import Entry, Frame
 from handouts.sheet.pen import Pen
@@ -25,10 +27,19 @@ def paint_frame(pen: Pen, drawing: Frame, x: float, y: float, width: float, heig
     left = x + (width - drawing.width * scale) / 2
     top = y + (height - drawing.height * scale) / 2
     if isinstance(drawing, Logo):
-        drawing.draw(pen.canvas, left, top, drawing.width * scale, drawing.height * scale)
+        draw_logo(pen.canvas, drawing, left, top, drawing.width * scale, drawing.height * scale)
     else:
-        strip = pen.canvas.form(drawing.strip.key, drawing.strip)
-        pen.canvas.paint(strip, left, top, scale, part=(drawing.left, drawing.width))
+        pen.canvas.paint(pen.canvas.form(drawing.key, drawing), left, top, scale)
+
+
+def draw_logo(canvas: TaggedCanvas, logo: Logo, x: float, y: float, most_width: float, most_height: float) -> None:
+    """A logo in a box with its top left corner at (x, y): at the left, in the middle of the height."""
+    scale = min(most_width / logo.width, most_height / logo.height)
+    if logo.drawing:
+        form = canvas.form(logo.key, drawn_form(logo.drawing, {}))
+    else:
+        form = canvas.bitmap(logo.key, pixel_form(logo.image))
+    canvas.paint(form, x, y + (most_height - logo.height * scale) / 2, scale)
 
 
 class _Plan(NamedTuple):

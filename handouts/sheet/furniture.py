@@ -3,9 +3,9 @@ matter."""
 
 from __future__ import annotations
 
-from handouts.caching import turned_off
 from handouts.layout.line_breaking import Piece, Text, shorten, unspoken, wording
 from handouts.sheet import icons
+from handouts.sheet.figures import draw_logo
 from handouts.sheet.flow import Block
 from handouts.sheet.job import Job
 from handouts.sheet.pen import Pen
@@ -29,7 +29,7 @@ def brand_head(job: Job) -> Block:
         right, at = x + theme.measure, x
         size = 24 if large else 20
         if job.logo:
-            job.logo.draw(pen.canvas, x, y, mark, mark)
+            draw_logo(pen.canvas, job.logo, x, y, mark, mark)
             at += job.logo.width_at(mark, mark) + 12
         phone_wide = theme.wide(handout.phone, "title", size)
         questions = job.words.say("questions_call") if handout.phone and not large else ()
@@ -87,7 +87,7 @@ class RunningHead:
         right, at = left + theme.measure, left + self._beside_logo
         with pen.canvas.artifact("Header"):
             if self._job.logo:
-                self._job.logo.draw(pen.canvas, left, TOP - 2, mark * 3, mark)
+                draw_logo(pen.canvas, self._job.logo, left, TOP - 2, mark * 3, mark)
             pen.text(at, y, self._patient, "run", size=self._size)
             title = at + self._beside_patient
             pen.text(title, y, self._title, "run", colour=pen.palette.ink2, size=self._title_size)
@@ -108,7 +108,7 @@ class RunningFoot:
             with pen.canvas.artifact("Footer"):
                 _foot(pen, self._job, page, pages)
 
-        pen.canvas.repeat(None if turned_off() else (self, page, pages), draw)
+        pen.canvas.repeat((self, page, pages), draw)
 
 
 def running_foot(job: Job) -> RunningFoot:

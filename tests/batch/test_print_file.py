@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from handouts.cli.run import run
-from handouts.pdf.imprint import read_imprint
+from handouts.pdf.input_digest import read_input_digest
 from tests.batch.rosters import DATE, batch, roster, short_roster
 from tests.walker import walk
 
@@ -37,7 +37,7 @@ def test_a_print_file_is_one_accessible_document(tmp_path: Path, capfd: pytest.C
     assert sum(tag == "Part" for _, tag in walked.elements) == 7
     assert outline(merged) == ["Print run", *[f"Person {number} (P-{number})" for number in range(1, 7)]]
     assert len(data) < 0.6 * sum(file.stat().st_size for file in out.iterdir())
-    assert read_imprint(merged)
+    assert read_input_digest(merged)
     starts = first_pages(merged)
     assert len(starts) == 7
     assert all(number % 2 for number in starts)

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, parse_dose
+from handouts.dose.day import day_minutes
 from handouts.library import Library, read_library
-from handouts.library.yaml_source import read_yaml
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.pdf.fonts import face
 from handouts.prescription import read_program
@@ -85,7 +86,15 @@ NEEDED = {
     "osteoporosis-safe-back": "osteoporosis-notes falls-safety fracture-signs low-back-serious",
     "breathing-relaxation": "",
 }
-"""The warnings that a packet needs beside those for everyone: for its region, its exercises and whom it is made for."""
+"""The warnings that a packet needs beside those for everyone: for its region, its exercises and whom it is made for.
+
+The next step of a packet needs the same, but for what an exercise of the packet brings.
+"""
+
+WHOLE = "low-back-starter"
+"""The first source's own set of eight: it stays whole."""
+MOST_EXERCISES, LONGEST_DAY_MIN = 6, 45
+"""What a patient is asked to keep up at home."""
 
 
 @cache
@@ -140,7 +149,7 @@ each_warning = pytest.mark.parametrize("warning_id", WARNINGS)
 
 def test_everything_is_there() -> None:
     assert len(WARNINGS) == 49
-    assert sorted(NEEDED) == PACKETS
+    assert sorted(NEEDED) == [name for name in PACKETS if "after" not in packet(name)]
     assert sorted(warnings("es")) == WARNINGS
     shared = {key for key, item in warnings().items() if item["applies_to"].get("everyone")}
     assert shared == FOR_EVERYONE
@@ -243,6 +252,33 @@ def test_packets_never_name_a_pain_number(packet_id: str) -> None:
     assert not re.search(r"\b0 to [23]\b|pain (of|is) \d", " ".join(packet_words(packet_id, "en")))
 
 
+@each_language
+@each_packet
+def test_packets_name_no_degrees(packet_id: str, language: str) -> None:
+    words = " ".join(packet_words(packet_id, language))
+    assert not re.search(r"degree|grados|°|\blbs?\b", words)
+
+
+@each_packet
+def test_a_patient_can_keep_a_packet_up(packet_id: str, library: Library) -> None:
+    made = library.packet(packet_id)
+    items = [Prescription(exercise=library.exercise(item.exercise), dose=item.dose) for item in made.items]
+    assert day_minutes(items) <= LONGEST_DAY_MIN
+    assert len(items) <= MOST_EXERCISES or packet_id == WHOLE
+
+
+@pytest.mark.parametrize("packet_id", [name for name in PACKETS if name.endswith("-add-on")])
+def test_a_next_step_follows_its_packet_and_holds_for_the_same_patients(packet_id: str) -> None:
+    later = packet(packet_id)
+    assert packet_id == f"{later['after']}-add-on"
+    first = packet(later["after"])
+    for name in ("region", "target_conditions", "sources", "not_for"):
+        assert later[name] == first[name], name
+    assert not entries(packet_id).keys() & entries(later["after"]).keys()
+    for language in LANGUAGES:
+        assert packet(packet_id, language)["title"] in packet(later["after"], language)["progression"]
+
+
 @each_packet
 def test_doses_are_canonical(packet_id: str) -> None:
     doses = [said["dose"] for said in entries(packet_id).values()]
@@ -288,7 +324,10 @@ def shown(library: Library, packet_id: str, *conditions: str) -> set[str]:
 @each_packet
 def test_a_packet_brings_its_warnings_also_without_a_patient(packet_id: str, library: Library) -> None:
     found = shown(library, packet_id)
-    assert {*NEEDED[packet_id].split(), *FOR_EVERYONE} <= found
+    needed = set(NEEDED[packet(packet_id).get("after", packet_id)].split())
+    if "after" in packet(packet_id):
+        needed -= {name for name in needed if warnings()[name]["applies_to"].keys() == {"exercises"}}
+    assert needed | FOR_EVERYONE <= found
     assert len(found & {"pain-rule", "pain-rule-strict"}) == 1
 
 

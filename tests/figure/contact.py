@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from handouts.figures import Drawing, FigureStyle, Pose, draw_frame, read_pose  # noqa: E402
+from handouts.drawing import Drawing, replay  # noqa: E402
+from handouts.figures import FigureStyle, Pose, draw_frame, figure_colours, read_pose  # noqa: E402
 
 GAP, TITLE = 6.0, 12.0
 
@@ -41,11 +42,11 @@ def read_pictures(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
             )
 
 
-def place(canvas: Canvas, drawing: Drawing, x: float, y: float, scale: float) -> None:
+def place(canvas: Canvas, drawing: Drawing, style: FigureStyle, x: float, y: float, scale: float) -> None:
     canvas.saveState()
     canvas.translate(x, y)
     canvas.scale(scale, scale)
-    canvas.addLiteral(drawing.operators.decode("ascii"))
+    replay(drawing, canvas, figure_colours(style), style.line_scale)
     canvas.restoreState()
 
 
@@ -63,7 +64,14 @@ def draw_cell(canvas: Canvas, pose: Pose, style: FigureStyle, box: tuple[float, 
     scale = fit(columns)
     for i, drawing in enumerate(drawings):
         row, column = divmod(i, columns)
-        place(canvas, drawing, x + column * (w * scale + GAP), y + height - (row + 1) * h * scale - row * GAP, scale)
+        place(
+            canvas,
+            drawing,
+            style,
+            x + column * (w * scale + GAP),
+            y + height - (row + 1) * h * scale - row * GAP,
+            scale,
+        )
 
 
 def main() -> None:

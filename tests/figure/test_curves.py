@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from math import cos, dist, pi, sin
 
@@ -10,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handouts.drawing import ClipEnd, ClipStart, Fill
 from handouts.figures.curves import TOLERANCE, smooth
-from handouts.figures.path import UNITS, Path, Point, polygon
-from handouts.figures.pen import Pen
-from handouts.figures.style import WHITE
+from handouts.figures.display_pen import Pen
+from handouts.figures.path import Path, Point, polygon
 
 STEPS = 24
 
@@ -78,21 +77,18 @@ def test_a_tighter_tolerance_takes_more_pieces() -> None:
     assert pieces(smooth(points, closed=False, tolerance=0.05)) > pieces(smooth(points, closed=False, tolerance=8))
 
 
-def test_a_path_is_written_alike_wherever_it_lies() -> None:
-    form = [(0.0, 0.0), (40.3, 3.2), (44.0, 31.1), (12.5, 50.4), (3.3, 22.2)]
-    written = []
-    for dx, dy in ((0, 0), (400, 17), (55.5, 300.25)):
-        pen = Pen()
-        pen.fill(polygon([(x + dx, y + dy) for x, y in form]), WHITE)
-        written.append(re.sub(r"1 0 0 1 \S+ \S+ cm ", "", pen.operators().decode()))
-    assert len(set(written)) == 1
+def test_a_drawing_is_in_points_from_the_lower_left() -> None:
+    pen = Pen()
+    pen.fill(polygon([(0.0, 0.0), (40.0, 0.0), (40.0, 20.01)]), "skin")
+    (item,) = pen.drawing("k", 10, 5).items
+    assert item == Fill((("m", 0, 0), ("l", 10, 0), ("l", 10, 5), ("h",)), "skin")
 
 
-def test_the_origin_comes_back_after_a_clip() -> None:
-    pen, far = Pen(), polygon([(900.0 + k, 900.0 + k * k) for k in range(9)])
-    line = polygon([(8.0, 8.0), (9.0, 9.0)], closed=False)
-    pen.clip(far)
-    pen.fill(far, WHITE)
+def test_every_clip_ends_with_its_unclip() -> None:
+    pen, box = Pen(), polygon([(0.0, 0.0), (8.0, 0.0), (8.0, 8.0)])
+    pen.clip(box, box)
+    pen.clip_out(box)
+    pen.fill_clip("skin")
     pen.unclip()
-    pen.stroke(line, WHITE, UNITS)
-    assert pen.operators().endswith(b"8 8 m 9 9 l S\n")
+    kinds = [type(item) for item in pen.drawing("k", 2, 2).items]
+    assert kinds == [ClipStart, ClipStart, ClipStart, Fill, ClipEnd, ClipEnd, ClipEnd]

@@ -26,7 +26,7 @@ purpose: Makes you strong.
 setup: Lie on your back.
 steps: [Lift your hips., Lower them.]
 feel: Your buttocks work.
-mistakes: [Your back arches. Lift less high.]
+mistakes: [{{sign: Your back arches., mend: Lift less high.}}]
 picture: {{base: supine}}
 reviewed: null
 """
@@ -123,7 +123,7 @@ purpose: Le hace fuerte.
 setup: Acuéstese boca arriba.
 steps: [Suba la cadera., Bájela.]
 feel: Trabajan los glúteos.
-mistakes: [La espalda se arquea. Suba menos.]
+mistakes: [{sign: La espalda se arquea., mend: Suba menos.}]
 """,
     "translations/es/conditions.yaml": """\
 weak-bones:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose.locale import _plural_rule, language_problems, read_locale
+from handouts.compose.locale import language_problems, read_locale
 from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations
+from handouts.library.languages import plural_rule
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 
@@ -125,6 +126,19 @@ def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
     assert read_locale(library, "es").packet(library.packet("starter")).title == "Start"
 
 
+def test_the_short_caution_is_translated_and_stamped_with_its_advice(content: Path) -> None:
+    edit(content, "rules.yaml", "advice: Do not bend.", "advice: Do not bend., short: Do not bend.")
+    name = "translations/es/rules.yaml"
+    write(content, {name: "weak-bones-bend:\n  of: {}\n  advice: No se doble.\n  short: Sin doblarse.\n"})
+    stamp_translations(read_library([content]), content, "es")
+    library = read_library([content])
+    advice = read_locale(library, "es").rule(library.rules[0])
+    assert (advice.lang, advice.advice, advice.short) == ("es-US", "No se doble.", "Sin doblarse.")
+    edit(content, "rules.yaml", "short: Do not bend.", "short: Never bend.")
+    library = read_library([content])
+    assert read_locale(library, "es").rule(library.rules[0]).advice == "Do not bend."
+
+
 def test_an_unknown_language_names_the_known(library: Library) -> None:
     with pytest.raises(BadInput, match=r"unknown language 'fr' \(known: en, es\)"):
         read_locale(library, "fr")
@@ -148,7 +162,7 @@ def test_a_clinic_may_change_single_words(content: Path, tmp_path: Path) -> None
     ],
 )
 def test_plural_rules(rule: str, yes: list[float], no: list[float]) -> None:
-    applies = _plural_rule(rule)
+    applies = plural_rule(rule)
     assert all(applies(number) for number in yes)
     assert not any(applies(number) for number in no)
 

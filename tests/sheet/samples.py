@@ -11,7 +11,6 @@ from typing import Any
 from handouts.branding import palette
 from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
-from handouts.figures import DrawnFrame, PlainFrame, Strip
 from handouts.library import Library, read_library
 from handouts.model import (
     AppliesTo,
@@ -22,6 +21,7 @@ from handouts.model import (
     ExerciseText,
     Finding,
     Layout,
+    Mistake,
     Packet,
     PacketText,
     PainZone,
@@ -35,6 +35,7 @@ from handouts.model import (
     Warning,  # noqa: A004
     WarningText,
 )
+from handouts.pdf.drawn_form import DrawnForm
 from handouts.pdf.tagging import TaggedCanvas
 from handouts.sheet import LaidOut, lay_out
 
@@ -83,7 +84,7 @@ def exercise(number: int, **changes: Any) -> Exercise:
         steps=STEPS[: 3 + number % 3],
         feel="The muscles of your buttocks and the backs of your legs work.",
         breathing="Breathe out as you lift.",
-        mistakes=("Your low back arches. Lift less high.",),
+        mistakes=(Mistake(sign="Your low back arches.", mend="Lift less high."),),
         make_easier="Lift only halfway.",
         make_harder="Hold each lift for 5 seconds longer than you did before.",
     )
@@ -109,7 +110,7 @@ def prescriptions(count: int) -> tuple[Prescription, ...]:
 
 def program(items: Sequence[Prescription], **changes: Any) -> Program:
     """A program of these; a key of the layout or of the program changes it, `name` and `conditions` the patient."""
-    layout = {key: changes.pop(key) for key in Layout.__struct_fields__ if key in changes}
+    layout = {key: changes.pop(key) for key in Layout.__dataclass_fields__ if key in changes}
     patient = Patient(name=changes.pop("name", "Maria Alvarez"), conditions=changes.pop("conditions", ()))
     said = PacketText(
         lang="en",
@@ -201,11 +202,11 @@ def _zones(*, strict: bool) -> tuple[PainZone, ...]:
     )
 
 
-def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnFrame, ...]:
+def pictures(drawn: Exercise, side: Side | None) -> tuple[DrawnForm, ...]:
     """Two frames, wide for those who lie and tall for those who stand."""
     width, height = (120.0, 45.0) if drawn.position in ("supine", "side-lying", "prone") else (60.0, 110.0)
     box = b"0 0 %d %d re S" % (width, height)
-    return Strip.of([PlainFrame(box, width, height, f"{drawn.position}-{side}-{i}", "") for i in range(2)]).frames
+    return tuple(DrawnForm(f"{drawn.position}-{side}-{i}", width, height, box) for i in range(2))
 
 
 @cache

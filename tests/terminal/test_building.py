@@ -38,7 +38,7 @@ from handouts.drafting.typed_commands import (
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.prescription import read_program
-from handouts.prescription.writing import program_text
+from handouts.prescription.program_file import program_text
 from handouts.resources import content_folder
 from handouts.screening import refusals, screen
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
 from hypothesis import strategies as st
-from msgspec import Struct
 
 from handouts.compose.locale import Locale, read_locale
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
@@ -31,7 +31,8 @@ def locale_of(code: str) -> Locale:
     return read_locale(library(), code)
 
 
-class Case(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
     """One patient with a program, as options would give it."""
 
     fields: ProgramFields

@@ -70,7 +70,7 @@ def more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
 
 
 def _fields(case: Case) -> dict[str, object]:
-    return {name: getattr(case.fields, name) for name in case.fields.__struct_fields__}
+    return {name: getattr(case.fields, name) for name in case.fields.__dataclass_fields__}
 
 
 def holds_on_paper(case: Case) -> None:

@@ -28,7 +28,7 @@ from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.exercises import build_exercise
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
-from handouts.library.yaml_source import Fields, parse_yaml
+from handouts.library.yaml_reading import Fields, parse_yaml
 from handouts.prescription import (
     OptionPlaces,
     ProgramFields,
@@ -39,7 +39,7 @@ from handouts.prescription import (
     program_record,
     read_program,
 )
-from handouts.prescription.writing import program_text
+from handouts.prescription.program_file import program_text
 from handouts.programs import screen
 from handouts.rendering import render
 from tests.trust import facts

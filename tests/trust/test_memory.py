@@ -18,11 +18,9 @@ MOST_LEFT = 20_000
 MEASURE = """
 import datetime as dt, gc, tracemalloc
 from handouts import open_library, render
-from handouts.compose.locale import read_locale
 from handouts.prescription import ProgramFields, build_program
 
 library = open_library()
-english = read_locale(library, "en")
 
 def make(number):
     fields = ProgramFields(
@@ -31,7 +29,7 @@ def make(number):
         clinic="palm-wellness",
         exercise=("bridge", "knee-to-chest 2x10 left", "pelvic-tilt"),
     )
-    render(build_program(fields, library, date=dt.date(2026, 11, 22)), library, locale=english)
+    render(build_program(fields, library, date=dt.date(2026, 11, 22)), library)
 
 for number in range(30):
     make(number)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from handouts.branding import Logo
 from handouts.layout.catalogue.content import Catalogue, Row
 from handouts.layout.line_breaking import Piece, Text
+from handouts.sheet.figures import draw_logo
 from handouts.sheet.flow import Block, Node, Page, Placed, place_all, stacked
 from handouts.sheet.pen import Pen
 from handouts.sheet.theme import Theme
@@ -92,7 +93,7 @@ def _brand(theme: Theme, catalogue: Catalogue, logo: Logo | None) -> Block:
     def draw(pen: Pen, x: float, y: float) -> None:
         at, top = x, y + (height - theme.cap("title")) / 2
         if logo:
-            logo.draw(pen.canvas, x, y, LOGO * 3, LOGO)
+            draw_logo(pen.canvas, logo, x, y, LOGO * 3, LOGO)
             at += logo.width_at(LOGO * 3, LOGO) + 12
         pen.tagged("P", at, top, catalogue.clinic, "title", colour=pen.palette.brand)
         pen.tagged("P", x + theme.measure, top, catalogue.phone, "title", align="right")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from handouts.pdf.deflating import ONCE, deflated
 from handouts.pdf.digests import sha256
-from handouts.pdf.fonts import Face, printed_as
+from handouts.pdf.tagging.harfbuzz import Face, printed_as
 from handouts.pdf.tagging.lettering import latin
 from handouts.pdf.tagging.pdffile import PdfFile
 

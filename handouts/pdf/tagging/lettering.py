@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from handouts.pdf.fonts import Face, UnprintableText, composed, printed_as
+from handouts.pdf.tagging.harfbuzz import Face, UnprintableText, composed, printed_as
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)"})
 _ANOTHER_IN_PDF = "\xad"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, Literal
 
-from handouts.pdf.fonts import Face
 from handouts.pdf.tagging.faults import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls, UntaggedText
+from handouts.pdf.tagging.harfbuzz import Face
 from handouts.pdf.tagging.lettering import lettered
 from handouts.pdf.tagging.outline import Outline
 from handouts.pdf.tagging.pdffile import PdfFile, numbers, pdf_text

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Any, Literal
 
-from handouts.pdf.fonts import Face
+from handouts.pdf.tagging.harfbuzz import Face
 from handouts.pdf.tagging.pen import Pen
 from handouts.pdf.tagging.store import Form
 from handouts.pdf.tagging.structure import Element

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from handouts.pdf.deflating import ONCE
 from handouts.pdf.digests import blake2b
-from handouts.pdf.fonts import Face, composed
 from handouts.pdf.tagging.embedding import embed
+from handouts.pdf.tagging.harfbuzz import Face, composed
 from handouts.pdf.tagging.packing import packed
 from handouts.pdf.tagging.pdffile import PdfFile, numbers
 from handouts.pdf.tagging.shapes import Drawing

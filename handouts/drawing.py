@@ -1,0 +1,274 @@
+"""A picture as a list of fills, strokes and clips: what a figure, a logo and an icon all are before they are painted.
+
+Pure data and two ways to paint it: on a ReportLab canvas and as SVG. Knows no body, no clinic and no page, and imports
+no library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+Rgb: TypeAlias = tuple[float, float, float]
+"""Red, green and blue, each from 0 to 1 (sRGB)."""
+
+Colour: TypeAlias = str | Rgb
+"""A colour itself, or the name of one that is looked up when the picture is painted ("skin", "shirt", "ink" …)."""
+
+Colours: TypeAlias = Mapping[str, Rgb | None]
+"""The colour of each name; what has the colour None is not painted."""
+
+Segment: TypeAlias = (
+    tuple[Literal["m"], float, float]
+    | tuple[Literal["l"], float, float]
+    | tuple[Literal["c"], float, float, float, float, float, float]
+    | tuple[Literal["h"]]
+)
+"""Move to (x, y), a line to (x, y), a Bézier curve (x1, y1, x2, y2, x, y), or close; in points, y up."""
+
+Path: TypeAlias = tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """The inside of a path in one colour; `even_odd` is the rule by which a hole is told from the inside."""
+
+    path: Path
+    colour: Colour
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line along a path, `width` points wide; `dash` is the lengths of dashes and gaps in turn.
+
+    A corner sharper than the mitre limit (the length of its point over the width) is cut off.
+    """
+
+    path: Path
+    colour: Colour
+    width: float
+    dash: tuple[float, ...] = ()
+    cap: Literal["butt", "round", "square"] = "butt"
+    join: Literal["mitre", "round", "bevel"] = "mitre"
+    mitre_limit: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClipStart:
+    """What follows is painted only inside this path, until its `ClipEnd`; clips within clips are allowed."""
+
+    path: Path
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClipEnd:
+    """The end of the latest clip that has not ended."""
+
+
+Item: TypeAlias = Fill | Stroke | ClipStart | ClipEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Items in the order of painting, in a box of `width` by `height` points with its origin at the lower left.
+
+    `key` names what is drawn: drawings of equal keys have equal items. Every clip that starts ends.
+    """
+
+    key: str
+    width: float
+    height: float
+    items: tuple[Item, ...]
+
+
+OUTLINE = "ink"
+"""Colours whose names begin so are outlines: their lines alone get wider by a line scale."""
+
+_CAPS = {"butt": 0, "round": 1, "square": 2}
+_JOINS = {"mitre": 0, "round": 1, "bevel": 2}
+_SVG_JOINS = {"mitre": "miter", "round": "round", "bevel": "bevel"}
+_EVEN_ODD, _NON_ZERO = 0, 1
+"""The fill modes of a ReportLab canvas."""
+
+
+def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 1.0) -> None:
+    """Paint a drawing on a ReportLab canvas at its present origin; its graphics state is afterwards as it was.
+
+    Args:
+        drawing: what is painted.
+        canvas: a `reportlab.pdfgen.canvas.Canvas`; only its public calls are made.
+        colours: the colour of every name in the drawing.
+        line_scale: how much wider than drawn the outlines are.
+
+    Raises:
+        KeyError: a colour has a name that `colours` does not know.
+    """
+    canvas.saveState()
+    state: list[dict[str, Any]] = [{}]
+
+    def put(name: str, value: Any, *arguments: Any) -> None:
+        if state[-1].get(name) != value:
+            state[-1][name] = value
+            getattr(canvas, name)(*arguments)
+
+    for item in drawing.items:
+        match item:
+            case Fill(path, name, even_odd):
+                if (colour := painted(name, colours)) is not None:
+                    put("setFillColorRGB", colour, *colour)
+                    mode = _EVEN_ODD if even_odd else _NON_ZERO
+                    canvas.drawPath(_canvas_path(canvas, path), stroke=0, fill=1, fillMode=mode)
+            case Stroke(path, name, _, dash, cap, join, limit):
+                if (colour := painted(name, colours)) is not None:
+                    width = line_width(item, line_scale)
+                    if limit != state[-1].get("setMiterLimit", 10.0):
+                        put("setMiterLimit", limit, limit)
+                    put("setStrokeColorRGB", colour, *colour)
+                    put("setLineWidth", width, width)
+                    put("setLineCap", _CAPS[cap], _CAPS[cap])
+                    put("setLineJoin", _JOINS[join], _JOINS[join])
+                    if dash != state[-1].get("setDash", ()):
+                        put("setDash", dash, list(dash))
+                    canvas.drawPath(_canvas_path(canvas, path), stroke=1, fill=0)
+            case ClipStart(path, even_odd):
+                canvas.saveState()
+                state.append(dict(state[-1]))
+                mode = _EVEN_ODD if even_odd else _NON_ZERO
+                canvas.clipPath(_canvas_path(canvas, path), stroke=0, fill=0, fillMode=mode)
+            case ClipEnd():
+                state.pop()
+                canvas.restoreState()
+    canvas.restoreState()
+
+
+def to_svg(drawing: Drawing, colours: Colours, line_scale: float = 1.0) -> str:
+    """The drawing as a whole SVG document, as `replay` paints it."""
+    width, height = _number(drawing.width), _number(drawing.height)
+    return "\n".join(
+        [
+            '<svg xmlns="http://www.w3.org/2000/svg" '
+            f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
+            f'<g transform="matrix(1 0 0 -1 0 {height})">',
+            *_svg_items(drawing, colours, line_scale),
+            "</g>",
+            "</svg>\n",
+        ]
+    )
+
+
+def mirrored(drawing: Drawing, key: str) -> Drawing:
+    """The drawing with left and right changed over."""
+    return Drawing(
+        key, drawing.width, drawing.height, tuple(_moved(item, -1.0, drawing.width, 0.0) for item in drawing.items)
+    )
+
+
+def in_grey(drawing: Drawing, key: str) -> Drawing:
+    """The drawing with every colour of its own as a grey of the same lightness; named colours stay."""
+    items = (
+        item if isinstance(item, ClipStart | ClipEnd) else replace(item, colour=_grey(item.colour))
+        for item in drawing.items
+    )
+    return Drawing(key, drawing.width, drawing.height, tuple(items))
+
+
+def moved(drawing: Drawing, x: float, y: float) -> tuple[Item, ...]:
+    """The items of a drawing, `x` and `y` points further right and up."""
+    return tuple(_moved(item, 1.0, x, y) for item in drawing.items)
+
+
+def painted(colour: Colour, colours: Colours) -> Rgb | None:
+    """The colour that is painted; None when nothing is. Raises KeyError for an unknown name."""
+    return colours[colour] if isinstance(colour, str) else colour
+
+
+def line_width(stroke: Stroke, line_scale: float) -> float:
+    """The width of a line in points: outlines take the scale, all else is as wide as drawn."""
+    outline = isinstance(stroke.colour, str) and stroke.colour.startswith(OUTLINE)
+    return stroke.width * line_scale if outline else stroke.width
+
+
+def _grey(colour: Colour) -> Colour:
+    if isinstance(colour, str):
+        return colour
+    grey = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+    return grey, grey, grey
+
+
+def _moved(item: Item, sign: float, x: float, y: float) -> Item:
+    """The item with its x turned over by `sign`, then moved by (x, y)."""
+    if isinstance(item, ClipEnd):
+        return item
+    return replace(item, path=tuple(_moved_segment(segment, sign, x, y) for segment in item.path))
+
+
+def _moved_segment(segment: Segment, sign: float, x: float, y: float) -> Segment:
+    match segment:
+        case ("c", x1, y1, x2, y2, x3, y3):
+            return "c", sign * x1 + x, y1 + y, sign * x2 + x, y2 + y, sign * x3 + x, y3 + y
+        case ("m", x1, y1):
+            return "m", sign * x1 + x, y1 + y
+        case ("l", x1, y1):
+            return "l", sign * x1 + x, y1 + y
+        case _:
+            return ("h",)
+
+
+def _canvas_path(canvas: Any, path: Path) -> Any:
+    made = canvas.beginPath()
+    for segment in path:
+        match segment:
+            case ("m", x, y):
+                made.moveTo(x, y)
+            case ("l", x, y):
+                made.lineTo(x, y)
+            case ("c", x1, y1, x2, y2, x, y):
+                made.curveTo(x1, y1, x2, y2, x, y)
+            case _:
+                made.close()
+    return made
+
+
+def _svg_items(drawing: Drawing, colours: Colours, line_scale: float) -> Iterator[str]:
+    clips = 0
+    for item in drawing.items:
+        match item:
+            case Fill(path, name, even_odd):
+                if (colour := painted(name, colours)) is not None:
+                    rule = ' fill-rule="evenodd"' if even_odd else ""
+                    yield f'<path d="{_svg_path(path)}" fill="{_svg_colour(colour)}"{rule}/>'
+            case Stroke(path, name, _, dash, cap, join, limit):
+                if (colour := painted(name, colours)) is not None:
+                    dashes = f' stroke-dasharray="{" ".join(map(_number, dash))}"' if dash else ""
+                    yield (
+                        f'<path d="{_svg_path(path)}" fill="none" stroke="{_svg_colour(colour)}" '
+                        f'stroke-width="{_number(line_width(item, line_scale))}" stroke-linecap="{cap}" '
+                        f'stroke-linejoin="{_SVG_JOINS[join]}" stroke-miterlimit="{_number(limit)}"{dashes}/>'
+                    )
+            case ClipStart(path, even_odd):
+                clips += 1
+                name = f"clip-{drawing.key}-{clips}"
+                rule = ' clip-rule="evenodd"' if even_odd else ""
+                yield f'<clipPath id="{name}"><path d="{_svg_path(path)}"{rule}/></clipPath>'
+                yield f'<g clip-path="url(#{name})">'
+            case ClipEnd():
+                yield "</g>"
+
+
+def _svg_path(path: Path) -> str:
+    return "".join(
+        "Z" if segment[0] == "h" else segment[0].upper() + " ".join(_number(float(v)) for v in segment[1:])
+        for segment in path
+    )
+
+
+def _svg_colour(colour: Rgb) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+
+
+def _number(value: float) -> str:
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

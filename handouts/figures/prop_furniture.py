@@ -1,0 +1,143 @@
+"""Things a figure stands, sits or lies on, or leans against: from a pose's words to boxes in space. Knows no paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
+from handouts.figures.skeleton import Skeleton
+from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
+
+Data = dict[str, Any]
+Made = tuple[str, list[Shape]]
+"""The layer that a prop is painted on, and its shapes."""
+
+
+def _floor_point(data: Data, x: float = 0.0) -> tuple[float, float]:
+    at = data.get("at", [x, 0])
+    return float(at[0]), float(at[1])
+
+
+def _box(centre: Vec, size: tuple[float, float, float], frame: Frame = WORLD, palette: str = "prop") -> Box:
+    return Box(centre, frame, (size[0] / 2, size[1] / 2, size[2] / 2), palette)
+
+
+def mat(_: Skeleton, data: Data) -> Made:
+    long, wide = data.get("length", 2.0), data.get("width", 0.62)
+    x, y = _floor_point(data)
+    corners = [(x + a * long / 2, y + b * wide / 2, 0.0) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return "floor", [Mat(corners, data.get("thick", 0.022))]
+
+
+def floor(_: Skeleton, data: Data) -> Made:
+    x, y = _floor_point(data)
+    return "floor", [Disc((x, y, 0.0), data.get("length", 1.0) / 2, data.get("width", 0.5) / 2)]
+
+
+def chair(_: Skeleton, data: Data) -> Made:
+    x, y = _floor_point(data)
+    seat, frame = data.get("height", 0.45), turn_z(data.get("turn", 0))
+    wide, deep, back = 0.42, 0.40, data.get("back", 0.44)
+
+    def at(a: float, b: float, c: float) -> Vec:
+        return add((x, y, 0), rotate(frame, (a, b, c)))
+
+    out: list[Shape] = [
+        _box(at(a, b, (seat - 0.04) / 2), (0.034, 0.034, seat - 0.04), frame)
+        for a in (0.02 - deep / 2, deep / 2 - 0.02)
+        for b in (0.02 - wide / 2, wide / 2 - 0.02)
+    ]
+    out.append(_box(at(0, 0, seat - 0.02), (deep, wide, 0.04), frame))
+    if back:
+        out += [
+            _box(at(0.017 - deep / 2, b, seat + back / 2), (0.034, 0.034, back), frame)
+            for b in (0.02 - wide / 2, wide / 2 - 0.02)
+        ]
+        out.append(_box(at(0.017 - deep / 2, 0, seat + back - 0.09), (0.036, wide - 0.04, 0.18), frame))
+    return data.get("layer", "back"), out
+
+
+def stool(sk: Skeleton, data: Data) -> Made:
+    return chair(sk, {**data, "back": 0})
+
+
+def table(_: Skeleton, data: Data) -> Made:
+    x, y = _floor_point(data)
+    long, wide, high = data.get("size", [0.6, 0.9, 0.72])
+    out: list[Shape] = []
+    if data.get("legs", True):
+        out += [
+            _box((x + a * (long / 2 - 0.03), y + b * (wide / 2 - 0.03), (high - 0.04) / 2), (0.04, 0.04, high - 0.04))
+            for a in (-1, 1)
+            for b in (-1, 1)
+        ]
+    return data.get("layer", "back"), [*out, _box((x, y, high - 0.02), (long, wide, 0.04))]
+
+
+def couch(_: Skeleton, data: Data) -> Made:
+    """A bed or treatment couch: size [length, width, height], a mattress on a frame with legs."""
+    x, y = _floor_point(data)
+    long, wide, high = data.get("size", [1.95, 0.72, 0.50])
+    thick = data.get("mattress", 0.12)
+    leg = high - thick - 0.05
+    out: list[Shape] = [
+        _box((x + a * (long / 2 - 0.05), y + b * (wide / 2 - 0.05), leg / 2), (0.05, 0.05, leg))
+        for a in (-1, 1)
+        for b in (-1, 1)
+    ]
+    out.append(_box((x, y, high - thick - 0.03), (long - 0.02, wide - 0.02, 0.06)))
+    out.append(_box((x, y, high - thick / 2), (long, wide, thick), palette="soft"))
+    return data.get("layer", "back"), out
+
+
+def rail(sk: Skeleton, data: Data) -> Made:
+    """A hand rail between two points, on posts unless `posts: false`."""
+    a, b = (sk.point(t) for t in data["points"])
+    tops = (lerp(a, b, 0.08), lerp(a, b, 0.92)) if data.get("posts", True) else ()
+    posts = [Cylinder(top, (top[0], top[1], 0.0), 0.014, "metal") for top in tops]
+    return data.get("layer", "mid"), [*posts, Cylinder(a, b, 0.018, "metal")]
+
+
+def counter(_: Skeleton, data: Data) -> Made:
+    """A kitchen counter: size [depth, width, height]."""
+    x, y = _floor_point(data, 0.5)
+    deep, wide, high = data.get("size", [0.45, 0.9, 0.90])
+    body = _box((x, y, (high - 0.04) / 2), (deep - 0.04, wide - 0.02, high - 0.04))
+    return data.get("layer", "back"), [body, _box((x, y, high - 0.02), (deep, wide, 0.04))]
+
+
+def door(_: Skeleton, data: Data) -> Made:
+    """A doorway across x = at: two posts `width` apart and a lintel."""
+    x, y = _floor_point(data, 0.2)
+    wide, high, post = data.get("width", 0.85), data.get("height", 2.0), data.get("post", 0.09)
+    out: list[Shape] = [_box((x, y + b * (wide / 2 + post / 2), high / 2), (0.10, post, high)) for b in (-1, 1)]
+    out.append(_box((x, y, high + post / 2), (0.10, wide + 2 * post, post)))
+    return data.get("layer", "auto"), out
+
+
+def corner(_: Skeleton, data: Data) -> Made:
+    """Two walls that meet at `at`; a person before them stands between them at smaller x."""
+    x, y = _floor_point(data, 0.5)
+    wide, high = data.get("width", 0.7), data.get("height", 1.9)
+    out: list[Shape] = []
+    for angle in (135, -135):
+        frame = turn_z(angle)
+        inward = 0.025 * (-1 if angle > 0 else 1)
+        centre = add((x, y, high / 2), add(mul(frame[0], wide / 2), mul(frame[1], inward)))
+        out.append(Box(centre, frame, (wide / 2, 0.025, high / 2), "wall"))
+    return data.get("layer", "back"), out
+
+
+def wall(_: Skeleton, data: Data) -> Made:
+    """A wall at x = at whose face looks towards -x (face: -1) or +x (face: 1); `turn` turns it about the origin."""
+    x, face = data.get("at", 0.5), data.get("face", -1)
+    high, wide, thick = data.get("height", 1.9), data.get("width", 0.7), 0.05
+    frame = turn_z(data.get("turn", 0))
+    centre = rotate(frame, (x - face * thick / 2, data.get("y", 0), high / 2))
+    return data.get("layer", "back"), [Box(centre, frame, (thick / 2, wide / 2, high / 2), "wall")]
+
+
+def step(_: Skeleton, data: Data) -> Made:
+    x, y = _floor_point(data)
+    long, wide, high = data.get("size", [0.32, 0.6, 0.16])
+    return data.get("layer", "back"), [_box((x, y, high / 2), (long, wide, high))]

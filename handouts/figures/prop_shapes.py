@@ -1,0 +1,158 @@
+"""The simple shapes that props are made of, in space. Knows no paper and no colour, only the name of one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handouts.figures.silhouette import Blob
+from handouts.figures.vectors import WORLD, Frame, Vec, add, dot, lerp, mean, mul, sub
+
+
+class Mat(NamedTuple):
+    """A flat slab: its top corners and its thickness."""
+
+    corners: list[Vec]
+    thick: float
+
+
+class Disc(NamedTuple):
+    """A patch of floor."""
+
+    centre: Vec
+    half_long: float
+    half_wide: float
+
+
+class Box(NamedTuple):
+    centre: Vec
+    frame: Frame
+    half: tuple[float, float, float]
+    colour: str
+
+
+class Spot(NamedTuple):
+    form: Blob
+
+
+class Pillow(NamedTuple):
+    """The smooth convex form round some blobs."""
+
+    blobs: list[Blob]
+    colour: str
+
+
+class Cylinder(NamedTuple):
+    a: Vec
+    b: Vec
+    radius: float
+    colour: str
+
+
+class Sphere(NamedTuple):
+    centre: Vec
+    radius: float
+    colour: str
+
+
+class Line(NamedTuple):
+    """A round bar or cord."""
+
+    points: list[Vec]
+    thick: float
+    colour: str
+
+
+class Ribbon(NamedTuple):
+    """A flat strip seen at its full width, with cut ends."""
+
+    points: list[Vec]
+    thick: float
+    colour: str
+
+
+class Cloth(NamedTuple):
+    """A cloth on the floor between two long edges."""
+
+    edge: list[Vec]
+    other: list[Vec]
+
+
+class Loop(NamedTuple):
+    """A taut loop round points, `pad` metres outside them; `back` is where it counts as lying when hands are sorted."""
+
+    points: list[Vec]
+    pad: float
+    thick: float
+    colour: str
+    back: Vec
+
+
+class Wrap(NamedTuple):
+    """A loop round limbs as (point, outward normal)."""
+
+    points: list[tuple[Vec, Vec]]
+    thick: float
+    colour: str
+
+
+Shape = Mat | Disc | Box | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
+
+
+def centre(shape: Shape) -> Vec:
+    """The middle of a shape, which it is sorted by."""
+    match shape:
+        case Box() | Sphere() | Disc():
+            return shape.centre
+        case Cylinder(a, b):
+            return lerp(a, b, 0.5)
+        case Line(points) | Ribbon(points) | Loop(points):
+            return lerp(points[0], points[-1], 0.5)
+        case Pillow(blobs):
+            return mean([b[0] for b in blobs])
+        case _:
+            return (0.0, 0.0, 0.0)
+
+
+def nearest(shape: Shape, p: Vec) -> Vec:
+    """Where a held thing meets the hand: for a long thing the nearest point of its axis."""
+    match shape:
+        case Loop():
+            return shape.back
+        case Cylinder():
+            a, b = shape.a, shape.b
+        case Line(points) | Ribbon(points):
+            a, b = points[0], points[-1]
+        case _:
+            return centre(shape)
+    way = sub(b, a)
+    return lerp(a, b, max(0.0, min(1.0, dot(sub(p, a), way) / (dot(way, way) or 1))))
+
+
+def extent(shape: Shape) -> list[Vec]:
+    """Points that reach as far as the shape does, for the bounding box."""
+    match shape:
+        case Mat(corners, thick):
+            return corners + [(x, y, z - thick) for x, y, z in corners]
+        case Disc((x, y, z), a, b):
+            return [(x - a, y, z), (x + a, y, z), (x, y - b, z), (x, y + b, z)]
+        case Box(at, frame, (a, b, c)):
+            return [
+                add(at, add(mul(frame[0], i * a), add(mul(frame[1], j * b), mul(frame[2], k * c))))
+                for i in (-1, 1)
+                for j in (-1, 1)
+                for k in (-1, 1)
+            ]
+        case Cylinder(a, b, r):
+            return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
+        case Sphere(at, r):
+            return [add(at, mul(axis, d)) for axis in WORLD for d in (-r, r)]
+        case Line(points) | Ribbon(points) | Loop(points):
+            return points
+        case Cloth(edge, other):
+            return edge + other
+        case Wrap(pairs):
+            return [p for p, _ in pairs]
+        case Pillow(blobs):
+            return [add(b[0], mul(axis, d)) for b in blobs for axis in b[1:] for d in (-1, 1)]
+        case Spot():
+            return []

@@ -1,0 +1,174 @@
+"""The opening of page 1: title and purpose, the patient's goal, a note, the row of facts, what changed."""
+
+from __future__ import annotations
+
+from handouts.compose.handout import Changes, Fact, Handout
+from handouts.compose.text import Text, joined, labelled, strengthened
+from handouts.layout import icons
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.theme import Theme
+
+
+class TitleBlock(Block):
+    """The program's title, the sheet's only heading of the first level; purpose, goal, what is needed, and a note."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> None:
+        super().__init__(theme, gap)
+        self.handout = handout
+        self.lines = _below_title(handout, needs=needs) if whole else ()
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        at = theme.tall(self.handout.title, "display", width, balance=True)
+        self.tops = []
+        for text, style, gap in self.lines:
+            at += gap * k
+            self.tops.append(at)
+            at += theme.tall(text, style, width)
+        return at
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("H1", 0, 0, self.handout.title, "display", width=self.width, balance=True)
+        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+class TitleRest(Block):
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note, who and when, the address."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+        head = handout.letterhead
+        texts = (*facts, head.line, head.address, head.hours, head.licences)
+        self.lines = (*_below_title(handout, needs=True), *((text, "body", 9.0) for text in texts if text))
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text, style, gap in self.lines:
+            self.tops.append(at)
+            at += self.theme.tall(text, style, width) + gap * self.theme.k
+        return at - self.lines[-1][2] * self.theme.k if self.lines else 0.0
+
+    def paint(self, pen: Pen) -> None:
+        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
+    """Each text with its style and the gap above it."""
+    purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
+    others = (handout.goal, handout.needs if needs else (), handout.note)
+    return (*purpose, *((text, "body", 9.0) for text in others if text))
+
+
+class FactsBlock(Block):
+    """Patient, date, clinician, next visit: label over value in equal columns; a missing value is a line to write on."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.facts = handout.facts
+
+    def measure(self, width: float) -> float:
+        theme = self.theme
+        per_row = 2 if theme.large else max(1, len(self.facts))
+        self.rows = [self.facts[i : i + per_row] for i in range(0, len(self.facts), per_row)]
+        self.column = (width + 14) / per_row
+        below = theme.styles["body"].leading
+        self.heights = [
+            below + max((theme.tall(fact.value, "bold", self.column - 14) or theme.cap("bold")) for fact in row)
+            for row in self.rows
+        ]
+        return sum(self.heights) + 12 * theme.k * (len(self.rows) - 1)
+
+    def paint(self, pen: Pen) -> None:
+        top, below = 0.0, self.theme.styles["body"].leading
+        for row, height in zip(self.rows, self.heights, strict=True):
+            for i, fact in enumerate(row):
+                self._fact(pen, fact, i * self.column, top, below)
+            top += height + 12 * self.theme.k
+
+    def _fact(self, pen: Pen, fact: Fact, x: float, y: float, below: float) -> None:
+        pen.tagged("P", x, y, fact.label, "body", colour=pen.palette.ink2)
+        if fact.value:
+            pen.tagged("P", x, y + below, fact.value, "bold", width=self.column - 14)
+        else:
+            line = y + below + self.theme.cap("bold") + 2
+            pen.line(x, line, x + self.column - 14, line, pen.palette.ink)
+
+
+class LargeFacts(Block):
+    """Whose it is, in one line of large print: '**Maria Alvarez** · Nov 23, 2026', or a line to write the name on."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        patient, date, *_ = handout.facts
+        self.label = () if patient.value else patient.label
+        self.text = joined(strengthened(patient.value), date.value, by=" · ")
+
+    def measure(self, width: float) -> float:
+        return self.theme.tall(self.text, "body", width) if self.text else self.theme.cap("body") + 4
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("P", 0, 0, self.text, width=self.width)
+        if self.label:
+            pen.tagged("P", 0, 0, self.label)
+            base = self.theme.cap("body") + 3
+            pen.line(self.theme.wide(self.label, "body") + 8, base, self.width, base, pen.palette.ink)
+
+
+class ForYouBlock(Block):
+    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width."""
+
+    PAD, INSET = 7.0, 24.0
+
+    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float) -> None:
+        super().__init__(theme, gap)
+        self.paragraphs = paragraphs
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.column = width - self.INSET * k - 9
+        self.tops, at = [], self.PAD * k
+        for text in self.paragraphs:
+            self.tops.append(at)
+            at += theme.tall(text, "body", self.column) + 8 * k
+        return at - 8 * k + (self.PAD + 0.5) * k
+
+    def paint(self, pen: Pen) -> None:
+        palette, k = pen.palette, self.theme.k
+        fill = None if self.theme.ink_saver else palette.warn_tint
+        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.warn_line, line=1.25, radius=5)
+        icons.careful(pen, 12.5 * k, self.PAD * k + self.theme.cap("body") / 2, 14 * k, palette.ink)
+        for text, top in zip(self.paragraphs, self.tops, strict=True):
+            pen.tagged("P", self.INSET * k, top, text, width=self.column)
+
+
+class ChangesBlock(Block):
+    """What changed since the last handout, in a box of the clinic's tint."""
+
+    PAD = 9.0
+
+    def __init__(self, theme: Theme, changes: Changes, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.changes = changes
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.column = width - 2 * self.PAD * k
+        at = self.PAD * k + theme.tall(self.changes.title, "box", self.column)
+        self.tops = []
+        for text in self.changes.lines:
+            at += 8 * k
+            self.tops.append(at)
+            at += theme.tall(text, "body", self.column)
+        return at + self.PAD * k
+
+    def paint(self, pen: Pen) -> None:
+        palette, x = pen.palette, self.PAD * self.theme.k
+        fill = None if self.theme.ink_saver else palette.tint
+        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.brand, line=1.25, radius=5)
+        with pen.tag("Sect"):
+            pen.tagged("H2", x, x, self.changes.title, "box", width=self.column, colour=palette.brand)
+            for text, top in zip(self.changes.lines, self.tops, strict=True):
+                pen.tagged("P", x, top, text, width=self.column)

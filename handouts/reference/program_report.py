@@ -1,0 +1,115 @@
+"""Records for machines: the documents of `--json` and the lines of a batch's report. Never the patient's name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from handouts.dose import format_dose, minutes, to_json
+from handouts.model import Change, Finding, Prescription, Program
+from handouts.screening.workload import day_minutes
+
+Record = dict[str, Any]
+"""Plain values that JSON can hold."""
+
+
+def made_record(
+    program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str | None, pdf: bytes, pages: int
+) -> Record:
+    """A handout that was written."""
+    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    return {"status": "made", **written, **screened_record(program, findings, notes)}
+
+
+def unmade_record(
+    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[str]
+) -> Record:
+    """A program that was screened, and of which nothing was written."""
+    return {"status": status, **screened_record(program, findings, notes)}
+
+
+def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> Record:
+    """A program, its findings and the notes to the clinician."""
+    return {
+        "program": program_summary(program),
+        "findings": [finding_record(finding) for finding in findings],
+        "notes": list(notes),
+    }
+
+
+def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """A few lines in English to paste into the patient's record: what was given, overridden and warned of.
+
+    They are for clinicians, and do not have the patient's name.
+    """
+    packet = f", packet {program.packet.id}" if program.packet else ""
+    given = f" by {program.clinician}" if program.clinician else ""
+    lines = [f"Home exercise program of {program.date.isoformat()}{given}{packet}, {program.language}."]
+    conditions = ", ".join(known.condition.clinical for known in program.patient.conditions)
+    lines.append(f"Conditions screened: {conditions or 'none given'}.")
+    lines += [
+        f"- {of.exercise.text.name}: {format_dose(of.dose) or 'dose left open'}" + (f" ({of.note})" if of.note else "")
+        for of in program.prescriptions
+    ]
+    decided = [one for one in findings if one.overridden]
+    overridden = [f"Overridden: {one.exercise or one.packet} with {one.condition}: {one.overridden}" for one in decided]
+    lines += dict.fromkeys(overridden)
+    lines += [f"Caution printed: {caution}" for caution in _cautions(findings)]
+    if program.next_visit:
+        lines.append(f"Next visit: {program.next_visit.isoformat()}")
+    return tuple(lines)
+
+
+def _cautions(findings: Sequence[Finding]) -> list[str]:
+    """What the sheet tells the patient to take care of, each once, with the exercises it stands on."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        if one.rule and (one.verdict == "caution" or one.overridden):
+            advice = one.rule.text.advice.replace("**", "")
+            found.setdefault((one.condition, advice), []).append(one.exercise or "")
+    return [f"{condition} ({', '.join(dict.fromkeys(on))}): {advice}" for (condition, advice), on in found.items()]
+
+
+def changes_record(program: Program) -> Record:
+    """What a revised program's last visit changed, and every visit with its date."""
+    visits = [
+        {"date": visit.date.isoformat(), "changes": [_change(change) for change in visit.changes]}
+        for visit in program.history
+    ]
+    return {"changes": visits[-1]["changes"] if visits else [], "history": visits}
+
+
+def _change(change: Change) -> Record:
+    return {name: getattr(change, name) for name in ("kind", "item", "instead_of", "before", "after")}
+
+
+def finding_record(finding: Finding) -> Record:
+    """One finding: `exercise`, or `packet` in its place when a whole packet is refused."""
+    subject = {"packet": finding.packet} if finding.packet else {"exercise": finding.exercise}
+    return {
+        **subject,
+        "condition": finding.condition,
+        "verdict": finding.verdict,
+        "reason": finding.reason,
+        "source": finding.source,
+        "overridden": finding.overridden,
+        "alternatives": list(finding.alternatives),
+    }
+
+
+def program_summary(program: Program) -> Record:
+    """A program without the patient's name: its id, language, clinic, packet, minutes and exercises."""
+    return {
+        "id": program.patient.id,
+        "language": program.language,
+        "clinic": program.clinic.id or None,
+        "packet": program.packet.id if program.packet else None,
+        "minutes_per_day": day_minutes(program.prescriptions),
+        "exercises": [_exercise(prescription) for prescription in program.prescriptions],
+    }
+
+
+def _exercise(prescription: Prescription) -> Record:
+    exercise, dose = prescription.exercise, prescription.dose
+    return {"id": exercise.id, **to_json(dose), "minutes": round(minutes(dose, exercise.rep_s), 1)}
