@@ -90,12 +90,12 @@ def print_programs(
 def _add(
     printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
 ) -> tuple[int, tuple[str, ...]]:
-    """Draw one handout; returns its pages and the notes to the clinician."""
-    ready = lay_out_program(screened, library, both_sides=duplex)
-    patient = screened.program.patient
-    name = patient.name or ready.pages.title
-    bookmark = f"{name} ({patient.id})" if patient.id else name
-    printed.add(ready.pages, name=bookmark, lang=ready.locale.tag, copies=copies)
+    """Draw one handout, at least once; returns its pages and the notes to the clinician."""
+    for _ in range(copies):
+        ready = lay_out_program(screened, library, both_sides=duplex)  # pages can be drawn only once
+        patient = screened.program.patient
+        name = patient.name or ready.pages.title
+        printed.add(ready.pages, name=f"{name} ({patient.id})" if patient.id else name, lang=ready.locale.tag)
     return ready.pages.page_count, ready.notes
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.dose import DoseError, format_dose
-from handouts.dose.day import day_minutes
+from handouts.screening.workload import day_minutes
 from handouts.drafting import draft_changes
 from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
 from handouts.drafting.draft_changes import ImpossibleChange
