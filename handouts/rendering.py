@@ -8,11 +8,11 @@ from pathlib import Path
 
 from handouts.branding import palette
 from handouts.compose.composing import compose_handout
-from handouts.compose.locale import Locale, read_locale
 from handouts.layout.document import LaidOutHandout, lay_out
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
 from handouts.pdf.attached_program import PROGRAM_NAME, sealed
 from handouts.pdf.canvas import TaggedCanvas

@@ -10,9 +10,9 @@ import hashlib
 from pathlib import Path
 
 from handouts import __version__
-from handouts.compose.locale import Locale, read_locale
 from handouts.errors import FileTrouble
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
 from handouts.resources import fonts_folder

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from handouts.batch.fingerprint import Fingerprints, program_version
 from handouts.batch.inputs import Entry
@@ -22,12 +23,12 @@ from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.pdf.encryption import encrypt, opens
 from handouts.pdf.files import check_writable, write_whole
-from handouts.pdf.fonts import UnprintableText, family_for
+from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
-from handouts.reference.program_report import Record, made_record, screened_record
 from handouts.rendering import leaflet_paths, render
+from handouts.reports.program_report import Record, made_record, screened_record
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -215,7 +216,9 @@ _runners: dict[str, JobRunner] = {}
 
 
 def prepare_workers(runner: JobRunner) -> None:
-    """Let the processes that are forked from this one start with what this runner has read."""
+    """Let the processes that are forked from this one start with what has been read: the library, the typefaces."""
+    for weight in get_args(Weight):
+        face(weight)
     _runners.clear()
     _runners[runner.job.key] = runner
 

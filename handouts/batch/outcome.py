@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handouts.errors import ExitCode, Problem
-from handouts.reference.program_report import Record
+from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
 RUN_STOPPED = "not made: the run was stopped"

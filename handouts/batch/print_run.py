@@ -19,15 +19,15 @@ from handouts.batch.output_folder import is_half_written
 from handouts.batch.preflight import Preflight
 from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
-from handouts.compose.locale import read_locale
 from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
 from handouts.library import Library
+from handouts.library.locale import read_locale
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.programs import ScreenedProgram
-from handouts.reference.program_report import Record, screened_record
 from handouts.rendering import lay_out_program
+from handouts.reports.program_report import Record, screened_record
 
 
 @dataclass(frozen=True, kw_only=True)

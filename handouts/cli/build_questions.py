@@ -10,7 +10,6 @@ from functools import cache, partial
 
 from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
 from handouts.cli.prompting import Fragments, Option, Prompter
-from handouts.compose.locale import read_locale
 from handouts.dose import DoseError
 from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
@@ -18,8 +17,9 @@ from handouts.drafting.draft_program import worst_verdict
 from handouts.drafting.typed_commands import read_condition
 from handouts.layout.block_art import Cell
 from handouts.library import Library
+from handouts.library.locale import read_locale
+from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding
-from handouts.reference.search import Index, Kind, read_index
 from handouts.screening import refusals
 
 HINT = "Type to search, arrows choose. Enter alone: go on. Ctrl-Z: undo. Ctrl-C: stop."

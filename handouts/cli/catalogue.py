@@ -8,17 +8,18 @@ from typing import Any
 
 import click
 
-from handouts.branding import palette, read_logo
+from handouts.branding import palette
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.session import session_of
-from handouts.compose.locale import read_locale
+from handouts.compose.catalogue import compose_catalogue
 from handouts.errors import BadInput, Problem
-from handouts.layout.catalogue import build_catalogue, make_catalogue
+from handouts.layout.catalogue import make_catalogue
+from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
+from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import Clinic, Layout
+from handouts.model import Clinic, Layout, Prescription
 from handouts.pdf.files import check_writable, write_whole
-from handouts.sheet import drawn_pictures
 
 
 def run(
@@ -35,20 +36,22 @@ def run(
     open_: bool,
     as_json: bool,
 ) -> None:
-    """Draw the catalogue and write it."""
+    """Compose the catalogue, lay it out and write it."""
     check_writable(output, force=force)
     library = session_of(ctx).library
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
     colours = palette(whose, ink_saver)
-    logo = library.logo_path(whose)
-    catalogue = build_catalogue(library, locale, whose, drawn_pictures(colours), region)
+    catalogue = compose_catalogue(library, locale, whose, region)
+    shown = {row.id for found in catalogue.regions for row in found.rows}
+    usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
         catalogue,
         locale,
         Layout(paper=paper or whose.paper, ink_saver=ink_saver),
         colours,
-        logo=read_logo(logo) if logo else None,
+        exercise_pictures(usual, colours),
+        logo=logo_picture(library.logo_path(whose)),
         date=date.date() if date else dt.date.today(),
     )
     write_whole(output, pdf, force=force)

@@ -12,16 +12,16 @@ from handouts.batch.preflight import roster_problems
 from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.session import session_of
-from handouts.compose.locale import language_problems, read_locale
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.figures import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library, unreviewed
+from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
 from handouts.readability import Score, read_handout
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
-from handouts.reference.program_report import Record
+from handouts.reports.program_report import Record
 from handouts.resources import content_folder
 from handouts.screening import loosened_everywhere
 

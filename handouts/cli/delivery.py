@@ -20,8 +20,8 @@ from handouts.pdf.encryption import encrypt
 from handouts.pdf.files import check_writable, write_whole
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
-from handouts.reference.program_report import Record, made_record, summary, unmade_record
 from handouts.rendering import RenderedHandout, render
+from handouts.reports.program_report import Record, made_record, summary, unmade_record
 from handouts.screening import refusals
 
 MOST_PASSWORD_BYTES = 127

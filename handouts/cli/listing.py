@@ -9,13 +9,14 @@ import click
 
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_unless_quiet
 from handouts.cli.session import session_of
-from handouts.compose.locale import Locale, read_locale
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
+from handouts.library.search import Kind, read_index
 from handouts.model import Condition, Exercise
-from handouts.reference.program_report import Record
-from handouts.reference.search import Kind, read_index
+from handouts.reports.program_report import Record
 from handouts.screening import verdict
 
 
@@ -67,15 +68,15 @@ def _check_filters(ctx: click.Context, kind: str) -> None:
 
 
 def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
-    problems = []
+    problems, found = [], []
     for one in ids:
-        if one not in library.conditions:
-            near = library.nearest("conditions", one)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list conditions`"
-            problems.append(Problem("--safe-for", 0, 0, f"unknown condition '{one}'", hint))
+        if known := resolve("conditions", one, library):
+            found.append(library.conditions[known])
+        else:
+            problems.append(Problem("--safe-for", 0, 0, *library.names.fault("conditions", "condition", one)))
     if problems:
         raise BadInput(problems)
-    return [library.conditions[one] for one in ids]
+    return found
 
 
 def _kept(rows: list[Record], **filters: str | None) -> list[Record]:

@@ -16,7 +16,7 @@ from handouts.cli.requested import Request, options_from, screened_programs
 from handouts.cli.session import session_of
 from handouts.errors import ExitCode
 from handouts.programs import ScreenedProgram
-from handouts.reference.program_report import Record, program_summary
+from handouts.reports.program_report import Record, program_summary
 
 
 def run(

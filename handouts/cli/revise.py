@@ -17,7 +17,7 @@ from handouts.errors import BadInput, ExitCode, Problem
 from handouts.pdf.attached_program import read_attached_program
 from handouts.prescription.revision import Asked, Revised, change_line, revise
 from handouts.programs import screen
-from handouts.reference.program_report import changes_record
+from handouts.reports.program_report import changes_record
 
 
 def run(

@@ -12,7 +12,7 @@ from handouts.cli.requested import requests_from_options, screened_programs
 from handouts.cli.session import Session, session_of
 from handouts.errors import ExitCode
 from handouts.programs import ScreenedProgram
-from handouts.reference.program_report import Record, screened_record
+from handouts.reports.program_report import Record, screened_record
 
 
 def run(ctx: click.Context, programs: tuple[Path, ...], *, as_json: bool, **_options: Any) -> int:

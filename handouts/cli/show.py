@@ -10,12 +10,14 @@ import click
 
 from handouts.cli.output import put, put_json
 from handouts.cli.session import session_of
-from handouts.compose.locale import read_locale
 from handouts.errors import BadInput, Problem
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
+from handouts.library.locale import read_locale
+from handouts.library.names import resolve
+from handouts.library.nearest import either
 from handouts.pdf.files import write_whole
-from handouts.reference.item_record import Kind, describe
+from handouts.reports.item_report import Kind, describe
 
 
 def run(
@@ -30,7 +32,7 @@ def run(
 ) -> None:
     """Show the item, or write its figure."""
     library = session_of(ctx).library
-    kind = _kind(item, library)
+    kind, item = _kind(item, library)
     if picture is not None:
         _write_picture(picture, item, kind, side, library, language, force=force)
         if not as_json:
@@ -45,15 +47,19 @@ def run(
         put("\n".join(_lines(record)))
 
 
-def _kind(item: str, library: Library) -> Kind:
-    """Which kind of item has this id: an exercise before a packet before a condition."""
+def _kind(item: str, library: Library) -> tuple[Kind, str]:
+    """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
     for kind in kinds:
         if item in library.ids(kind):
-            return kind
+            return kind, item
+    for kind in kinds:
+        if found := resolve(kind, item, library):
+            return kind, found
+    several = (library.names.meanings(kind, item).several for kind in kinds)
     near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
-    hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list`"
-    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id", hint)])
+    hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")
+    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id or name", hint)])
 
 
 def _write_picture(

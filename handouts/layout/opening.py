@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.compose.handout import Changes, Fact, Handout
+from handouts.compose.handout import Changes, Handout
 from handouts.compose.text import Text, joined, labelled, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
@@ -34,14 +34,11 @@ class TitleBlock(Block):
 
 
 class TitleRest(Block):
-    """What page 1 of large print has no room for: purpose, goal, what is needed, a note, who and when, the address."""
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
-        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
-        head = handout.letterhead
-        texts = (*facts, head.line, head.address, head.hours, head.licences)
-        self.lines = (*_below_title(handout, needs=True), *((text, "body", 9.0) for text in texts if text))
+        self.lines = _below_title(handout, needs=True)
 
     def measure(self, width: float) -> float:
         at, self.tops = 0.0, []
@@ -55,6 +52,27 @@ class TitleRest(Block):
             pen.tagged("P", 0, top, text, style, width=self.width)
 
 
+class ClinicLines(Block):
+    """Who treats, when next, and where the clinic is: in large print it stands with the questions."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        head = handout.letterhead
+        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+        self.texts = [text for text in (*facts, head.line, head.address, head.hours) if text]
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text in self.texts:
+            self.tops.append(at)
+            at += self.theme.tall(text, "body", width) + 10
+        return max(0.0, at - 10)
+
+    def paint(self, pen: Pen) -> None:
+        for text, top in zip(self.texts, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, width=self.width)
+
+
 def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
     """Each text with its style and the gap above it."""
     purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
@@ -63,58 +81,76 @@ def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, flo
 
 
 class FactsBlock(Block):
-    """Patient, date, clinician, next visit: label over value in equal columns; a missing value is a line to write on."""
+    """Patient, date, clinician, next visit: label over value; a missing value is a line to write on.
+
+    The columns are equal while every value goes on one line; else a long name takes what the others leave.
+    """
+
+    GUTTER = 14.0
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         self.facts = handout.facts
 
     def measure(self, width: float) -> float:
-        theme = self.theme
-        per_row = 2 if theme.large else max(1, len(self.facts))
-        self.rows = [self.facts[i : i + per_row] for i in range(0, len(self.facts), per_row)]
-        self.column = (width + 14) / per_row
-        below = theme.styles["body"].leading
-        self.heights = [
-            below + max((theme.tall(fact.value, "bold", self.column - 14) or theme.cap("bold")) for fact in row)
-            for row in self.rows
-        ]
-        return sum(self.heights) + 12 * theme.k * (len(self.rows) - 1)
+        theme, gutter = self.theme, self.GUTTER
+        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
+        each = (width - gutter * (len(own) - 1)) / len(own)
+        if max(own) <= each:
+            self.columns = [each] * len(own)
+        else:
+            rest = width - sum(own[1:]) - gutter * (len(own) - 1)
+            self.columns = [max(rest, width / 4), *own[1:]]
+            over = sum(self.columns) + gutter * (len(own) - 1) - width
+            if over > 0:  # a clinician's name gives way too, on more lines
+                widest = max(range(len(own)), key=lambda i: self.columns[i])
+                self.columns[widest] -= over
+        self.below = theme.styles["body"].leading
+        values = zip(self.facts, self.columns, strict=True)
+        return self.below + max(theme.tall(fact.value, "bold", column) or theme.cap("bold") for fact, column in values)
 
     def paint(self, pen: Pen) -> None:
-        top, below = 0.0, self.theme.styles["body"].leading
-        for row, height in zip(self.rows, self.heights, strict=True):
-            for i, fact in enumerate(row):
-                self._fact(pen, fact, i * self.column, top, below)
-            top += height + 12 * self.theme.k
-
-    def _fact(self, pen: Pen, fact: Fact, x: float, y: float, below: float) -> None:
-        pen.tagged("P", x, y, fact.label, "body", colour=pen.palette.ink2)
-        if fact.value:
-            pen.tagged("P", x, y + below, fact.value, "bold", width=self.column - 14)
-        else:
-            line = y + below + self.theme.cap("bold") + 2
-            pen.line(x, line, x + self.column - 14, line, pen.palette.ink)
+        x = 0.0
+        for fact, column in zip(self.facts, self.columns, strict=True):
+            pen.tagged("P", x, 0, fact.label, "body", colour=pen.palette.ink2)
+            if fact.value:
+                pen.tagged("P", x, self.below, fact.value, "bold", width=column)
+            else:
+                base = self.below + self.theme.cap("bold") + 2
+                pen.line(x, base, x + column, base, pen.palette.ink)
+            x += column + self.GUTTER
 
 
 class LargeFacts(Block):
-    """Whose it is, in one line of large print: '**Maria Alvarez** · Nov 23, 2026', or a line to write the name on."""
+    """Whose it is and how long a round takes, in large print: '**Maria Alvarez** · Nov 23, 2026   One round: …', or a
+    line to write the name on."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         patient, date, *_ = handout.facts
         self.label = () if patient.value else patient.label
         self.text = joined(strengthened(patient.value), date.value, by=" · ")
+        self.round = handout.round
 
     def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, "body", width) if self.text else self.theme.cap("body") + 4
+        theme = self.theme
+        who = theme.wide(self.text, "body") if self.text else width / 2
+        self.beside = who + 20 + theme.wide(self.round, "bold") <= width
+        self.room = width if not self.beside else width - theme.wide(self.round, "bold") - 20
+        self.first = theme.tall(self.text, "body", self.room) if self.text else theme.cap("body") + 4
+        below = 0.0 if self.beside else 10 + theme.tall(self.round, "bold", width)
+        return self.first + below
 
     def paint(self, pen: Pen) -> None:
-        pen.tagged("P", 0, 0, self.text, width=self.width)
+        pen.tagged("P", 0, 0, self.text, width=self.room)
         if self.label:
             pen.tagged("P", 0, 0, self.label)
             base = self.theme.cap("body") + 3
-            pen.line(self.theme.wide(self.label, "body") + 8, base, self.width, base, pen.palette.ink)
+            pen.line(self.theme.wide(self.label, "body") + 8, base, self.room, base, pen.palette.ink)
+        if self.beside:
+            pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
+        else:
+            pen.tagged("H2", 0, self.first + 10, self.round, "bold", width=self.width, colour=pen.palette.brand)
 
 
 class ForYouBlock(Block):

@@ -226,7 +226,7 @@ def test_one_batch_at_a_time_writes_to_a_folder(
     assert "another batch is writing there" in done.said
 
 
-def test_an_imprint_covers_every_byte(tmp_path: Path) -> None:
+def test_an_input_digest_covers_every_byte(tmp_path: Path) -> None:
     pdf = with_input_digest(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n", "ab" * 16, 3)
     path = tmp_path / "f.pdf"
     for at in range(len(pdf)):

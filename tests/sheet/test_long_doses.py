@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from handouts.branding import palette
-from handouts.compose.locale import read_locale
+from handouts.library.locale import read_locale
 from handouts.compose.sentence import dose_sentence
 from handouts.library import read_library
 from handouts.model import Clinic, Layout

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from handouts.compose.line import dose_short
-from handouts.compose.locale import read_locale
+from handouts.library.locale import read_locale
 from handouts.compose.sentence import dose_sentence
 from handouts.library import Library, read_library
 from handouts.model import Program

@@ -8,9 +8,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from handouts.compose.locale import Locale, read_locale
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
 from tests.trust import facts

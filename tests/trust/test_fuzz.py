@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from handouts.branding.svg import parse_svg
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -22,11 +23,11 @@ from pypdf import PdfReader
 
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_columns import row_layer
-from handouts.branding.svg import parse_svg
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.library.clinics import build_clinic
 from handouts.library.exercises import build_exercise
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
 from handouts.library.yaml_reading import Fields, parse_yaml
 from handouts.prescription import (
