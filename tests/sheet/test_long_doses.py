@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 
 from handouts.branding import palette
+from handouts.library.locale import read_locale
 from handouts.compose.sentence import dose_sentence
 from handouts.library import read_library
 from handouts.model import Clinic, Layout
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press, judge
+from handouts.rendering import render
 from handouts.resources import content_folder
 from handouts.sheet.flow import Block, fill_pages
 from handouts.sheet.theme import Theme
@@ -33,11 +34,10 @@ def test_a_long_dose_stands_on_its_page(dose: str, language: str, large: bool) -
         condition=("glaucoma",), language=language, paper="a4", large_print=large,
     )  # fmt: skip
     program = build_program(fields, library, date=dt.date(2026, 11, 22))
-    press = Press(library)
-    pdf = press.make(judge(program, library)).pdf
+    pdf = render(program, library).pdf
     assert faults(pdf, None) == []
     item = program.prescriptions[-1]
-    sentence = dose_sentence(item.dose, item.exercise, press.locale(language))
+    sentence = dose_sentence(item.dose, item.exercise, read_locale(library, language))
     read = "".join("".join(texts(pdf)).split()).replace("-", "")
     assert "".join(sentence.split()).replace("-", "") in read
 

@@ -13,11 +13,13 @@ import pikepdf
 import pytest
 
 from handouts.compose.line import dose_short
+from handouts.library.locale import read_locale
 from handouts.compose.sentence import dose_sentence
 from handouts.library import Library, read_library
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press, judge
+from handouts.programs import screen
+from handouts.rendering import lay_out_program, render
 from handouts.screening import warnings_for
 from handouts.sheet import LaidOut
 from handouts.sheet.flow import Page
@@ -32,11 +34,6 @@ STYLES = ("normal", "large", "ink")
 @cache
 def _library() -> Library:
     return read_library([CONTENT])
-
-
-@cache
-def _press() -> Press:
-    return Press(_library())
 
 
 def _program(packet: str, language: str, paper: str, style: str) -> Program:
@@ -82,7 +79,7 @@ def test_eight_exercises_take_few_pages(language: str, most: int) -> None:
     made = _program("low-back-starter", language, "letter", "normal")
     assert len(_set(made).pages) <= most
     first = texts(_drawn(made))[0]
-    locale = _press().locale(language)
+    locale = read_locale(_library(), language)
     for item in made.prescriptions:
         assert locale.exercise(item.exercise).name in first
 
@@ -94,11 +91,11 @@ def test_what_is_kept_in_memory_shows_on_no_page() -> None:
 
 
 def _set(program: Program) -> LaidOut:
-    return _press().set(judge(program, _library())).laid_out
+    return lay_out_program(screen(program, _library()), _library()).pages
 
 
 def _drawn(program: Program) -> bytes:
-    return _press().make(judge(program, _library())).pdf
+    return render(program, _library()).pdf
 
 
 def _faults(program: Program) -> list[str]:
@@ -120,7 +117,7 @@ def _missing(program: Program, pdf: bytes) -> Iterator[str]:
 
 def _wanted(program: Program) -> Iterator[str]:
     """What a patient must be told: every exercise, dose and warning."""
-    locale = _press().locale(program.language)
+    locale = read_locale(_library(), program.language)
     for item in program.prescriptions:
         text = locale.exercise(item.exercise)
         yield from (
