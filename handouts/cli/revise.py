@@ -65,14 +65,14 @@ def command(
     handout is opened with --password-file, and the next one is locked with the same password.
     """
     from handouts.pdf.document import read_attached_program
-    from handouts.prescription.revision import Asked, revise
+    from handouts.prescription.revision import RequestedChanges, revise
     from handouts.render import judge
 
     library = session_of(ctx).library
     record = read_attached_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}
-    asked = Asked(dose=dose, add=add, swap=swap, level=level)
+    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level)
     problems: list[Problem] = []
     below = layers_below(ctx, problems)
     if problems:

@@ -69,9 +69,8 @@ def command(
 
 def _kind(item: str, library: Library) -> tuple[Kind, str]:
     """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
-    from handouts.library.nearest import either
-
     from handouts.library.names import resolve
+    from handouts.library.nearest import either
 
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
     for kind in kinds:

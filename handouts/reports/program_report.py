@@ -1,4 +1,4 @@
-"""What a run says of a program to machines: the documents of `--json` and the lines of a report.
+"""A program as a record: for `--json`, for the lines of a batch report, and in a few lines for the patient's chart.
 
 The patient's name is in none of them. Knows no stream and no file format.
 """
@@ -28,7 +28,7 @@ def made_record(
 def unmade_record(
     status: Unmade, program: Program, findings: Sequence[Finding], notes: Sequence[str]
 ) -> dict[str, Any]:
-    """A program that was judged, and of which nothing was written."""
+    """A program that was screened, and of which nothing was written."""
     return {"status": status, **judged_record(program, findings, notes)}
 
 
@@ -65,7 +65,7 @@ def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
 
 
 def _cautions(findings: Sequence[Finding]) -> list[str]:
-    """What the sheet tells the patient to take care of, each once, with the exercises it stands on."""
+    """The cautions that the sheet prints, each once, with the exercises that it is for."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in findings:
         if one.rule and (one.verdict == "caution" or one.overridden):
