@@ -15,7 +15,7 @@ from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Ph
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
 SIDES = ("none", "side", "leg", "arm", "hand", "foot")
-BASES = ("retrieved", "reprint", "recalled", "first-source")
+BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 MOST_STEPS = 7
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 

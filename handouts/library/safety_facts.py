@@ -51,6 +51,7 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         tier=fields.choice("tier", ("core", "extended"), "extended"),
         urgency=urgency,
         blocks_all=fields.flag("blocks_all"),
+        no_progression=fields.flag("no_progression"),
         aliases=fields.texts("aliases"),
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),

@@ -101,7 +101,10 @@ class ConditionText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
-    """What a patient may have. `blocks_all`: no exercise may be printed at all."""
+    """What a patient may have.
+
+    `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
+    """
 
     id: str
     clinical: str
@@ -110,6 +113,7 @@ class Condition:
     tier: str
     urgency: Literal["none", "clearance", "same-day", "emergency"]
     blocks_all: bool
+    no_progression: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None
@@ -308,7 +312,7 @@ class Packet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where a fact is from and how it was read: retrieved, reprint, recalled or first-source."""
+    """Where a fact is from and how it was read: retrieved, reprint, excerpt, recalled or first-source."""
 
     id: str
     name: str
