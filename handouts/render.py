@@ -11,6 +11,8 @@ from handouts.compose.composing import compose_handout
 from handouts.layout.document import lay_out
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
+from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.document import PROGRAM_NAME, sealed
@@ -18,8 +20,6 @@ from handouts.prescription import program_record
 from handouts.screening import Judged, RefusedForSafety, judge
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
-    from handouts.library import Library
     from handouts.pdf.leaflets import Leaflet
     from handouts.sheet import LaidOut
 
@@ -62,8 +62,6 @@ class Press:
 
     def locale(self, code: str) -> Locale:
         """A language for one handout. Raises BadInput."""
-        from handouts.compose.locale import read_locale
-
         return read_locale(self.library, code)
 
     def make(self, judged: Judged, *, both_sides: bool = False) -> Made:

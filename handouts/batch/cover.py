@@ -9,10 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale
 from handouts.compose.text import Piece, Text, plain
 from handouts.layout.blocks import Pen
 from handouts.layout.theme import TOP, Theme
+from handouts.library.locale import Locale
 from handouts.model import Clinic, Layout, Paper
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.fonts import UnprintableText, split_by_family
@@ -65,7 +65,7 @@ def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
                     why = "refused" if row.refused else "failed"
                     with canvas.tag("LI"), canvas.tag("LBody"):
-                        texts.set("P", (*where, *plain(": "), *say(why)), "bold")
+                        texts.set("P", (*where, Piece(": "), *say(why)), "bold")
                         for reason in row.reasons:
                             texts.set("P", _pieces(reason, foreign), indent=_INDENT)
         else:

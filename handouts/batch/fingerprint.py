@@ -19,7 +19,7 @@ from handouts.resources import fonts_folder
 from handouts.screening import pain_scale, safety_items
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
+    from handouts.library.locale import Locale
     from handouts.render import Judged, Press
 
 LENGTH = 32

@@ -11,7 +11,7 @@ import datetime as dt
 from typing import BinaryIO, Protocol
 
 from handouts.batch.cover import Cover, draw_cover
-from handouts.compose.locale import Locale
+from handouts.library.locale import Locale
 from handouts.pdf.canvas import TaggedCanvas
 
 

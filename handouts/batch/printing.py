@@ -24,8 +24,8 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.layout.theme import PAPERS
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
-from handouts.reference.program_report import judged_record
 from handouts.render import Judged, Press
+from handouts.reports.program_report import judged_record
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -174,9 +174,7 @@ def _draw(
     return printed.pages
 
 
-def _add(
-    printed: PrintFile, press: Press, judged: Judged, *, duplex: bool, copies: int
-) -> tuple[int, tuple[str, ...]]:
+def _add(printed: PrintFile, press: Press, judged: Judged, *, duplex: bool, copies: int) -> tuple[int, tuple[str, ...]]:
     """Draw a judged program; returns its pages and the notes to the clinician.
 
     Raises RefusedForSafety, BadInput and UnprintableText before anything of it is drawn.

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from handouts.cli.prompting import Fragments
-from handouts.compose.locale import Locale
 from handouts.compose.sentence import dose_sentence
 from handouts.dose import Dose, format_dose, minutes, sessions_a_day
 from handouts.drafting.actions import usual_dose
@@ -17,6 +16,7 @@ from handouts.drafting.judging import findings, findings_of, sketch
 from handouts.layout.block_art import Cell, block_art
 from handouts.layout.picture_file import drawn_side_by_side
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import Exercise, Finding
 from handouts.screening.workload import day_minutes
 

@@ -117,8 +117,8 @@ def _judged(ctx: click.Context, packets: list[str], versions: list[tuple[str | N
 def _merged(ctx: click.Context, judged: list[Judged], path: Path) -> dict[str, Any]:
     """All packets in one file to print, and its record."""
     from handouts.batch import print_programs
-    from handouts.reference.program_report import judged_record
     from handouts.render import Press
+    from handouts.reports.program_report import judged_record
 
     params, press = ctx.params, Press(session_of(ctx).library)
     pages, notes = print_programs(

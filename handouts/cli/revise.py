@@ -85,7 +85,7 @@ def command(
     note(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     written = write_handouts(ctx, [judged], output, force=force, open_=open_)
     if as_json:
-        from handouts.reference.program_report import changes_record
+        from handouts.reports.program_report import changes_record
 
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
     return ExitCode.DONE

@@ -57,7 +57,7 @@ def command(ctx: click.Context, /, programs: tuple[Path, ...], *, as_json: bool,
 
 def _record(judged: Judged) -> dict[str, Any]:
     """The record of `make` without its output; what it comes to stands in `screening`."""
-    from handouts.reference.program_report import judged_record
+    from handouts.reports.program_report import judged_record
 
     if judged.refused:
         return {"status": "refused", **judged_record(judged.program, judged.findings, judged.notes)}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handouts.compose.locale import Locale
 from handouts.dose import Dose, Range
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 Style = Literal["spoken", "brief"]

@@ -14,9 +14,7 @@ GOES_WITHOUT_SAYING = {"mat", "bed"}
 """Equipment that the start names anyway."""
 
 
-def compose_card(
-    words: Words, number: int, item: Prescription, cautions: Cautions, note: Text, frames: int
-) -> Card:
+def compose_card(words: Words, number: int, item: Prescription, cautions: Cautions, note: Text, frames: int) -> Card:
     """The card of one prescription.
 
     Args:

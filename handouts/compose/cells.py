@@ -17,8 +17,8 @@ from handouts.compose.amounts import (
     time_unit,
     where,
 )
-from handouts.compose.locale import Locale
 from handouts.dose import Dose, Range
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 

@@ -62,7 +62,11 @@ class _Names:
         """'New caution: weak bones. Read each "For you" box.'"""
         texts = [self._words.locale.condition(self._conditions[one.item]) for one in changes]
         names = _list([self._words.plain(text.name, "condition.name", text.lang) for text in texts])
-        return labelled(self._words.say("changed_caution"), joined(names, self._words.say("changed_read"))) if names else ()
+        return (
+            labelled(self._words.say("changed_caution"), joined(names, self._words.say("changed_read")))
+            if names
+            else ()
+        )
 
     def _name(self, exercise: Exercise) -> Text:
         text = self._words.locale.exercise(exercise)

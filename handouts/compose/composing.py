@@ -9,12 +9,12 @@ from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
-from handouts.compose.locale import Locale
 from handouts.compose.safety import compose_safety
 from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
 from handouts.dose import minutes
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
 
 LABELS = (
@@ -119,7 +119,9 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     A session's minutes are those of the dose (sets × (repetitions × time + hold) + rests). Where some exercises are
     done only in the morning, morning and evening are named apart, so that no time is said that nobody has.
     """
-    open_doses = any(card.when.blank or not (item.dose.reps or item.dose.duration_s) for card, item in zip(cards, items, strict=True))
+    open_doses = any(
+        card.when.blank or not (item.dose.reps or item.dose.duration_s) for card, item in zip(cards, items, strict=True)
+    )
     if open_doses:
         return words.say("your_exercises")
     session = [minutes(item.dose, item.exercise.rep_s) for item in items]

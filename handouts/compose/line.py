@@ -22,8 +22,8 @@ from handouts.compose.amounts import (
     time,
     where,
 )
-from handouts.compose.locale import Locale
 from handouts.dose import BuildTo, Dose
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 

@@ -21,8 +21,8 @@ from handouts.compose.amounts import (
     time,
     where,
 )
-from handouts.compose.locale import Locale
 from handouts.dose import BuildTo, Dose
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 _REST = {"between": "rest", "after_each": "rest_after_each", "at_end": "rest_at_end", "then": "then_rest"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.compose.locale import Locale, Value
 from handouts.compose.text import Text, marked, plain
+from handouts.library.locale import Locale, Value
 
 _PLACEHOLDER = 0xE000
 """Private characters that hold the place of a value while a sentence is read for its bold words."""

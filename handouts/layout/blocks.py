@@ -66,7 +66,11 @@ class Pen:
         else:
             scale = chosen.size / size
             lines = [
-                Line(tuple(Run(r.text, r.weight, r.fallback, r.lang, r.width / scale) for r in line.runs), line.width / scale, line.hyphenated)
+                Line(
+                    tuple(Run(r.text, r.weight, r.fallback, r.lang, r.width / scale) for r in line.runs),
+                    line.width / scale,
+                    line.hyphenated,
+                )
                 for line in self.theme.lines(text, style, width * scale, balance=balance)
             ]
         runs = list(_placed(lines, x, y + CAP * size, leading, align))
@@ -114,7 +118,13 @@ class Pen:
         self._stroke(colour, width, dash, round_ends)
         self.canvas.line(x1, self.height - y1, x2, self.height - y2)
 
-    def lines(self, segments: Sequence[tuple[float, float, float, float]], colour: Colour, width: float, dash: Sequence[float] = ()) -> None:
+    def lines(
+        self,
+        segments: Sequence[tuple[float, float, float, float]],
+        colour: Colour,
+        width: float,
+        dash: Sequence[float] = (),
+    ) -> None:
         """Several straight lines of one kind."""
         if segments:
             self._stroke(colour, width, dash)
@@ -158,14 +168,27 @@ class Pen:
         self.canvas.drawPath(path, stroke=stroke, fill=fill)
 
     def disc(
-        self, x: float, y: float, radius: float, *, fill: Colour | None = None, stroke: Colour | None = None, line: float = 1.0
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 1.0,
     ) -> None:
         """A circle about (x, y)."""
         self._fill_and_stroke(fill, stroke, line)
         self.canvas.circle(x, self.height - y, radius, stroke=stroke is not None, fill=fill is not None)
 
     def polygon(
-        self, points: Iterable[Point], *, fill: Colour | None = None, stroke: Colour | None = None, line: float = 1.0, close: bool = True
+        self,
+        points: Iterable[Point],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 1.0,
+        close: bool = True,
     ) -> None:
         """Straight lines from point to point, with round joins and ends."""
         self._fill_and_stroke(fill, stroke, line, round_ends=True)
@@ -193,7 +216,9 @@ class Pen:
         self.canvas.setLineCap(1 if round_ends else 0)
         self.canvas.setLineJoin(1 if round_ends else 0)
 
-    def _fill_and_stroke(self, fill: Colour | None, stroke: Colour | None, line: float, *, round_ends: bool = False) -> None:
+    def _fill_and_stroke(
+        self, fill: Colour | None, stroke: Colour | None, line: float, *, round_ends: bool = False
+    ) -> None:
         if fill is not None:
             self.canvas.setFillColor(fill)
         if stroke is not None:
@@ -231,7 +256,8 @@ class Block(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """As Platypus asks: the size that the block takes in a column of this width."""
-        self.width, self.height = width, self.measure(width)
+        self.width = width
+        self.height = self.measure(width)
         return self.width, self.height
 
     def draw(self) -> None:

@@ -73,7 +73,9 @@ class CardHead(Block):
         with pen.tag("H2"):
             bare = (number[0]._replace(text=str(self.card.number)),)
             width = theme.wide(bare, "tab")
-            pen.text((self.tab - width) / 2, baseline - theme.cap("tab") - 1 * k, number, "tab", colour=palette.on_brand)
+            pen.text(
+                (self.tab - width) / 2, baseline - theme.cap("tab") - 1 * k, number, "tab", colour=palette.on_brand
+            )
             pen.text(self.name_x, baseline - theme.cap("card"), self.name, "card", width=self.room)
         if self.right:
             base = baseline if not self.below else self.height - 4
@@ -113,7 +115,16 @@ class CardHead(Block):
 class CardText(Block):
     """What to do: the dose, the start, the steps, question and answer, the note."""
 
-    def __init__(self, theme: Theme, card: Card, closeness: float = 1.0, steps: slice = slice(None), *, first: bool = True, last: bool = True) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        card: Card,
+        closeness: float = 1.0,
+        steps: slice = slice(None),
+        *,
+        first: bool = True,
+        last: bool = True,
+    ) -> None:
         super().__init__(theme)
         self.card, self.closeness, self.first, self.last = card, closeness, first, last
         self.steps = list(enumerate(card.steps, 1))[steps]
@@ -179,7 +190,16 @@ class CardText(Block):
 class CardBlock(Block):
     """A card in normal print: pictures left, text right; `room` are points to spare that its picture may take."""
 
-    def __init__(self, theme: Theme, handout: Handout, card: Card, frames: Sequence[Picture], panel: float, closeness: float = 1.0, gap: float = 18.0) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        handout: Handout,
+        card: Card,
+        frames: Sequence[Picture],
+        panel: float,
+        closeness: float = 1.0,
+        gap: float = 18.0,
+    ) -> None:
         super().__init__(theme, gap)
         self.card, self.panel_width, self.closeness, self.room = card, panel, closeness, 0.0
         self.head = CardHead(theme, handout, card)

@@ -11,7 +11,7 @@ from handouts.layout.blocks import Block, Pen
 from handouts.layout.pictures import Pictures
 from handouts.layout.theme import Theme
 
-PICTURE = 80.0
+PICTURE, SMALL_PICTURE = 80.0, 62.0
 DAY = 58.0
 """Width of the columns Morning and Evening."""
 BLANK = 42.0
@@ -20,10 +20,10 @@ BLANK = 42.0
 
 @dataclass(frozen=True)
 class ListForm:
-    """How tight the list is: the height of a row before its second lines, with or without pictures."""
+    """How tight the list is: the height of a row before its second lines, and the width of its pictures, 0 for none."""
 
     row: float
-    pictures: bool = True
+    picture: float = PICTURE
 
 
 class ExerciseList(Block):
@@ -37,18 +37,18 @@ class ExerciseList(Block):
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
-        large, with_pictures = theme.large, self.form.pictures
+        large, with_pictures = theme.large, bool(self.form.picture)
         self.two_columns = any(card.when.evening for card in self.cards)
         self.rail = self._rail() if with_pictures and not large else 0.0
-        self.picture = (PICTURE if not large else 84.0) if with_pictures else 0.0
-        self.name_x = self.rail + self.picture + (8 if with_pictures else 6) + 20 * k
-        when = max(self._when_width(card) for card in self.cards)
-        self.day = DAY if not large else 30.0
-        right = width - (self.day * 2 if self.two_columns and not large else when)
-        self.room = min(right, width - when) - 10 - self.name_x
+        self.picture = self.form.picture
+        numbers = (14 if len(self.cards) < 10 else 21) * k
+        self.name_x = self.rail + self.picture + (8 if with_pictures else 2) + numbers
+        self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
         self.rows = [self._row_height(card) for card in self.cards]
-        round_height = theme.tall(self.handout.round, "head", width - (2 * DAY if not large else 0))
-        self.head = max(round_height, theme.cap("head")) + 8 * k
+        # In large print the heading stands on the line of the patient's name.
+        self.head = (
+            0.0 if large else max(theme.tall(self.handout.round, "head", width - 2 * DAY), theme.cap("head")) + 8
+        )
         return self.head + 1.5 + sum(self.rows) + 1.5
 
     def _rail(self) -> float:
@@ -56,7 +56,9 @@ class ExerciseList(Block):
         theme = self.theme
         names = [card.position_name for card in self.cards]
         longest = max(
-            theme.wide(((piece := name[0])._replace(text=word),), "rail") for name in names for word in wording(name).split()
+            theme.wide((name[0]._replace(text=word),), "rail")
+            for name in names
+            for word in wording(name).split()
         )
         width = longest
         while any(len(theme.lines(name, "rail", width)) > 2 for name in names):
@@ -67,7 +69,7 @@ class ExerciseList(Block):
         theme, when = self.theme, card.when
         if when.morning:
             sign = 20.0 * theme.k
-            return sign * (2 if when.evening else 1) if theme.large else DAY * (2 if self.two_columns else 1)
+            return sign * (2 if when.evening else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
         if when.words:
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
@@ -77,37 +79,40 @@ class ExerciseList(Block):
         theme = self.theme
         names = len(theme.lines(card.name, "name", self._name_room(card)))
         doses = len(theme.lines(card.list_dose, "body", self._dose_room(card)))
-        if not self.form.pictures:
+        if not self.form.picture:
             return max(self.form.row, self._text_height(card) + 9)
         more = (names - 1) * theme.styles["name"].leading + (doses - 1) * theme.styles["body"].leading
         return self.form.row + more
 
     def _name_room(self, card: Card) -> float:
-        return self.room if self.form.pictures else self.room * 0.42
+        return self.rooms[card.number] if self.form.picture else min(self.rooms.values()) * 0.42
 
     def _dose_room(self, card: Card) -> float:
-        if not self.form.pictures:
-            return self.room * 0.58 - 12
+        if not self.form.picture:
+            return self.rooms[card.number] - min(self.rooms.values()) * 0.42 - 12
         # In large print the line below the name has the whole width.
-        return self.room if not self.theme.large else self.width - self.name_x
+        return self.rooms[card.number] if not self.theme.large else self.width - self.name_x
 
     def _text_height(self, card: Card) -> float:
         theme = self.theme
         name = theme.tall(card.name, "name", self._name_room(card))
         dose = theme.tall(card.list_dose, "body", self._dose_room(card))
-        if not self.form.pictures:
+        if not self.form.picture:
             return max(name, dose)
         return name + (theme.styles["body"].leading - theme.cap("body") + 1 + dose if card.list_dose else 0)
 
     @property
     def least(self) -> float:
         """The least height of a row with a picture: its text, and a little air."""
-        return max(self._text_height(card) - (row - self.form.row) + 6 for card, row in zip(self.cards, self.rows, strict=True))
+        return max(
+            self._text_height(card) - (row - self.form.row) + 5 for card, row in zip(self.cards, self.rows, strict=True)
+        )
 
     def paint(self, pen: Pen) -> None:
         theme, palette = self.theme, pen.palette
         with pen.tag("Sect"):
-            pen.tagged("H2", 0, 0, self.handout.round, "head", width=self.width - (2 * DAY if not theme.large else 0), colour=palette.brand)
+            if not theme.large:
+                pen.tagged("H2", 0, 0, self.handout.round, "head", width=self.width - 2 * DAY, colour=palette.brand)
             days = [self.width - DAY * 1.5, self.width - DAY * 0.5] if self.two_columns else [self.width - DAY * 0.5]
             if not theme.large and any(card.when.morning for card in self.cards):
                 base = self.head - 8 - theme.cap("bold")
@@ -122,7 +127,9 @@ class ExerciseList(Block):
                     new = not i or card.position != self.cards[i - 1].position
                     if i:
                         start = 0.0 if new or not self.rail else self.rail
-                        pen.line(start, top, self.width, top, palette.rule if new else palette.hair, 0.75 if new else 0.5)
+                        pen.line(
+                            start, top, self.width, top, palette.rule if new else palette.hair, 0.75 if new else 0.5
+                        )
                     with pen.tag("TR"):
                         self._row(pen, card, top, high, new, days)
                     top += high
@@ -145,11 +152,13 @@ class ExerciseList(Block):
             with pen.tag("Span", **with_lang):
                 pen.text(self.name_x, text_top, _bare(card.name), "name", width=self._name_room(card))
         with pen.tag("TD"):
-            if self.form.pictures:
+            if self.form.picture:
                 below = text_top + name + theme.styles["body"].leading - theme.cap("body") + 1
                 pen.text(self.name_x, below, card.list_dose, width=self._dose_room(card))
             else:
-                pen.text(self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card))
+                pen.text(
+                    self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card)
+                )
         with pen.tag("TD", **self._spoken(card)):
             self._when(pen, card, top, high, text_top, days)
 

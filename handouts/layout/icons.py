@@ -19,7 +19,9 @@ def sun(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.disc(x, y, d * 0.24, stroke=colour, line=d * 0.09)
     angles = [i * math.pi / 4 for i in range(8)]
     for c, s in ((math.cos(a), math.sin(a)) for a in angles):
-        pen.line(x + d * 0.37 * c, y + d * 0.37 * s, x + d * 0.49 * c, y + d * 0.49 * s, colour, d * 0.09, round_ends=True)
+        pen.line(
+            x + d * 0.37 * c, y + d * 0.37 * s, x + d * 0.49 * c, y + d * 0.49 * s, colour, d * 0.09, round_ends=True
+        )
 
 
 def moon(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:

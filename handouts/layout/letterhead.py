@@ -70,7 +70,16 @@ class LetterheadBlock(Block):
             top = (self.high - self.block) / 2
             if self.logo:
                 self.logo.paint(pen, 0, (self.high - self.mark) / 2, self.mark_width, self.mark)
-            pen.tagged("P", self.name_x, top, self.head.name, "clinic", width=self.room, size=self.name_size, leading=self.name_leading)
+            pen.tagged(
+                "P",
+                self.name_x,
+                top,
+                self.head.name,
+                "clinic",
+                width=self.room,
+                size=self.name_size,
+                leading=self.name_leading,
+            )
             for text, at in zip(self.small, self.small_tops, strict=True):
                 pen.tagged("P", self.name_x, top + at, text, "run", width=self.room, colour=palette.ink2)
             if self.head.phone:

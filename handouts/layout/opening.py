@@ -34,14 +34,11 @@ class TitleBlock(Block):
 
 
 class TitleRest(Block):
-    """What page 1 of large print has no room for: purpose, goal, what is needed, a note, who and when, the address."""
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
-        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
-        head = handout.letterhead
-        texts = (*facts, head.line, head.address, head.hours, head.licences)
-        self.lines = (*_below_title(handout, needs=True), *((text, "body", 9.0) for text in texts if text))
+        self.lines = _below_title(handout, needs=True)
 
     def measure(self, width: float) -> float:
         at, self.tops = 0.0, []
@@ -53,6 +50,27 @@ class TitleRest(Block):
     def paint(self, pen: Pen) -> None:
         for (text, style, _), top in zip(self.lines, self.tops, strict=True):
             pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+class ClinicLines(Block):
+    """Who treats, when next, and where the clinic is: in large print it stands with the questions."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        head = handout.letterhead
+        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+        self.texts = [text for text in (*facts, head.line, head.address, head.hours) if text]
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text in self.texts:
+            self.tops.append(at)
+            at += self.theme.tall(text, "body", width) + 10
+        return max(0.0, at - 10)
+
+    def paint(self, pen: Pen) -> None:
+        for text, top in zip(self.texts, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, width=self.width)
 
 
 def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
@@ -98,23 +116,35 @@ class FactsBlock(Block):
 
 
 class LargeFacts(Block):
-    """Whose it is, in one line of large print: '**Maria Alvarez** · Nov 23, 2026', or a line to write the name on."""
+    """Whose it is and how long a round takes, in large print: '**Maria Alvarez** · Nov 23, 2026   One round: …', or a
+    line to write the name on."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         patient, date, *_ = handout.facts
         self.label = () if patient.value else patient.label
         self.text = joined(strengthened(patient.value), date.value, by=" · ")
+        self.round = handout.round
 
     def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, "body", width) if self.text else self.theme.cap("body") + 4
+        theme = self.theme
+        who = theme.wide(self.text, "body") if self.text else width / 2
+        self.beside = who + 20 + theme.wide(self.round, "bold") <= width
+        self.room = width if not self.beside else width - theme.wide(self.round, "bold") - 20
+        self.first = theme.tall(self.text, "body", self.room) if self.text else theme.cap("body") + 4
+        below = 0.0 if self.beside else 10 + theme.tall(self.round, "bold", width)
+        return self.first + below
 
     def paint(self, pen: Pen) -> None:
-        pen.tagged("P", 0, 0, self.text, width=self.width)
+        pen.tagged("P", 0, 0, self.text, width=self.room)
         if self.label:
             pen.tagged("P", 0, 0, self.label)
             base = self.theme.cap("body") + 3
-            pen.line(self.theme.wide(self.label, "body") + 8, base, self.width, base, pen.palette.ink)
+            pen.line(self.theme.wide(self.label, "body") + 8, base, self.room, base, pen.palette.ink)
+        if self.beside:
+            pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
+        else:
+            pen.tagged("H2", 0, self.first + 10, self.round, "bold", width=self.width, colour=pen.palette.brand)
 
 
 class ForYouBlock(Block):

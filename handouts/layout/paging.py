@@ -6,18 +6,19 @@ Pages are planned before anything is drawn, so that each can say how many there 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
 from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock, CardHead, CardText, LargeCard
-from handouts.layout.exercise_list import ExerciseList, ListForm
+from handouts.layout.exercise_list import PICTURE, SMALL_PICTURE, ExerciseList, ListForm
 from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import (
     LEAST_ROW,
     MOST_ROW,
+    QUESTION_LINES,
     Checked,
     CheckedInTwoLines,
     LogFoot,
@@ -27,7 +28,15 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, LargeFacts, TitleBlock, TitleRest
+from handouts.layout.opening import (
+    ChangesBlock,
+    ClinicLines,
+    FactsBlock,
+    ForYouBlock,
+    LargeFacts,
+    TitleBlock,
+    TitleRest,
+)
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.layout.stay_safe import ProgramNotes, StaySafe
@@ -38,10 +47,9 @@ COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
 """Heights of a row of the list, from roomy to close: with pictures, then on one line without them."""
 FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
-LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW = 46.0, 26.0, 22.5
+LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
-PANEL_WIDTHS = (WIDEST, 200.0, 184.0, NARROWEST)
-LEAST_HALF = 0.5
+PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
 
 
 @dataclass(frozen=True)
@@ -54,25 +62,36 @@ class Column:
     width: float
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page. `opens` is the section that begins on it ("cards", "safety", "log"), empty where one goes on."""
-
-    columns: tuple[Column, ...]
-    section: str = ""
-
-
 @dataclass
-class Plan:
-    """The pages of one handout."""
+class Page:
+    """One page; `section` is the one that begins on it ("cards", "safety", "log"), empty where one goes on."""
 
-    pages: list[Page]
+    columns: list[Column]
+    section: str = ""
 
 
 def plan_pages(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> list[Page]:
     """The pages of a handout, every block measured and in its place."""
     planner = _LargePlanner if theme.large else _LonePlanner if len(handout.cards) == 1 else _Planner
     return planner(theme, handout, pictures, logo).pages()
+
+
+@dataclass
+class _CardGroup:
+    """The cards of one page, measured, with what stands above and below them."""
+
+    cards: list[CardBlock]
+    above: Block | None = None
+    below: Block | None = None
+
+    @property
+    def cards_height(self) -> float:
+        return sum(card.height for card in self.cards) + sum(card.spaceBefore for card in self.cards[1:])
+
+    @property
+    def height(self) -> float:
+        above = self.above.height + CARD_GAP if self.above else 0.0
+        return self.cards_height + above + (self.below.height + self.below.spaceBefore if self.below else 0.0)
 
 
 class _Planner:
@@ -85,30 +104,30 @@ class _Planner:
 
     def pages(self) -> list[Page]:
         first = self.first_pages()
-        cards, last = self.cards()
-        safety, log = self.safety_and_log(cards, last)
+        groups, last = self.cards()
+        safety, log = self.safety_and_log(groups, last)
+        cards = [self._card_page(group, "" if i else "cards") for i, group in enumerate(groups)]
         return [*first, *cards, *safety, *log] if not last else [*first, *cards, *log, *safety]
 
-    def safety_and_log(self, cards: list[Page], last: CardBlock | None) -> tuple[list[Page], list[Page]]:
-        """Stay safe on one page wherever it can be: what goes for the program then stands below the last cards, or on
-        the log."""
+    def safety_and_log(self, groups: Sequence[_CardGroup], last: CardBlock | None) -> tuple[list[Page], list[Page]]:
+        """Stay safe on one page wherever it can be: what goes for the program then stands below cards, or on the log."""
         safety, log = self.safety_pages(), self.log_pages(last)
-        if len(safety) == 1 or not self.handout.for_this_program:
+        if len(safety) == 1:
             return safety, log
         alone = self.safety_pages(with_program=False)
-        if len(alone) == len(safety):
+        if len(alone) == len(safety) or not self.handout.for_this_program:
             return safety, log
         notes = ProgramNotes(self.theme, self.handout, 20)
-        for number, page in reversed(list(enumerate(cards))):
-            blocks = [*page.columns[0].blocks, notes]
-            if stacked(blocks, self.theme.measure) <= self.room:
-                cards[number] = self.page(blocks, page.section)
+        high = stacked([notes], self.theme.measure) + notes.spaceBefore
+        for group in reversed(groups):
+            if group.height + high <= self.room:
+                group.below = notes
                 return alone, log
         log_with_notes = self.log_pages(last, notes)
         return (alone, log_with_notes) if len(log_with_notes) == len(log) else (safety, log)
 
     def page(self, blocks: Sequence[Block], section: str = "", top: float | None = None) -> Page:
-        return Page((Column(tuple(blocks), 0, self.top if top is None else top, self.theme.measure),), section)
+        return Page([Column(tuple(blocks), 0, self.top if top is None else top, self.theme.measure)], section)
 
     # Page 1
 
@@ -126,52 +145,44 @@ class _Planner:
         return blocks
 
     def below(self) -> list[Block]:
-        return [SafetyBoxes(self.theme, self.handout, 14), PainScaleBlock(self.theme, self.handout.pain, 14)]
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
 
     def first_pages(self) -> list[Page]:
-        """Always in one order: list, two boxes, scale. The rows of the list are the spring; what is needed for the
-        exercises is left to the cards where the page is full."""
+        """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
+        needed for the exercises is named only where there is room."""
         top, bottom = self.theme.body(first=True)
-        for needs in (True, False):
-            page = self._first_page(self.opening(needs=needs), top, bottom, pictures_only=needs)
-            if page:
-                return [page]
+        below = self.below()
+        for needs, picture in ((True, PICTURE), (False, PICTURE), (False, SMALL_PICTURE), (False, 0.0)):
+            opening = self.opening(needs=needs)
+            room = bottom - top - stacked([*opening, *below], self.theme.measure) - below[0].spaceBefore
+            rows = self._rows(room, picture)
+            if rows:
+                blocks = [*opening, rows, *below]
+                spare = bottom - top - stacked(blocks, self.theme.measure)
+                for block in blocks[-3:]:
+                    block.spaceBefore += min(12.0, max(0.0, spare) / 3)
+                return [self.page(blocks, top=top)]
         # More than one page holds: the boxes and the scale keep together on the next.
-        opening, below = self.opening(needs=False), self.below()
-        rows = self._list(ListForm(COMPACT_ROW, pictures=False))
-        return [self.page([*opening, rows], top=top), self.page(below)]
+        return [self.page([*opening, self._list(ListForm(COMPACT_ROW, 0.0))], top=top), self.page(below)]
 
-    def _first_page(self, opening: list[Block], top: float, bottom: float, *, pictures_only: bool) -> Page | None:
-        width, below = self.theme.measure, self.below()
-        room = bottom - top - stacked([*opening, *below], width) - below[0].spaceBefore
-        rows = self._list(ListForm(ROW))
-        gap = rows.spaceBefore
-        high = stacked([rows], width) + gap
-        if high > room:
-            row = ROW - (high - room) / len(self.handout.cards)
-            if row >= max(LEAST_PICTURE_ROW, rows.least):
-                rows = self._list(ListForm(row))
-            elif pictures_only:
-                return None
-            else:
-                rows = self._list(ListForm(LEAST_COMPACT_ROW, pictures=False))
-                spare = room - stacked([rows], width) - gap
-                if spare < 0:
-                    return None
-                rows = self._list(ListForm(min(COMPACT_ROW, LEAST_COMPACT_ROW + spare / len(self.handout.cards)), pictures=False))
-        blocks = [*opening, rows, *below]
-        spare = room - stacked([rows], width) - gap
-        for block in blocks[-3:]:
-            block.spaceBefore += min(12.0, max(0.0, spare) / 3)
-        return self.page(blocks, top=top)
+    def _rows(self, room: float, picture: float) -> ExerciseList | None:
+        """The list with rows as tall as the room allows; None where they would be too low."""
+        most = ROW if picture else COMPACT_ROW
+        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture))
+        spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
+        row = rows.form.row + spare / len(self.handout.cards)
+        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
+            return None
+        return self._list(ListForm(min(most, row), picture))
 
     def _list(self, form: ListForm) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, 16)
+        return ExerciseList(self.theme, self.handout, self.pictures, form, 13)
 
     # Cards
 
-    def cards(self) -> tuple[list[Page], CardBlock | None]:
-        """Pages of cards, as few as can be and then as even as can be; and the last card, where it stands over the log.
+    def cards(self) -> tuple[list[_CardGroup], CardBlock | None]:
+        """The cards of each page, as few pages as can be and then as even as can be; and the last card, where it stands
+        over the log.
 
         The picture column is the widest, the same on every card, that costs no page more; gaps are tight only where
         that saves a page.
@@ -184,13 +195,24 @@ class _Planner:
             pages = _packed(self._card_blocks(width, closeness), self.room, said_height, over_log)
             return len(pages) - (over_log and len(pages) > 1 and len(pages[-1]) == 1), pages
 
-        fewest = packed(NARROWEST, TIGHT)[0]
-        for closeness in (1.0, TIGHT):
-            for width in PANEL_WIDTHS:
-                count, pages = packed(width, closeness)
-                if count <= fewest:
-                    return self._card_pages(pages, said, said_height, over_log)
-        raise AssertionError("the narrowest column was measured first")
+        forms = [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]
+        counts = {form: packed(form[1], form[0]) for form in forms}
+        fewest = min(count for count, _ in counts.values())
+        pages = next(pages for count, pages in counts.values() if count == fewest)
+        last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
+        groups = [_CardGroup(blocks) for blocks in pages]
+        if said:
+            groups[0].above = said
+        return groups, last
+
+    def _card_page(self, group: _CardGroup, section: str) -> Page:
+        """A page of cards, with what it has to spare given to the pictures and then to the gaps."""
+        around = group.height - group.cards_height
+        _spread(group.cards, self.theme.measure, self.room - around)
+        above, below = [group.above] if group.above else [], [group.below] if group.below else []
+        if above:
+            group.cards[0].spaceBefore = CARD_GAP
+        return self.page([*above, *group.cards, *below], section)
 
     def _card_blocks(self, width: float, closeness: float) -> list[CardBlock]:
         gap = CARD_GAP if closeness == 1.0 else TIGHT_CARD_GAP
@@ -202,20 +224,6 @@ class _Planner:
             block.wrap(self.theme.measure, 0)
         return blocks
 
-    def _card_pages(
-        self, pages: list[list[CardBlock]], said: Block | None, said_height: float, over_log: bool
-    ) -> tuple[list[Page], CardBlock | None]:
-        last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
-        made = []
-        for number, blocks in enumerate(pages):
-            room = self.room - (said_height if number == 0 else 0)
-            _spread(blocks, self.theme.measure, room)
-            lead = [said] if said and number == 0 else []
-            if lead:
-                blocks[0].spaceBefore = CARD_GAP
-            made.append(self.page([*lead, *blocks], "cards" if number == 0 else ""))
-        return made, last
-
     # Stay safe
 
     def safety_pages(self, *, with_program: bool = True) -> list[Page]:
@@ -226,11 +234,13 @@ class _Planner:
         made = []
         for number, columns in enumerate(section.pages(self.bottom - below, self.room)):
             start = below if number == 0 else self.top
-            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(1, section.columns - 1)
+            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
+                1, section.columns - 1
+            )
             placed = [Column(tuple(blocks), i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
             if number == 0:
                 placed.insert(0, Column((heading,), 0, top, self.theme.measure))
-            made.append(Page(tuple(placed), "safety" if number == 0 else ""))
+            made.append(Page(placed, "safety" if number == 0 else ""))
         return made
 
     # The log
@@ -316,8 +326,27 @@ class _LargePlanner(_Planner):
         first, left = self.first_page()
         safety = self.safety_after(left)
         cards = [page for card in self.handout.cards for page in self._large_card(card)]
-        cards[0] = Page(cards[0].columns, "cards")
-        return [first, *safety, *cards, *self.log_pages(None)]
+        cards[0].section = "cards"
+        log = self.log_pages(None)
+        for lines in (QUESTION_LINES, 2):
+            questions = Questions(self.theme, self.handout, 28, lines)
+            if self._put_where_room_is(questions, [*reversed(log), *reversed(safety), *reversed(cards)]):
+                break
+        else:
+            log.append(self.page([questions]))
+        clinic = ClinicLines(self.theme, self.handout, 24)
+        if clinic.texts and not self._put_where_room_is(clinic, [*reversed(log), *reversed(safety), *reversed(cards)]):
+            log.append(self.page([clinic]))
+        return [first, *safety, *cards, *log]
+
+    def _put_where_room_is(self, block: Block, pages: Iterable[Page]) -> bool:
+        """Below the last blocks of the first of these pages that leaves room for it; False where none does."""
+        for page in pages:
+            blocks = [*page.columns[0].blocks, block]
+            if stacked(blocks, self.theme.measure) <= self.room:
+                page.columns[0] = Column(tuple(blocks), 0, page.columns[0].top, page.columns[0].width)
+                return True
+        return False
 
     def first_page(self) -> tuple[Page, list[Block]]:
         """Page 1, and what it had no room for."""
@@ -327,19 +356,30 @@ class _LargePlanner(_Planner):
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
-        for whole, pictures, boxed in ((True, True, True), (False, True, True), (False, False, True), (False, False, False)):
+        for whole, pictures, boxed in (
+            (True, True, True),
+            (False, True, True),
+            (False, False, True),
+            (False, False, False),
+        ):
             title = TitleBlock(theme, handout, 14, whole=whole)
             opening = [letterhead, title, LargeFacts(theme, handout, 12), *caution, *(changes if boxed else [])]
-            rows = ExerciseList(theme, handout, self.pictures, ListForm(LARGE_ROW, pictures), 12)
+            rows = ExerciseList(
+                theme, handout, self.pictures, ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0), 9
+            )
             blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
+            if not pictures:
+                rows.form = ListForm(LEAST_LARGE_ROW, 0.0)
             spare = bottom - top - stacked(blocks, theme.measure)
-            row = LARGE_ROW + min(8.0, spare / len(handout.cards))
-            if row >= (rows.least if pictures else LEAST_LARGE_ROW):
-                rows.form = ListForm(row, pictures)
+            row = rows.form.row + min(8.0, spare / len(handout.cards))
+            if spare >= 0 or (pictures and row >= rows.least):
+                rows.form = ListForm(row, rows.form.picture)
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)
                 return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
-        raise BadInput([Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")])
+        raise BadInput(
+            [Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")]
+        )
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
@@ -372,30 +412,24 @@ class _LargePlanner(_Planner):
                 rest = CardText(theme, card, steps=slice(steps, None), first=False)
                 rest.spaceBefore = 10
                 return [self.page([block]), self.page([head, rest])]
-        raise ValueError(f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note")
+        raise ValueError(
+            f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note"
+        )
 
     def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
-        """Two weeks a page, with rows as tall as go; then what was checked, and the patient's questions."""
+        """Two weeks a page; what was checked stands below the last."""
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
-        foot: list[Block] = [Checked(theme, handout, 24), Questions(theme, handout, 24)]
-        pairs = [weeks[i : i + 2] for i in range(0, len(weeks), 2)]
-        blocks: list[Block] = [LogHeading(theme, handout, 0)]
         pages: list[Page] = []
-        for i, pair in enumerate(pairs):
-            tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in pair]
-            ends = i == len(pairs) - 1
-            if stacked([*blocks, *tables], theme.measure) > self.room:
-                pages += self.flowed([*blocks, *tables, *(foot if ends else [])], "")
-            else:
-                whole = [*blocks, *tables, *(foot[:1] if ends else [])]
-                if ends and stacked(whole, theme.measure) > self.room:
-                    pages += self.flowed([*blocks, *tables, *foot], "")
-                else:
-                    pages += self.flowed([*whole, *(foot[1:] if ends else [])], "")
-            blocks = []
-        if not pairs:
-            pages = self.flowed([*blocks, *foot], "")
-        pages[0] = Page(pages[0].columns, "log")
+        for i in range(0, len(weeks), 2):
+            heading: list[Block] = [LogHeading(theme, handout, 0)] if i == 0 else []
+            tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks[i : i + 2]]
+            pages += self.flowed([*heading, *tables], "")
+        if not pages:
+            pages = [self.page([LogHeading(theme, handout, 0)])]
+        pages[0].section = "log"
+        checked = Checked(theme, handout, 22)
+        if not self._put_where_room_is(checked, pages[-1:]):
+            pages.append(self.page([checked]))
         return pages
 
 

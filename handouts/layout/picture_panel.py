@@ -69,7 +69,11 @@ class PicturePanel:
     def _least_for(self, wanted: float) -> float:
         reach = [min(wanted, grid.cell / self.aspect) for grid in self.grids]
         most = max(reach, default=0.0)
-        heights = [self._around(grid) + grid.rows * frame for grid, frame in zip(self.grids, reach, strict=True) if frame > most - 0.5]
+        heights = [
+            self._around(grid) + grid.rows * frame
+            for grid, frame in zip(self.grids, reach, strict=True)
+            if frame > most - 0.5
+        ]
         return min(heights, default=0.0)
 
     def useful(self, height: float) -> float:

@@ -1,24 +1,28 @@
-"""Whether a handout can be printed: every character must be in a bundled font, before anything is laid out."""
+"""Whether a composed text can be printed: every character must be in a bundled font, before anything is laid out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from handouts.compose.handout import Handout
 from handouts.compose.text import Piece, Text
 from handouts.pdf.fonts import family_for
 
+Composed = TypeVar("Composed")
 
-def printable(handout: Handout) -> Handout:
-    """The handout, with each text that the main typeface cannot set marked for the second one as a whole.
+
+def printable(composed: Composed) -> Composed:
+    """A handout or a catalogue, with each text that the main typeface cannot set marked for the second one as a whole.
 
     Raises:
         UnprintableText: a character is in none of the bundled fonts; the message names it and its field.
     """
-    needs_second = [text for text in _texts(handout) if family_for("".join(p.text for p in text), text[0].field)]
-    return _marked(handout, set(needs_second)) if needs_second else handout
+    needs_second = [text for text in _texts(composed) if family_for("".join(p.text for p in text), text[0].field)]
+    if not needs_second:
+        return composed
+    marked: Composed = _marked(composed, set(needs_second))
+    return marked
 
 
 def _texts(value: Any) -> Iterator[Text]:

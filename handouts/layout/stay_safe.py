@@ -21,6 +21,8 @@ HEAD, BELOW_HEAD = 24.0, 9.0
 BETWEEN_LINES, BETWEEN_BOXES = 8.2, 13.0
 CLOSER = 0.8
 """What the gaps are multiplied by where that saves a page."""
+LARGE_GAPS = 1.1
+"""How much wider the gaps are in large print: less than the type, so that the section stays short."""
 SPAN = 46.0
 """Width of the cell that names a zone of the scale."""
 ICONS: dict[Action | str, icons.Icon] = {
@@ -120,7 +122,9 @@ class ZoneRow(Block):
         top = (self.height - theme.cap("name")) / 2
         with pen.tag("LI"):
             pen.tagged("Lbl", SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
-            pen.tagged("LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2)
+            pen.tagged(
+                "LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2
+            )
 
 
 class Paragraph(Block):
@@ -160,7 +164,9 @@ class Box:
 class BoxPart(Block):
     """The part of a box that stands in one column: a head, and runs of lines."""
 
-    def __init__(self, theme: Theme, box: Box, runs: Sequence[Run], gap: float, *, opens: bool, continued: Text) -> None:
+    def __init__(
+        self, theme: Theme, box: Box, runs: Sequence[Run], gap: float, *, opens: bool, continued: Text
+    ) -> None:
         super().__init__(theme, gap)
         self.box, self.runs = box, runs
         self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued)
@@ -182,7 +188,10 @@ class BoxPart(Block):
 
     def paint(self, pen: Pen) -> None:
         canvas = pen.canvas
-        with canvas.reopen(self.box.element) if self.box.element else canvas.tag("Sect") as element:
+        begun = self.box.element
+        if begun is not None and begun.written:  # another copy in the same print file
+            begun = None
+        with canvas.reopen(begun) if begun else canvas.tag("Sect") as element:
             self.box.element = element
             self.head.place(pen, 0, 0)
             for run, tops in zip(self.runs, self.tops, strict=True):
@@ -204,7 +213,9 @@ class StaySafe:
 
     def __init__(self, theme: Theme, handout: Handout, *, with_program: bool = True) -> None:
         self.theme, self.handout = theme, handout
+        self.gaps = LARGE_GAPS if theme.large else 1.0
         self.program = handout.for_this_program if with_program else ()
+        self.closing = closing_lines(handout) if with_program else ()
         self.columns = 1 if theme.large else 2
         self.column_width = theme.measure if theme.large else (theme.measure - GUTTER) / 2
         self.left_out: set[str] = set()
@@ -220,7 +231,9 @@ class StaySafe:
             first: height of the columns of the first page, below the heading.
             room: height of the columns of the pages that follow.
         """
-        spare = [item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare]
+        spare = [
+            item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare
+        ]
         if self.columns == 2:
             for left_out in range(len(spare) + 1):
                 # Lines that may be spared are, from the last, so that boxes stay whole.
@@ -230,7 +243,14 @@ class StaySafe:
                         return [page]
             self.left_out = set()
         roomy, close = (self._flow(self._boxes(closeness), closeness, first, room) for closeness in (1.0, CLOSER))
-        return close if len(close) < len(roomy) else roomy
+        if len(close) < len(roomy) or not spare:
+            return close if len(close) < len(roomy) else roomy
+        self.left_out = set(spare)
+        short = self._flow(self._boxes(CLOSER), CLOSER, first, room)
+        if len(short) < len(roomy):
+            return short
+        self.left_out = set()
+        return roomy
 
     def _side_by_side(self, boxes: list[Box], closeness: float, height: float) -> list[list[Block]] | None:
         """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit."""
@@ -241,7 +261,7 @@ class StaySafe:
         return None
 
     def _whole(self, boxes: Sequence[Box], closeness: float) -> list[Block]:
-        gap = BETWEEN_BOXES * self.theme.k * closeness
+        gap = BETWEEN_BOXES * self.gaps * closeness
         return [BoxPart(self.theme, box, box.runs, gap, opens=True, continued=()) for box in boxes]
 
     def _height(self, blocks: Sequence[Block]) -> float:
@@ -251,7 +271,7 @@ class StaySafe:
     def _flow(self, boxes: Sequence[Box], closeness: float, first: float, room: float) -> Pages:
         """Boxes poured line by line into as many columns as they need."""
         columns: list[list[Block]] = [[]]
-        gap = BETWEEN_BOXES * self.theme.k * closeness
+        gap = BETWEEN_BOXES * self.gaps * closeness
         continued = self.handout.labels["continued"]
 
         def height() -> float:
@@ -282,18 +302,25 @@ class StaySafe:
 
     def _boxes(self, closeness: float) -> list[Box]:
         handout, theme = self.handout, self.theme
-        boxes = [self._signs(section.action, section.title, section.groups, closeness) for section in handout.safety if section.action != "know"]
+        boxes = [
+            self._signs(section.action, section.title, section.groups, closeness)
+            for section in handout.safety
+            if section.action != "know"
+        ]
         pain = self._pain(handout.pain, closeness)
         boxes.append(pain)
         know = next((section for section in handout.safety if section.action == "know"), None)
-        last = self._signs("know", know.title, know.groups, closeness) if know else Box("know", handout.labels["know_head"])
-        gap = BETWEEN_LINES * theme.k * closeness
+        last = (
+            self._signs("know", know.title, know.groups, closeness)
+            if know
+            else Box("know", handout.labels["know_head"])
+        )
+        gap = BETWEEN_LINES * self.gaps * closeness
         if self.program:
-            head = SubHead(theme, handout.labels["for_this_program"], gap + 3 * theme.k, red=False)
+            head = SubHead(theme, handout.labels["for_this_program"], gap + 3, red=False)
             last.runs.append(Run([head], last, keep=True))
             last.runs.append(Run([Sign(theme, line, gap) for line in self.program], last, in_list=True))
-        closing = [text for text in (handout.letterhead.closing, handout.reviewed) if text]
-        last.runs += [Run([Paragraph(theme, text, gap + 2)], last) for text in closing]
+        last.runs += [Run([Paragraph(theme, text, gap + 2)], last) for text in self.closing]
         if last.runs:
             boxes.append(last)
         return sorted(boxes, key=lambda box: IN_LARGE_PRINT.index(box.action)) if theme.large else boxes
@@ -301,12 +328,12 @@ class StaySafe:
     def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: float) -> Box:
         theme = self.theme
         box = Box(action, title)
-        gap = BETWEEN_LINES * theme.k * closeness
+        gap = BETWEEN_LINES * self.gaps * closeness
         red = action != "know"
         for group in groups:
             lines = [Sign(theme, item.text, gap) for item in group.items if item.id not in self.left_out]
             if group.title and lines:
-                box.runs.append(Run([SubHead(theme, group.title, gap + 3 * theme.k, red=red)], box, keep=True))
+                box.runs.append(Run([SubHead(theme, group.title, gap + 3, red=red)], box, keep=True))
             if lines:
                 box.runs.append(Run(list(lines), box, in_list=True))
         return box
@@ -315,7 +342,7 @@ class StaySafe:
         theme = self.theme
         box = Box("pain", self.handout.labels["pain_head"])
         rows: list[Block] = [ZoneRow(theme, zone, 4) for zone in pain.zones]
-        box.runs.append(Run(rows, box, in_list=True))
+        box.runs.append(Run(rows, box, in_list=True, keep=True))
         indent = (SPAN + 12) * theme.k if not theme.large else 0.0
         box.runs.append(Run([Paragraph(theme, pain.next_day, 7 * closeness, indent)], box))
         return box
@@ -327,22 +354,38 @@ class ProgramNotes(Block):
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         self.head = HeadLine(theme, "know", handout.labels["for_this_program"], 0)
-        self.lines = [Sign(theme, line, BETWEEN_LINES * theme.k) for line in handout.for_this_program]
+        gap = BETWEEN_LINES * theme.k
+        self.lines = [Sign(theme, line, gap) for line in handout.for_this_program]
+        self.closing = [Paragraph(theme, text, gap) for text in closing_lines(handout)]
 
     def measure(self, width: float) -> float:
-        at = self.head.wrap(width, 0)[1] + BELOW_HEAD * self.theme.k
-        self.tops = []
-        for line in self.lines:
-            self.tops.append(at)
-            at += line.wrap(width, 0)[1] + line.spaceBefore
-        return at - self.lines[-1].spaceBefore
+        """Two columns, the left one no shorter than the right."""
+        top = self.head.wrap(width, 0)[1] + BELOW_HEAD * self.theme.k
+        blocks = [*self.lines, *self.closing]
+        self.each = (width - GUTTER) / 2
+        heights = [block.wrap(self.each, 0)[1] + block.spaceBefore for block in blocks]
+        left = next(n for n in range(1, len(blocks) + 1) if sum(heights[:n]) >= sum(heights[n:]))
+        self.places = []
+        for start, end, x in ((0, left, 0.0), (left, len(blocks), self.each + GUTTER)):
+            at = top
+            for block, height in zip(blocks[start:end], heights[start:end], strict=True):
+                self.places.append((block, x, at))
+                at += height
+        return top + sum(heights[:left]) - blocks[left - 1].spaceBefore
 
     def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
             self.head.place(pen, 0, 0)
             with pen.tag("L", list_numbering="Disc"):
-                for line, top in zip(self.lines, self.tops, strict=True):
-                    line.place(pen, 0, top)
+                for block, x, y in self.places[: len(self.lines)]:
+                    block.place(pen, x, y)
+            for block, x, y in self.places[len(self.lines) :]:
+                block.place(pen, x, y)
+
+
+def closing_lines(handout: Handout) -> tuple[Text, ...]:
+    """The clinic's closing words, and who has reviewed the program."""
+    return tuple(text for text in (handout.letterhead.closing, handout.reviewed) if text)
 
 
 class SectionHeading(Block):

@@ -17,7 +17,7 @@ from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
 from handouts.library.languages import Language, read_language
 from handouts.library.list_files import list_entries, remove_rule
-from handouts.library.nearest import nearest
+from handouts.library.names import Names
 from handouts.library.packets import build_clinic, build_packet
 from handouts.library.safety_facts import (
     build_condition,
@@ -302,13 +302,14 @@ class Library:
             case "sources":
                 return self.sources.keys()
 
+    @cached_property
+    def names(self) -> Names:
+        """What the items are called besides their ids."""
+        return Names(self)
+
     def nearest(self, kind: AnyKind, asked: str) -> list[str]:
-        """Up to three ids of `kind` that resemble `asked`, the most alike first; conditions by their aliases too."""
-        if kind != "conditions":
-            return nearest(asked, self.ids(kind))
-        names = {alias: one.id for one in self.conditions.values() for alias in (*one.aliases, one.text.name)}
-        found = nearest(asked, [*self.conditions, *names], limit=6)
-        return list(dict.fromkeys(names.get(name, name) for name in found))[:3]
+        """Up to three ids of `kind` that resemble `asked`, by any of their names; none when nothing does."""
+        return self.names.nearest(kind, asked)
 
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
         """The English name of an item, quickly: of a file only the line with the name is read, and nothing judged.

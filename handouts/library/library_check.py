@@ -44,6 +44,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         library.exercises,
         lambda: library.read_all(library.packet, library.packets),
         lambda: library.read_all(library.clinic, library.clinics),
+        lambda: library.names.aliases,
     ):
         try:
             read()
@@ -176,7 +177,10 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
 
 
 _FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
-_FILES = ("conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml", "pain-scales.yaml")
+_FILES = (
+    "aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml",
+    "pain-scales.yaml",
+)  # fmt: skip
 
 
 def _stray_files(library: Library) -> Iterator[Problem]:

@@ -76,14 +76,30 @@ class Entry(NamedTuple):
     along: int = 0
 
 
-def entry_of(fields: Fields, value: Any, index: int, exercises: Collection[str]) -> Entry | None:
-    """The entry `- bridge: 3x15`, `- bridge 3x15` or `- bridge`, or None and a problem."""
+def entry_of(
+    fields: Fields,
+    value: Any,
+    index: int,
+    exercises: Collection[str],
+    leading: Callable[[str], tuple[str, str] | None] = lambda _text: None,
+) -> Entry | None:
+    """The entry `- bridge: 3x15`, `- bridge 3x15` or `- bridge`, or None and a problem.
+
+    `leading` gives the exercise that a text begins with by another name, and what follows: `Glute bridge 3x15`.
+    """
     if isinstance(value, str) and value.strip():
         name, *rest = value.split(maxsplit=1)
+        if name not in exercises and (found := leading(value)):
+            exercise, after = found
+            along = len(value) - len(after) if after and value.endswith(after) else 0
+            return Entry(exercise, after or None, ("exercises", index), along)
         known = fields.known(name, "exercise", exercises, "exercises", index)
         return Entry(known, rest[0] if rest else None, ("exercises", index), len(name) + 1) if known else None
     if isinstance(value, Mapping) and len(value) == 1:
         name, said = next(iter(value.items()))
+        found = leading(name) if isinstance(name, str) and name not in exercises else None
+        if found and not found[1]:
+            return Entry(found[0], said, ("exercises", index, name))
         known = fields.known(name, "exercise", exercises, "exercises", index, name, key=True)
         return Entry(known, said, ("exercises", index, name)) if known else None
     hint = "write '- bridge: 3x15'; more about it goes under it, two spaces further in"

@@ -197,9 +197,7 @@ def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
             yield Problem(str(path), number, 1, "'of' must stand on one line of its own", "write 'of: {}'")
 
 
-def _problems_of(
-    library: Library, code: str, kind: Kind, item_id: str, translation: Translation
-) -> Iterator[Problem]:
+def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Translation) -> Iterator[Problem]:
     document = translation.document
     faults = list(translation_faults(library, kind, item_id, translation))
     for fault in faults:
@@ -210,10 +208,10 @@ def _problems_of(
     fields.asked.update(("of", *PATIENT_FIELDS[kind]))
     fields.done()
     yield from problems
-    if kind == "warnings" and "items" not in {fault.field for fault in faults}:
+    if kind == "warnings" and not any(fault.field == "items" for fault in faults):
         actions = {item["id"]: item["action"] for item in library.english(kind, item_id)["items"]}
-        for name, line_texts in translation.data["items"].items():
-            for field, message in misfiled(code.split("-")[0], actions[name], line_texts):
+        for name, line in translation.data["items"].items():
+            for field, message in misfiled(code.split("-")[0], actions[name], line):
                 place = document.place((*translation.where, "items", name, field))
                 yield Problem(document.path, *place, f"'{name}' {message}")
 

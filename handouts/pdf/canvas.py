@@ -6,16 +6,17 @@ its graphics state, its flowables, which draw here as on any canvas. Marked cont
 Knows no exercise and no language's words.
 
 ReportLab's private names are used in this module alone, which no release note promises to keep; a test holds that they
-are there. Of `Canvas`: `_code` (the operators of the page), `_doc` (its document), `_escape`, `_fillColorObj`, `_fontname` and
-`_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through which all its text goes) and
-`_fontsize`.
+are there. Of `Canvas`: `_addAnnotation`, `_code` (the operators of the page), `_doc` (its document), `_escape`,
+`_fillColorObj`, `_fontname` and `_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through
+which all its text goes) and `_fontsize`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, BinaryIO, Generic, Literal, TypeVar
 
@@ -173,6 +174,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._labels: list[int] = []
         self._label = 1
         self._attached: list[AttachedFile] = []
+        self._places: dict[str, PDFArray] = {}
         self._finished = False
 
     # Meaning
@@ -251,15 +253,36 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
         `description` says to a screen reader where the link goes. Raises ForbiddenLink unless web, mail or telephone.
         """
-        element = self._element("link()")
-        if element.tag != "Link":
-            raise MisplacedTag("link()", element.tag, "open a Link first")
         if not url.startswith(_OPENS) or not url.isascii():
             raise ForbiddenLink(url)
+        with self._annotated("link()", description) as key:
+            self.linkURL(url, self._on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
+
+    def link_within(self, place: str, description: str, box: Box) -> None:
+        """The same, to a place in this document that `mark_place` names, before or after."""
+        with self._annotated("link_within()", description) as key:
+            annotation = {
+                "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(self._on_paper(box)),
+                "Border": PDFArray((0, 0, 0)), "Dest": PDFName(place), "Contents": PDFString(description),
+                "F": 4, "StructParent": key,
+            }  # fmt: skip
+            self._addAnnotation(PDFDictionary(annotation))
+
+    def mark_place(self, place: str, y: float) -> None:
+        """Name a height of the page at hand, for `link_within`."""
+        top = round(self.absolutePosition(0, y)[1], 2)
+        page = f"{self._doc.current_page()} 0 R"
+        self._places[place] = PDFArray((page, PDFName("XYZ"), "null", top, "null"))
+
+    @contextmanager
+    def _annotated(self, call: str, description: str) -> Iterator[int]:
+        """The key in the ParentTree of an annotation that is made here for the Link element that is open."""
+        element = self._element(call)
+        if element.tag != "Link":
+            raise MisplacedTag(call, element.tag, "open a Link first")
         if not description.strip():
             raise MissingWords("Link", "description")
-        key = self._tree.new_key(element)
-        self.linkURL(url, self._on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
+        yield self._tree.new_key(element)
         number = self._doc.objectcounter  # the annotation is the document's latest object
         element.kids.append(Annotation(self._doc.current_page(), number))
 
@@ -325,7 +348,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().drawText(aTextObject)
 
     def _escape(self, s: bytes) -> str:
-        """A string as it stands in an operator: ReportLab's, by a table; character by character takes 3 ms a handout."""
+        """A string as it stands in an operator. By a table: ReportLab's own, sign by sign, takes 3 ms a handout."""
         return s.decode("latin-1").translate(_ESCAPED)
 
     # Graphics
@@ -397,12 +420,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._end_mark()
         super().restoreState()
 
-    def beginForm(self, name: str, lowerx: float = 0, lowery: float = 0, upperx: float | None = None, uppery: float | None = None) -> None:  # noqa: E501, N802
+    def beginForm(self, name: str, *box: float | None, **options: float | None) -> None:  # noqa: N802
         """ReportLab's; what is drawn into a form is marked where the form is painted."""
         if not self._code:
             self._code.append("")  # ReportLab forgets the links of a page on which nothing is drawn before a form
         self._holding += 1
-        super().beginForm(name, lowerx, lowery, upperx, uppery)
+        super().beginForm(name, *box, **options)
 
     def endForm(self, **extra_attributes: object) -> None:  # noqa: N802
         """ReportLab's."""
@@ -468,6 +491,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
             catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
             catalog.AF = PDFArray([file for _, file in files])
+        if self._places:
+            catalog.Dests = PDFDictionary(self._places)
         document.info = Info(self._about, self._attached)
         pdf: bytes = document.GetPDFData(self)
         return pdf
@@ -526,7 +551,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
 
 def _operators(drawing: Drawing, colours: Colours, line_scale: float) -> bytes:
-    """What paints a drawing, compressed; it sets every colour and line that it uses, and is the same in any document."""
+    """What paints a drawing, compressed: the same in any document, for it sets every colour and line that it uses."""
     canvas = Canvas(BytesIO(), initialFontName=BASE_FONT)
     replay(drawing, canvas, colours, line_scale)
     return zlib.compress(canvas.getCurrentPageContent().encode("latin-1"), 9)

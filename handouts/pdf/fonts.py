@@ -338,4 +338,3 @@ def split_by_family(text: str, field: str) -> list[tuple[str, bool]]:
             else:
                 pieces.append((part, fallback))
     return pieces
-

@@ -32,7 +32,7 @@ class InputDigest:
 
 
 def add_input_digest(file: BinaryIO, made_from: str, pages: int) -> None:
-    """Put the input digest into a PDF in a file open for reading and writing. Raises ValueError when it is not whole."""
+    """Put the input digest into a PDF in a file open for reading and writing. Raises ValueError unless it is whole."""
     size = file.seek(0, 2)
     start = file.seek(max(0, size - _TAIL))
     end = _END.search(tail := file.read())

@@ -102,7 +102,8 @@ def xmp(about: About) -> PDFStream:
 
 
 def _alternatives(name: str, text: str) -> str:
-    return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{html.escape(text, quote=False)}</rdf:li></rdf:Alt></dc:{name}>'
+    words = html.escape(text, quote=False)
+    return f'<dc:{name}><rdf:Alt><rdf:li xml:lang="x-default">{words}</rdf:li></rdf:Alt></dc:{name}>'
 
 
 def _pdf_date(date: dt.date) -> str:

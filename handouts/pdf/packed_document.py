@@ -52,11 +52,12 @@ class _Output(PDFFile):  # type: ignore[misc]
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self.digest = hashlib.blake2b(digest_size=8)
+        self.offset = 0
         super().__init__(PDF_VERSION)
 
     def add(self, data: bytes) -> int:
         """Write bytes; returns where in the file they begin."""
-        start: int = self.offset
+        start = self.offset
         self._out.write(data)
         self.digest.update(data)
         self.offset = start + len(data)

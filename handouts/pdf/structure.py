@@ -128,7 +128,8 @@ class StructureTree:
         self._parents: dict[int, int] = {}
         self._owned: dict[int, Element | list[Element]] = {}
         self._heading = self._parts = 0
-        self._ids: dict[str, Element | int] = {}
+        self._ids: dict[str, int] = {}
+        """Named cells by the number of their object, which is 0 until they are written."""
         self.document = Element("Document", None, self._root)
         self.document.lang = lang
 
@@ -190,7 +191,7 @@ class StructureTree:
             element.id = self._in_part(id)
             if element.id in self._ids:
                 raise MisplacedTag(tag, parent.tag, f"the name {id!r} is taken")
-            self._ids[element.id] = element
+            self._ids[element.id] = 0
         if scope or headers or row_span > 1 or column_span > 1:
             names = PDFArray([PDFString(self._in_part(name)) for name in headers]) if headers else None
             spans = {"RowSpan": row_span if row_span > 1 else None, "ColSpan": column_span if column_span > 1 else None}
@@ -271,7 +272,7 @@ class StructureTree:
             "ParentTreeNextKey": len(self._parents),
         }
         if self._ids:
-            names = [part for name in sorted(self._ids) for part in (PDFString(name), reference(int(self._ids[name])))]  # type: ignore[arg-type]
+            names = [part for name in sorted(self._ids) for part in (PDFString(name), reference(self._ids[name]))]
             root["IDTree"] = PDFDictionary({"Names": PDFArray(names)})
         document.put(self._root, PDFDictionary(root))
         return self._root

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
-from handouts.library.nearest import did_you_mean
+from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Clinic,
@@ -27,8 +27,8 @@ from handouts.model import (
     Program,
     Side,
 )
-from handouts.prescription.exercise_list import packet_prescriptions, prescribe, put_in_order
 from handouts.prescription.layers import Layer
+from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient], tuple[Prescription, ...]]
@@ -135,13 +135,11 @@ class _Assembly:
     def _known(
         self, fields: Fields, value: Any, what: str, kind: AnyKind, *where: str | int, key: bool = False
     ) -> str | None:
-        """`value` when the library has it, else None and a problem with the nearest ids."""
-        ids = self.library.ids(kind)
-        if isinstance(value, str) and value in ids:
-            return value
-        near = self.library.nearest(kind, str(value))
-        hint = did_you_mean(str(value), near or ids) or f"see `handouts list {kind}`"
-        fields.problem(f"unknown {what} '{value}'", *where, hint=hint, key=key)
+        """The id that `value` is or names, else None and a problem with what was meant."""
+        if found := resolve(kind, str(value), self.library):
+            return found
+        message, hint = self.library.names.fault(kind, what, str(value))
+        fields.problem(message, *where, hint=hint, key=key)
         return None
 
     def _sections(self, name: str) -> list[Fields]:
@@ -288,16 +286,25 @@ class _Assembly:
         conditions = [known.condition.id for known in patient.conditions]
         found: dict[tuple[str, str], str] = {}
         for overrides in reversed(self._sections("overrides")):
-            for item in overrides.data:
-                reasons = overrides.inner(item, required=True)
+            for said in overrides.data:
+                reasons = overrides.inner(said, required=True)
+                item = self._one_of(items, said, "exercises", "packets")
                 if reasons is None or item in skipped:
                     continue
                 if not self._unsure:
-                    overrides.known(item, "exercise or packet of this program", items, item, key=True)
-                for condition in reasons.data:
-                    reasons.known(condition, "condition of this patient", conditions, condition, key=True)
-                    found[item, condition] = reasons.text(condition, most=400)
+                    overrides.known(item, "exercise or packet of this program", items, said, key=True)
+                for name in reasons.data:
+                    condition = self._one_of(conditions, name, "conditions")
+                    reasons.known(condition, "condition of this patient", conditions, name, key=True)
+                    found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
+
+    def _one_of(self, known: Sequence[str], said: str, *kinds: AnyKind) -> str:
+        """`said` as the id among `known` that it names; as it stands when it names none of them."""
+        if said in known:
+            return said
+        named = (resolve(kind, said, self.library) for kind in kinds)
+        return next((one for one in named if one in known), None) or said
 
     def _check_dates(self, program: Program) -> None:
         at = next((top for top in self.tops if top.has("next_visit")), None)
@@ -306,7 +313,8 @@ class _Assembly:
         for section in self._sections("patient"):
             for index, value in enumerate(section.list("conditions")):
                 name = next(iter(value)) if isinstance(value, dict) and value else value
-                known = next((one for one in program.patient.conditions if one.condition.id == name), None)
+                meant = resolve("conditions", str(name), self.library)
+                known = next((one for one in program.patient.conditions if one.condition.id == meant), None)
                 if isinstance(value, dict) and known and known.since and known.since > program.date:
                     where = ("conditions", index, str(name), "since")
                     section.problem(f"since {known.since} is after the date, {program.date}", *where)

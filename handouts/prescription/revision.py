@@ -14,6 +14,7 @@ from typing import Any, Literal
 from handouts.dose import Dose, check_complete, check_dose, format_dose, minutes
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
+from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.model import Change, Condition, Exercise, Prescription, Program, Visit
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
@@ -76,7 +77,8 @@ def revise(
     if problems:
         raise BadInput(problems)
     if asked.level:
-        named = {name for text in (*doses, *added, *options.exercise) for name in text.split()[:1]} | {
+        texts = (*doses, *added, *options.exercise)
+        named = {found[0] for text in texts if (found := library.names.leading("exercises", text))} | {
             *options.skip,
             *plan.came,
         }
@@ -129,7 +131,7 @@ class _Plan:
     def swap(self, texts: Sequence[str]) -> None:
         """OLD=NEW: the new exercise with its usual dose, in the old one's place and on its side."""
         for text in texts:
-            old, new = _pair(text)
+            old, new = map(self._named, _pair(text))
             if not new:
                 self._problem("--swap", f"'{text}' is not a swap", "write OLD=NEW, such as bridge=single-leg-bridge")
             elif self._has("--swap", old) and self._is_new("--swap", new):
@@ -139,7 +141,8 @@ class _Plan:
         """ID=DOSE as `make` writes it, for exercises that the program has."""
         found = []
         for text in texts:
-            exercise, dose = _pair(text)
+            said, dose = _pair(text)
+            exercise = self._named(said)
             if not dose:
                 self._problem("--dose", f"'{text}' is not a dose", 'write ID=DOSE, such as "bridge=3x12 rest 60s"')
             elif self._has("--dose", exercise):
@@ -148,7 +151,12 @@ class _Plan:
 
     def added(self, texts: Sequence[str]) -> tuple[str, ...]:
         """ID [DOSE], for exercises that the program does not have."""
-        return tuple(text for text in texts if not text.strip() or self._is_new("--add", text.split()[0]))
+        found = []
+        for text in texts:
+            exercise, dose = self.library.names.leading("exercises", text) or ((text.split() or [""])[0], text)
+            if not text.strip() or self._is_new("--add", exercise):
+                found.append(f"{exercise} {dose}".strip() if exercise != (text.split() or [""])[0] else text)
+        return tuple(found)
 
     def move(self, direction: Direction, named: Collection[str], conditions: Sequence[Condition]) -> None:
         """Each exercise but the `named` ones one level on, or its neighbour in its place where the levels end."""
@@ -211,10 +219,13 @@ class _Plan:
             self._problem(option, f"the program has '{exercise}' already", f'change it with --dose "{exercise}=…"')
             return False
         if exercise not in self.library.ids("exercises"):
-            known = did_you_mean(exercise, self.library.ids("exercises")) or "see `handouts list`"
-            self._problem(option, f"unknown exercise '{exercise}'", known)
+            self._problem(option, *self.library.names.fault("exercises", "exercise", exercise))
             return False
         return True
+
+    def _named(self, said: str) -> str:
+        """The exercise that a name stands for; the name itself when it stands for none, or for several."""
+        return resolve("exercises", said, self.library) or said
 
     def _problem(self, option: str, message: str, hint: str) -> None:
         self.problems.append(Problem(option, 0, 0, message, hint))
@@ -267,7 +278,8 @@ def _work(dose: Dose, exercise: Exercise) -> float:
 def _conditions(old: Program, options: ProgramFields, library: Library) -> list[Condition]:
     """Every condition that the next handout will be screened for."""
     known = {of_patient.condition.id: of_patient.condition for of_patient in old.patient.conditions}
-    known |= {name: library.conditions[name] for name in options.condition if name in library.conditions}
+    named = (resolve("conditions", said, library) for said in options.condition)
+    known |= {name: library.conditions[name] for name in named if name}
     return list(known.values())
 
 

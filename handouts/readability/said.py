@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from handouts.compose.locale import Locale
 from handouts.layout.line_breaking import Text, wording
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import Finding, Program
 from handouts.readability.grade import GRADED
 from handouts.screening import pain_scale, safety_items

@@ -1,4 +1,4 @@
-"""Judgement: which rules a program meets, what to offer instead, which warnings and pain scale it needs.
+"""Screening: which rules a program meets, what to offer instead, which safety lines and pain scale it needs.
 
 Pure: takes a program and a library, returns values. Prints nothing, asks for no date, lays nothing out. "No finding"
 means that no rule fired, never that a patient is cleared.

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from handouts.dose import Range
+from handouts.dose import Dose, Range
 from handouts.model import Finding, PatientCondition, Prescription, Program
 from handouts.screening.workload import day_minutes
 
@@ -57,7 +57,13 @@ def _size(program: Program) -> Iterator[str]:
         yield f"{count} exercises: older adults performed 2 better than 8 (Henry 1999); fewer may be done better"
     a_day = day_minutes(program.prescriptions)
     if a_day > LONG_DAY_MIN:
-        yield f"{a_day} minutes a day: ask whether the patient has the time"
+        blank = any(not _has_frequency(prescription.dose) for prescription in program.prescriptions)
+        counted = ", each exercise without times a day counted once" if blank else ""
+        yield f"{a_day} minutes a day{counted}: ask whether the patient has the time"
+
+
+def _has_frequency(dose: Dose) -> bool:
+    return bool(dose.per_day or dose.per_week or dose.every_other_day)
 
 
 def _repeats(program: Program) -> Iterator[str]:

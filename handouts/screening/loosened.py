@@ -19,8 +19,8 @@ from handouts.model import (
     Verdict,
     Warning,  # noqa: A004 - the field's own word
 )
-from handouts.screening.rules import verdict_for
 from handouts.screening.needed_warnings import allowed_pain
+from handouts.screening.rules import verdict_for
 
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
 _SAID: dict[Verdict | None, str] = {None: "says nothing", "caution": "asks for care", "contraindicated": "forbids it"}

@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from handouts.branding import Logo
-from handouts.dose import minutes
-from handouts.dose.day import day_minutes, times_of_day
+from handouts.dose import minutes, times_of_day
 from handouts.figures import frame_labels
 from handouts.layout.line_breaking import Text
 from handouts.model import (
@@ -28,6 +27,7 @@ from handouts.model import (
 )
 from handouts.pdf.drawn_form import DrawnForm
 from handouts.screening import Safety, page1_boxes
+from handouts.screening.workload import day_minutes
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.dosed import Cell, dosed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.branding import Logo, Palette
-from handouts.compose.locale import Locale
 from handouts.layout.line_breaking import wording
+from handouts.library.locale import Locale
 from handouts.model import Finding, PainScaleText, Program
 from handouts.pdf.tagging import TaggedCanvas
 from handouts.screening import Safety

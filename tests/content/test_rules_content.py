@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from handouts.library import Library, read_library
-from handouts.library.translations import fingerprint
+from handouts.library.stamps import fingerprint
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Rule
 from handouts.readability.grade import MOST_GRADE

@@ -32,6 +32,9 @@ def test_more_than_five_exercises():
 def test_more_than_half_an_hour_a_day():
     half = Prescription(exercise=short("walk"), dose=Dose(duration_s=(29 * 60 + 30,) * 2))
     assert notes(program([half])) == []
+    blank = Prescription(exercise=short("walk"), dose=Dose(duration_s=(40 * 60,) * 2))
+    said = "41 minutes a day, each exercise without times a day counted once: ask whether the patient has the time"
+    assert notes(program([blank])) == [said]
     longer = Prescription(exercise=short("walk"), dose=Dose(duration_s=(20 * 60,) * 2, per_day=(2, 2)))
     assert notes(program([longer])) == ["41 minutes a day: ask whether the patient has the time"]
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from handouts.compose.cells import dose_cells
 from handouts.compose.line import card_line, list_line
-from handouts.compose.locale import read_locale
 from handouts.compose.sentence import dose_sentence
 from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose, times_of_day
 from handouts.library import read_library
+from handouts.library.locale import read_locale
 from handouts.model import Prescription
 from handouts.resources import content_folder
 from handouts.screening.workload import day_minutes

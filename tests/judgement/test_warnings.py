@@ -143,7 +143,7 @@ def test_spare_lines_are_left_out_from_the_last():
 
 def boxes(of, *warnings, most=5):
     found = page1_boxes(safety_items(of, SmallLibrary(warnings=warnings)), PAIN, most)
-    return [line.id for line in found.emergency], [line.id for line in found.stop]
+    return [line.id for line in found.emergency], [line.id for line in found.stop], [line.id for line in found.doctor]
 
 
 def lines(action, *names):
@@ -160,9 +160,17 @@ def test_page_1_fills_its_boxes_by_condition_then_region():
     eyes = warning("eyes", *lines("call-911", "eye"), *lines("stop-and-call", "sore"), conditions=("glaucoma",))
     assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART) == (
         ["chest", "faint", "eye", "numb", "leak"],
-        ["sore", "leg", "dizzy", "pain"],
+        ["pain", "sore", "leg", "dizzy"],
+        [],
     )
-    assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART, most=2)[1] == ["sore", "leg"]
+    assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART, most=2)[1] == ["pain", "sore"]
+
+
+def test_the_signs_for_a_doctor_share_the_second_box_of_page_1():
+    stops = warning("stops", *lines("stop-and-call", "s1", "s2", "s3", "s4", "s5"), everyone=True)
+    doctors = warning("doctors", *lines("call-doctor-today", "d1", "d2", "d3", "d4"), everyone=True)
+    assert boxes(program([BRIDGE]), stops, doctors)[1:] == (["pain", "s1", "s2"], ["d1", "d2"])
+    assert boxes(program([BRIDGE]), HEART, doctors)[1:] == (["pain", "dizzy"], ["d1", "d2", "d3"])
 
 
 def test_page_1_never_drops_an_emergency_of_a_condition():
@@ -178,7 +186,7 @@ def test_the_general_emergencies_stand_on_page_1_even_when_a_region_words_them_b
 
 def test_a_line_without_a_short_form_stands_on_stay_safe_only():
     long = warning("long", item("long", "call-911"), everyone=True)
-    assert boxes(program([BRIDGE]), long) == ([], ["pain"])
+    assert boxes(program([BRIDGE]), long) == ([], ["pain"], [])
 
 
 # -- the pain scale --------------------------------------------------------------------------------------------------

@@ -249,7 +249,7 @@ def test_what_is_not_right_is_refused(path: Path, library: Library, text: str, s
     ("options", "said"),
     [
         (ProgramFields(condition=("weakbones",)), "--condition: unknown condition 'weakbones' (did you mean weak"),
-        (ProgramFields(condition=("brittle bones",)), "(did you mean weak-bones?)"),
+        (ProgramFields(condition=("britle bones",)), "unknown condition 'britle bones' (did you mean weak-bones?)"),
         (ProgramFields(exercise=("brige",)), "--exercise: unknown exercise 'brige' (did you mean bridge?)"),
         (ProgramFields(exercise=("curl 0x3",)), "--exercise: dose '0x3': 0 sets is out of range (1–10)"),
         (ProgramFields(exercise=("curl", "curl")), "--exercise: 'curl' is named twice"),

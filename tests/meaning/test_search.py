@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handouts.library import Library, read_library
-from handouts.reference.search import Index, Words, read_index
+from handouts.library.search import Index, Words, read_index
 from handouts.resources import content_folder
 
 

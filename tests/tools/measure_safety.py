@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reportlab.pdfbase.ttfonts import TTFont
 
 from handouts.library import Library, read_library
-from handouts.compose.locale import Locale, read_locale
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.resources import content_folder
 from handouts.screening import Safety, pain_scale, safety_items, screen

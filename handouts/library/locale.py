@@ -36,7 +36,7 @@ from handouts.model import (
 )
 
 Value = str | int | float | tuple[int, int]
-Item = TypeVar("Item", ExerciseText, ConditionText, RuleText, WarningText, PacketText)
+Item = TypeVar("Item", ExerciseText, ConditionText, RuleText, WarningText, PainScaleText, PacketText)
 
 
 def read_locale(library: Library, code: str) -> Locale:

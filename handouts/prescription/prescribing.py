@@ -8,6 +8,7 @@ from dataclasses import replace
 from handouts.errors import BadInput
 from handouts.library import Library
 from handouts.library.exercises import dose_of
+from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.library.packets import MOST_EXERCISES, Entry, entry_of
 from handouts.library.yaml_fields import Fields
@@ -64,7 +65,9 @@ def put_in_order(
 def _apply(fields: Fields, program: dict[str, Prescription], library: Library, unsure: bool) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
-        entry = entry_of(fields, value, index, library.ids("exercises"))
+        entry = entry_of(
+            fields, value, index, library.ids("exercises"), lambda text: library.names.leading("exercises", text)
+        )
         if entry is None:
             continue
         if entry.exercise in named:
@@ -77,7 +80,8 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
             _skip(fields, program, entry.exercise, entry.where, unsure)
         else:
             _change(fields, program, entry, library)
-    for index, name in enumerate(fields.texts("skip")):
+    for index, said in enumerate(fields.texts("skip")):
+        name = resolve("exercises", said, library) or said
         if name in named:
             fields.problem(f"'{name}' is both named and skipped", "skip", index)
         elif fields.known(name, "exercise", library.ids("exercises"), "skip", index):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
@@ -20,8 +21,6 @@ def made_record(
     program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str, pdf: bytes, pages: int
 ) -> dict[str, Any]:
     """A handout that was written."""
-    from hashlib import sha256  # OpenSSL's: a whole file, and only where somebody asks for it
-
     written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": sha256(pdf).hexdigest()}
     return {"status": "made", **written, **judged_record(program, findings, notes)}
 

@@ -1,31 +1,30 @@
-"""What a catalogue says, before anything is laid out: regions and their exercises in one language, with what the rules
-forbid. Every text is checked for characters that cannot be printed while this is built. Knows no page, size or colour.
+"""What the catalogue of a library says: regions and their exercises in one language, with what the rules forbid.
+
+For clinicians who choose exercises, not for patients. Knows no picture, page, size or colour.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.compose.amounts import counted, sentence
-from handouts.compose.line import dose_short
-from handouts.compose.locale import Locale
+from handouts.compose.line import card_line
+from handouts.compose.text import Text, labelled, strengthened
+from handouts.compose.words import Words
 from handouts.errors import BadInput, Problem
-from handouts.layout.line_breaking import Text
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.library.nearest import did_you_mean
 from handouts.model import POSITIONS, Clinic, Exercise
 from handouts.screening import verdict
-from handouts.sheet import Pictures
-from handouts.sheet.content import Frame
-from handouts.sheet.words import Words, labelled, strengthened
 
 REGIONS = ("low-back", "neck", "upper-back", "shoulder", "elbow-hand", "hip", "knee", "ankle-foot", "balance")
 """The order of the regions from the trunk outwards; others follow by name."""
 
 
-class Row(Struct, frozen=True):
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRow:
     """One exercise to choose."""
 
     id: str
@@ -39,27 +38,29 @@ class Row(Struct, frozen=True):
     forbidding: tuple[str, ...]
     review: Text
     reviewed: bool
-    frames: tuple[Frame, ...]
     alt: str
     lang: str
 
 
-class Region(Struct, frozen=True):
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRegion:
     """A part of the body with its exercises, in the order of positions and then of names."""
 
     id: str
     name: Text
-    rows: tuple[Row, ...]
+    rows: tuple[CatalogueRow, ...]
 
 
-class Code(Struct, frozen=True):
+@dataclass(frozen=True, kw_only=True)
+class ConditionCode:
     """A condition's code with its plain name."""
 
     code: Text
     name: Text
 
 
-class Catalogue(Struct, frozen=True):
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
     """Everything one catalogue says."""
 
     title: Text
@@ -72,22 +73,20 @@ class Catalogue(Struct, frozen=True):
     index: Text
     conditions: Text
     conditions_told: Text
-    regions: tuple[Region, ...]
-    codes: tuple[Code, ...]
+    regions: tuple[CatalogueRegion, ...]
+    codes: tuple[ConditionCode, ...]
 
 
-def build_catalogue(
-    library: Library, locale: Locale, clinic: Clinic, pictures: Pictures, regions: Iterable[str] = ()
-) -> Catalogue:
+def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions: Iterable[str] = ()) -> Catalogue:
     """The catalogue of these regions, all of them when none is named.
 
-    Raises BadInput for a region without exercises and for bad content, UnprintableText for a character that no bundled
-    font has.
+    Raises:
+        BadInput: a region has no exercises, or content is bad.
     """
     words = Words(locale, emergency=clinic.emergency, phone=clinic.phone)
     exercises = library.exercises()
     chosen = _chosen(tuple(regions), {exercise.region for exercise in exercises})
-    build = _Builder(library, locale, words, pictures)
+    build = _Composer(library, locale, words)
     found = tuple(build.region(one, [exercise for exercise in exercises if exercise.region == one]) for one in chosen)
     rows = [row for region in found for row in region.rows]
     never = [one.id for one in library.conditions.values() if one.blocks_all]
@@ -110,7 +109,7 @@ def build_catalogue(
         conditions_told=build.say("conditions_told"),
         regions=found,
         codes=tuple(
-            Code(build.codes([one.id]), words.plain(text.name, f"{one.id}.name", text.lang))
+            ConditionCode(code=build.codes([one.id]), name=words.plain(text.name, f"{one.id}.name", text.lang))
             for one in sorted(library.conditions.values(), key=lambda one: one.id)
             if one.id in coded
             for text in [locale.condition(one)]
@@ -131,11 +130,11 @@ def _chosen(asked: tuple[str, ...], known: set[str]) -> list[str]:
     return [one for one in ordered if not asked or one in asked]
 
 
-class _Builder:
+class _Composer:
     """Says things in the catalogue's language."""
 
-    def __init__(self, library: Library, locale: Locale, words: Words, pictures: Pictures) -> None:
-        self.library, self.locale, self.words, self.pictures = library, locale, words, pictures
+    def __init__(self, library: Library, locale: Locale, words: Words) -> None:
+        self.library, self.locale, self.words = library, locale, words
         self.judged = [one for one in library.conditions.values() if not one.blocks_all]
 
     def say(self, key: str, **values: str | int) -> Text:
@@ -145,20 +144,20 @@ class _Builder:
         """Ids as they are typed on the command line, in whatever language the catalogue is."""
         return self.words.plain(", ".join(ids), "id", "en-US")
 
-    def region(self, region: str, exercises: Iterable[Exercise]) -> Region:
+    def region(self, region: str, exercises: Iterable[Exercise]) -> CatalogueRegion:
         ordered = sorted(exercises, key=lambda one: (POSITIONS.index(one.position), one.text.name))
-        return Region(
+        return CatalogueRegion(
             id=region,
             name=self.words.plain(self.locale.say(f"names.regions.{region}"), "names.regions"),
             rows=tuple(self.row(exercise) for exercise in ordered),
         )
 
-    def row(self, exercise: Exercise) -> Row:
+    def row(self, exercise: Exercise) -> CatalogueRow:
         words, text = self.words, self.locale.exercise(exercise)
         forbidding = [one.id for one in self.judged if verdict(exercise, [one], self.library) == "contraindicated"]
         moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
         signed = exercise.reviewed
-        return Row(
+        return CatalogueRow(
             id=exercise.id,
             name=words.plain(text.name, f"{exercise.id}.name", text.lang),
             other_names=tuple(words.plain(one, f"{exercise.id}.also_called", text.lang) for one in text.also_called),
@@ -170,7 +169,6 @@ class _Builder:
             forbidding=tuple(forbidding),
             review=words.plain(signed.by, f"{exercise.id}.reviewed") if signed else self.say("not_reviewed"),
             reviewed=signed is not None,
-            frames=_start_and_finish(self.pictures(exercise, None)),
             alt=" ".join([f"{text.name}.", text.setup, *text.steps]),
             lang=words.foreign(text.lang),
         )
@@ -180,13 +178,9 @@ class _Builder:
         dose, often = exercise.dose, ""
         if dose.per_day:
             often = sentence(counted("times_a_day", dose.per_day, self.locale, "brief"))
-        return f"{dose_short(dose, exercise, self.locale)} {often}"
+        return f"{card_line(dose, exercise, self.locale)} {often}"
 
     def _setting(self, exercise: Exercise) -> str:
         names = [("positions", exercise.position), ("goals", exercise.goal)]
         names += [("equipment", one) for one in exercise.equipment]
         return " · ".join(self.locale.say(f"names.{section}.{value}") for section, value in names)
-
-
-def _start_and_finish(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    return frames if len(frames) < 3 else (frames[0], frames[-1])

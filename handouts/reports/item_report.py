@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any, Literal
 
-from handouts.compose.locale import Locale
 from handouts.dose import format_dose
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import Exercise, Source
+from handouts.screening import verdict
 
 Kind = Literal["exercises", "packets", "conditions"]
 
@@ -81,8 +82,6 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
 
 def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:
     """The conditions that forbid an exercise, and those that ask for care."""
-    from handouts.screening import verdict
-
     found: dict[str, list[str]] = {"contraindicated": [], "caution": []}
     for condition in library.conditions.values():
         if judged := verdict(exercise, [condition], library):

@@ -1,1 +1,0 @@
-"""Looking things up in the library: finding items, and everything known of one, in a reader's language."""
