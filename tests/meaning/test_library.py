@@ -151,6 +151,7 @@ def test_a_folder_that_is_not_there() -> None:
         (HEART, "{everyone: true}", "{}", "applies to nobody"),
         (HEART, "action: call-911", "action: call-912", f"{HEART}:5:25: unknown action 'call-912'"),
         (HEART, "action: stop-and-call", "action: know, page1: Dizzy.", "does not stand on page 1"),
+        (HEART, "action: stop-and-call", "always: true, action: stop-and-call", "can always stand there"),
         (HEART, "id: dizzy", "id: chest", "'chest' stands here twice"),
         (HEART, "text: Your chest hurts.", "text: Call 911 now.", f"{HEART}:5:41: 'chest' says the heading"),
         (HEART, "text: Your chest hurts.", "text: Chest pain? Call us.", "'chest' asks for 'stop-and-call'"),
