@@ -16,7 +16,6 @@ from reportlab.platypus.frames import Frame
 
 from handouts.branding import Palette
 from handouts.compose.catalogue import Catalogue, CatalogueRow
-from handouts.compose.locale import Locale
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
@@ -24,6 +23,7 @@ from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Style, Theme
+from handouts.library.locale import Locale
 from handouts.model import Layout
 from handouts.pdf.canvas import TaggedCanvas
 

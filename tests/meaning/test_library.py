@@ -124,7 +124,7 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "gentle: 1x8", "gentle: 1x8 left", "no sides"),
         (BRIDGE, "purpose:", "purpse:", "unknown field 'purpse' (did you mean purpose?)"),
         (BRIDGE, "purpose:", "purpse:", "'purpose' is missing"),
-        (BRIDGE, "goal: strength", "goal: strenth", f"{BRIDGE}:4:7: unknown goal 'strenth' (did you mean strength?)"),
+        (BRIDGE, "goal: strength", "goal: strong", f"{BRIDGE}:4:7: unknown goal 'strong' (did you mean strength?)"),
         (BRIDGE, "region: low-back", "region: low-bak", f"{BRIDGE}:3:9: unknown region 'low-bak'"),
         (BRIDGE, "equipment: [mat]", "equipment: [mats]", f"{BRIDGE}:6:13: unknown equipment 'mats'"),
         (BRIDGE, "dose_source: own", "dose_source: on", "unknown source 'on'"),
