@@ -81,7 +81,11 @@ def _item(entry: Fields) -> tuple[WarningItem, ItemText]:
         entry.problem(f"'{name}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
     action: Any = entry.choice("action", ACTIONS)
     item = WarningItem(
-        id=name, action=action, sign=entry.maybe_text("sign", most=80) or name, spare=entry.flag("spare"), always=entry.flag("always")
+        id=name,
+        action=action,
+        sign=entry.maybe_text("sign", most=80) or name,
+        spare=entry.flag("spare"),
+        always=entry.flag("always"),
     )
     text = _item_text(name, entry)
     if item.always and (text.page1 is None or action != "call-911"):

@@ -181,7 +181,9 @@ def test_a_baby_that_moves_less_always_stands_on_page_1(library: Library) -> Non
 
 def test_the_heart_and_a_faint_always_stand_on_page_1(library: Library) -> None:
     for packet in PACKETS:
-        assert {"You have chest pain or cannot breathe.", "You faint, or one side goes weak."} <= set(boxes(library, packet))
+        assert {"You have chest pain or cannot breathe.", "You faint, or one side goes weak."} <= set(
+            boxes(library, packet)
+        )
 
 
 def test_joint_pain_is_no_stop_sign_where_the_joint_is_the_condition(library: Library) -> None:

@@ -150,7 +150,9 @@ def lines(action, *names, always=False):
     return [item(name, action, page1=True, always=always) for name in names]
 
 
-HEART = warning("heart", *lines("call-911", "chest", "faint", always=True), *lines("stop-and-call", "dizzy"), everyone=True)
+HEART = warning(
+    "heart", *lines("call-911", "chest", "faint", always=True), *lines("stop-and-call", "dizzy"), everyone=True
+)
 
 
 def test_page_1_fills_its_boxes_by_condition_then_region():
