@@ -188,16 +188,21 @@ def _roster_problems(paths: Iterable[Path], library: Library) -> Iterator[Proble
 
 
 def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:
-    """The scores of the handouts that can be made, and the problems of the other programs."""
+    """The scores of the handouts that can be made; the problems of their pages, and of the other programs."""
     from handouts.pdf.fonts import UnprintableText
     from handouts.prescription import read_program
-    from handouts.readability import read_handout
+    from handouts.proofreading import proofread
+    from handouts.screening import RefusedForSafety
 
     scores: dict[Path, tuple[Score, ...]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            scores[path] = read_handout(read_program(path, library, date=dt.date.today()), library)
+            proof = proofread(read_program(path, library, date=dt.date.today()), library)
+            scores[path] = proof.scores
+            problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
+        except RefusedForSafety:
+            remark(f"{path}: not scored, for a rule forbids to print it")
         except BadInput as error:
             problems.extend(error.problems)
         except UnprintableText as error:
