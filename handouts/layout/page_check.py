@@ -179,6 +179,7 @@ def _signs(handout: Handout) -> Iterator[tuple[str, str, str]]:
     """Every sign of the handout: its action, the sign told apart from others, and its words."""
     lines: list[tuple[str, Text]] = [("call-911", line) for line in handout.emergency.lines]
     lines += [("stop-and-call", line) for line in handout.stop.lines]
+    lines += [("call-doctor-today", line) for line in handout.stop.second_lines]
     for section in handout.safety:
         lines += [(section.action, item.text) for group in section.groups for item in group.items]
     for action, text in lines:

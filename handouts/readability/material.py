@@ -78,7 +78,7 @@ def _sentences(handout: Handout) -> Iterator[tuple[str, Text]]:
     if handout.changes:
         yield from (("page 1", text) for text in handout.changes.lines)
     for box in (handout.emergency, handout.stop):
-        yield from (("safety boxes", text) for text in (*box.lines, box.last))
+        yield from (("safety boxes", text) for text in (*box.lines, *box.second_lines, box.last))
     for zone in handout.pain.zones:
         yield from (("pain scale", text) for text in (zone.action, zone.more))
     yield "pain scale", handout.pain.next_day

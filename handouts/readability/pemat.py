@@ -141,8 +141,8 @@ def _chunks(material: Material) -> Answer:
         if (words := len(one.text.split())) > MOST_PASSAGE_WORDS
     ]
     handout = material.handout
-    lists: list[tuple[str, int]] = [(section.action, count) for section in handout.safety for count in _parts(material, section)]
-    lists.append(("for this program", sum(map(material.prints, handout.for_this_program))))
+    lists = [("for this program", sum(map(material.prints, handout.for_this_program)))]
+    lists += [(section.action, count) for section in handout.safety for count in _parts(material, section)]
     faults += [f"{where}: {count} lines under one heading" for where, count in lists if count > MOST_IN_A_LIST]
     return all_of(faults, f"at most {longest} words together, at most {MOST_IN_A_LIST} lines under a heading")
 
@@ -162,6 +162,8 @@ def _headings(material: Material) -> Answer:
     named: list[tuple[str, Text]] = [(card.id, card.name) for card in handout.cards]
     named += [(section.action, section.title) for section in handout.safety]
     named += [("emergency box", handout.emergency.title), ("stop box", handout.stop.title)]
+    if handout.stop.second_lines:
+        named.append(("stop box", handout.stop.second_title))
     faults = (f"{where}: no heading" for where, text in named if not material.prints(text))
     return only_faults(faults, f"{len(named)} headings")
 
