@@ -140,8 +140,9 @@ def circles(package: Path, rooms: Collection[str] = CORE) -> list[str]:
     for path in package.rglob("*.py"):
         if room_of(path, package) in rooms and path.name != "__init__.py":
             name = ".".join(("handouts", *path.relative_to(package).with_suffix("").parts))
-            graph[name] = {module for module, _ in imports(ast.parse(path.read_text(encoding="utf-8")))}
-    found = []
+            found = imports(ast.parse(path.read_text(encoding="utf-8")))
+            graph[name] = {module for module, for_types in found if not for_types}
+    circular = []
     for start in sorted(graph):
         reached, waiting = set(), [start]
         while waiting:
@@ -149,8 +150,8 @@ def circles(package: Path, rooms: Collection[str] = CORE) -> list[str]:
                 reached.add(module)
                 waiting.append(module)
         if start in reached:
-            found.append(start)
-    return found
+            circular.append(start)
+    return circular
 
 
 def equal_names(package: Path, rooms: Collection[str] = CORE) -> list[str]:

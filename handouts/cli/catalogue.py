@@ -58,9 +58,9 @@ def command(
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
     from handouts.branding import palette
     from handouts.compose.catalogue import compose_catalogue
-    from handouts.library.locale import read_locale
     from handouts.layout.catalogue import make_catalogue
     from handouts.layout.pictures import exercise_pictures, logo_picture
+    from handouts.library.locale import read_locale
     from handouts.model import Layout, Prescription
     from handouts.pdf.document import check_writable, write_whole
 

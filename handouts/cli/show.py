@@ -14,7 +14,6 @@ from handouts.cli.options import json_option
 from handouts.cli.session import everywhere, session_of
 from handouts.cli.streams import put, put_json
 from handouts.errors import BadInput, Problem
-from handouts.library.nearest import either
 
 if TYPE_CHECKING:
     from handouts.library import Library
@@ -70,6 +69,8 @@ def command(
 
 def _kind(item: str, library: Library) -> tuple[Kind, str]:
     """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
+    from handouts.library.nearest import either
+
     from handouts.library.names import resolve
 
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")

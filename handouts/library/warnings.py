@@ -44,7 +44,7 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
         entry = fields.at(value, "items", index)
         item, text = _item(entry)
         if item.id in {other.id for other in items}:
-            entry.problem(f"'{item.id}' stands here twice", "id")
+            entry.problem(f"'{item.id}' appears twice", "id")
         items.append(item)
         texts.append(text)
         entry.done()
@@ -85,7 +85,7 @@ def _item(entry: Fields) -> tuple[WarningItem, ItemText]:
     )
     text = _item_text(name, entry)
     if text.page1 is not None and action == "know":
-        entry.problem("what is good to know does not stand on page 1", "page1")
+        entry.problem("a line of action 'know' has no place on page 1", "page1", hint="remove page1")
     return item, text
 
 

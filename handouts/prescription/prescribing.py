@@ -76,7 +76,7 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
             )
             continue
         named.add(entry.exercise)
-        if isinstance(entry.said, str) and entry.said.casefold() == "skip":
+        if isinstance(entry.details, str) and entry.details.casefold() == "skip":
             _skip(fields, program, entry.exercise, entry.where, unsure)
         else:
             _change(fields, program, entry, library)
@@ -101,15 +101,15 @@ def _change(fields: Fields, program: dict[str, Prescription], entry: Entry, libr
     if exercise is None:
         return
     old = program.get(exercise.id) or Prescription(exercise=exercise, dose=exercise.dose)
-    said, where, note = entry.said, entry.where, old.note
-    if isinstance(said, Mapping):
-        more = fields.at(said, *where)
-        said, where = more.get("dose"), (*where, "dose")
+    details, where, note = entry.details, entry.where, old.note
+    if isinstance(details, Mapping):
+        more = fields.at(details, *where)
+        details, where = more.get("dose"), (*where, "dose")
         note = more.maybe_text("note", most=MOST_NOTE) or note
         more.done()
     dose = old.dose
-    if said is not None:
-        dose = dose_of(fields, said, *where, sides=exercise.sides, base=old.dose, complete=True, along=entry.along)
+    if details is not None:
+        dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
     program[exercise.id] = replace(old, dose=dose, note=note)
 
 

@@ -135,7 +135,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
         if entry is None:
             continue
         exercise = library.exercise(entry.exercise)
-        said = top.at(entry.said, *entry.where)
+        said = top.at(entry.details, *entry.where)
         dose = dose_of(said, said.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
         note, lang = said.maybe_text("note"), said.maybe_text("note_lang")
         prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))

@@ -17,7 +17,7 @@ from handouts.batch.report import harmless
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import opens
-from handouts.pdf.input_digest import with_input_digest, read_input_digest
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from tests.batch.rosters import DATE, HEADER, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {

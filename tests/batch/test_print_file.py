@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from handouts.cli.run import run
 from handouts.batch import printing
+from handouts.cli.run import run
 from handouts.pdf.input_digest import read_input_digest
 from tests.batch.rosters import DATE, batch, roster, short_roster
 from tests.walker import walk

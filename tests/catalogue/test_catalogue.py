@@ -13,11 +13,11 @@ import pytest
 
 from handouts.branding import palette
 from handouts.compose.catalogue import compose_catalogue
-from handouts.library.locale import read_locale
 from handouts.errors import BadInput
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library, read_library
+from handouts.library.locale import read_locale
 from handouts.model import Clinic, Layout, Paper, Prescription
 from handouts.resources import content_folder
 from handouts.screening import verdict

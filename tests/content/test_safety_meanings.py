@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
-from handouts.compose.locale import read_locale
 from handouts.library import Library, read_library
 from handouts.library.asks import misfiled
+from handouts.library.locale import read_locale
 from handouts.resources import content_folder
 from handouts.screening import page1_boxes, pain_scale, safety_items
 from tests.tools.measure_safety import fit, program_of

@@ -21,6 +21,7 @@ from handouts.model import Mistake
 from tests.meaning.conftest import FILES, write
 
 BRIDGE = "exercises/low-back/bridge.yaml"
+HEART = "warnings/general.yaml"
 STARTER = "packets/starter.yaml"
 
 
@@ -123,7 +124,7 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "gentle: 1x8", "gentle: 1x8 left", "no sides"),
         (BRIDGE, "purpose:", "purpse:", "unknown field 'purpse' (did you mean purpose?)"),
         (BRIDGE, "purpose:", "purpse:", "'purpose' is missing"),
-        (BRIDGE, "goal: strength", "goal: strenth", f"{BRIDGE}:4:7: unknown goal 'strenth' (did you mean strength?)"),
+        (BRIDGE, "goal: strength", "goal: strong", f"{BRIDGE}:4:7: unknown goal 'strong' (did you mean strength?)"),
         (BRIDGE, "region: low-back", "region: low-bak", f"{BRIDGE}:3:9: unknown region 'low-bak'"),
         (BRIDGE, "equipment: [mat]", "equipment: [mats]", f"{BRIDGE}:6:13: unknown equipment 'mats'"),
         (BRIDGE, "dose_source: own", "dose_source: on", "unknown source 'on'"),
@@ -145,9 +146,23 @@ def test_a_folder_that_is_not_there() -> None:
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),
+        (HEART, "{emergency}", "{emergncy}", f"{HEART}:3:10: '{{emergncy}}' cannot be filled in"),
+        (HEART, "{phone}", "{fone}", f"{HEART}:6:46: '{{fone}}' cannot be filled in"),
+        (HEART, "{everyone: true}", "{}", "applies to nobody"),
+        (HEART, "action: call-911", "action: call-912", f"{HEART}:5:25: unknown action 'call-912'"),
+        (HEART, "action: stop-and-call", "action: know, page1: Dizzy.", "does not stand on page 1"),
+        (HEART, "id: dizzy", "id: chest", "'chest' stands here twice"),
+        (HEART, "text: Your chest hurts.", "text: Call 911 now.", f"{HEART}:5:41: 'chest' says the heading"),
+        (HEART, "text: Your chest hurts.", "text: Chest pain? Call us.", "'chest' asks for 'stop-and-call'"),
+        (HEART, "page1: Chest pain.", "page1: Go to a doctor today.", "asks for 'call-doctor-today'"),
+        (HEART, "sign: dizziness", "sign: chest", f"{HEART}:6:25: 'dizzy' asks for 'stop-and-call', and 'chest'"),
+        (HEART, "everyone: true", "evryone: true", "unknown field 'evryone' (did you mean everyone?)"),
         ("pain-scales.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
-        ("warnings/general.yaml", "{phone}", "{fone}", "'{fone}' cannot be filled in"),
-        ("warnings/general.yaml", "{everyone: true}", "{}", "applies to nobody"),
+        ("pain-scales.yaml", "kind: stop, low: 6", "kind: care, low: 6", "no zone says when to stop"),
+        ("pain-scales.yaml", "everyone: true", "everyone: false", "applies to nobody"),
+        ("pain-scales.yaml", "new-knee:", "new-kne:", "unknown condition 'new-kne' (did you mean new-knee?)"),
+        ("pain-scales.yaml", "weeks: 6", "weeks: six", "expected a whole number from 1 to 520"),
+        ("pain-scales.yaml", "{everyone: true}", "{conditions: {new-knee: {}}}", "no pain scale is for everyone"),
         ("clinics/palm.yaml", "paper: a4", "colour: green", "'green' is not a colour"),
         ("clinics/palm.yaml", "paper: a4", "logo: palm.svg", "no file 'palm.svg' beside it"),
         ("clinics/palm.yaml", "paper: a4", "logo: ../x.svg", "must lie beside"),

@@ -22,7 +22,7 @@ def library() -> Library:
 
 def english_words(library: Library) -> set[str]:
     told = [patient_words(one.text) for one in library.exercises()]
-    told += [item.text for one in library.warnings for item in one.text.items]
+    told += [f"{line.text} {line.page1 or ''}" for one in library.warnings for line in one.text.items]
     told += [one.text.advice for one in library.rules]
     told += [" ".join((library.packet(one).text.purpose, *library.packet(one).text.advice)) for one in library.packets]
     return set(re.findall(r"[a-z]{2,}", " ".join(told).lower()))

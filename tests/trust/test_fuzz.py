@@ -25,8 +25,9 @@ from handouts.batch.roster import read_roster
 from handouts.batch.roster_columns import row_layer
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.library.clinics import build_clinic
 from handouts.library.exercises import build_exercise
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import parse_yaml
