@@ -25,6 +25,8 @@ LEAST_FILLED, NEARLY_EMPTY = 0.5, 0.15
 _SLACK_PT = 0.5
 _EDGE_SLACK_PT = 1.0
 """Half of a frame's line may stand in the margin."""
+_PICTURE_SLACK_PT = 1.5
+"""Drawings have some air within their edges."""
 _SHOWN = 40
 """So many characters of a text are shown in a message."""
 _ARTICLE = re.compile(r"^(?:you have |you feel |your |you |an? |the |tiene |siente |su |un |una |la |el )")
@@ -93,7 +95,7 @@ def crossed_text(page: PageRecord) -> Iterator[str]:
             if _meets(letters, area) and not area.holds(letters, _SLACK_PT):
                 yield f"{_shown(text)} is crossed by a rule or the edge of a box, {_place(area, page)}"
         for area in page.pictures:
-            if letters.overlap(area) > _SLACK_PT:
+            if letters.overlap(area) > _PICTURE_SLACK_PT:
                 yield f"{_shown(text)} stands on a picture, {_place(area, page)}"
 
 

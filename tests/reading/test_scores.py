@@ -169,7 +169,10 @@ SPOILED: dict[str, tuple[Any, set[str]]] = {
     "no title": (lambda it: it.handout(title=()), {"PEMAT-P 1"}),
     "no purpose": (lambda it: it.handout(purpose=()), {"PEMAT-P 1"}),
     "a line told twice": (lambda it: it.of(with_item(it.base.handout, plain("Call us."), 2)), {"PEMAT-P 2"}),
-    "too much safety": (lambda it: it.of(with_item(it.base.handout, plain("word " * 60), 9)), {"PEMAT-P 2", "PEMAT-P 8"}),
+    "too much safety": (
+        lambda it: it.of(with_item(it.base.handout, plain("word " * 60), 9)),
+        {"PEMAT-P 2", "PEMAT-P 8"},
+    ),
     "hard words": (lambda it: it.saying(HARD * 90), {"PEMAT-P 3", "PEMAT-P 8"}),
     "a medical term": (lambda it: it.saying("Lie supine."), {"PEMAT-P 4"}),
     "passive voice": (lambda it: it.saying("Your leg is lifted. " * 50), {"PEMAT-P 5", "PEMAT-P 8"}),
