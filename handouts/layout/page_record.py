@@ -207,7 +207,7 @@ class RecordingCanvas(TaggedCanvas):
 
     @property
     def _running(self) -> bool:
-        scope = self._scopes[-1]
+        scope = self.scopes[-1]
         return isinstance(scope, Artifact) and "Pagination" in scope.opening
 
     def _shape(self, points: Iterable[tuple[float, float]]) -> None:
