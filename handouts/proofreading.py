@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from handouts.layout.page_check import page_problems, printed_texts
 from handouts.library import Library
 from handouts.model import Program
-from handouts.readability import Material, Score, scores
 from handouts.programs import screen
+from handouts.readability import Material, Score, scores
 from handouts.rendering import lay_out_program
 
 
