@@ -46,7 +46,7 @@ KEPT = (
     Meaning("You faint", "call-911", ("faint",)),
     Meaning("baby moves less", "call-911", ("baby-moves-less",)),
     Meaning("leg is shorter or turned", "call-911", ("hip-out",)),
-    Meaning("hand is cold, pale, blue or numb", "call-911", ("hand-cold", "cast-hand")),
+    Meaning("hand is cold, pale, blue or (suddenly )?numb", "call-911", ("hand-cold", "cast-hand")),
     Meaning("foot is cold", "call-911", ("foot-cold", "numb-foot-cold")),
     Meaning("hang your head down", "know", ("head-down",)),
 )
