@@ -50,6 +50,15 @@ FEW = 5
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
 PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
+LONE_FORMS = (
+    (0.86, 208.0, 12.0),
+    (TIGHT, 208.0, 12.0),
+    (TIGHT, NARROWEST, 12.0),
+    (TIGHT, 208.0, 7.0),
+    (TIGHT, 186.0, 7.0),
+    (TIGHT, NARROWEST, 7.0),
+)
+"""What a single exercise's page gives up, in turn, to hold all: gaps inside the card, its picture's width, gaps."""
 
 
 @dataclass(frozen=True)
@@ -226,13 +235,14 @@ class _Planner:
 
     # Stay safe
 
-    def safety_pages(self, *, with_program: bool = True) -> list[Page]:
+    def safety_pages(self, *, with_program: bool = True, kept_free: float = 0.0) -> list[Page]:
+        """Stay safe; `kept_free` is what the foot of its first page keeps for something else."""
         top = self.top
         section = StaySafe(self.theme, self.handout, with_program=with_program)
         heading = section.heading()
         below = top + stacked([heading], self.theme.measure) + 13
         made = []
-        for number, columns in enumerate(section.pages(self.bottom - below, self.room)):
+        for number, columns in enumerate(section.pages(self.bottom - kept_free - below, self.room)):
             start = below if number == 0 else self.top
             pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
                 1, section.columns - 1
@@ -291,17 +301,23 @@ class _LonePlanner(_Planner):
         top, bottom = theme.body(first=True)
         card = self.handout.cards[0]
         frames = self.pictures.get(card.id, ())
-        for closeness, width in ((0.86, 208.0), (TIGHT, 208.0), (TIGHT, NARROWEST)):
+        for closeness, width, gap in LONE_FORMS:
             opening = self.opening(needs=closeness > TIGHT)
-            block = CardBlock(theme, handout, card, frames, width, closeness, 14)
-            below: list[Block] = [SafetyBoxes(theme, handout, 12), PainScaleBlock(theme, handout.pain, 12)]
-            month: list[Block] = [MonthStrip(theme, handout, 12)] if 0 < len(handout.log.weeks) <= 4 else []
-            checked: list[Block] = [CheckedInTwoLines(theme, handout, 12)]
-            blocks = [*opening, block, *below, *month, *checked]
-            spare = bottom - top - stacked(blocks, theme.measure)
+            for block in opening[1:]:
+                block.spaceBefore = min(block.spaceBefore, gap + 2)
+            card_block = CardBlock(theme, handout, card, frames, width, closeness, gap + 2)
+            below: list[Block] = [SafetyBoxes(theme, handout, gap), PainScaleBlock(theme, handout.pain, gap)]
+            month: list[Block] = [MonthStrip(theme, handout, gap)] if 0 < len(handout.log.weeks) <= 4 else []
+            checked = CheckedInTwoLines(theme, handout, gap)
+            blocks = [*opening, card_block, *below, *month]
+            spare = bottom - top - stacked([*blocks, checked], theme.measure)
             if spare >= 0 and (month or not handout.log.weeks):
-                block.room = spare
-                return [self.page(blocks, top=top), *self.safety_pages()]
+                card_block.room = spare
+                return [self.page([*blocks, checked], top=top), *self.safety_pages()]
+            spare = bottom - top - stacked(blocks, theme.measure)
+            if spare >= 0 and month and (pages := self._safety_with(checked)):
+                card_block.room = spare
+                return [self.page(blocks, top=top), *pages]
         # The card does not leave room for the rest: the log gets a page of its own.
         opening = self.opening(needs=True)
         block = CardBlock(theme, handout, card, frames, 208.0, 1.0, 14)
@@ -316,6 +332,15 @@ class _LonePlanner(_Planner):
             *self.safety_pages(),
             *self.log_pages(None),
         ]
+
+    def _safety_with(self, foot: Block) -> list[Page]:
+        """Stay safe with a block at the foot of its page; none where it does not go on one page."""
+        high = stacked([foot], self.theme.measure)
+        pages = self.safety_pages(kept_free=high + 20)
+        if len(pages) > 1:
+            return []
+        pages[0].columns.append(Column((foot,), 0, self.bottom - high, self.theme.measure))
+        return pages
 
 
 class _LargePlanner(_Planner):
