@@ -48,6 +48,8 @@ COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
 FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
+LEAST_GAP = 8.0
+"""Between the parts of page 1 when nothing else makes room."""
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
 PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
 LONE_FORMS = (
@@ -161,10 +163,19 @@ class _Planner:
         needed for the exercises is named only where there is room."""
         top, bottom = self.theme.body(first=True)
         below = self.below()
-        for needs, picture in ((True, PICTURE), (False, PICTURE), (False, SMALL_PICTURE), (False, 0.0)):
+        for needs, picture, gap in (
+            (True, PICTURE, 13.0),
+            (False, PICTURE, 13.0),
+            (False, SMALL_PICTURE, 13.0),
+            (False, 0.0, 13.0),
+            (False, 0.0, LEAST_GAP),
+        ):
             opening = self.opening(needs=needs)
+            if gap == LEAST_GAP:
+                for block in (*opening[1:], *below):
+                    block.spaceBefore = LEAST_GAP
             room = bottom - top - stacked([*opening, *below], self.theme.measure) - below[0].spaceBefore
-            rows = self._rows(room, picture)
+            rows = self._rows(room, picture, gap)
             if rows:
                 blocks = [*opening, rows, *below]
                 spare = bottom - top - stacked(blocks, self.theme.measure)
@@ -174,18 +185,18 @@ class _Planner:
         # More than one page holds: the boxes and the scale keep together on the next.
         return [self.page([*opening, self._list(ListForm(COMPACT_ROW, 0.0))], top=top), self.page(below)]
 
-    def _rows(self, room: float, picture: float) -> ExerciseList | None:
+    def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
         """The list with rows as tall as the room allows; None where they would be too low."""
         most = ROW if picture else COMPACT_ROW
-        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture))
+        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture), gap)
         spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
         row = rows.form.row + spare / len(self.handout.cards)
         if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
             return None
-        return self._list(ListForm(min(most, row), picture))
+        return self._list(ListForm(min(most, row), picture), gap)
 
-    def _list(self, form: ListForm) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, 13)
+    def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
+        return ExerciseList(self.theme, self.handout, self.pictures, form, gap)
 
     # Cards
 
@@ -345,7 +356,7 @@ class _LonePlanner(_Planner):
 
 class _LargePlanner(_Planner):
     """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with Stop and the
-    scale; a card a page; two weeks of log a page."""
+    scale; a card a page; weeks of log, two a page for most programs."""
 
     def pages(self) -> list[Page]:
         first, left = self.first_page()
@@ -360,7 +371,8 @@ class _LargePlanner(_Planner):
         else:
             log.append(self.page([questions]))
         clinic = ClinicLines(self.theme, self.handout, 24)
-        if clinic.texts and not self._put_where_room_is(clinic, [*reversed(log), *reversed(safety), *reversed(cards)]):
+        # First below Stay safe, whose last page may have a few lines only.
+        if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
             log.append(self.page([clinic]))
         return [first, *safety, *cards, *log]
 
@@ -442,15 +454,10 @@ class _LargePlanner(_Planner):
         )
 
     def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
-        """Two weeks a page; what was checked stands below the last."""
+        """As many weeks a page as go on it; what was checked stands below the last."""
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
-        pages: list[Page] = []
-        for i in range(0, len(weeks), 2):
-            heading: list[Block] = [LogHeading(theme, handout, 0)] if i == 0 else []
-            tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks[i : i + 2]]
-            pages += self.flowed([*heading, *tables], "")
-        if not pages:
-            pages = [self.page([LogHeading(theme, handout, 0)])]
+        tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks]
+        pages = self.flowed([LogHeading(theme, handout, 0), *tables], "")
         pages[0].section = "log"
         checked = Checked(theme, handout, 22)
         if not self._put_where_room_is(checked, pages[-1:]):
