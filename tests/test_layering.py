@@ -29,7 +29,7 @@ FLOORS = (
     ("sheet", "layout"),
     ("readability",),
     ("render",),
-    ("batch", "drafting"),
+    ("batch", "drafting", "proofreading"),
     ("cli",),
 )
 """From the ground up: a room imports only rooms of floors below its own, or its own parts."""

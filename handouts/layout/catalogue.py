@@ -23,7 +23,6 @@ from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Style, Theme
-from handouts.library.locale import Locale
 from handouts.model import Layout
 from handouts.pdf.canvas import TaggedCanvas
 
