@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from handouts.layout.page_check import page_problems, printed_texts
 from handouts.library import Library
 from handouts.model import Program
+from handouts.programs import screen
 from handouts.readability import Material, Score, scores
-from handouts.render import Press
-from handouts.screening import judge
+from handouts.rendering import lay_out_program
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ def proofread(program: Program, library: Library) -> Proof:
         BadInput: content is bad.
         UnprintableText: a character is in none of the bundled fonts.
     """
-    judged = judge(program, library)
-    laid_out, locale, _ = Press(library).set(judged)
+    screened = screen(program, library)
+    laid_out = lay_out_program(screened, library)
+    pages = laid_out.pages
     material = Material(
-        handout=laid_out.handout, findings=judged.findings, locale=locale, printed=printed_texts(laid_out)
+        handout=pages.handout, findings=screened.findings, locale=laid_out.locale, printed=printed_texts(pages)
     )
-    return Proof(tuple(page_problems(laid_out)), scores(material))
+    return Proof(tuple(page_problems(pages)), scores(material))

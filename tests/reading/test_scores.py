@@ -13,10 +13,10 @@ from handouts.compose.handout import Card, Handout, SafetyGroup
 from handouts.compose.text import Piece, Text, plain, wording
 from handouts.layout.page_check import printed_texts
 from handouts.library.locale import read_locale
+from handouts.programs import screen as judge
 from handouts.readability import Material, scores
 from handouts.readability.grade import MOST_GRADE, reading_grade
 from handouts.readability.pemat import MOST_PASSAGE_WORDS
-from handouts.screening import judge
 from tests.grades import kept_grade
 from tests.layout.packets import PACKETS, laid_out, library, program_of
 
