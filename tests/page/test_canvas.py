@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,16 @@ def test_bookmarks_come_from_headings(document: bytes) -> None:
         assert [kid.title for kid in first.children] == ["Bridge, in short", "Questions"]
 
 
+def test_a_bookmark_of_its_own_stands_for_all_of_a_heading() -> None:
+    canvas = new_canvas()
+    with canvas.tag("H1", bookmark="Short"):
+        say(canvas, 45, 45, "A heading", line_end=True)
+        say(canvas, 45, 60, "on two lines")
+    canvas.showPage()
+    with pikepdf.open(BytesIO(canvas.finish())) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Short"]
+
+
 def test_the_attachment_says_what_it_is(document: bytes) -> None:
     pdf = pikepdf.open(BytesIO(document))
     (specification,) = pdf.Root.AF
@@ -220,6 +231,7 @@ def test_what_is_finished_goes_out_at_once() -> None:
                 say(canvas, 45, 45 + line, f"{number} {line}")
         canvas.showPage()
         sizes.append(out.tell())
+    assert all(before < after for before, after in pairwise(sizes)), "each page's content, at least"
     assert sizes[-1] > 20 * sizes[0]
     assert canvas.finish() == b""
     assert walk(out.getvalue()).problems == []
