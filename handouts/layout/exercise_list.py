@@ -56,9 +56,7 @@ class ExerciseList(Block):
         theme = self.theme
         names = [card.position_name for card in self.cards]
         longest = max(
-            theme.wide((name[0]._replace(text=word),), "rail")
-            for name in names
-            for word in wording(name).split()
+            theme.wide((name[0]._replace(text=word),), "rail") for name in names for word in wording(name).split()
         )
         width = longest
         while any(len(theme.lines(name, "rail", width)) > 2 for name in names):
