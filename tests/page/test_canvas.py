@@ -258,6 +258,24 @@ def test_reportlabs_own_flowables_draw_in_the_tag_that_is_open() -> None:
         assert outline.root[0].title == " ".join(["Lift your hips – slowly."] * 12)
 
 
+def test_a_colour_set_inside_a_text_object_is_known_after_it() -> None:
+    canvas = new_canvas()
+    with canvas.tag("P"):
+        canvas.draw_text(50, 100, "ink", "regular", 12, (0, 0, 1))
+        words = canvas.beginText(50, 200)
+        words.setFillColorRGB(1, 0, 0)
+        words.setFont(face("bold").key, 30)
+        words.textOut("red")
+        canvas.drawText(words)
+        canvas.draw_text(50, 300, "ink", "regular", 12, (0, 0, 1))
+    canvas.showPage()
+    with pypdfium2.PdfDocument(canvas.finish()) as pdf:
+        image = pdf[0].render(scale=3).to_pil().convert("RGB").crop((150, 1400, 300, 1500))
+    colours = {colour for _, colour in image.getcolors() or ()}
+    assert (255, 0, 0) not in colours
+    assert (0, 0, 255) in colours
+
+
 def test_a_form_is_drawn_without_marks_and_keeps_the_pages_links() -> None:
     canvas = new_canvas()
     with canvas.tag("P"), canvas.tag("Link"):
