@@ -71,11 +71,16 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class Box:
-    """One of the two boxes of page 1; `last` is its closing line."""
+    """One of the two boxes of page 1; `last` is its closing line.
+
+    The second box has, under a title of their own, the signs for which to see a doctor today.
+    """
 
     title: Text
     lines: tuple[Text, ...]
     last: Text
+    second_title: Text = ()
+    second_lines: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

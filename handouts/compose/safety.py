@@ -10,7 +10,7 @@ from handouts.compose.text import Text
 from handouts.compose.words import Words
 from handouts.library import Library
 from handouts.model import Action, PainScaleText, Program
-from handouts.screening import SafetyLine, page1_boxes, pain_scale, safety_items
+from handouts.screening import Safety, SafetyLine, page1_boxes, pain_scale, safety_items
 
 SECTIONS: tuple[tuple[Action, str], ...] = (
     ("call-911", "call_911_head"),
@@ -40,13 +40,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
         SafetySection(
             action=action,
             title=words.say(key, **({"emergency": words.emergency} if action == "call-911" else {})),
-            groups=tuple(
-                SafetyGroup(
-                    title=words.plain(group.title, f"{action}.title", group.lines[0].lang),
-                    items=tuple(_item(words, line) for line in group.lines),
-                )
-                for group in safety.of(action)
-            ),
+            groups=_groups(words, safety, action),
         )
         for action, key in SECTIONS
     )
@@ -61,10 +55,21 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
             title=words.say("page1_stop"),
             lines=_lines(words, boxes.stop),
             last=words.say("call_phone", phone=phone) if phone else words.say("call_your_clinic"),
+            second_title=words.say("page1_doctor") if boxes.doctor else (),
+            second_lines=_lines(words, boxes.doctor),
         ),
         sections=tuple(section for section in sections if section.groups),
         pain=_pain(words, scale),
     )
+
+
+def _groups(words: Words, safety: Safety, action: Action) -> tuple[SafetyGroup, ...]:
+    """The groups under one action; those with one title stand together."""
+    titled: dict[Text, list[SafetyItem]] = {}
+    for group in safety.of(action):
+        title = words.advice(group.title, f"{action}.title", group.lines[0].lang)
+        titled.setdefault(title, []).extend(_item(words, line) for line in group.lines)
+    return tuple(SafetyGroup(title=title, items=tuple(items)) for title, items in titled.items())
 
 
 def _item(words: Words, line: SafetyLine) -> SafetyItem:

@@ -56,9 +56,7 @@ class ExerciseList(Block):
         theme = self.theme
         names = [card.position_name for card in self.cards]
         longest = max(
-            theme.wide(((piece := name[0])._replace(text=word),), "rail")
-            for name in names
-            for word in wording(name).split()
+            theme.wide((name[0]._replace(text=word),), "rail") for name in names for word in wording(name).split()
         )
         width = longest
         while any(len(theme.lines(name, "rail", width)) > 2 for name in names):
@@ -105,7 +103,7 @@ class ExerciseList(Block):
     def least(self) -> float:
         """The least height of a row with a picture: its text, and a little air."""
         return max(
-            self._text_height(card) - (row - self.form.row) + 6 for card, row in zip(self.cards, self.rows, strict=True)
+            self._text_height(card) - (row - self.form.row) + 5 for card, row in zip(self.cards, self.rows, strict=True)
         )
 
     def paint(self, pen: Pen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.compose.handout import Changes, Fact, Handout
+from handouts.compose.handout import Changes, Handout
 from handouts.compose.text import Text, joined, labelled, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
@@ -81,38 +81,44 @@ def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, flo
 
 
 class FactsBlock(Block):
-    """Patient, date, clinician, next visit: label over value in equal columns; a missing value is a line to write on."""
+    """Patient, date, clinician, next visit: label over value; a missing value is a line to write on.
+
+    The columns are equal while every value goes on one line; else a long name takes what the others leave.
+    """
+
+    GUTTER = 14.0
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         self.facts = handout.facts
 
     def measure(self, width: float) -> float:
-        theme = self.theme
-        per_row = 2 if theme.large else max(1, len(self.facts))
-        self.rows = [self.facts[i : i + per_row] for i in range(0, len(self.facts), per_row)]
-        self.column = (width + 14) / per_row
-        below = theme.styles["body"].leading
-        self.heights = [
-            below + max((theme.tall(fact.value, "bold", self.column - 14) or theme.cap("bold")) for fact in row)
-            for row in self.rows
-        ]
-        return sum(self.heights) + 12 * theme.k * (len(self.rows) - 1)
+        theme, gutter = self.theme, self.GUTTER
+        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
+        each = (width - gutter * (len(own) - 1)) / len(own)
+        if max(own) <= each:
+            self.columns = [each] * len(own)
+        else:
+            rest = width - sum(own[1:]) - gutter * (len(own) - 1)
+            self.columns = [max(rest, width / 4), *own[1:]]
+            over = sum(self.columns) + gutter * (len(own) - 1) - width
+            if over > 0:  # a clinician's name gives way too, on more lines
+                widest = max(range(len(own)), key=lambda i: self.columns[i])
+                self.columns[widest] -= over
+        self.below = theme.styles["body"].leading
+        values = zip(self.facts, self.columns, strict=True)
+        return self.below + max(theme.tall(fact.value, "bold", column) or theme.cap("bold") for fact, column in values)
 
     def paint(self, pen: Pen) -> None:
-        top, below = 0.0, self.theme.styles["body"].leading
-        for row, height in zip(self.rows, self.heights, strict=True):
-            for i, fact in enumerate(row):
-                self._fact(pen, fact, i * self.column, top, below)
-            top += height + 12 * self.theme.k
-
-    def _fact(self, pen: Pen, fact: Fact, x: float, y: float, below: float) -> None:
-        pen.tagged("P", x, y, fact.label, "body", colour=pen.palette.ink2)
-        if fact.value:
-            pen.tagged("P", x, y + below, fact.value, "bold", width=self.column - 14)
-        else:
-            line = y + below + self.theme.cap("bold") + 2
-            pen.line(x, line, x + self.column - 14, line, pen.palette.ink)
+        x = 0.0
+        for fact, column in zip(self.facts, self.columns, strict=True):
+            pen.tagged("P", x, 0, fact.label, "body", colour=pen.palette.ink2)
+            if fact.value:
+                pen.tagged("P", x, self.below, fact.value, "bold", width=column)
+            else:
+                base = self.below + self.theme.cap("bold") + 2
+                pen.line(x, base, x + column, base, pen.palette.ink)
+            x += column + self.GUTTER
 
 
 class LargeFacts(Block):

@@ -49,7 +49,7 @@ FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
-PANEL_WIDTHS = (WIDEST, 200.0, 184.0, NARROWEST)
+PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class _Planner:
         return blocks
 
     def below(self) -> list[Block]:
-        return [SafetyBoxes(self.theme, self.handout, 14), PainScaleBlock(self.theme, self.handout.pain, 14)]
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
 
     def first_pages(self) -> list[Page]:
         """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
@@ -176,7 +176,7 @@ class _Planner:
         return self._list(ListForm(min(most, row), picture))
 
     def _list(self, form: ListForm) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, 16)
+        return ExerciseList(self.theme, self.handout, self.pictures, form, 13)
 
     # Cards
 
@@ -195,12 +195,10 @@ class _Planner:
             pages = _packed(self._card_blocks(width, closeness), self.room, said_height, over_log)
             return len(pages) - (over_log and len(pages) > 1 and len(pages[-1]) == 1), pages
 
-        fewest, pages = packed(NARROWEST, TIGHT)
-        for closeness, width in [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]:
-            count, wider = packed(width, closeness)
-            if count <= fewest:
-                pages = wider
-                break
+        forms = [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]
+        counts = {form: packed(form[1], form[0]) for form in forms}
+        fewest = min(count for count, _ in counts.values())
+        pages = next(pages for count, pages in counts.values() if count == fewest)
         last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
         groups = [_CardGroup(blocks) for blocks in pages]
         if said:

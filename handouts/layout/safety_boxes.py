@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handouts.branding import Colour
 from handouts.compose.handout import Box, Handout, PainScale, Zone
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
@@ -26,18 +28,22 @@ class _SafetyBox:
         self.inner = width - 34 * k
         title_room = width - 41 * k
         if last_in_head:
-            title_room -= theme.wide(box.last, "bold") + 10
+            title_room -= theme.wide(box.last, "bold") + 6
             self.last_in_head = theme.wide(box.title, "head") <= title_room
         self.title_room = title_room if self.last_in_head else width - 41 * k
         self.head = HEAD * k + theme.tall(box.title, "head", self.title_room) - theme.cap("head")
-        self.tall = [theme.tall(line, "line", self.inner) for line in box.lines]
         self.pitch = theme.styles["line"].leading - theme.cap("line")
-        lines = sum(self.tall) + self.pitch * len(self.tall)
-        last = 0.0 if self.last_in_head else theme.tall(box.last, "bold", width - 24 * k) + 4 * k
-        self.height = self.head + 11 * k + lines + last + 5 * k
+        self.last = 0.0 if self.last_in_head else theme.tall(box.last, "bold", width - 24 * k) + 4 * k
+        self.band = 17.5 * k if box.second_lines else 0.0
+        self.height = self.head + 11 * k + self._lines(box.lines) + self.last + 5 * k
+        if self.band:
+            self.height += self.band + 8 * k + self._lines(box.second_lines)
+
+    def _lines(self, lines: Sequence[Text]) -> float:
+        return sum(self.theme.tall(line, "line", self.inner) + self.pitch for line in lines)
 
     def paint(self, pen: Pen, x: float, y: float, height: float) -> None:
-        theme, palette, k = self.theme, pen.palette, self.theme.k
+        theme, palette, k, box = self.theme, pen.palette, self.theme.k, self.box
         solid = self.emergency
         fill = palette.stop if solid else None if theme.ink_saver else palette.stop_tint
         colour = WHITE if solid else palette.ink
@@ -45,33 +51,39 @@ class _SafetyBox:
         pen.rect(x, y, self.width, self.head, fill=fill, stroke=palette.stop, line=1.5, radius=5, round_bottom=False)
         icon = icons.phone if solid else icons.stop
         icon(pen, x + 16 * k, y + self.head / 2, 15 * k, colour)
-        title_top = y + (self.head - theme.tall(self.box.title, "head", self.title_room)) / 2
+        title_top = y + (self.head - theme.tall(box.title, "head", self.title_room)) / 2
         with pen.tag("Sect"):
-            pen.tagged("H2", x + 29 * k, title_top, self.box.title, "head", width=self.title_room, colour=colour)
+            pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=self.title_room, colour=colour)
             if self.last_in_head:
-                pen.tagged(
-                    "P",
-                    x + self.width - 12 * k,
-                    title_top + 1.5 * k,
-                    self.box.last,
-                    "bold",
-                    colour=colour,
-                    align="right",
-                )
-            top = y + self.head + 11 * k
-            with pen.tag("L", list_numbering="Disc"):
-                for line, tall in zip(self.box.lines, self.tall, strict=True):
-                    pen.disc(x + 14 * k, top + theme.cap("line") / 2, 1.7 * k, fill=palette.ink)
-                    with pen.tag("LI"):
-                        pen.tagged("LBody", x + 22 * k, top, line, "line", width=self.inner)
-                    top += tall + self.pitch
+                right = x + self.width - 12 * k
+                pen.tagged("P", right, title_top + 1.5 * k, box.last, "bold", colour=colour, align="right")
+            top = self._paint_lines(pen, box.lines, x, y + self.head + 11 * k)
             if not self.last_in_head:
-                last = y + height - 9 * k - theme.tall(self.box.last, "bold", self.width - 24 * k)
-                pen.tagged("P", x + 12 * k, last, self.box.last, "bold", width=self.width - 24 * k)
+                # Without a second part the closing line stands at the foot of the box, level with the other box's.
+                last = top + 3 * k if self.band else y + height - 5 * k - self.last
+                pen.tagged("P", x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
                 if self.blank:
-                    start = x + 18 * k + theme.wide(self.box.last, "bold")
+                    start = x + 18 * k + theme.wide(box.last, "bold")
                     base = last + theme.cap("bold") + 2
                     pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
+                top = last + self.last + 2 * k
+        if self.band:
+            with pen.tag("Sect"):
+                pen.rect(x, top, self.width, self.band, fill=fill, stroke=palette.stop, line=0.75)
+                icons.clock(pen, x + 16 * k, top + self.band / 2, 13 * k, palette.stop)
+                title = top + (self.band - theme.cap("bold")) / 2
+                pen.tagged("H2", x + 29 * k, title, box.second_title, "bold")
+                self._paint_lines(pen, box.second_lines, x, top + self.band + 8 * k)
+
+    def _paint_lines(self, pen: Pen, lines: Sequence[Text], x: float, top: float) -> float:
+        theme, k = self.theme, self.theme.k
+        with pen.tag("L", list_numbering="Disc"):
+            for line in lines:
+                pen.disc(x + 14 * k, top + theme.cap("line") / 2, 1.7 * k, fill=pen.palette.ink)
+                with pen.tag("LI"):
+                    pen.tagged("LBody", x + 22 * k, top, line, "line", width=self.inner)
+                top += theme.tall(line, "line", self.inner) + self.pitch
+        return top
 
 
 class SafetyBoxes(Block):
@@ -91,7 +103,9 @@ class SafetyBoxes(Block):
                 _SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False)
             )
         if self.only in ("both", "stop"):
-            boxes.append(_SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=False, blank=blank))
+            boxes.append(
+                _SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=not blank, blank=blank)
+            )
         self.boxes = boxes
         return max(box.height for box in boxes)
 

@@ -1,4 +1,4 @@
-"""One exercise file → `Exercise`. Judges the file's own fields and the movements it is screened by."""
+"""One exercise file → `Exercise`. Checks the file's own fields, and that the movements it is screened by are known."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _pair_of_sentences(fields: Fields, value: str, index: int) -> dict[str, str]
 
 
 def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:
-    """The required dose in a field; laid over `base` if there is one. `complete`: it must be able to stand alone."""
+    """The required dose in a field, as `dose_of` reads it."""
     value = fields.get(name, required=True)
     return dose_of(fields, value, name, sides=sides, base=base, complete=complete) if value is not None else Dose()
 
@@ -113,9 +113,22 @@ def dose_of(
     sides: str,
     base: Dose | None = None,
     complete: bool = False,
-    along: int = 0,
+    offset: int = 0,
 ) -> Dose:
-    """The dose that `value`, a notation or a mapping standing `along` characters into `where`, writes."""
+    """The dose that `value` describes, in notation or as a mapping; every fault goes to the fields' problems.
+
+    Args:
+        fields: the fields that `where` starts from.
+        value: the dose as it stands in the file.
+        where: the way to `value`.
+        sides: the exercise's sides, as in the model.
+        base: a dose that keeps what `value` does not state.
+        complete: whether the dose must say how much and on which side.
+        offset: how many characters into the text at `where` the dose begins.
+
+    Returns:
+        The dose, or `base` (an empty dose without one) where it cannot be read.
+    """
     before = len(fields.problems)
     shown = f"dose '{value}'" if isinstance(value, str) else "dose"
     try:
@@ -126,13 +139,13 @@ def dose_of(
     except DoseError as error:
         if len(fields.problems) == before:
             inner = (error.field,) if isinstance(value, dict) and error.field in value else ()
-            along += max(error.column - 1, 0)
-            fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, along=along)
+            offset += max(error.column - 1, 0)
+            fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, offset=offset)
         return base or Dose()
     dose = merge_dose(base, dose) if base else dose
     faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
     for fault in faults:
-        fields.problem(f"{shown}: {fault}", *where, along=along)
+        fields.problem(f"{shown}: {fault}", *where, offset=offset)
     return dose
 
 

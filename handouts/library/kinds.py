@@ -9,4 +9,4 @@ Kind = Literal[
 ]  # fmt: skip
 AnyKind = Kind | Literal["languages"]
 LISTED_KINDS: tuple[Kind, ...] = ("conditions", "rules", "warnings", "pain-scales", "movements")
-"""Those of the translated kinds whose items stand in lists, many in one file."""
+"""Translated kinds whose items are in lists, many in one file."""

@@ -1,8 +1,10 @@
 """The library: content folders, read as little as a program needs; a later folder's items win over an earlier one's.
 
-An item is read when it is asked for; what safety hangs on (known movements, conditions, exercises) is judged then. The
-rest is judged by `check_library`. Every accessor raises BadInput with all problems of the files it had to read, and
-FileTrouble when one cannot be opened; an id that the library lacks is a KeyError: ask `nearest` what was meant.
+An item is read from its file when it is first asked for, and then held by the library. What safety depends on (known
+movements, conditions, exercises) is checked at once; the rest by `check_library`.
+
+Every accessor raises BadInput with all problems of the files it had to read, FileTrouble when one cannot be opened, and
+KeyError for an id that the library lacks.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
 from handouts.library.languages import Language, read_language
 from handouts.library.list_files import list_entries, remove_rule
 from handouts.library.names import Names
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import (
     build_condition,
     build_movement,
@@ -153,7 +156,7 @@ class Library:
         if above.has("site_of"):
             fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
         site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
-        site.asked.add("site_of")
+        site.read.add("site_of")
         self._logo_homes[clinic_id] = self._clinic_files[clinic_id if "logo" in fields.data else main]
         return site
 
@@ -238,22 +241,7 @@ class Library:
     @cached_property
     def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
         """The emergency numbers by country (ISO 3166), the one to print first."""
-        found: dict[str, tuple[str, ...]] = {}
-        problems: list[Problem] = []
-        for path in self._tops("emergency.yaml"):
-            document = read_yaml(path)
-            top = Fields(document.data, document, problems)
-            top.maybe_text("source", most=80)
-            for index, value in enumerate(top.list("numbers", required=True)):
-                entry = top.at(value, "numbers", index)
-                numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
-                found[entry.text("country", most=2)] = numbers
-                entry.maybe_text("name"), entry.maybe_text("urgent_advice")
-                entry.done()
-            top.done()
-        if problems:
-            raise BadInput(problems)
-        return found
+        return read_emergency_numbers(self._tops("emergency.yaml"))
 
     # -- languages ---------------------------------------------------------------------------------------------------
 
@@ -312,9 +300,9 @@ class Library:
         return self.names.nearest(kind, asked)
 
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
-        """The English name of an item, quickly: of a file only the line with the name is read, and nothing judged.
+        """The English name of an item, quickly: of a file only the line with the name is read, and nothing checked.
 
-        None when the name does not stand on one line, and for what is listed without a name.
+        None when the name is not on one line, and for kinds that have no names.
         """
         match kind:
             case "exercises":
@@ -330,11 +318,11 @@ class Library:
         return None
 
     def origin(self, kind: Kind, item_id: str) -> Origin:
-        """Where an item that has been read stands."""
+        """Where an item that has been read is."""
         return self._origins[kind, item_id]
 
     def english(self, kind: Kind, item_id: str) -> Mapping[str, Any]:
-        """The fields of an item that has been read, as they stand in its file: what translations are measured by."""
+        """The fields of an item that has been read, as they are in its file: translations are compared with them."""
         document, where = self.origin(kind, item_id)
         data = document.data
         for step in where:

@@ -16,7 +16,7 @@ from handouts.model import Exercise, Packet
 
 
 class PoseFault(Protocol):
-    """What the figure room says about a picture: where in it, what, and what to do."""
+    """A fault of a pose: where in it, what, and what to do."""
 
     @property
     def where(self) -> tuple[Any, ...]: ...
@@ -30,7 +30,7 @@ CheckPose = Callable[[str, Mapping[str, Any]], Sequence[PoseFault]]
 
 
 def check_library(library: Library, check_pose: CheckPose | None = None) -> list[Problem]:
-    """Every problem of every file, sorted by place; `check_pose` judges the pictures when it is given."""
+    """Every problem of every file, sorted by place; `check_pose` checks the pictures when it is given."""
     problems: list[Problem] = []
     sound = True
     for read in (
@@ -159,7 +159,7 @@ def _source_problems(library: Library) -> Iterator[Problem]:
 
 
 def _warning_problems(library: Library) -> Iterator[Problem]:
-    """Lines under an action they do not ask for, ids that stand twice, and one meaning under two actions."""
+    """Lines under an action they do not ask for, ids that appear twice, and one meaning under two actions."""
     homes: dict[str, str] = {}
     actions: dict[str, tuple[str, str]] = {}
     for warning in library.warnings:
@@ -168,7 +168,7 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
             for field, message in misfiled("en", item.action, {"text": text.text, "page1": text.page1}):
                 yield _problem(*mine, ("items", index, field), f"'{item.id}' {message}")
             if homes.setdefault(item.id, warning.id) != warning.id:
-                message = f"the item '{item.id}' stands in '{homes[item.id]}' too"
+                message = f"the item '{item.id}' is in '{homes[item.id]}' too"
                 yield _problem(*mine, ("items", index, "id"), message, "an id is for one item of the library")
             action, first = actions.setdefault(item.sign, (item.action, item.id))
             if action != item.action:

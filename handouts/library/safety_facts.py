@@ -40,7 +40,7 @@ def build_source(item_id: str, fields: Fields) -> Source:
 
 
 def build_condition(item_id: str, fields: Fields) -> Condition:
-    """A condition; `blocks_all` must be said, never assumed."""
+    """A condition; `blocks_all` must be in the file, because nobody may assume it."""
     urgency: Any = fields.choice("urgency", _URGENCIES)
     fields.get("blocks_all", required=True)
     return Condition(
@@ -68,7 +68,7 @@ def build_condition_text(fields: Fields, lang: str) -> ConditionText:
 def build_rule(
     item_id: str, fields: Fields, conditions: Collection[str], movements: Collection[str], exercises: Collection[str]
 ) -> Rule:
-    """A rule. A name it knows nothing of is a fault, because such a rule would silently never fire."""
+    """A rule. An unknown name in it is a problem, because such a rule would never fire and nobody would notice."""
     verdict: Any = fields.choice("verdict", ("contraindicated", "caution"))
     condition = fields.text("condition", most=80)
     if condition:
@@ -86,7 +86,7 @@ def build_rule(
         text=build_rule_text(fields, ENGLISH_TAG),
     )
     if rule.every == bool(rule.movements or rule.exercises):
-        fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it speaks about")
+        fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")
     return rule
 
 

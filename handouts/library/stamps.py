@@ -43,7 +43,7 @@ class TranslationFault(NamedTuple):
 
 
 def fingerprint(english: Any) -> str:
-    """The fingerprint of one English field, as it stands in the English file."""
+    """The fingerprint of one English field, as it is in the English file."""
     text = json.dumps(english, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()[:8]
 
@@ -194,7 +194,7 @@ def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
     for number in edits:
         line = lines[number - 1].strip()
         if not (line.startswith("of:") and line.endswith("}") and line.count("{") == 1):
-            yield Problem(str(path), number, 1, "'of' must stand on one line of its own", "write 'of: {}'")
+            yield Problem(str(path), number, 1, "'of' must be on one line of its own", "write 'of: {}'")
 
 
 def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Translation) -> Iterator[Problem]:
@@ -205,7 +205,7 @@ def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translat
         yield Problem(document.path, line, column, fault.message)
     problems: list[Problem] = []
     fields = translation.fields(problems)
-    fields.asked.update(("of", *PATIENT_FIELDS[kind]))
+    fields.read.update(("of", *PATIENT_FIELDS[kind]))
     fields.done()
     yield from problems
     if kind == "warnings" and not any(fault.field == "items" for fault in faults):

@@ -1,4 +1,4 @@
-"""The texts of content in another language, as they stand in their files. Whether one can be used: `stamps.py`."""
+"""Reads the texts of content in another language. Whether one can be used is decided by `stamps.py`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FILES_OF: Mapping[Kind, str] = {
 
 
 class Translation(NamedTuple):
-    """One item in another language, as it stands in its file."""
+    """One item in another language, as it is in its file."""
 
     document: Document
     where: Where
@@ -49,7 +49,7 @@ class Translations:
         return self._single[kind, item_id]
 
     def listed(self, kind: Kind) -> Mapping[str, Translation]:
-        """Every item of a kind that stands in lists. Raises BadInput."""
+        """Every item of a kind that is kept in lists. Raises BadInput."""
         if kind not in self._lists:
             found: dict[str, Translation] = {}
             for path in self.files(kind):

@@ -44,7 +44,7 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
         entry = fields.at(value, "items", index)
         item, text = _item(entry)
         if item.id in {other.id for other in items}:
-            entry.problem(f"'{item.id}' stands here twice", "id")
+            entry.problem(f"'{item.id}' appears twice", "id")
         items.append(item)
         texts.append(text)
         entry.done()
@@ -81,11 +81,17 @@ def _item(entry: Fields) -> tuple[WarningItem, ItemText]:
         entry.problem(f"'{name}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
     action: Any = entry.choice("action", ACTIONS)
     item = WarningItem(
-        id=name, action=action, sign=entry.maybe_text("sign", most=80) or name, spare=entry.flag("spare")
+        id=name,
+        action=action,
+        sign=entry.maybe_text("sign", most=80) or name,
+        spare=entry.flag("spare"),
+        always=entry.flag("always"),
     )
     text = _item_text(name, entry)
+    if item.always and (text.page1 is None or action != "call-911"):
+        entry.problem("only an emergency with its line for page 1 can always stand there", "always")
     if text.page1 is not None and action == "know":
-        entry.problem("what is good to know does not stand on page 1", "page1")
+        entry.problem("a line of action 'know' has no place on page 1", "page1", hint="remove page1")
     return item, text
 
 

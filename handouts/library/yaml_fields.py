@@ -1,7 +1,7 @@
 """Reading known fields out of plain data, collecting every problem with its place and the nearest known name.
 
-Knows nothing of exercises. A reader that finds a fault records it and returns a harmless stand-in, so that one reading
-lists everything; the caller looks at the problems before it trusts what was read.
+Knows nothing of exercises. Where a value is wrong, a problem is recorded and a harmless value returned, so that one
+reading lists every problem; the caller must look at the problems before it uses what was read.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from handouts.library.yaml_reading import Where
 MOST_TEXT = 4000
 MOST_UNKNOWN = 30
 """Unknown fields that are named one by one."""
-_TURNS_TEXT_ROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class Places(Protocol):
-    """Whatever can say where a piece of data stands: a YAML document, a roster's row, the command line."""
+    """Says where a value is: in a YAML document, in a roster's row, on the command line."""
 
     def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
         """Path, line and column of the value at `where`, or of its key; line 0 where there are no lines."""
@@ -30,34 +30,34 @@ class Places(Protocol):
 
 
 class Fields:
-    """One mapping being read. Call `done()` last: every field that was not asked for is a problem then."""
+    """One mapping being read. Call `done()` last: it reports every field that was not read."""
 
-    __slots__ = ("asked", "data", "places", "problems", "where")
+    __slots__ = ("data", "places", "problems", "read", "where")
 
     def __init__(self, data: Any, places: Places, problems: list[Problem], where: Where = ()) -> None:
         self.places, self.problems, self.where = places, problems, where
-        self.asked: set[str] = set()
+        self.read: set[str] = set()
         self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
         if not isinstance(data, Mapping):
             self.problem("expected fields, 'name: value'")
 
     def problem(
-        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, along: int = 0
+        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, offset: int = 0
     ) -> None:
-        """Records a problem with the value (or the key) at `where`, counted from this mapping.
+        """Records a problem with the value at `where`, counted from this mapping, or with its key.
 
-        `along`: how many characters into the value it stands.
+        `offset` is how many characters into the value the fault begins.
         """
         path, line, column = self.places.locate(self.where + where, key=key)
-        self.problems.append(Problem(path, line, column + (along if line else 0), message, hint))
+        self.problems.append(Problem(path, line, column + (offset if line else 0), message, hint))
 
     def has(self, name: str) -> bool:
         """Whether the field is there and not null."""
         return self.data.get(name) is not None
 
     def get(self, name: str, *, required: bool = False) -> Any:
-        """The value as it stands, None when missing; a missing required one is a problem."""
-        self.asked.add(name)
+        """The value as it is in the file; None when missing, which is a problem if it is `required`."""
+        self.read.add(name)
         value = self.data.get(name)
         if value is None and required:
             if name in self.data:
@@ -81,13 +81,13 @@ class Fields:
         if number and type(value) is int:
             value = str(value)
         if not isinstance(value, str):
-            self.problem(f"expected text, found {_kind(value)}", *where, hint="put it in quotes if it is meant")
+            self.problem(f"expected text, found {_kind(value)}", *where, hint="put it in quotes if it is text")
             return ""
         text = unicodedata.normalize("NFC", " ".join(value.split())) if not value.isascii() else " ".join(value.split())
         if not text:
             self.problem("an empty text", *where)
         elif len(text) > most:
-            self.problem(f"{len(text)} characters are too many", *where, hint=f"at most {most}")
+            self.problem(f"{len(text)} characters, at most {most} are allowed", *where, hint="shorten it")
         elif not text.isprintable() and (fault := next((sign for sign in text if _unprintable(sign)), None)):
             self.problem(f"an invisible control character, U+{ord(fault):04X}", *where, hint="remove it")
         return text
@@ -97,7 +97,7 @@ class Fields:
         return tuple(self.as_text(item, name, index) for index, item in enumerate(self.list(name, required, most)))
 
     def list(self, name: str, required: bool = False, most: int = 10_000) -> list[Any]:
-        """A list as it stands; empty when missing."""
+        """A list as it is in the file; empty when missing."""
         value = self.get(name, required=required)
         if value is None:
             return []
@@ -105,7 +105,7 @@ class Fields:
             self.problem(f"expected a list, found {_kind(value)}", name, hint="write [one, two]")
             return []
         if len(value) > most:
-            self.problem(f"{len(value)} are too many", name, hint=f"at most {most}")
+            self.problem(f"{len(value)} entries, at most {most} are allowed", name)
         return value[:most]
 
     def flag(self, name: str, default: bool = False) -> bool:
@@ -173,17 +173,17 @@ class Fields:
         return None if value is None else self.at(value, name)
 
     def at(self, value: Any, *where: str | int) -> Fields:
-        """`value`, which stands at `where`, as fields."""
+        """The value at `where` as fields."""
         return Fields(value, self.places, self.problems, self.where + where)
 
     def done(self) -> None:
-        """Reports every field that nobody asked for, with the nearest known name."""
-        unknown = [name for name in self.data if name not in self.asked]
+        """Reports every field that was not read, with the nearest known name."""
+        unknown = [name for name in self.data if name not in self.read]
         if len(unknown) > MOST_UNKNOWN:
             self.problem(f"{len(unknown)} unknown fields", unknown[0], key=True)
             return
         for name in unknown:
-            self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.asked), key=True)
+            self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
 
 
 def _hint(value: Any, known: Collection[str]) -> str | None:
@@ -200,4 +200,4 @@ def _kind(value: Any) -> str:
 
 
 def _unprintable(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") or sign in _TURNS_TEXT_ROUND
+    return unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") or sign in _DIRECTION_MARKS

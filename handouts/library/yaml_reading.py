@@ -41,7 +41,7 @@ _WORDS = {
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """What YAML does not allow, a byte-order mark in the text, and what only YAML 1.1 took for a line's end."""
 _CUT_OFF = re.compile(r"\s+#[^\s#]")
-"""A `#` behind a text that is hardly meant as a comment: `Walk loop #2`, `colour: #0F5B52`."""
+"""A `#` behind a text that is probably no comment: `Walk loop #2`, `colour: #0F5B52`."""
 
 Place = tuple[int, int]
 """Line and column, from 1."""
@@ -51,7 +51,7 @@ _Marks = dict[int, dict[str | int, tuple[Any, Any]]]
 
 
 class Document:
-    """The data of one file and where each piece of it stands.
+    """The data of one file, and where each piece of it is.
 
     `data` is plain: dict, list, str, int, float, bool, None.
     """
@@ -93,7 +93,7 @@ def read_yaml(path: Path) -> Document:
 
 
 def peek_text(path: Path, key: str) -> str | None:
-    """The text of a top-level key that stands on a line of its own, without reading the rest of the file.
+    """The text of a top-level key that is on a line of its own, without reading the rest of the file.
 
     None when there is no such line, when its value goes on below it, and when the file cannot be read.
     """

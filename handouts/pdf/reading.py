@@ -38,7 +38,7 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         raise FileTrouble(str(path), "is not a PDF")
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by the error raised here
     try:
-        reader = PdfReader(BytesIO(data))
+        reader = PdfReader(BytesIO(data[start:]))  # its places are counted from there
         if reader.is_encrypted and not reader.decrypt(password or "") and not (password and reader.decrypt("")):
             raise FileTrouble(str(path), "the password does not open it" if password else locked_hint)
         len(reader.pages)

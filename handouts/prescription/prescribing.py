@@ -22,7 +22,7 @@ def prescribe(
 ) -> tuple[tuple[Prescription, ...], frozenset[str]]:
     """The prescriptions after every layer, the layer that wins last, and the ids that were skipped on the way.
 
-    Faults go to the layers' problems. `unsure`: the packet could not be read, so a skip cannot be judged.
+    Problems go to the layers. `unsure`: the packet could not be read, so nobody knows whether it has what is skipped.
     """
     program = {prescription.exercise.id: prescription for prescription in start}
     skipped: set[str] = set()
@@ -43,7 +43,7 @@ def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription
 def put_in_order(
     layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], *, unsure: bool = False
 ) -> tuple[Prescription, ...]:
-    """The prescriptions in the `order` of the first layer that has one; what it does not name follows as it stands."""
+    """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
     places: dict[str, int] | None = None
     known = [prescription.exercise.id for prescription in prescriptions]
     for fields in layers:
@@ -76,7 +76,7 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
             )
             continue
         named.add(entry.exercise)
-        if isinstance(entry.said, str) and entry.said.casefold() == "skip":
+        if isinstance(entry.details, str) and entry.details.casefold() == "skip":
             _skip(fields, program, entry.exercise, entry.where, unsure)
         else:
             _change(fields, program, entry, library)
@@ -101,15 +101,15 @@ def _change(fields: Fields, program: dict[str, Prescription], entry: Entry, libr
     if exercise is None:
         return
     old = program.get(exercise.id) or Prescription(exercise=exercise, dose=exercise.dose)
-    said, where, note = entry.said, entry.where, old.note
-    if isinstance(said, Mapping):
-        more = fields.at(said, *where)
-        said, where = more.get("dose"), (*where, "dose")
+    details, where, note = entry.details, entry.where, old.note
+    if isinstance(details, Mapping):
+        more = fields.at(details, *where)
+        details, where = more.get("dose"), (*where, "dose")
         note = more.maybe_text("note", most=MOST_NOTE) or note
         more.done()
     dose = old.dose
-    if said is not None:
-        dose = dose_of(fields, said, *where, sides=exercise.sides, base=old.dose, complete=True, along=entry.along)
+    if details is not None:
+        dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
     program[exercise.id] = replace(old, dose=dose, note=note)
 
 

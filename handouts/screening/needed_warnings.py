@@ -89,10 +89,11 @@ class Safety:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page1Boxes:
-    """The lines of the two boxes of page 1."""
+    """The lines of page 1: the emergency box, and the two actions of the other box."""
 
     emergency: tuple[SafetyLine, ...]
     stop: tuple[SafetyLine, ...]
+    doctor: tuple[SafetyLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def safety_items(program: Program, library: Library, locale: Locale | None = Non
     for action, order in _ORDER.items():
         for rank in order:
             groups += _grouped(action, rank, kept, say)
-    always = (one for one in chosen if one.rank == "general" and one.item.action == "call-911")
+    always = (one for one in chosen if one.item.always)
     lines = (_line(one, say(one.warning)) for one in always)
     return Safety(groups=tuple(groups), always=tuple(line for line in lines if line.page1))
 
@@ -144,18 +145,21 @@ def page1_boxes(safety: Safety, scale: PainScaleText, most: int = MOST_LINES) ->
     """The short lines of page 1, at most `most` in a box; what is left out stands on the page 'Stay safe'.
 
     In the emergency box stand what is for everyone and every line of a condition, even when they are more, then the
-    region's. In the other box the stop rules come first, then lines that say themselves that a doctor is seen today.
+    region's. The other box has the stop rules and, under a heading of their own, the signs for a doctor's visit today:
+    both from what fits this patient best to what is for everyone, the doctor's no fewer than a third.
     """
     urgent = _short(safety, "call-911")
     emergency = _unlike([*safety.always, *urgent["condition"]])
     fills = _unlike([*emergency, *urgent["region"], *urgent["general"]])
     stop, today = _short(safety, "stop-and-call"), _short(safety, "call-doctor-today")
     limit = SafetyLine(id="pain", sign="pain", text=scale.page1, page1=scale.page1, lang=scale.lang)
-    stops = (*stop["condition"], *stop["region"], *stop["general"], limit)
-    doctors = (line for rank in RANKS for line in today[rank])
+    stops = _unlike([limit, *stop["condition"], *stop["region"], *stop["general"]])
+    doctors = _unlike(line for rank in RANKS for line in today[rank])
+    own = min(len(doctors), max(most // 3 + 1, most - len(stops)))
     return Page1Boxes(
         emergency=fills[: max(most, len(emergency))],
-        stop=_unlike([*stops, *doctors])[:most],
+        stop=stops[: most - own],
+        doctor=doctors[:own],
     )
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from handouts.branding import palette
 from handouts.compose.catalogue import compose_catalogue
-from handouts.library.locale import read_locale
 from handouts.errors import BadInput
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library, read_library
+from handouts.library.locale import read_locale
 from handouts.model import Clinic, Layout, Paper, Prescription
 from handouts.resources import content_folder
 from handouts.screening import verdict
@@ -43,7 +43,7 @@ def made(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library().exercises() if one.id in shown]
     layout, pictures = Layout(paper=paper, ink_saver=ink_saver), exercise_pictures(usual, colours)
     logo = logo_picture(library().logo_path(whose))
-    return make_catalogue(catalogue, locale, layout, colours, pictures, logo=logo, date=DAY)[0]
+    return make_catalogue(catalogue, layout, colours, pictures, logo=logo, date=DAY)[0]
 
 
 def words(text: str) -> str:

@@ -126,7 +126,8 @@ LINES = [
     ("2 sets for 30-60s each side", ARM, "2 sets of 30 seconds to 1 minute each arm.",
      "2 series de 30 segundos a 1 minuto por brazo."),
     ("3x8 rest 60s each side load 2.5kg tempo 3-0-2 for 6 weeks", ARM,
-     "3 sets of 8 each arm. Lower 3 seconds, lift 2 seconds. Use 2.5 kilograms. Rest 1 minute between sets. For 6 weeks.",
+     "3 sets of 8 each arm. Lower 3 seconds, lift 2 seconds. Use 2.5 kilograms. "
+     "Rest 1 minute between sets. For 6 weeks.",
      "3 series de 8 por brazo. Baje en 3 segundos, suba en 2 segundos. Use una pesa de 2.5 kilos. "
      "Descanse 1 minuto entre series. Durante 6 semanas."),
     ("10 reps band red", PLAIN, "10 times. Use the red band.", "10 veces. Use la banda roja."),

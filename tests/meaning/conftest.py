@@ -62,11 +62,11 @@ rules:
 """,
     "warnings/general.yaml": """\
 warnings:
-- id: signs
-  title: Signs
+- id: heart
+  title: "Your heart: {emergency}"
   items:
   - {id: chest, action: call-911, text: Your chest hurts., page1: Chest pain.}
-  - {id: number, action: know, text: "Our phone is {phone}."}
+  - {id: dizzy, action: stop-and-call, text: "You feel dizzy on {phone}.", sign: dizziness}
   applies_to: {everyone: true}
   sources: [own]
 """,
@@ -74,12 +74,20 @@ warnings:
 pain-scales:
 - id: usual
   zones:
-  - {kind: go, low: 0, high: 3, word: Fine, action: Go on.}
+  - {kind: go, low: 0, high: 3, word: Fine, action: Go on., more: Add more.}
   - {kind: care, low: 4, high: 5, word: Careful, action: Do half.}
   - {kind: stop, low: 6, high: 10, word: Stop, action: Stop.}
-  next_day: Worse the next day? Do half.
-  page1: Your pain gets to 6.
+  next_day: Worse? Half.
+  page1: Pain gets to 6.
   applies_to: {everyone: true}
+  sources: [own]
+- id: strict
+  zones:
+  - {kind: go, low: 0, high: 2, word: Fine, action: Go on.}
+  - {kind: stop, low: 3, high: 10, word: Stop, action: Stop.}
+  next_day: Worse? Half.
+  page1: Pain gets to 3.
+  applies_to: {conditions: {new-knee: {weeks: 6}, weak-bones: {}}}
   sources: [own]
 """,
     "packets/starter.yaml": """\

@@ -21,6 +21,7 @@ from handouts.model import Mistake
 from tests.meaning.conftest import FILES, write
 
 BRIDGE = "exercises/low-back/bridge.yaml"
+HEART = "warnings/general.yaml"
 STARTER = "packets/starter.yaml"
 
 
@@ -116,14 +117,14 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "{sign: Your back arches., mend: Lift less high.}", "Your back arches.", "'mend' is missing"),
         (BRIDGE, "mend: Lift less high.", "fix: Lift less high.", "unknown field 'fix'"),
         ("rules.yaml", "advice: Do not bend.", "advice: a, short: Do **not** bend.", "cannot have bold words"),
-        ("rules.yaml", "advice: Do not bend.", f"advice: a, short: {'a' * 61}", "61 characters are too many"),
+        ("rules.yaml", "advice: Do not bend.", f"advice: a, short: {'a' * 61}", "61 characters, at most 60"),
         (BRIDGE, "dose: 3x15 rest 60s", "dose: 3x15 rst 60s", f"{BRIDGE}:10:12: dose"),
         (BRIDGE, "sides: none", "sides: leg", "it names no side, but the exercise has sides"),
         (BRIDGE, "gentle: 1x8", "gentel: 1x8", "unknown field 'gentel' (did you mean gentle?)"),
         (BRIDGE, "gentle: 1x8", "gentle: 1x8 left", "no sides"),
         (BRIDGE, "purpose:", "purpse:", "unknown field 'purpse' (did you mean purpose?)"),
         (BRIDGE, "purpose:", "purpse:", "'purpose' is missing"),
-        (BRIDGE, "goal: strength", "goal: strenth", f"{BRIDGE}:4:7: unknown goal 'strenth' (did you mean strength?)"),
+        (BRIDGE, "goal: strength", "goal: strong", f"{BRIDGE}:4:7: unknown goal 'strong' (known: balance"),
         (BRIDGE, "region: low-back", "region: low-bak", f"{BRIDGE}:3:9: unknown region 'low-bak'"),
         (BRIDGE, "equipment: [mat]", "equipment: [mats]", f"{BRIDGE}:6:13: unknown equipment 'mats'"),
         (BRIDGE, "dose_source: own", "dose_source: on", "unknown source 'on'"),
@@ -145,9 +146,24 @@ def test_a_folder_that_is_not_there() -> None:
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),
+        (HEART, "{emergency}", "{emergncy}", f"{HEART}:3:10: '{{emergncy}}' cannot be filled in"),
+        (HEART, "{phone}", "{fone}", f"{HEART}:6:46: '{{fone}}' cannot be filled in"),
+        (HEART, "{everyone: true}", "{}", "applies to nobody"),
+        (HEART, "action: call-911", "action: call-912", f"{HEART}:5:25: unknown action 'call-912'"),
+        (HEART, "action: stop-and-call", "action: know, page1: Dizzy.", "has no place on page 1"),
+        (HEART, "action: stop-and-call", "always: true, action: stop-and-call", "can always stand there"),
+        (HEART, "id: dizzy", "id: chest", "'chest' appears twice"),
+        (HEART, "text: Your chest hurts.", "text: Call 911 now.", f"{HEART}:5:41: 'chest' says the heading"),
+        (HEART, "text: Your chest hurts.", "text: Chest pain? Call us.", "'chest' asks for 'stop-and-call'"),
+        (HEART, "page1: Chest pain.", "page1: Go to a doctor today.", "asks for 'call-doctor-today'"),
+        (HEART, "sign: dizziness", "sign: chest", f"{HEART}:6:25: 'dizzy' asks for 'stop-and-call', and 'chest'"),
+        (HEART, "everyone: true", "evryone: true", "unknown field 'evryone' (did you mean everyone?)"),
         ("pain-scales.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
-        ("warnings/general.yaml", "{phone}", "{fone}", "'{fone}' cannot be filled in"),
-        ("warnings/general.yaml", "{everyone: true}", "{}", "applies to nobody"),
+        ("pain-scales.yaml", "kind: stop, low: 6", "kind: care, low: 6", "no zone says when to stop"),
+        ("pain-scales.yaml", "everyone: true", "everyone: false", "applies to nobody"),
+        ("pain-scales.yaml", "new-knee:", "new-kne:", "unknown condition 'new-kne' (did you mean new-knee?)"),
+        ("pain-scales.yaml", "weeks: 6", "weeks: six", "expected a whole number from 1 to 520"),
+        ("pain-scales.yaml", "{everyone: true}", "{conditions: {new-knee: {}}}", "no pain scale is for everyone"),
         ("clinics/palm.yaml", "paper: a4", "colour: green", "'green' is not a colour"),
         ("clinics/palm.yaml", "paper: a4", "logo: palm.svg", "no file 'palm.svg' beside it"),
         ("clinics/palm.yaml", "paper: a4", "logo: ../x.svg", "must lie beside"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import BadInput
-from handouts.library import Library, read_library, stamp_translations
+from handouts.library import Library, read_library, stamp_translations, translation_problems
 from handouts.library.languages import plural_rule
 from handouts.library.locale import language_problems, read_locale
 from tests.meaning.conftest import write
@@ -88,7 +88,7 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
         "{kind: go, low: 0, high: 5, word: Bien, action: Siga.}",
         "{kind: stop, low: 6, high: 10, word: No, action: No.}",
     )
-    text = f"usual:\n  of: {{}}\n  zones: [{go}, {stop}]\n  next_day: ¿Peor?\n  page1: Llega a 6.\n"
+    text = f"usual:\n  of: {{}}\n  zones: [{go}, {stop}]\n  next_day: Peor.\n  page1: Llega a 6.\n"
     write(content, {"translations/es/pain-scales.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
@@ -97,17 +97,50 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
     assert "numbers of the pain scale" in locale.notes[0]
 
 
-def test_a_warning_that_lost_its_phone_number_is_never_printed(content: Path) -> None:
-    chest = "{text: Le duele el pecho., page1: Dolor de pecho.}"
-    text = (
-        f"signs:\n  of: {{}}\n  title: Señales\n  items:\n    chest: {chest}\n    number: {{text: Tenemos número.}}\n"
-    )
-    write(content, {"translations/es/warnings/general.yaml": text})
+HEART = """\
+heart:
+  of: {}
+  title: "Su corazón: {emergency}"
+  items:
+    chest: {text: Le duele el pecho., page1: Dolor de pecho.}
+    dizzy: {text: "Se marea con {phone}."}
+"""
+
+
+def heart_in_spanish(content: Path, old: str = "", new: str = "") -> tuple[str | None, str, list[str]]:
+    """Title and language of the warning in Spanish, with `old` in its file changed to `new`, and the notes."""
+    write(content, {"translations/es/warnings/general.yaml": HEART.replace(old, new)})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.warning(library.warnings[0]).title == "Signs"
-    assert "{blanks} than the English" in locale.notes[0]
+    text = locale.warning(library.warnings[0])
+    return text.title, text.lang, locale.notes
+
+
+def test_a_warning_is_printed_in_its_translation(content: Path) -> None:
+    assert heart_in_spanish(content) == ("Su corazón: {emergency}", "es-US", [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (": {emergency}", "", "'title' has other {blanks} than the English"),
+        (" con {phone}", "", "'items' has other {blanks} than the English"),
+        ("dizzy:", "dizzi:", "the items are not those of the English"),
+        (", page1: Dolor de pecho.", "", "the item 'chest' has other fields than the English"),
+        ('    dizzy: {text: "Se marea con {phone}."}\n', "", "'items' has other {blanks} than the English"),
+    ],
+)
+def test_a_warning_that_says_less_is_never_printed(content: Path, old: str, new: str, why: str) -> None:
+    title, lang, notes = heart_in_spanish(content, old, new)
+    assert (title, lang) == ("Your heart: {emergency}", "en-US")
+    assert why in notes[0]
+
+
+def test_a_misfiled_line_is_told_in_its_own_language_too(content: Path) -> None:
+    heart_in_spanish(content, "Le duele el pecho.", "Le duele. Vaya al médico hoy.")
+    found = [problem.message for problem in translation_problems(read_library([content]), "es")]
+    assert "'chest' asks for 'call-doctor-today', but its action is 'call-911'" in found
 
 
 def test_packet_notes_are_translated_by_exercise(content: Path) -> None:

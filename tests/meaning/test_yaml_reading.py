@@ -159,7 +159,7 @@ def test_reading_collects_every_problem_at_once() -> None:
         "f.yaml:4:6: '22.11.2026' is not a date (write YYYY-MM-DD, such as 2026-11-22)",
         "f.yaml:5:7: unknown side 'lft' (did you mean left?)",
         "f.yaml:6:7: expected a list, found fields (write [one, two])",
-        "f.yaml:7:7: expected text, found a list (put it in quotes if it is meant)",
+        "f.yaml:7:7: expected text, found a list (put it in quotes if it is text)",
     ]
 
 

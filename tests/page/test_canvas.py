@@ -25,7 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import HRFlowable, Paragraph
 
-from handouts.pdf import canvas as canvas_module
+from handouts.pdf import marked_content
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.fonts import face
 from tests.page.torture import ART, COLOURS, TOP, new_canvas, print_file, say, torture
@@ -154,6 +154,7 @@ def test_drawings_bitmaps_and_fonts_are_stored_once(document: bytes) -> None:
     kinds = Counter(str(stream.get("/Subtype")) for stream in streams)
     assert kinds["/Form"] == 2, "one drawing in two colourings, painted three times"
     assert kinds["/Image"] == 2, "one bitmap, painted twice, and its mask"
+    assert not [stream for stream in streams if "ASCII85" in str(stream.get("/Filter"))]
     names = {str(item.BaseFont)[8:]: 0 for item in pdf.objects if isinstance(item, Dictionary) and "/BaseFont" in item}
     assert list(names) == ["HandoutSans-Regular", "HandoutSans-Bold", "HandoutSans-ExtraBold", "NotoSans-Regular"]
 
@@ -279,6 +280,21 @@ def test_boxes_follow_the_transformation() -> None:
     assert [float(edge) for edge in told.pdf.pages[0].Annots[0].Rect] == [75, 210, 80, 240]
 
 
+def test_links_lead_to_places_of_the_document() -> None:
+    canvas = new_canvas()
+    with canvas.tag("P"), canvas.tag("Link"):
+        canvas.link_within("knees", "To the knees", (50, 40, 30, 12))
+        say(canvas, 50, 50, "here")
+    canvas.showPage()
+    canvas.mark_place("knees", 300)
+    canvas.showPage()
+    data = canvas.finish()
+    assert walk(data).problems == []
+    with pikepdf.open(BytesIO(data)) as pdf:
+        page, _, _, top, _ = pdf.Root.Dests[str(pdf.pages[0].Annots[0].Dest)]
+        assert (page.objgen, top) == (pdf.pages[1].objgen, 300)
+
+
 def test_names_of_cells_are_their_parts_own() -> None:
     told = walk(print_file(2))
     names = [str(name) for name in list(told.pdf.Root.StructTreeRoot.IDTree.Names)[::2]]
@@ -294,7 +310,7 @@ def test_same_calls_same_bytes_in_any_process(document: bytes) -> None:
     assert told == hashlib.sha256(document).hexdigest()
 
 
-PRIVATE = set(re.findall(r"`(_\w+)`", canvas_module.__doc__ or ""))
+PRIVATE = set(re.findall(r"`(_\w+)`", marked_content.__doc__ or ""))
 """ReportLab's private names that the canvas says it uses."""
 
 
@@ -302,16 +318,16 @@ def test_reportlabs_private_names_are_there() -> None:
     canvas = new_canvas()
     there = {name for owner in (Canvas, PDFTextObject) for name in dir(owner)}
     there |= {name for made in (Canvas(BytesIO()), PDFTextObject(canvas)) for name in vars(made)}
-    assert len(PRIVATE) == 8
+    assert len(PRIVATE) == 9
     assert there >= PRIVATE
 
 
 def test_private_names_are_told_and_used_in_one_module() -> None:
     inherited = {name for owner in (Canvas, PDFTextObject) for name in dir(owner)} | set(vars(Canvas(BytesIO())))
-    for path in Path(canvas_module.__file__).parent.glob("*.py"):
+    for path in Path(marked_content.__file__).parent.glob("*.py"):
         used = set(re.findall(r"\.(_[a-z]\w*)|def (_[a-z]\w*)", path.read_text()))
         used = {name for names in used for name in names} & inherited
-        assert used <= (PRIVATE if path.name == "canvas.py" else set()), path
+        assert used <= (PRIVATE if path.name == "marked_content.py" else set()), path
 
 
 # Damage that the checks must see
