@@ -35,7 +35,7 @@ from handouts.model import Finding
 from handouts.output_paths import file_stem
 from handouts.pdf.files import write_whole
 from handouts.prescription.program_file import program_text
-from handouts.screening import refusals
+from handouts.screening import refusal_words, refusals
 
 
 class BuildSession:
@@ -351,8 +351,8 @@ class BuildSession:
         if wrong := faults(self.draft, self._library, name_required=True):
             raise ImpossibleChange("not saved: " + "; ".join(_said(one) for one in wrong))
         if forbidden := refusals(findings(self.draft, self._library)):
-            pairs = ", ".join(f"{one.exercise or one.packet} with {one.condition}" for one in forbidden)
-            raise ImpossibleChange(f"not saved: {pairs}. Swap, keep or remove it first")
+            pairs = ", ".join(map(refusal_words, forbidden))
+            raise ImpossibleChange(f"not saved: {pairs}. Swap, keep, clear or remove it first")
         program = build_program(self.draft, self._library)
         path = path or (self.saved[-1] if self.saved else self._output) or Path(f"{file_stem(program)}.yaml")
         path = path if path.suffix else path.with_suffix(".yaml")

@@ -24,6 +24,7 @@ from handouts.model import (
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
+from handouts.screening.windows import standings
 from handouts.screening.workload import day_minutes
 
 
@@ -61,7 +62,7 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
-    return verdict(exercise, [library.conditions[one.condition] for one in draft.conditions], library)
+    return verdict(exercise, standings(unchecked_program(draft, library)), library)
 
 
 def minutes_a_day(draft: Draft, library: Library) -> int:

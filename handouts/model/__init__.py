@@ -13,6 +13,7 @@ from handouts.model.library_items import (
     Level,
     Mistake,
     Movement,
+    NeededClearance,
     NotFor,
     Packet,
     PacketItem,
@@ -45,6 +46,7 @@ from handouts.model.program import (
     Prescription,
     Program,
     Visit,
+    Word,
 )
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "Level",
     "Mistake",
     "Movement",
+    "NeededClearance",
     "NotFor",
     "Override",
     "Packet",
@@ -89,5 +92,6 @@ __all__ = [
     "Warning",
     "WarningItem",
     "WarningText",
+    "Word",
     "ZoneKind",
 ]

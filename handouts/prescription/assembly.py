@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -17,6 +18,7 @@ from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Clinic,
+    Condition,
     Layout,
     Override,
     Packet,
@@ -25,14 +27,15 @@ from handouts.model import (
     PatientCondition,
     Prescription,
     Program,
-    Side,
 )
+from handouts.prescription.condition_words import HINT, SIDES, condition_words, read_since, read_word, word_of
 from handouts.prescription.layers import Layer
 from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
+from handouts.screening.windows import last_week
 
 Value = TypeVar("Value")
-Choose = Callable[[Patient], tuple[Prescription, ...]]
-"""Chooses exercises for a patient, in place of a packet, when they are selected by rule."""
+Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
+"""Chooses exercises for a patient on the handout's date, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
 MOST_CONDITIONS = 20
 
@@ -92,16 +95,17 @@ class _Assembly:
         self._main = next(files, self.tops[0])  # where something missing is reported
 
     def program(self, date: dt.date, start: Start, name_required: bool) -> Program:
-        patient = self._patient(name_required)
+        date = self._first(self.tops, lambda top: top.date("date")) or date
+        patient = self._patient(name_required, date)
         clinic = self._clinic()
-        packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
+        packet, before = self._start(start if self.choose is None else self._chosen(patient, date, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
         prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
         program = Program(
             patient=patient,
             clinic=clinic,
             clinician=self._text("clinician", 200),
-            date=self._first(self.tops, lambda top: top.date("date")) or date,
+            date=date,
             next_visit=self._first(self.tops, lambda top: top.date("next_visit")),
             language=self._id("language", "languages") or clinic.language,
             goal=self._text("goal", 200),
@@ -155,23 +159,23 @@ class _Assembly:
 
     # -- patient -----------------------------------------------------------------------------------------------------
 
-    def _patient(self, name_required: bool) -> Patient:
+    def _patient(self, name_required: bool, date: dt.date) -> Patient:
         sections = self._sections("patient")
         name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
         if not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
-        conditions = self._conditions(sections)
+        conditions = self._with_words(sections, self._conditions(sections, date), date)
         for section in sections:
             section.done()
         return Patient(name=name or "", id=patient_id, conditions=conditions)
 
-    def _conditions(self, sections: Sequence[Fields]) -> tuple[PatientCondition, ...]:
+    def _conditions(self, sections: Sequence[Fields], date: dt.date) -> dict[str, PatientCondition]:
         found: dict[str, PatientCondition] = {}
         for patient in reversed(sections):
             named: set[str] = set()
             for index, value in enumerate(patient.list("conditions", most=MOST_CONDITIONS)):
-                given = self._condition(patient, value, index)
+                given = self._condition(patient, value, index, date)
                 if given is None:
                     continue
                 condition_id = given.known.condition.id
@@ -179,19 +183,45 @@ class _Assembly:
                     patient.problem(f"'{condition_id}' is named twice", "conditions", index)
                 named.add(condition_id)
                 if given.detailed or condition_id not in found:
-                    found[condition_id] = given.known
+                    found[condition_id] = _same_event(found.get(condition_id), given.known)
+        return found
+
+    def _with_words(
+        self, sections: Sequence[Fields], found: dict[str, PatientCondition], date: dt.date
+    ) -> tuple[PatientCondition, ...]:
+        """The conditions with the clearances and healings that are given by themselves, `CONDITION=WHO, DATE`."""
+        for patient in reversed(sections):
+            for name, field in (("clearances", "clearance"), ("healed", "healed")):
+                for index, text in enumerate(patient.texts(name, most=MOST_CONDITIONS)):
+                    said, _, who = text.partition("=")
+                    condition_id = self._one_of(list(found), said.strip(), "conditions")
+                    if not patient.known(condition_id, "condition of this patient", found, name, index):
+                        continue
+                    if word := word_of(patient, who.strip(), date, name, index):
+                        changes: dict[str, Any] = {field: word}
+                        found[condition_id] = replace(found[condition_id], **changes)
+                    if field == "healed":
+                        self._check_heals(patient, found[condition_id].condition, name, index)
         return tuple(found.values())
 
-    def _condition(self, patient: Fields, value: Any, index: int) -> _Given | None:
+    def _check_heals(self, fields: Fields, condition: Condition, *where: str | int) -> None:
+        """What has no end by time, such as a red flag or osteoporosis, cannot be called healed."""
+        if condition.blocks_all or last_week(condition, self.library.rules_for(condition.id)) is None:
+            if not condition.unhealed or condition.blocks_all:
+                fields.problem(f"'{condition.id}' is nothing that heals with time", *where, hint="leave it out")
+
+    def _condition(self, patient: Fields, value: Any, index: int, date: dt.date) -> _Given | None:
         where: tuple[str | int, ...] = ("conditions", index)
         more: Any = None
         if isinstance(value, dict) and len(value) == 1:
             value, more = next(iter(value.items()))
             where = (*where, value)
         elif not isinstance(value, str):
-            hint = "write '- osteoporosis', or '- knee-replacement-recent: {side: left, since: 2026-10-01}'"
-            patient.problem("expected one condition", *where, hint=hint)
+            patient.problem("expected one condition", *where, hint=HINT)
             return None
+        elif not self.library.names.meanings("conditions", value).ids:
+            value, details = condition_words(value)
+            more = details or None
         try:
             known = self._known(patient, value, "condition", "conditions", *where, key=True)
         except BadInput as error:
@@ -203,10 +233,19 @@ class _Assembly:
         if more is None:
             return _Given(PatientCondition(condition=condition), detailed=False)
         details = patient.at(more, *where)
-        side: Any = details.maybe_choice("side", get_args(Side))
-        since, limits = details.date("since"), details.maybe_text("limits", most=200)
+        side: Any = details.maybe_choice("side", SIDES)
+        has = PatientCondition(
+            condition=condition,
+            side=side,
+            since=read_since(details, date),
+            limits=details.maybe_text("limits", most=200),
+            clearance=read_word(details, "clearance", date),
+            healed=read_word(details, "healed", date),
+        )
+        if has.healed:
+            self._check_heals(details, condition, "healed")
         details.done()
-        return _Given(PatientCondition(condition=condition, side=side, since=since, limits=limits), detailed=True)
+        return _Given(has, detailed=True)
 
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 
@@ -231,13 +270,13 @@ class _Assembly:
             self.problems.extend(error.problems)
             return start
 
-    def _chosen(self, patient: Patient, choose: Choose) -> Start:
+    def _chosen(self, patient: Patient, date: dt.date, choose: Choose) -> Start:
         """What `choose` finds; nothing when a packet is named too, or when not every condition could be read."""
         for top in self.tops:
             if top.has("packet"):
                 top.problem("a packet and a choice by rule exclude each other", "packet", hint="give one of them")
         if not self.problems:
-            return Start(None, choose(patient))
+            return Start(None, choose(patient, date))
         self._unsure = True
         return Start(None, ())
 
@@ -318,11 +357,10 @@ class _Assembly:
         at = next((top for top in self.tops if top.has("next_visit")), None)
         if at and program.next_visit and program.next_visit < program.date:
             at.problem(f"the next visit, {program.next_visit}, is before the date, {program.date}", "next_visit")
-        for section in self._sections("patient"):
-            for index, value in enumerate(section.list("conditions")):
-                name = next(iter(value)) if isinstance(value, dict) and value else value
-                condition_id = resolve("conditions", str(name), self.library)
-                known = next((one for one in program.patient.conditions if one.condition.id == condition_id), None)
-                if isinstance(value, dict) and known and known.since and known.since > program.date:
-                    where = ("conditions", index, str(name), "since")
-                    section.problem(f"since {known.since} is after the date, {program.date}", *where)
+
+
+def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
+    """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
+    if before is None or (before.since and now.since and before.since != now.since):
+        return now
+    return replace(now, clearance=now.clearance or before.clearance, healed=now.healed or before.healed)

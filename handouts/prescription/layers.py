@@ -20,12 +20,15 @@ from handouts.library.yaml_reading import Document, Where
 class ProgramFields:
     """The values of `make`'s options as they were given; None or empty where an option was not given.
 
-    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON`.
+    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON`, a condition
+    `ID [since DATE | week N] [left|right|both]`, a clearance `CONDITION=WHO, DATE`, and so is what is healed.
     """
 
     patient: str | None = None
     patient_id: str | None = None
     condition: tuple[str, ...] = ()
+    clearance: tuple[str, ...] = ()
+    healed: tuple[str, ...] = ()
     packet: str | None = None
     exercise: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -81,6 +84,8 @@ _FIELD_OF: dict[str, tuple[str, ...]] = {
     "patient": ("patient", "name"),
     "patient_id": ("patient", "id"),
     "condition": ("patient", "conditions"),
+    "clearance": ("patient", "clearances"),
+    "healed": ("patient", "healed"),
     "exercise": ("exercises",),
     "override": ("overrides",),
     "paper": ("print", "paper"),
