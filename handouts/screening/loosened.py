@@ -109,8 +109,8 @@ def _looser_items(there: Warning, here: Warning) -> Iterator[str]:
             yield f"lacks '{item.id}'"
         elif ACTIONS.index(kept.action) > ACTIONS.index(item.action):
             yield f"'{item.id}' asks for '{item.action}' there, for '{kept.action}' here"
-        elif text.page1 and not short[item.id]:
-            yield f"'{item.id}' no longer stands on page 1"
+        elif (text.page1 and not short[item.id]) or (item.always and not kept.always):
+            yield f"'{item.id}' no longer stands on page 1 as there"
 
 
 _WIDENS = ("regions", "conditions", "own_conditions", "categories", "exercises")
