@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("recent", "cache", "drawing", "errors", "resources"),
+    ("cache", "drawing", "errors", "resources"),
     ("dose", "printing"),
     ("model",),
     ("output_paths",),
@@ -26,7 +26,7 @@ FLOORS = (
     ("prescription", "compose", "reports"),
     ("figures", "branding", "programs"),
     ("pdf",),
-    ("sheet", "layout"),
+    ("layout",),
     ("readability",),
     ("rendering",),
     ("batch", "drafting"),
