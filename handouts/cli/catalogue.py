@@ -47,7 +47,6 @@ def run(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
         catalogue,
-        locale,
         Layout(paper=paper or whose.paper, ink_saver=ink_saver),
         colours,
         exercise_pictures(usual, colours),

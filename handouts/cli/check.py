@@ -19,11 +19,12 @@ from handouts.library.library_check import check_library, unreviewed
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
-from handouts.readability import Score, read_handout
+from handouts.proofreading import proofread
+from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 from handouts.reports.program_report import Record
 from handouts.resources import content_folder
-from handouts.screening import loosened_everywhere
+from handouts.screening import RefusedForSafety, loosened_everywhere
 
 
 def run(
@@ -147,12 +148,16 @@ def _picture_problems(library: Library) -> Iterator[Problem]:
 
 
 def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:
-    """The scores of the handouts that can be made, and the problems of the other programs."""
+    """The scores of the handouts that can be made; the problems of their pages, and of the other programs."""
     scores: dict[Path, tuple[Score, ...]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            scores[path] = read_handout(read_program(path, library), library)
+            proof = proofread(read_program(path, library), library)
+            scores[path] = proof.scores
+            problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
+        except RefusedForSafety:
+            say(f"{path}: not scored, for a rule forbids to print it")
         except BadInput as error:
             problems.extend(error.problems)
         except UnprintableText as error:

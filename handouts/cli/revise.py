@@ -15,7 +15,7 @@ from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.pdf.attached_program import read_attached_program
-from handouts.prescription.revision import Asked, Revised, change_line, revise
+from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen
 from handouts.reports.program_report import changes_record
 
@@ -41,7 +41,7 @@ def run(
     below = layers_below(ctx, problems)
     if problems:
         raise BadInput(problems)
-    asked = Asked(dose=dose, add=add, swap=swap, level=level)
+    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level)
     options = options_from(ctx, ParameterSource.COMMANDLINE)
     revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
     screened = screen(revised.program, library)

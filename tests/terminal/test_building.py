@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.dose import DoseError, format_dose
-from handouts.screening.workload import day_minutes
 from handouts.drafting import draft_changes
 from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
 from handouts.drafting.draft_changes import ImpossibleChange
@@ -41,6 +40,7 @@ from handouts.prescription import read_program
 from handouts.prescription.program_file import program_text
 from handouts.resources import content_folder
 from handouts.screening import refusals, screen
+from handouts.screening.workload import day_minutes
 
 TODAY = "2026-11-22"
 

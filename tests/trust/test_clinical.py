@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from handouts.sheet import drawn_pictures
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,6 @@ from handouts.programs import screen
 from handouts.rendering import render
 from handouts.screening import RefusedForSafety, refusals
 from handouts.screening.rules import rules_met, verdict_for
-from handouts.sheet import drawn_pictures
 from tests.trust import facts
 from tests.trust.pages import carried, drawings, page_words, read_aloud, squeezed
 from tests.trust.patients import TODAY, Case, cases, library, locale_of

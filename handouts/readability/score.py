@@ -9,9 +9,10 @@ MOST_NAMED = 3
 """So many faults of one item are named."""
 Answer = tuple[bool | None, str]
 """Whether an item is met, None when no machine can tell or nothing calls for it, and what it was told by."""
+LEFT_TO_PEOPLE: Answer = (None, "left to people")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """An item in short words of our own, with its number in the instrument."""
 
@@ -26,7 +27,7 @@ class Item:
         return {True: "yes", False: "no", None: "-"}[self.met]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Score:
     """All items of an instrument. Only those that a machine can judge count."""
 
@@ -58,3 +59,9 @@ def all_of(faults: Iterable[str], good: str) -> Answer:
     found = list(dict.fromkeys(faults))
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (False, "; ".join(found[:MOST_NAMED]) + more) if found else (True, good)
+
+
+def only_faults(faults: Iterable[str], looked_for: str) -> Answer:
+    """Not met when there is a fault. Without one it is left to people: a machine sees some faults of this item only."""
+    met, why = all_of(faults, f"left to people; {looked_for}")
+    return None if met else False, why
