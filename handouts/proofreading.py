@@ -1,4 +1,4 @@
-"""What is wrong with a program's handout before it is printed: faults of its pages, and its scores by two instruments."""
+"""What is wrong with a handout before it is printed: faults of its pages, and its scores by two instruments."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ FLOORS = (
     ("sheet", "layout"),
     ("readability",),
     ("rendering",),
-    ("batch", "drafting"),
+    ("batch", "drafting", "proofreading"),
     ("cli",),
     ("__main__",),
 )
