@@ -42,6 +42,7 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
             (
                 *_size(program),
                 *_repeats(program),
+                *_blank_frequency(program),
                 *(note for prescription in program.prescriptions for note in _unusual(prescription)),
                 *(note for of_patient in program.patient.conditions for note in _condition(of_patient, program.date)),
                 *_many_cautions(findings),
@@ -64,6 +65,13 @@ def _size(program: Program) -> Iterator[str]:
 
 def _has_frequency(dose: Dose) -> bool:
     return bool(dose.per_day or dose.per_week or dose.every_other_day)
+
+
+def _blank_frequency(program: Program) -> Iterator[str]:
+    """The exercises whose dose does not say how often, in one line: a patient asks, and a blank is easily overlooked."""
+    blank = [one.exercise.id for one in program.prescriptions if not _has_frequency(one.dose)]
+    if blank:
+        yield f"{', '.join(blank)}: no frequency is written: the sheet leaves a blank"
 
 
 def _repeats(program: Program) -> Iterator[str]:
