@@ -36,7 +36,20 @@ def run(
     reviewed: bool,
     as_json: bool,
 ) -> int:
+<<<<<<< HEAD
+    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
+
+    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
+    sound program is laid out: what overlaps on its pages, is cut or too small is a problem. It is read by the items of
+    PEMAT-P and CERT that a machine can judge; a low score is no problem.
+    """
+    from handouts.library import read_library
+    from handouts.library.library_check import unreviewed
+    from handouts.resources import content_folder
+
+=======
     """Check the folders and files that are named, or the whole library."""
+>>>>>>> main
     for path in paths:
         if not path.exists():
             raise FileTrouble(str(path), "there is no such file or folder")

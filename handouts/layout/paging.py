@@ -48,8 +48,19 @@ COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
 FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
+LEAST_GAP = 8.0
+"""Between the parts of page 1 when nothing else makes room."""
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
 PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
+LONE_FORMS = (
+    (0.86, 208.0, 12.0),
+    (TIGHT, 208.0, 12.0),
+    (TIGHT, NARROWEST, 12.0),
+    (TIGHT, 208.0, 7.0),
+    (TIGHT, 186.0, 7.0),
+    (TIGHT, NARROWEST, 7.0),
+)
+"""What a single exercise's page gives up, in turn, to hold all: gaps inside the card, its picture's width, gaps."""
 
 
 @dataclass(frozen=True)
@@ -152,10 +163,19 @@ class _Planner:
         needed for the exercises is named only where there is room."""
         top, bottom = self.theme.body(first=True)
         below = self.below()
-        for needs, picture in ((True, PICTURE), (False, PICTURE), (False, SMALL_PICTURE), (False, 0.0)):
+        for needs, picture, gap in (
+            (True, PICTURE, 13.0),
+            (False, PICTURE, 13.0),
+            (False, SMALL_PICTURE, 13.0),
+            (False, 0.0, 13.0),
+            (False, 0.0, LEAST_GAP),
+        ):
             opening = self.opening(needs=needs)
+            if gap == LEAST_GAP:
+                for block in (*opening[1:], *below):
+                    block.spaceBefore = LEAST_GAP
             room = bottom - top - stacked([*opening, *below], self.theme.measure) - below[0].spaceBefore
-            rows = self._rows(room, picture)
+            rows = self._rows(room, picture, gap)
             if rows:
                 blocks = [*opening, rows, *below]
                 spare = bottom - top - stacked(blocks, self.theme.measure)
@@ -165,18 +185,18 @@ class _Planner:
         # More than one page holds: the boxes and the scale keep together on the next.
         return [self.page([*opening, self._list(ListForm(COMPACT_ROW, 0.0))], top=top), self.page(below)]
 
-    def _rows(self, room: float, picture: float) -> ExerciseList | None:
+    def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
         """The list with rows as tall as the room allows; None where they would be too low."""
         most = ROW if picture else COMPACT_ROW
-        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture))
+        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture), gap)
         spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
         row = rows.form.row + spare / len(self.handout.cards)
         if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
             return None
-        return self._list(ListForm(min(most, row), picture))
+        return self._list(ListForm(min(most, row), picture), gap)
 
-    def _list(self, form: ListForm) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, 13)
+    def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
+        return ExerciseList(self.theme, self.handout, self.pictures, form, gap)
 
     # Cards
 
@@ -226,13 +246,14 @@ class _Planner:
 
     # Stay safe
 
-    def safety_pages(self, *, with_program: bool = True) -> list[Page]:
+    def safety_pages(self, *, with_program: bool = True, kept_free: float = 0.0) -> list[Page]:
+        """Stay safe; `kept_free` is what the foot of its first page keeps for something else."""
         top = self.top
         section = StaySafe(self.theme, self.handout, with_program=with_program)
         heading = section.heading()
         below = top + stacked([heading], self.theme.measure) + 13
         made = []
-        for number, columns in enumerate(section.pages(self.bottom - below, self.room)):
+        for number, columns in enumerate(section.pages(self.bottom - kept_free - below, self.room)):
             start = below if number == 0 else self.top
             pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
                 1, section.columns - 1
@@ -291,17 +312,23 @@ class _LonePlanner(_Planner):
         top, bottom = theme.body(first=True)
         card = self.handout.cards[0]
         frames = self.pictures.get(card.id, ())
-        for closeness, width in ((0.86, 208.0), (TIGHT, 208.0), (TIGHT, NARROWEST)):
+        for closeness, width, gap in LONE_FORMS:
             opening = self.opening(needs=closeness > TIGHT)
-            block = CardBlock(theme, handout, card, frames, width, closeness, 14)
-            below: list[Block] = [SafetyBoxes(theme, handout, 12), PainScaleBlock(theme, handout.pain, 12)]
-            month: list[Block] = [MonthStrip(theme, handout, 12)] if 0 < len(handout.log.weeks) <= 4 else []
-            checked: list[Block] = [CheckedInTwoLines(theme, handout, 12)]
-            blocks = [*opening, block, *below, *month, *checked]
-            spare = bottom - top - stacked(blocks, theme.measure)
+            for block in opening[1:]:
+                block.spaceBefore = min(block.spaceBefore, gap + 2)
+            card_block = CardBlock(theme, handout, card, frames, width, closeness, gap + 2)
+            below: list[Block] = [SafetyBoxes(theme, handout, gap), PainScaleBlock(theme, handout.pain, gap)]
+            month: list[Block] = [MonthStrip(theme, handout, gap)] if 0 < len(handout.log.weeks) <= 4 else []
+            checked = CheckedInTwoLines(theme, handout, gap)
+            blocks = [*opening, card_block, *below, *month]
+            spare = bottom - top - stacked([*blocks, checked], theme.measure)
             if spare >= 0 and (month or not handout.log.weeks):
-                block.room = spare
-                return [self.page(blocks, top=top), *self.safety_pages()]
+                card_block.room = spare
+                return [self.page([*blocks, checked], top=top), *self.safety_pages()]
+            spare = bottom - top - stacked(blocks, theme.measure)
+            if spare >= 0 and month and (pages := self._safety_with(checked)):
+                card_block.room = spare
+                return [self.page(blocks, top=top), *pages]
         # The card does not leave room for the rest: the log gets a page of its own.
         opening = self.opening(needs=True)
         block = CardBlock(theme, handout, card, frames, 208.0, 1.0, 14)
@@ -317,10 +344,19 @@ class _LonePlanner(_Planner):
             *self.log_pages(None),
         ]
 
+    def _safety_with(self, foot: Block) -> list[Page]:
+        """Stay safe with a block at the foot of its page; none where it does not go on one page."""
+        high = stacked([foot], self.theme.measure)
+        pages = self.safety_pages(kept_free=high + 20)
+        if len(pages) > 1:
+            return []
+        pages[0].columns.append(Column((foot,), 0, self.bottom - high, self.theme.measure))
+        return pages
+
 
 class _LargePlanner(_Planner):
     """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with Stop and the
-    scale; a card a page; two weeks of log a page."""
+    scale; a card a page; weeks of log, two a page for most programs."""
 
     def pages(self) -> list[Page]:
         first, left = self.first_page()
@@ -335,7 +371,8 @@ class _LargePlanner(_Planner):
         else:
             log.append(self.page([questions]))
         clinic = ClinicLines(self.theme, self.handout, 24)
-        if clinic.texts and not self._put_where_room_is(clinic, [*reversed(log), *reversed(safety), *reversed(cards)]):
+        # First below Stay safe, whose last page may have a few lines only.
+        if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
             log.append(self.page([clinic]))
         return [first, *safety, *cards, *log]
 
@@ -417,15 +454,10 @@ class _LargePlanner(_Planner):
         )
 
     def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
-        """Two weeks a page; what was checked stands below the last."""
+        """As many weeks a page as go on it; what was checked stands below the last."""
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
-        pages: list[Page] = []
-        for i in range(0, len(weeks), 2):
-            heading: list[Block] = [LogHeading(theme, handout, 0)] if i == 0 else []
-            tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks[i : i + 2]]
-            pages += self.flowed([*heading, *tables], "")
-        if not pages:
-            pages = [self.page([LogHeading(theme, handout, 0)])]
+        tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks]
+        pages = self.flowed([LogHeading(theme, handout, 0), *tables], "")
         pages[0].section = "log"
         checked = Checked(theme, handout, 22)
         if not self._put_where_room_is(checked, pages[-1:]):
