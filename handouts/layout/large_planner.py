@@ -21,8 +21,8 @@ LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.
 
 
 class LargePlanner(Planner):
-    """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with Stop and the
-    scale; a card a page; weeks of log, two a page for most programs."""
+    """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with the scale
+    and Stop; a card a page; weeks of log, two a page for most programs."""
 
     def pages(self) -> list[Page]:
         first, left = self.first_page()

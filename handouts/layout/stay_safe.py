@@ -34,8 +34,8 @@ LARGE_GAPS = 1.1
 CLOSER = 0.8
 """What the gaps are multiplied by where that saves a page."""
 BETWEEN_BOXES = 13.0
-IN_LARGE_PRINT: tuple[Action | str, ...] = ("stop-and-call", "pain", "call-911", "call-doctor-today", "know")
-"""The order of the boxes in large print, where Stop and the scale stand on the back of the first sheet."""
+IN_LARGE_PRINT: tuple[Action | str, ...] = ("pain", "stop-and-call", "call-911", "call-doctor-today", "know")
+"""The order of the boxes in large print, where the scale and Stop stand on the back of the first sheet."""
 
 
 @dataclass
