@@ -29,8 +29,7 @@ FLOORS = (
     ("layout",),
     ("readability",),
     ("rendering",),
-    ("proofreading",),
-    ("batch", "drafting"),
+    ("batch", "drafting", "proofreading"),
     ("cli",),
     ("__main__",),
 )

@@ -16,7 +16,7 @@ from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields
-from handouts.model import Change, ChangeKind, Prescription, Program, Visit
+from handouts.model import UNDER_AGE, Change, ChangeKind, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
@@ -43,7 +43,11 @@ def program_record(program: Program) -> dict[str, Any]:
                     }
                 }
                 for known in patient.conditions
+                if known.condition.id != UNDER_AGE or patient.age is None
             ],
+            "age": patient.age if patient.born is None else None,
+            "born": patient.born.isoformat() if patient.born else None,
+            "helper": patient.helper or None,
         },
         "clinic": program.clinic.id or None,
         "clinician": program.clinician,
