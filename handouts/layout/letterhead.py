@@ -1,4 +1,4 @@
-"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination)."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from handouts.compose.handout import Handout, SafetyGroup, SafetyItem
 from handouts.compose.text import plain
 from handouts.layout.blocks import Pen
 from handouts.layout.page_check import filled, page_problems, signs_under_two_actions
+from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
-from handouts.layout.paging import Page
 from handouts.layout.theme import Theme
 from handouts.library import read_library
 from handouts.model import Clinic, Layout
