@@ -145,7 +145,9 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
     if top.get("format") not in READABLE:
-        top.problem(f"a program of format {top.get('format')!r}", hint="made by another version of handouts")
+        top.problem(
+            f"format {top.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
+        )
     prescriptions = []
     for index, value in enumerate(top.list("exercises", required=True)):
         entry = entry_of(top, value, index, library.ids("exercises"))
