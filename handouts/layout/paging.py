@@ -48,8 +48,8 @@ COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
 FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
-LEAST_GAP = 8.0
-"""Between the parts of page 1 when nothing else makes room."""
+LEAST_GAP, CLOSEST_ROW, CLOSEST_AIR = 8.0, 15.0, 7.0
+"""When nothing else makes room on page 1: between its parts, and the rows of its list."""
 CARD_GAP, TIGHT_CARD_GAP, MOST_MORE_GAP = 18.0, 13.0, 14.0
 PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
 LONE_FORMS = (
@@ -188,12 +188,13 @@ class _Planner:
     def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
         """The list with rows as tall as the room allows; None where they would be too low."""
         most = ROW if picture else COMPACT_ROW
-        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture), gap)
+        least, air = (LEAST_COMPACT_ROW, 9.0) if gap > LEAST_GAP else (CLOSEST_ROW, CLOSEST_AIR)
+        rows = self._list(ListForm(most if picture else least, picture, air), gap)
         spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
         row = rows.form.row + spare / len(self.handout.cards)
-        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
+        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else least):
             return None
-        return self._list(ListForm(min(most, row), picture), gap)
+        return self._list(ListForm(min(most, row), picture, air), gap)
 
     def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
         return ExerciseList(self.theme, self.handout, self.pictures, form, gap)
