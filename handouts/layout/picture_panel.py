@@ -17,7 +17,7 @@ MM = 72 / 25.4
 STANDING_HEIGHT = 40 * MM
 LYING_WIDTH, LYING_HEIGHT = 50 * MM, 20.5 * MM
 FORESHORTENED_HEIGHT = 20 * MM
-"""The least size of a person: 50 mm wide or 20 mm high lying, 20 mm high seen from the feet or from above, 40 mm high standing."""
+"""The least size of a person: 50 mm wide or 20 mm high lying (20 mm seen from above), 40 mm high standing."""
 LYING_DOWN = {"supine", "prone", "side-lying", "propped"}
 MANY, HEIGHT_OF_MANY = 3, 26 * MM
 """More frames than this show one hand shape after the other, which need less."""
