@@ -19,7 +19,7 @@ from handouts.library.library_check import check_library, unreviewed
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
-from handouts.proofreading import proofread
+from handouts.proofreading import clinic_problems, proofread
 from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 from handouts.reports.program_report import Record
@@ -36,20 +36,7 @@ def run(
     reviewed: bool,
     as_json: bool,
 ) -> int:
-<<<<<<< HEAD
-    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
-
-    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
-    sound program is laid out: what overlaps on its pages, is cut or too small is a problem. It is read by the items of
-    PEMAT-P and CERT that a machine can judge; a low score is no problem.
-    """
-    from handouts.library import read_library
-    from handouts.library.library_check import unreviewed
-    from handouts.resources import content_folder
-
-=======
     """Check the folders and files that are named, or the whole library."""
->>>>>>> main
     for path in paths:
         if not path.exists():
             raise FileTrouble(str(path), "there is no such file or folder")
@@ -134,7 +121,19 @@ def _problems_of(library: Library) -> list[Problem]:
             if code != "en":
                 found += translation_problems(library, code)
         found += [*_reading_problems(library), *_picture_problems(library)]
-    return found
+    return found or list(_clinic_problems(library))
+
+
+def _clinic_problems(library: Library) -> Iterator[Problem]:
+    """Clinics whose name, address or logo does not fit their pages."""
+    for clinic in library.read_all(library.clinic, library.clinics):
+        document, _ = library.origin("clinics", clinic.id)
+        try:
+            problems = clinic_problems(clinic, library)
+        except UnprintableText as error:
+            problems = (str(error),)
+        for problem in problems:
+            yield Problem(document.path, 0, 0, problem)
 
 
 def _reading_problems(library: Library) -> Iterator[Problem]:

@@ -150,9 +150,9 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
 def _source_problems(library: Library) -> Iterator[Problem]:
     for condition in library.conditions.values():
         if condition.clearance and condition.clearance.source:
-            where = ("clearance", "source")
-            source = condition.clearance.source
-            yield from _unknown(library, "conditions", condition.id, where, "source", source, library.sources)
+            named = condition.clearance.source
+            at = ("clearance", "source")
+            yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
     for rule in library.rules:
         yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
     for warning in library.warnings:

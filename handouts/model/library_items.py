@@ -123,6 +123,7 @@ class Condition:
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
+    `needs_helper`: somebody helps this patient with the exercises.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Condition:
     urgency: Literal["none", "clearance", "same-day", "emergency"]
     blocks_all: bool
     no_progression: bool = False
+    needs_helper: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None

@@ -17,6 +17,9 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
+    ADULT,
+    AGE,
+    UNDER_AGE,
     Clinic,
     Condition,
     Layout,
@@ -38,6 +41,7 @@ Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
 """Chooses exercises for a patient on the handout's date, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
 MOST_CONDITIONS = 20
+MOST_YEARS = 120
 
 
 def assemble(
@@ -166,9 +170,43 @@ class _Assembly:
         if not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
         conditions = self._with_words(sections, self._conditions(sections, date), date)
+        born = self._first(sections, lambda patient: patient.date("born"))
+        age = self._age(sections, born, date)
+        if age is not None and age < ADULT and UNDER_AGE in self.library.conditions:
+            given = {known.condition.id: known for known in conditions}
+            conditions = (
+                *{UNDER_AGE: PatientCondition(condition=self.library.conditions[UNDER_AGE]), **given}.values(),
+            )
+        helper = self._first(sections, lambda patient: patient.maybe_flag("helper")) or False
         for section in sections:
             section.done()
-        return Patient(name=name or "", id=patient_id, conditions=conditions)
+        return Patient(
+            name=name or "",
+            id=patient_id,
+            conditions=conditions,
+            age=age,
+            born=born,
+            helper=helper or any(known.condition.needs_helper for known in conditions),
+        )
+
+    def _age(self, sections: Sequence[Fields], born: dt.date | None, date: dt.date) -> int | None:
+        """The age on the handout's date, given or by the date of birth; None when neither was given."""
+
+        def read(patient: Fields) -> int | None:
+            if patient.get("age") is None:
+                return None
+            if patient.has("born"):
+                patient.problem("an age and a date of birth are one too many", "age", hint="give one of them")
+            return patient.whole("age", ADULT, least=0, most=MOST_YEARS)
+
+        given = self._first(sections, read)
+        if born is None:
+            return given
+        years = date.year - born.year - ((date.month, date.day) < (born.month, born.day))
+        if not 0 <= years <= MOST_YEARS:
+            section = next(section for section in sections if section.has("born"))
+            section.problem(f"born on {born}, the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
+        return years
 
     def _conditions(self, sections: Sequence[Fields], date: dt.date) -> dict[str, PatientCondition]:
         found: dict[str, PatientCondition] = {}
@@ -206,9 +244,9 @@ class _Assembly:
 
     def _check_heals(self, fields: Fields, condition: Condition, *where: str | int) -> None:
         """What has no end by time, such as a red flag or osteoporosis, cannot be called healed."""
-        if condition.blocks_all or last_week(condition, self.library.rules_for(condition.id)) is None:
-            if not condition.unhealed or condition.blocks_all:
-                fields.problem(f"'{condition.id}' is nothing that heals with time", *where, hint="leave it out")
+        ends = condition.unhealed or last_week(condition, self.library.rules_for(condition.id)) is not None
+        if condition.blocks_all or not ends:
+            fields.problem(f"'{condition.id}' is nothing that heals with time", *where, hint="leave it out")
 
     def _condition(self, patient: Fields, value: Any, index: int, date: dt.date) -> _Given | None:
         where: tuple[str | int, ...] = ("conditions", index)
@@ -220,8 +258,8 @@ class _Assembly:
             patient.problem("expected one condition", *where, hint=HINT)
             return None
         elif not self.library.names.meanings("conditions", value).ids:
-            value, details = condition_words(value)
-            more = details or None
+            value, said = condition_words(value)
+            more = said or None
         try:
             known = self._known(patient, value, "condition", "conditions", *where, key=True)
         except BadInput as error:
@@ -276,7 +314,9 @@ class _Assembly:
             if top.has("packet"):
                 top.problem("a packet and a choice by rule exclude each other", "packet", hint="give one of them")
         if not self.problems:
-            return Start(None, choose(patient, date))
+            lifted = any(section.has(AGE) for section in self._sections("overrides"))
+            kept = tuple(one for one in patient.conditions if not (lifted and one.condition.id == UNDER_AGE))
+            return Start(None, choose(replace(patient, conditions=kept), date))
         self._unsure = True
         return Start(None, ())
 
@@ -334,6 +374,9 @@ class _Assembly:
         found: dict[tuple[str, str], str] = {}
         for overrides in reversed(self._sections("overrides")):
             for key in overrides.data:
+                if key == AGE:
+                    found[AGE, UNDER_AGE] = self._age_reason(overrides)
+                    continue
                 reasons = overrides.inner(key, required=True)
                 item = self._one_of(items, key, "exercises", "packets")
                 if reasons is None or item in skipped:
@@ -345,6 +388,17 @@ class _Assembly:
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
                     found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
+
+    def _age_reason(self, overrides: Fields) -> str:
+        """Why a patient under age may do the program: `age: REASON`, or as an override is kept, by its condition."""
+        if isinstance(overrides.data[AGE], str):
+            return overrides.text(AGE, most=400)
+        reasons = overrides.inner(AGE, required=True)
+        if reasons is None:
+            return ""
+        reason = reasons.text(UNDER_AGE, most=400)
+        reasons.done()
+        return reason
 
     def _one_of(self, known: Sequence[str], name: str, *kinds: AnyKind) -> str:
         """The id among `known` that `name` is or names; `name` itself when it is none of them."""

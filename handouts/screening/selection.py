@@ -96,8 +96,9 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
     """The exercises that suit, grouped by position and easiest first within one.
 
     Never one that a rule forbids, or allows only on a word that nobody has given, or that is only for conditions that
-    the patient does not have; and nothing at all while a protocol or a clearance decides. Preferred are those that need no care, then those of the region's standard packets
-    for such a patient, then the easy ones, by the chain of easier neighbours and by the minutes of a session. Goals
+    the patient does not have; and nothing at all while a protocol or a clearance decides. Preferred are those that need
+    no care, then those of the region's standard packets for such a patient, then the easy ones, by the chain of easier
+    neighbours and by the minutes of a session. Goals
     take turns when none is named. One that does the same as another (goal, position, first muscle) waits until nothing
     else is left. Raises BadInput for a region or goal that the library lacks, ProtocolFirst and NothingSafe.
     """

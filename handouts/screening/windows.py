@@ -113,7 +113,7 @@ def time_notes(program: Program, library: Library) -> tuple[str, ...]:
             if any(rule.weeks for rule in rules):
                 notes.append(f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"')
         elif is_past(of, rules):
-            notes.append(f"{name}: week {of.week}, past its last window (to week {end}): its blocks are cautions {confirm}")
+            notes.append(f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}")
         elif of.week >= end:
             notes.append(f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}")
         elif of.healed:
