@@ -161,6 +161,7 @@ class BuildSession:
             "swap": self._swap,
             "keep": self._keep,
             "remove": self._remove,
+            "clearance": self._clearance,
             "condition": self._condition,
             "packet": self._other_packet,
             "set": self._set,
@@ -239,6 +240,15 @@ class BuildSession:
         has = read_condition(rest) if rest else self._questions.condition()
         if has:
             self._add_condition(has)
+
+    def _clearance(self, rest: str) -> None:
+        name, words = rest.partition(" ")[::2]
+        has = next((one for one in self.draft.conditions if one.condition == name), None)
+        if has is None:
+            raise ImpossibleChange(f"the patient does not have '{name}': write CONDITION WHO, YYYY-MM-DD")
+        who, _, day = (part.strip() for part in words.rpartition(","))
+        cleared = replace(has, clearance=f"{who}, {day}")
+        self._do(f"the clearance of {name}", draft_changes.add_condition(self.draft, cleared))
 
     def _other_packet(self, rest: str) -> None:
         packet = rest or self._questions.packet()

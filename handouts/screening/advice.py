@@ -99,8 +99,9 @@ def _condition(of_patient: PatientCondition) -> Iterator[str]:
     condition = of_patient.condition
     if of_patient.clearance:
         yield f"{condition.id}: cleared by {of_patient.clearance}"
-    elif condition.urgency in ("same-day", "emergency") and not condition.blocks_all:
-        yield f"{condition.id}: {condition.urgency} medical care first"
+    elif condition.urgency != "none" and not condition.blocks_all:
+        need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
+        yield f"{condition.id}: {need} first"
     if of_patient.healed:
         yield f"{condition.id}: found healed by {of_patient.healed}"
     if condition.ask_clinician and not of_patient.limits:

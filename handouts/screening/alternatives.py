@@ -15,8 +15,8 @@ MOST_OFFERED = 3
 def alternatives(exercise: Exercise, program: Program, library: Library) -> tuple[str, ...]:
     """Up to three ids of exercises of the same region that nothing contraindicates for this patient.
 
-    Those that wait for no clearance first, then the same goal, then those without a caution, then the easiest, then by
-    id. None that the program already has, none for conditions that the patient does not have.
+    The same goal first, then those without a caution, then the easiest, then by id. None that the program already has,
+    none for conditions that the patient does not have, none that waits for a clearance.
     """
     conditions = standings(program)
     have = {of.condition.id for of in conditions}
@@ -24,14 +24,14 @@ def alternatives(exercise: Exercise, program: Program, library: Library) -> tupl
         return ()
     taken = {prescription.exercise.id for prescription in program.prescriptions} | {exercise.id}
     by_id = {other.id: other for other in library.exercises()}
-    ranked: list[tuple[bool, bool, bool, int, str]] = []
+    ranked: list[tuple[bool, bool, int, str]] = []
     for other in by_id.values():
         if other.region != exercise.region or other.id in taken or not belongs(other, have):
             continue
         verdicts = {verdict_for(other, condition, library) for condition in conditions}
-        if "contraindicated" not in verdicts:
-            waits = any(waits_for_clearance(other, condition, library) for condition in conditions)
-            ranked.append((waits, other.goal != exercise.goal, "caution" in verdicts, steps_up(other, by_id), other.id))
+        waits = any(waits_for_clearance(other, condition, library) for condition in conditions)
+        if not waits and "contraindicated" not in verdicts:
+            ranked.append((other.goal != exercise.goal, "caution" in verdicts, steps_up(other, by_id), other.id))
     return tuple(offered for *_, offered in sorted(ranked)[:MOST_OFFERED])
 
 
