@@ -12,7 +12,7 @@ from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Side
-from handouts.prescription.condition_words import SIDES
+from handouts.prescription.patient_conditions import SIDES
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("[EXERCISE]", "add an exercise"),

@@ -14,14 +14,12 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
-from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     ADULT,
     AGE,
     UNDER_AGE,
     Clinic,
-    Condition,
     Layout,
     Override,
     Packet,
@@ -31,16 +29,14 @@ from handouts.model import (
     Prescription,
     Program,
 )
-from handouts.prescription.condition_words import HINT, SIDES, condition_words, read_since, read_word, word_of
 from handouts.prescription.layers import Layer
+from handouts.prescription.patient_conditions import known_id, one_of, read_conditions
 from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
-from handouts.screening.windows import last_week
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
 """Chooses exercises for a patient on the handout's date, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
-MOST_CONDITIONS = 20
 MOST_YEARS = 120
 
 
@@ -77,13 +73,6 @@ class Start(NamedTuple):
 
     packet: Packet | None
     prescriptions: tuple[Prescription, ...]
-
-
-class _Given(NamedTuple):
-    """A condition as one layer gives it."""
-
-    known: PatientCondition
-    detailed: bool
 
 
 class _Assembly:
@@ -144,19 +133,9 @@ class _Assembly:
 
         def read(top: Fields) -> str | None:
             value = top.get(name)
-            return None if value is None else self._known(top, value, name, kind, name)
+            return None if value is None else known_id(self.library, top, value, name, kind, name)
 
         return self._first(self.tops, read)
-
-    def _known(
-        self, fields: Fields, value: Any, what: str, kind: AnyKind, *where: str | int, key: bool = False
-    ) -> str | None:
-        """The id that `value` is or names; else None, and a problem with the nearest ids."""
-        if found := resolve(kind, str(value), self.library):
-            return found
-        message, hint = self.library.names.fault(kind, what, str(value))
-        fields.problem(message, *where, hint=hint, key=key)
-        return None
 
     def _sections(self, name: str) -> list[Fields]:
         return [section for top in self.tops if (section := top.inner(name)) is not None]
@@ -169,7 +148,7 @@ class _Assembly:
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
         if not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
-        conditions = self._with_words(sections, self._conditions(sections, date), date)
+        conditions = read_conditions(sections, self.library, date)
         born = self._first(sections, lambda patient: patient.date("born"))
         age = self._age(sections, born, date)
         if age is not None and age < ADULT and UNDER_AGE in self.library.conditions:
@@ -207,83 +186,6 @@ class _Assembly:
             section = next(section for section in sections if section.has("born"))
             section.problem(f"born on {born}, the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
         return years
-
-    def _conditions(self, sections: Sequence[Fields], date: dt.date) -> dict[str, PatientCondition]:
-        found: dict[str, PatientCondition] = {}
-        for patient in reversed(sections):
-            named: set[str] = set()
-            for index, value in enumerate(patient.list("conditions", most=MOST_CONDITIONS)):
-                given = self._condition(patient, value, index, date)
-                if given is None:
-                    continue
-                condition_id = given.known.condition.id
-                if condition_id in named:
-                    patient.problem(f"'{condition_id}' is named twice", "conditions", index)
-                named.add(condition_id)
-                if given.detailed or condition_id not in found:
-                    found[condition_id] = _same_event(found.get(condition_id), given.known)
-        return found
-
-    def _with_words(
-        self, sections: Sequence[Fields], found: dict[str, PatientCondition], date: dt.date
-    ) -> tuple[PatientCondition, ...]:
-        """The conditions with the clearances and healings that are given by themselves, `CONDITION=WHO, DATE`."""
-        for patient in reversed(sections):
-            for name, field in (("clearances", "clearance"), ("healed", "healed")):
-                for index, text in enumerate(patient.texts(name, most=MOST_CONDITIONS)):
-                    said, _, who = text.partition("=")
-                    condition_id = self._one_of(list(found), said.strip(), "conditions")
-                    if not patient.known(condition_id, "condition of this patient", found, name, index):
-                        continue
-                    if word := word_of(patient, who.strip(), date, name, index):
-                        changes: dict[str, Any] = {field: word}
-                        found[condition_id] = replace(found[condition_id], **changes)
-                    if field == "healed":
-                        self._check_heals(patient, found[condition_id].condition, name, index)
-        return tuple(found.values())
-
-    def _check_heals(self, fields: Fields, condition: Condition, *where: str | int) -> None:
-        """What has no end by time, such as a red flag or osteoporosis, cannot be called healed."""
-        ends = condition.unhealed or last_week(condition, self.library.rules_for(condition.id)) is not None
-        if condition.blocks_all or not ends:
-            fields.problem(f"'{condition.id}' is nothing that heals with time", *where, hint="leave it out")
-
-    def _condition(self, patient: Fields, value: Any, index: int, date: dt.date) -> _Given | None:
-        where: tuple[str | int, ...] = ("conditions", index)
-        more: Any = None
-        if isinstance(value, dict) and len(value) == 1:
-            value, more = next(iter(value.items()))
-            where = (*where, value)
-        elif not isinstance(value, str):
-            patient.problem("expected one condition", *where, hint=HINT)
-            return None
-        elif not self.library.names.meanings("conditions", value).ids:
-            value, said = condition_words(value)
-            more = said or None
-        try:
-            known = self._known(patient, value, "condition", "conditions", *where, key=True)
-        except BadInput as error:
-            self.problems.extend(error.problems)
-            return None
-        if known is None:
-            return None
-        condition = self.library.conditions[known]
-        if more is None:
-            return _Given(PatientCondition(condition=condition), detailed=False)
-        details = patient.at(more, *where)
-        side: Any = details.maybe_choice("side", SIDES)
-        has = PatientCondition(
-            condition=condition,
-            side=side,
-            since=read_since(details, date),
-            limits=details.maybe_text("limits", most=200),
-            clearance=read_word(details, "clearance", date),
-            healed=read_word(details, "healed", date),
-        )
-        if has.healed:
-            self._check_heals(details, condition, "healed")
-        details.done()
-        return _Given(has, detailed=True)
 
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 
@@ -378,13 +280,13 @@ class _Assembly:
                     found[AGE, UNDER_AGE] = self._age_reason(overrides)
                     continue
                 reasons = overrides.inner(key, required=True)
-                item = self._one_of(items, key, "exercises", "packets")
+                item = one_of(self.library, items, key, "exercises", "packets")
                 if reasons is None or item in skipped:
                     continue
                 if not self._unsure:
                     overrides.known(item, "exercise or packet of this program", items, key, key=True)
                 for name in reasons.data:
-                    condition = self._one_of(conditions, name, "conditions")
+                    condition = one_of(self.library, conditions, name, "conditions")
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
                     found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
@@ -400,21 +302,7 @@ class _Assembly:
         reasons.done()
         return reason
 
-    def _one_of(self, known: Sequence[str], name: str, *kinds: AnyKind) -> str:
-        """The id among `known` that `name` is or names; `name` itself when it is none of them."""
-        if name in known:
-            return name
-        named = (resolve(kind, name, self.library) for kind in kinds)
-        return next((one for one in named if one in known), None) or name
-
     def _check_dates(self, program: Program) -> None:
         at = next((top for top in self.tops if top.has("next_visit")), None)
         if at and program.next_visit and program.next_visit < program.date:
             at.problem(f"the next visit, {program.next_visit}, is before the date, {program.date}", "next_visit")
-
-
-def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
-    """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
-    if before is None or (before.since and now.since and before.since != now.since):
-        return now
-    return replace(now, clearance=now.clearance or before.clearance, healed=now.healed or before.healed)

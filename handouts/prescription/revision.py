@@ -17,8 +17,8 @@ from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.model import Change, Exercise, Prescription, Program, Visit
-from handouts.prescription.condition_words import condition_words
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.record import program_from_record, revise_program, with_history
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance

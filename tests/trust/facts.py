@@ -76,7 +76,8 @@ def warns(where: dict[str, Any], names: Iterable[str], conditions: Iterable[str]
 
 def windows(condition: str) -> list[tuple[int, int]]:
     """The weeks of a condition's rules, from the first on."""
-    return sorted({(rule["weeks"]["from"], rule["weeks"]["to"]) for rule in rules().get(condition, []) if "weeks" in rule})
+    timed = [rule["weeks"] for rule in rules().get(condition, []) if "weeks" in rule]
+    return sorted({(weeks["from"], weeks["to"]) for weeks in timed})
 
 
 def speaking(exercise: str, condition: str, week: int | None = None) -> list[dict[str, Any]]:
