@@ -1,4 +1,4 @@
-"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination)."""
 
 from __future__ import annotations
 
@@ -150,7 +150,10 @@ class RunningLines:
             pen.text(left, y, shown, "run", colour=pen.palette.ink2)
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        pen.text(left + 17 * k, y, _unspoken(handout.foot), "run", width=room - 17 * k)
+        stop = _unspoken(handout.foot)
+        if theme.wide(stop, "run") > room - 17 * k and handout.letterhead.phone:
+            stop = stop[:-1]  # "Pain 6 or more? Stop."; a phone too long for here stands in the head
+        pen.text(left + 17 * k, y, stop, "run", width=room - 17 * k)
 
 
 def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:

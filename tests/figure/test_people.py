@@ -21,6 +21,7 @@ def drawn(picture: Mapping[str, Any], name: str = "x", build: Any = "a") -> tupl
     return tuple(draw_frame(pose, i, FigureStyle(build=build)).items for i in range(pose.frames))
 
 
+@pytest.mark.slow
 def test_no_two_exercises_share_a_picture() -> None:
     twins = Counter(drawn(picture) for picture in POSES.values())
     assert twins.most_common(1)[0][1] == 1
@@ -74,6 +75,7 @@ def test_mistakes_in_these_words_are_found(change: dict[str, Any], where: tuple[
     assert not hint or found[where] == hint
 
 
+@pytest.mark.slow
 def test_both_bodies_are_shown_about_as_often() -> None:
     shown = Counter(read_pose(name, picture).build for name, picture in POSES.items())
     assert set(shown) == {"a", "b"}
