@@ -76,8 +76,8 @@ class ExerciseList(Block):
     def _when_width(self, card: Card) -> float:
         theme, when = self.theme, card.when
         if when.morning:
-            sign = 20.0 * theme.k
-            return sign * (2 if when.evening else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
+            columns = 2 if self.two_columns else 1
+            return 20.0 * theme.k * columns if theme.large else DAY * (columns - 0.5) + 8
         if when.words:
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
