@@ -75,7 +75,7 @@ class ExerciseList(Block):
         theme, when = self.theme, card.when
         if when.morning:
             sign = 20.0 * theme.k
-            return sign * (2 if when.evening else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
+            return sign * (2 if self.two_columns else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
         if when.words:
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
