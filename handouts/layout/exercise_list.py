@@ -16,14 +16,18 @@ DAY = 58.0
 """Width of the columns Morning and Evening."""
 BLANK = 42.0
 """Length of the line to write how often."""
+NAME_SHARES = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
+"""How much of a row without a picture its name may take."""
 
 
 @dataclass(frozen=True)
 class ListForm:
-    """How tight the list is: the height of a row before its second lines, and the width of its pictures, 0 for none."""
+    """How tight the list is: the height of a row before its second lines, the width of its pictures, 0 for none, and
+    the least that a row without a picture is taller than its text."""
 
     row: float
     picture: float = PICTURE
+    air: float = 9.0
 
 
 class ExerciseList(Block):
@@ -44,6 +48,12 @@ class ExerciseList(Block):
         numbers = (14 if len(self.cards) < 10 else 21) * k
         self.name_x = self.rail + self.picture + (8 if with_pictures else 2) + numbers
         self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
+        if not with_pictures:
+            # Names and doses share the line so that the rows together are lowest.
+            least = min(self.rooms.values())
+            widest = max(theme.wide(card.name, "name") for card in self.cards) + 1
+            shares = sorted({least * share for share in NAME_SHARES} | {min(widest, least * max(NAME_SHARES))})
+            self.name_room = min(shares, key=lambda room: (sum(self._rows_with(room)), room))
         self.rows = [self._row_height(card) for card in self.cards]
         # In large print the heading stands on the line of the patient's name.
         self.head = (
@@ -66,11 +76,15 @@ class ExerciseList(Block):
     def _when_width(self, card: Card) -> float:
         theme, when = self.theme, card.when
         if when.morning:
-            sign = 20.0 * theme.k
-            return sign * (2 if when.evening else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
+            columns = 2 if self.two_columns else 1
+            return 20.0 * theme.k * columns if theme.large else DAY * (columns - 0.5) + 8
         if when.words:
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
+
+    def _rows_with(self, name_room: float) -> list[float]:
+        self.name_room = name_room
+        return [self._row_height(card) for card in self.cards]
 
     def _row_height(self, card: Card) -> float:
         """The form's height, and a line more for each second line of name or dose."""
@@ -78,16 +92,16 @@ class ExerciseList(Block):
         names = len(theme.lines(card.name, "name", self._name_room(card)))
         doses = len(theme.lines(card.list_dose, "body", self._dose_room(card)))
         if not self.form.picture:
-            return max(self.form.row, self._text_height(card) + 9)
+            return max(self.form.row, self._text_height(card) + self.form.air)
         more = (names - 1) * theme.styles["name"].leading + (doses - 1) * theme.styles["body"].leading
         return self.form.row + more
 
     def _name_room(self, card: Card) -> float:
-        return self.rooms[card.number] if self.form.picture else min(self.rooms.values()) * 0.42
+        return self.rooms[card.number] if self.form.picture else self.name_room
 
     def _dose_room(self, card: Card) -> float:
         if not self.form.picture:
-            return self.rooms[card.number] - min(self.rooms.values()) * 0.42 - 12
+            return self.rooms[card.number] - self.name_room - 12
         # In large print the line below the name has the whole width.
         return self.rooms[card.number] if not self.theme.large else self.width - self.name_x
 

@@ -1,4 +1,4 @@
-"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from handouts.layout.theme import CAP, Theme
 
 MARK = 42.0
 """Height and greatest width of the logo."""
-NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4), (11, 6))
-"""Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left."""
+NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4))
+"""Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left.
+
+A name that the last step does not hold takes the lines that it needs: no type is under the least size.
+"""
 RULE = 2.5
 
 
@@ -41,7 +44,7 @@ class LetterheadBlock(Block):
         self.room = width - self.name_x - (phone + 24 if self.head.phone else 0)
         scale = theme.styles["clinic"].size / 20
         for size, most in NAME_STEPS:
-            self.name_size = size * scale
+            self.name_size = max(size * scale, theme.styles["body"].size)
             lines = break_lines(self.head.name, "extrabold", self.name_size, self.room)
             if len(lines) <= most and not any(line.hyphenated for line in lines):
                 break
@@ -124,9 +127,9 @@ class RunningLines:
         at = left
         if patient:
             most = theme.measure - theme.wide(end, "run") - 14 if end else theme.measure
-            lines = theme.lines(patient, "run", most)
-            pen.text(at, y - (len(lines) - 1) * theme.styles["run"].leading, patient, "run", width=most)
-            at += theme.wide(patient, "run") + 14
+            name = _words_that_fit(theme, patient, most)
+            pen.text(at, y, name, "run")
+            at += theme.wide(name, "run") + 14
         pen.text(at, y, _unspoken(shown), "run")
         pen.text(right, y, end, "run", align="right")
         rule = theme.body()[0] - 9.5
@@ -137,9 +140,13 @@ class RunningLines:
         right, rule = left + theme.measure, theme.foot_rule
         y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
         pen.line(left, rule, right, rule, pen.palette.rule)
-        number = plain(handout.page_of.format(page=page, pages=self.pages))
-        pen.text(right, y, strengthened(number), "run", align="right")
-        room = theme.measure - theme.wide(strengthened(number), "run") - 16
+        foot, sign = _unspoken(handout.foot), 17 * k
+        whole_number = strengthened(plain(handout.page_of.format(page=page, pages=self.pages)))
+        number = whole_number
+        if page > 1 and sign + theme.wide(foot, "run") + 16 + theme.wide(number, "run") > theme.measure:
+            number = strengthened(plain(f"{page}/{self.pages}"))  # in large print the phone needs the room
+        pen.text(right, y, number, "run", align="right")
+        room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
             whole = joined(handout.letterhead.web, handout.letterhead.licences, by=" · ")
             options = (whole, handout.letterhead.web, handout.letterhead.licences)
@@ -147,7 +154,19 @@ class RunningLines:
             pen.text(left, y, shown, "run", colour=pen.palette.ink2)
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        pen.text(left + 17 * k, y, _unspoken(handout.foot), "run", width=room - 17 * k)
+        # A very long phone is set smaller: a second line would leave the part of the paper that printers reach.
+        size = theme.styles["run"].size * min(1.0, (room - sign) / theme.wide(foot, "run"))
+        pen.text(left + sign, y, foot, "run", size=size)
+
+
+def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:
+    """A name on one line: in large print a very long one only as far as its words go. Page 1 has it whole."""
+    words = name[0].text.split()
+    for count in range(len(words), 1, -1):
+        shown = (name[0]._replace(text=" ".join(words[:count])),)
+        if theme.wide(shown, "run") <= room:
+            return shown
+    return (name[0]._replace(text=words[0]),)
 
 
 def _unspoken(text: Text) -> Text:
