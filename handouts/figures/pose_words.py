@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from handouts.figures.body import BUILDS, GROUPS
+from handouts.figures.body import GROUPS
 from handouts.figures.camera import VIEWS
 from handouts.figures.hands import FINGERS, SHAPES, THUMBS
 from handouts.figures.props import KINDS
 from handouts.figures.skeleton import ARM_LANDMARKS, BASES, SIDES
+from handouts.figures.style import PERSONAS
 
 Path = tuple[str | int, ...]
 Found = tuple[Path, str, str | None]
@@ -37,7 +38,7 @@ SHARED_KEYS = frozenset(
         "mouth",
     ]
 )
-POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "build", "frames"}
+POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "persona", "frames"}
 FRAME_KEYS = SHARED_KEYS - {"fade"} | {"fade", "arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
@@ -138,8 +139,8 @@ def check_words(data: dict[str, Any]) -> list[Found]:
     found = list(_keys((), data, POSE_KEYS))
     if data.get("side") not in (None, "left", "right"):
         found.append((("side",), f"side must be left or right, not {data['side']!r}", None))
-    if "build" in data:
-        found += _name(("build",), data["build"], BUILDS, "build")
+    if "persona" in data:
+        found += _name(("persona",), data["persona"], PERSONAS, "person")
     frames = data.get("frames")
     if not isinstance(frames, list) or not frames:
         return [*found, (("frames",), "a pose needs a list of frames", "frames: [{}, {hold: true}]")]

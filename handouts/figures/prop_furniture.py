@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape, Wedge
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
 
@@ -141,3 +141,12 @@ def step(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [0.32, 0.6, 0.16])
     return data.get("layer", "back"), [_box((x, y, high / 2), (long, wide, high))]
+
+
+def wedge(_: Skeleton, data: Data) -> Made:
+    """Pillows stacked to a slope behind somebody who leans back, with a headboard behind them."""
+    x, y = _floor_point(data)
+    slope = Wedge((x, y, 0.0), data.get("length", 0.95), data.get("angle", 44), data.get("width", 0.6), "soft")
+    top = slope.corners[2]
+    board = _box((top[0] - 0.02, y, top[2] / 2 + 0.06), (0.04, slope.width + 0.1, top[2] + 0.12))
+    return "back", [slope, board]

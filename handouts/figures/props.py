@@ -26,6 +26,7 @@ from handouts.figures.prop_furniture import (
     stool,
     table,
     wall,
+    wedge,
 )
 from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
 from handouts.figures.skeleton import Skeleton
@@ -248,6 +249,7 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "pillow": (_pillow, _PLACED | {"size", "fill"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
     "cane": (_cane, _HAND | {"foot", "handle"}),
+    "wedge": (wedge, frozenset(("at", "length", "width", "angle"))),
     "stick": (_stick, frozenset(("points", "layer"))),
     "band": (_band, _STRIP | {"anchor"}),
     "towel": (_towel, _STRIP | {"tails"}),
