@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
-import msgspec
-
-MOST_SAID = 600
+MOST_SHOWN = 600
 """Characters of a message, a hint or a path that are shown."""
 
 
@@ -23,10 +22,16 @@ class ExitCode(IntEnum):
     PARTLY_MADE = 6
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """One thing wrong in a file: where it stands, what it is, what to do.
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do.
 
-    Lines and columns count from 1; a problem with a whole file, or with a command-line option, has line 0.
+    Attributes:
+        path: the file, or the command-line option.
+        line: from 1; 0 for a whole file or an option.
+        column: from 1; 0 for a whole file or an option.
+        message: what is wrong.
+        hint: what to do about it, where that is known.
     """
 
     path: str
@@ -50,12 +55,12 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 def visible(text: str) -> str:
-    """A text that may hold what somebody sent, as one line of limited length in which nothing acts on a terminal.
+    """A text from a file or an option, made safe to show: one line of limited length.
 
-    Controls, direction marks and invisible characters are written as escapes.
+    Control characters, direction marks and invisible characters, which could act on a terminal, are written as escapes.
     """
-    if len(text) > MOST_SAID:
-        text = f"{text[: MOST_SAID - 80]} … {text[-70:]}"
+    if len(text) > MOST_SHOWN:
+        text = f"{text[: MOST_SHOWN - 80]} … {text[-70:]}"
     return text if text.isprintable() else "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
 
 

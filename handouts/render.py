@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
-from handouts.model import Finding, Program
+from handouts.branding import palette
+from handouts.compose.composing import compose_handout
+from handouts.layout.document import lay_out
+from handouts.layout.pictures import exercise_pictures, logo_picture
+from handouts.layout.theme import Theme
+from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.model import Program
+from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.document import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
-from handouts.screening import RefusedForSafety, advice, loosened_for, refusals, screen, warnings_for
+from handouts.screening import Judged, RefusedForSafety, judge
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
-    from handouts.library import Library
-    from handouts.pdf.document.leaflets import Leaflet
+    from handouts.pdf.leaflets import Leaflet
     from handouts.sheet import LaidOut
+
+__all__ = ["Judged", "Made", "Press", "Set", "judge", "make"]
 
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 
 
-class Judged(Struct, frozen=True, kw_only=True):
-    """A program with what the rules say of it, and notes to the clinician that never reach the patient."""
-
-    program: Program
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def refused(self) -> bool:
-        """Whether something is contraindicated and not overridden."""
-        return bool(refusals(self.findings))
-
-
-class Made(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
     """A finished handout. `notes` are those of the judgement and those that came up while it was set."""
 
     pdf: bytes
@@ -51,16 +45,6 @@ class Set(NamedTuple):
     notes: tuple[str, ...]
 
 
-def judge(program: Program, library: Library, why: Sequence[str] = ()) -> Judged:
-    """Screens a program and advises on it; `why` its exercises were chosen, if by rule, opens the notes.
-
-    Where the clinic's own content is looser than the built-in rules for this patient, the notes say so.
-    """
-    findings = screen(program, library)
-    notes = (*why, *loosened_for(program, library), *advice(program, findings))
-    return Judged(program=program, findings=findings, notes=notes)
-
-
 def make(judged: Judged, library: Library) -> Made:
     """The handout of a judged program, with the program itself inside it; same program, same bytes.
 
@@ -71,29 +55,23 @@ def make(judged: Judged, library: Library) -> Made:
 
 
 class Press:
-    """Sets handouts one after the other; the languages they share are read once."""
+    """Sets handouts one after the other."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._locales: dict[str, Locale] = {}
 
     def locale(self, code: str) -> Locale:
         """A language for one handout. Raises BadInput."""
-        from handouts.compose.locale import read_locale
-
-        if code not in self._locales:
-            self._locales[code] = read_locale(self.library, code)
-        return self._locales[code].afresh()
+        return read_locale(self.library, code)
 
     def make(self, judged: Judged, *, both_sides: bool = False) -> Made:
         """As the function `make`; `both_sides` for a sheet that is printed on both sides."""
-        from handouts.pdf.tagging import TaggedCanvas
-
         program = judged.program
         leaflets = self._leaflets(program)
         laid_out, locale, notes = self.set(judged, both_sides=both_sides)
         canvas = TaggedCanvas(
-            page_size=laid_out.page_size,
+            None,
+            laid_out.page_size,
             title=laid_out.title,
             lang=locale.tag,
             author=program.clinic.name or "",
@@ -106,7 +84,7 @@ class Press:
         )
         pdf = canvas.finish()
         if leaflets:
-            from handouts.pdf.document.leaflets import append_leaflets
+            from handouts.pdf.leaflets import append_leaflets
 
             pdf = append_leaflets(pdf, leaflets, lambda name, n: locale.say("sheet.leaflet_page", name=name, page=n))
             notes = (*notes, LEAFLETS_NOTE)
@@ -116,7 +94,7 @@ class Press:
     def _leaflets(self, program: Program) -> list[Leaflet]:
         if not program.append:
             return []
-        from handouts.pdf.document.leaflets import read_leaflet
+        from handouts.pdf.leaflets import read_leaflet
 
         return [read_leaflet(path) for path in self.leaflet_paths(program)]
 
@@ -128,21 +106,12 @@ class Press:
         """The pages of a judged program, ready to be drawn on any canvas. Raises as `make` does."""
         if judged.refused:
             raise RefusedForSafety(judged.findings)
-        from handouts.branding import palette, read_logo
-        from handouts.sheet import drawn_pictures, lay_out
-
         program = judged.program
         locale = self.locale(program.language)
         colours = palette(program.clinic, program.layout.ink_saver)
-        logo = self.library.logo_path(program.clinic)
-        laid_out = lay_out(
-            program,
-            judged.findings,
-            warnings_for(program, self.library),
-            locale,
-            palette=colours,
-            logo=read_logo(logo) if logo else None,
-            pictures=drawn_pictures(colours),
-            both_sides=both_sides,
-        )
+        pictures = exercise_pictures(program.prescriptions, colours)
+        frames = {name: len(shown) for name, shown in pictures.items()}
+        handout = compose_handout(program, judged.findings, self.library, locale, frames)
+        theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
+        laid_out = lay_out(theme, handout, pictures, logo_picture(self.library.logo_path(program.clinic)))
         return Set(laid_out, locale, tuple(dict.fromkeys((*judged.notes, *locale.notes, *colours.notes))))

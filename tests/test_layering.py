@@ -7,7 +7,8 @@ import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,17 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("recent", "cache", "drawing", "errors", "resources", "caching", "printing"),
-    ("dose",),
-    ("model", "output_paths"),
+    ("recent", "cache", "drawing", "errors", "resources"),
+    ("dose", "printing"),
+    ("model",),
+    ("output_paths",),
     ("library",),
-    ("compose", "prescription"),
-    ("screening", "figures"),
-    ("branding",),
+    ("screening",),
+    ("prescription", "compose", "reports"),
+    ("figures", "branding"),
     ("pdf",),
-    ("report",),
-    ("sheet", "layout", "readability"),
+    ("sheet", "layout"),
+    ("readability",),
     ("render",),
     ("batch", "drafting"),
     ("cli",),
@@ -33,19 +35,18 @@ FLOORS = (
 """From the ground up: a room imports only rooms of floors below its own, or its own parts."""
 
 FENCES = {
-    "yaml": {"yamlsource"},
-    "deflate": {"deflating"},
-    "reportlab": {"brand", "sheet", "tagging", "document", "figure"},
-    "click": {"commands"},
-    "prompt_toolkit": {"commands"},
-    "pypdf": {"document", "batch"},
+    "yaml": {"library"},
+    "reportlab": {"pdf", "layout"},
+    "click": {"cli"},
+    "prompt_toolkit": {"cli"},
+    "pypdf": {"pdf"},
     "distributed": {"batch"},
 }
 """Which rooms may import a library."""
 
 VAGUE = re.compile(r"(utils?|helpers?|common|misc|managers?|base|stuff)\.py|/(utils?|helpers?|common|misc)/")
 MOST_LINES = 400
-READ_ONLY = {"sheet", "figure", "tagging", "typeset", "fonts", "brand"}
+READ_ONLY = {"layout", "figures", "pdf", "branding"}
 """Rooms that draw: they never read the library and never ask for today's date."""
 
 
@@ -101,12 +102,13 @@ def test_every_room_imports_only_what_lies_below_it():
     ("where", "code"),
     [
         ("model.py", "from handouts.library import Library"),
-        ("safety/rules.py", "import handouts.sheet.render"),
-        ("dose/notation.py", "def f():\n    from handouts import commands"),
-        ("library/library.py", "import yaml"),
-        ("making.py", "from reportlab.pdfgen import canvas"),
-        ("making.py", "def f():\n    import pypdf"),
-        ("safety/screening.py", "from click import echo"),
+        ("library/library.py", "from handouts.prescription import read_program"),
+        ("screening/rules.py", "import handouts.layout.page"),
+        ("dose/notation.py", "def f():\n    from handouts import cli"),
+        ("prescription/program_file.py", "import yaml"),
+        ("render.py", "from reportlab.pdfgen import canvas"),
+        ("render.py", "def f():\n    import pypdf"),
+        ("screening/screening.py", "from click import echo"),
     ],
 )
 def test_a_breach_is_seen(tmp_path, where, code):
@@ -114,6 +116,68 @@ def test_a_breach_is_seen(tmp_path, where, code):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code)
     assert len(breaches(tmp_path)) == 1
+
+
+CORE = ("errors", "resources", "dose", "model", "library", "screening", "prescription", "reports")
+"""Rooms that are held to more: no import inside a function, no circle, no name that another module has."""
+
+
+def inner_imports(package: Path, rooms: Collection[str] = CORE) -> list[str]:
+    """Imports inside functions."""
+    return [
+        f"{path.name}: imports inside {function.name}"
+        for path in sorted(package.rglob("*.py"))
+        if room_of(path, package) in rooms
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    ]
+
+
+def circles(package: Path, rooms: Collection[str] = CORE) -> list[str]:
+    """Modules that import themselves by way of others."""
+    graph: dict[str, set[str]] = {}
+    for path in package.rglob("*.py"):
+        if room_of(path, package) in rooms and path.name != "__init__.py":
+            name = ".".join(("handouts", *path.relative_to(package).with_suffix("").parts))
+            found = imports(ast.parse(path.read_text(encoding="utf-8")))
+            graph[name] = {module for module, for_types in found if not for_types}
+    circular = []
+    for start in sorted(graph):
+        reached, waiting = set(), [start]
+        while waiting:
+            for module in graph.get(waiting.pop(), set()) - reached:
+                reached.add(module)
+                waiting.append(module)
+        if start in reached:
+            circular.append(start)
+    return circular
+
+
+def equal_names(package: Path, rooms: Collection[str] = CORE) -> list[str]:
+    """Modules of these rooms whose name another module of the package has too."""
+    modules = [path for path in sorted(package.rglob("*.py")) if path.name != "__init__.py"]
+    names = Counter(path.name for path in modules)
+    return [
+        str(path.relative_to(package)) for path in modules if room_of(path, package) in rooms and names[path.name] > 1
+    ]
+
+
+def test_the_core_has_no_inner_imports_no_circles_and_no_name_twice():
+    assert [*inner_imports(PACKAGE), *circles(PACKAGE), *equal_names(PACKAGE)] == []
+
+
+def test_an_inner_import_a_circle_and_a_name_twice_are_seen(tmp_path):
+    for name, code in (
+        ("dose/one.py", "import handouts.dose.two"),
+        ("dose/two.py", "def f():\n    from handouts.dose.one import x"),
+        ("cli/two.py", ""),
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(code)
+    assert inner_imports(tmp_path) == ["two.py: imports inside f"]
+    assert circles(tmp_path) == ["handouts.dose.one", "handouts.dose.two"]
+    assert equal_names(tmp_path) == ["dose/two.py"]
 
 
 def drawing_breaches(package: Path) -> list[str]:
@@ -136,8 +200,8 @@ def test_drawing_reads_no_library_and_no_clock():
 
 @pytest.mark.parametrize("code", ["import datetime as dt\ndt.date.today()", "from handouts.library import Library"])
 def test_a_drawing_room_that_looks_outside_is_seen(tmp_path, code):
-    (tmp_path / "sheet").mkdir()
-    (tmp_path / "sheet" / "page.py").write_text(code)
+    (tmp_path / "layout").mkdir()
+    (tmp_path / "layout" / "page.py").write_text(code)
     assert len(drawing_breaches(tmp_path)) == 1
 
 
@@ -183,7 +247,7 @@ def test_asking_for_the_version_loads_nothing_heavy():
         "yaml",
         "pypdf",
         "uharfbuzz",
-        "handouts.sheet",
+        "handouts.layout",
         "handouts.library",
         "rapidfuzz",
         "prompt_toolkit",

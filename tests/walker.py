@@ -203,7 +203,7 @@ class Walk:
                     self._say(f"the font {name} is not embedded")
                 if font.get("/Encoding") == Name.WinAnsiEncoding:
                     continue
-                if "/ToUnicode" not in font or re.search(rb"<[0-9A-F]{4}> <0000>", font.ToUnicode.read_bytes()):
+                if "/ToUnicode" not in font or re.search(rb"<[0-9A-F]{2,4}> <0000>", font.ToUnicode.read_bytes()):
                     self._say(f"the font {name} does not say which characters its glyphs are")
 
 

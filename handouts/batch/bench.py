@@ -6,9 +6,8 @@ The same code runs in this process, in a worker and on another machine. Knows no
 from __future__ import annotations
 
 import errno
-from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from handouts.batch.entries import Entry
 from handouts.batch.fingerprint import Fingerprints, program_version
@@ -18,15 +17,16 @@ from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.roster_columns import Row, RowPlaces, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library, read_library
-from handouts.library.yaml_source import Where, parse_yaml, read_yaml
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
-from handouts.pdf.document import check_writable, encrypt, opens, write_whole
-from handouts.pdf.fonts import UnprintableText, family_for
-from handouts.pdf.imprint import imprinted, read_imprint
+from handouts.pdf.encryption import encrypt, opens
+from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
 from handouts.render import Judged, Press, judge
-from handouts.report import judged_record, made_record
+from handouts.reports.program_report import judged_record, made_record
 from handouts.resources import content_folder
 
 _NO_MORE_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
@@ -82,7 +82,7 @@ class Bench:
 
     def standing(self, checked: Checked) -> Outcome | None:
         """The handout that lies there already, when it is whole and made from all that it would be made from now."""
-        found = read_imprint(checked.path)
+        found = read_input_digest(checked.path)
         if found is None or found.made_from != self.fingerprint(checked):
             return None
         if checked.entry.password is not None and not opens(checked.path, checked.entry.password):
@@ -117,9 +117,9 @@ class Bench:
         return self.job.force or (self.job.resume and is_half(path))
 
     def warm_up(self) -> None:
-        """Load what drawing needs, before workers are forked that would each load it again."""
-        import_module("handouts.sheet")
-        import_module("handouts.branding")
+        """Read the typefaces, before workers are forked that would each read them again."""
+        for weight in get_args(Weight):
+            face(weight)
 
     def outcome(self, entry: Entry) -> Outcome:
         """The entry made, and written when the job writes; whatever goes wrong is in the outcome."""
@@ -146,7 +146,7 @@ class Bench:
         pdf, password = made.pdf, checked.entry.password
         if password is not None:
             pdf = encrypt(pdf, password)
-        pdf = imprinted(pdf, self.fingerprint(checked), made.pages)
+        pdf = with_input_digest(pdf, self.fingerprint(checked), made.pages)
         if self.job.writes:
             self.write(checked.path, pdf, private=checked.locked)
         program, findings = checked.judged.program, checked.judged.findings

@@ -6,24 +6,24 @@ Names nobody: a row is told by its line in the roster and the clinic's own numbe
 from __future__ import annotations
 
 import datetime as dt
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale
-from handouts.layout.line_breaking import Text, plain
+from handouts.compose.text import Piece, Text, plain
+from handouts.layout.blocks import Pen
+from handouts.layout.theme import TOP, Theme
+from handouts.library.locale import Locale
 from handouts.model import Clinic, Layout, Paper
-from handouts.pdf.fonts import UnprintableText, family_for
-from handouts.pdf.tagging import TaggedCanvas
-from handouts.sheet.pen import Pen
-from handouts.sheet.theme import BOTTOM, TOP, Theme
+from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.fonts import UnprintableText, split_by_family
 
 _AFTER = {"display": 22.0, "head": 14.0, "bold": 7.0, "body": 14.0}
 """Space below a text of each style, in points."""
 _INDENT = 14.0
 
 
-class Unprinted(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Unprinted:
     """A row that is not in the file; `reasons` are for clinicians, in English."""
 
     number: int
@@ -32,7 +32,8 @@ class Unprinted(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
-class Cover(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Cover:
     """What the cover says."""
 
     handouts: int
@@ -43,8 +44,8 @@ class Cover(Struct, frozen=True, kw_only=True):
 def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date) -> int:
     """Draw the cover; returns how many pages it took."""
     theme = Theme(palette(Clinic(id=""), ink_saver=True), Layout(paper=cover.paper))
-    canvas.resize((theme.width, theme.height))
-    sheet = _Sheet(Pen(canvas, theme))
+    canvas.setPageSize(theme.page_size)
+    texts = _Texts(canvas, theme)
     foreign = "" if locale.code == "en" else "en-US"
 
     def say(key: str, **values: str | int) -> Text:
@@ -52,57 +53,58 @@ def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date
 
     title = say("title")
     with canvas.tag("Part", bookmark=title[0].text):
-        sheet.set("H1", title, "display")
-        sheet.set("P", say("made_on", date=locale.date(date)))
-        sheet.set("P", say("handouts", n=cover.handouts))
+        texts.set("H1", title, "display")
+        texts.set("P", say("made_on", date=locale.date(date)))
+        texts.set("P", say("handouts", n=cover.handouts))
         if cover.unprinted:
-            sheet.set("H2", say("not_printed", n=len(cover.unprinted)), "head")
-            sheet.set("P", say("decide"))
+            texts.set("H2", say("not_printed", n=len(cover.unprinted)), "head")
+            texts.set("P", say("decide"))
             with canvas.tag("L", list_numbering="None"):
                 for row in cover.unprinted:
-                    number = row.id if row.id and _printable(row.id) else None
+                    number = row.id if row.id and _pieces(row.id) else None
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
                     why = "refused" if row.refused else "failed"
                     with canvas.tag("LI"), canvas.tag("LBody"):
-                        sheet.set("P", (*where, *plain(": "), *say(why)), "bold")
-                        for reason in filter(_printable, row.reasons):
-                            sheet.set(
-                                "P", plain(reason, foreign, fallback=family_for(reason, "reason")), indent=_INDENT
-                            )
+                        texts.set("P", (*where, Piece(": "), *say(why)), "bold")
+                        for reason in row.reasons:
+                            texts.set("P", _pieces(reason, foreign), indent=_INDENT)
         else:
-            sheet.set("P", say("all_printed"))
-        sheet.end()
-    return sheet.pages
+            texts.set("P", say("all_printed"))
+        texts.end()
+    return texts.pages
 
 
-class _Sheet:
+class _Texts:
     """Texts one below the other, over as many pages as they need."""
 
-    def __init__(self, pen: Pen) -> None:
-        self._pen, self.pages, self._y = pen, 0, 0.0
+    def __init__(self, canvas: TaggedCanvas, theme: Theme) -> None:
+        self._canvas, self._theme = canvas, theme
+        self._pen = Pen(canvas, theme, theme.height)
+        self.pages, self._y = 0, 0.0
 
     def set(self, tag: str, text: Text, style: str = "body", indent: float = 0) -> None:
-        """One text over the measure."""
-        theme = self._pen.theme
-        width = theme.measure - indent
+        """One text over the measure; nothing where there is none."""
+        if not text:
+            return
+        theme, width = self._theme, self._theme.measure - indent
         tall = theme.tall(text, style, width)
-        if not self.pages or self._y + tall > theme.height - BOTTOM:
+        if not self.pages or self._y + tall > theme.height - TOP:
             self.end()
             self.pages += 1
-            self._pen.canvas.begin_page(self.pages)
+            self._canvas.page_label(self.pages)
             self._y = TOP
         self._pen.tagged(tag, theme.left(1) + indent, self._y, text, style, width=width)
         self._y += tall + _AFTER[style]
 
     def end(self) -> None:
-        """Finish the page that is open."""
+        """Show the page that is begun."""
         if self.pages:
-            self._pen.canvas.end_page()
+            self._canvas.showPage()
 
 
-def _printable(text: str | None) -> bool:
+def _pieces(text: str, lang: str = "") -> Text:
+    """A text from a roster or a rule; none when it has a character that no face has."""
     try:
-        family_for(text or "", "cover")
+        return tuple(Piece(part, lang=lang, fallback=fallback) for part, fallback in split_by_family(text, "cover"))
     except UnprintableText:
-        return False
-    return bool(text)
+        return ()

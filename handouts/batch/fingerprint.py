@@ -16,10 +16,10 @@ from msgspec import msgpack
 from handouts import __version__
 from handouts.errors import FileTrouble
 from handouts.resources import fonts_folder
-from handouts.screening import warnings_for
+from handouts.screening import pain_scale, safety_items
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
+    from handouts.library.locale import Locale
     from handouts.render import Judged, Press
 
 LENGTH = 32
@@ -52,18 +52,18 @@ class Fingerprints:
         """
         program, library = judged.program, self._press.library
         locale = self._press.locale(program.language)
-        warnings = warnings_for(program, library)
+        safety, scale = safety_items(program, library, locale), pain_scale(program, library)
         conditions = [known.condition for known in program.patient.conditions]
         rules = [finding.rule for finding in judged.findings if finding.rule]
         said = (
             [locale.exercise(prescription.exercise) for prescription in program.prescriptions],
             [locale.packet(program.packet)] if program.packet else [],
-            [locale.warning(warning) for warning in warnings],
+            [locale.pain_scale(scale)],
             [locale.condition(condition) for condition in conditions],
             [locale.rule(rule) for rule in rules],
         )
         whole = (
-            self._version, program, judged.findings, warnings, said, self._vocabulary(locale),
+            self._version, program, judged.findings, safety, said, self._vocabulary(locale),
             [self._file(path) for path in (library.logo_path(program.clinic), *self._press.leaflet_paths(program))],
             locked, both_sides,
         )  # fmt: skip

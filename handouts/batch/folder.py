@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from handouts.errors import FileTrouble
-from handouts.pdf.document import is_unfinished
+from handouts.pdf.files import is_unfinished
 
 try:
     import fcntl

@@ -2,34 +2,56 @@
 
 Drawn once from the programs, never put together from finished files: that would lose the tags, and carry every font
 and figure once for each patient. Each part is written when it ends, so that memory holds one handout and a few bytes of
-each page and element.
+each page and element. Knows no program and no rule.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from handouts.batch.cover import Cover, draw_cover
-from handouts.compose.locale import Locale
-from handouts.pdf.tagging import TaggedCanvas
-from handouts.render import Judged, Press
+from handouts.library.locale import Locale
+from handouts.pdf.canvas import TaggedCanvas
+
+
+class Drawable(Protocol):
+    """A handout that is laid out: pages of one size, drawn one after the other into the element that is open."""
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height in points."""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages `draw` shows."""
+
+    def draw(self, canvas: TaggedCanvas) -> None:
+        """Draw all pages; the last one is shown too."""
 
 
 class PrintFile:
-    """A print file being drawn into `out`. `duplex`: every handout starts on a right-hand page."""
+    """A print file being drawn into `out`.
+
+    Args:
+        out: a file open for writing.
+        locale: the language of what is in no handout.
+        paper: width and height in points, until a handout has another size.
+        date: the document's date.
+        duplex: every handout starts on a right-hand page.
+    """
 
     def __init__(
-        self, out: BinaryIO, press: Press, locale: Locale, *, paper: tuple[float, float], date: dt.date, duplex: bool
+        self, out: BinaryIO, locale: Locale, *, paper: tuple[float, float], date: dt.date, duplex: bool
     ) -> None:
-        self._press, self._locale, self._date, self._duplex = press, locale, date, duplex
+        self._locale, self._date, self._duplex = locale, date, duplex
         self._canvas = TaggedCanvas(
-            page_size=paper,
+            out,
+            paper,
             title=locale.say("print_run.title"),
             lang=locale.tag,
             subject=locale.say("sheet.subject"),
             date=date,
-            out=out,
         )
         self.pages = 0
 
@@ -37,20 +59,13 @@ class PrintFile:
         """What is in the file and who is not: before the first handout."""
         self._turn_page(draw_cover(self._canvas, cover, self._locale, self._date))
 
-    def add(self, judged: Judged, copies: int = 1) -> tuple[int, tuple[str, ...]]:
-        """Draw a handout; returns its pages and the notes to the clinician.
-
-        Raises RefusedForSafety, BadInput and UnprintableText before anything of it is drawn.
-        """
-        laid_out, locale, notes = self._press.set(judged, both_sides=self._duplex)
-        patient = judged.program.patient
-        name = patient.name or laid_out.title
+    def add(self, handout: Drawable, *, name: str, lang: str, copies: int = 1) -> None:
+        """Draw a handout, `copies` times; `name` is its bookmark, `lang` its language (BCP 47)."""
         for _ in range(copies):
-            self._canvas.resize(laid_out.page_size)
-            with self._canvas.tag("Part", lang=locale.tag, bookmark=f"{name} ({patient.id})" if patient.id else name):
-                laid_out.draw(self._canvas)
-            self._turn_page(laid_out.page_count)
-        return laid_out.page_count, notes
+            self._canvas.setPageSize(handout.page_size)
+            with self._canvas.tag("Part", lang=lang, bookmark=name):
+                handout.draw(self._canvas)
+            self._turn_page(handout.page_count)
 
     def finish(self) -> None:
         """Write what is left. Raises TaggingFault when nothing was drawn."""
@@ -59,6 +74,5 @@ class PrintFile:
     def _turn_page(self, drawn: int) -> None:
         self.pages += drawn
         if self._duplex and drawn % 2:
-            self._canvas.begin_page()
-            self._canvas.end_page()
+            self._canvas.showPage()
             self.pages += 1

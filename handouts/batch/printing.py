@@ -21,11 +21,11 @@ from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
 from handouts.batch.survey import Survey
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
-from handouts.pdf.document import whole_file
-from handouts.pdf.imprint import Imprint, imprint, read_imprint
+from handouts.layout.theme import PAPERS
+from handouts.pdf.files import whole_file
+from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.render import Judged, Press
-from handouts.report import judged_record
-from handouts.sheet.theme import PAPERS
+from handouts.reports.program_report import judged_record
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def print_entries(
     Nothing is written when no entry can be made, or when the run is stopped. Raises FileTrouble.
     """
     path, made_from = wanted.path, _made_from(survey, wanted)
-    if survey.makeable and wanted.resume and (found := read_imprint(path)) and found.made_from == made_from:
+    if survey.makeable and wanted.resume and (found := read_input_digest(path)) and found.made_from == made_from:
         there = {"output": str(path), "sha256": found.sha256}
         for entry in entries:
             yield _standing(entry, bench, there)
@@ -90,9 +90,9 @@ def print_programs(
     notes: dict[str, None] = {}
     with whole_file(path, force=force) as file:
         locale, paper = press.locale(first.language), PAPERS[first.layout.paper]
-        printed = PrintFile(file, press, locale, paper=paper, date=first.date, duplex=duplex)
+        printed = PrintFile(file, locale, paper=paper, date=first.date, duplex=duplex)
         for one in judged:
-            notes |= dict.fromkeys(printed.add(one, copies)[1])
+            notes |= dict.fromkeys(_add(printed, press, one, duplex=duplex, copies=copies)[1])
         printed.finish()
     return printed.pages, tuple(notes)
 
@@ -105,7 +105,7 @@ def _write(
     wanted: Wanted,
     stop: Stop,
     made_from: str,
-) -> Imprint | None:
+) -> InputDigest | None:
     """Write the file, and every entry's record to `held`; None when nothing could be drawn.
 
     A handout that breaks while it is drawn is left out, and the file drawn again from the beginning.
@@ -118,8 +118,8 @@ def _write(
             force = wanted.force or (wanted.resume and is_half(wanted.path))
             with whole_file(wanted.path, force=force) as file:
                 pages = _draw(file, held, entries, bench, survey, wanted, stop, left_out)
-                imprint(file, made_from, pages)
-            return read_imprint(wanted.path)
+                add_input_digest(file, made_from, pages)
+            return read_input_digest(wanted.path)
         except _Broken as broken:
             left_out[broken.entry.number] = broken.outcome
     for entry in entries:
@@ -143,7 +143,7 @@ def _draw(
     assert first is not None  # an entry can be made
     locale = bench.press.locale(bench.job.options.fields.language or first.clinic.language)
     paper = first.layout.paper
-    printed = PrintFile(file, bench.press, locale, paper=PAPERS[paper], date=bench.job.date, duplex=wanted.duplex)
+    printed = PrintFile(file, locale, paper=PAPERS[paper], date=bench.job.date, duplex=wanted.duplex)
     if wanted.cover:
         why = ("internal fault",)
         broken = (Unprinted(number=number, id=None, refused=False, reasons=why) for number in left_out)
@@ -159,7 +159,7 @@ def _draw(
             continue
         try:
             start = printed.pages + 1
-            pages, notes = printed.add(checked.judged, wanted.copies)
+            pages, notes = _add(printed, bench.press, checked.judged, duplex=wanted.duplex, copies=wanted.copies)
         except HandoutError as error:
             _hold(held, unmade(entry.number, "failed", [Problem(*place_of(entry), str(error))]).record)
             continue
@@ -172,6 +172,18 @@ def _draw(
         _hold(held, {**place, **judged, "problems": []})
     printed.finish()
     return printed.pages
+
+
+def _add(printed: PrintFile, press: Press, judged: Judged, *, duplex: bool, copies: int) -> tuple[int, tuple[str, ...]]:
+    """Draw a judged program; returns its pages and the notes to the clinician.
+
+    Raises RefusedForSafety, BadInput and UnprintableText before anything of it is drawn.
+    """
+    laid_out, locale, notes = press.set(judged, both_sides=duplex)
+    patient = judged.program.patient
+    name = patient.name or laid_out.title
+    printed.add(laid_out, name=f"{name} ({patient.id})" if patient.id else name, lang=locale.tag, copies=copies)
+    return laid_out.page_count, notes
 
 
 def _checked(entry: Entry, bench: Bench) -> Checked | Outcome:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from handouts.batch.roster_table import Cell
 from handouts.errors import Problem
-from handouts.library.yaml_source import Where
+from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
 
 _FIELDS: dict[str, tuple[str, ...]] = {

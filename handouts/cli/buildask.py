@@ -10,7 +10,6 @@ from functools import cache, partial
 
 from handouts.cli.buildviews import dose_view, exercise_panel, finding_view, read_picture
 from handouts.cli.prompting import Asker, Fragments, Option
-from handouts.compose.locale import read_locale
 from handouts.dose import DoseError
 from handouts.drafting.actions import read_dose, usual_dose
 from handouts.drafting.desk import read_has
@@ -18,6 +17,7 @@ from handouts.drafting.draft import Draft, Has
 from handouts.drafting.judging import worst_verdict
 from handouts.layout.block_art import Cell
 from handouts.library import Library
+from handouts.library.locale import read_locale
 from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding
 from handouts.screening import refusals

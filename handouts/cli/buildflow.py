@@ -26,7 +26,7 @@ from handouts.library import Library
 from handouts.model import Finding
 from handouts.output_paths import file_stem
 from handouts.pdf.document import write_whole
-from handouts.prescription.writing import program_text
+from handouts.prescription.program_file import program_text
 from handouts.screening import refusals
 
 

@@ -7,10 +7,8 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from handouts.cli.prompting import Fragments
-from handouts.compose.locale import Locale
 from handouts.compose.sentence import dose_sentence
-from handouts.dose import Dose, format_dose, minutes
-from handouts.dose.day import day_minutes, sessions_a_day
+from handouts.dose import Dose, format_dose, minutes, sessions_a_day
 from handouts.drafting.actions import usual_dose
 from handouts.drafting.desk import FIELDS, ORDERS
 from handouts.drafting.draft import Draft, Has
@@ -18,7 +16,9 @@ from handouts.drafting.judging import findings, findings_of, sketch
 from handouts.layout.block_art import Cell, block_art
 from handouts.layout.picture_file import drawn_side_by_side
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import Exercise, Finding
+from handouts.screening.workload import day_minutes
 
 PICTURE_COLUMNS, PICTURE_ROWS = 40, 8
 STRONG, CARE, STOP, FAINT = "bold", "ansiyellow", "ansired bold", "ansigray"

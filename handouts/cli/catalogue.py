@@ -56,26 +56,29 @@ def command(
     as_json: bool,
 ) -> None:
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
-    from handouts.branding import palette, read_logo
-    from handouts.compose.locale import read_locale
-    from handouts.layout.catalogue import build_catalogue, make_catalogue
-    from handouts.model import Layout
+    from handouts.branding import palette
+    from handouts.compose.catalogue import compose_catalogue
+    from handouts.layout.catalogue import make_catalogue
+    from handouts.layout.pictures import exercise_pictures, logo_picture
+    from handouts.library.locale import read_locale
+    from handouts.model import Layout, Prescription
     from handouts.pdf.document import check_writable, write_whole
-    from handouts.sheet import drawn_pictures
 
     check_writable(output, force=force)
     library = session_of(ctx).library
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
     colours = palette(whose, ink_saver)
-    logo = library.logo_path(whose)
-    catalogue = build_catalogue(library, locale, whose, drawn_pictures(colours), region)
+    catalogue = compose_catalogue(library, locale, whose, region)
+    shown = {row.id for found in catalogue.regions for row in found.rows}
+    usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
         catalogue,
         locale,
         Layout(paper=paper or whose.paper, ink_saver=ink_saver),
         colours,
-        logo=read_logo(logo) if logo else None,
+        exercise_pictures(usual, colours),
+        logo=logo_picture(library.logo_path(whose)),
         date=date.date() if date else dt.date.today(),
     )
     write_whole(output, pdf, force=force)

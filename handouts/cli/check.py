@@ -54,7 +54,7 @@ def command(
     sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
     """
     from handouts.library import read_library
-    from handouts.library.check import unreviewed
+    from handouts.library.library_check import unreviewed
     from handouts.resources import content_folder
 
     for path in paths:
@@ -136,10 +136,10 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
 
 def _problems_of(library: Library) -> list[Problem]:
     """Every problem of a library; translations and reading grades are judged once the rest is sound."""
-    from handouts.compose.locale import language_problems
     from handouts.figures import check_pose
     from handouts.library import translation_problems
-    from handouts.library.check import check_library
+    from handouts.library.library_check import check_library
+    from handouts.library.locale import language_problems
 
     found = [*check_library(library, check_pose)]
     for code in library.languages():
@@ -154,7 +154,7 @@ def _problems_of(library: Library) -> list[Problem]:
 
 def _reading_problems(library: Library) -> Iterator[Problem]:
     """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
     from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:

@@ -34,7 +34,7 @@ def read_config(path: Path) -> Settings:
     Raises FileTrouble, and BadInput for a name that no option has.
     """
     from handouts.cli.group import COMMANDS, handouts
-    from handouts.library.yaml_source import read_yaml
+    from handouts.library.yaml_reading import read_yaml
 
     document = read_yaml(path)
     context = click.Context(handouts, info_name="handouts", resilient_parsing=True)

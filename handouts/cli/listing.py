@@ -16,8 +16,8 @@ from handouts.cli.talk import OK_MEANS, remark, say
 from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from handouts.compose.locale import Locale
     from handouts.library import Library
+    from handouts.library.locale import Locale
     from handouts.library.search import Kind
     from handouts.model import Condition, Exercise
 
@@ -65,7 +65,7 @@ def command(
 ) -> None:
     """List the library: exercises unless another KIND is named."""
     _check_filters(ctx, kind)
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
 
     library = session_of(ctx).library
     locale = read_locale(library, language)
@@ -101,15 +101,17 @@ def _check_filters(ctx: click.Context, kind: str) -> None:
 
 
 def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
-    problems = []
+    from handouts.library.names import resolve
+
+    problems, found = [], []
     for one in ids:
-        if one not in library.conditions:
-            near = library.nearest("conditions", one)
-            hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list conditions`"
-            problems.append(Problem("--safe-for", 0, 0, f"unknown condition '{one}'", hint))
+        if known := resolve("conditions", one, library):
+            found.append(library.conditions[known])
+        else:
+            problems.append(Problem("--safe-for", 0, 0, *library.names.fault("conditions", "condition", one)))
     if problems:
         raise BadInput(problems)
-    return [library.conditions[one] for one in ids]
+    return found
 
 
 def _kept(rows: list[Row], **filters: str | None) -> list[Row]:
@@ -179,7 +181,7 @@ def _clinics(library: Library, _locale: Locale) -> list[Row]:
 
 
 def _languages(library: Library, _locale: Locale) -> list[Row]:
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
 
     return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
 

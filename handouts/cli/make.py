@@ -68,7 +68,7 @@ def command(
 
 def refuse(ctx: click.Context, judged: Sequence[Judged], *, as_json: bool) -> int:
     """Says why nothing is written; a program that could have been made is only skipped."""
-    from handouts.report import unmade_record
+    from handouts.reports.program_report import unmade_record
     from handouts.screening import refusals
 
     for one in judged:

@@ -148,11 +148,11 @@ def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
 
 def fields_from(ctx: click.Context, source: ParameterSource) -> ProgramFields:
     """The program's values that were given in one place; a list of languages or papers is no program's value."""
-    from handouts.prescription import ProgramFields
+    from handouts.prescription import PROGRAM_FIELDS, ProgramFields
 
     given = {
         name: ctx.params[name]
-        for name in ProgramFields.__struct_fields__
+        for name in PROGRAM_FIELDS
         if name in ctx.params
         and ctx.get_parameter_source(name) is source
         and not (name in _VERSIONS and isinstance(ctx.params[name], tuple))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import replace
 
 from handouts.cli.examples import examples
 from handouts.cli.ids import PACKET
@@ -118,7 +118,7 @@ def _merged(ctx: click.Context, judged: list[Judged], path: Path) -> dict[str, A
     """All packets in one file to print, and its record."""
     from handouts.batch import print_programs
     from handouts.render import Press
-    from handouts.report import judged_record
+    from handouts.reports.program_report import judged_record
 
     params, press = ctx.params, Press(session_of(ctx).library)
     pages, notes = print_programs(

@@ -21,7 +21,7 @@ from handouts.errors import BadInput, ExitCode
 
 if TYPE_CHECKING:
     from handouts.errors import Problem
-    from handouts.prescription.revising import Revised
+    from handouts.prescription.revision import Revised
 
 
 @click.command(
@@ -65,7 +65,7 @@ def command(
     handout is opened with --password-file, and the next one is locked with the same password.
     """
     from handouts.pdf.document import read_attached_program
-    from handouts.prescription.revising import Asked, revise
+    from handouts.prescription.revision import Asked, revise
     from handouts.render import judge
 
     library = session_of(ctx).library
@@ -85,14 +85,14 @@ def command(
     note(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     written = write_handouts(ctx, [judged], output, force=force, open_=open_)
     if as_json:
-        from handouts.report import changes_record
+        from handouts.reports.program_report import changes_record
 
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
     return ExitCode.DONE
 
 
 def _tell(revised: Revised) -> None:
-    from handouts.prescription.revising import change_line
+    from handouts.prescription.revision import change_line
 
     note(revised.notes, "level")
     remark(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))

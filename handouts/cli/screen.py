@@ -16,7 +16,7 @@ from handouts.cli.talk import OK_MEANS, findings_text, note
 from handouts.errors import ExitCode
 
 if TYPE_CHECKING:
-    from handouts.render import Judged
+    from handouts.screening import Judged
 
 
 @click.command(
@@ -39,7 +39,7 @@ def command(ctx: click.Context, /, programs: tuple[Path, ...], *, as_json: bool,
     "ok" means that no rule fired, never that a patient is cleared. Exit code 4 when something is contraindicated and
     not overridden.
     """
-    from handouts.render import judge
+    from handouts.screening import judge
 
     session = session_of(ctx)
     asked = asked_programs(ctx, programs, name_required=False)
@@ -57,7 +57,7 @@ def command(ctx: click.Context, /, programs: tuple[Path, ...], *, as_json: bool,
 
 def _record(judged: Judged) -> dict[str, Any]:
     """The record of `make` without its output; what it comes to stands in `screening`."""
-    from handouts.report import judged_record
+    from handouts.reports.program_report import judged_record
 
     if judged.refused:
         return {"status": "refused", **judged_record(judged.program, judged.findings, judged.notes)}

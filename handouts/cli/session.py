@@ -73,13 +73,6 @@ def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None
         ctx.color = False
 
 
-def _no_cache(_ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
-        from handouts.caching import turn_off
-
-        turn_off()
-
-
 def everywhere(command: Command) -> Command:
     """The options that every command has, before or after its name."""
     folder = click.Path(path_type=Path)
@@ -94,8 +87,6 @@ def everywhere(command: Command) -> Command:
                      help="Say only what went wrong."),
         click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
                      help="Never use colour (NO_COLOR does the same)."),
-        click.option("--no-cache", is_flag=True, expose_value=False, callback=_no_cache,
-                     help="Read and draw everything anew; the handouts are the same."),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)

@@ -17,7 +17,7 @@ from handouts.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from handouts.library import Library
-    from handouts.screening.description import Kind
+    from handouts.reports.item_report import Kind
 
 
 @click.command(
@@ -48,11 +48,11 @@ def command(
     as_json: bool,
 ) -> None:
     """Show everything about one exercise, packet or condition, its sources included."""
-    from handouts.compose.locale import read_locale
-    from handouts.screening.description import describe
+    from handouts.library.locale import read_locale
+    from handouts.reports.item_report import describe
 
     library = session_of(ctx).library
-    kind = _kind(item, library)
+    kind, item = _kind(item, library)
     if picture is not None:
         _write_picture(picture, item, kind, side, library, language, force=force)
         if not as_json:
@@ -67,15 +67,23 @@ def command(
         put("\n".join(_lines(record)))
 
 
-def _kind(item: str, library: Library) -> Kind:
-    """Which kind of item has this id: an exercise before a packet before a condition."""
+def _kind(item: str, library: Library) -> tuple[Kind, str]:
+    """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
+    from handouts.library.nearest import either
+
+    from handouts.library.names import resolve
+
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
     for kind in kinds:
         if item in library.ids(kind):
-            return kind
+            return kind, item
+    for kind in kinds:
+        if found := resolve(kind, item, library):
+            return kind, found
+    several = (library.names.meanings(kind, item).several for kind in kinds)
     near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
-    hint = f"did you mean {' or '.join(near)}?" if near else "see `handouts list`"
-    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id", hint)])
+    hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")
+    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id or name", hint)])
 
 
 def _write_picture(
@@ -83,8 +91,8 @@ def _write_picture(
 ) -> None:
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
-    from handouts.compose.locale import read_locale
     from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
+    from handouts.library.locale import read_locale
     from handouts.pdf.document import write_whole
 
     if path.suffix.lower() not in PICTURE_KINDS:

@@ -71,14 +71,14 @@ def write_handouts(
 
 
 def _record(one: Judged, handout: Made, path: Path, pdf: bytes, *, locked: bool) -> dict[str, Any]:
-    from handouts.report import made_record
+    from handouts.reports.program_report import made_record
 
     record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
     return {**record, "locked": locked, "summary": list(_summary(one))}
 
 
 def _summary(one: Judged) -> tuple[str, ...]:
-    from handouts.report import summary
+    from handouts.reports.program_report import summary
 
     return summary(one.program, one.findings)
 

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handouts.compose.locale import Locale
 from handouts.dose import Dose, Range
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 Style = Literal["spoken", "brief"]
 
+Pause = Literal["between", "after_each", "at_end", "then"]
+
+ONCE = (1, 1)
+EVERY_DAY = (7, 7)
 MINUTE_S = 60
+LONG_HOLD_S = 15
+"""Seconds from which a hold is a stretch, whose rest is the pause after each one."""
 
 
 def span(value: Range, locale: Locale, style: Style) -> str:
@@ -78,16 +84,38 @@ def beside(dose: Dose, side: str | None, locale: Locale) -> str:
     return locale.say("dose.beside_each" if dose.side == "each" else "dose.beside_one", where=side)
 
 
+def repeated(dose: Dose) -> bool:
+    """Whether there is more than one set; one set needs no words of its own."""
+    return dose.sets is not None and dose.sets != ONCE
+
+
+def pause(dose: Dose) -> Pause:
+    """Where the rest of a dose comes: a rest that could stand in two places is said so that it stands in one.
+
+    Between sets; after each hold of a stretch, or of a hold that comes again and again for a time; otherwise after
+    the last one.
+    """
+    if repeated(dose):
+        return "between" if dose.reps or dose.duration_s or not dose.hold_s else "after_each"
+    again = dose.reps not in (None, ONCE) or bool(dose.build_to and dose.build_to.reps)
+    if dose.hold_s and (dose.duration_s or again):
+        return "after_each" if dose.duration_s or dose.hold_s[0] >= LONG_HOLD_S else "at_end"
+    return "then"
+
+
 def has_frequency(dose: Dose) -> bool:
     """Whether the dose says how often; a blank is for the clinician's pen and is never filled in for them."""
     return bool(dose.per_day or dose.per_week or dose.every_other_day)
 
 
 def days(dose: Dose, locale: Locale, style: Style) -> str | None:
-    """On which days: "5 days a week", "every other day"; "3 times a week" when nothing is said of the day."""
+    """On which days: "5 days a week", "every other day"; "3 times a week" when nothing is said of the day.
+
+    Every day is nothing to say.
+    """
     if dose.every_other_day:
         return locale.say("dose.every_other_day")
-    if dose.per_week:
+    if dose.per_week and dose.per_week != EVERY_DAY:
         return counted("days_a_week" if dose.per_day else "times_a_week", dose.per_week, locale, style)
     return None
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.compose.amounts import (
     beside,
@@ -18,12 +17,13 @@ from handouts.compose.amounts import (
     time_unit,
     where,
 )
-from handouts.compose.locale import Locale
 from handouts.dose import Dose, Range
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 
-class DoseCell(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class DoseCell:
     """One number of the strip over its label. `value` None: a blank for the clinician's pen."""
 
     value: str | None

@@ -1,43 +1,119 @@
-"""The dose on one line for the list on the fridge: "3 sets of 15. Rest 1 minute between."
+"""The dose on one line: "3 sets of 10 each leg. Hold 5 seconds. Rest 1 minute between sets. 3 days a week."
 
-Says everything but how often a day, which the columns beside it show.
+The card has the whole line, the list on page 1 has it without rest and weekly rhythm. How often a day is told by the
+marks beside it. Every line can be read one way only: what is done once, and what is done every day, needs no words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from handouts.compose.amounts import beside, counted, days, load, load_number, sentence, span, time, where
-from handouts.compose.locale import Locale
-from handouts.compose.sentence import ONCE
+from handouts.compose.amounts import (
+    ONCE,
+    beside,
+    counted,
+    days,
+    load,
+    load_number,
+    pause,
+    repeated,
+    sentence,
+    span,
+    time,
+    where,
+)
 from handouts.dose import BuildTo, Dose
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 
+def card_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
+    """The dose as the card says it: how much, how long to rest, on which days and for how many weeks."""
+    return _sentences((*_much(dose, exercise, locale), *_rest_and_days(dose, locale), *_weeks(dose, locale)))
+
+
+def list_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
+    """The dose as the list on page 1 says it, without rest and weekly rhythm."""
+    return _sentences((*_much(dose, exercise, locale), *_weeks(dose, locale)))
+
+
 def dose_short(dose: Dose, exercise: Exercise, locale: Locale) -> str:
-    """The dose on one line: how much and on which days; how often a day is told by the marks beside it."""
-    return " ".join(sentence(phrase) for phrase in _phrases(dose, exercise, locale))
+    """The card's line, for the catalogue and for the sheet that is being replaced."""
+    return card_line(dose, exercise, locale)
 
 
-def _phrases(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
-    if dose.load:
-        yield _load(dose, locale)
+def _sentences(phrases: Iterable[str]) -> str:
+    return " ".join(sentence(phrase) for phrase in phrases)
+
+
+def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
+    """What is done, where, how long it is held, with what, and where it leads."""
+    side = where(dose, exercise, locale, "brief")
+    here = None if dose.side == "alternate" else side
+    if work := _work(dose, locale):
+        yield work + beside(dose, here, locale)
+        here = None
     if dose.hold_s:
-        yield locale.say("dose.hold_brief", time=time(dose.hold_s, locale, "brief"))
-    if work := _work(dose, exercise, locale):
-        yield work
+        many = dose.duration_s is not None
+        word = "hold_each_time_brief" if many else "hold_brief"
+        yield locale.say(f"dose.{word}", time=time(dose.hold_s, locale, "brief")) + beside(dose, here, locale)
+        here = None
+    if dose.side == "alternate":
+        of = "side" if exercise.sides == "none" else exercise.sides
+        yield locale.say(f"dose.alternate_{of}").rstrip(".")
     if dose.tempo:
         yield _tempo(dose.tempo, locale)
+    if dose.load:
+        yield _load(dose, locale)
     if dose.effort:
         yield counted("effort_brief", dose.effort, locale, "brief")
-    if dose.rest_s:
-        between = dose.sets is not None and dose.sets != ONCE
-        word = "rest_between_brief" if between else "then_rest_brief"
-        yield locale.say(f"dose.{word}", time=time(dose.rest_s, locale, "brief"))
     if dose.build_to:
-        yield locale.say("dose.build_brief", goal=_rounds(dose.build_to, locale))
-    if on_days := days(dose, locale, "brief"):
+        yield _build_to(dose, dose.build_to, locale) + beside(dose, here, locale)
+        here = None
+    if here:
+        yield here
+
+
+def _work(dose: Dose, locale: Locale) -> str:
+    """Sets of repetitions or of a time; empty where a hold says it all."""
+    if repeated(dose):
+        what = _in_a_set(dose, locale)
+        if not what and dose.hold_s:
+            return counted("times", dose.sets or ONCE, locale, "brief")
+        return counted("sets_of", dose.sets or ONCE, locale, "brief", what=what) if what else _sets(dose, locale)
+    if dose.reps == ONCE:
+        return "" if dose.hold_s else locale.say("dose.once_brief")
+    if dose.reps:
+        times = counted("times", dose.reps, locale, "brief")
+        return locale.say("dose.in_all_brief", what=times) if dose.side == "alternate" else times
+    return _in_a_set(dose, locale)
+
+
+def _in_a_set(dose: Dose, locale: Locale) -> str:
+    if dose.reps:
+        return span(dose.reps, locale, "brief")
+    return time(dose.duration_s, locale, "brief") if dose.duration_s else ""
+
+
+def _rest_and_days(dose: Dose, locale: Locale) -> Iterator[str]:
+    if dose.rest_s:
+        yield locale.say(f"dose.{_rest_word(dose)}", time=time(dose.rest_s, locale, "brief"))
+    if dose.per_week == ONCE:
+        yield counted("times_a_week", ONCE, locale, "brief")
+    elif on_days := days(dose, locale, "brief"):
         yield on_days
+
+
+def _rest_word(dose: Dose) -> str:
+    """The rest by where it comes; "between" alone only where it follows the sets themselves."""
+    when = pause(dose)
+    if when != "between":
+        return f"rest_{when}_brief"
+    apart = dose.hold_s or dose.tempo or dose.load or dose.effort or dose.build_to or dose.side == "alternate"
+    return "rest_between_sets_brief" if apart else "rest_between_brief"
+
+
+def _weeks(dose: Dose, locale: Locale) -> Iterator[str]:
     if dose.weeks:
         yield counted("weeks_brief", dose.weeks, locale, "brief")
 
@@ -45,35 +121,21 @@ def _phrases(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
 def _load(dose: Dose, locale: Locale) -> str:
     word, number, n = load(dose)
     if word == "band":
-        return locale.say("dose.band_brief", band=locale.say(f"dose.{number}"))
-    return locale.say(f"dose.{word}_brief", n=n, count=load_number(number, locale, "brief"))
+        return locale.say("dose.with_band_brief", band=locale.say(f"dose.{number}"))
+    return locale.say(f"dose.with_{word}_brief", n=n, count=load_number(number, locale, "brief"))
 
 
-def _rounds(goal: BuildTo, locale: Locale) -> str:
-    """Where a dose leads: sets of repetitions, or the one of them that is given."""
-    reps, sets = goal.reps or 1, goal.sets or 1
-    if goal.reps and goal.sets:
-        return counted("sets_of", (sets, sets), locale, "brief", what=str(reps))
-    return counted(*(("times", (reps, reps)) if goal.reps else ("sets_brief", (sets, sets))), locale, "brief")
-
-
-def _work(dose: Dose, exercise: Exercise, locale: Locale) -> str:
-    """Sets of repetitions or of a time, and the side."""
-    side = where(dose, exercise, locale, "brief")
-    if dose.sets and dose.sets != ONCE:
-        what = ""
-        if dose.reps:
-            what = span(dose.reps, locale, "brief")
-        elif dose.duration_s:
-            what = time(dose.duration_s, locale, "brief")
-        work = counted("sets_of", dose.sets, locale, "brief", what=what) if what else _sets(dose, locale)
-    elif dose.reps:
-        work = counted("times", dose.reps, locale, "brief")
-    elif dose.duration_s:
-        work = time(dose.duration_s, locale, "brief")
-    else:
-        return side or ""
-    return work + beside(dose, side, locale)
+def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
+    """Where a dose leads: sets of repetitions; where sets alone grow, of what stands in them today."""
+    if goal.sets:
+        aim = (goal.sets, goal.sets)
+        what = str(goal.reps) if goal.reps else _in_a_set(dose, locale)
+        word, values = ("sets_of", {"what": what}) if what else ("sets_brief", {})
+        return locale.say("dose.build_brief", goal=counted(word, aim, locale, "brief", **values))
+    reps = goal.reps or 1
+    if repeated(dose):
+        return locale.say("dose.build_in_set_brief", count=reps)
+    return locale.say("dose.build_brief", goal=counted("times", (reps, reps), locale, "brief"))
 
 
 def _sets(dose: Dose, locale: Locale) -> str:

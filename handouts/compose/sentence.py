@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handouts.compose.amounts import (
+    ONCE,
     counted,
     days,
     has_frequency,
     load,
     load_number,
+    pause,
+    repeated,
     sentence,
     span,
     time,
     where,
 )
-from handouts.compose.locale import Locale
 from handouts.dose import BuildTo, Dose
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 
-ONCE = (1, 1)
+_REST = {"between": "rest", "after_each": "rest_after_each", "at_end": "rest_at_end", "then": "then_rest"}
 
 
 def dose_sentence(dose: Dose, exercise: Exercise, locale: Locale) -> str:
@@ -40,10 +43,9 @@ def _sentences(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     yield from _tempo(dose, locale)
     if dose.effort:
         yield counted("effort", dose.effort, locale, "spoken")
-    repeated = dose.sets is not None and dose.sets != ONCE
     if dose.rest_s:
-        yield locale.say("dose.rest" if repeated else "dose.then_rest", time=time(dose.rest_s, locale, "spoken"))
-    if dose.sets and repeated:
+        yield locale.say(f"dose.{_REST[pause(dose)]}", time=time(dose.rest_s, locale, "spoken"))
+    if dose.sets and repeated(dose):
         yield counted("times_in_all", dose.sets, locale, "spoken")
     yield _frequency(dose, locale)
     if dose.build_to:
@@ -99,7 +101,8 @@ def _frequency(dose: Dose, locale: Locale) -> str:
     if not has_frequency(dose):
         return locale.say("dose.as_told")
     a_day = counted("times_a_day", dose.per_day, locale, "spoken") if dose.per_day else None
-    return sentence(", ".join(part for part in (a_day, days(dose, locale, "spoken")) if part))
+    parts = [part for part in (a_day, days(dose, locale, "spoken")) if part]
+    return sentence(", ".join(parts or [locale.say("dose.every_day")]))
 
 
 def _build_to(goal: BuildTo, locale: Locale) -> str:

@@ -1,11 +1,9 @@
-"""The dose of an exercise: parse, format, bounds, minutes.
+"""The dose of an exercise: notation, limits, minutes. Knows no exercise, no language and no file.
 
-Knows no exercise, no language and no file; the sentence a patient reads is made in `plainlanguage`.
-Notation: `3x8-12 hold 5s rest 60s each side 2/day`, parts in any order, case and spaces without meaning.
+Notation: `3x8-12 hold 5s rest 60s each side 2/day`, parts in any order, case and spaces do not matter.
 """
 
-from handouts.dose.notation import dose_from_mapping, parse_dose
-from handouts.dose.value import (
+from handouts.dose.dose import (
     BANDS,
     LIMITS,
     BuildTo,
@@ -18,7 +16,9 @@ from handouts.dose.value import (
     merge_dose,
     minutes,
 )
-from handouts.dose.writing import format_dose, to_json
+from handouts.dose.formatting import format_dose, to_json
+from handouts.dose.frequency import SessionTime, sessions_a_day, times_of_day
+from handouts.dose.notation import dose_from_mapping, parse_dose
 
 __all__ = [
     "BANDS",
@@ -28,6 +28,7 @@ __all__ = [
     "DoseError",
     "DoseSide",
     "Range",
+    "SessionTime",
     "check_complete",
     "check_dose",
     "dose_from_mapping",
@@ -35,5 +36,7 @@ __all__ = [
     "merge_dose",
     "minutes",
     "parse_dose",
+    "sessions_a_day",
+    "times_of_day",
     "to_json",
 ]

@@ -1,6 +1,6 @@
-"""The dose notation, read part by part; bounds and meaning are judged in `value`.
+"""Reads the dose notation and doses written as mappings; the limits are those of `dose.py`.
 
-The reader takes tokens (numbers, known words, signs) and never needs a space, because `3x15rest60s` is allowed.
+The notation is split into numbers, known words and signs, so that no space is needed: `3x15rest60s`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from handouts.dose.value import BANDS, LOAD_MOST, BuildTo, Dose, DoseError, Range, faults
+from handouts.dose.dose import BANDS, LOAD_MOST, BuildTo, Dose, DoseError, Range, faults
 
 _SECONDS = ("s", "sec", "secs", "second", "seconds")
 _MINUTES = ("min", "mins", "minute", "minutes")
@@ -36,26 +36,28 @@ _HINTS = {
 
 
 def parse_dose(text: str) -> Dose:
-    """The dose that `text` writes.
+    """The dose that `text` says, such as `3x8-12 hold 5s rest 60s each side 2/day`.
 
-    Raises DoseError with the column of the part that cannot be read, is given twice, or cannot be meant.
+    Raises:
+        DoseError: with the column of the part that cannot be read, is given twice, or is out of range.
     """
     parts, columns = _read_parts(text)
-    return _judged(Dose(**parts), columns)
+    return _checked(Dose(**parts), columns)
 
 
 def dose_from_mapping(parts: Mapping[str, Any]) -> Dose:
-    """The dose written as a mapping of the fields' names; a number may be `8`, `[8, 12]` or `"8-12"`.
+    """The dose written as a mapping by the names of `Dose`'s fields; a number may be `8`, `[8, 12]` or `"8-12"`.
 
-    Raises DoseError with the `field` at fault.
+    Raises:
+        DoseError: with the `field` at fault.
     """
     read = {name: _read_field(name, value) for name, value in parts.items() if value is not None}
     if not read:
         raise DoseError("an empty dose", 0, f"known: {', '.join(_FIELD_WORDS)}")
-    return _judged(Dose(**read), {})
+    return _checked(Dose(**read), {})
 
 
-def _judged(dose: Dose, columns: Mapping[str, int]) -> Dose:
+def _checked(dose: Dose, columns: Mapping[str, int]) -> Dose:
     for field, message, hint in faults(dose):
         raise DoseError(message, columns.get(field, 0), hint, field)
     return dose
@@ -223,12 +225,11 @@ class _Reader:
         low = self._amount()
         high = self._amount() if self.take("-") else low
         unit = _LOADS[self.expect("lb or kg", *_LOADS)]
+        load = f"{low:g}{unit}" if low == high else f"{low:g}-{high:g}{unit}"
         if not 0 < low <= high <= LOAD_MOST[unit]:
-            raise DoseError(
-                "a load that cannot be meant", start.column if start else 0,
-                f"allowed: more than 0 and up to {LOAD_MOST[unit]:g}{unit}, the smaller number first", "load",
-            )  # fmt: skip
-        return f"{low:g}{unit}" if low == high else f"{low:g}-{high:g}{unit}"
+            hint = f"more than 0 and at most {LOAD_MOST[unit]:g}{unit}, the smaller number first"
+            raise DoseError(f"load {load} is out of range", start.column if start else 0, hint, "load")
+        return load
 
     def _amount(self) -> float:
         token = self.peek()
@@ -308,7 +309,8 @@ def _read_field(name: str, value: Any) -> Any:
     except DoseError as error:
         raise DoseError(f"{name}: {error.message}", 0, error.hint, name) from None
     if found is None:
-        raise DoseError(f"{name}: cannot be {value!r}", 0, f"write {_SPELLED.get(name, '8, [8, 12] or 8-12')}", name)
+        hint = f"write {_SPELLED.get(name, '8, [8, 12] or 8-12')}"
+        raise DoseError(f"{name}: {value!r} is not understood", 0, hint, name)
     return found
 
 

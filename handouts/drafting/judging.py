@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from handouts.dose import parse_dose
-from handouts.dose.day import day_minutes
 from handouts.drafting.actions import packet_doses
 from handouts.drafting.draft import Chosen, Draft, Has
 from handouts.errors import BadInput, Problem
@@ -25,6 +24,7 @@ from handouts.model import (
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
+from handouts.screening.workload import day_minutes
 
 
 def sketch(draft: Draft, library: Library) -> Program:

@@ -13,7 +13,7 @@ import msgspec
 
 from handouts.drafting.draft import Work
 from handouts.errors import FileTrouble
-from handouts.pdf.document import write_whole
+from handouts.pdf.files import write_whole
 
 ENDING = ".draft.json"
 

@@ -11,6 +11,7 @@ from handouts.figures.hands import FINGERS, SHAPES, THUMBS
 from handouts.figures.props import KINDS
 from handouts.figures.skeleton import ARM_LANDMARKS, BASES, SIDES
 from handouts.figures.style import PERSONAS
+from handouts.library.nearest import nearest as nearest_names
 
 Path = tuple[str | int, ...]
 Found = tuple[Path, str, str | None]
@@ -126,11 +127,7 @@ POINT_PROPS = frozenset(("towel_roll", "roller", "can", "pillow", "ball", "cloth
 
 def nearest(word: object, valid: Iterable[str]) -> str | None:
     """A hint with the valid word most like `word`."""
-    from rapidfuzz import fuzz, process  # only when something is wrong
-
-    asked = str(word)
-    likely = sorted(valid, key=lambda name: (abs(len(name) - len(asked)), name))
-    found = process.extractOne(asked, likely, scorer=fuzz.ratio, score_cutoff=60)
+    found = nearest_names(str(word), valid, limit=1)
     return f"did you mean {found[0]}?" if found else None
 
 

@@ -13,8 +13,7 @@ from handouts.drawing import Drawing, moved, replay, to_svg
 from handouts.errors import BadInput, Problem
 from handouts.figures import FigureStyle, figure_colours, frames
 from handouts.model import Exercise, ExerciseText, Side
-from handouts.pdf.drawn_form import drawn_form
-from handouts.pdf.tagging import TaggedCanvas
+from handouts.pdf.canvas import TaggedCanvas
 
 PICTURE_KINDS = (".pdf", ".svg", ".png")
 MARGIN_PT, BETWEEN_PT = 12.0, 18.0
@@ -42,7 +41,7 @@ def drawn_side_by_side(exercise: Exercise, side: Side | None) -> Drawing:
     """All frames of an exercise's figure as one drawing, from the start on the left to the finish on the right."""
     if not exercise.picture:
         raise BadInput([Problem(exercise.id, 0, 0, "the exercise has no picture")])
-    drawn = frames(exercise.id, exercise.picture, STYLE, side)
+    drawn = frames(exercise.id, exercise.picture, side)
     pitch = drawn[0].width + BETWEEN_PT
     items = tuple(item for i, frame in enumerate(drawn) for item in moved(frame, i * pitch, 0.0))
     return Drawing("-".join(frame.key for frame in drawn), len(drawn) * pitch - BETWEEN_PT, drawn[0].height, items)
@@ -60,12 +59,12 @@ def drawing_image(drawing: Drawing, pixels_per_pt: float) -> Image.Image:
 
 
 def _pdf(drawing: Drawing, text: ExerciseText, date: dt.date) -> bytes:
+    """One page as large as the drawing and a margin."""
     size = (drawing.width + 2 * MARGIN_PT, drawing.height + 2 * MARGIN_PT)
-    canvas = TaggedCanvas(page_size=size, title=text.name, lang=text.lang, date=date)
-    canvas.begin_page()
+    canvas = TaggedCanvas(None, size, title=text.name, lang=text.lang, date=date)
     words = " ".join([f"{text.name}.", text.setup, *text.steps])
-    with canvas.figure(words, (MARGIN_PT, MARGIN_PT, drawing.width, drawing.height)):
-        form = drawn_form(drawing, figure_colours(STYLE))
-        canvas.paint(canvas.form(form.key, form), MARGIN_PT, MARGIN_PT)
-    canvas.end_page()
+    box = (MARGIN_PT, MARGIN_PT, drawing.width, drawing.height)
+    with canvas.figure(words, box):
+        canvas.draw_drawing(drawing, figure_colours(STYLE), *box)
+    canvas.showPage()
     return canvas.finish()

@@ -1,13 +1,14 @@
 """Content folders → exercises, packets, conditions, rules, warnings, clinics, and all that is wrong in them.
 
-Knows no patient and no page. To judge a whole library, ask `handouts.library.check`.
+Knows no patient and no page. To check a whole library, ask `handouts.library.library_check`.
 """
 
-from handouts.library.library import AnyKind, Kind, Library, read_library
-from handouts.library.translations import (
-    Translations,
+from handouts.library.kinds import AnyKind, Kind
+from handouts.library.library import Library, read_library
+from handouts.library.stamps import (
     fingerprint,
     stamp_translations,
+    translation_faults,
     translation_problems,
     untranslated,
 )
@@ -16,10 +17,10 @@ __all__ = [
     "AnyKind",
     "Kind",
     "Library",
-    "Translations",
     "fingerprint",
     "read_library",
     "stamp_translations",
+    "translation_faults",
     "translation_problems",
     "untranslated",
 ]

@@ -1,21 +1,21 @@
-"""One exercise file → `Exercise`. Judges the file's own fields and the movements it is screened by."""
+"""One exercise file → `Exercise`. Checks the file's own fields, and that the movements it is screened by are known."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec.structs import replace
-
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
-from handouts.library.yaml_source import Fields
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Photo, Review
+from handouts.library.yaml_fields import Fields
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo, Review
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
 SIDES = ("none", "side", "leg", "arm", "hand", "foot")
-BASES = ("retrieved", "reprint", "recalled", "first-source")
+BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 MOST_STEPS = 7
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
@@ -74,15 +74,34 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
         steps=fields.texts("steps", required=True),
         feel=fields.text("feel", most=400),
         breathing=fields.maybe_text("breathing", most=400),
-        mistakes=fields.texts("mistakes"),
+        mistakes=_mistakes(fields),
         make_easier=fields.maybe_text("make_easier", most=400),
         make_harder=fields.maybe_text("make_harder", most=400),
         muscles=fields.texts("muscles"),
     )
 
 
+def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
+    """`{sign: Back arches?, mend: Lift less high.}`, one for each mistake."""
+    found = []
+    for index, value in enumerate(fields.list("mistakes")):
+        if isinstance(value, str):  # TRANSITION: the old form, "Sign. Mend."; delete when all content has pairs
+            value = _pair_of_sentences(fields, value, index)
+        pair = fields.at(value, "mistakes", index)
+        found.append(Mistake(sign=pair.text("sign", most=200), mend=pair.text("mend", most=200)))
+        pair.done()
+    return tuple(found)
+
+
+def _pair_of_sentences(fields: Fields, value: str, index: int) -> dict[str, str]:
+    """TRANSITION: the sign and the mend in one text, parted where the first sentence ends."""
+    text = fields.as_text(value, "mistakes", index, most=400)
+    sentence = re.match(r".*?[.?!](?= )", text)
+    return {"sign": sentence[0], "mend": text[sentence.end() + 1 :]} if sentence else {"sign": text}
+
+
 def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:
-    """The required dose in a field; laid over `base` if there is one. `complete`: it must be able to stand alone."""
+    """The required dose in a field, as `dose_of` reads it."""
     value = fields.get(name, required=True)
     return dose_of(fields, value, name, sides=sides, base=base, complete=complete) if value is not None else Dose()
 
@@ -94,9 +113,22 @@ def dose_of(
     sides: str,
     base: Dose | None = None,
     complete: bool = False,
-    along: int = 0,
+    offset: int = 0,
 ) -> Dose:
-    """The dose that `value`, a notation or a mapping standing `along` characters into `where`, writes."""
+    """The dose that `value` describes, in notation or as a mapping; every fault goes to the fields' problems.
+
+    Args:
+        fields: the fields that `where` starts from.
+        value: the dose as it stands in the file.
+        where: the way to `value`.
+        sides: the exercise's sides, as in the model.
+        base: a dose that keeps what `value` does not state.
+        complete: whether the dose must say how much and on which side.
+        offset: how many characters into the text at `where` the dose begins.
+
+    Returns:
+        The dose, or `base` (an empty dose without one) where it cannot be read.
+    """
     before = len(fields.problems)
     shown = f"dose '{value}'" if isinstance(value, str) else "dose"
     try:
@@ -107,13 +139,13 @@ def dose_of(
     except DoseError as error:
         if len(fields.problems) == before:
             inner = (error.field,) if isinstance(value, dict) and error.field in value else ()
-            along += max(error.column - 1, 0)
-            fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, along=along)
+            offset += max(error.column - 1, 0)
+            fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, offset=offset)
         return base or Dose()
     dose = merge_dose(base, dose) if base else dose
     faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
     for fault in faults:
-        fields.problem(f"{shown}: {fault}", *where, along=along)
+        fields.problem(f"{shown}: {fault}", *where, offset=offset)
     return dose
 
 

@@ -1,8 +1,10 @@
 """The library: content folders, read as little as a program needs; a later folder's items win over an earlier one's.
 
-An item is read when it is asked for; what safety hangs on (known movements, conditions, exercises) is judged then. The
-rest is judged by `check_library`. Every accessor raises BadInput with all problems of the files it had to read, and
-FileTrouble when one cannot be opened; an id that the library lacks is a KeyError: ask `nearest` what was meant.
+An item is read from its file when it is first asked for, and then held by the library. What safety depends on (known
+movements, conditions, exercises) is checked at once; the rest by `check_library`.
+
+Every accessor raises BadInput with all problems of the files it had to read, FileTrouble when one cannot be opened, and
+KeyError for an id that the library lacks.
 """
 
 from __future__ import annotations
@@ -10,35 +12,38 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.library.entries import entries, remove
+from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
-from handouts.library.kept import keep_list, kept_list, list_key
-from handouts.library.nearest import nearest
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.kinds import AnyKind, Kind
+from handouts.library.languages import Language, read_language
+from handouts.library.list_files import list_entries, remove_rule
+from handouts.library.names import Names
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import (
     build_condition,
     build_movement,
     build_rule,
     build_source,
-    build_warning,
 )
-from handouts.library.yaml_source import Document, Fields, Where, peek_text, read_content
+from handouts.library.translations import Translations
+from handouts.library.warnings import build_pain_scale, build_warning
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import Document, Where, peek_text, read_yaml
 from handouts.model import (
     Clinic,
     Condition,
     Exercise,
     Movement,
     Packet,
+    PainScale,
     Rule,
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
 
-Kind = Literal["exercises", "conditions", "rules", "movements", "warnings", "packets", "clinics", "sources"]
-AnyKind = Kind | Literal["languages"]
 Item = TypeVar("Item")
 
 
@@ -71,11 +76,12 @@ class Library:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._origins: dict[tuple[str, str], Origin] = {}
-        self._unopened: dict[Kind, Callable[[], object]] = {}  # kept lists: reading their files tells the origins
         self._exercises: dict[str, Exercise] = {}
         self._packets: dict[str, Packet] = {}
         self._clinics: dict[str, Clinic] = {}
         self._logo_homes: dict[str, Path] = {}
+        self._languages: dict[str, Language] = {}
+        self._translations: dict[str, Translations] = {}
 
     @cached_property
     def built_in(self) -> Library:
@@ -150,7 +156,7 @@ class Library:
         if above.has("site_of"):
             fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
         site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
-        site.asked.add("site_of")
+        site.read.add("site_of")
         self._logo_homes[clinic_id] = self._clinic_files[clinic_id if "logo" in fields.data else main]
         return site
 
@@ -176,17 +182,17 @@ class Library:
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """Every condition by id, in the files' order."""
-        return self._listed("conditions", self._tops("conditions.yaml"), build_condition)
+        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition)
 
     @cached_property
     def movements(self) -> dict[str, Movement]:
         """Every movement tag by id."""
-        return self._listed("movements", self._tops("movements.yaml"), build_movement)
+        return self._read_list("movements", self._tops("movements.yaml"), build_movement)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by id."""
-        return self._listed("sources", self._tops("sources.yaml"), build_source)
+        return self._read_list("sources", self._tops("sources.yaml"), build_source)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -195,7 +201,7 @@ class Library:
         def build(item_id: str, fields: Fields) -> Rule:
             return build_rule(item_id, fields, self.conditions, self.movements, self._exercise_files)
 
-        return tuple(self._listed("rules", self._tops("rules.yaml"), build).values())
+        return tuple(self._read_list("rules", self._tops("rules.yaml"), build).values())
 
     @cached_property
     def _rules_by_condition(self) -> dict[str, tuple[Rule, ...]]:
@@ -216,27 +222,26 @@ class Library:
             return build_warning(item_id, fields, self.conditions, self._exercise_files)
 
         files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
-        return tuple(self._listed("warnings", files, build).values())
+        return tuple(self._read_list("warnings", files, build).values())
+
+    @cached_property
+    def pain_scales(self) -> tuple[PainScale, ...]:
+        """Every pain scale; one of them is for everyone, so that no sheet is printed without one."""
+
+        def build(item_id: str, fields: Fields) -> PainScale:
+            return build_pain_scale(item_id, fields, self.conditions)
+
+        files = self._tops("pain-scales.yaml")
+        found = tuple(self._read_list("pain-scales", files, build).values())
+        if not any(scale.everyone for scale in found):
+            path = files[-1] if files else self.folders[0] / "pain-scales.yaml"
+            raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
+        return found
 
     @cached_property
     def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
         """The emergency numbers by country (ISO 3166), the one to print first."""
-        found: dict[str, tuple[str, ...]] = {}
-        problems: list[Problem] = []
-        for path in self._tops("emergency.yaml"):
-            document = read_content(path)
-            top = Fields(document.data, document, problems)
-            top.maybe_text("source", most=80)
-            for index, value in enumerate(top.list("numbers", required=True)):
-                entry = top.at(value, "numbers", index)
-                numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
-                found[entry.text("country", most=2)] = numbers
-                entry.maybe_text("name"), entry.maybe_text("urgent_advice")
-                entry.done()
-            top.done()
-        if problems:
-            raise BadInput(problems)
-        return found
+        return read_emergency_numbers(self._tops("emergency.yaml"))
 
     # -- languages ---------------------------------------------------------------------------------------------------
 
@@ -248,6 +253,16 @@ class Library:
         """The files of a language, the built-in one first; a later one adds to it or replaces words of it."""
         files = (folder / "languages" / f"{code}.yaml" for folder in self.folders)
         return tuple(path for path in files if path.is_file())
+
+    def language(self, code: str) -> Language:
+        """The words of a language. Raises BadInput."""
+        if code not in self._languages:
+            self._languages[code] = read_language(code, self.language_files(code))
+        return self._languages[code]
+
+    def translations(self, code: str) -> Translations:
+        """The texts of the library in another language."""
+        return self._translations.setdefault(code, Translations(self.folders, code))
 
     # -- look-up -----------------------------------------------------------------------------------------------------
 
@@ -266,6 +281,8 @@ class Library:
                 return [rule.id for rule in self.rules]
             case "warnings":
                 return [warning.id for warning in self.warnings]
+            case "pain-scales":
+                return [scale.id for scale in self.pain_scales]
             case "conditions":
                 return self.conditions.keys()
             case "movements":
@@ -273,18 +290,19 @@ class Library:
             case "sources":
                 return self.sources.keys()
 
+    @cached_property
+    def names(self) -> Names:
+        """What the items are called besides their ids."""
+        return Names(self)
+
     def nearest(self, kind: AnyKind, asked: str) -> list[str]:
-        """Up to three ids of `kind` that resemble `asked`, the most alike first; conditions by their aliases too."""
-        if kind != "conditions":
-            return nearest(asked, self.ids(kind))
-        names = {alias: one.id for one in self.conditions.values() for alias in (*one.aliases, one.text.name)}
-        found = nearest(asked, [*self.conditions, *names], limit=6)
-        return list(dict.fromkeys(names.get(name, name) for name in found))[:3]
+        """Up to three ids of `kind` that resemble `asked`, by any of their names; none when nothing does."""
+        return self.names.nearest(kind, asked)
 
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
-        """The English name of an item, quickly: of a file only the line with the name is read, and nothing judged.
+        """The English name of an item, quickly: of a file only the line with the name is read, and nothing checked.
 
-        None when the name does not stand on one line, and for what is listed without a name.
+        None when the name is not on one line, and for kinds that have no names.
         """
         match kind:
             case "exercises":
@@ -300,13 +318,11 @@ class Library:
         return None
 
     def origin(self, kind: Kind, item_id: str) -> Origin:
-        """Where an item that has been read stands."""
-        if (kind, item_id) not in self._origins and kind in self._unopened:
-            self._unopened.pop(kind)()
+        """Where an item that has been read is."""
         return self._origins[kind, item_id]
 
     def english(self, kind: Kind, item_id: str) -> Mapping[str, Any]:
-        """The fields of an item that has been read, as they stand in its file: what translations are measured by."""
+        """The fields of an item that has been read, as they are in its file: translations are compared with them."""
         document, where = self.origin(kind, item_id)
         data = document.data
         for step in where:
@@ -349,25 +365,12 @@ class Library:
         return [folder / name for folder in self.folders if (folder / name).is_file()]
 
     def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
-        document = read_content(path)
+        document = read_yaml(path)
         self._origins[kind, item_id] = Origin(document, ())
         fields = Fields(document.data, document, [])
         if not is_id(item_id):
             fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")
         return fields
-
-    def _listed(self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
-        """The items of list files by id, as they are kept or as they are read."""
-        judged_by = [*files, *self._tops("conditions.yaml"), *self._tops("movements.yaml")]
-        key = list_key(kind, judged_by, self._exercise_files)
-        found = kept_list(kind, key) if key else None
-        if found is not None:
-            self._unopened[kind] = lambda: self._read_list(kind, files, build)
-            return found
-        found = self._read_list(kind, files, build)
-        if key:
-            keep_list(key, found)
-        return found
 
     def _read_list(self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
         """The items of list files by id; a later file's item replaces an earlier one in its place."""
@@ -375,13 +378,13 @@ class Library:
         problems: list[Problem] = []
         for path in files:
             try:
-                document = read_content(path)
+                document = read_yaml(path)
             except BadInput as error:
                 problems.extend(error.problems)
                 continue
-            for item_id, fields in entries(kind, document, problems):
+            for item_id, fields in list_entries(kind, document, problems):
                 if kind == "rules" and fields.has("removed"):
-                    remove(item_id, fields, found)
+                    remove_rule(item_id, fields, found)
                     continue
                 self._origins[kind, item_id] = Origin(document, fields.where)
                 found[item_id] = build(item_id, fields)

@@ -1,32 +1,73 @@
-"""The nearest known names to a mistyped one. Knows only strings."""
+"""How alike two names are, and the nearest known names to a mistyped one. Knows only strings."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
 
 MOST_LISTED = 12
 """Up to so many names are listed when none resembles the mistyped one."""
+FLOOR = 0.7
+"""Two names resemble each other from here on, 0 to 1. Below it nothing is suggested: worse than none is a wrong one."""
+BEGUN = 0.85
+"""What the beginning of a name counts, from four letters on."""
+IN_WORDS = 0.95
+"""What counts, of their likeness, when only words of two names are alike."""
+LEAST_WORD = 4
+"""A word shorter than this is an abbreviation: as a part of a name it counts only as it stands."""
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents and apostrophes, hyphens and signs as spaces."""
+    spread = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    return "".join(sign if sign.isalnum() else " " for sign in spread if not unicodedata.combining(sign))
+
+
+def key_of(name: str) -> str:
+    """A name as it is compared: two names with the same key are the same name."""
+    return " ".join(plain(name).split())
+
+
+def likeness(asked: str, name: str) -> float:
+    """How alike two keys are, 0 to 1: letter by letter with slips, by their beginning, or word by word in any order."""
+    if not asked or not name:
+        return 0.0
+    best = OSA.normalized_similarity(asked.replace(" ", ""), name.replace(" ", ""))
+    if len(asked) >= LEAST_WORD and name.startswith(asked):
+        best = max(best, BEGUN)
+    few, many = sorted((asked.split(), name.split()), key=len)
+    if len(many) > 1 and best < IN_WORDS:
+        best = max(best, IN_WORDS * min(max(_word_likeness(word, other) for other in many) for word in few))
+    return best
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Up to `limit` of `known` that resemble `word`, the most alike first; none when nothing does."""
-    from rapidfuzz import fuzz, process
-
-    plain = {name: name.casefold().replace("_", "-") for name in sorted(set(known))}
-    asked = word.casefold().strip().replace("_", "-").replace(" ", "-")
-    found = process.extract(asked, plain, scorer=fuzz.WRatio, limit=2 * limit, score_cutoff=60)
-    best = max((score for _, score, _ in found), default=0.0)
-    close = [name for _, score, name in found if score > best - 15]
-    return sorted(close, key=lambda name: not plain[name].startswith(asked))[:limit]
+    asked = key_of(word)
+    alike = {name: likeness(asked, key_of(name)) for name in sorted(set(known))}
+    best = max(alike.values(), default=0.0)
+    close = [name for name, score in alike.items() if score >= FLOOR and score > best - 0.15]
+    return sorted(close, key=lambda name: -alike[name])[:limit]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest of `known`; all of them when they are few and none resembles `word`."""
     names = list(known)
     if found := nearest(word, names):
-        return f"did you mean {_either(found)}?"
+        return f"did you mean {either(found)}?"
     return f"known: {', '.join(sorted(names))}" if 0 < len(names) <= MOST_LISTED else None
 
 
-def _either(names: list[str]) -> str:
+def either(names: list[str]) -> str:
+    """`a, b or c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _word_likeness(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    if min(len(word), len(other)) < LEAST_WORD or word[0] != other[0]:
+        return 0.0
+    return OSA.normalized_similarity(word, other)

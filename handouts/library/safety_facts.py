@@ -1,34 +1,26 @@
-"""Conditions, rules, movements, warnings and sources: list entries → model values."""
+"""Conditions, rules, movements and sources: list entries → model values."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import (
-    AppliesTo,
     Condition,
     ConditionText,
     Movement,
-    PainZone,
     Rule,
     RuleText,
     Source,
-    Warning,  # noqa: A004 - the field's own word
-    WarningText,
 )
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
 )  # fmt: skip
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
-_ACTIONS = ("stop-now", "emergency", "same-day", "call-clinic", "info")
-_ZONES = ("go", "care", "stop")
-BLANKS = {"{emergency}", "{phone}"}
-"""What the sheet fills into a warning's lines."""
+MOST_SHORT_ADVICE = 60
 
 
 def build_movement(item_id: str, fields: Fields) -> Movement:
@@ -48,7 +40,7 @@ def build_source(item_id: str, fields: Fields) -> Source:
 
 
 def build_condition(item_id: str, fields: Fields) -> Condition:
-    """A condition; `blocks_all` must be said, never assumed."""
+    """A condition; `blocks_all` must be in the file, because nobody may assume it."""
     urgency: Any = fields.choice("urgency", _URGENCIES)
     fields.get("blocks_all", required=True)
     return Condition(
@@ -59,6 +51,7 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         tier=fields.choice("tier", ("core", "extended"), "extended"),
         urgency=urgency,
         blocks_all=fields.flag("blocks_all"),
+        no_progression=fields.flag("no_progression"),
         aliases=fields.texts("aliases"),
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),
@@ -75,7 +68,7 @@ def build_condition_text(fields: Fields, lang: str) -> ConditionText:
 def build_rule(
     item_id: str, fields: Fields, conditions: Collection[str], movements: Collection[str], exercises: Collection[str]
 ) -> Rule:
-    """A rule. A name it knows nothing of is a fault, because such a rule would silently never fire."""
+    """A rule. An unknown name in it is a problem, because such a rule would never fire and nobody would notice."""
     verdict: Any = fields.choice("verdict", ("contraindicated", "caution"))
     condition = fields.text("condition", most=80)
     if condition:
@@ -85,77 +78,24 @@ def build_rule(
         condition=condition,
         verdict=verdict,
         every=fields.flag("every"),
-        movements=_all_known(fields, "movements", "movement", movements),
-        exercises=_all_known(fields, "exercises", "exercise", exercises),
-        except_exercises=_all_known(fields, "except", "exercise", exercises),
+        movements=all_known(fields, "movements", "movement", movements),
+        exercises=all_known(fields, "exercises", "exercise", exercises),
+        except_exercises=all_known(fields, "except", "exercise", exercises),
         reason=fields.text("reason"),
         source=fields.text("source", most=80),
         text=build_rule_text(fields, ENGLISH_TAG),
     )
     if rule.every == bool(rule.movements or rule.exercises):
-        fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it speaks about")
+        fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")
     return rule
 
 
 def build_rule_text(fields: Fields, lang: str) -> RuleText:
-    """The advice on the card."""
-    return RuleText(lang=lang, advice=fields.text("advice", most=400))
-
-
-def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exercises: Collection[str]) -> Warning:
-    """A red flag, stop rule, pain scale or note; it must say to whom it applies, with known names."""
-    action: Any = fields.choice("action", _ACTIONS)
-    shown = fields.inner("applies_to", required=True)
-    applies_to = AppliesTo()
-    if shown is not None:
-        applies_to = AppliesTo(
-            everyone=shown.flag("everyone"),
-            regions=shown.texts("regions"),
-            conditions=_all_known(shown, "conditions", "condition", conditions),
-            categories=_all_known(shown, "categories", "category", CATEGORIES),
-            exercises=_all_known(shown, "exercises", "exercise", exercises),
-            except_conditions=_all_known(shown, "except_conditions", "condition", conditions),
-        )
-        shown.done()
-        if applies_to == AppliesTo():
-            fields.problem("applies to nobody", "applies_to", hint="write {everyone: true}, or name whom it is for")
-    return Warning(
-        id=item_id,
-        action=action,
-        applies_to=applies_to,
-        sources=fields.texts("sources", required=True),
-        text=build_warning_text(fields, ENGLISH_TAG),
-    )
-
-
-def build_warning_text(fields: Fields, lang: str) -> WarningText:
-    """The full lines, the short lines of page 1, and the pain scale if this warning carries one."""
-    text = WarningText(
-        lang=lang,
-        title=fields.text("title", most=200),
-        items=fields.texts("items", required=True, most=400),
-        fridge=fields.texts("fridge", most=60),
-        zones=_zones(fields),
-    )
-    for line in (text.title, *text.items, *text.fridge):
-        for blank in set(re.findall(r"\{.*?\}|[{}]", line)) - BLANKS:
-            fields.problem(f"'{blank}' cannot be filled in", hint=f"known: {', '.join(sorted(BLANKS))}")
-    return text
-
-
-def _zones(fields: Fields) -> tuple[PainZone, ...]:
-    found = []
-    for index, value in enumerate(fields.list("zones")):
-        zone = fields.at(value, "zones", index)
-        kind: Any = zone.choice("kind", _ZONES)
-        low, high = zone.whole("low", 0, least=0, most=10), zone.whole("high", 10, least=0, most=10)
-        word, action = zone.text("word", most=40), zone.text("action", most=200)
-        found.append(PainZone(kind=kind, low=low, high=high, word=word, action=action))
-        zone.done()
-    covered = [number for zone in found for number in range(zone.low, zone.high + 1)]
-    if found and covered != list(range(11)):
-        fields.problem("the zones must cover 0 to 10 once each, in order", "zones")
-    return tuple(found)
+    """The advice on the card, and the same in a few words."""
+    short = fields.maybe_text("short", most=MOST_SHORT_ADVICE)
+    if short and "**" in short:
+        fields.problem("'short' cannot have bold words", "short", hint="write it without **")
+    return RuleText(lang=lang, advice=fields.text("advice", most=400), short=short)
 
 
 def _window(fields: Fields) -> tuple[int, int] | None:
@@ -170,7 +110,8 @@ def _window(fields: Fields) -> tuple[int, int] | None:
     return None
 
 
-def _all_known(fields: Fields, name: str, kind: str, known: Collection[str]) -> tuple[str, ...]:
+def all_known(fields: Fields, name: str, kind: str, known: Collection[str]) -> tuple[str, ...]:
+    """A list of names that must all be known."""
     found = fields.texts(name)
     for index, value in enumerate(found):
         fields.known(value, kind, known, name, index)

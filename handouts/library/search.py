@@ -1,19 +1,23 @@
 """Finding items of the library by what someone types, in any of its languages.
 
-Slips, missing accents and the order of the words do not matter; the beginning of a word counts as the word. What
-stands in a name weighs more than what is only mentioned. Knows no terminal.
+What is called exactly as it was asked comes first. Of the rest, slips, missing accents and the order of the words do
+not matter, and the beginning of a word counts as the word; a short word counts only as it stands. What stands in a name
+weighs more than what is only mentioned. Knows no terminal.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from handouts.compose.locale import Locale, read_locale
+from rapidfuzz.distance import OSA
+
 from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.library.names import CODE
+from handouts.library.nearest import plain
 from handouts.model import Exercise
 
 Kind = Literal["exercises", "packets", "conditions", "clinics", "languages"]
@@ -26,13 +30,24 @@ FILLERS = frozenset(
         pain pains painful hurt hurts hurting ache aches sore exercise exercises help
         al ante como con cada de del el en es la las lo los mi mis o para por que se si su sus un una y
         dolor dolores duele duelen ejercicio ejercicios ayuda
+        disease syndrome disorder type acute chronic long term week weeks left right new old since
+        enfermedad síndrome sindrome tipo aguda agudo crónica cronica crónico cronico semana semanas
         """,
     )
 )
 """Words of a question that tell no two items apart; they count only when nothing else was asked."""
 
-SLIPS = ((8, 2), (4, 1))
+SLIPS = ((8, 2), (5, 1))
 """From how many letters on how many slips are forgiven: a letter wrong, missing, too many, or two swapped."""
+CLINICAL_SLIPS = ((10, 2), (6, 1))
+CLINICAL_ENDING = 2
+"""The same where a false find does harm: `metatarsalgia` is no metatarsal fracture. The first letter must be right."""
+SHORT = 4
+"""A word of so many letters may be an abbreviation: no slip is forgiven it when nothing else was asked."""
+ABBREVIATION = 3
+"""A word of so many letters counts only whole, or with an s."""
+SURE = 0.6
+"""A condition is shown when it has this share of the words that were asked for: half of them is another condition."""
 ENDING = 3
 """So many letters a word may be longer or shorter and still be the same word: `stretching` and `stretch`."""
 WHOLE, INFLECTED, BEGUN, SLIPPED = 1.0, 0.9, 0.6, 0.55
@@ -64,23 +79,38 @@ def read_index(kind: Kind, ids: Iterable[str], library: Library) -> Index:
     locales = [read_locale(library, code) for code in library.languages()]
     match kind:
         case "exercises":
-            packets = _packet_titles(library, locales)
-            return Index({one: _exercise(library.exercise(one), locales, packets.get(one, ())) for one in ids})
+            titles = _packet_titles(library, locales)
+            items = {one: _exercise(library.exercise(one), locales, titles.get(one, ())) for one in ids}
         case "packets":
-            return Index({one: _packet(one, library, locales) for one in ids})
+            items = {one: _packet(one, library, locales) for one in ids}
         case "conditions":
-            return Index({one: _condition(one, library, locales) for one in ids})
+            items = {one: _condition(one, library, locales) for one in ids}
         case "clinics":
             return Index({one: Words((one, library.clinic(one).name or "")) for one in ids})
         case "languages":
             return Index({one: Words((one, read_locale(library, one).name)) for one in ids})
+    for one, word in library.names.other_words(kind):
+        if one in items:
+            items[one] = items[one]._replace(names=(*items[one].names, word))
+    return Index(items, lambda asked: library.names.meant(kind, asked), clinical=kind == "conditions")
 
 
 class Index:
-    """Items by the words they are found by."""
+    """Items by the words they are found by.
 
-    def __init__(self, items: Mapping[str, Words]) -> None:
+    `meant` gives the ids that are called just as it was asked, None for a word that is no name. Of `clinical` items,
+    which have codes, a false find is worse than none: less is forgiven.
+    """
+
+    def __init__(
+        self,
+        items: Mapping[str, Words],
+        meant: Callable[[str], Iterable[str] | None] = lambda _asked: None,
+        *,
+        clinical: bool = False,
+    ) -> None:
         self._items = items.keys()
+        self._meant, self._clinical = meant, clinical
         self._names = {item: [_words(name) for name in (item, *words.names)] for item, words in items.items()}
         self._zones = {
             item: [frozenset(word for text in zone for word in _words(text)) for zone in words]
@@ -91,15 +121,31 @@ class Index:
         self._vocabulary = {word for zones in self._zones.values() for zone in zones for word in zone}
 
     def find(self, asked: str) -> list[str]:
+        """The ids that are called as it was asked, then those that resemble it, the most alike first.
+
+        An abbreviation or a code that is known means only what it is known for; an unknown code means nothing.
+        """
+        named = self._meant(asked)
+        meant = [one for one in named or () if one in self._items]
+        short = len(plain(asked).replace(" ", "")) <= SHORT
+        if named is not None and (short or not meant):
+            return meant
+        if self._clinical and CODE.fullmatch(asked.strip()):
+            return meant
+        return list(dict.fromkeys([*meant, *self._resembling(asked)]))
+
+    def _resembling(self, asked: str) -> list[str]:
         """The ids that resemble what was asked, the most alike first, then in their own order.
 
         A word that resembles nothing in any item is passed over; of the others an item must have as many as any has.
         """
         wanted = _words(asked)
-        alike = [self._alike(word) for word in dict.fromkeys(wanted)]
+        alone = len(wanted) == 1
+        alike = [self._alike(word, alone=alone) for word in dict.fromkeys(wanted)]
         scores = {item: [self._score(item, matches) for matches in alike] for item in self._items}
         most = max((sum(map(bool, found)) for found in scores.values()), default=0)
-        if most == 0:
+        names = [word for word in dict.fromkeys(wanted) if not any(sign.isdigit() for sign in word)]
+        if most == 0 or (self._clinical and most < SURE * len(names)):
             return []
         rarity = [len(scores) / (1 + sum(bool(found[i]) for found in scores.values())) for i in range(len(alike))]
         totals = {
@@ -119,20 +165,30 @@ class Index:
         typed = len(wanted) > 1 and any(phrase in f" {' '.join(name)} " for name in self._names[item])
         return 1 + WHOLE_NAME * whole + PHRASE * typed
 
-    def _alike(self, wanted: str) -> dict[str, float]:
+    def _alike(self, wanted: str, *, alone: bool) -> dict[str, float]:
         """The words of the items that `wanted` may mean, with how alike they are, 0 to 1."""
-        from rapidfuzz.distance import OSA
-
-        slips = next((slips for letters, slips in SLIPS if len(wanted) >= letters), 0)
+        forgiven = CLINICAL_SLIPS if self._clinical else SLIPS
+        slips = next((slips for letters, slips in forgiven if len(wanted) >= letters), 0)
+        slips = slips or int(len(wanted) == SHORT and not alone)
+        ending = CLINICAL_ENDING if self._clinical else ENDING
         found: dict[str, float] = {}
         for word in self._vocabulary:
+            longer = len(word) - len(wanted)
             if word == wanted:
                 found[word] = WHOLE
-            elif len(wanted) >= 3 and word.startswith(wanted):
-                found[word] = INFLECTED if len(word) - len(wanted) <= ENDING else BEGUN
-            elif len(word) >= 4 and wanted.startswith(word) and len(wanted) - len(word) <= ENDING:
+            elif word in (wanted + "s", wanted.removesuffix("s")) and min(len(word), len(wanted)) >= ABBREVIATION:
                 found[word] = INFLECTED
-            elif slips and len(word) >= 4 and OSA.distance(wanted, word, score_cutoff=slips) <= slips:
+            elif len(wanted) <= ABBREVIATION:
+                continue
+            elif word.startswith(wanted) and longer <= ending:
+                found[word] = INFLECTED
+            elif word.startswith(wanted) and len(wanted) > SHORT:
+                found[word] = BEGUN
+            elif len(word) >= SHORT and wanted.startswith(word) and -longer <= ending:
+                found[word] = INFLECTED
+            elif self._clinical and word[0] != wanted[0]:
+                continue
+            elif slips and len(word) >= SHORT and OSA.distance(wanted, word, score_cutoff=slips) <= slips:
                 found[word] = SLIPPED
         best = max(found.values(), default=0.0)
         # A word that is there as typed, or begins so, is never taken for a slip of another.
@@ -145,20 +201,15 @@ class Index:
         )
 
 
-def plain(text: str) -> str:
-    """Lower case, without accents, hyphens and signs as spaces."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign if sign.isalnum() else " " for sign in spread if not unicodedata.combining(sign))
-
-
 def _words(text: str) -> list[str]:
     """The words of a text without fillers, unless it holds nothing else."""
     words = plain(text).split()
-    return [word for word in words if word not in FILLERS] or words
+    return [word for word in words if word not in FILLERS and not word.isdigit()] or words
 
 
 def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[str]) -> Words:
     texts = [locale.exercise(exercise) for locale in locales]
+    mistakes = [sentence for text in texts for one in text.mistakes for sentence in (one.sign, one.mend)]
     return Words(
         names=tuple(name for text in texts for name in (text.name, *text.also_called)),
         place=(exercise.region, exercise.goal, exercise.position, *_named(exercise, locales)),
@@ -169,7 +220,7 @@ def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[s
             *(sentence for text in texts for sentence in (text.purpose, text.feel)),
             *packets,
         ),
-        told=tuple(told for text in texts for told in (text.setup, *text.steps, text.breathing or "", *text.mistakes)),
+        told=(*(told for text in texts for told in (text.setup, *text.steps, text.breathing or "")), *mistakes),
     )
 
 
@@ -209,7 +260,7 @@ def _condition(condition_id: str, library: Library, locales: Collection[Locale])
     condition = library.conditions[condition_id]
     texts = [locale.condition(condition) for locale in locales]
     return Words(
-        names=(*(text.name for text in texts), condition.clinical, *condition.aliases, *condition.icd10cm),
+        names=(*(text.name for text in texts), condition.clinical, *condition.aliases),
         place=(condition.category,),
         told=tuple(text.for_you for text in texts),
     )

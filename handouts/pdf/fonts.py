@@ -1,44 +1,51 @@
-"""The bundled typefaces: which characters they have, how wide words are, which glyphs a document embeds.
+"""The bundled typefaces as ReportLab fonts: which characters they have, how wide words are, what a document embeds.
 
-Handout Sans sets every text; a text with a character it lacks (a Vietnamese, Greek or Cyrillic name) is set whole in
-the fallback, Noto Sans, so that no word changes its face half-way. Knows no page and no colour. A font file is read
-when its face is first asked for, once per process.
+Handout Sans sets every text; words with a character it lacks (a Vietnamese, Greek or Cyrillic name) are set in the
+fallback, Noto Sans, so that no word changes its face half-way. Knows no page and no colour. A font file is read when
+its face is first asked for, once a process.
 """
 
 from __future__ import annotations
 
-import struct
+import hashlib
+import re
 import unicodedata
-from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+from weakref import WeakKeyDictionary
 
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFStream, PDFTrueTypeFont, PDFZCompress
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+
+from handouts.cache import FACES
 from handouts.errors import ExitCode, HandoutError
 from handouts.resources import fonts_folder
 
 Weight = Literal["regular", "medium", "semibold", "bold", "extrabold"]
 
-_HANDOUT_SANS: dict[Weight, tuple[str, str]] = {
-    "regular": ("R", "HandoutSans-Regular.ttf"),
-    "medium": ("M", "HandoutSans-Medium.ttf"),
-    "semibold": ("S", "HandoutSans-SemiBold.ttf"),
-    "bold": ("B", "HandoutSans-Bold.ttf"),
-    "extrabold": ("X", "HandoutSans-ExtraBold.ttf"),
+_HANDOUT_SANS: dict[Weight, str] = {
+    "regular": "HandoutSans-Regular",
+    "medium": "HandoutSans-Medium",
+    "semibold": "HandoutSans-SemiBold",
+    "bold": "HandoutSans-Bold",
+    "extrabold": "HandoutSans-ExtraBold",
 }
-_NOTO_REGULAR, _NOTO_BOLD = ("NR", "NotoSans-Regular.ttf"), ("NB", "NotoSans-Bold.ttf")
-_NOTO_SANS: dict[Weight, tuple[str, str]] = {
-    "regular": _NOTO_REGULAR,
-    "medium": _NOTO_REGULAR,
-    "semibold": _NOTO_BOLD,
-    "bold": _NOTO_BOLD,
-    "extrabold": _NOTO_BOLD,
+_NOTO_SANS: dict[Weight, str] = {
+    "regular": "NotoSans-Regular",
+    "medium": "NotoSans-Regular",
+    "semibold": "NotoSans-Bold",
+    "bold": "NotoSans-Bold",
+    "extrabold": "NotoSans-Bold",
 }
+BASE_FONT = _HANDOUT_SANS["regular"]
+"""The font that a canvas begins with: ReportLab's own choice is Helvetica, which nobody embeds."""
 
-_WORDS_KEPT, _TEXTS_KEPT = 4096, 2048
-"""Measured words of each face, and texts whose family is known: all of some ten programs, 1 MB when full. Every
-handout adds its patient's own, which nobody asks for again."""
+_SPACES = [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+_HYPHENS = [0x2010, 0x2011]
+_PRINTED_AS = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-")
+"""Spaces and hyphens that only steer line breaking print as the plain ones."""
 
-_NO_BREAK_HYPHENS = "\u2010\u2011"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that print nothing or turn the direction of the line: never part of an honest name or note."""
 
@@ -54,6 +61,21 @@ _NEEDS_SHAPING = (
     (0x10800, 0x11FFF),
 )
 """Scripts that are wrong, not just plain, when letters are set one after the other; refused whatever the fonts hold."""
+
+_NOT_EMBEDDED = {"name", "OS/2", "cvt ", "fpgm", "prep"}
+"""Tables of a font file that a PDF does not need: it has their facts in dictionaries of its own, and our faces have no
+hints. Without them a document of five faces is 5 KB smaller."""
+
+_SPACE = 32
+_OTHER_CODES = (*range(128, 256), *range(1, _SPACE))
+"""Codes for what is not ASCII, in the order in which they are given away; ASCII has its own codes."""
+
+_ENTRIES_A_BLOCK = 100
+"""Adobe's limit for one block of a character map."""
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+"""A character with the accents that join it."""
 
 
 class UnprintableText(HandoutError):
@@ -77,171 +99,209 @@ def _needs_shaping(character: str) -> bool:
     return any(low <= ord(character) <= high for low, high in _NEEDS_SHAPING)
 
 
-def printed_as(character: str) -> str:
-    """A space or hyphen that only steers line breaking prints as the plain one."""
-    if character in _NO_BREAK_HYPHENS:
-        return "-"
-    return " " if unicodedata.category(character) == "Zs" else character
-
-
-class _Glyphs(dict[str, int]):
-    """Character → glyph number, filled as characters are met; 0 stands for 'has none'."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, character: str) -> int:
-        glyph = self[character] = self._face.harfbuzz_font.get_nominal_glyph(ord(printed_as(character))) or 0
-        return glyph
-
-
-class _Advances(dict[str, int]):
-    """Character → advance in thousandths of the type size."""
-
-    def __init__(self, face: Face) -> None:
-        super().__init__()
-        self._face = face
-
-    def __missing__(self, character: str) -> int:
-        glyph = self._face.glyphs[character]
-        if not glyph:
-            raise UnprintableText("text", character)
-        advance = self[character] = self._face.advance(glyph)
-        return advance
-
-
-class Face:
-    """One weight of one family. Glyph numbers are the font file's own, so they never change between documents."""
-
-    cap = 0.668
-    """Height of a capital in em (Handout Sans): a trimmed text box starts here above the first baseline."""
-
-    def __init__(self, key: str, path: Path) -> None:
-        self.key, self.path = key, path
-        self.glyphs = _Glyphs(self)
-        self._advances = _Advances(self)
-        self.units = lru_cache(maxsize=_WORDS_KEPT)(self._units)
-
-    def __repr__(self) -> str:
-        return f"Face({self.path.stem})"
-
-    def width(self, text: str, size: float) -> float:
-        """Width of a line in points. Raises UnprintableText when a character has no glyph."""
-        return self.units(text) * size / 1000
-
-    def missing(self, text: str) -> str:
-        """The characters of `text` that this face cannot print, each once, in order."""
-        glyphs = self.glyphs
-        return "".join(dict.fromkeys(c for c in unicodedata.normalize("NFC", text) if not glyphs[c]))
-
-    def advance(self, glyph: int) -> int:
-        """Advance of a glyph in thousandths of the type size, as the document's width table states it."""
-        return self._thousandths(self.harfbuzz_font.get_glyph_h_advance(glyph))
-
-    def _thousandths(self, value: int) -> int:
-        return round(value * 1000 / self.units_per_em)
-
-    def _units(self, text: str) -> int:
-        return sum(map(self._advances.__getitem__, composed(text)))
-
-    @cached_property
-    def harfbuzz_face(self):  # type: ignore[no-untyped-def]
-        """The parsed font file."""
-        import uharfbuzz
-
-        return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(self.path)))
-
-    @cached_property
-    def harfbuzz_font(self):  # type: ignore[no-untyped-def]
-        """The face at one unit of its own grid."""
-        import uharfbuzz
-
-        return uharfbuzz.Font(self.harfbuzz_face)
-
-    @cached_property
-    def units_per_em(self) -> int:
-        """The font file's own grid."""
-        return int(self.harfbuzz_face.upem)
-
-    @cached_property
-    def box(self) -> tuple[int, int, int, int]:
-        """Smallest box around all glyphs, in thousandths of the type size: left, bottom, right, top."""
-        corners = struct.unpack_from(">4h", self.harfbuzz_face.reference_table("head").data, 36)
-        left, bottom, right, top = map(self._thousandths, corners)
-        return left, bottom, right, top
-
-    @cached_property
-    def cap_height(self) -> int:
-        """The font file's own height of a capital, in thousandths of the type size (OS/2 table, version 2 or later)."""
-        (height,) = struct.unpack_from(">h", self.harfbuzz_face.reference_table("OS/2").data, 88)
-        return self._thousandths(height)
-
-    @cached_property
-    def ascent(self) -> int:
-        """From the baseline up, in thousandths of the type size."""
-        return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").ascender)
-
-    @cached_property
-    def descent(self) -> int:
-        """From the baseline down, negative, in thousandths of the type size."""
-        return self._thousandths(self.harfbuzz_font.get_font_extents("ltr").descender)
-
-    def subset(self, glyphs: frozenset[int]) -> bytes:
-        """The font file with only these glyphs, their numbers kept, without a character map."""
-        import uharfbuzz as hb
-
-        wanted = self._bare()
-        wanted.flags |= hb.SubsetFlags.RETAIN_GIDS
-        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(glyphs)
-        wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).add(_table("cmap"))
-        return bytes(hb.subset(self.harfbuzz_face, wanted).blob.data)
-
-    def subset_of(self, characters: str) -> bytes:
-        """The font file with the glyphs of these characters only, and the map from them."""
-        import uharfbuzz as hb
-
-        wanted = self._bare()
-        wanted.sets(hb.SubsetInputSets.UNICODE).update(map(ord, characters))
-        return bytes(hb.subset(self.harfbuzz_face, wanted).blob.data)
-
-    def _bare(self) -> Any:
-        """A subset without hinting, layout tables, and whatever else a PDF has in dictionaries of its own."""
-        import uharfbuzz as hb
-
-        wanted = hb.SubsetInput()
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        dropped = wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
-        for table in ("GSUB", "GPOS", "GDEF", "name", "OS/2", "post", "STAT", "DSIG", "gasp"):
-            dropped.add(_table(table))
-        return wanted
-
-
-def _table(tag: str) -> int:
-    return int.from_bytes(tag.encode().ljust(4), "big")
-
-
 def composed(text: str) -> str:
     """The text with letters and their accents as one character where Unicode has one (NFC)."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-@cache
-def _load(key: str, file: str) -> Face:
-    return Face(key, fonts_folder() / file)
+def _printed(text: str) -> str:
+    """The characters that are shown for a text."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_PRINTED_AS)
+
+
+class _FontFile(TTFontFace):  # type: ignore[misc]
+    """A font file that gives ReportLab's subsetting only the tables that a PDF needs."""
+
+    def get_table(self, tag: str) -> bytes:
+        """The bytes of a table. Raises KeyError for one that is not there or not wanted."""
+        if tag in _NOT_EMBEDDED:
+            raise KeyError(tag)
+        table: bytes = super().get_table(tag)
+        return table
+
+
+class _Codes:
+    """The codes that one document uses for the characters of a face: subsets of at most 256, a PDF font each."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, tuple[int, int]] = {}
+        self.others = 0
+        self.one_subset: dict[int, int] = {}
+        """Codes of characters that are not ASCII, while one subset holds all."""
+
+    def give(self, character: str) -> tuple[int, int]:
+        """The subset and code of a character that is met first."""
+        if character.isascii():
+            found = (0, ord(character))
+        else:
+            subset, place = divmod(self.others, len(_OTHER_CODES))
+            found = (subset, _OTHER_CODES[place])
+            self.others += 1
+            self.one_subset[ord(character)] = found[1]
+        self.given[character] = found
+        return found
+
+
+class Face(TTFont):  # type: ignore[misc]
+    """One weight of one family, as ReportLab asks for a font that is embedded with the characters a document uses.
+
+    ReportLab's own TTFont lets code 0 and unused codes stand for the character U+0000 in its map from codes to
+    characters, which PDF/UA forbids, and writes characters beyond U+FFFF wrongly: this one mends both.
+    """
+
+    cap = 0.668
+    """Height of a capital in em (Handout Sans): a trimmed text box starts here above the first baseline."""
+
+    def __init__(self, key: str, path: Path) -> None:
+        self.key = self.fontName = key
+        self.face = _FontFile(str(path))
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[PDFDocument, _Codes] = WeakKeyDictionary()
+        self.shapable = False
+        glyphs, widths = self.face.charToGlyph, self.face.charWidths
+        self._advances = {chr(code): widths[code] for code, glyph in glyphs.items() if glyph and code in widths}
+        for code in (*_SPACES, *_HYPHENS):
+            self._advances[chr(code)] = self._advances[_PRINTED_AS[code]]
+
+    def __repr__(self) -> str:
+        return f"Face({self.key})"
+
+    @property
+    def ascent(self) -> float:
+        """From the baseline up, in thousandths of the type size."""
+        return float(self.face.ascent)
+
+    @property
+    def descent(self) -> float:
+        """From the baseline down, negative, in thousandths of the type size."""
+        return float(self.face.descent)
+
+    @property
+    def cap_height(self) -> float:
+        """The font file's own height of a capital, in thousandths of the type size."""
+        return float(self.face.capHeight)
+
+    def width(self, text: str, size: float) -> float:
+        """Width of a line in points. Raises UnprintableText when a character has no glyph."""
+        try:
+            return float(sum(map(self._advances.__getitem__, composed(text)))) * size / 1000
+        except KeyError:
+            raise UnprintableText("text", self.missing(text)[0]) from None
+
+    def covers(self, text: str) -> bool:
+        """Whether this face has every character of a text."""
+        return self._advances.keys() >= set(composed(text))
+
+    def missing(self, text: str) -> str:
+        """The characters of `text` that this face cannot print, each once, in order."""
+        return "".join(dict.fromkeys(c for c in composed(text) if c not in self._advances))
+
+    # What ReportLab asks of a font
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802
+        """Width of a line in points; every text is `str`, so that no encoding is needed."""
+        return self.width(text, size)
+
+    def splitString(self, text: str, doc: PDFDocument, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ARG002, N802
+        """The text as codes, piece by piece, each with the number of its subset."""
+        codes, text = self._codes(doc), _printed(text)
+        for character in dict.fromkeys(text):
+            if character not in codes.given:
+                if character not in self._advances:
+                    raise UnprintableText("text", character)
+                codes.give(character)
+        if codes.others <= len(_OTHER_CODES):
+            return [(0, text.translate(codes.one_subset).encode("latin-1"))]
+        pieces: list[tuple[int, bytearray]] = []
+        for character in text:
+            subset, code = codes.given[character]
+            if not pieces or pieces[-1][0] != subset:
+                pieces.append((subset, bytearray()))
+            pieces[-1][1].append(code)
+        return [(subset, bytes(data)) for subset, data in pieces]
+
+    def getSubsetInternalName(self, subset: int, doc: PDFDocument) -> str:  # noqa: ARG002, N802
+        """The name of a subset on a page."""
+        return f"/{self.fontName}+{subset}"
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802
+        """Embed the subsets that a document uses; ReportLab calls this before it writes the document."""
+        subsets: dict[int, dict[int, str]] = {}
+        for character, (subset, code) in self.state.pop(doc).given.items():
+            subsets.setdefault(subset, {})[code] = character
+        fonts = doc.idToObject["BasicFonts"].dict
+        for subset, characters in subsets.items():
+            name = self.getSubsetInternalName(subset, doc)[1:]
+            fonts[name] = doc.Reference(self._subset(doc, characters), name)
+
+    def _codes(self, doc: PDFDocument) -> _Codes:
+        codes = self.state.get(doc)
+        if codes is None:
+            codes = self.state[doc] = _Codes()
+            doc.delayedFonts.append(self)
+        return codes
+
+    def _subset(self, doc: PDFDocument, characters: dict[int, str]) -> PDFTrueTypeFont:
+        codes = [ord(characters.get(code, "\0")) for code in range(max(characters) + 1)]
+        digest = hashlib.sha256(repr(sorted(characters.items())).encode()).digest()
+        tag = "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+        font = PDFTrueTypeFont()
+        font.BaseFont = name = f"{tag}+{self.fontName}"
+        first = min(characters)
+        font.FirstChar, font.LastChar = first, len(codes) - 1
+        font.Widths = PDFArray([self.face.getCharWidth(code) if code else 0 for code in codes[first:]])
+        unicode = PDFStream(content=character_map(characters), filters=[PDFZCompress])
+        font.ToUnicode = doc.Reference(unicode)
+        font.FontDescriptor = self.face.addSubsetObjects(doc, name, codes)
+        return font
+
+
+_CMAP = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def
+/CMapName/Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange
+{}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+
+
+def character_map(characters: dict[int, str]) -> str:
+    """The map from codes back to characters, as a PDF font carries it."""
+    pairs = [f"<{code:02X}> <{c.encode('utf-16-be').hex().upper()}>" for code, c in sorted(characters.items())]
+    blocks = []
+    for start in range(0, len(pairs), _ENTRIES_A_BLOCK):
+        block = pairs[start : start + _ENTRIES_A_BLOCK]
+        blocks += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return _CMAP.format("\n".join(blocks))
 
 
 def face(weight: Weight, fallback: bool = False) -> Face:
     """The face of this weight; the fallback family has two weights and gives the nearer one."""
-    return _load(*(_NOTO_SANS if fallback else _HANDOUT_SANS)[weight])
+    key = (_NOTO_SANS if fallback else _HANDOUT_SANS)[weight]
+    found: Face = FACES.get(key, lambda: _read_face(key))
+    return found
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
+def _read_face(key: str) -> Face:
+    read = Face(key, fonts_folder() / f"{key}.ttf")
+    pdfmetrics.registerFont(read)
+    return read
+
+
 def family_for(text: str, field: str) -> bool:
-    """Whether the whole text goes in the fallback family.
+    """Whether a text must go in the fallback family to be set in one face.
 
-    Raises UnprintableText, naming `field` and the first character at fault, for a character in no bundled font, for
-    control and invisible characters and direction marks, and for scripts whose letters must be joined or reordered.
+    Raises:
+        UnprintableText: names `field` and the first character at fault: one in no bundled font, a control or invisible
+            character, a direction mark, or a script whose letters must be joined or reordered.
     """
     text = composed(text)
     if text.isascii() and text.isprintable():
@@ -250,9 +310,31 @@ def family_for(text: str, field: str) -> bool:
         if unicodedata.category(character) in _INVISIBLE or _needs_shaping(character):
             raise UnprintableText(field, character)
     # Handout Sans has bare accents for building letters only; the fallback's stand where a reader expects them.
-    if not face("regular").missing(text) and not any(unicodedata.combining(character) for character in text):
+    if face("regular").covers(text) and not any(map(unicodedata.combining, text)):
         return False
     missing = face("regular", fallback=True).missing(text)
     if missing:
         raise UnprintableText(field, missing[0])
     return True
+
+
+def split_by_family(text: str, field: str) -> list[tuple[str, bool]]:
+    """A text in stretches of whole words, each with whether it goes in the fallback family.
+
+    "Hường: … ≤ 3" needs both: Handout Sans lacks "ờ", Noto Sans lacks "≤". A word changes its face half-way only where
+    no face has all of it. The stretches joined are the text. Raises UnprintableText as `family_for` does.
+    """
+    pieces: list[tuple[str, bool]] = []
+    for word in _WORD.findall(text):
+        if face("regular").covers(word.strip()) or face("regular", fallback=True).covers(word.strip()):
+            parts = [word]
+        else:
+            parts = _LETTER.findall(word)
+        for part in parts:
+            bare = part.strip()
+            fallback = family_for(bare, field) if bare else bool(pieces and pieces[-1][1])
+            if pieces and pieces[-1][1] == fallback:
+                pieces[-1] = (pieces[-1][0] + part, fallback)
+            else:
+                pieces.append((part, fallback))
+    return pieces

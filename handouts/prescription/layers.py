@@ -5,17 +5,19 @@ Each becomes a layer of the same shape, that of the program file, with its own w
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 from handouts.errors import Problem
-from handouts.library.yaml_source import Document, Places, Where
+from handouts.library.yaml_fields import Places
+from handouts.library.yaml_reading import Document, Where
 
 
-class ProgramFields(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProgramFields:
     """The values of `make`'s options as they were given; None or empty where an option was not given.
 
     Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON`.
@@ -41,6 +43,10 @@ class ProgramFields(Struct, frozen=True, kw_only=True):
     hole_punch: bool | None = None
     log_weeks: int | None = None
     append: tuple[str, ...] = ()
+
+
+PROGRAM_FIELDS = tuple(field.name for field in dataclasses.fields(ProgramFields))
+"""The names of the options that describe a program."""
 
 
 class Layer(NamedTuple):
@@ -77,7 +83,7 @@ _FIELD_OF: dict[str, tuple[str, ...]] = {
     "hole_punch": ("print", "hole_punch"),
     "log_weeks": ("print", "log_weeks"),
 }
-_OPTION_OF: dict[Where, str] = {_FIELD_OF.get(name, (name,)): name for name in ProgramFields.__struct_fields__}
+_OPTION_OF: dict[Where, str] = {_FIELD_OF.get(name, (name,)): name for name in PROGRAM_FIELDS}
 
 
 def option_name(field: str) -> str:
@@ -93,7 +99,7 @@ def file_layer(document: Document) -> Layer:
 def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Callable[[str], str] = option_name) -> Layer:
     """Option values in the shape of a program file; `name_of` says how a field is called where it was given."""
     data: dict[str, Any] = {}
-    for name in fields.__struct_fields__:
+    for name in PROGRAM_FIELDS:
         value = getattr(fields, name)
         if value is None or value == ():
             continue

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-
-from msgspec.structs import replace
+from dataclasses import replace
 
 from handouts.errors import BadInput
 from handouts.library import Library
 from handouts.library.exercises import dose_of
+from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.library.packets import MOST_EXERCISES, Entry, entry_of
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import Exercise, Packet, Prescription
 
 MOST_NOTE = 400
@@ -65,7 +65,9 @@ def put_in_order(
 def _apply(fields: Fields, program: dict[str, Prescription], library: Library, unsure: bool) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
-        entry = entry_of(fields, value, index, library.ids("exercises"))
+        entry = entry_of(
+            fields, value, index, library.ids("exercises"), lambda text: library.names.leading("exercises", text)
+        )
         if entry is None:
             continue
         if entry.exercise in named:
@@ -74,11 +76,12 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
             )
             continue
         named.add(entry.exercise)
-        if isinstance(entry.said, str) and entry.said.casefold() == "skip":
+        if isinstance(entry.details, str) and entry.details.casefold() == "skip":
             _skip(fields, program, entry.exercise, entry.where, unsure)
         else:
             _change(fields, program, entry, library)
-    for index, name in enumerate(fields.texts("skip")):
+    for index, said in enumerate(fields.texts("skip")):
+        name = resolve("exercises", said, library) or said
         if name in named:
             fields.problem(f"'{name}' is both named and skipped", "skip", index)
         elif fields.known(name, "exercise", library.ids("exercises"), "skip", index):
@@ -98,15 +101,15 @@ def _change(fields: Fields, program: dict[str, Prescription], entry: Entry, libr
     if exercise is None:
         return
     old = program.get(exercise.id) or Prescription(exercise=exercise, dose=exercise.dose)
-    said, where, note = entry.said, entry.where, old.note
-    if isinstance(said, Mapping):
-        more = fields.at(said, *where)
-        said, where = more.get("dose"), (*where, "dose")
+    details, where, note = entry.details, entry.where, old.note
+    if isinstance(details, Mapping):
+        more = fields.at(details, *where)
+        details, where = more.get("dose"), (*where, "dose")
         note = more.maybe_text("note", most=MOST_NOTE) or note
         more.done()
     dose = old.dose
-    if said is not None:
-        dose = dose_of(fields, said, *where, sides=exercise.sides, base=old.dose, complete=True, along=entry.along)
+    if details is not None:
+        dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
     program[exercise.id] = replace(old, dose=dose, note=note)
 
 

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any, NamedTuple, get_args
-
-from msgspec.structs import asdict, replace
 
 from handouts.dose import format_dose
 from handouts.errors import Problem
 from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
-from handouts.library.yaml_source import Fields
+from handouts.library.yaml_fields import Fields
 from handouts.model import Change, ChangeKind, Prescription, Program, Visit
-from handouts.prescription.assemble import Start, assemble
+from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
 FORMAT = 2
@@ -136,7 +135,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
         if entry is None:
             continue
         exercise = library.exercise(entry.exercise)
-        said = top.at(entry.said, *entry.where)
+        said = top.at(entry.details, *entry.where)
         dose = dose_of(said, said.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
         note, lang = said.maybe_text("note"), said.maybe_text("note_lang")
         prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))

@@ -26,7 +26,7 @@ def read_handout(program: Program, library: Library) -> tuple[Score, ...]:
     Raises UnprintableText, and BadInput for bad content.
     """
     from handouts.branding import palette
-    from handouts.compose.locale import read_locale
+    from handouts.library.locale import read_locale
     from handouts.screening import screen
     from handouts.sheet import drawn_pictures
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 MOST_NAMED = 3
 """So many faults of one item are named."""
@@ -12,7 +11,8 @@ Answer = tuple[bool | None, str]
 """Whether an item is met, None when no machine can tell or nothing calls for it, and what it was told by."""
 
 
-class Item(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Item:
     """An item in short words of our own, with its number in the instrument."""
 
     number: str
@@ -26,7 +26,8 @@ class Item(Struct, frozen=True):
         return {True: "yes", False: "no", None: "-"}[self.met]
 
 
-class Score(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Score:
     """All items of an instrument. Only those that a machine can judge count."""
 
     instrument: str

@@ -47,7 +47,8 @@ def reading_grade(text: str, lang: str) -> float:
 
 def patient_words(text: ExerciseText) -> str:
     """What a patient reads about one exercise, taken together as sentences: the unit whose grade counts."""
-    parts = [text.purpose, text.setup, *text.steps, text.feel, text.breathing, *text.mistakes]
+    parts = [text.purpose, text.setup, *text.steps, text.feel, text.breathing]
+    parts += [sentence for mistake in text.mistakes for sentence in (mistake.sign, mistake.mend)]
     parts += [text.make_easier, text.make_harder]
     return " ".join(part for part in parts if part)
 

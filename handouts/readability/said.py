@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from handouts.compose.locale import Locale
 from handouts.layout.line_breaking import Text, wording
 from handouts.library import Library
+from handouts.library.locale import Locale
 from handouts.model import Finding, Program
 from handouts.readability.grade import GRADED
-from handouts.screening import warnings_for
+from handouts.screening import pain_scale, safety_items
 from handouts.sheet import Pictures
 from handouts.sheet.content import Entry, Handout, build_handout
 from handouts.sheet.words import Words
@@ -68,9 +68,10 @@ def say_handout(
     """Builds what the handout of a judged program says. Raises UnprintableText, and BadInput for bad content."""
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
     found = tuple(findings)
-    handout = build_handout(program, found, warnings_for(program, library), words, pictures)
+    safety, scale = safety_items(program, library, locale), locale.pain_scale(pain_scale(program, library))
+    handout = build_handout(program, found, safety, scale, words, pictures)
     told = [(where, wording(text)) for where, text in _texts(handout, words, program)]
-    told += [("pain scale", zone.action) for zone in handout.zones]
+    told += [("pain scale", f"{zone.action} {zone.more or ''}".strip()) for zone in handout.zones]
     passages = tuple(Passage(where, " ".join(text.split())) for where, text in told if text.strip())
     return Said(program=program, findings=found, handout=handout, locale=locale, passages=passages)
 

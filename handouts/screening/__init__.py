@@ -1,4 +1,4 @@
-"""Judgement: which rules a program meets, what to offer instead, which warnings and pain scale it needs.
+"""Screening: which rules a program meets, what to offer instead, which safety lines and pain scale it needs.
 
 Pure: takes a program and a library, returns values. Prints nothing, asks for no date, lays nothing out. "No finding"
 means that no rule fired, never that a patient is cleared.
@@ -6,19 +6,36 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
+from handouts.screening.judgement import Judged, judge
 from handouts.screening.loosened import loosened_everywhere, loosened_for
+from handouts.screening.needed_warnings import (
+    Page1Boxes,
+    Safety,
+    SafetyGroup,
+    SafetyLine,
+    page1_boxes,
+    pain_scale,
+    safety_items,
+    warnings_for,
+)
 from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
-from handouts.screening.warnings import pain_scale, pain_zones, warnings_for
 
 __all__ = [
+    "Judged",
+    "Page1Boxes",
     "RefusedForSafety",
+    "Safety",
+    "SafetyGroup",
+    "SafetyLine",
     "advice",
     "alternatives",
+    "judge",
     "loosened_everywhere",
     "loosened_for",
+    "page1_boxes",
     "pain_scale",
-    "pain_zones",
     "refusals",
+    "safety_items",
     "screen",
     "verdict",
     "warnings_for",

@@ -8,13 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from handouts.dose import Range
-from handouts.dose.day import day_minutes
+from handouts.dose import Dose, Range
 from handouts.model import Finding, PatientCondition, Prescription, Program
+from handouts.screening.workload import day_minutes
 
-KEPT_UP = 5
-"""Exercises beyond which fewer are done: two were done better than eight (Henry et al., Phys Ther 1999;79:270)."""
+MANY_EXERCISES = 5
+"""Exercises beyond which fewer are worth a thought; the number itself has no source.
+
+Henry, Rosemond and Eckert (Phys Ther 1999;79:270) gave 15 adults aged 67 to 82 two, five or eight exercises. Those with
+two performed them better than those with eight; those with five did not differ from either. How much they reported
+that they had done did not differ.
+"""
 LONG_DAY_MIN = 30
+"""Minutes a day beyond which to ask whether they fit the patient's day; no source either."""
 FAR_FROM_USUAL = 2
 """How many times more, or less, than the exercise's usual dose is worth a second look."""
 MANY_CAUTIONS = 3
@@ -47,11 +53,17 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _size(program: Program) -> Iterator[str]:
     count = len(program.prescriptions)
-    if count > KEPT_UP:
-        yield f"{count} exercises: patients keep up 2 to 4 best"
+    if count > MANY_EXERCISES:
+        yield f"{count} exercises: older adults performed 2 better than 8 (Henry 1999); fewer may be done better"
     a_day = day_minutes(program.prescriptions)
     if a_day > LONG_DAY_MIN:
-        yield f"{a_day} minutes a day: more than {LONG_DAY_MIN} is seldom kept up"
+        blank = any(not _has_frequency(prescription.dose) for prescription in program.prescriptions)
+        counted = ", each exercise without times a day counted once" if blank else ""
+        yield f"{a_day} minutes a day{counted}: ask whether the patient has the time"
+
+
+def _has_frequency(dose: Dose) -> bool:
+    return bool(dose.per_day or dose.per_week or dose.every_other_day)
 
 
 def _repeats(program: Program) -> Iterator[str]:

@@ -8,18 +8,26 @@ verdict is the clinic's to give, and is told wherever programs are judged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.library import Library
-from handouts.model import Packet, Program, Verdict
+from handouts.library.warnings import ACTIONS
+from handouts.model import (
+    AppliesTo,
+    Packet,
+    Program,
+    Verdict,
+    Warning,  # noqa: A004 - the field's own word
+)
+from handouts.screening.needed_warnings import allowed_pain
 from handouts.screening.rules import verdict_for
 
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
 _SAID: dict[Verdict | None, str] = {None: "says nothing", "caution": "asks for care", "contraindicated": "forbids it"}
 
 
-class Loosened(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Loosened:
     """An exercise, or a whole packet, on which the clinic's own content is looser for a condition."""
 
     item: str
@@ -78,13 +86,67 @@ def loosened_everywhere(library: Library) -> tuple[str, ...]:
     for one in everything:
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
     exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
-    return (*exercises, *_narrowed_warnings(library))
+    return (*exercises, *_looser_warnings(library), *_looser_scales(library))
 
 
-def _narrowed_warnings(library: Library) -> Iterator[str]:
-    """Warnings of the built-in library that the clinic's own of the same id shortens, or shows to others."""
-    built_in = {warning.id: warning for warning in library.built_in.warnings}
-    for own in library.warnings:
-        there = built_in.get(own.id, own)
-        if own.applies_to != there.applies_to or len(own.text.items) < len(there.text.items):
-            yield f"looser than the built-in warnings: {own.id} says less, or to others"
+def _looser_warnings(library: Library) -> Iterator[str]:
+    """Where a clinic's own warning of a built-in id loses a line, asks for less, or is shown to fewer patients."""
+    own = {warning.id: warning for warning in library.warnings}
+    for there in library.built_in.warnings:
+        here = own[there.id]
+        if here == there:
+            continue
+        faults = [*_looser_items(there, here), *_fewer_patients(there.applies_to, here.applies_to)]
+        yield from (f"looser than the built-in warnings: {there.id}: {fault}" for fault in faults)
+
+
+def _looser_items(there: Warning, here: Warning) -> Iterator[str]:
+    items = {item.id: item for item in here.items}
+    short = {text.id: text.page1 for text in here.text.items}
+    for item, text in zip(there.items, there.text.items, strict=True):
+        kept = items.get(item.id)
+        if kept is None:
+            yield f"lacks '{item.id}'"
+        elif ACTIONS.index(kept.action) > ACTIONS.index(item.action):
+            yield f"'{item.id}' asks for '{item.action}' there, for '{kept.action}' here"
+        elif text.page1 and not short[item.id]:
+            yield f"'{item.id}' no longer stands on page 1"
+
+
+_WIDENS = ("regions", "conditions", "own_conditions", "categories", "exercises")
+_NARROWS = ("except_conditions", "except_regions")
+
+
+def _fewer_patients(there: AppliesTo, here: AppliesTo) -> Iterator[str]:
+    if there.everyone and not here.everyone:
+        yield "no longer for everyone"
+    for name in _WIDENS:
+        if not here.everyone and (left_out := set(getattr(there, name)) - set(getattr(here, name))):
+            yield f"no longer for the {name} {', '.join(sorted(left_out))}"
+    for name in _NARROWS:
+        if excepted := set(getattr(here, name)) - set(getattr(there, name)):
+            yield f"not for the {name[7:]} {', '.join(sorted(excepted))}"
+    if here.only_regions and (not there.only_regions or set(there.only_regions) - set(here.only_regions)):
+        yield f"only for the regions {', '.join(here.only_regions)}"
+
+
+def _looser_scales(library: Library) -> Iterator[str]:
+    """Where a clinic's own pain scale lets a patient go on with more pain, or holds for fewer patients or weeks."""
+    own = {scale.id: scale for scale in library.pain_scales}
+    for there in library.built_in.pain_scales:
+        here = own[there.id]
+        said = f"looser than the built-in pain scales: {there.id}"
+        if allowed_pain(here.text) > allowed_pain(there.text):
+            yield f"{said}: lets the patient go on with more pain"
+        if there.everyone and not here.everyone:
+            yield f"{said}: no longer for everyone"
+        weeks = {asked.condition: asked.weeks for asked in here.conditions}
+        for asked in () if here.everyone else there.conditions:
+            if asked.condition not in weeks:
+                yield f"{said}: no longer for {asked.condition}"
+            elif (weeks[asked.condition] or _EVER) < (asked.weeks or _EVER):
+                yield f"{said}: fewer weeks for {asked.condition}"
+
+
+_EVER = 10_000
+"""Weeks that never end."""

@@ -7,8 +7,7 @@ forbids it" never means that a patient is cleared.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-
-from msgspec import Struct
+from dataclasses import dataclass
 
 from handouts.dose import Dose, format_dose, minutes
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
@@ -28,7 +27,8 @@ BALANCED = ("mobility", "strength", "motor-control", "stretch", "balance", "rela
 LEVEL_NAMES: dict[Level, str] = {"gentle": "gentle", "standard": "usual", "strong": "strong"}
 
 
-class Wish(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
     """What is asked for: exercises of `region`, of one goal or balanced over all, dosed at `level`, `most` at most."""
 
     region: str
@@ -37,7 +37,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     most: int = MOST
 
 
-class Choice(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
     """A chosen exercise with its dose, and the reason for the clinician, in English."""
 
     prescription: Prescription
@@ -54,7 +55,8 @@ class NothingSafe(HandoutError):
         super().__init__("\n".join([f"refused for safety: no {asked} is safe for this patient", *self.reasons]))
 
 
-class _Candidate(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Candidate:
     """An exercise that no rule forbids, measured by what is preferred."""
 
     exercise: Exercise

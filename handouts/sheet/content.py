@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from handouts.branding import Logo
-from handouts.dose import minutes
-from handouts.dose.day import day_minutes, times_of_day
+from handouts.dose import minutes, times_of_day
 from handouts.figures import frame_labels
 from handouts.layout.line_breaking import Text
 from handouts.model import (
@@ -20,14 +19,15 @@ from handouts.model import (
     Exercise,
     ExerciseText,
     Finding,
+    PainScaleText,
     PainZone,
     Prescription,
     Program,
     Side,
-    Warning,  # noqa: A004
 )
 from handouts.pdf.drawn_form import DrawnForm
-from handouts.screening import pain_scale
+from handouts.screening import Safety, page1_boxes
+from handouts.screening.workload import day_minutes
 from handouts.sheet.cautions import cautions_for, limits_for
 from handouts.sheet.changes import changes_for, changes_head
 from handouts.sheet.dosed import Cell, dosed
@@ -135,14 +135,15 @@ class Handout(Struct, frozen=True):
 def build_handout(
     program: Program,
     findings: Sequence[Finding],
-    warnings: Sequence[Warning],
+    safety: Safety,
+    scale: PainScaleText,
     words: Words,
     pictures: Pictures,
 ) -> Handout:
     """The texts of a handout. Raises UnprintableText for a character no bundled font has."""
     clinic, packet, locale = program.clinic, program.packet, words.locale
     said = locale.packet(packet) if packet else None
-    scale = locale.warning(pain_scale(warnings))
+    boxes = page1_boxes(safety, scale)
     notes = said.notes if said else {}
     ordered = sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
     entries = tuple(
@@ -172,11 +173,11 @@ def build_handout(
         reviewed=_reviewed(words, program),
         entries=entries,
         day_minutes=day_minutes(ordered),
-        emergency=fridge_lines(words, warnings, emergency=True),
-        stop=fridge_lines(words, warnings, emergency=False),
+        emergency=fridge_lines(words, boxes.emergency),
+        stop=fridge_lines(words, boxes.stop),
         zones=scale.zones,
         zones_lang=words.foreign(scale.lang),
-        groups=grouped(words, warnings),
+        groups=grouped(words, safety),
         progression=words.plain(said.progression, "packet.progression", said.lang) if said else (),
         advice=tuple(words.plain(line, "packet.advice", said.lang) for line in said.advice) if said else (),
     )

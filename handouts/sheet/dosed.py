@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from handouts.compose.cells import dose_cells
 from handouts.compose.line import dose_short
-from handouts.compose.locale import Locale
 from handouts.compose.sentence import dose_sentence
 from handouts.dose import Dose
 from handouts.layout.line_breaking import Text
+from handouts.library.locale import Locale
 from handouts.model import Exercise
 from handouts.recent import Recent
 from handouts.sheet.words import Words

@@ -3,7 +3,6 @@ matter."""
 
 from __future__ import annotations
 
-from handouts.caching import turned_off
 from handouts.layout.line_breaking import Piece, Text, shorten, unspoken, wording
 from handouts.sheet import icons
 from handouts.sheet.figures import draw_logo
@@ -109,7 +108,7 @@ class RunningFoot:
             with pen.canvas.artifact("Footer"):
                 _foot(pen, self._job, page, pages)
 
-        pen.canvas.repeat(None if turned_off() else (self, page, pages), draw)
+        pen.canvas.repeat((self, page, pages), draw)
 
 
 def running_foot(job: Job) -> RunningFoot:

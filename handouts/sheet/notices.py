@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from handouts.layout.line_breaking import Text, wording
-from handouts.model import Warning  # noqa: A004
+from handouts.layout.line_breaking import Text
+from handouts.screening import Safety, SafetyGroup, SafetyLine
 from handouts.sheet.words import Words
 
 Action = Literal["emergency", "same-day", "stop-now", "call-clinic", "info"]
@@ -17,7 +17,7 @@ ORDER: tuple[Action, ...] = ("emergency", "same-day", "stop-now", "call-clinic",
 
 
 class Notice(Struct, frozen=True):
-    """One warning in full."""
+    """Lines that belong together, with their title if they have one."""
 
     id: str
     title: Text
@@ -32,30 +32,29 @@ class Group(Struct, frozen=True):
     notices: tuple[Notice, ...]
 
 
-def fridge_lines(words: Words, warnings: Sequence[Warning], *, emergency: bool) -> tuple[Text, ...]:
-    """The lines of one of the two boxes of page 1, each once, those for everyone first."""
-    chosen = [warning for warning in warnings if (warning.action == "emergency") == emergency]
-    chosen.sort(key=lambda warning: not warning.applies_to.everyone)
-    lines: dict[str, Text] = {}
-    for warning in chosen:
-        text = words.locale.warning(warning)
-        for line in text.fridge:
-            filled = words.filled(line, f"{warning.id}.fridge", text.lang)
-            lines.setdefault(wording(filled), filled)
-    return tuple(lines.values())
+_HEADS: dict[str, Action] = {
+    "call-911": "emergency", "call-doctor-today": "same-day", "stop-and-call": "call-clinic", "know": "info",
+}  # fmt: skip
 
 
-def grouped(words: Words, warnings: Sequence[Warning]) -> tuple[Group, ...]:
-    """All warnings with all their items, most urgent first; a group that has none is left out."""
+def fridge_lines(words: Words, lines: Sequence[SafetyLine]) -> tuple[Text, ...]:
+    """The lines of one of the two boxes of page 1."""
+    return tuple(words.filled(line.page1 or line.text, f"{line.id}.page1", line.lang) for line in lines)
+
+
+def grouped(words: Words, safety: Safety) -> tuple[Group, ...]:
+    """All lines, most urgent first; an action that has none is left out."""
     groups = []
-    for action in ORDER:
-        notices = tuple(_notice(words, warning) for warning in warnings if warning.action == action)
+    for action, head in _HEADS.items():
+        notices = tuple(
+            _notice(words, number, group) for number, group in enumerate(safety.groups) if group.action == action
+        )
         if notices:
-            groups.append(Group(action, words.group(action), notices))
+            groups.append(Group(head, words.group(head), notices))
     return tuple(groups)
 
 
-def _notice(words: Words, warning: Warning) -> Notice:
-    text = words.locale.warning(warning)
-    items = tuple(words.filled(item, f"{warning.id}.items", text.lang) for item in text.items)
-    return Notice(warning.id, words.filled(text.title, f"{warning.id}.title", text.lang), items)
+def _notice(words: Words, number: int, group: SafetyGroup) -> Notice:
+    items = tuple(words.filled(line.text, f"{line.id}.text", line.lang) for line in group.lines)
+    title = words.filled(group.title, f"{group.action}.title", group.lines[0].lang) if group.title else ()
+    return Notice(f"{group.action}-{number}", title, items)

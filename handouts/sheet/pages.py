@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from handouts.caching import turned_off
 from handouts.pdf.tagging import Element, TaggedCanvas
 from handouts.sheet.cards import card_pages
 from handouts.sheet.flow import Block, Page, Place
@@ -64,7 +63,6 @@ def draw_block(pen: Pen, block: Block, x: float, y: float, opened: dict[Place, E
             element = stack.enter_context(pen.canvas.tag(node.tag, list_numbering=node.numbering))
             opened[place[: depth + 1]] = element
         if block.shared:
-            key = None if turned_off() else (block.draw, x, y)
-            pen.canvas.repeat(key, lambda: block.draw(pen, x, y))
+            pen.canvas.repeat((block.draw, x, y), lambda: block.draw(pen, x, y))
         else:
             block.draw(pen, x, y)

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from handouts.branding import Colour
 from handouts.layout.line_breaking import Line, Mode, Run, Text, one_line, unspoken
-from handouts.pdf.fonts import face
 from handouts.pdf.tagging import Path, TaggedCanvas
+from handouts.pdf.tagging.harfbuzz import face
 from handouts.sheet.theme import CAP, Theme
 
 Align = Literal["left", "right", "centre"]

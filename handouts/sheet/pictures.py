@@ -37,7 +37,7 @@ def drawn_pictures(palette: Palette) -> Pictures:
         if not exercise.picture:
             return ()
         key = (exercise.id, json.dumps(exercise.picture, sort_keys=True), side)
-        drawn = _drawn.get(key, lambda: frames(exercise.id, exercise.picture, style, side))
+        drawn = _drawn.get(key, lambda: frames(exercise.id, exercise.picture, side))
         return tuple(drawn_form(frame, colours, style.line_scale) for frame in drawn)
 
     return pictures_of

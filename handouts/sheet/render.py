@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.branding import Logo, Palette
-from handouts.compose.locale import Locale
 from handouts.layout.line_breaking import wording
-from handouts.model import Finding, Program, Warning  # noqa: A004 - the field's own word
+from handouts.library.locale import Locale
+from handouts.model import Finding, PainScaleText, Program
 from handouts.pdf.tagging import TaggedCanvas
+from handouts.screening import Safety
 from handouts.sheet.content import Pictures, build_handout
 from handouts.sheet.flow import Page
 from handouts.sheet.job import Job
@@ -56,7 +57,8 @@ class LaidOut:
 def lay_out(
     program: Program,
     findings: Sequence[Finding],
-    warnings: Sequence[Warning],
+    safety: Safety,
+    scale: PainScaleText,
     locale: Locale,
     *,
     palette: Palette,
@@ -71,7 +73,7 @@ def lay_out(
     """
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
     job = Job(
-        handout=build_handout(program, findings, warnings, words, pictures),
+        handout=build_handout(program, findings, safety, scale, words, pictures),
         words=words,
         theme=Theme(palette, program.layout, mirrored=both_sides and program.layout.hole_punch),
         logo=logo,

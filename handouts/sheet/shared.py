@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from handouts.caching import turned_off
 from handouts.recent import Recent
 from handouts.sheet.content import Handout
 from handouts.sheet.flow import Block, Page
@@ -36,7 +35,7 @@ def shared_part(job: Job, said: Sequence[str], make: Callable[[Job], Part]) -> P
     """What `make` gives for a job of which only the fields in `said` are there; one `make` for each `said`."""
     part = replace(job, handout=_only(job.handout, said), logo=None)
     words = job.words.key
-    if words is None or turned_off():
+    if words is None:
         return make(part)
     key = (said, part.handout, part.theme.key, words, part.log_weeks, part.web_url)
     made: Part = _kept.of(key, lambda: (part, make(part)))[1]

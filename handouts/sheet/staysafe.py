@@ -164,7 +164,7 @@ class _Builder:
     def _group(self, group: Group) -> list[Block]:
         """A group's first warning often only repeats what its head says: then it says it in the head itself."""
         first, *others = group.notices
-        if first.items and _repeats(group.title, first.title):
+        if first.items and first.title and _repeats(group.title, first.title):
             blocks = [self._band(first.title, group.action), *self._items(first.id, first.items, 12)]
         else:
             blocks = [self._band(group.title, group.action), *self._notice(first, 12)]
@@ -211,6 +211,8 @@ class _Builder:
 
     def _list(self, title: Text, key: str, items: Sequence[Text], *, gap: float) -> list[Block]:
         level = "H4" if key != "advice" else "H3"
+        if not title:
+            return self._items(key, items, gap)
         return [self._title(title, gap=gap, level=level), *self._items(key, items, 9)]
 
     def _items(self, key: str, items: Sequence[Text], first: float) -> list[Block]:

@@ -57,10 +57,11 @@ def _telling(exercise: str, text: ExerciseText, lang: str, labels: tuple[Text, .
     def info(sign: Sign, label: Text, part: str | None, field: str, brief: str | None = None) -> Info:
         return Info(sign, labelled(label, own(part, field)), labelled(label, own(brief, field)))
 
+    wrong = [f"{mistake.sign} {mistake.mend}" for mistake in text.mistakes]
     beside = (
         info("feel", feel, text.feel, "feel"),
         info("breath", breathing, text.breathing, "breathing"),
-        info("wrong", not_right, " ".join(text.mistakes), "mistakes", brief=" ".join(text.mistakes[:1])),
+        info("wrong", not_right, " ".join(wrong), "mistakes", brief=" ".join(wrong[:1])),
     )
     levels = (
         info("easier", easier, text.make_easier, "make_easier"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from handouts.compose.locale import Locale
 from handouts.layout.line_breaking import Piece, Text, marked, plain
+from handouts.library.locale import Locale
 from handouts.pdf.fonts import family_for
 
 _HELD = 0xE000

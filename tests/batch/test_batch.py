@@ -15,8 +15,9 @@ import pytest
 
 from handouts.batch.report import harmless
 from handouts.cli.run import run
-from handouts.pdf.document import opens, read_attached_program
-from handouts.pdf.imprint import imprinted, read_imprint
+from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.encryption import opens
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from tests.batch.rosters import DATE, HEADER, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {
@@ -67,7 +68,7 @@ def test_two_rows_for_one_file_are_an_error_before_anything_is_written(
 def test_every_handout_is_whole_sealed_and_accessible(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     done = batch(capfd, short_roster(tmp_path / "r.csv", 2), "-o", tmp_path / "out")
     for line in done.lines:
-        found = read_imprint(Path(line["output"]))
+        found = read_input_digest(Path(line["output"]))
         assert found
         assert (found.sha256, found.pages, found.size) == (line["sha256"], line["pages"], line["bytes"])
         assert page.validate_pdf_bytes(Path(line["output"]).read_bytes()).is_compliant
@@ -225,17 +226,17 @@ def test_one_batch_at_a_time_writes_to_a_folder(
     assert "another batch is writing there" in done.said
 
 
-def test_an_imprint_covers_every_byte(tmp_path: Path) -> None:
-    pdf = imprinted(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n", "ab" * 16, 3)
+def test_an_input_digest_covers_every_byte(tmp_path: Path) -> None:
+    pdf = with_input_digest(b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nstartxref\n9\n%%EOF\n", "ab" * 16, 3)
     path = tmp_path / "f.pdf"
     for at in range(len(pdf)):
         path.write_bytes(pdf[:at] + bytes((pdf[at] ^ 1,)) + pdf[at + 1 :])
-        found = read_imprint(path)
+        found = read_input_digest(path)
         assert found is None or (found.made_from, found.pages) != ("ab" * 16, 3), at
         path.write_bytes(pdf[:at])
-        assert read_imprint(path) is None
+        assert read_input_digest(path) is None
     path.write_bytes(pdf)
-    assert read_imprint(path)
+    assert read_input_digest(path)
 
 
 def test_progress_is_quiet_without_a_terminal(tmp_path: Path) -> None:

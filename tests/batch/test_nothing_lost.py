@@ -22,7 +22,7 @@ from handouts.batch.entries import Entry, ProgramFile
 from handouts.batch.outcome import Outcome, Tally
 from handouts.batch.running import TRIES, Stop, run_entries
 from handouts.errors import ExitCode
-from handouts.pdf.imprint import read_imprint
+from handouts.pdf.input_digest import read_input_digest
 from tests.batch.rosters import ROOT, SHORT, batch, children, digests, short_roster, start
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks into /proc")
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks i
 
 def whole(folder: Path) -> bool:
     """Whether every file under its final name is whole."""
-    return all(read_imprint(path) for path in folder.glob("[!.]*"))
+    return all(read_input_digest(path) for path in folder.glob("[!.]*"))
 
 
 def kill_and_resume(tmp_path: Path, rows: int, kills: int, seed: int) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
+from handouts.batch import printing
 from handouts.cli.run import run
-from handouts.pdf.imprint import read_imprint
+from handouts.pdf.input_digest import read_input_digest
 from tests.batch.rosters import DATE, batch, roster, short_roster
 from tests.walker import walk
 
@@ -37,7 +40,7 @@ def test_a_print_file_is_one_accessible_document(tmp_path: Path, capfd: pytest.C
     assert sum(tag == "Part" for _, tag in walked.elements) == 7
     assert outline(merged) == ["Print run", *[f"Person {number} (P-{number})" for number in range(1, 7)]]
     assert len(data) < 0.6 * sum(file.stat().st_size for file in out.iterdir())
-    assert read_imprint(merged)
+    assert read_input_digest(merged)
     starts = first_pages(merged)
     assert len(starts) == 7
     assert all(number % 2 for number in starts)
@@ -63,8 +66,6 @@ def test_rows_that_are_refused_stand_in_the_report_and_on_the_cover(
 
 
 def text(path: Path, number: int) -> str:
-    import pypdfium2
-
     with pypdfium2.PdfDocument(path) as pdf:
         return str(pdf[number - 1].get_textpage().get_text_bounded()).replace("\r\n", " ")
 
@@ -101,16 +102,14 @@ def test_a_print_file_cannot_be_locked_for_one(tmp_path: Path, capfd: pytest.Cap
 def test_a_handout_that_breaks_is_left_out_of_the_file(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from handouts.batch.printfile import PrintFile
+    real = printing._add
 
-    real = PrintFile.add
-
-    def add(self: PrintFile, judged: object, copies: int = 1) -> object:
-        if judged.program.patient.id == "P-2":  # type: ignore[attr-defined]
+    def add(printed: Any, press: Any, judged: Any, **how: Any) -> tuple[int, tuple[str, ...]]:
+        if judged.program.patient.id == "P-2":
             raise ZeroDivisionError
-        return real(self, judged, copies)  # type: ignore[arg-type]
+        return real(printed, press, judged, **how)
 
-    monkeypatch.setattr(PrintFile, "add", add)
+    monkeypatch.setattr(printing, "_add", add)
     done = batch(capfd, short_roster(tmp_path / "r.csv", 3), "--merge", tmp_path / "all.pdf")
     assert (done.code, done.statuses) == (6, ["made", "failed", "made"])
     assert "internal fault: ZeroDivisionError" in done.said

@@ -45,7 +45,7 @@ def program_data(exercises: Sequence[str]) -> dict[str, Any]:
 
 def point(job: dict[str, Any]) -> dict[str, float]:
     """One point, measured in this process: seconds until the first handout, milliseconds for each after it, memory."""
-    from msgspec.structs import replace
+    from dataclasses import replace
 
     from handouts.library import read_library
     from handouts.prescription import read_program

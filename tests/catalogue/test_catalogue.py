@@ -11,15 +11,16 @@ import page
 import pikepdf
 import pytest
 
-from handouts.branding import palette, read_logo
-from handouts.compose.locale import read_locale
+from handouts.branding import palette
+from handouts.compose.catalogue import compose_catalogue
 from handouts.errors import BadInput
-from handouts.layout.catalogue import build_catalogue, make_catalogue
+from handouts.layout.catalogue import make_catalogue
+from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library, read_library
-from handouts.model import Clinic, Layout, Paper
+from handouts.library.locale import read_locale
+from handouts.model import Clinic, Layout, Paper, Prescription
 from handouts.resources import content_folder
 from handouts.screening import verdict
-from handouts.sheet import drawn_pictures
 from tests.sheet.measure import faults, headings, texts
 from tests.walker import walk
 
@@ -37,11 +38,12 @@ def made(
 ) -> bytes:
     whose = library().clinic(clinic) if clinic else Clinic(id="")
     colours, locale = palette(whose, ink_saver), read_locale(library(), language)
-    logo = library().logo_path(whose)
-    catalogue = build_catalogue(library(), locale, whose, drawn_pictures(colours), regions)
-    layout = Layout(paper=paper, ink_saver=ink_saver)
-    pdf, _ = make_catalogue(catalogue, locale, layout, colours, logo=read_logo(logo) if logo else None, date=DAY)
-    return pdf
+    catalogue = compose_catalogue(library(), locale, whose, regions)
+    shown = {row.id for region in catalogue.regions for row in region.rows}
+    usual = [Prescription(exercise=one, dose=one.dose) for one in library().exercises() if one.id in shown]
+    layout, pictures = Layout(paper=paper, ink_saver=ink_saver), exercise_pictures(usual, colours)
+    logo = logo_picture(library().logo_path(whose))
+    return make_catalogue(catalogue, locale, layout, colours, pictures, logo=logo, date=DAY)[0]
 
 
 def words(text: str) -> str:
@@ -134,6 +136,17 @@ def test_contents_name_the_page_each_region_begins_on():
         number = re.search(rf"{name} \({count}\) (\d+)", words(pages[0]))
         assert number
         assert name in pages[int(number[1]) - 1]
+
+
+def test_contents_and_index_are_links_to_those_pages():
+    with pikepdf.open(BytesIO(made("neck"))) as pdf:
+        places = pdf.Root.Dests
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+        told = {str(link.Dest): str(link.Contents) for link in links}
+        assert {"/neck", "/chin-tuck"} <= set(told)
+        for place, words_of_link in told.items():
+            assert words_of_link.endswith(f", {numbers[places[place][0].objgen]}")
 
 
 def test_a_sign_off_is_printed_and_its_absence_too():

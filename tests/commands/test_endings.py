@@ -44,7 +44,7 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked(handouts, monkeypatch
     def broken(*_arguments):
         raise ZeroDivisionError("a slip")
 
-    monkeypatch.setattr("handouts.render.judge", broken)
+    monkeypatch.setattr("handouts.screening.judge", broken)
     ran = handouts("screen", "--exercise", "bridge")
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
@@ -56,7 +56,7 @@ def test_ctrl_c(handouts, monkeypatch):
     def interrupted(*_arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("handouts.render.judge", interrupted)
+    monkeypatch.setattr("handouts.screening.judge", interrupted)
     assert handouts("screen", "--exercise", "bridge").code == 130
 
 

@@ -21,32 +21,29 @@ main(sys.argv[1:])
 """
 
 LOADED = """
-import sys
+import atexit, sys
 from handouts.cli.run import run
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
 assert run(sys.argv[1:]) == 0
-print(*sys.modules, file=sys.stderr)
 """
 NEVER = {
-    "PIL", "PIL.Image", "_hashlib", "asyncio", "cryptography", "dataclasses", "email", "http", "importlib.metadata",
-    "logging", "multiprocessing", "prompt_toolkit", "pypdf", "random", "rapidfuzz", "reportlab", "socket", "ssl",
-    "subprocess", "tempfile", "traceback", "zipfile", "handouts.batch", "handouts.drafting", "handouts.layout.catalogue",
+    "PIL", "PIL.Image", "asyncio", "cryptography", "email", "http", "importlib.metadata", "logging", "multiprocessing",
+    "prompt_toolkit", "pypdf", "random", "reportlab", "socket", "ssl", "subprocess", "tempfile", "traceback", "zipfile",
+    "handouts.batch", "handouts.drafting", "handouts.layout.catalogue",
 }  # fmt: skip
-"""What none of them needs. `_hashlib` is OpenSSL."""
-NOT_TO_MAKE = NEVER | {
-    "bz2", "lzma", "mmap", "secrets", "segno", "shutil", "handouts.pdf.document.leaflets", "handouts.figures.body",
-    "handouts.library.check", "handouts.readability.grade", "handouts.prescription.writing", "handouts.report",
-    "handouts.screening.selection",
+"""What none of them needs."""
+NOT_TO_SCREEN = NEVER | {
+    "uharfbuzz", "handouts.branding", "handouts.figures", "handouts.layout", "handouts.pdf", "handouts.render",
+    "handouts.readability", "handouts.screening.selection",
 }  # fmt: skip
-NOT_TO_SCREEN = NOT_TO_MAKE | {
-    "uharfbuzz", "zlib", "handouts.branding", "handouts.figures", "handouts.pdf.fonts", "handouts.sheet", "handouts.pdf.tagging",
-}  # fmt: skip
-NOT_TO_HELP = NEVER | {"json", "uharfbuzz", "yaml", "handouts.library", "handouts.render", "handouts.model"}
+NOT_TO_HELP = NEVER | {"uharfbuzz", "yaml", "handouts.library", "handouts.model"}
+COMPLETE = {"_HANDOUTS_COMPLETE": "bash_complete", "COMP_LINE": "handouts make --packet low"}
 
 
-def ended(code: str, *arguments: str, folder: Path) -> str:
+def ended(code: str, *arguments: str, folder: Path, **environment: str) -> str:
     """The last line on standard error of a command that ran in a process of its own."""
     command = [sys.executable, "-c", code, *arguments]
-    own = {"PYTHONPATH": str(ROOT), "HANDOUTS_CACHE_DIR": str(folder / "cache")}
+    own = {"PYTHONPATH": str(ROOT), **environment}
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=own)
     return run.stderr.splitlines()[-1]
 
@@ -66,14 +63,18 @@ def test_a_batch_is_a_long_command(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "needless"),
     [
-        (("make", ONE, "-o", "one.pdf", "--force"), NOT_TO_MAKE),
         (("screen", ONE), NOT_TO_SCREEN),
         (("--help",), NOT_TO_HELP),
     ],
-    ids=["make", "screen", "--help"],
+    ids=["screen", "--help"],
 )
 def test_a_short_command_loads_what_it_uses(tmp_path, arguments, needless):
-    for _ in range(2):  # what is made for the first time is kept for the second
-        loaded = ended(LOADED, *arguments, folder=tmp_path).split()
+    loaded = ended(LOADED, *arguments, folder=tmp_path).split()
     assert "click" in loaded
     assert needless & {*loaded} == set()
+
+
+def test_completion_reads_the_library_and_nothing_that_draws(tmp_path):
+    loaded = ended(LOADED, folder=tmp_path, **COMPLETE).split()
+    assert "handouts.library" in loaded
+    assert NOT_TO_SCREEN & {*loaded} == set()

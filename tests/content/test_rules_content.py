@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from handouts.library import Library, read_library
-from handouts.library.translations import fingerprint
-from handouts.library.yaml_source import read_yaml
+from handouts.library.stamps import fingerprint
+from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Rule
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
@@ -66,6 +66,7 @@ CLINICAL_WORDS = {
     "en": r"\b(prone|supine|flexion|extension|abduct|adduct|lumbar|cervical|thoracic|contraindicat|neutral)",
     "es": r"\b(prono|supino|decúbito|flexión|extensión|abducc|aducc|lumbar|cervical|torácic|contraindicad|neutr)",
 }
+MOST_SHORT = 60
 INFORMAL_SPANISH = r"\b(tú|tu|tus|ti|contigo|haz|levanta|dobla|debes|puedes|tienes)\b"
 
 
@@ -108,6 +109,11 @@ def for_you(condition_id: str, language: str) -> str:
 
 def digest(facts: object) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def short(rule: dict[str, Any], language: str) -> str:
+    text: str = rule["short"] if language == "en" else spanish("rules")[rule["id"]]["short"]
+    return text
 
 
 def every_advice(language: str) -> set[tuple[str, str]]:
@@ -225,6 +231,65 @@ def test_advice_is_short_whole_and_easy(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_fits_a_card_and_is_plain(language: str) -> None:
+    """It stands on the card alone once the whole advice has been said at the top of the cards."""
+    clinical = re.compile(CLINICAL_WORDS[language], re.IGNORECASE)
+    for rule in entries("rules"):
+        line = short(rule, language)
+        assert len(line) <= MOST_SHORT, line
+        assert "*" not in line
+        assert line.endswith("."), line
+        assert not clinical.search(line), line
+        assert language != "es" or not re.search(INFORMAL_SPANISH, line, re.IGNORECASE), line
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_lines_are_easy(language: str) -> None:
+    """Judged as one text, because the grade of a single line of eight words says nothing."""
+    assert kept_grade(" ".join(sorted({short(rule, language) for rule in entries("rules")})), language) <= MOST_GRADE
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_equal_advice_has_equal_short_lines(language: str) -> None:
+    lines: dict[str, set[str]] = {}
+    for rule in entries("rules"):
+        lines.setdefault(advice(rule, language), set()).add(short(rule, language))
+    assert {text: found for text, found in lines.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_keeps_the_sign_to_stop(language: str) -> None:
+    """'Stop before the end' is a limit of the move, not a sign."""
+    stop, kept = {
+        "en": (r"\bStop\b(?! before)", r"\b(Stop|Skip)\b"),
+        "es": (r"\bPare\b(?! antes)", r"\b(Pare|No (lo )?haga)\b"),
+    }[language]
+    for rule in entries("rules"):
+        if re.search(stop, advice(rule, language), re.IGNORECASE):
+            assert re.search(kept, short(rule, language), re.IGNORECASE), rule["id"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_short_line_says_no_number_of_its_own(language: str) -> None:
+    for rule in entries("rules"):
+        told = set(re.findall(r"\d+", advice(rule, language)))
+        assert set(re.findall(r"\d+", short(rule, language))) <= told, rule["id"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_advice_never_names_a_pain_number(language: str) -> None:
+    """Two scales exist, and a patient on the strict one must never read the numbers of the usual one."""
+    words = {"en": r"out of 10|pain (of|is|gets to) \d", "es": r"\d (de|sobre) 10|dolor (es )?de \d"}[language]
+    texts = [*(text for _, text in every_advice(language)), *(short(rule, language) for rule in entries("rules"))]
+    assert [text for text in texts if re.search(words, text, re.IGNORECASE)] == []
+
+
+def test_no_degrees_for_a_patient() -> None:
+    texts = [text for language in ("en", "es") for _, text in every_advice(language)]
+    assert [text for text in texts if re.search(r"degree|grados|°", text)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_the_caution_as_a_whole_is_easy(language: str) -> None:
     for condition, text in every_advice(language):
         whole = f"{for_you(condition, language)} {text}".replace("**", "")
@@ -261,19 +326,21 @@ def test_advice_for_an_overridden_movement_says_who_chose_it(language: str) -> N
 
 def test_spanish_keeps_every_number() -> None:
     for rule in entries("rules"):
-        numbers = [sorted(re.findall(r"\d+", advice(rule, language))) for language in ("en", "es")]
-        assert numbers[0] == numbers[1], rule["id"]
+        for text in (advice, short):
+            numbers = [sorted(re.findall(r"\d+", text(rule, language))) for language in ("en", "es")]
+            assert numbers[0] == numbers[1], rule["id"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields"), [("conditions", ("name", "for_you")), ("rules", ("advice",)), ("movements", ("name",))]
+    ("kind", "fields"), [("conditions", ("name", "for_you")), ("rules", ("advice", "short")), ("movements", ("name",))]
 )
 def test_spanish_is_complete_and_fresh(kind: str, fields: tuple[str, ...]) -> None:
     assert spanish(kind).keys() == ids(kind)
     for entry in entries(kind):
         rendering = spanish(kind)[entry["id"]]
-        assert rendering.keys() == {"of", *fields}, entry["id"]
-        assert rendering["of"] == {name: fingerprint(entry[name]) for name in fields}, entry["id"]
+        names = [name for name in fields if name in entry]
+        assert rendering.keys() == {"of", *names}, entry["id"]
+        assert rendering["of"] == {name: fingerprint(entry[name]) for name in names}, entry["id"]
 
 
 # -- the page of open questions ---------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["handouts"]):
     from handouts.dose import DoseError, format_dose, parse_dose
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library
-    from handouts.library.yaml_source import parse_yaml
+    from handouts.library.yaml_reading import parse_yaml
     from handouts.pdf.document import read_attached_program, sealed
     from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
     from handouts.render import judge, make

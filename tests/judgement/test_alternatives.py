@@ -24,6 +24,16 @@ def test_what_needs_care_comes_after_what_does_not():
     assert offered(exercise("a-careful", "lie-flat"), exercise("z-free")) == ("z-free", "a-careful")
 
 
+def test_the_same_goal_counts_more_than_having_no_caution():
+    careful, other_goal = exercise("z-careful", "lie-flat"), exercise("a-stretch", goal="stretch")
+    assert offered(careful, other_goal) == ("z-careful", "a-stretch")
+
+
+def test_having_no_caution_counts_more_than_being_easy():
+    careful, hard = exercise("a-careful", "lie-flat"), exercise("z-hard", easier="a-careful")
+    assert offered(careful, hard) == ("z-hard", "a-careful")
+
+
 def test_the_easiest_come_first_and_three_at_most():
     hard = exercise("a-hard", easier="b-middle")
     middle = exercise("b-middle", easier="c-easy")

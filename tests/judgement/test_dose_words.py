@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from handouts.compose.cells import dose_cells
-from handouts.compose.line import dose_short
-from handouts.compose.locale import read_locale
+from handouts.compose.line import card_line, list_line
 from handouts.compose.sentence import dose_sentence
-from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose
-from handouts.dose.day import day_minutes, times_of_day
+from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose, times_of_day
 from handouts.library import read_library
+from handouts.library.locale import read_locale
 from handouts.model import Prescription
 from handouts.resources import content_folder
+from handouts.screening.workload import day_minutes
 
 from .samples import exercise
 
@@ -51,7 +51,7 @@ def said(text, of=PLAIN, code="en"):
             "Start with a few. Hold each one for 5 seconds. As often as your clinician told you. "
             "Over time, build up to 30.",
             "Empiece con pocas repeticiones. Sostenga la posición 5 segundos cada vez. "
-            "Tan seguido como le dijo su terapeuta. Poco a poco, llegue a 30 repeticiones.",
+            "Las veces que le indicó su terapeuta. Poco a poco, llegue a 30 repeticiones.",
         ),
         (
             "10 reps left load 2.5kg every other day",
@@ -86,22 +86,92 @@ def test_sentences(dose, of, english, spanish):
     assert said(dose, of, "es") == spanish
 
 
+LINES = [
+    ("3x15 rest 60s", PLAIN, "3 sets of 15. Rest 1 minute between.", "3 series de 15. Descanse 1 minuto entre series."),
+    ("2-3 reps hold 5s each side 2/day", LEG,
+     "2–3 times each leg. Hold 5 seconds.", "2–3 veces por pierna. Sostenga 5 segundos."),
+    ("3x10 hold 2s rest 60s each side", LEG,
+     "3 sets of 10 each leg. Hold 2 seconds. Rest 1 minute between sets.",
+     "3 series de 10 por pierna. Sostenga 2 segundos. Descanse 1 minuto entre series."),
+    ("1x8 left 3/day 7/week", ARM, "8 times, left arm only.", "8 veces, solo el brazo izquierdo."),
+    ("1 rep each side 1/day", LEG, "Once each leg.", "Una vez por pierna."),
+    ("1 rep hold 30s right", LEG,
+     "Hold 30 seconds, right leg only.", "Sostenga 30 segundos, solo la pierna derecha."),
+    ("3 sets hold 30s rest 60s each side", LEG,
+     "3 times each leg. Hold 30 seconds. Rest 1 minute after each.",
+     "3 veces por pierna. Sostenga 30 segundos. Descanse 1 minuto después de cada vez."),
+    ("1x4 hold 30s rest 30s each side", LEG,
+     "4 times each leg. Hold 30 seconds. Rest 30 seconds after each.",
+     "4 veces por pierna. Sostenga 30 segundos. Descanse 30 segundos después de cada vez."),
+    ("1x10 hold 5s rest 60s", PLAIN,
+     "10 times. Hold 5 seconds. Rest 1 minute at the end.",
+     "10 veces. Sostenga 5 segundos. Descanse 1 minuto al final."),
+    ("1x5-10 rest 60s 1/day 3-7/week", PLAIN, "5–10 times. Then rest 1 minute. 3–7 days a week.",
+     "5–10 veces. Luego descanse 1 minuto. 3–7 días a la semana."),
+    ("10 reps alternate every other day", LEG, "10 times in all. Change legs each time. Every other day.",
+     "10 veces en total. Cambie de pierna cada vez. Un día sí y un día no."),
+    ("2x10 3/week build to 3x15", PLAIN, "2 sets of 10. Build up to 3 sets of 15. 3 times a week.",
+     "2 series de 10. Aumente hasta 3 series de 15. 3 veces a la semana."),
+    ("1x8-12 1/week build to 3 sets", PLAIN, "8–12 times. Build up to 3 sets of 8–12. Once a week.",
+     "8–12 veces. Aumente hasta 3 series de 8–12. Una vez a la semana."),
+    ("2x5 build to 10 reps", PLAIN, "2 sets of 5. Build up to 10 in each set.",
+     "2 series de 5. Aumente hasta 10 en cada serie."),
+    ("hold 5s each side build to 30 reps", LEG, "Hold 5 seconds each leg. Build up to 30 times.",
+     "Sostenga 5 segundos por pierna. Aumente hasta 30 veces."),
+    ("for 10min effort 4/10", PLAIN, "10 minutes. Effort 4 out of 10, where 10 is your hardest.",
+     "10 minutos. Esfuerzo de 4 sobre 10; el 10 es lo más fuerte que puede."),
+    ("hold 5s for 10-15min rest 30s 1/day 7/week", PLAIN,
+     "10–15 minutes. Hold 5 seconds each time. Rest 30 seconds after each.",
+     "10–15 minutos. Sostenga 5 segundos cada vez. Descanse 30 segundos después de cada vez."),
+    ("2 sets for 30-60s each side", ARM, "2 sets of 30 seconds to 1 minute each arm.",
+     "2 series de 30 segundos a 1 minuto por brazo."),
+    ("3x8 rest 60s each side load 2.5kg tempo 3-0-2 for 6 weeks", ARM,
+     "3 sets of 8 each arm. Lower 3 seconds, lift 2 seconds. Use 2.5 kilograms. "
+     "Rest 1 minute between sets. For 6 weeks.",
+     "3 series de 8 por brazo. Baje en 3 segundos, suba en 2 segundos. Use una pesa de 2.5 kilos. "
+     "Descanse 1 minuto entre series. Durante 6 semanas."),
+    ("10 reps band red", PLAIN, "10 times. Use the red band.", "10 veces. Use la banda roja."),
+]  # fmt: skip
+"""A dose, what it is for, and the card's line in both languages: none can be read two ways."""
+
+
+@pytest.mark.parametrize(("dose", "of", "english", "spanish"), LINES)
+def test_the_line_of_the_card(dose, of, english, spanish):
+    assert card_line(parse_dose(dose), of, LOCALES["en"]) == english
+    assert card_line(parse_dose(dose), of, LOCALES["es"]) == spanish
+
+
 @pytest.mark.parametrize(
     ("dose", "of", "english", "spanish"),
     [
-        ("3x15 rest 60s", PLAIN,
-         "3 sets of 15. Rest 1 minute between.", "3 series de 15. Descanse 1 minuto entre series."),
-        ("2-3 reps hold 5s each side", LEG,
-         "Hold 5 seconds. 2–3 times each leg.", "Sostenga 5 segundos. 2–3 veces por pierna."),
-        ("1x8 left 3/day", ARM, "8 times, left arm only.", "8 veces, solo el brazo izquierdo."),
-        ("2x10 3/week build to 3x15", PLAIN, "2 sets of 10. Build up to 3 sets of 15. 3 times a week.",
-         "2 series de 10. Llegue a 3 series de 15. 3 veces a la semana."),
-        ("for 10min effort 4/10", PLAIN, "10 minutes. Effort 4 out of 10.", "10 minutos. Esfuerzo de 4 sobre 10."),
+        ("3x15 rest 60s 1/day 3/week", PLAIN, "3 sets of 15.", "3 series de 15."),
+        ("1x4 hold 30s rest 30s each side every other day", LEG,
+         "4 times each leg. Hold 30 seconds.", "4 veces por pierna. Sostenga 30 segundos."),
+        ("3x8 rest 60s left load 5lb 3/week for 6 weeks", ARM,
+         "3 sets of 8, left arm only. Use 5 pounds. For 6 weeks.",
+         "3 series de 8, solo el brazo izquierdo. Use una pesa de 5 libras. Durante 6 semanas."),
     ],
 )  # fmt: skip
-def test_the_line_of_the_list(dose, of, english, spanish):
-    assert dose_short(parse_dose(dose), of, LOCALES["en"]) == english
-    assert dose_short(parse_dose(dose), of, LOCALES["es"]) == spanish
+def test_the_line_of_the_list_leaves_out_rest_and_weekly_rhythm(dose, of, english, spanish):
+    assert list_line(parse_dose(dose), of, LOCALES["en"]) == english
+    assert list_line(parse_dose(dose), of, LOCALES["es"]) == spanish
+
+
+@pytest.mark.parametrize(
+    ("dose", "of", "english", "spanish"),
+    [
+        ("1x10 hold 5s rest 60s 1/day 7/week", PLAIN,
+         "Do 10. Hold each one for 5 seconds. Rest 1 minute at the end. Once a day.",
+         "Haga 10 repeticiones. Sostenga la posición 5 segundos cada vez. Descanse 1 minuto al final. Una vez al día."),
+        ("1x4 hold 30s rest 30s 7/week", PLAIN,
+         "Do 4. Hold each one for 30 seconds. Rest 30 seconds after each one. Every day.",
+         "Haga 4 repeticiones. Sostenga la posición 30 segundos cada vez. Descanse 30 segundos después de cada una. "
+         "Todos los días."),
+    ],
+)  # fmt: skip
+def test_sentences_say_when_the_rest_comes(dose, of, english, spanish):
+    assert said(dose, of) == english
+    assert said(dose, of, "es") == spanish
 
 
 def test_the_strip_has_the_values_that_exist_and_a_blank_for_the_frequency():
@@ -113,7 +183,7 @@ def test_the_strip_has_the_values_that_exist_and_a_blank_for_the_frequency():
         (None, "times a day"),
     ]
     cells = dose_cells(parse_dose("hold 30s each side every other day"), LEG, LOCALES["es"])
-    assert [(cell.value, cell.label) for cell in cells] == [("30", "seg sosteniendo por pierna"), ("Cada", "dos días")]
+    assert [(cell.value, cell.label) for cell in cells] == [("30", "s de sostener por pierna"), ("Cada", "dos días")]
 
 
 # -- for any dose ------------------------------------------------------------------------------------------------------
@@ -160,6 +230,25 @@ def numbers_of(dose):
     for often in (dose.per_day, None if dose.per_day else dose.per_week):
         if often == (1, 1):
             found.remove("1")
+    if dose.per_week == (7, 7):
+        found.remove("7")
+    return sorted(found)
+
+
+def numbers_of_the_line(dose, of_card):
+    """The numbers of the card's line, or of the list's: one set, one time and every day need none."""
+    quiet = {"per_day": None} if of_card else {"per_day": None, "per_week": None, "rest_s": None}
+    if of_card and dose.per_week == (1, 1):
+        quiet["per_week"] = None
+    found = numbers_of(replace(dose, **quiet))
+    if dose.reps == (1, 1) and dose.sets in (None, (1, 1)):
+        found.remove("1")
+    goal = dose.build_to
+    if goal and goal.sets and not goal.reps:  # "3 sets of 8–12" says again what stands in a set today
+        again = dose.reps or dose.duration_s
+        if again:
+            unit = 60 if dose.duration_s else 1
+            found += [str(end // 60 if unit == 60 and end % 60 == 0 else end) for end in dict.fromkeys(again)]
     return sorted(found)
 
 
@@ -172,6 +261,17 @@ def test_every_number_of_the_dose_is_said_exactly_once(code, dose, of):
         for _ in range(2):
             numbers.remove("10")  # "4 out of 10, where 10 is your hardest"
     assert sorted(numbers) == numbers_of(dose)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+@given(dose=some_doses, of=st.sampled_from(["side", "leg", "arm", "hand", "foot"]))
+def test_every_number_of_the_dose_is_on_its_line_exactly_once(code, dose, of):
+    for line, of_card in ((card_line, True), (list_line, False)):
+        numbers = re.findall(r"\d+(?:\.\d+)?", line(dose, replace(LEG, sides=of), LOCALES[code]))
+        if dose.effort:
+            for _ in range(2):
+                numbers.remove("10")  # "4 out of 10, where 10 is your hardest"
+        assert sorted(numbers) == numbers_of_the_line(dose, of_card)
 
 
 SIDE_WORDS = {
@@ -190,10 +290,40 @@ def test_the_side_is_said_once_and_no_other(code, dose, of):
         assert len(re.findall(pattern, text)) == (side == dose.side)
 
 
+LINE_SIDES = {
+    "en": SIDE_WORDS["en"],
+    "es": {**SIDE_WORDS["es"], "each": r"\bpor (lado|pierna|brazo|mano|pie)\b"},
+}
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+@given(dose=some_doses, of=st.sampled_from(["side", "leg", "arm", "hand", "foot"]))
+def test_the_side_is_on_the_line_once_and_no_other(code, dose, of):
+    for line in (card_line, list_line):
+        text = line(dose, replace(LEG, sides=of), LOCALES[code])
+        for side, pattern in LINE_SIDES[code].items():
+            assert len(re.findall(pattern, text, re.IGNORECASE)) == (side == dose.side), text
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_no_dose_of_the_library_says_what_goes_without_saying(code):
+    doses = [
+        (item.dose, LIBRARY.exercise(item.exercise)) for name in LIBRARY.packets for item in LIBRARY.packet(name).items
+    ]
+    doses += [(dose, one) for one in LIBRARY.exercises() for dose in (one.dose, *one.dose_levels.values())]
+    assert len(doses) > 400
+    for dose, one in doses:
+        for line in (card_line, list_line):
+            text = line(dose, one, LOCALES[code])
+            assert not re.search(r"\b1 (set|serie|time|vez)\b|(?<!–)\b7 (days|días)|a day|al día|\.\.|\{", text), text
+            assert text[0].isupper() or text[0].isdigit()
+            assert not re.search(r"week|semana|rest|escanse", list_line(dose, one, LOCALES[code]), re.IGNORECASE)
+
+
 @pytest.mark.parametrize("code", ["en", "es"])
 @given(dose=some_doses)
 def test_line_and_strip_hold_for_any_dose(code, dose):
-    line = dose_short(dose, LEG, LOCALES[code])
+    line = card_line(dose, LEG, LOCALES[code])
     assert "  " not in line
     assert "{" not in line
     cells = dose_cells(dose, LEG, LOCALES[code])

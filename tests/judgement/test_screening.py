@@ -92,6 +92,54 @@ def test_a_red_flag_cannot_be_overridden():
     assert refusals(findings) == findings != ()
 
 
+@pytest.mark.parametrize("spared", [(), ("curl",)])
+def test_an_override_lifts_no_rule_of_a_red_flag(spared):
+    flag = condition("cauda-equina", blocks_all=True)
+    rules = [
+        rule("cauda-equina", "contraindicated", every=True, except_exercises=spared),
+        rule("cauda-equina", "caution", "bend"),
+    ]
+    overrides = [Override(item="curl", condition="cauda-equina", reason="discussed")]
+    findings = screen(program([CURL], [flag], overrides=overrides), SmallLibrary([CURL], rules))
+    assert [(one.verdict, one.overridden, one.alternatives) for one in findings] == [("contraindicated", None, ())]
+    assert refusals(findings) == findings
+
+
+def test_an_override_lifts_no_packets_refusal_for_a_red_flag():
+    flag = condition("cauda-equina", blocks_all=True)
+    starter = packet("starter", ["curl"], [NotFor(condition="cauda-equina", reason="hospital first")])
+    overrides = [Override(item=item, condition="cauda-equina", reason="discussed") for item in ("starter", "curl")]
+    of_program = program([CURL], [flag], packet=starter, overrides=overrides)
+    findings = screen(of_program, SmallLibrary([CURL], [], [starter]))
+    assert [(one.packet, one.exercise, one.overridden) for one in findings] == [
+        ("starter", None, None),
+        (None, "curl", None),
+    ]
+    assert refusals(findings) == findings
+
+
+def test_an_override_of_another_condition_lifts_no_red_flag():
+    flag = condition("cauda-equina", blocks_all=True)
+    library = SmallLibrary([CURL], [rule("weak-bones", "contraindicated", "bend")])
+    overrides = [Override(item="curl", condition="weak-bones", reason="lying flat")]
+    findings = screen(program([CURL], [BONE, flag], overrides=overrides), library)
+    assert [one.condition for one in refusals(findings)] == ["cauda-equina"]
+
+
+def test_contraindications_that_say_the_same_are_reported_once():
+    text = rule("weak-bones", "contraindicated").text
+    rules = [rule("weak-bones", "contraindicated", tag, text=text, reason="same") for tag in ("bend", "head-low")]
+    assert verdicts(*rules) == [("weak-bones", "contraindicated")]
+
+
+def test_cautions_that_differ_in_reason_or_advice_are_both_reported():
+    text = rule("weak-bones", "caution").text
+    same_advice = [rule("weak-bones", "caution", tag, text=text) for tag in ("bend", "head-low")]
+    assert verdicts(*same_advice) == [("weak-bones", "caution")] * 2
+    same_reason = [rule("weak-bones", "caution", tag, reason="same") for tag in ("bend", "head-low")]
+    assert verdicts(*same_reason) == [("weak-bones", "caution")] * 2
+
+
 def test_an_override_keeps_its_reason_and_brings_back_the_cautions():
     rules = (rule("weak-bones", "contraindicated", "bend"), rule("weak-bones", "caution", "head-low"))
     override = Override(item="curl", condition="weak-bones", reason=" lying flat ")
@@ -196,6 +244,15 @@ def test_an_alternative_is_never_forbidden_itself(exercises, rules, having):
         for offered in finding.alternatives:
             assert offered != exercises[0].id
             assert verdict(library.exercise(offered), having, library) != "contraindicated"
+
+
+@given(some_exercises, some_rules, some_conditions)
+def test_no_override_lifts_a_red_flag(exercises, rules, having):
+    flag = condition("flag", blocks_all=True)
+    library = SmallLibrary(exercises, [*rules, rule("flag", "contraindicated", every=True)])
+    overrides = [Override(item=one.id, condition=of.id, reason="seen") for one in exercises for of in (*having, flag)]
+    findings = screen(program(exercises, [*having, flag], overrides=overrides), library)
+    assert {(one.exercise, one.condition) for one in refusals(findings)} == {(one.id, "flag") for one in exercises}
 
 
 @given(some_exercises, some_rules, some_conditions)

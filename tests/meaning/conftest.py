@@ -26,7 +26,7 @@ purpose: Makes you strong.
 setup: Lie on your back.
 steps: [Lift your hips., Lower them.]
 feel: Your buttocks work.
-mistakes: [Your back arches. Lift less high.]
+mistakes: [{{sign: Your back arches., mend: Lift less high.}}]
 picture: {{base: supine}}
 reviewed: null
 """
@@ -62,15 +62,32 @@ rules:
 """,
     "warnings/general.yaml": """\
 warnings:
-- id: pain
-  title: Pain
-  action: info
-  items: ["0 is no pain. Call {emergency}."]
+- id: heart
+  title: "Your heart: {emergency}"
+  items:
+  - {id: chest, action: call-911, text: Your chest hurts., page1: Chest pain.}
+  - {id: dizzy, action: stop-and-call, text: "You feel dizzy on {phone}.", sign: dizziness}
+  applies_to: {everyone: true}
+  sources: [own]
+""",
+    "pain-scales.yaml": """\
+pain-scales:
+- id: usual
   zones:
-  - {kind: go, low: 0, high: 3, word: Fine, action: Go on.}
+  - {kind: go, low: 0, high: 3, word: Fine, action: Go on., more: Add more.}
   - {kind: care, low: 4, high: 5, word: Careful, action: Do half.}
   - {kind: stop, low: 6, high: 10, word: Stop, action: Stop.}
+  next_day: Worse? Half.
+  page1: Pain gets to 6.
   applies_to: {everyone: true}
+  sources: [own]
+- id: strict
+  zones:
+  - {kind: go, low: 0, high: 2, word: Fine, action: Go on.}
+  - {kind: stop, low: 3, high: 10, word: Stop, action: Stop.}
+  next_day: Worse? Half.
+  page1: Pain gets to 3.
+  applies_to: {conditions: {new-knee: {weeks: 6}, weak-bones: {}}}
   sources: [own]
 """,
     "packets/starter.yaml": """\
@@ -123,7 +140,7 @@ purpose: Le hace fuerte.
 setup: Acuéstese boca arriba.
 steps: [Suba la cadera., Bájela.]
 feel: Trabajan los glúteos.
-mistakes: [La espalda se arquea. Suba menos.]
+mistakes: [{sign: La espalda se arquea., mend: Suba menos.}]
 """,
     "translations/es/conditions.yaml": """\
 weak-bones:

@@ -16,10 +16,12 @@ from handouts.library import (
     stamp_translations,
     translation_problems,
 )
-from handouts.library.check import check_library, unreviewed
+from handouts.library.library_check import check_library, unreviewed
+from handouts.model import Mistake
 from tests.meaning.conftest import FILES, write
 
 BRIDGE = "exercises/low-back/bridge.yaml"
+HEART = "warnings/general.yaml"
 STARTER = "packets/starter.yaml"
 
 
@@ -44,14 +46,21 @@ def test_an_exercise_is_read_whole(library: Library) -> None:
     assert format_dose(knee.dose) == "2-3 reps hold 5s each side 2/day"
     assert format_dose(knee.dose_levels["gentle"]) == "1x8 hold 5s each side 2/day"
     assert knee.text.steps == ("Lift your hips.", "Lower them.")
+    assert knee.text.mistakes == (Mistake(sign="Your back arches.", mend="Lift less high."),)
     assert knee.picture == {"base": "supine"}
+
+
+def test_a_mistake_in_one_text_is_parted_into_its_sentences(content: Path) -> None:
+    edit(content, BRIDGE, "{sign: Your back arches., mend: Lift less high.}", "Your back arches? Lift less. Stop at 3.")
+    mistakes = read_library([content]).exercise("bridge").text.mistakes
+    assert mistakes == (Mistake(sign="Your back arches?", mend="Lift less. Stop at 3."),)
 
 
 def test_what_safety_needs_is_read(library: Library) -> None:
     assert [rule.id for rule in library.rules_for("weak-bones")] == ["weak-bones-bend"]
     assert library.rules_for("unheard-of") == ()
     assert library.conditions["new-knee"].window_weeks == (0, 12)
-    assert [zone.kind for zone in library.warnings[0].text.zones] == ["go", "care", "stop"]
+    assert [zone.kind for zone in library.pain_scales[0].text.zones] == ["go", "care", "stop"]
     assert library.packet("starter").not_for[0].condition == "weak-bones"
     assert library.packet("starter").text.notes == {"knee-to-chest": "Use a towel."}
     assert library.clinic("palm").emergency == "911"
@@ -102,10 +111,15 @@ def test_a_folder_that_is_not_there() -> None:
     [
         (BRIDGE, "movements: [hips-up]", "movements: [hip-up]", f"{BRIDGE}:9:13: unknown movement 'hip-up' (did you"),
         (BRIDGE, "movements: [hips-up]", "movements: []", "no movements"),
-        (BRIDGE, "dose: 3x15 rest 60s", "dose: 3x0", f"{BRIDGE}:10:7: dose '3x0': 0 reps cannot be meant"),
+        (BRIDGE, "dose: 3x15 rest 60s", "dose: 3x0", f"{BRIDGE}:10:7: dose '3x0': 0 reps is out of range (1–100)"),
         (BRIDGE, "dose: 3x15 rest 60s", "dose: 3x15 rest 60s left", "an exercise that has no sides"),
+        (BRIDGE, "mend: Lift less high.", "mend: ''", "18:44: an empty text"),
+        (BRIDGE, "{sign: Your back arches., mend: Lift less high.}", "Your back arches.", "'mend' is missing"),
+        (BRIDGE, "mend: Lift less high.", "fix: Lift less high.", "unknown field 'fix'"),
+        ("rules.yaml", "advice: Do not bend.", "advice: a, short: Do **not** bend.", "cannot have bold words"),
+        ("rules.yaml", "advice: Do not bend.", f"advice: a, short: {'a' * 61}", "61 characters are too many"),
         (BRIDGE, "dose: 3x15 rest 60s", "dose: 3x15 rst 60s", f"{BRIDGE}:10:12: dose"),
-        (BRIDGE, "sides: none", "sides: leg", "no side, though the exercise has sides"),
+        (BRIDGE, "sides: none", "sides: leg", "it names no side, but the exercise has sides"),
         (BRIDGE, "gentle: 1x8", "gentel: 1x8", "unknown field 'gentel' (did you mean gentle?)"),
         (BRIDGE, "gentle: 1x8", "gentle: 1x8 left", "no sides"),
         (BRIDGE, "purpose:", "purpse:", "unknown field 'purpse' (did you mean purpose?)"),
@@ -119,20 +133,36 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "reviewed: null", "reviewed: {by: Dana Reyes}", "'on' is missing"),
         (STARTER, "bridge: 3x15", "brige: 3x15", f"{STARTER}:6:3: unknown exercise 'brige' (did you mean bridge?)"),
         (STARTER, "- bridge: 3x15 rest 60s", "- bridge", "'bridge' has no dose"),
-        (STARTER, "hold 5s each side", "hold 5s", "no side, though"),
+        (STARTER, "hold 5s each side", "hold 5s", "it names no side, but"),
         (STARTER, "condition: weak-bones", "condition: weak-bone", "unknown condition 'weak-bone'"),
         (STARTER, "reason: bends the back", "reason: x, use: stater", "unknown packet 'stater' (did you"),
+        (STARTER, "for_whom: Anyone.", "for_whom: Anyone.\nafter: first", f"{STARTER}:4:8: unknown packet 'first'"),
+        (STARTER, "for_whom: Anyone.", "for_whom: Anyone.\nafter: starter", "cannot come after itself"),
         ("rules.yaml", "condition: weak-bones", "condition: weak", "rules.yaml:2:36: unknown condition 'weak'"),
         ("rules.yaml", "movements: [back-bends]", "movements: [back-bend]", "unknown movement 'back-bend'"),
         ("rules.yaml", "exercises: [bridge]", "exercises: [bridge], except: [x]", "unknown exercise 'x'"),
         ("rules.yaml", "exercises: [bridge]", "every: true, exercises: [bridge]", "a rule needs either"),
-        ("rules.yaml", "id: new-knee-bridge", "id: weak-bones-bend", "stands here twice (first on line 2)"),
+        ("rules.yaml", "id: new-knee-bridge", "id: weak-bones-bend", "appears twice (first on line 2)"),
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
         ("conditions.yaml", "urgency: none", "urgency: today", "unknown urgency 'today'"),
         ("conditions.yaml", "id: weak-bones", "id: Weak_bones", "is not an id"),
-        ("warnings/general.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
-        ("warnings/general.yaml", "{emergency}", "{emergncy}", "'{emergncy}' cannot be filled in"),
-        ("warnings/general.yaml", "{everyone: true}", "{}", "applies to nobody"),
+        (HEART, "{emergency}", "{emergncy}", f"{HEART}:3:10: '{{emergncy}}' cannot be filled in"),
+        (HEART, "{phone}", "{fone}", f"{HEART}:6:46: '{{fone}}' cannot be filled in"),
+        (HEART, "{everyone: true}", "{}", "applies to nobody"),
+        (HEART, "action: call-911", "action: call-912", f"{HEART}:5:25: unknown action 'call-912'"),
+        (HEART, "action: stop-and-call", "action: know, page1: Dizzy.", "does not stand on page 1"),
+        (HEART, "id: dizzy", "id: chest", "'chest' stands here twice"),
+        (HEART, "text: Your chest hurts.", "text: Call 911 now.", f"{HEART}:5:41: 'chest' says the heading"),
+        (HEART, "text: Your chest hurts.", "text: Chest pain? Call us.", "'chest' asks for 'stop-and-call'"),
+        (HEART, "page1: Chest pain.", "page1: Go to a doctor today.", "asks for 'call-doctor-today'"),
+        (HEART, "sign: dizziness", "sign: chest", f"{HEART}:6:25: 'dizzy' asks for 'stop-and-call', and 'chest'"),
+        (HEART, "everyone: true", "evryone: true", "unknown field 'evryone' (did you mean everyone?)"),
+        ("pain-scales.yaml", "low: 4", "low: 5", "the zones must cover 0 to 10"),
+        ("pain-scales.yaml", "kind: stop, low: 6", "kind: care, low: 6", "no zone says when to stop"),
+        ("pain-scales.yaml", "everyone: true", "everyone: false", "applies to nobody"),
+        ("pain-scales.yaml", "new-knee:", "new-kne:", "unknown condition 'new-kne' (did you mean new-knee?)"),
+        ("pain-scales.yaml", "weeks: 6", "weeks: six", "expected a whole number from 1 to 520"),
+        ("pain-scales.yaml", "{everyone: true}", "{conditions: {new-knee: {}}}", "no pain scale is for everyone"),
         ("clinics/palm.yaml", "paper: a4", "colour: green", "'green' is not a colour"),
         ("clinics/palm.yaml", "paper: a4", "logo: palm.svg", "no file 'palm.svg' beside it"),
         ("clinics/palm.yaml", "paper: a4", "logo: ../x.svg", "must lie beside"),
@@ -142,6 +172,12 @@ def test_a_folder_that_is_not_there() -> None:
 def test_every_fault_is_found_where_it_stands(content: Path, name: str, old: str, new: str, said: str) -> None:
     edit(content, name, old, new)
     assert any(said in problem for problem in found(content)), found(content)
+
+
+def test_a_packet_names_the_one_that_it_follows(content: Path) -> None:
+    later = FILES[STARTER].replace("for_whom: Anyone.", "for_whom: Anyone.\nafter: starter")
+    library = read_library([write(content, {"packets/later.yaml": later})])
+    assert (library.packet("starter").after, library.packet("later").after) == (None, "starter")
 
 
 def test_faults_of_all_files_come_together(content: Path) -> None:

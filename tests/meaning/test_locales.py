@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose.locale import _plural_rule, language_problems, read_locale
+from handouts.library.locale import language_problems, read_locale
 from handouts.errors import BadInput
-from handouts.library import Library, read_library, stamp_translations
+from handouts.library import Library, read_library, stamp_translations, translation_problems
+from handouts.library.languages import plural_rule
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 
@@ -87,27 +88,59 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
         "{kind: go, low: 0, high: 5, word: Bien, action: Siga.}",
         "{kind: stop, low: 6, high: 10, word: No, action: No.}",
     )
-    zones = f"[{go}, {stop}]"
-    text = f'pain:\n  of: {{}}\n  title: Dolor\n  items: ["0 es nada. Llame al {{emergency}}."]\n  zones: {zones}\n'
-    write(content, {"translations/es/warnings/general.yaml": text})
+    text = f"usual:\n  of: {{}}\n  zones: [{go}, {stop}]\n  next_day: Peor.\n  page1: Llega a 6.\n"
+    write(content, {"translations/es/pain-scales.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.warning(library.warnings[0]).lang == "en-US"
+    assert locale.pain_scale(library.pain_scales[0]).lang == "en-US"
     assert "numbers of the pain scale" in locale.notes[0]
 
 
-def test_a_warning_that_lost_its_emergency_number_is_never_printed(content: Path) -> None:
-    text = "pain:\n  of: {}\n  title: Dolor\n  items: [Llame.]\n  zones:\n" + "".join(
-        f"  - {{kind: {kind}, low: {low}, high: {high}, word: x, action: y}}\n"
-        for kind, low, high in (("go", 0, 3), ("care", 4, 5), ("stop", 6, 10))
-    )
-    write(content, {"translations/es/warnings/general.yaml": text})
+HEART = """\
+heart:
+  of: {}
+  title: "Su corazón: {emergency}"
+  items:
+    chest: {text: Le duele el pecho., page1: Dolor de pecho.}
+    dizzy: {text: "Se marea con {phone}."}
+"""
+
+
+def heart_in_spanish(content: Path, old: str = "", new: str = "") -> tuple[str | None, str, list[str]]:
+    """Title and language of the warning in Spanish, with `old` in its file changed to `new`, and the notes."""
+    write(content, {"translations/es/warnings/general.yaml": HEART.replace(old, new)})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.warning(library.warnings[0]).title == "Pain"
-    assert "'items' has other {blanks} than the English" in locale.notes[0]
+    text = locale.warning(library.warnings[0])
+    return text.title, text.lang, locale.notes
+
+
+def test_a_warning_is_printed_in_its_translation(content: Path) -> None:
+    assert heart_in_spanish(content) == ("Su corazón: {emergency}", "es-US", [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (": {emergency}", "", "'title' has other {blanks} than the English"),
+        (" con {phone}", "", "'items' has other {blanks} than the English"),
+        ("dizzy:", "dizzi:", "the items are not those of the English"),
+        (", page1: Dolor de pecho.", "", "the item 'chest' has other fields than the English"),
+        ('    dizzy: {text: "Se marea con {phone}."}\n', "", "'items' has other {blanks} than the English"),
+    ],
+)
+def test_a_warning_that_says_less_is_never_printed(content: Path, old: str, new: str, why: str) -> None:
+    title, lang, notes = heart_in_spanish(content, old, new)
+    assert (title, lang) == ("Your heart: {emergency}", "en-US")
+    assert why in notes[0]
+
+
+def test_a_misfiled_line_is_told_in_its_own_language_too(content: Path) -> None:
+    heart_in_spanish(content, "Le duele el pecho.", "Le duele. Vaya al médico hoy.")
+    found = [problem.message for problem in translation_problems(read_library([content]), "es")]
+    assert "'chest' asks for 'call-doctor-today', but its action is 'call-911'" in found
 
 
 def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
@@ -123,6 +156,19 @@ def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
     edit(content, "packets/starter.yaml", "note: Use a towel.", "note: Use a belt.")
     library = read_library([content])
     assert read_locale(library, "es").packet(library.packet("starter")).title == "Start"
+
+
+def test_the_short_caution_is_translated_and_stamped_with_its_advice(content: Path) -> None:
+    edit(content, "rules.yaml", "advice: Do not bend.", "advice: Do not bend., short: Do not bend.")
+    name = "translations/es/rules.yaml"
+    write(content, {name: "weak-bones-bend:\n  of: {}\n  advice: No se doble.\n  short: Sin doblarse.\n"})
+    stamp_translations(read_library([content]), content, "es")
+    library = read_library([content])
+    advice = read_locale(library, "es").rule(library.rules[0])
+    assert (advice.lang, advice.advice, advice.short) == ("es-US", "No se doble.", "Sin doblarse.")
+    edit(content, "rules.yaml", "short: Do not bend.", "short: Never bend.")
+    library = read_library([content])
+    assert read_locale(library, "es").rule(library.rules[0]).advice == "Do not bend."
 
 
 def test_an_unknown_language_names_the_known(library: Library) -> None:
@@ -148,7 +194,7 @@ def test_a_clinic_may_change_single_words(content: Path, tmp_path: Path) -> None
     ],
 )
 def test_plural_rules(rule: str, yes: list[float], no: list[float]) -> None:
-    applies = _plural_rule(rule)
+    applies = plural_rule(rule)
     assert all(applies(number) for number in yes)
     assert not any(applies(number) for number in no)
 

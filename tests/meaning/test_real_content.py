@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.compose.locale import language_problems
 from handouts.dose import format_dose, parse_dose
 from handouts.library import Library, read_library, translation_problems
-from handouts.library.check import check_library
+from handouts.library.library_check import check_library
+from handouts.library.locale import language_problems
 from handouts.prescription import program_from_record, program_record, read_program
 from handouts.resources import content_folder
 

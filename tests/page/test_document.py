@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import page
@@ -13,7 +14,11 @@ import pytest
 
 from handouts.batch.folder import batch_folder
 from handouts.errors import ExitCode, FileTrouble
-from handouts.pdf.document import encrypt, is_handout, is_unfinished, read_attached_program, whole_file, write_whole
+from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.encryption import encrypt, opens
+from handouts.pdf.files import is_handout, is_unfinished, whole_file, write_whole
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.pdf.leaflets import append_leaflets, read_leaflet
 from tests.page.torture import new_canvas, say, torture
 from tests.walker import walk
 
@@ -152,19 +157,17 @@ def test_a_lock_needs_a_password(document: bytes) -> None:
 
 def without_program() -> bytes:
     canvas = new_canvas()
-    canvas.begin_page()
     with canvas.tag("P"):
         say(canvas, 50, 50, "no program")
-    canvas.end_page()
+    canvas.showPage()
     return canvas.finish()
 
 
 def with_program(data: bytes) -> bytes:
     canvas = new_canvas()
-    canvas.begin_page()
     with canvas.tag("P"):
         say(canvas, 50, 50, "a program")
-    canvas.end_page()
+    canvas.showPage()
     canvas.attach("program.json", data, "application/json", "The program")
     return canvas.finish()
 
@@ -195,3 +198,62 @@ def test_a_file_without_a_readable_program_is_said_plainly(
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="no such file"):
         read_attached_program(tmp_path / "none.pdf")
+
+
+def test_an_input_digest_tells_a_whole_file_from_a_changed_one(tmp_path: Path, document: bytes) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(with_input_digest(document, "0" * 32, 2))
+    assert walk(path.read_bytes()).problems == []
+    found = read_input_digest(path)
+    assert found is not None
+    assert (found.made_from, found.pages, found.size) == ("0" * 32, 2, path.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert read_input_digest(path) is None
+
+
+def test_a_file_that_only_its_owner_may_change_opens_without_a_password(tmp_path: Path, document: bytes) -> None:
+    path = tmp_path / "owner.pdf"
+    with pikepdf.open(BytesIO(document)) as pdf:
+        pdf.save(path, encryption=pikepdf.Encryption(owner="secret", user=""))
+    assert read_leaflet(path).pages == 2
+    assert read_attached_program(path, "some password") == {"patient": "x"}
+
+
+def test_a_locked_file_opens_by_its_password_alone(tmp_path: Path, document: bytes) -> None:
+    path = tmp_path / "locked.pdf"
+    path.write_bytes(encrypt(document, "right"))
+    assert (opens(path, "right"), opens(path, "wrong"), opens(path, "")) == (True, False, False)
+    with pytest.raises(FileTrouble, match="save it without a password first"):
+        read_leaflet(path)
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\xef\xbb\xbf\r\n", b" " * 1000])
+def test_bytes_before_a_pdf_do_not_hide_it(tmp_path: Path, document: bytes, before: bytes) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(before + document)
+    assert read_leaflet(path).pages == 2
+    path.write_bytes(b" " * 2000 + document)
+    with pytest.raises(FileTrouble, match="is not a PDF"):
+        read_leaflet(path)
+
+
+def test_leaflets_stand_after_a_handout_as_pictures_with_words(tmp_path: Path, document: bytes) -> None:
+    path = tmp_path / "Ice_and-heat.pdf"
+    path.write_bytes(b"\n" + document)
+    whole = append_leaflets(document, [read_leaflet(path)], lambda name, number: f"{name}, page {number}")
+    pdf = pikepdf.open(BytesIO(whole))
+    assert [page.label for page in pdf.pages] == ["1", "2", "A-1", "A-2"]
+    assert b"pdfuaid:part" not in pdf.Root.Metadata.read_bytes()
+    assert b"/MCID" not in next(iter(pdf.pages[2].Resources.XObject.values())).read_bytes()
+    with pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Your knee program (10)", "Ice and heat"]
+    walked = walk(whole)
+    assert [problem for problem in walked.problems if "form" not in problem] == [
+        "the metadata lack the title or the PDF/UA claim"
+    ]
+    assert walked.outline.split()[-3:] == ["Part", "Figure", "Figure"]
+    told = [str(element.Alt) for element in walked.dictionaries if element.S == "/Figure"][1]
+    assert told.startswith("Ice and heat, page 1. ")
+    assert "Lift your hips" in told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import re
+import unicodedata
 from io import BytesIO
 
+import page
 import pikepdf
 import pypdfium2
 import pytest
@@ -14,9 +15,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from handouts.errors import ExitCode
-from handouts.pdf.fonts import UnprintableText, face, family_for
-from handouts.pdf.tagging.embedding import character_map
-from handouts.pdf.tagging.lettering import lettered
+from handouts.pdf.fonts import UnprintableText, character_map, face, family_for, split_by_family
+from handouts.pdf.packed_document import PackedDocument
 from handouts.resources import fonts_folder
 from tests.page.torture import new_canvas, torture
 
@@ -77,9 +77,9 @@ def test_text_is_refused_or_every_glyph_is_there(text: str) -> None:
         chosen = face("bold", family_for(text, "text"))
     except UnprintableText:
         assume(False)
-    string = lettered(chosen, text).string
-    if string.startswith("<"):
-        assert "0000" not in [string[i : i + 4] for i in range(1, len(string) - 1, 4)]
+    assert chosen.covers(text)
+    codes = chosen.splitString(text, PackedDocument(None, "en"))
+    assert b"\0" not in b"".join(piece for _, piece in codes)
 
 
 def test_widths_are_the_font_files_own() -> None:
@@ -99,7 +99,7 @@ def test_width_of_a_missing_character_is_an_error() -> None:
 
 def test_a_capital_is_as_high_as_the_page_believes() -> None:
     for weight in WEIGHTS:
-        font = TTFont(face(weight).path)  # type: ignore[arg-type]
+        font = TTFont(fonts_folder() / f"{face(weight).key}.ttf")  # type: ignore[arg-type]
         glyph = font["glyf"][font.getBestCmap()[ord("H")]]
         assert glyph.yMax / font["head"].unitsPerEm == pytest.approx(face("regular").cap, abs=0.001)
         assert face(weight).cap_height == round(face(weight).cap * 1000)  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def test_a_capital_is_as_high_as_the_page_believes() -> None:
 def test_the_zero_is_open() -> None:
     """A slashed zero closes on the third photocopy, and 10 reads 18."""
     for weight in WEIGHTS:
-        font = TTFont(face(weight).path)  # type: ignore[arg-type]
+        font = TTFont(fonts_folder() / f"{face(weight).key}.ttf")  # type: ignore[arg-type]
         for name in ("zero", "zero.tf"):
             assert font["glyf"][name].numberOfContours == 2
 
@@ -119,91 +119,88 @@ def test_every_family_keeps_its_licence() -> None:
         assert "SIL OPEN FONT LICENSE Version 1.1" in (fonts_folder() / f"{family}-LICENSE.txt").read_text()
 
 
-def test_glyph_codes_do_not_depend_on_what_was_set_before() -> None:
-    code = (
-        "from handouts.pdf.fonts import face; from handouts.pdf.tagging.lettering import lettered;"
-        "print(lettered(face('bold'), '{}').string, lettered(face('bold'), 'Łukasz').string)"
-    )
-    told = [
-        subprocess.run([sys.executable, "-c", code.format(first)], capture_output=True, text=True, check=True).stdout
-        for first in ("zyxśł", "Łukasz")
-    ]
-    assert told[0].split()[1] == told[1].split()[1]
+def test_words_are_set_whole_in_the_family_that_has_them() -> None:
+    assert split_by_family("Hường: lift … ≤ 3 kg", "note") == [("Hường: ", True), ("lift … ≤ 3 kg", False)]
+    assert split_by_family("", "note") == []
+    with pytest.raises(UnprintableText, match="note: U\\+5F20"):
+        split_by_family("Anna 张", "note")
 
 
-def test_nothing_is_read_before_a_face_is_used() -> None:
-    code = "import sys, handouts.pdf.fonts, handouts.branding; print('uharfbuzz' in sys.modules, 'reportlab' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told == "False False\n"
+@given(st.text(alphabet="aá ờ≤ \u00a0Ω…", max_size=20))
+def test_a_split_text_is_the_same_text(text: str) -> None:
+    pieces = split_by_family(text, "text")
+    assert "".join(piece for piece, _ in pieces) == text
+    for piece, fallback in pieces:
+        assert face("regular", fallback).covers(piece)
+
+
+def document_of(text: str, fallback: bool = False) -> bytes:
+    """A page with every character of a text by itself."""
+    canvas = new_canvas()
+    with canvas.tag("P"):
+        for at, character in enumerate(text):
+            canvas.draw_text(
+                50 + at % 20 * 25, 740 - at // 20 * 30, character, "regular", 12, (0, 0, 0), fallback=fallback
+            )
+    canvas.showPage()
+    return canvas.finish()
 
 
 def test_embedded_widths_are_those_of_the_layout() -> None:
     pdf = pikepdf.open(BytesIO(torture()))
-    kinds = set()
-    for name, font in pdf.pages[0].Resources.Font.items():
-        chosen = {"R": face("regular"), "B": face("bold"), "X": face("extrabold")}.get(name[1:2], face("regular", True))
-        kinds.add(str(font.Subtype))
-        if font.Subtype == pikepdf.Name.TrueType:
-            for code, width in enumerate(font.Widths, int(font.FirstChar)):
-                if width:
-                    assert int(width) == chosen.width(bytes([code]).decode("cp1252"), 1000)
-            embedded = font.FontDescriptor
-        else:
-            descendant = font.DescendantFonts[0]
-            told = list(descendant.W)
-            for glyph, widths in zip(told[::2], told[1::2], strict=True):
-                assert int(widths[0]) == chosen.advance(int(glyph))
-            embedded = descendant.FontDescriptor
-        subset = TTFont(BytesIO(embedded.FontFile2.read_bytes()))
-        assert ("cmap" in subset) == (font.Subtype == pikepdf.Name.TrueType)
-        assert not {"GSUB", "GPOS", "fpgm", "prep", "cvt "} & set(subset.keys())
-    assert kinds == {"/TrueType", "/Type0"}
+    for font in pdf.pages[0].Resources.Font.values():
+        name = str(font.BaseFont)[8:]
+        weight = name.split("-")[1].lower()
+        chosen = face(weight, name.startswith("Noto"))  # type: ignore[arg-type]
+        shown = dict(re.findall(rb"<(\w\w)> <(\w+)>\n", font.ToUnicode.read_bytes().split(b"beginbfchar")[1]))
+        assert shown
+        for code, width in enumerate(font.Widths, int(font.FirstChar)):
+            character = bytes.fromhex(shown.get(b"%02X" % code, b"").decode()).decode("utf-16-be")
+            assert int(width) == (chosen.width(character, 1000) if character else 0)
+        subset = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
+        assert set(subset.keys()) - {"GlyphOrder"} == {"head", "hhea", "maxp", "hmtx", "cmap", "loca", "glyf", "post"}
+        assert set(shown) <= {b"%02X" % code for code in range(1, 256)}
 
 
 @pytest.mark.parametrize("fallback", [False, True])
-def test_every_latin_character_is_shown_in_one_byte_and_read_back(fallback: bool) -> None:
+def test_every_character_of_a_face_is_drawn_and_read_back(fallback: bool) -> None:
+    """Far more than one PDF font holds: the codes go on in further subsets."""
     chosen = face("regular", fallback)
-    characters = [bytes([code]).decode("cp1252", "ignore") for code in range(33, 256)]
-    text = "".join(c for c in characters if c and c not in "\xa0\xad" and chosen.glyphs[c])
-    assert len(text) > 200
-    canvas = new_canvas()
-    canvas.begin_page()
-    with canvas.tag("P"):
-        for at, character in enumerate(text):
-            canvas.text(50 + at % 20 * 25, 50 + at // 20 * 30, character, chosen, 12, (0, 0, 0))
-    canvas.end_page()
-    data = canvas.finish()
-    opened = pikepdf.open(BytesIO(data))
-    (font,) = opened.pages[0].Resources.Font.values()
-    assert font.Encoding == "/WinAnsiEncoding"
-    subset = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
-    assert set(map(ord, text)) == set(subset.getBestCmap())
+    characters = (chr(code) for code in range(33, 0x2122) if code not in (0xAD, 0x2010, 0x2011))
+    printable = (c for c in characters if c.isprintable() and not unicodedata.combining(c) and chosen.covers(c))
+    text = "".join(dict.fromkeys(unicodedata.normalize("NFC", "".join(printable))))[:700]
+    assert len(text) > 256
+    data = document_of(text, fallback)
+    assert page.validate_pdf_bytes(data).is_compliant
+    with pikepdf.open(BytesIO(data)) as opened:
+        assert len(opened.pages[0].Resources.Font) > 1
     with pypdfium2.PdfDocument(data) as pdf:
-        assert "".join(pdf[0].get_textpage().get_text_bounded().split()) == text
+        assert "".join(pdf[0].get_textpage().get_text_range().split()) == text
 
 
-def test_one_other_character_makes_a_text_take_two_bytes_a_character() -> None:
-    assert lettered(face("bold"), "Lift (10)") == ("B", r"(Lift \(10\))")
-    assert lettered(face("bold"), "back\\slash") == ("B", r"(back\\slash)")
-    assert lettered(face("bold"), "two\u202fwords glued\u2011tight") == ("B", "(two words glued-tight)")
-    assert lettered(face("bold"), "¿Qué? “5 €”") == ("B", "(\xbfQu\xe9? \x935 \x80\x94)")
-    font, string = lettered(face("bold"), "Łukasz")
-    assert font == "B2"
-    assert len(string) == len("Łukasz") * 4 + 2
+def test_a_character_beyond_the_first_plane_is_read_back() -> None:
+    with pypdfium2.PdfDocument(document_of("\U0001df04", fallback=True)) as pdf:
+        assert "\U0001df04" in pdf[0].get_textpage().get_text_range()
 
 
-def test_a_no_break_space_is_read_back_as_a_space() -> None:
+def test_codes_of_one_document_do_not_depend_on_another() -> None:
+    first = document_of("Łukasz")
+    document_of("zyxśł")
+    assert document_of("Łukasz") == first
+
+
+def test_a_no_break_space_and_hyphen_are_read_back_as_plain_ones() -> None:
     canvas = new_canvas()
-    canvas.begin_page()
     with canvas.tag("P"):
-        canvas.text(50, 50, "10\u00a0times", face("regular"), 12, (0, 0, 0))
-    canvas.end_page()
+        canvas.draw_text(50, 50, "10\u00a0times\u202fglued\u2011tight", "regular", 12, (0, 0, 0))
+    canvas.showPage()
     pdf = pikepdf.open(BytesIO(canvas.finish()))
-    assert b"(10 times)" in pdf.pages[0].Contents.read_bytes()
+    assert b"(10 times glued-tight)" in pdf.pages[0].Contents.read_bytes()
+    assert face("regular").width("a\u202fb\u2011c", 12) == face("regular").width("a b-c", 12)
 
 
 def test_character_maps_keep_to_adobes_limits() -> None:
-    written = character_map({n: chr(0x100 + n) for n in range(1, 250)} | {300: "\U0001df04"})
+    written = character_map({n: chr(0x100 + n) for n in range(1, 250)} | {251: "\U0001df04"})
     assert [int(line.split()[0]) for line in written.splitlines() if line.endswith("beginbfchar")] == [100, 100, 50]
-    assert "<012C> <D837DF04>" in written
+    assert "<FB> <D837DF04>" in written
     assert "> <0000>\n" not in written

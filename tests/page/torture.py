@@ -3,69 +3,90 @@
 from __future__ import annotations
 
 import datetime as dt
-import zlib
-from typing import NamedTuple
+from io import BytesIO
 
-from handouts.pdf.drawn_form import PixelForm
-from handouts.pdf.fonts import face
-from handouts.pdf.tagging import Path, TaggedCanvas
+from PIL import Image
+
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Stroke
+from handouts.pdf.canvas import TaggedCanvas
 
 INK = (0.08, 0.13, 0.12)
 LETTER = (612.0, 792.0)
+TOP = LETTER[1]
+
+_TRIANGLE = (("m", 0.0, 0.0), ("l", 50.0, 0.0), ("c", 50.0, 20.0, 40.0, 40.0, 25.0, 40.0), ("h",))
+ART = Drawing(
+    "art",
+    50,
+    40,
+    (
+        Fill(_TRIANGLE, "skin"),
+        ClipStart((("m", 0.0, 0.0), ("l", 50.0, 0.0), ("l", 50.0, 40.0), ("h",))),
+        Stroke(_TRIANGLE, "ink", 2.0, (3.0, 2.0), "round", "round"),
+        ClipEnd(),
+    ),
+)
+COLOURS = {"skin": (0.2, 0.4, 0.6), "ink": INK}
 
 
-class Art(NamedTuple):
-    """A drawing as the figure room makes them."""
-
-    operators: bytes = b"q 0.2 0.4 0.6 rg 0 0 50 40 re f Q"
-    width: float = 50
-    height: float = 40
-
-
-DOT = PixelForm((2, 1), 3, False, zlib.compress(bytes(6)), zlib.compress(b"\x00\xff"))
+def dot() -> bytes:
+    """Two pixels, one of them clear, as a PNG file."""
+    image = Image.new("RGBA", (2, 1), (200, 0, 0, 255))
+    image.putpixel((1, 0), (0, 0, 0, 0))
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def new_canvas(title: str = "Knee & <co> for Ánh", lang: str = "en-US") -> TaggedCanvas:
     """An empty canvas with plain facts."""
     return TaggedCanvas(
-        page_size=LETTER, title=title, lang=lang, date=dt.date(2025, 3, 1), author="Clinic", subject="Exercises"
+        None, LETTER, title=title, lang=lang, date=dt.date(2025, 3, 1), author="Clinic", subject="Exercises"
     )
 
 
 def say(
-    canvas: TaggedCanvas, x: float, y: float, words: str, *, fallback: bool = False, line_end: bool = False
+    canvas: TaggedCanvas, x: float, down: float, words: str, *, fallback: bool = False, line_end: bool = False
 ) -> None:
-    """Body text."""
-    canvas.text(x, y, words, face("regular", fallback), 12, INK, line_end=line_end)
+    """Body text, its baseline so far down from the top."""
+    canvas.draw_text(x, TOP - down, words, "regular", 12, INK, fallback=fallback, line_end=line_end)
+
+
+def loud(canvas: TaggedCanvas, down: float, words: str, size: float = 20, line_end: bool = False) -> None:
+    """Bold text."""
+    canvas.draw_text(45, TOP - down, words, "bold", size, INK, line_end=line_end)
 
 
 def running_lines(canvas: TaggedCanvas, page: int) -> None:
     """Header and footer, with graphics of their own."""
     with canvas.artifact("Header"):
         say(canvas, 45, 40, "Knee program")
-        canvas.line(45, 46, 560, 46, INK, dash=(2, 2), cap="round")
+        canvas.setDash([2, 2])
+        canvas.line(45, TOP - 46, 560, TOP - 46)
+        canvas.setDash([])
     with canvas.artifact("Footer"):
         say(canvas, 45, 760, f"Page {page} of 2")
 
 
 def handout(canvas: TaggedCanvas) -> None:
     """Two pages: a paragraph, a link and a table run over the page; a cell is drawn after its row."""
-    bold = face("bold")
-    canvas.begin_page(1)
+    canvas.page_label(1)
     running_lines(canvas, 1)
     with canvas.tag("H1"):
-        canvas.text(45, 80, "Your knee", face("extrabold"), 27, INK, line_end=True)
-        canvas.text(45, 110, "program (10)", face("extrabold"), 27, INK)
+        loud(canvas, 80, "Your knee", 27, line_end=True)
+        canvas.draw_text(45, TOP - 110, "program (10)", "extrabold", 27, INK)
     with canvas.tag("Sect"):
         with canvas.tag("H2", bookmark="Bridge, in short"):
-            canvas.text(45, 140, "Bridge", bold, 20, INK)
-        with canvas.figure("A person lies on the back and lifts the hips.", (45, 150, 100, 80)):
-            canvas.paint(canvas.form("art", Art()), 45, 150, 2)
-            canvas.disc(60, 160, 4, fill=INK)
+            loud(canvas, 140, "Bridge")
+        with canvas.figure("A person lies on the back and lifts the hips.", (45, 562, 100, 80)):
+            canvas.draw_drawing(ART, COLOURS, 45, 562, 100, 80)
+            canvas.circle(60, 632, 4, fill=1)
             say(canvas, 50, 240, "Start")
         with canvas.artifact():
-            canvas.paint(canvas.form("art", Art()), 200, 150, 1)
-        canvas.paint(canvas.bitmap("dot", DOT), 260, 150, 10)
+            canvas.draw_drawing(ART, COLOURS, 200, 600, 50, 40)
+        canvas.draw_drawing(ART, {**COLOURS, "skin": None}, 200, 500, 50, 40)
+        canvas.draw_bitmap(dot(), 260, 632, 20, 10)
+        canvas.draw_bitmap(dot(), 290, 632, 20, 10)
         with canvas.tag("L", list_numbering="Decimal"):
             for number in (1, 2):
                 with canvas.tag("LI"):
@@ -73,7 +94,7 @@ def handout(canvas: TaggedCanvas) -> None:
                         say(canvas, 45, 260 + 40 * number, f"{number}.")
                     with canvas.tag("LBody"):
                         say(canvas, 65, 260 + 40 * number, "Lift your hips –", line_end=True)
-                        canvas.rect(40, 250 + 40 * number, 3, 20, fill=INK)
+                        canvas.rect(40, TOP - 270 - 40 * number, 3, 20, fill=1)
                         say(canvas, 65, 275 + 40 * number, "slowly.")
         with canvas.tag("P"):
             say(canvas, 45, 380, "For ")
@@ -86,27 +107,26 @@ def handout(canvas: TaggedCanvas) -> None:
         say(canvas, 45, 700, "This goes on", line_end=True)
         with canvas.tag("Link") as link:
             say(canvas, 45, 720, "see our", line_end=True)
-            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 710, 60, 14))
+            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 68, 60, 14))
     with canvas.tag("Table") as table, canvas.tag("THead"), canvas.tag("TR"):
         for name in ("Day", "Mon", "Tue"):
-            with canvas.tag("TH", scope="Column"):
-                canvas.text(45, 740, name, bold, 12, INK)
-    canvas.end_page()
+            with canvas.tag("TH", scope="Column", id=name):
+                loud(canvas, 740, name, 12)
+    canvas.showPage()
 
-    canvas.begin_page()
     running_lines(canvas, 2)
     with canvas.reopen(running):
         with canvas.reopen(link):
             say(canvas, 45, 80, "home page")
-            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 70, 60, 14))
+            canvas.link("https://example.org/a)b", "Our page \\o/ :)", (45, 708, 60, 14))
         say(canvas, 120, 80, " tomorrow.")
     with canvas.artifact("Header"):
-        canvas.text(45, 100, "Day", bold, 12, INK)
+        loud(canvas, 100, "Day", 12)
     with canvas.reopen(table), canvas.tag("TBody"):
         with canvas.tag("TR"):
-            with canvas.tag("TH", scope="Row", row_span=2):
-                canvas.text(45, 120, "Bridge", bold, 12, INK)
-            with canvas.tag("TD") as late:
+            with canvas.tag("TH", scope="Row", row_span=2, id="bridge"):
+                loud(canvas, 120, "Bridge", 12)
+            with canvas.tag("TD", headers=("Mon", "bridge")) as late:
                 pass
             with canvas.tag("TD"):
                 pass
@@ -121,12 +141,19 @@ def handout(canvas: TaggedCanvas) -> None:
             say(canvas, 120, 140, "in a cell")
     with canvas.reopen(late):
         say(canvas, 120, 120, "drawn later")
-    with canvas.clip(Path.disc(300, 300, 20)):
-        canvas.round_rect(280, 280, 40, 30, 6, corners="tl br", fill=INK, stroke=INK)
-    canvas.polygon([(400, 300), (420, 300), (410, 280)], stroke=INK, closed=False)
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.circle(300, 492, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.roundRect(280, 472, 40, 30, 6, fill=1)
+    canvas.translate(100, 0)
+    with canvas.tag("P"):
+        say(canvas, 200, 310, "inside a saved state")
+    canvas.restoreState()
+    canvas.grid([400, 420], [300, 310])
     with canvas.tag("H2"):
-        canvas.text(45, 400, "Questions", bold, 20, INK)
-    canvas.end_page()
+        loud(canvas, 400, "Questions")
+    canvas.showPage()
 
 
 def torture() -> bytes:
@@ -137,7 +164,7 @@ def torture() -> bytes:
     return canvas.finish()
 
 
-def spool(count: int) -> bytes:
+def print_file(count: int) -> bytes:
     """Several handouts in one document, a Part for each."""
     canvas = new_canvas("Handouts to print")
     for number in range(count):

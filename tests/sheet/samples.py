@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from handouts.branding import palette
-from handouts.compose.locale import Locale, read_locale
 from handouts.dose import parse_dose
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import (
     AppliesTo,
     Clinic,
@@ -21,6 +21,7 @@ from handouts.model import (
     ExerciseText,
     Finding,
     Layout,
+    Mistake,
     Packet,
     PacketText,
     PainZone,
@@ -83,7 +84,7 @@ def exercise(number: int, **changes: Any) -> Exercise:
         steps=STEPS[: 3 + number % 3],
         feel="The muscles of your buttocks and the backs of your legs work.",
         breathing="Breathe out as you lift.",
-        mistakes=("Your low back arches. Lift less high.",),
+        mistakes=(Mistake(sign="Your low back arches.", mend="Lift less high."),),
         make_easier="Lift only halfway.",
         make_harder="Hold each lift for 5 seconds longer than you did before.",
     )
@@ -109,7 +110,7 @@ def prescriptions(count: int) -> tuple[Prescription, ...]:
 
 def program(items: Sequence[Prescription], **changes: Any) -> Program:
     """A program of these; a key of the layout or of the program changes it, `name` and `conditions` the patient."""
-    layout = {key: changes.pop(key) for key in Layout.__struct_fields__ if key in changes}
+    layout = {key: changes.pop(key) for key in Layout.__dataclass_fields__ if key in changes}
     patient = Patient(name=changes.pop("name", "Maria Alvarez"), conditions=changes.pop("conditions", ()))
     said = PacketText(
         lang="en",

@@ -123,7 +123,14 @@ def _wanted(program: Program) -> Iterator[str]:
     locale = _press().locale(program.language)
     for item in program.prescriptions:
         text = locale.exercise(item.exercise)
-        yield from (text.name, text.setup, *text.steps, text.feel, text.breathing or "", *text.mistakes[:1])
+        yield from (
+            text.name,
+            text.setup,
+            *text.steps,
+            text.feel,
+            text.breathing or "",
+            *(f"{one.sign} {one.mend}" for one in text.mistakes[:1]),
+        )
         yield from (text.make_easier or "", text.make_harder or "")
         yield dose_sentence(item.dose, item.exercise, locale)
         yield dose_short(item.dose, item.exercise, locale)

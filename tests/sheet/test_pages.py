@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import page
 import pikepdf
 import pytest
-from msgspec.structs import replace
 
 from handouts.dose import parse_dose
-from handouts.dose.day import day_minutes
 from handouts.model import Prescription
 from handouts.pdf.fonts import UnprintableText
+from handouts.screening.workload import day_minutes
 from tests.sheet.measure import faults, headings, texts
 from tests.sheet.samples import (
     CLINIC,

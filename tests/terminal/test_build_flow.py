@@ -201,7 +201,7 @@ def test_the_orders_of_the_desk(built):
     [
         ("add brigde", "no exercise 'brigde': bridge"),
         ("dose 4", "Give its number, 1 to 1"),
-        ("dose 1 0x5", "cannot be meant"),
+        ("dose 1 0x5", "is out of range"),
         ("move 1", "where to?"),
         ("add bridge", "in the program already"),
         ("keep 1", "nothing forbids bridge"),

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from handouts.dose import DoseError, format_dose
-from handouts.dose.day import day_minutes
 from handouts.drafting import actions
 from handouts.drafting.actions import CannotDo
 from handouts.drafting.desk import ORDERS, clean, exercise_at, read_has, read_order, set_value, sound
@@ -30,9 +29,10 @@ from handouts.drafting.keeping import kept_drafts, new_keeper
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.prescription import read_program
-from handouts.prescription.writing import program_text
+from handouts.prescription.program_file import program_text
 from handouts.resources import content_folder
 from handouts.screening import refusals, screen
+from handouts.screening.workload import day_minutes
 
 TODAY = "2026-11-22"
 

@@ -12,7 +12,7 @@ import pytest
 
 from handouts.cli.completing import FIRST_LINE, SHELLS
 from handouts.cli.run import run
-from handouts.library.yaml_source import peek_text
+from handouts.library.yaml_reading import peek_text
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent

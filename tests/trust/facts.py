@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,34 @@ def rules() -> dict[str, list[dict[str, Any]]]:
 def warnings() -> list[dict[str, Any]]:
     """Every warning's fields."""
     return [one for path in sorted(CONTENT.glob("warnings/*.yaml")) for one in _read(path)["warnings"]]
+
+
+@cache
+def pain_scales() -> list[dict[str, Any]]:
+    """Every pain scale's fields."""
+    found: list[dict[str, Any]] = _read(CONTENT / "pain-scales.yaml")["pain-scales"]
+    return found
+
+
+def warns(where: dict[str, Any], names: Iterable[str], conditions: Iterable[str], packet: str | None) -> bool:
+    """Whether a warning that applies so must be told: by the patient's own conditions, exercises and region.
+
+    The region is the packet's, or that of most exercises when no other has as many.
+    """
+    often = Counter(exercises()[name]["region"] for name in names).most_common(2)
+    regions = {packets()[packet]["region"]} if packet else {one for one, times in often if times == often[0][1]}
+    lone = packet is not None or len(often) == 1 or often[0][1] > often[1][1]
+    own = set(conditions)
+
+    def named(name: str) -> set[str]:
+        return set(where.get(name) or [])
+
+    if own & named("except_conditions") or named("except_regions") or named("only_regions"):
+        return False  # these are held by tests of their own
+    by_region = lone and bool(regions & named("regions"))
+    by_own = own & (named("conditions") | named("own_conditions")) or set(names) & named("exercises")
+    everyone = where.get("everyone") or set(where) == {"except_conditions"}
+    return bool(everyone or by_region or by_own)
 
 
 def speaking(exercise: str, condition: str) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def own_library(folder: Path, text: str = "") -> Path:
     # Warnings alone have fields to fill in: braces stand for nothing else there.
     sign = "Own sign" if set("{}") & set(text) else said("Own sign")
     warning = {
-        "id": "own-warning", "title": sign, "action": "call-clinic", "items": [sign],
+        "id": "own-warning", "title": sign, "items": [{"id": "own-sign", "action": "stop-and-call", "text": sign}],
         "applies_to": {"everyone": True}, "sources": ["palm-wellness-back"],
     }  # fmt: skip
     write(folder / "warnings/own.yaml", {"warnings": [warning]})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import cache
 
 from hypothesis import strategies as st
-from msgspec import Struct
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
 from handouts.library import Library, read_library
@@ -31,7 +31,8 @@ def press() -> Press:
     return Press(library())
 
 
-class Case(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
     """One patient with a program, as options would give it."""
 
     fields: ProgramFields

@@ -69,7 +69,7 @@ def more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
 
 
 def _fields(case: Case) -> dict[str, object]:
-    return {name: getattr(case.fields, name) for name in case.fields.__struct_fields__}
+    return {name: getattr(case.fields, name) for name in case.fields.__dataclass_fields__}
 
 
 def holds_on_paper(case: Case) -> None:
@@ -118,33 +118,25 @@ def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str
 
 
 def _warnings_are_there(case: Case, program: Program, text: str) -> None:
-    regions = {facts.exercises()[name]["region"] for name in case.exercises}
-    if program.packet:
-        regions.add(facts.packets()[program.packet.id]["region"])
+    """Of each sign that the patient must be told, one of the wordings that apply; only spare lines may be missing."""
     locale = press().locale(program.language)
-    translated = {one.id: locale.warning(one).items for one in library().warnings}
+    translated = {line.id: line.text for one in library().warnings for line in locale.warning(one).items}
+    told: dict[str, list[str]] = {}
     for warning in facts.warnings():
-        where = warning["applies_to"]
-        if set(case.conditions) & set(where.get("except_conditions") or []):
-            continue
-        if not (
-            where.get("everyone")
-            or regions & set(where.get("regions") or [])
-            or set(case.conditions) & set(where.get("conditions") or [])
-            or set(case.exercises) & set(where.get("exercises") or [])
-        ):
-            continue
-        for item in translated[warning["id"]]:
-            filled = item.replace("{emergency}", "911").replace("{phone}", locale.say("sheet.your_clinic"))
-            assert squeezed(filled) in text, (warning["id"], item)
+        if facts.warns(warning["applies_to"], case.exercises, case.conditions, program.packet and program.packet.id):
+            for item in warning["items"]:
+                if not item.get("spare"):
+                    told.setdefault(item.get("sign", item["id"]), []).append(translated[item["id"]])
+    phone = locale.say("sheet.your_clinic")
+    for sign, wordings in told.items():
+        filled = [words.replace("{emergency}", "911").replace("{phone}", phone) for words in wordings]
+        assert any(squeezed(words) in text for words in filled), (sign, wordings)
 
 
 def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[str]) -> None:
     """The strict scale for those who need it; every zone with its numbers and its word. Large print runs on."""
-    scales = {
-        one.id: press().locale(program.language).warning(one).zones for one in library().warnings if one.text.zones
-    }
-    strict = next(one for one in facts.warnings() if one["id"] == "pain-rule-strict")
+    scales = {one.id: press().locale(program.language).pain_scale(one).zones for one in library().pain_scales}
+    strict = next(one for one in facts.pain_scales() if one["id"] == "strict")
     front = "".join(pages if program.layout.large_print else pages[:1])
 
     def shown(name: str) -> bool:
@@ -153,7 +145,7 @@ def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[s
 
     needs_strict = bool(set(case.conditions) & set(strict["applies_to"]["conditions"]))
     assert any(shown(name) for name in scales)
-    assert not needs_strict or shown("pain-rule-strict")
+    assert not needs_strict or shown("strict")
 
 
 def _dose_is_one(program: Program, pages: list[str], cards: dict[str, str], pdf: bytes) -> None:

@@ -20,7 +20,6 @@ from tests.trust.limits import ROOT, Ended, ended
 MAKE = ("make", "--patient", "Ana Ruiz", "--packet", "low-back-starter", "--clinic", "palm-wellness",
         "--date", "2026-11-22", "-q", "-o", "x.pdf")  # fmt: skip
 SABOTEUR = str(Path(__file__).with_name("saboteur.py"))
-NO_CACHE = {"HANDOUTS_NO_CACHE": "1"}
 
 
 def digest(path: Path) -> str:
@@ -53,7 +52,7 @@ def answered(found: Ended, *codes: int) -> None:
 
 @pytest.mark.parametrize("most", [0, 1, 1000, 20_000, 60_000])
 def test_a_full_disk(most: int, tmp_path: Path, calm: str) -> None:
-    found = ended(*MAKE, cwd=tmp_path, limits={"RLIMIT_FSIZE": most}, env=NO_CACHE)
+    found = ended(*MAKE, cwd=tmp_path, limits={"RLIMIT_FSIZE": most})
     answered(found, ExitCode.FILE_TROUBLE)
     assert len(found.err.splitlines()) == 1
     whole_or_nothing(tmp_path, calm, found.code)
@@ -72,7 +71,7 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
 
 
 def harmed(how: str, at: int, cwd: Path, *arguments: object, folders: tuple[Path, ...] = ()) -> Ended:
-    return ended(*arguments, cwd=cwd, env=NO_CACHE, python=(SABOTEUR, how, str(at), str(cwd), *map(str, folders), "--"))
+    return ended(*arguments, cwd=cwd, python=(SABOTEUR, how, str(at), str(cwd), *map(str, folders), "--"))
 
 
 def dealings(cwd: Path, *arguments: object, folders: tuple[Path, ...] = ()) -> int:
@@ -139,8 +138,6 @@ ODD: dict[str, dict[str, str | None]] = {
     "zone as a path": {"TZ": ":/etc/passwd"},
     "no home": {"HOME": None, "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None, "USER": None, "LOGNAME": None},
     "home gone": {"HOME": "/nonexistent", "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None},
-    "cache a device": {"HANDOUTS_CACHE_DIR": "/dev/null"},
-    "cache nowhere": {"HANDOUTS_CACHE_DIR": "/proc/nothing"},
     "no temporary folder": {"TMPDIR": "/nonexistent"},
     "hashes": {"PYTHONHASHSEED": "4242"},
     "optimised": {"PYTHONOPTIMIZE": "2"},
@@ -151,7 +148,7 @@ ODD: dict[str, dict[str, str | None]] = {
 
 
 @pytest.mark.parametrize("name", [
-    pytest.param(one, marks=() if one in ("C", "no home", "cache a device") else pytest.mark.slow) for one in ODD
+    pytest.param(one, marks=() if one in ("C", "no home") else pytest.mark.slow) for one in ODD
 ])  # fmt: skip
 def test_the_same_handout_everywhere(name: str, tmp_path: Path, calm: str) -> None:
     answered(ended(*MAKE, cwd=tmp_path, env=ODD[name]), ExitCode.DONE)
@@ -168,7 +165,6 @@ def test_letters_beyond_the_terminals_own(tmp_path: Path) -> None:
 
 def test_a_clock_that_goes_backwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calm: str) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HANDOUTS_CACHE_DIR", str(tmp_path / "cache"))
     moments = iter(range(2_000_000_000, 0, -1_000))
     monkeypatch.setattr(time, "time", lambda: float(next(moments)))
     monkeypatch.setattr(time, "time_ns", lambda: next(moments) * 1_000_000_000)

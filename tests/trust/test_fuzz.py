@@ -25,10 +25,12 @@ from handouts.batch.roster import read_roster
 from handouts.batch.roster_columns import row_layer
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.library.clinics import build_clinic
 from handouts.library.exercises import build_exercise
-from handouts.library.packets import build_clinic, build_packet
+from handouts.library.packets import build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
-from handouts.library.yaml_source import Fields, parse_yaml
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import parse_yaml
 from handouts.prescription import (
     OptionPlaces,
     ProgramFields,
@@ -39,7 +41,7 @@ from handouts.prescription import (
     program_record,
     read_program,
 )
-from handouts.prescription.writing import program_text
+from handouts.prescription.program_file import program_text
 from handouts.render import judge
 from tests.trust import facts
 from tests.trust.hostile import PROGRAM, bent, hostile, modest, places_in, plain, trees, words
@@ -214,7 +216,7 @@ dose_parts = st.sampled_from([
     "left", "right", "alternate", "2/day", "5/week", "every other day", "load 5lb", "band red", "effort 4/10",
     "tempo 3-1-3", "build to 30 reps", "build to 3x15", "-", "x", "/", "0", "99999", "1.5", ",", "٣x٣", "½", "3×15",
 ])  # fmt: skip
-fields_of = ProgramFields.__struct_fields__
+fields_of = ProgramFields.__dataclass_fields__
 
 
 @st.composite

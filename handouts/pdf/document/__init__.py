@@ -1,12 +1,8 @@
-"""Handouts as files: written whole or not at all, locked, known again, read back, with leaflets after their pages.
+"""The names that callers still take from here; they live in the modules beside this folder."""
 
-Knows no page and no exercise: bytes in, bytes out, and the program a handout carries as plain data. Leaflets, which
-few handouts have, are asked of `handouts.pdf.document.leaflets`.
-"""
-
-from handouts.pdf.document.carried import PROGRAM_NAME, read_attached_program, sealed
-from handouts.pdf.document.files import check_writable, is_handout, is_unfinished, whole_file, write_whole
-from handouts.pdf.document.locking import encrypt, opens
+from handouts.pdf.attached_program import PROGRAM_NAME, read_attached_program, sealed
+from handouts.pdf.encryption import encrypt, opens
+from handouts.pdf.files import check_writable, is_handout, is_unfinished, whole_file, write_whole
 
 __all__ = [
     "PROGRAM_NAME",

@@ -25,7 +25,7 @@ Make = Callable[[str], bytes]
 
 def handouts(folder: Path) -> Make:
     """Judged and set; the library, the language and the figures stay in memory, as in a batch."""
-    from msgspec.structs import replace
+    from dataclasses import replace
 
     from handouts.library import read_library
     from handouts.render import Press, judge

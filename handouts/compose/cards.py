@@ -1,0 +1,95 @@
+"""One exercise of a program as the patient reads it: its card, and its line in the list of page 1."""
+
+from __future__ import annotations
+
+from handouts.compose.cautions import Cautions
+from handouts.compose.handout import Card, When
+from handouts.compose.line import card_line, list_line
+from handouts.compose.text import Text, joined, labelled, marked, strengthened
+from handouts.compose.words import Words
+from handouts.dose import times_of_day
+from handouts.model import Exercise, ExerciseText, Prescription, Side
+
+GOES_WITHOUT_SAYING = {"mat", "bed"}
+"""Equipment that the start names anyway."""
+
+
+def compose_card(words: Words, number: int, item: Prescription, cautions: Cautions, note: Text, frames: int) -> Card:
+    """The card of one prescription.
+
+    Args:
+        note: what the clinician, or the packet, adds; labelled with who says it.
+        frames: how many pictures the exercise has.
+    """
+    exercise, dose, locale = item.exercise, item.dose, words.locale
+    text = locale.exercise(exercise)
+    field = exercise.id
+    side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
+
+    def own(part: str | None, name: str) -> Text:
+        return words.plain(part, f"{field}.{name}", text.lang)
+
+    breathing = [own(text.breathing, "breathing")] if text.breathing else []
+    return Card(
+        number=number,
+        id=exercise.id,
+        side=side,
+        position=exercise.position,
+        position_name=words.name("positions", exercise.position),
+        lang=words.foreign(text.lang),
+        name=own(text.name, "name"),
+        list_dose=words.plain(list_line(dose, exercise, locale), f"{field}.dose"),
+        dose=words.plain(card_line(dose, exercise, locale), f"{field}.dose"),
+        when=_when(words, item),
+        sides=(words.say("left"), words.say("right")) if exercise.sides != "none" and dose.side is None else (),
+        caution=cautions.of(exercise.id),
+        start=labelled(words.say("start"), own(text.setup, "setup")),
+        steps=(*(own(step, "steps") for step in text.steps), *breathing),
+        fixes=_fixes(words, exercise, text),
+        feel=labelled(words.say("feel"), own(text.feel, "feel")),
+        harder=labelled(words.say("harder"), own(text.make_harder, "make_harder")),
+        note=note,
+        needs=tuple(sorted(set(exercise.equipment) - GOES_WITHOUT_SAYING)),
+        frame_labels=_frame_labels(words, exercise, frames),
+        alt=_alt(exercise, text, side, locale.code),
+    )
+
+
+def _fixes(words: Words, exercise: Exercise, text: ExerciseText) -> tuple[Text, ...]:
+    """'**Back arches?** Lift less high.', and at last '**Too hard?** Lift only halfway.'"""
+    lang = words.foreign(text.lang)
+
+    def pair(sign: Text, mend: str, name: str) -> Text:
+        return joined(strengthened(sign), words.plain(mend, f"{exercise.id}.{name}", text.lang))
+
+    fixes = [pair(marked(one.sign, f"{exercise.id}.mistakes", lang), one.mend, "mistakes") for one in text.mistakes]
+    if text.make_easier:
+        fixes.append(pair(words.say("too_hard"), text.make_easier, "make_easier"))
+    return tuple(fixes)
+
+
+def _frame_labels(words: Words, exercise: Exercise, count: int) -> tuple[Text, ...]:
+    """What stands above each frame: words, never numbers, which are the steps'. A single frame needs none."""
+    if count < 2:
+        return ((),) * count
+    usual = ("start", *["next"] * (count - 2), "finish")
+    return tuple(words.say(f"frame_{label}") for label in exercise.picture.get("labels") or usual)
+
+
+def _alt(exercise: Exercise, text: ExerciseText, side: Side | None, code: str) -> str:
+    """The figure in words: the exercise's own, or what the clinic wrote for its picture in this language.
+
+    The clinic's words may name the side that its picture shows, so they are not used for the mirrored one.
+    """
+    photo = exercise.photo
+    own = photo.alt.get(code) if photo and (side is None or photo.shows in (side, None)) else None
+    return f"{text.name}. {own}" if own else " ".join([f"{text.name}.", text.setup, *text.steps])
+
+
+def _when(words: Words, item: Prescription) -> When:
+    times = times_of_day(item.dose)
+    if times in (("morning",), ("morning", "evening")):
+        return When(morning=True, evening="evening" in times, sessions=len(times))
+    if times:
+        return When(words=words.say("times_a_day", n=len(times)), sessions=len(times))
+    return When(words=words.say("times_a_day", n=item.dose.per_day) if item.dose.per_day else ())

@@ -1,0 +1,186 @@
+"""What the catalogue of a library says: regions and their exercises in one language, with what the rules forbid.
+
+For clinicians who choose exercises, not for patients. Knows no picture, page, size or colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handouts.compose.amounts import counted, sentence
+from handouts.compose.line import card_line
+from handouts.compose.text import Text, labelled, strengthened
+from handouts.compose.words import Words
+from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.library.locale import Locale
+from handouts.library.nearest import did_you_mean
+from handouts.model import POSITIONS, Clinic, Exercise
+from handouts.screening import verdict
+
+REGIONS = ("low-back", "neck", "upper-back", "shoulder", "elbow-hand", "hip", "knee", "ankle-foot", "balance")
+"""The order of the regions from the trunk outwards; others follow by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRow:
+    """One exercise to choose."""
+
+    id: str
+    name: Text
+    other_names: tuple[Text, ...]
+    code: Text
+    dose: Text
+    setting: Text
+    moves: Text
+    not_for: Text
+    forbidding: tuple[str, ...]
+    review: Text
+    reviewed: bool
+    alt: str
+    lang: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRegion:
+    """A part of the body with its exercises, in the order of positions and then of names."""
+
+    id: str
+    name: Text
+    rows: tuple[CatalogueRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionCode:
+    """A condition's code with its plain name."""
+
+    code: Text
+    name: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Everything one catalogue says."""
+
+    title: Text
+    subject: Text
+    clinic: Text
+    phone: Text
+    purpose: Text
+    notices: tuple[Text, ...]
+    contents: Text
+    index: Text
+    conditions: Text
+    conditions_told: Text
+    regions: tuple[CatalogueRegion, ...]
+    codes: tuple[ConditionCode, ...]
+
+
+def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions: Iterable[str] = ()) -> Catalogue:
+    """The catalogue of these regions, all of them when none is named.
+
+    Raises:
+        BadInput: a region has no exercises, or content is bad.
+    """
+    words = Words(locale, emergency=clinic.emergency, phone=clinic.phone)
+    exercises = library.exercises()
+    chosen = _chosen(tuple(regions), {exercise.region for exercise in exercises})
+    build = _Composer(library, locale, words)
+    found = tuple(build.region(one, [exercise for exercise in exercises if exercise.region == one]) for one in chosen)
+    rows = [row for region in found for row in region.rows]
+    never = [one.id for one in library.conditions.values() if one.blocks_all]
+    coded = {*never, *(one for row in rows for one in row.forbidding)}
+    return Catalogue(
+        title=build.say("title"),
+        subject=build.say("subject"),
+        clinic=words.plain(clinic.name, "clinic.name"),
+        phone=words.plain(clinic.phone, "clinic.phone"),
+        purpose=build.say("purpose", n=len(rows)),
+        notices=(
+            build.say("how"),
+            build.say("heed"),
+            labelled(build.say("never"), build.codes(never)),
+            build.say("reviewed_count", n=sum(row.reviewed for row in rows), all=len(rows)),
+        ),
+        contents=build.say("contents"),
+        index=build.say("index"),
+        conditions=build.say("conditions"),
+        conditions_told=build.say("conditions_told"),
+        regions=found,
+        codes=tuple(
+            ConditionCode(code=build.codes([one.id]), name=words.plain(text.name, f"{one.id}.name", text.lang))
+            for one in sorted(library.conditions.values(), key=lambda one: one.id)
+            if one.id in coded
+            for text in [locale.condition(one)]
+        ),
+    )
+
+
+def _chosen(asked: tuple[str, ...], known: set[str]) -> list[str]:
+    """The regions in the catalogue's order."""
+    problems = [
+        Problem("--region", 0, 0, f"no exercise has the region '{one}'", did_you_mean(one, known))
+        for one in asked
+        if one not in known
+    ]
+    if problems:
+        raise BadInput(problems)
+    ordered = [one for one in REGIONS if one in known] + sorted(known.difference(REGIONS))
+    return [one for one in ordered if not asked or one in asked]
+
+
+class _Composer:
+    """Says things in the catalogue's language."""
+
+    def __init__(self, library: Library, locale: Locale, words: Words) -> None:
+        self.library, self.locale, self.words = library, locale, words
+        self.judged = [one for one in library.conditions.values() if not one.blocks_all]
+
+    def say(self, key: str, **values: str | int) -> Text:
+        return self.words.advice(self.locale.say(f"catalogue.{key}", **values), f"catalogue.{key}")
+
+    def codes(self, ids: Iterable[str]) -> Text:
+        """Ids as they are typed on the command line, in whatever language the catalogue is."""
+        return self.words.plain(", ".join(ids), "id", "en-US")
+
+    def region(self, region: str, exercises: Iterable[Exercise]) -> CatalogueRegion:
+        ordered = sorted(exercises, key=lambda one: (POSITIONS.index(one.position), one.text.name))
+        return CatalogueRegion(
+            id=region,
+            name=self.words.plain(self.locale.say(f"names.regions.{region}"), "names.regions"),
+            rows=tuple(self.row(exercise) for exercise in ordered),
+        )
+
+    def row(self, exercise: Exercise) -> CatalogueRow:
+        words, text = self.words, self.locale.exercise(exercise)
+        forbidding = [one.id for one in self.judged if verdict(exercise, [one], self.library) == "contraindicated"]
+        moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
+        signed = exercise.reviewed
+        return CatalogueRow(
+            id=exercise.id,
+            name=words.plain(text.name, f"{exercise.id}.name", text.lang),
+            other_names=tuple(words.plain(one, f"{exercise.id}.also_called", text.lang) for one in text.also_called),
+            code=self.codes([exercise.id]),
+            dose=strengthened(words.plain(self._dose(exercise), f"{exercise.id}.dose")),
+            setting=words.plain(self._setting(exercise), "names"),
+            moves=labelled(self.say("moves"), words.plain(moves, "movements")),
+            not_for=labelled(self.say("not_for"), self.codes(forbidding) or self.say("no_rule")),
+            forbidding=tuple(forbidding),
+            review=words.plain(signed.by, f"{exercise.id}.reviewed") if signed else self.say("not_reviewed"),
+            reviewed=signed is not None,
+            alt=" ".join([f"{text.name}.", text.setup, *text.steps]),
+            lang=words.foreign(text.lang),
+        )
+
+    def _dose(self, exercise: Exercise) -> str:
+        """The usual dose on one line, with how often a day."""
+        dose, often = exercise.dose, ""
+        if dose.per_day:
+            often = sentence(counted("times_a_day", dose.per_day, self.locale, "brief"))
+        return f"{card_line(dose, exercise, self.locale)} {often}"
+
+    def _setting(self, exercise: Exercise) -> str:
+        names = [("positions", exercise.position), ("goals", exercise.goal)]
+        names += [("equipment", one) for one in exercise.equipment]
+        return " · ".join(self.locale.say(f"names.{section}.{value}") for section, value in names)

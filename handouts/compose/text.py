@@ -1,0 +1,72 @@
+"""Text that a patient reads, as fragments: which words are bold, in which language they are, where they are from.
+
+Text from names, notes and a clinic's fields is kept letter for letter; only the project's own sentences and the rules'
+advice may hold `**bold**`. Knows no font, width or page.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A stretch of text of one kind.
+
+    `lang` (BCP 47) is empty for the handout's own language. `field` names where the text is from, for a message about
+    a character that cannot be printed. `fallback` is set at layout where the text needs the second typeface.
+    """
+
+    text: str
+    strong: bool = False
+    lang: str = ""
+    field: str = ""
+    fallback: bool = False
+
+
+Text = tuple[Piece, ...]
+"""A text of any number of pieces; the empty tuple is no text."""
+
+
+def plain(text: str | None, field: str = "", lang: str = "") -> Text:
+    """Text to be printed letter for letter, with its white space folded; no text for an empty string or None."""
+    folded = " ".join((text or "").split())
+    return (Piece(folded, False, lang, field),) if folded else ()
+
+
+def marked(text: str, field: str = "", lang: str = "") -> Text:
+    """A sentence of the project's own, in which `**…**` marks the words in bold."""
+    parts = " ".join(text.split()).split("**")
+    return tuple(Piece(part, i % 2 == 1, lang, field) for i, part in enumerate(parts) if part)
+
+
+def wording(text: Text) -> str:
+    """The bare characters of a text."""
+    return "".join(piece.text for piece in text)
+
+
+def strengthened(text: Text) -> Text:
+    """The text in bold."""
+    return tuple(piece._replace(strong=True) for piece in text)
+
+
+def without_language(text: Text) -> Text:
+    """The text without its language tags, where an element around it carries them, or where nobody is read it."""
+    return tuple(piece._replace(lang="") for piece in text)
+
+
+def labelled(label: Text, text: Text, mark: str = ":") -> Text:
+    """'**Label:** text'; no text when there is nothing to label."""
+    if not text or not label:
+        return text
+    *before, last = strengthened(label)
+    return (*before, last._replace(text=f"{last.text}{mark} "), *text)
+
+
+def joined(*texts: Text, by: str = " ") -> Text:
+    """Texts one after the other; empty ones leave no space behind."""
+    whole: list[Piece] = []
+    for text in texts:
+        if text and whole:
+            whole[-1] = whole[-1]._replace(text=whole[-1].text + by)
+        whole += text
+    return tuple(whole)

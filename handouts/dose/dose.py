@@ -1,0 +1,187 @@
+"""A dose: its parts and their limits, how one dose changes another, and how long a session takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+Range = tuple[int, int]
+DoseSide = Literal["each", "left", "right", "alternate"]
+Tempo = tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BuildTo:
+    """Where the dose is to lead; at least one of the two is given."""
+
+    sets: int | None = None
+    reps: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dose:
+    """How much, how long, how often. A part that is None was not stated: it is left blank, never invented.
+
+    Ranges are inclusive; a single number is a range of equal ends. `tempo` is lower–pause–lift in seconds, `effort`
+    perceived exertion from 0 to 10, `load` canonical text such as "5lb", "2kg" or "band red".
+    """
+
+    sets: Range | None = None
+    reps: Range | None = None
+    hold_s: Range | None = None
+    duration_s: Range | None = None
+    rest_s: Range | None = None
+    side: DoseSide | None = None
+    per_day: Range | None = None
+    per_week: Range | None = None
+    every_other_day: bool = False
+    load: str | None = None
+    effort: Range | None = None
+    tempo: Tempo | None = None
+    build_to: BuildTo | None = None
+    weeks: Range | None = None
+
+
+class DoseError(ValueError):
+    """A dose that cannot be read, or has a part that is out of range.
+
+    Attributes:
+        column: where in the notation, from 1; 0 for a dose written as a mapping.
+        hint: what to write instead.
+        field: the part at fault, where it is known.
+    """
+
+    def __init__(self, message: str, column: int = 0, hint: str | None = None, field: str | None = None) -> None:
+        self.message, self.column, self.hint, self.field = message, column, hint, field
+        super().__init__(message + (f" ({hint})" if hint else ""))
+
+
+LIMITS: dict[str, tuple[int, int, str]] = {
+    "sets": (1, 10, "sets"),
+    "reps": (1, 100, "reps"),
+    "hold_s": (1, 300, "seconds of hold"),
+    "duration_s": (5, 3600, "seconds"),
+    "rest_s": (5, 600, "seconds of rest"),
+    "per_day": (1, 12, "times a day"),
+    "per_week": (1, 7, "times a week"),
+    "effort": (0, 10, "points of effort"),
+    "weeks": (1, 52, "weeks"),
+}
+"""Least and most of each part, and its unit: wide enough for every dose of a source, narrow enough to catch a slip."""
+
+TEMPO_MOST_S = 10
+"""Seconds of each phase of a tempo."""
+LOAD_MOST = {"lb": 200.0, "kg": 90.0}
+BANDS = (
+    "tan", "yellow", "red", "green", "blue", "black", "silver", "gold", "orange", "purple", "pink", "white", "grey",
+    "extra light", "light", "medium", "heavy", "extra heavy",
+)  # fmt: skip
+"""Bands by colour or strength; each needs its word in every language, hence a closed list."""
+
+
+def merge_dose(base: Dose, change: Dose) -> Dose:
+    """The dose `base` with what `change` states; a part that `change` does not state stays as in `base`.
+
+    Repetitions and a time replace each other, and a time that replaces repetitions also replaces their hold.
+    "Every other day" and "times a week" replace each other. A goal that the new dose has reached is dropped.
+    """
+    changes: dict[str, Any] = {}
+    if change.duration_s and base.reps:
+        changes.update(reps=None, hold_s=None, build_to=None)
+    if change.reps:
+        changes["duration_s"] = None
+    if change.per_week:
+        changes["every_other_day"] = False
+    if change.every_other_day:
+        changes["per_week"] = None
+    stated = ((field.name, getattr(change, field.name)) for field in fields(Dose))
+    changes.update((name, value) for name, value in stated if value not in (None, False))
+    merged = replace(base, **changes)
+    if change.build_to is None and _build_to_fault(merged):
+        merged = replace(merged, build_to=None)
+    return merged
+
+
+def check_dose(dose: Dose, sides: str = "side") -> list[str]:
+    """Everything that is wrong with `dose` on an exercise whose `sides` are as in the model (`Exercise.sides`)."""
+    found = [f"{message} ({hint})" if hint else message for _, message, hint in faults(dose)]
+    if sides == "none" and dose.side:
+        shown = "each side" if dose.side == "each" else dose.side
+        found.append(f"'{shown}' on an exercise that has no sides (leave the side out)")
+    return found
+
+
+def check_complete(dose: Dose, sides: str) -> list[str]:
+    """What `dose` lacks to be printed: something to do, and the side where the exercise has sides."""
+    found = []
+    if not (dose.reps or dose.duration_s or dose.hold_s):
+        found.append("it does not say how much (give reps, a hold, or a time)")
+    if sides != "none" and not dose.side:
+        found.append("it names no side, but the exercise has sides (add each side, left, right or alternate)")
+    return found
+
+
+def minutes(dose: Dose, rep_s: float) -> float:
+    """About how many minutes one session of the exercise takes; of every range, the middle.
+
+    Sets × repetitions × (hold + `rep_s`), twice that when each side is done in turn, plus the rests between sets and
+    half a minute to get ready. A dose without repetitions counts those of its goal, or one.
+
+    Args:
+        dose: the dose.
+        rep_s: seconds that one repetition takes without its hold.
+    """
+    sets = _middle(dose.sets) or 1
+    if dose.duration_s:
+        work = _middle(dose.duration_s)
+    else:
+        goal = dose.build_to.reps if dose.build_to and dose.build_to.reps else 1
+        work = (_middle(dose.reps) or goal) * (_middle(dose.hold_s) + rep_s)
+    if dose.side == "each":
+        work *= 2
+    return (sets * work + (sets - 1) * _middle(dose.rest_s) + 30) / 60
+
+
+def faults(dose: Dose) -> list[tuple[str, str, str | None]]:
+    """Everything in `dose` that is out of range or contradicts itself, as (field, message, hint)."""
+    found: list[tuple[str, str, str | None]] = []
+    for field, (least, most, unit) in LIMITS.items():
+        value: Range | None = getattr(dose, field)
+        if value is None:
+            continue
+        low, high = value
+        shown = f"{low}-{high}" if low != high else f"{low}"
+        if low > high:
+            found.append((field, f"{shown} {unit}: the smaller number comes first", f"write {high}-{low}"))
+        elif low < least or high > most:
+            found.append((field, f"{shown} {unit} is out of range", f"{least}–{most}"))
+    if dose.reps and dose.duration_s:
+        found.append(("duration_s", "both reps and a time", "give one of them: '10 reps' or 'for 30s'"))
+    if dose.every_other_day and dose.per_week:
+        found.append(("per_week", "both 'every other day' and times a week", "give one of them"))
+    if dose.tempo and not (all(0 <= part <= TEMPO_MOST_S for part in dose.tempo) and any(dose.tempo)):
+        shown = "-".join(map(str, dose.tempo))
+        found.append(("tempo", f"tempo {shown} is out of range", f"three times 0–{TEMPO_MOST_S} seconds, not all 0"))
+    if fault := _build_to_fault(dose):
+        found.append(("build_to", *fault))
+    return found
+
+
+def _middle(value: Range | None) -> float:
+    return (value[0] + value[1]) / 2 if value else 0.0
+
+
+def _build_to_fault(dose: Dose) -> tuple[str, str] | None:
+    if dose.build_to is None:
+        return None
+    goals = {"sets": dose.build_to.sets, "reps": dose.build_to.reps}
+    for field, goal in goals.items():
+        least, most, unit = LIMITS[field]
+        if goal is not None and not least <= goal <= most:
+            return f"build to {goal} {unit} is out of range", f"{least}–{most}"
+    if goals["reps"] and dose.duration_s:
+        return "a time cannot build to reps", "leave one of them out"
+    starts = {"sets": dose.sets or (1, 1), "reps": dose.reps or (0, 0)}
+    if not any(goal is not None and goal > starts[field][1] for field, goal in goals.items()):
+        return "the dose is already at its goal", "build to more sets or reps than the dose begins with"
+    return None

@@ -1,0 +1,275 @@
+"""The blocks that pages are made of: Platypus flowables that know their height and draw themselves from their top.
+
+A block measures itself for a width (`measure`) and paints itself with a `Pen`, whose y runs down from the block's upper
+edge, as one reads. Text must be drawn inside a structure tag; shapes are decoration (artifacts) by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from itertools import groupby
+from typing import Any, Literal
+
+from reportlab.platypus.flowables import Flowable
+
+from handouts.branding import Colour
+from handouts.compose.text import Text, without_language
+from handouts.layout.line_breaking import Line, Run, one_line
+from handouts.layout.theme import CAP, Theme
+from handouts.pdf.canvas import TaggedCanvas
+
+Align = Literal["left", "right", "centre"]
+Point = tuple[float, float]
+WHITE: Colour = (1.0, 1.0, 1.0)
+_HANDLE = 0.5522847498
+"""Length of the handles of a Bézier quarter circle of radius 1."""
+
+
+class Pen:
+    """Draws one block on the canvas in one theme: points, x from the block's left edge, y down from its top."""
+
+    def __init__(self, canvas: TaggedCanvas, theme: Theme, height: float) -> None:
+        self.canvas, self.theme, self.height = canvas, theme, height
+        self.palette = theme.palette
+
+    # Text
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: Text,
+        style: str = "body",
+        *,
+        width: float | None = None,
+        colour: Colour | None = None,
+        align: Align = "left",
+        balance: bool = False,
+        size: float | None = None,
+        leading: float | None = None,
+    ) -> float:
+        """A text with its first cap line at `y`, in a column or on one line, into the tag that is open.
+
+        Returns:
+            The trimmed height that it took.
+        """
+        if not text:
+            return 0.0
+        chosen = self.theme.styles[style]
+        size = size or chosen.size
+        leading = leading or chosen.leading * size / chosen.size
+        if width is None:
+            lines: Sequence[Line] = (one_line(text, chosen.weight, size),)
+        elif size == chosen.size:
+            lines = self.theme.lines(text, style, width, balance=balance)
+        else:
+            scale = chosen.size / size
+            lines = [
+                Line(
+                    tuple(Run(r.text, r.weight, r.fallback, r.lang, r.width / scale) for r in line.runs),
+                    line.width / scale,
+                    line.hyphenated,
+                )
+                for line in self.theme.lines(text, style, width * scale, balance=balance)
+            ]
+        runs = list(_placed(lines, x, y + CAP * size, leading, align))
+        for lang, group in groupby(runs, key=lambda run: run[2].lang):
+            with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
+                for left, baseline, run, line_end in group:
+                    self.canvas.draw_text(
+                        left,
+                        self.height - baseline,
+                        run.text,
+                        run.weight,
+                        size,
+                        colour or self.palette.ink,
+                        fallback=run.fallback,
+                        line_end=line_end,
+                    )
+        return CAP * size + (len(lines) - 1) * leading
+
+    def tagged(self, tag: str, x: float, y: float, text: Text, style: str = "body", **how: Any) -> float:
+        """The same, as a structure element of its own; no element where there is no text."""
+        if not text:
+            return 0.0
+        languages = {piece.lang for piece in text}
+        if len(languages) > 1:
+            with self.canvas.tag(tag):
+                return self.text(x, y, text, style, **how)
+        with self.canvas.tag(tag, lang=languages.pop() or None):
+            return self.text(x, y, without_language(text), style, **how)
+
+    # Shapes
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: Colour,
+        width: float = 0.75,
+        *,
+        dash: Sequence[float] = (),
+        round_ends: bool = False,
+    ) -> None:
+        """A straight line."""
+        self._stroke(colour, width, dash, round_ends)
+        self.canvas.line(x1, self.height - y1, x2, self.height - y2)
+
+    def lines(
+        self,
+        segments: Sequence[tuple[float, float, float, float]],
+        colour: Colour,
+        width: float,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """Several straight lines of one kind."""
+        if segments:
+            self._stroke(colour, width, dash)
+            self.canvas.lines([(x1, self.height - y1, x2, self.height - y2) for x1, y1, x2, y2 in segments])
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 0.75,
+        radius: float = 0.0,
+        round_bottom: bool = True,
+    ) -> None:
+        """A rectangle with round corners; neither filled nor stroked, it is not drawn."""
+        if fill is None and stroke is None:
+            return
+        self._fill_and_stroke(fill, stroke, line)
+        bottom = self.height - y - height
+        if radius and not round_bottom:
+            self._head_shape(x, bottom, width, height, radius, fill is not None, stroke is not None)
+        elif radius:
+            self.canvas.roundRect(x, bottom, width, height, radius, stroke=stroke is not None, fill=fill is not None)
+        else:
+            self.canvas.rect(x, bottom, width, height, stroke=stroke is not None, fill=fill is not None)
+
+    def _head_shape(self, x: float, y: float, width: float, height: float, r: float, fill: bool, stroke: bool) -> None:
+        """The head of a box: its upper corners round, its lower ones square."""
+        path, top, k = self.canvas.beginPath(), y + height, r * (1 - _HANDLE)
+        path.moveTo(x, y)
+        path.lineTo(x, top - r)
+        path.curveTo(x, top - k, x + k, top, x + r, top)
+        path.lineTo(x + width - r, top)
+        path.curveTo(x + width - k, top, x + width, top - k, x + width, top - r)
+        path.lineTo(x + width, y)
+        path.close()
+        self.canvas.drawPath(path, stroke=stroke, fill=fill)
+
+    def disc(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 1.0,
+    ) -> None:
+        """A circle about (x, y)."""
+        self._fill_and_stroke(fill, stroke, line)
+        self.canvas.circle(x, self.height - y, radius, stroke=stroke is not None, fill=fill is not None)
+
+    def polygon(
+        self,
+        points: Iterable[Point],
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 1.0,
+        close: bool = True,
+    ) -> None:
+        """Straight lines from point to point, with round joins and ends."""
+        self._fill_and_stroke(fill, stroke, line, round_ends=True)
+        first, *others = points
+        path = self.canvas.beginPath()
+        path.moveTo(first[0], self.height - first[1])
+        for x, y in others:
+            path.lineTo(x, self.height - y)
+        if close:
+            path.close()
+        self.canvas.drawPath(path, stroke=stroke is not None, fill=fill is not None)
+
+    def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
+        """Open a structure element."""
+        return self.canvas.tag(tag, **how)
+
+    def link(self, url: str, description: str, x: float, y: float, width: float, height: float) -> None:
+        """Make a box of the page open `url`; a Link element must be open."""
+        self.canvas.link(url, description, (x, self.height - y - height, width, height))
+
+    def _stroke(self, colour: Colour, width: float, dash: Sequence[float] = (), round_ends: bool = False) -> None:
+        self.canvas.setStrokeColor(colour)
+        self.canvas.setLineWidth(width)
+        self.canvas.setDash(list(dash))
+        self.canvas.setLineCap(1 if round_ends else 0)
+        self.canvas.setLineJoin(1 if round_ends else 0)
+
+    def _fill_and_stroke(
+        self, fill: Colour | None, stroke: Colour | None, line: float, *, round_ends: bool = False
+    ) -> None:
+        if fill is not None:
+            self.canvas.setFillColor(fill)
+        if stroke is not None:
+            self._stroke(stroke, line, (), round_ends)
+
+
+def _placed(
+    lines: Sequence[Line], x: float, baseline: float, leading: float, align: Align
+) -> Iterable[tuple[float, float, Run, bool]]:
+    """Each run with its place, and whether a line ends after it: then a space follows, so that readers keep words
+    apart."""
+    for number, line in enumerate(lines):
+        at = x - (line.width if align == "right" else line.width / 2 if align == "centre" else 0)
+        for i, run in enumerate(line.runs):
+            line_end = i == len(line.runs) - 1 and number < len(lines) - 1 and not line.hyphenated
+            yield at, baseline, run, line_end
+            at += run.width
+        baseline += leading
+
+
+class Block(Flowable):  # type: ignore[misc]
+    """A part of a page. `gap` is the space that it keeps from the block above it."""
+
+    def __init__(self, theme: Theme, gap: float = 0.0) -> None:
+        super().__init__()
+        self.theme, self.spaceBefore = theme, gap
+
+    def measure(self, width: float) -> float:
+        """The height in points that the block takes in a column of this width."""
+        raise NotImplementedError
+
+    def paint(self, pen: Pen) -> None:
+        """Draw the block, which `wrap` has measured."""
+        raise NotImplementedError
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """As Platypus asks: the size that the block takes in a column of this width."""
+        self.width = width
+        self.height = self.measure(width)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """As Platypus asks: draw on `self.canv`, whose origin is at the lower left of the block."""
+        self.paint(Pen(self.canv, self.theme, self.height))
+
+    def place(self, pen: Pen, x: float, y: float) -> None:
+        """Draw the block, which `wrap` has measured, as a part of another with its upper left corner at (x, y)."""
+        self.drawOn(pen.canvas, x, pen.height - y - self.height)
+
+
+def stacked(blocks: Sequence[Block], width: float) -> float:
+    """The height of blocks one below the other with their gaps, the first block's gap left out."""
+    heights = [block.wrap(width, 0)[1] for block in blocks]
+    return sum(heights) + sum(block.spaceBefore for block in blocks[1:])

@@ -1,0 +1,265 @@
+"""The card of one exercise: head, 'For you', pictures at the left, and at the right what to do. Never split in normal
+print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.compose.handout import Card, Handout
+from handouts.compose.text import Text, joined
+from handouts.layout import icons
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.opening import ForYouBlock
+from handouts.layout.picture_panel import PicturePanel
+from handouts.layout.pictures import Picture
+from handouts.layout.theme import Theme
+
+HEAD, BELOW_HEAD = 26.0, 8.0
+GUTTER = 20.0
+WIDEST, NARROWEST = 216.0, 158.0
+"""Widths of the picture column in normal print."""
+TIGHT = 0.72
+"""What the gaps inside a card are multiplied by to save a page."""
+BLANK = 44.0
+
+
+class CardHead(Block):
+    """Number in a tab of the clinic's colour, name, when in the day, and boxes for an unknown side."""
+
+    def __init__(self, theme: Theme, handout: Handout, card: Card, *, continued: bool = False) -> None:
+        super().__init__(theme)
+        self.card, self.continued = card, continued
+        labels = handout.labels
+        self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
+        self.name = joined(card.name, labels["continued"]) if continued else card.name
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.tab = HEAD * k
+        self.name_x = self.tab + 10 * k
+        self.right = self._right_width()
+        self.room = width - self.name_x - self.right - 12
+        name = theme.tall(self.name, "card", self.room)
+        # A name that leaves no room for "when" stands over the whole width, and "when" on a line below it.
+        self.below = name > theme.cap("card") * 3 and self.room < width * 0.45
+        if self.below:
+            self.room = width - self.name_x
+            name = theme.tall(self.name, "card", self.room)
+        self.name_height = name
+        extra = name - theme.cap("card")
+        return self.tab + extra + (20 * k if self.below else 0)
+
+    def _right_width(self) -> float:
+        if self.continued:
+            return 0.0
+        theme, k, when = self.theme, self.theme.k, self.card.when
+        width = 0.0
+        if when.morning:
+            width += theme.wide(self.morning, "semi") + 19 * k
+            if when.evening:
+                width += theme.wide(self.evening, "semi") + 33 * k
+        elif when.words:
+            width += theme.wide(when.words, "semi")
+        else:
+            width += theme.wide(self.times, "body") + (BLANK + 4) * k
+        return width + sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
+
+    def paint(self, pen: Pen) -> None:
+        theme, palette, k = self.theme, pen.palette, self.theme.k
+        pen.rect(0, 0, self.width, 2.5, fill=palette.brand)
+        pen.rect(0, 0, self.tab, self.tab, fill=palette.brand)
+        number = (self.card.name[0]._replace(text=f"{self.card.number} ", lang="", fallback=False),)
+        baseline = 20.5 * k
+        with pen.tag("H2"):
+            bare = (number[0]._replace(text=str(self.card.number)),)
+            width = theme.wide(bare, "tab")
+            pen.text(
+                (self.tab - width) / 2, baseline - theme.cap("tab") - 1 * k, number, "tab", colour=palette.on_brand
+            )
+            pen.text(self.name_x, baseline - theme.cap("card"), self.name, "card", width=self.room)
+        if self.right:
+            base = baseline if not self.below else self.height - 4
+            self._when(pen, self.width, base - theme.cap("semi"))
+
+    def _when(self, pen: Pen, right: float, y: float) -> None:
+        """From the right: evening, morning, or words, or a blank; then the boxes to tick."""
+        theme, palette, k, when = self.theme, pen.palette, self.theme.k, self.card.when
+        middle = y + theme.cap("semi") / 2
+        with pen.tag("P"):
+            if when.morning:
+                signs = [(icons.moon, self.evening)] if when.evening else []
+                for icon, label in (*signs, (icons.sun, self.morning)):
+                    width = theme.wide(label, "semi")
+                    pen.text(right - width, y, joined(label, ()), "semi")
+                    icon(pen, right - width - 11.5 * k, middle, 15 * k, palette.brand)
+                    right -= width + 33 * k
+                right += 14 * k
+            elif when.words:
+                pen.text(right, y, when.words, "semi", align="right")
+                right -= theme.wide(when.words, "semi")
+            else:
+                width = theme.wide(self.times, "body")
+                pen.text(right, y, self.times, align="right")
+                line = y + theme.cap("body") + 2
+                pen.line(right - width - (BLANK + 4) * k, line, right - width - 4 * k, line, palette.ink, 1)
+                right -= width + (BLANK + 4) * k
+        for side in reversed(self.card.sides):
+            width = theme.wide(side, "body")
+            right -= 12 * k
+            pen.tagged("P", right, y, side, align="right")
+            right -= width + 6 * k + 11 * k
+            pen.rect(right, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
+            right -= 1
+
+
+class CardText(Block):
+    """What to do: the dose, the start, the steps, question and answer, the note."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        card: Card,
+        closeness: float = 1.0,
+        steps: slice = slice(None),
+        *,
+        first: bool = True,
+        last: bool = True,
+    ) -> None:
+        super().__init__(theme)
+        self.card, self.closeness, self.first, self.last = card, closeness, first, last
+        self.steps = list(enumerate(card.steps, 1))[steps]
+
+    def measure(self, width: float) -> float:
+        theme, card, k, t = self.theme, self.card, self.theme.k, self.theme.k * self.closeness
+        self.hang = 17 * k
+        at = 0.0
+        if self.first:
+            at = theme.tall(card.dose, "head", width) + 10 * t
+            self.start_top = at
+            at += theme.tall(card.start, "body", width) + 9 * t
+        self.step_tops = []
+        for _, step in self.steps:
+            self.step_tops.append(at)
+            at += theme.tall(step, "body", width - self.hang) + 7.5 * t
+        at -= 7.5 * t
+        if self.last:
+            at += 10 * t
+            self.fixes_top = at
+            self.fixes = self._fixes(width)
+            pitch = theme.styles["body"].leading - theme.cap("body")
+            self.fix_heights = [theme.tall(text, "body", width) for text in self.fixes]
+            at += sum(self.fix_heights) + pitch * (len(self.fixes) - 1)
+            if card.note:
+                at += 10 * t
+                self.note_top = at
+                at += theme.tall(card.note, "body", width - self.hang)
+        return at
+
+    def _fixes(self, width: float) -> list[Text]:
+        """Each pair on a line of its own; one after the other where that saves a line of a close card."""
+        theme, pairs = self.theme, [text for text in self.card.fixes if text]
+        whole = joined(*pairs)
+        own = sum(len(theme.lines(text, "body", width)) for text in pairs)
+        saves = own > len(theme.lines(whole, "body", width))
+        return [whole] if saves and self.closeness < 1 else pairs
+
+    def paint(self, pen: Pen) -> None:
+        theme, card, palette, k = self.theme, self.card, pen.palette, self.theme.k
+        lang = {"lang": card.lang} if card.lang else {}
+        if self.first:
+            pen.tagged("P", 0, 0, card.dose, "head", width=self.width, colour=palette.brand)
+            pen.tagged("P", 0, self.start_top, card.start, width=self.width)
+        with pen.tag("L", list_numbering="Decimal", **lang):
+            for (number, step), top in zip(self.steps, self.step_tops, strict=True):
+                with pen.tag("LI"):
+                    label = (step[0]._replace(text=f"{number}", strong=False, lang=""),)
+                    pen.tagged("Lbl", 9 * k, top, label, "step", colour=palette.brand, align="right")
+                    bare = tuple(piece._replace(lang="") for piece in step)
+                    pen.tagged("LBody", self.hang, top, bare, width=self.width - self.hang)
+        if not self.last:
+            return
+        top, pitch = self.fixes_top, theme.styles["body"].leading - theme.cap("body")
+        for text, height in zip(self.fixes, self.fix_heights, strict=True):
+            pen.tagged("P", 0, top, text, width=self.width)
+            top += height + pitch
+        if card.note:
+            icons.note(pen, 6 * k, self.note_top + theme.cap("body") / 2, 13 * k, palette.ink2)
+            pen.tagged("P", self.hang, self.note_top, card.note, width=self.width - self.hang)
+
+
+class CardBlock(Block):
+    """A card in normal print: pictures left, text right; `room` are points to spare that its picture may take."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        handout: Handout,
+        card: Card,
+        frames: Sequence[Picture],
+        panel: float,
+        closeness: float = 1.0,
+        gap: float = 18.0,
+    ) -> None:
+        super().__init__(theme, gap)
+        self.card, self.panel_width, self.closeness, self.room = card, panel, closeness, 0.0
+        self.head = CardHead(theme, handout, card)
+        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.panel = PicturePanel(theme, card, frames, panel)
+        self.text = CardText(theme, card, closeness)
+
+    def measure(self, width: float) -> float:
+        below = BELOW_HEAD * self.closeness
+        at = self.head.wrap(width, 0)[1] + below
+        self.for_you_top = at
+        if self.for_you:
+            at += self.for_you.wrap(width, 0)[1] + below
+        self.columns_top = at
+        text = self.text.wrap(width - self.panel_width - GUTTER, 0)[1] + 1
+        high = max(text, self.panel.least())
+        self.panel_height = max(high, min(high + self.room, self.panel.ideal()))
+        return at + self.panel_height
+
+    def paint(self, pen: Pen) -> None:
+        with pen.tag("Sect"):
+            self.head.place(pen, 0, 0)
+            if self.for_you:
+                with pen.tag("Div"):
+                    self.for_you.place(pen, 0, self.for_you_top)
+            self.panel.paint(pen, 0, self.columns_top, self.panel_height)
+            self.text.place(pen, self.panel_width + GUTTER, self.columns_top + 1)
+
+
+class LargeCard(Block):
+    """A card in large print, one column: the picture over the whole width takes what the text leaves of the page."""
+
+    def __init__(self, theme: Theme, handout: Handout, card: Card, frames: Sequence[Picture], room: float) -> None:
+        super().__init__(theme)
+        self.card, self.room = card, room
+        self.head = CardHead(theme, handout, card)
+        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.panel = PicturePanel(theme, card, frames, theme.measure)
+        self.text = CardText(theme, card)
+
+    def measure(self, width: float) -> float:
+        at = self.head.wrap(width, 0)[1] + 10
+        self.for_you_top = at
+        if self.for_you:
+            at += self.for_you.wrap(width, 0)[1] + 10
+        self.panel_top = at
+        text = self.text.wrap(width, 0)[1]
+        spare = self.room - at - text - 14
+        self.panel_height = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
+        self.text_top = at + self.panel_height + 14
+        return self.text_top + text
+
+    def paint(self, pen: Pen) -> None:
+        with pen.tag("Sect"):
+            self.head.place(pen, 0, 0)
+            if self.for_you:
+                self.for_you.place(pen, 0, self.for_you_top)
+            self.panel.paint(pen, 0, self.panel_top, self.panel_height)
+            self.text.place(pen, 0, self.text_top)
+
+
+LEAST_LARGE_PANEL = 110.0
+"""In large print a picture shrinks to this height before its card is parted over two pages."""

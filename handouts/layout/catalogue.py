@@ -1,0 +1,215 @@
+"""The pages of a catalogue: an opening with the contents, the regions, an index by name, and the key to the codes.
+
+A Platypus story that is drawn twice: the first time tells which page everything stands on. Writes no file and asks for
+no date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageBreak, PageTemplate
+from reportlab.platypus.flowables import BalancedColumns, Flowable
+from reportlab.platypus.frames import Frame
+
+from handouts.branding import Palette
+from handouts.compose.catalogue import Catalogue, CatalogueRow
+from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
+from handouts.layout.catalogue_rows import region_blocks
+from handouts.layout.pictures import Picture, Pictures
+from handouts.layout.printable import printable
+from handouts.layout.theme import Style, Theme
+from handouts.library.locale import Locale
+from handouts.model import Layout
+from handouts.pdf.canvas import TaggedCanvas
+
+COLUMN_GUTTER = 24.0
+LOGO = 42.0
+LINE_GAP = 5.5
+INDEX, CONDITIONS = "LIST-OF-NAMES", "LIST-OF-CONDITIONS"
+"""Keys of the two lists; an exercise's or a region's id has no capitals."""
+
+
+def make_catalogue(
+    catalogue: Catalogue, locale: Locale, layout: Layout, palette: Palette, pictures: Pictures, *,
+    logo: Picture | None, date: dt.date,
+) -> tuple[bytes, int]:  # fmt: skip
+    """The PDF of a catalogue and its number of pages; same values, same bytes.
+
+    Args:
+        layout: its paper and whether it saves ink count.
+        pictures: the frames of each exercise.
+
+    Raises:
+        UnprintableText: a character is in none of the bundled fonts.
+    """
+    theme, catalogue = _CatalogueTheme(palette, layout), printable(catalogue)
+    pages: dict[str, int] = {}
+
+    def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
+        canvas = TaggedCanvas(
+            None, theme.page_size, title=wording(catalogue.title), lang=locale.tag, author=wording(catalogue.clinic),
+            subject=wording(catalogue.subject), date=date,
+        )  # fmt: skip
+        document = _Document(theme, catalogue, locale, page_count)
+        document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
+        return canvas, document
+
+    _, draft = drawn({}, 0)  # a row is as tall without its picture
+    pages.update(draft.found)
+    canvas, document = drawn(pictures, draft.page)
+    return canvas.finish(), document.page
+
+
+class _CatalogueTheme(Theme):
+    """The sheet's type, and a smaller size for what only a clinician reads, and looks up rather than reads."""
+
+    def __init__(self, palette: Palette, layout: Layout) -> None:
+        super().__init__(palette, Layout(paper=layout.paper, ink_saver=layout.ink_saver))
+        self.styles = {**self.styles, "small": Style("regular", 9, 11.5)}
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]
+    """The catalogue's page templates; knows after a build which page every key stands on."""
+
+    def __init__(self, theme: Theme, catalogue: Catalogue, locale: Locale, page_count: int) -> None:
+        self.theme, self.catalogue, self.locale, self.page_count = theme, catalogue, locale, page_count
+        self.found: dict[str, int] = {}
+        self._on_page: list[Text] = []
+        self._last: Text = ()
+        super().__init__("", pagesize=theme.page_size)
+        self.addPageTemplates([self._template("opening", first=True), self._template("later", first=False)])
+
+    def _template(self, name: str, *, first: bool) -> PageTemplate:
+        theme, (top, bottom) = self.theme, self.theme.body(first=first)
+        frame = Frame(
+            theme.left(1), theme.height - bottom, theme.measure, bottom - top,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name,
+        )  # fmt: skip
+        return PageTemplate(name, [frame], onPageEnd=self._running_lines, autoNextPageTemplate="later")
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
+        """As Platypus calls it: note where the flowable was drawn."""
+        if isinstance(flowable, CatalogueBlock) and flowable.key:
+            self.found[flowable.key] = self.page
+            if flowable.found_under not in self._on_page:
+                self._on_page.append(flowable.found_under)
+                self._last = flowable.found_under
+
+    def _running_lines(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
+        """Whose catalogue it is and what stands on this page; what a choice still needs, and the page's number."""
+        theme, catalogue, page = self.theme, self.catalogue, self.page
+        pen = Pen(canvas, theme, theme.height)
+        left, right = theme.left(page), theme.left(page) + theme.measure
+        if page > 1:
+            with canvas.artifact("Header"):
+                rule = theme.body()[0] - 9.5
+                y = rule - 6.5 - theme.cap("run")
+                pen.text(left, y, joined(catalogue.title, catalogue.clinic, by=" · "), "run", colour=pen.palette.ink2)
+                pen.text(
+                    right,
+                    y,
+                    strengthened(without_language(joined(*(self._on_page or [self._last]), by=", "))),
+                    "run",
+                    align="right",
+                )
+                pen.line(left, rule, right, rule, pen.palette.rule)
+        with canvas.artifact("Footer"):
+            y = theme.foot_rule + 14 - theme.cap("run")
+            pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
+            pen.text(left, y, plain(self.locale.say("catalogue.foot")), "run", colour=pen.palette.ink2)
+            number = plain(self.locale.say("handout.page_of", page=page, pages=self.page_count))
+            pen.text(right, y, strengthened(number), "run", align="right")
+        self._on_page = []
+
+
+class _Brand(Block):
+    """Mark, clinic and phone over the brand's rule; a neutral clinic has only the rule."""
+
+    def __init__(self, theme: Theme, catalogue: Catalogue, logo: Picture | None) -> None:
+        super().__init__(theme)
+        self.catalogue, self.logo = catalogue, logo
+
+    def measure(self, _width: float) -> float:
+        self.high = LOGO if self.logo else 20.0 if self.catalogue.clinic else 0.0
+        return self.high + 10.5
+
+    def paint(self, pen: Pen) -> None:
+        at = 0.0
+        if self.logo:
+            mark = min(LOGO * 3, LOGO * self.logo.aspect)
+            self.logo.paint(pen, 0, 0, mark, LOGO)
+            at = mark + 12
+        top = (self.high - self.theme.cap("clinic")) / 2
+        pen.tagged("P", at, top, self.catalogue.clinic, "clinic", colour=pen.palette.brand)
+        pen.tagged("P", self.width, top, self.catalogue.phone, "clinic", align="right")
+        pen.rect(0, self.high + 8, self.width, 2.5, fill=pen.palette.brand)
+
+
+def _story(
+    theme: Theme, catalogue: Catalogue, pictures: Pictures, logo: Picture | None, pages: Mapping[str, int]
+) -> Iterator[Flowable]:
+    yield _Brand(theme, catalogue, logo)
+    yield TextBlock(theme, catalogue.title, "display", "H1", gap=26)
+    yield TextBlock(theme, catalogue.purpose, "lead", "P", gap=12)
+    for i, notice in enumerate(catalogue.notices):
+        yield TextBlock(theme, notice, "body", "P", gap=11 if i else 18)
+    yield from _contents(theme, catalogue, pages)
+    yield PageBreak()
+    for region in catalogue.regions:
+        yield from region_blocks(theme, region, pictures)
+    yield PageBreak()
+    section = Section("Sect")
+    yield TextBlock(theme, catalogue.index, "heading", "H2", section=section, key=INDEX, found_under=catalogue.index)
+    yield _in_columns(list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
+    yield PageBreak()
+    section = Section("Sect")
+    yield TextBlock(
+        theme, catalogue.conditions, "heading", "H2", section=section, key=CONDITIONS, found_under=catalogue.conditions
+    )
+    yield TextBlock(theme, catalogue.conditions_told, "body", "P", section=section, gap=12)
+    codes = Section("L", section, list_numbering="None")
+    texts = [joined(strengthened(code.code), code.name) for code in catalogue.codes]
+    yield _in_columns([ListItem(theme, text, codes, LINE_GAP) for text in texts])
+
+
+def _contents(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int]) -> Iterator[Block]:
+    """The page of each region and of the two lists."""
+    yield TextBlock(theme, catalogue.contents, "head", "H2", gap=28)
+    section = Section("L", list_numbering="None")
+    lines = [(joined(strengthened(one.name), plain(f"({len(one.rows)})")), one.id) for one in catalogue.regions]
+    lines += [(catalogue.index, INDEX), (catalogue.conditions, CONDITIONS)]
+    for text, key in lines:
+        yield PageLine(theme, text, "body", key, pages, section, 10)
+
+
+def _index(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int], section: Section) -> Iterator[Block]:
+    """Every name, the other names too, with its page."""
+    names: list[tuple[str, str, Text]] = []
+    for row in (row for region in catalogue.regions for row in region.rows):
+        names.append((_sorting(row.name), row.id, strengthened(row.name)))
+        names += [(_sorting(other), row.id, joined(other, _in_brackets(row))) for other in row.other_names]
+    for _, target, text in sorted(names, key=lambda one: one[:2]):
+        yield PageLine(theme, text, "small", target, pages, section, LINE_GAP)
+
+
+def _sorting(name: Text) -> str:
+    """A name as it is put in order: without accents, capitals or not alike."""
+    text = unicodedata.normalize("NFKD", wording(name).casefold())
+    return "".join(sign for sign in text if not unicodedata.combining(sign))
+
+
+def _in_brackets(row: CatalogueRow) -> Text:
+    return (Piece("("), *row.name, Piece(")"))
+
+
+def _in_columns(blocks: Sequence[Block]) -> Flowable:
+    """Lines in two columns that end alike, column after column, over as many pages as they need."""
+    return BalancedColumns(
+        blocks, nCols=2, spaceBefore=20, innerPadding=COLUMN_GUTTER,
+        leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""The pages of a handout, drawn by Platypus: page templates with frames, blocks as flowables, running lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
+
+from handouts.compose.handout import Handout
+from handouts.compose.text import wording
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.letterhead import RunningLines
+from handouts.layout.paging import Page, plan_pages
+from handouts.layout.pictures import Picture, Pictures
+from handouts.layout.printable import printable
+from handouts.layout.theme import Theme
+from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.structure import Element
+
+SECTIONS = ("cards", "safety", "log")
+"""Sections of the structure tree that begin on pages of their own; what comes before them is the first."""
+
+
+class LaidOutHandout:
+    """A handout with every block in its place; drawing it cannot fail for want of a character or of room."""
+
+    def __init__(self, theme: Theme, handout: Handout, pages: list[Page]) -> None:
+        self.theme, self.handout, self.pages = theme, handout, pages
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages)
+
+    @property
+    def page_size(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return self.theme.page_size
+
+    @property
+    def title(self) -> str:
+        """The program's title, without the patient's name."""
+        return wording(self.handout.title)
+
+    @property
+    def subject(self) -> str:
+        """What kind of document this is, in the handout's language."""
+        return wording(self.handout.subject)
+
+    def draw(self, canvas: TaggedCanvas) -> None:
+        """Draw all pages into whatever structure element is open on the canvas."""
+        _Template(self, canvas).draw()
+
+
+def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> LaidOutHandout:
+    """The pages of a composed handout.
+
+    Args:
+        pictures: each exercise's frames by its id, drawn for the side of its dose.
+        logo: the clinic's, if it has one.
+
+    Raises:
+        UnprintableText: a text has a character that no bundled font has; nothing has been laid out.
+    """
+    handout = printable(handout)
+    return LaidOutHandout(theme, handout, plan_pages(theme, handout, pictures, logo))
+
+
+class _Template(BaseDocTemplate):  # type: ignore[misc]
+    """The document template of one handout: a page template for each planned page."""
+
+    def __init__(self, laid_out: LaidOutHandout, canvas: TaggedCanvas) -> None:
+        super().__init__("", pagesize=laid_out.page_size)
+        self._laid_out, self._canvas = laid_out, canvas
+        self._lines = RunningLines(laid_out.theme, laid_out.handout, laid_out.page_count)
+        for number, page in enumerate(laid_out.pages, 1):
+            self.addPageTemplates(PageTemplate(str(number), self._frames(page, number), onPage=self._begin_page))
+
+    def _frames(self, page: Page, number: int) -> list[Frame]:
+        """A frame for each column, as tall as the rest of the page, so that nothing that was measured is refused."""
+        theme = self._laid_out.theme
+        return [
+            Frame(theme.left(number) + column.x, 0, column.width, theme.height - column.top, 0, 0, 0, 0)
+            for column in page.columns
+        ]
+
+    def _begin_page(self, canvas: TaggedCanvas, _template: BaseDocTemplate) -> None:
+        canvas.page_label(self.page)
+        theme = self._laid_out.theme
+        self._lines.draw(Pen(canvas, theme, theme.height), self.page)
+
+    def draw(self) -> None:
+        """Build the story on the canvas, whose document goes on after it."""
+        story: list[Flowable] = []
+        section = _Section()
+        for number, page in enumerate(self._laid_out.pages, 1):
+            if number > 1:
+                story += [NextPageTemplate(str(number)), PageBreak()]
+            if page.section in SECTIONS or number == 1:
+                section = _Section()
+            for i, column in enumerate(page.columns):
+                if i:
+                    story.append(FrameBreak())
+                story += [_InSection(section, block) for block in column.blocks]
+        self._doSave = 0  # the canvas may hold other handouts, and is finished by whoever opened it
+        self.build(story, canvasmaker=lambda *_arguments, **_options: self._canvas)
+
+
+class _Section:
+    """A section of the structure tree that goes on over pages."""
+
+    element: Element | None = None
+
+    def opened(self, canvas: TaggedCanvas) -> Any:
+        if self.element is not None:
+            return canvas.reopen(self.element)
+        return canvas.tag("Sect")
+
+
+class _InSection(Flowable):  # type: ignore[misc]
+    """A block that is drawn inside its section."""
+
+    def __init__(self, section: _Section, block: Block) -> None:
+        super().__init__()
+        self.section, self.block = section, block
+        self.spaceBefore = block.spaceBefore
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = self.block.wrap(width, height)
+        return self.width, self.height
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - Platypus' names
+        with self.section.opened(canvas) as element:
+            if self.section.element is None:
+                self.section.element = element
+            self.block.drawOn(canvas, x, y)

@@ -1,0 +1,155 @@
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+
+from __future__ import annotations
+
+from handouts.compose.handout import Handout
+from handouts.compose.text import Piece, Text, joined, plain, strengthened
+from handouts.layout import icons
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.line_breaking import break_lines
+from handouts.layout.pictures import Picture
+from handouts.layout.theme import CAP, Theme
+
+MARK = 42.0
+"""Height and greatest width of the logo."""
+NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4), (11, 6))
+"""Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left."""
+RULE = 2.5
+
+
+class LetterheadBlock(Block):
+    """Logo and name at the left, the phone as large at the right, over a rule in the clinic's colour."""
+
+    def __init__(self, theme: Theme, handout: Handout, logo: Picture | None) -> None:
+        super().__init__(theme)
+        self.head, self.logo = handout.letterhead, logo
+        self.small = [text for text in (self.head.line, self.head.address, self.head.hours) if text and not theme.large]
+        self.questions = handout.labels["questions_call"] if self.small or (logo and not theme.large) else ()
+
+    def measure(self, width: float) -> float:
+        if self.head.empty and self.logo is None:
+            return RULE
+        theme, k = self.theme, self.theme.k
+        mark = MARK * (1.2 if theme.large else 1)
+        self.mark_width = 0.0
+        if self.logo:
+            self.mark_width = min(mark * 3, mark * self.logo.width / self.logo.height)
+        self.mark = mark
+        self.name_x = self.mark_width + (10 if self.logo else 0)
+        phone = theme.wide(self.head.phone, "clinic") if self.head.phone else 0.0
+        phone = max(phone, theme.wide(self.questions, "run") if self.head.phone else 0.0)
+        self.room = width - self.name_x - (phone + 24 if self.head.phone else 0)
+        scale = theme.styles["clinic"].size / 20
+        for size, most in NAME_STEPS:
+            self.name_size = size * scale
+            lines = break_lines(self.head.name, "extrabold", self.name_size, self.room)
+            if len(lines) <= most and not any(line.hyphenated for line in lines):
+                break
+        self.name_leading = self.name_size * 1.15
+        self.name_lines = len(lines)
+        name = CAP * self.name_size + (self.name_lines - 1) * self.name_leading if self.head.name else 0.0
+        run = theme.styles["run"]
+        self.small_top = name + (15 * k - theme.cap("run") if name else 0.0)
+        # Address and hours may wrap; they have the phone's column too, below the phone.
+        small = [theme.tall(text, "run", self.room) for text in self.small]
+        gap = run.leading - theme.cap("run")
+        self.small_tops = []
+        at = self.small_top
+        for height in small:
+            self.small_tops.append(at)
+            at += height + gap
+        block = at - gap if small else name
+        phone_block = theme.cap("clinic") + (15 * k if self.questions and self.head.phone else 0)
+        self.block = max(block, phone_block)
+        self.high = max(mark if self.logo else 0.0, self.block, 20 * k)
+        return self.high + 8 + RULE
+
+    def paint(self, pen: Pen) -> None:
+        theme, palette, width = self.theme, pen.palette, self.width
+        if not (self.head.empty and self.logo is None):
+            top = (self.high - self.block) / 2
+            if self.logo:
+                self.logo.paint(pen, 0, (self.high - self.mark) / 2, self.mark_width, self.mark)
+            pen.tagged(
+                "P",
+                self.name_x,
+                top,
+                self.head.name,
+                "clinic",
+                width=self.room,
+                size=self.name_size,
+                leading=self.name_leading,
+            )
+            for text, at in zip(self.small, self.small_tops, strict=True):
+                pen.tagged("P", self.name_x, top + at, text, "run", width=self.room, colour=palette.ink2)
+            if self.head.phone:
+                pen.tagged("P", width, top, self.head.phone, "clinic", align="right")
+                below = top + theme.cap("clinic") + 15 * theme.k - theme.cap("run")
+                pen.tagged("P", width, below, self.questions, "run", align="right", colour=palette.ink2)
+        pen.rect(0, self.height - RULE, width, RULE, fill=palette.brand)
+
+
+class RunningLines:
+    """Head and foot of the pages of one handout, drawn outside the frames."""
+
+    def __init__(self, theme: Theme, handout: Handout, pages: int) -> None:
+        self.theme, self.handout, self.pages = theme, handout, pages
+
+    def draw(self, pen: Pen, page: int) -> None:
+        """The lines of one page, counted from 1; `pen` draws on the whole page."""
+        left = self.theme.left(page)
+        if page > 1:
+            with pen.canvas.artifact("Header"):
+                self._head(pen, left)
+        with pen.canvas.artifact("Footer"):
+            self._foot(pen, left, page)
+
+    def _head(self, pen: Pen, left: float) -> None:
+        """Patient and program at the left, clinic and phone at the right. The clinic's name gives way first, then the
+        program's title; the patient and the phone never do."""
+        theme, handout = self.theme, self.handout
+        right, letterhead = left + theme.measure, handout.letterhead
+        patient = strengthened(handout.patient)
+        room = theme.measure - (theme.wide(patient, "run") + 14 if patient else 0.0)
+        ends = [joined(letterhead.name, letterhead.phone, by=" · "), letterhead.phone or letterhead.name]
+        title = handout.title
+        fitting = [
+            (shown, end)
+            for shown in (title, ())
+            for end in (*ends, ())
+            if theme.wide(shown, "run") + 24 + theme.wide(end, "run") <= room
+        ]
+        shown, end = fitting[0] if fitting else ((), ())
+        y = theme.body()[0] - 9.5 - 6.5 * theme.k - theme.cap("run")
+        at = left
+        if patient:
+            most = theme.measure - theme.wide(end, "run") - 14 if end else theme.measure
+            lines = theme.lines(patient, "run", most)
+            pen.text(at, y - (len(lines) - 1) * theme.styles["run"].leading, patient, "run", width=most)
+            at += theme.wide(patient, "run") + 14
+        pen.text(at, y, _unspoken(shown), "run")
+        pen.text(right, y, end, "run", align="right")
+        rule = theme.body()[0] - 9.5
+        pen.line(left, rule, right, rule, pen.palette.rule)
+
+    def _foot(self, pen: Pen, left: float, page: int) -> None:
+        theme, handout, k = self.theme, self.handout, self.theme.k
+        right, rule = left + theme.measure, theme.foot_rule
+        y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
+        pen.line(left, rule, right, rule, pen.palette.rule)
+        number = plain(handout.page_of.format(page=page, pages=self.pages))
+        pen.text(right, y, strengthened(number), "run", align="right")
+        room = theme.measure - theme.wide(strengthened(number), "run") - 16
+        if page == 1:
+            whole = joined(handout.letterhead.web, handout.letterhead.licences, by=" · ")
+            options = (whole, handout.letterhead.web, handout.letterhead.licences)
+            shown = next((text for text in options if text and theme.wide(text, "run") <= room), ())
+            pen.text(left, y, shown, "run", colour=pen.palette.ink2)
+            return
+        icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
+        pen.text(left + 17 * k, y, _unspoken(handout.foot), "run", width=room - 17 * k)
+
+
+def _unspoken(text: Text) -> Text:
+    """Without language tags: running lines are read to nobody."""
+    return tuple(Piece(*piece[:2], "", *piece[3:]) for piece in text)

@@ -1,0 +1,210 @@
+"""The opening of page 1: title and purpose, the patient's goal, a note, the row of facts, what changed."""
+
+from __future__ import annotations
+
+from handouts.compose.handout import Changes, Handout
+from handouts.compose.text import Text, joined, labelled, strengthened
+from handouts.layout import icons
+from handouts.layout.blocks import Block, Pen
+from handouts.layout.theme import Theme
+
+
+class TitleBlock(Block):
+    """The program's title, the sheet's only heading of the first level; purpose, goal, what is needed, and a note."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> None:
+        super().__init__(theme, gap)
+        self.handout = handout
+        self.lines = _below_title(handout, needs=needs) if whole else ()
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        at = theme.tall(self.handout.title, "display", width, balance=True)
+        self.tops = []
+        for text, style, gap in self.lines:
+            at += gap * k
+            self.tops.append(at)
+            at += theme.tall(text, style, width)
+        return at
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("H1", 0, 0, self.handout.title, "display", width=self.width, balance=True)
+        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+class TitleRest(Block):
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.lines = _below_title(handout, needs=True)
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text, style, gap in self.lines:
+            self.tops.append(at)
+            at += self.theme.tall(text, style, width) + gap * self.theme.k
+        return at - self.lines[-1][2] * self.theme.k if self.lines else 0.0
+
+    def paint(self, pen: Pen) -> None:
+        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, style, width=self.width)
+
+
+class ClinicLines(Block):
+    """Who treats, when next, and where the clinic is: in large print it stands with the questions."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        head = handout.letterhead
+        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+        self.texts = [text for text in (*facts, head.line, head.address, head.hours) if text]
+
+    def measure(self, width: float) -> float:
+        at, self.tops = 0.0, []
+        for text in self.texts:
+            self.tops.append(at)
+            at += self.theme.tall(text, "body", width) + 10
+        return max(0.0, at - 10)
+
+    def paint(self, pen: Pen) -> None:
+        for text, top in zip(self.texts, self.tops, strict=True):
+            pen.tagged("P", 0, top, text, width=self.width)
+
+
+def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
+    """Each text with its style and the gap above it."""
+    purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
+    others = (handout.goal, handout.needs if needs else (), handout.note)
+    return (*purpose, *((text, "body", 9.0) for text in others if text))
+
+
+class FactsBlock(Block):
+    """Patient, date, clinician, next visit: label over value; a missing value is a line to write on.
+
+    The columns are equal while every value goes on one line; else a long name takes what the others leave.
+    """
+
+    GUTTER = 14.0
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.facts = handout.facts
+
+    def measure(self, width: float) -> float:
+        theme, gutter = self.theme, self.GUTTER
+        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
+        each = (width - gutter * (len(own) - 1)) / len(own)
+        if max(own) <= each:
+            self.columns = [each] * len(own)
+        else:
+            rest = width - sum(own[1:]) - gutter * (len(own) - 1)
+            self.columns = [max(rest, width / 4), *own[1:]]
+            over = sum(self.columns) + gutter * (len(own) - 1) - width
+            if over > 0:  # a clinician's name gives way too, on more lines
+                widest = max(range(len(own)), key=lambda i: self.columns[i])
+                self.columns[widest] -= over
+        self.below = theme.styles["body"].leading
+        values = zip(self.facts, self.columns, strict=True)
+        return self.below + max(theme.tall(fact.value, "bold", column) or theme.cap("bold") for fact, column in values)
+
+    def paint(self, pen: Pen) -> None:
+        x = 0.0
+        for fact, column in zip(self.facts, self.columns, strict=True):
+            pen.tagged("P", x, 0, fact.label, "body", colour=pen.palette.ink2)
+            if fact.value:
+                pen.tagged("P", x, self.below, fact.value, "bold", width=column)
+            else:
+                base = self.below + self.theme.cap("bold") + 2
+                pen.line(x, base, x + column, base, pen.palette.ink)
+            x += column + self.GUTTER
+
+
+class LargeFacts(Block):
+    """Whose it is and how long a round takes, in large print: '**Maria Alvarez** · Nov 23, 2026   One round: …', or a
+    line to write the name on."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        patient, date, *_ = handout.facts
+        self.label = () if patient.value else patient.label
+        self.text = joined(strengthened(patient.value), date.value, by=" · ")
+        self.round = handout.round
+
+    def measure(self, width: float) -> float:
+        theme = self.theme
+        who = theme.wide(self.text, "body") if self.text else width / 2
+        self.beside = who + 20 + theme.wide(self.round, "bold") <= width
+        self.room = width if not self.beside else width - theme.wide(self.round, "bold") - 20
+        self.first = theme.tall(self.text, "body", self.room) if self.text else theme.cap("body") + 4
+        below = 0.0 if self.beside else 10 + theme.tall(self.round, "bold", width)
+        return self.first + below
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("P", 0, 0, self.text, width=self.room)
+        if self.label:
+            pen.tagged("P", 0, 0, self.label)
+            base = self.theme.cap("body") + 3
+            pen.line(self.theme.wide(self.label, "body") + 8, base, self.room, base, pen.palette.ink)
+        if self.beside:
+            pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
+        else:
+            pen.tagged("H2", 0, self.first + 10, self.round, "bold", width=self.width, colour=pen.palette.brand)
+
+
+class ForYouBlock(Block):
+    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width."""
+
+    PAD, INSET = 7.0, 24.0
+
+    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float) -> None:
+        super().__init__(theme, gap)
+        self.paragraphs = paragraphs
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.column = width - self.INSET * k - 9
+        self.tops, at = [], self.PAD * k
+        for text in self.paragraphs:
+            self.tops.append(at)
+            at += theme.tall(text, "body", self.column) + 8 * k
+        return at - 8 * k + (self.PAD + 0.5) * k
+
+    def paint(self, pen: Pen) -> None:
+        palette, k = pen.palette, self.theme.k
+        fill = None if self.theme.ink_saver else palette.warn_tint
+        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.warn_line, line=1.25, radius=5)
+        icons.careful(pen, 12.5 * k, self.PAD * k + self.theme.cap("body") / 2, 14 * k, palette.ink)
+        for text, top in zip(self.paragraphs, self.tops, strict=True):
+            pen.tagged("P", self.INSET * k, top, text, width=self.column)
+
+
+class ChangesBlock(Block):
+    """What changed since the last handout, in a box of the clinic's tint."""
+
+    PAD = 9.0
+
+    def __init__(self, theme: Theme, changes: Changes, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.changes = changes
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.column = width - 2 * self.PAD * k
+        at = self.PAD * k + theme.tall(self.changes.title, "box", self.column)
+        self.tops = []
+        for text in self.changes.lines:
+            at += 8 * k
+            self.tops.append(at)
+            at += theme.tall(text, "body", self.column)
+        return at + self.PAD * k
+
+    def paint(self, pen: Pen) -> None:
+        palette, x = pen.palette, self.PAD * self.theme.k
+        fill = None if self.theme.ink_saver else palette.tint
+        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.brand, line=1.25, radius=5)
+        with pen.tag("Sect"):
+            pen.tagged("H2", x, x, self.changes.title, "box", width=self.column, colour=palette.brand)
+            for text, top in zip(self.changes.lines, self.tops, strict=True):
+                pen.tagged("P", x, top, text, width=self.column)

@@ -1,0 +1,231 @@
+"""The two boxes of page 1 and the pain scale: when to call for help, when to stop, how to read pain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handouts.branding import Colour
+from handouts.compose.handout import Box, Handout, PainScale, Zone
+from handouts.compose.text import Piece, Text, joined, plain, strengthened
+from handouts.layout import icons
+from handouts.layout.blocks import WHITE, Block, Pen
+from handouts.layout.theme import Theme
+
+BETWEEN = 14.0
+HEAD = 25.0
+CELLS = 11
+
+
+class _SafetyBox:
+    """One box: a head with a sign, lines with bullets, a closing line."""
+
+    def __init__(
+        self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: bool
+    ) -> None:
+        self.theme, self.box, self.width = theme, box, width
+        self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
+        k = theme.k
+        self.inner = width - 34 * k
+        title_room = width - 41 * k
+        if last_in_head:
+            title_room -= theme.wide(box.last, "bold") + 6
+            self.last_in_head = theme.wide(box.title, "head") <= title_room
+        self.title_room = title_room if self.last_in_head else width - 41 * k
+        self.head = HEAD * k + theme.tall(box.title, "head", self.title_room) - theme.cap("head")
+        self.pitch = theme.styles["line"].leading - theme.cap("line")
+        self.last = 0.0 if self.last_in_head else theme.tall(box.last, "bold", width - 24 * k) + 4 * k
+        self.band = 17.5 * k if box.second_lines else 0.0
+        self.height = self.head + 11 * k + self._lines(box.lines) + self.last + 5 * k
+        if self.band:
+            self.height += self.band + 8 * k + self._lines(box.second_lines)
+
+    def _lines(self, lines: Sequence[Text]) -> float:
+        return sum(self.theme.tall(line, "line", self.inner) + self.pitch for line in lines)
+
+    def paint(self, pen: Pen, x: float, y: float, height: float) -> None:
+        theme, palette, k, box = self.theme, pen.palette, self.theme.k, self.box
+        solid = self.emergency
+        fill = palette.stop if solid else None if theme.ink_saver else palette.stop_tint
+        colour = WHITE if solid else palette.ink
+        pen.rect(x, y, self.width, height, stroke=palette.stop, line=1.5, radius=5)
+        pen.rect(x, y, self.width, self.head, fill=fill, stroke=palette.stop, line=1.5, radius=5, round_bottom=False)
+        icon = icons.phone if solid else icons.stop
+        icon(pen, x + 16 * k, y + self.head / 2, 15 * k, colour)
+        title_top = y + (self.head - theme.tall(box.title, "head", self.title_room)) / 2
+        with pen.tag("Sect"):
+            pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=self.title_room, colour=colour)
+            if self.last_in_head:
+                right = x + self.width - 12 * k
+                pen.tagged("P", right, title_top + 1.5 * k, box.last, "bold", colour=colour, align="right")
+            top = self._paint_lines(pen, box.lines, x, y + self.head + 11 * k)
+            if not self.last_in_head:
+                # Without a second part the closing line stands at the foot of the box, level with the other box's.
+                last = top + 3 * k if self.band else y + height - 5 * k - self.last
+                pen.tagged("P", x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
+                if self.blank:
+                    start = x + 18 * k + theme.wide(box.last, "bold")
+                    base = last + theme.cap("bold") + 2
+                    pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
+                top = last + self.last + 2 * k
+        if self.band:
+            with pen.tag("Sect"):
+                pen.rect(x, top, self.width, self.band, fill=fill, stroke=palette.stop, line=0.75)
+                icons.clock(pen, x + 16 * k, top + self.band / 2, 13 * k, palette.stop)
+                title = top + (self.band - theme.cap("bold")) / 2
+                pen.tagged("H2", x + 29 * k, title, box.second_title, "bold")
+                self._paint_lines(pen, box.second_lines, x, top + self.band + 8 * k)
+
+    def _paint_lines(self, pen: Pen, lines: Sequence[Text], x: float, top: float) -> float:
+        theme, k = self.theme, self.theme.k
+        with pen.tag("L", list_numbering="Disc"):
+            for line in lines:
+                pen.disc(x + 14 * k, top + theme.cap("line") / 2, 1.7 * k, fill=pen.palette.ink)
+                with pen.tag("LI"):
+                    pen.tagged("LBody", x + 22 * k, top, line, "line", width=self.inner)
+                top += theme.tall(line, "line", self.inner) + self.pitch
+        return top
+
+
+class SafetyBoxes(Block):
+    """Both boxes side by side and equally tall; in large print each over the whole width."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float, *, only: str = "both") -> None:
+        super().__init__(theme, gap)
+        self.handout, self.only = handout, only
+
+    def measure(self, width: float) -> float:
+        theme, handout = self.theme, self.handout
+        self.each = width if self.only != "both" else (width - BETWEEN) / 2
+        blank = not handout.letterhead.phone
+        boxes = []
+        if self.only in ("both", "emergency"):
+            boxes.append(
+                _SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False)
+            )
+        if self.only in ("both", "stop"):
+            boxes.append(
+                _SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=not blank, blank=blank)
+            )
+        self.boxes = boxes
+        return max(box.height for box in boxes)
+
+    def paint(self, pen: Pen) -> None:
+        for i, box in enumerate(self.boxes):
+            box.paint(pen, i * (self.each + BETWEEN), 0, self.height)
+
+
+class PainScaleBlock(Block):
+    """0 to 10 in cells: zones told apart by colour, by their signs and by their words."""
+
+    def __init__(self, theme: Theme, pain: PainScale, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.pain = pain
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.cells_top = theme.tall(self.pain.question, "bold", width) + 9 * k
+        self.cell = width / CELLS
+        self.cell_height = 21 * (1.25 if theme.large else 1)
+        self.word_x = 22 * k
+        if theme.large:
+            rows = [self._row(zone) for zone in self.pain.zones]
+            self.row_heights = [theme.tall(text, "body", width - self.word_x) for text in rows]
+            return self.cells_top + self.cell_height + sum(height + 12 for height in self.row_heights)
+        tall = []
+        for zone in self.pain.zones:
+            room = (zone.high - zone.low + 1) * self.cell - self.word_x - 4
+            tall.append(self._below(zone, room))
+        return self.cells_top + self.cell_height + 9.5 * k + max(tall)
+
+    def _row(self, zone: Zone) -> Text:
+        """'0–3 Fine. Keep going.': in large print a zone is too narrow for its words."""
+        return joined(plain(zone.span), strengthened((*zone.word, Piece("."))), zone.action)
+
+    def _below(self, zone: Zone, room: float) -> float:
+        theme = self.theme
+        word = theme.tall(zone.word, "bold", room)
+        return word + theme.styles["body"].leading - theme.cap("body") + theme.tall(zone.action, "body", room)
+
+    def paint(self, pen: Pen) -> None:
+        theme, palette, k = self.theme, pen.palette, self.theme.k
+        fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
+        signs = {"go": icons.fine, "care": icons.careful, "stop": icons.stop}
+        with pen.tag("Sect"):
+            pen.tagged("H2", 0, 0, self.pain.question, "bold", width=self.width)
+            top, end = self.cells_top, self.cells_top + self.cell_height
+            for zone in self.pain.zones:
+                left, width = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell
+                pen.rect(
+                    left,
+                    top,
+                    width,
+                    self.cell_height,
+                    fill=None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind],
+                )
+                if theme.ink_saver and zone.kind == "care":
+                    _hatch(pen, left, top, width, self.cell_height)
+            size = theme.styles["name"].size
+            for number in range(CELLS):
+                zone = next(zone for zone in self.pain.zones if zone.low <= number <= zone.high)
+                light = zone.kind == "stop"
+                centre = (number + 0.5) * self.cell
+                if theme.ink_saver and zone.kind == "care":
+                    pen.disc(centre, top + self.cell_height / 2, 8.5 * k, fill=WHITE)
+                with pen.canvas.artifact():  # the zones below say the numbers with their words
+                    pen.text(
+                        centre,
+                        top + (self.cell_height - theme.cap("name")) / 2,
+                        plain(str(number)),
+                        "name",
+                        colour=WHITE if light else palette.ink,
+                        align="centre",
+                        size=size,
+                    )
+                if number:
+                    pen.line(
+                        number * self.cell,
+                        top,
+                        number * self.cell,
+                        end,
+                        _divider(light and number > zone.low, palette.ink),
+                        0.6,
+                    )
+            pen.rect(0, top, self.width, self.cell_height, stroke=palette.ink, line=1.25)
+            if theme.large:
+                self._paint_rows(pen, end, signs)
+                return
+            with pen.tag("L", list_numbering="None"):
+                for zone in self.pain.zones:
+                    left, room = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell - self.word_x - 4
+                    pen.rect(left, top, 2, self.cell_height + 6, fill=palette.ink)
+                    signs[zone.kind](pen, left + 11 * k, end + 13.5 * k, 13 * k, palette.ink)
+                    at = end + 9.5 * k
+                    with pen.tag("LI", lang=self.pain.lang or None):
+                        with pen.tag("Lbl", alt=zone.span):
+                            at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
+                        at += theme.styles["body"].leading - theme.cap("body")
+                        pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)
+
+    def _paint_rows(self, pen: Pen, top: float, signs: dict[str, icons.Icon]) -> None:
+        with pen.tag("L", list_numbering="None"):
+            for zone, height in zip(self.pain.zones, self.row_heights, strict=True):
+                top += 12
+                signs[zone.kind](pen, 11, top + self.theme.cap("body") / 2, 18, pen.palette.ink)
+                with pen.tag("LI", lang=self.pain.lang or None):
+                    pen.tagged("LBody", self.word_x, top, self._row(zone), width=self.width - self.word_x)
+                top += height
+
+
+def _divider(on_dark: bool, ink: Colour) -> Colour:
+    return WHITE if on_dark else ink
+
+
+def _hatch(pen: Pen, x: float, y: float, width: float, height: float) -> None:
+    """Diagonal lines 5 points apart: the middle zone without colour."""
+    segments = []
+    at = -height
+    while at < width:
+        x1, x2 = max(0.0, at), min(width, at + height)
+        segments.append((x + x1, y + height - (x1 - at), x + x2, y + height - (x2 - at)))
+        at += 5
+    pen.lines(segments, pen.palette.ink, 0.5)

@@ -1,0 +1,104 @@
+"""Clinic files → `Clinic`, and the emergency numbers of the countries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from handouts.errors import BadInput, Problem
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
+from handouts.model import Clinic, Paper
+
+
+def build_clinic(
+    clinic_id: str,
+    fields: Fields,
+    languages: Collection[str],
+    emergency_numbers: Callable[[], Mapping[str, Sequence[str]]],
+) -> Clinic:
+    """The clinic that `fields` describe; every fault goes to the fields' problems.
+
+    A clinic without an emergency number takes its country's. A number of its own must be one of its country's; a
+    country that the library does not know needs one.
+    """
+    paper: Any = fields.choice("paper", get_args(Paper), "letter")
+    country = (fields.maybe_text("country", most=2) or "US").upper()
+    emergency = fields.maybe_text("emergency", most=20, number=True)
+    if emergency is None:
+        emergency = next(iter(emergency_numbers().get(country, ())), None)
+        if emergency is None:
+            fields.problem(f"no emergency number is known for country '{country}'", hint='add emergency: "…"')
+    elif (known := emergency_numbers().get(country)) and emergency not in known:
+        hint = f"in {country} it is {' or '.join(known)}"
+        fields.problem(f"'{emergency}' is not the emergency number of country '{country}'", "emergency", hint=hint)
+    clinic = Clinic(
+        id=clinic_id,
+        name=fields.maybe_text("name", most=120),
+        address=fields.maybe_text("address", most=200),
+        phone=fields.maybe_text("phone", most=40),
+        web=fields.maybe_text("web", most=120),
+        hours=_by_language(fields, "hours", languages),
+        letterhead=_by_language(fields, "letterhead", languages),
+        licences=_by_language(fields, "licences", languages),
+        closing=_by_language(fields, "closing", languages),
+        colour=_colour(fields, "colour", "#0F5B52"),
+        accent=_colour(fields, "accent", "#C8460F"),
+        country=country,
+        emergency=emergency or "",
+        paper=paper,
+        language=fields.choice("language", languages, "en"),
+        log_weeks=fields.whole("log_weeks", 4, least=0, most=12),
+        logo=_logo(fields),
+    )
+    fields.done()
+    return clinic
+
+
+def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:
+    value = fields.get(name)
+    if isinstance(value, str):
+        return {"en": fields.as_text(value, name, most=600)}
+    texts = fields.inner(name)
+    if texts is None:
+        return {}
+    for code in texts.data:
+        texts.known(code, "language", languages, code, key=True)
+    return {code: texts.as_text(text, code, most=600) for code, text in texts.data.items() if text is not None}
+
+
+def _colour(fields: Fields, name: str, default: str) -> str:
+    value = fields.maybe_text(name, most=7)
+    if value is None:
+        return default
+    if len(value) != 7 or value[0] != "#" or not all(sign in "0123456789abcdefABCDEF" for sign in value[1:]):
+        fields.problem(f"'{value}' is not a colour", name, hint='write it in quotes, such as "#0F5B52"')
+    return value
+
+
+def _logo(fields: Fields) -> str | None:
+    name = fields.maybe_text("logo", most=120)
+    if name is not None and ("/" in name or "\\" in name or name.startswith(".")):
+        fields.problem("the logo must lie beside the clinic's file", "logo", hint="write the file's name alone")
+    return name
+
+
+def read_emergency_numbers(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
+    """The emergency numbers by country (ISO 3166), the one to print first. Raises BadInput."""
+    found: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for path in files:
+        document = read_yaml(path)
+        top = Fields(document.data, document, problems)
+        top.maybe_text("source", most=80)
+        for index, value in enumerate(top.list("numbers", required=True)):
+            entry = top.at(value, "numbers", index)
+            numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
+            found[entry.text("country", most=2)] = numbers
+            entry.maybe_text("name"), entry.maybe_text("urgent_advice")
+            entry.done()
+        top.done()
+    if problems:
+        raise BadInput(problems)
+    return found

@@ -1,0 +1,158 @@
+"""The language files: the sheet's own words with plurals, read and compared with English. Knows no item of content.
+
+Plural forms follow CLDR's plain rules, written in the language's own file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import BadInput, Problem
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
+
+SOURCE_LANGUAGE = "en"
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+BLANK = re.compile(r"\{(\w+)\}")
+"""A blank of a sentence, filled in by name: `{n}`."""
+PluralRule = Callable[[float], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """The words of one language.
+
+    Attributes:
+        code: the file's name, such as `es`.
+        tag: BCP 47, such as `es-US`.
+        name: what the language calls itself.
+        words: sections of words, sentences, plural forms and lists.
+        plural_rules: by plural form, whether it is used with a number.
+    """
+
+    code: str
+    tag: str
+    name: str
+    words: Mapping[str, Any]
+    plural_rules: Mapping[str, PluralRule]
+
+    def word(self, key: str) -> Any:
+        """The word at `section.name`; None when the language has none."""
+        found: Any = self.words
+        for step in key.split("."):
+            found = found.get(step) if isinstance(found, Mapping) else None
+        return found
+
+    def plural_form(self, number: float) -> str:
+        """The form that goes with a number: `one`, `few` … or `other`."""
+        return next((form for form, applies in self.plural_rules.items() if applies(number)), "other")
+
+    def keys(self) -> set[str]:
+        """The key of every word, sentence and list."""
+        return set(_flat(self.words))
+
+
+def read_language(code: str, files: Sequence[Path]) -> Language:
+    """The language in `files`, the built-in file first: a later one adds words, or replaces some.
+
+    Raises:
+        BadInput: a file is not right, or `name`, `tag` or `plural` is missing.
+    """
+    words: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for path in files:
+        document = read_yaml(path)
+        top = Fields(document.data, document, problems)
+        if top.has("code") and top.text("code") != code:
+            top.problem(f"the code is not the file's name, '{code}'", "code")
+        words = _laid_over(words, dict(top.data))
+        for name in ("name", "tag", "plural"):
+            if name not in words:
+                top.problem(f"'{name}' is missing")
+        for form, rule in (top.inner("plural") or top.at({})).data.items():
+            top.known(form, "plural form", PLURAL_FORMS, "plural", form, key=True)
+            try:
+                plural_rule(str(rule))
+            except ValueError as error:
+                top.problem(str(error), "plural", form, hint="such as 'n is 1' or 'n mod 10 in 2..4'")
+    if problems:
+        raise BadInput(problems)
+    return Language(
+        code=code,
+        tag=words["tag"],
+        name=words["name"],
+        words=words,
+        plural_rules={form: plural_rule(rule) for form, rule in words["plural"].items()},
+    )
+
+
+def compare_languages(own: Language, english: Language, path: Path) -> list[Problem]:
+    """The words that a language lacks or adds against English, and sentences with other blanks; `path` is its file."""
+    problems = [Problem(str(path), 0, 0, f"the word '{key}' is missing") for key in english.keys() - own.keys()]
+    problems += [
+        Problem(str(path), 0, 0, f"the word '{key}' is in no English file") for key in own.keys() - english.keys()
+    ]
+    for key in own.keys() & english.keys():
+        if _blanks(own.word(key)) != (wanted := _blanks(english.word(key))):
+            hint = f"in English: {', '.join(sorted(wanted)) or 'none'}"
+            problems.append(Problem(str(path), 0, 0, f"the word '{key}' has other {{fields}}", hint))
+    return sorted(problems)
+
+
+def plural_rule(rule: str) -> PluralRule:
+    """CLDR's plain rules: `n is 1`, `n mod 10 in 2..4 and n mod 100 not in 12..14`, joined by `and` and `or`.
+
+    Raises:
+        ValueError: it is no such rule.
+    """
+    ways = [[_relation(part) for part in way.split(" and ")] for way in rule.split(" or ")]
+    return lambda number: any(all(holds(number) for holds in way) for way in ways)
+
+
+def _relation(text: str) -> PluralRule:
+    match = re.fullmatch(r"\s*n(?: mod (\d+))? (is|is not|in|not in) ([\d.,]+)\s*", text)
+    if match is None:
+        raise ValueError(f"'{text.strip()}' is not a plural rule")
+    modulus, relation, values = match.groups()
+    spans = [[int(end) for end in span.split("..")] for span in values.split(",")]
+
+    def holds(number: float) -> bool:
+        value = number % int(modulus) if modulus else number
+        inside = any(span[0] <= value <= span[-1] and value == int(value) for span in spans)
+        return inside != ("not" in relation)
+
+    return holds
+
+
+def _laid_over(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """`change` over `base`, section by section; the forms of one plural are never mixed."""
+    merged = dict(base)
+    for key, value in change.items():
+        below = merged.get(key)
+        if isinstance(below, dict) and isinstance(value, dict) and "other" not in value:
+            merged[key] = _laid_over(below, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _flat(words: Mapping[str, Any], prefix: str = "") -> list[str]:
+    """The keys of all words, plurals and lists, without the language's description of itself."""
+    found: list[str] = []
+    for name, value in words.items():
+        if prefix == "" and name in ("code", "name", "tag", "plural"):
+            continue
+        if isinstance(value, Mapping) and "other" not in value:
+            found += _flat(value, f"{prefix}{name}.")
+        else:
+            found.append(f"{prefix}{name}")
+    return found
+
+
+def _blanks(word: Any) -> set[str]:
+    texts = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
+    return {blank for text in texts for blank in BLANK.findall(str(text))}

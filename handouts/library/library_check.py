@@ -1,0 +1,213 @@
+"""Everything that is wrong in a library, file by file and between the files. Draws nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from handouts.errors import BadInput, Problem
+from handouts.library.asks import misfiled
+from handouts.library.kinds import Kind
+from handouts.library.library import Library
+from handouts.library.nearest import did_you_mean
+from handouts.library.yaml_reading import read_yaml
+from handouts.model import Exercise, Packet
+
+
+class PoseFault(Protocol):
+    """A fault of a pose: where in it, what, and what to do."""
+
+    @property
+    def where(self) -> tuple[Any, ...]: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def hint(self) -> str | None: ...
+
+
+CheckPose = Callable[[str, Mapping[str, Any]], Sequence[PoseFault]]
+
+
+def check_library(library: Library, check_pose: CheckPose | None = None) -> list[Problem]:
+    """Every problem of every file, sorted by place; `check_pose` checks the pictures when it is given."""
+    problems: list[Problem] = []
+    sound = True
+    for read in (
+        lambda: library.movements,
+        lambda: library.sources,
+        lambda: library.conditions,
+        lambda: library.rules,
+        lambda: library.warnings,
+        lambda: library.pain_scales,
+        lambda: library.emergency_numbers,
+        library.exercises,
+        lambda: library.read_all(library.packet, library.packets),
+        lambda: library.read_all(library.clinic, library.clinics),
+        lambda: library.names.aliases,
+    ):
+        try:
+            read()
+        except BadInput as error:
+            problems.extend(error.problems)
+            sound = False
+    problems.extend(_stray_files(library))
+    if sound:
+        names = _names(library)
+        for exercise in library.exercises():
+            problems.extend(_exercise_problems(library, exercise, names))
+            if check_pose is not None and exercise.photo is None:
+                for fault in check_pose(exercise.id, exercise.picture):
+                    where = ("picture", *fault.where)
+                    problems.append(_problem(library, "exercises", exercise.id, where, fault.message, fault.hint))
+        problems.extend(_rings(library))
+        for packet in library.read_all(library.packet, library.packets):
+            problems.extend(_packet_problems(library, packet, names))
+        problems.extend(_source_problems(library))
+        problems.extend(_warning_problems(library))
+    return sorted(set(problems))
+
+
+def unreviewed(library: Library) -> list[str]:
+    """The ids of exercises and packets that no licensed clinician has signed off."""
+    exercises = [exercise.id for exercise in library.exercises() if exercise.reviewed is None]
+    packets = library.read_all(library.packet, library.packets)
+    return exercises + [packet.id for packet in packets if packet.reviewed is None]
+
+
+def _problem(
+    library: Library, kind: Kind, item_id: str, where: tuple[str | int, ...], message: str, hint: str | None = None
+) -> Problem:
+    document, home = library.origin(kind, item_id)
+    line, column = document.place((*home, *where))
+    return Problem(document.path, line, column, message, hint)
+
+
+def _unknown(
+    library: Library,
+    kind: Kind,
+    item_id: str,
+    where: tuple[str | int, ...],
+    what: str,
+    name: str,
+    known: Collection[str],
+) -> Iterator[Problem]:
+    if name not in known:
+        yield _problem(library, kind, item_id, where, f"unknown {what} '{name}'", did_you_mean(name, known))
+
+
+def _names(library: Library) -> Mapping[str, Mapping[str, str]]:
+    """The regions and equipment that have a name in English: no others can be printed."""
+    found: dict[str, dict[str, str]] = {"regions": {}, "equipment": {}}
+    for path in library.language_files("en"):
+        data = read_yaml(path).data
+        names = data.get("names") if isinstance(data, dict) else None
+        for section, known in found.items():
+            known.update(names.get(section) or {} if isinstance(names, dict) else {})
+    return found
+
+
+def _exercise_problems(
+    library: Library, exercise: Exercise, names: Mapping[str, Mapping[str, str]]
+) -> Iterator[Problem]:
+    mine: tuple[Library, Kind, str] = (library, "exercises", exercise.id)
+    yield from _unknown(*mine, ("region",), "region", exercise.region, names["regions"])
+    for index, thing in enumerate(exercise.equipment):
+        yield from _unknown(*mine, ("equipment", index), "equipment", thing, names["equipment"])
+    yield from _unknown(*mine, ("dose_source",), "source", exercise.dose_source, library.sources)
+    for field, neighbour in (("easier", exercise.easier), ("harder", exercise.harder)):
+        if neighbour == exercise.id:
+            yield _problem(*mine, (field,), "an exercise cannot be its own neighbour")
+        elif neighbour is not None:
+            yield from _unknown(*mine, (field,), "exercise", neighbour, library.exercise_ids())
+
+
+def _rings(library: Library) -> Iterator[Problem]:
+    """An exercise that is easier than itself by way of others."""
+    easier = {exercise.id: exercise.easier for exercise in library.exercises()}
+    for start in easier:
+        seen = {start}
+        at = easier[start]
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = easier.get(at)
+        if at == start and start == min(seen):
+            yield _problem(library, "exercises", start, ("easier",), f"the easier exercises lead back to '{start}'")
+
+
+def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    mine: tuple[Library, Kind, str] = (library, "packets", packet.id)
+    yield from _unknown(*mine, ("region",), "region", packet.region, names["regions"])
+    for index, source in enumerate(packet.sources):
+        yield from _unknown(*mine, ("sources", index), "source", source, library.sources)
+    for index, item in enumerate(packet.items):
+        where = ("exercises", index, item.exercise)
+        yield from _unknown(*mine, where, "source", item.dose_source, library.sources)
+
+
+def _source_problems(library: Library) -> Iterator[Problem]:
+    for rule in library.rules:
+        yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
+    for warning in library.warnings:
+        for index, source in enumerate(warning.sources):
+            where = ("sources", index)
+            yield from _unknown(library, "warnings", warning.id, where, "source", source, library.sources)
+    for scale in library.pain_scales:
+        for index, source in enumerate(scale.sources):
+            where = ("sources", index)
+            yield from _unknown(library, "pain-scales", scale.id, where, "source", source, library.sources)
+
+
+def _warning_problems(library: Library) -> Iterator[Problem]:
+    """Lines under an action they do not ask for, ids that appear twice, and one meaning under two actions."""
+    homes: dict[str, str] = {}
+    actions: dict[str, tuple[str, str]] = {}
+    for warning in library.warnings:
+        mine: tuple[Library, Kind, str] = (library, "warnings", warning.id)
+        for index, (item, text) in enumerate(zip(warning.items, warning.text.items, strict=True)):
+            for field, message in misfiled("en", item.action, {"text": text.text, "page1": text.page1}):
+                yield _problem(*mine, ("items", index, field), f"'{item.id}' {message}")
+            if homes.setdefault(item.id, warning.id) != warning.id:
+                message = f"the item '{item.id}' is in '{homes[item.id]}' too"
+                yield _problem(*mine, ("items", index, "id"), message, "an id is for one item of the library")
+            action, first = actions.setdefault(item.sign, (item.action, item.id))
+            if action != item.action:
+                message = f"'{item.id}' asks for '{item.action}', and '{first}' of the same sign for '{action}'"
+                yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
+
+
+_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
+_FILES = (
+    "aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml",
+    "pain-scales.yaml",
+)  # fmt: skip
+
+
+def _stray_files(library: Library) -> Iterator[Problem]:
+    """Files that would be passed over in silence, and one id in two files of a folder."""
+    for folder in library.folders:
+        for path in sorted(folder.glob("*.yaml")):
+            if path.name not in _FILES:
+                yield Problem(str(path), 0, 0, "no such file is read", did_you_mean(path.name, _FILES))
+        for name in _FOLDERS:
+            for path in sorted((folder / name).rglob("*.yml")):
+                yield Problem(str(path), 0, 0, "not read", f"name it {path.stem}.yaml")
+        first: dict[str, Path] = {}
+        for path in sorted((folder / "exercises").rglob("*.yaml")):
+            region = path.parent.name
+            if path.parent.parent != folder / "exercises":
+                yield Problem(str(path), 0, 0, "not read", "put it in exercises/<region>/")
+            elif path.stem in first:
+                yield Problem(str(path), 0, 0, f"the id '{path.stem}' is taken", f"by {first[path.stem]}")
+            elif _region_of(library, path) not in (None, region):
+                yield Problem(str(path), 0, 0, "in another region's folder", f"move it, or write region: {region}")
+            first.setdefault(path.stem, path)
+
+
+def _region_of(library: Library, path: Path) -> str | None:
+    """The region that the exercise in this file names; None when it cannot be read, or is read from another folder."""
+    try:
+        exercise = library.exercise(path.stem)
+    except BadInput:
+        return None
+    return exercise.region if Path(library.origin("exercises", path.stem).document.path) == path else None

@@ -1,0 +1,210 @@
+"""One language of a handout: the sheet's own words with plurals, dates, and the library's texts in it.
+
+A text whose translation is missing or stale comes in English, says so in its `lang`, and leaves a note for the
+clinician. Knows no page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from handouts.errors import BadInput, Problem
+from handouts.library import Kind, Library, translation_faults
+from handouts.library.exercises import build_exercise_text
+from handouts.library.languages import BLANK, SOURCE_LANGUAGE, Language, compare_languages
+from handouts.library.packets import build_packet_text
+from handouts.library.safety_facts import build_condition_text, build_rule_text
+from handouts.library.warnings import build_pain_scale_text, build_warning_text
+from handouts.library.yaml_fields import Fields
+from handouts.model import (
+    Condition,
+    ConditionText,
+    Exercise,
+    ExerciseText,
+    Movement,
+    Packet,
+    PacketText,
+    PainScale,
+    PainScaleText,
+    Rule,
+    RuleText,
+    Warning,  # noqa: A004 - the field's own word
+    WarningText,
+)
+
+Value = str | int | float | tuple[int, int]
+Item = TypeVar("Item", ExerciseText, ConditionText, RuleText, WarningText, PainScaleText, PacketText)
+
+
+def read_locale(library: Library, code: str) -> Locale:
+    """The locale for one handout in a language of the library.
+
+    Raises:
+        BadInput: the library has no such language, or its file is not right.
+    """
+    if code not in library.languages():
+        hint = f"known: {', '.join(library.languages())}"
+        raise BadInput([Problem("language", 0, 0, f"unknown language '{code}'", hint)])
+    return Locale(library, library.language(code), library.language(SOURCE_LANGUAGE))
+
+
+class Locale:
+    """Says the sheet's words and gives the library's texts in one language, for one handout.
+
+    Attributes:
+        code: the language's code in the library, such as `es`.
+        tag: BCP 47, such as `es-US`.
+        name: what the language calls itself.
+        notes: every text that came in English in its place, once each.
+    """
+
+    def __init__(self, library: Library, own: Language, english: Language) -> None:
+        self.code, self.tag, self.name = own.code, own.tag, own.name
+        self.notes: list[str] = []
+        self._library, self._own, self._english = library, own, english
+
+    @property
+    def complete(self) -> bool:
+        """Whether the language lacks no word of the sheet."""
+        return self._own.keys() >= self._english.keys()
+
+    @property
+    def vocabulary(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """All words of the language, and the English ones that stand in for those it lacks."""
+        return self._own.words, self._english.words
+
+    def say(self, key: str, **values: Value) -> str:
+        """The word or sentence at `section.name` with its blanks filled in; its plural goes by the value named `n`.
+
+        A range is written "2–3" and takes the plural of its upper end.
+
+        Raises:
+            KeyError: no language has the word, or a blank has no value: a fault of the program, not of its input.
+        """
+        word, language = self._word(key)
+        if isinstance(word, Mapping):
+            number = values["n"]
+            upper = number[1] if isinstance(number, tuple) else number
+            word = word.get(language.plural_form(float(upper)), word["other"])
+        if not isinstance(word, str):
+            raise KeyError(f"{key} is not a sentence")
+        return BLANK.sub(lambda blank: _written(values[blank[1]]), word)
+
+    def plural(self, number: float) -> str:
+        """The plural form that goes with a number in this language: `one`, `few` … or `other`."""
+        return self._own.plural_form(number)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """The list of words at `section.name`. Raises KeyError where there is none."""
+        word, _ = self._word(key)
+        if not isinstance(word, list):
+            raise KeyError(f"{key} is not a list")
+        return tuple(word)
+
+    def has(self, key: str) -> bool:
+        """Whether the language, or English for it, has a word at `section.name`."""
+        return self._own.word(key) is not None or self._english.word(key) is not None
+
+    def date(self, day: dt.date, *, weekday: bool = False) -> str:
+        """A date as the language writes it."""
+        return self.say(
+            "dates.format_with_weekday" if weekday else "dates.format",
+            day=day.day,
+            month=self.words("dates.months")[day.month - 1],
+            year=str(day.year),
+            weekday=self.words("dates.weekdays")[day.weekday()],
+        )
+
+    def exercise(self, exercise: Exercise) -> ExerciseText:
+        """What the patient reads about an exercise."""
+        return self._text("exercises", exercise.id, exercise.text, build_exercise_text)
+
+    def condition(self, condition: Condition) -> ConditionText:
+        """What the patient reads about a condition."""
+        return self._text("conditions", condition.id, condition.text, build_condition_text)
+
+    def rule(self, rule: Rule) -> RuleText:
+        """The advice of a rule."""
+        return self._text("rules", rule.id, rule.text, build_rule_text)
+
+    def warning(self, warning: Warning) -> WarningText:
+        """What the patient reads of a warning."""
+        return self._text("warnings", warning.id, warning.text, build_warning_text)
+
+    def pain_scale(self, scale: PainScale) -> PainScaleText:
+        """What the patient reads of a pain scale."""
+        return self._text("pain-scales", scale.id, scale.text, build_pain_scale_text)
+
+    def packet(self, packet: Packet) -> PacketText:
+        """What the patient reads about a packet."""
+
+        def build(fields: Fields, lang: str) -> PacketText:
+            notes = fields.inner("notes")
+            by_exercise = (
+                {name: notes.as_text(text, name, most=400) for name, text in notes.data.items()} if notes else {}
+            )
+            return build_packet_text(fields, lang, by_exercise)
+
+        return self._text("packets", packet.id, packet.text, build)
+
+    def movement(self, movement: Movement) -> str:
+        """The plain name of a movement."""
+
+        def build(fields: Fields, lang: str) -> ConditionText:
+            return ConditionText(lang=lang, name=fields.text("name"), for_you="")
+
+        english = ConditionText(lang=self._english.tag, name=movement.name, for_you="")
+        return self._text("movements", movement.id, english, build).name
+
+    def _text(self, kind: Kind, item_id: str, english: Item, build: Callable[[Fields, str], Item]) -> Item:
+        """The text of an item in this language, or in English with a note where its translation cannot be used."""
+        in_english = replace(english, lang=self._english.tag)
+        if self.code == SOURCE_LANGUAGE:
+            return in_english
+        translation = self._library.translations(self.code).find(kind, item_id)
+        if translation is None:
+            self._note(f"{self.code}: {kind}/{item_id} is not translated, printed in English")
+            return in_english
+        fault = next(translation_faults(self._library, kind, item_id, translation), None)
+        if fault:
+            self._note(f"{self.code}: {kind}/{item_id} is printed in English: {fault.message}")
+            return in_english
+        problems: list[Problem] = []
+        text = build(translation.fields(problems), self.tag)
+        if problems:
+            raise BadInput(problems)
+        return text
+
+    def _word(self, key: str) -> tuple[Any, Language]:
+        """The word, and the language that it is in."""
+        word = self._own.word(key)
+        if word is not None:
+            return word, self._own
+        word = self._english.word(key)
+        if word is None:
+            raise KeyError(key)
+        self._note(f"{self.code}: the word {key} is missing, printed in English")
+        return word, self._english
+
+    def _note(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+def language_problems(library: Library, code: str) -> list[Problem]:
+    """What a language's file lacks against English, and the blanks that its sentences lack or add."""
+    try:
+        own, english = library.language(code), library.language(SOURCE_LANGUAGE)
+    except BadInput as error:
+        return list(error.problems)
+    return compare_languages(own, english, library.language_files(code)[-1])
+
+
+def _written(value: Value) -> str:
+    if isinstance(value, tuple):
+        low, high = value
+        return str(low) if low == high else f"{low}–{high}"
+    return str(value)

@@ -1,0 +1,186 @@
+"""What items are called besides their ids: printed names in every language, other names, abbreviations, codes.
+
+Knows no page and no patient. An id is asked for by any of its names; a word that means several things names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from handouts.errors import BadInput
+from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
+from handouts.library.nearest import did_you_mean, either, key_of, nearest
+from handouts.library.yaml_reading import read_yaml
+
+if TYPE_CHECKING:
+    from handouts.library.kinds import AnyKind
+    from handouts.library.library import Library
+
+CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
+"""An ICD-10-CM code or its beginning, from the three signs of its category on."""
+_URGENT = {"emergency": 0, "same-day": 1}
+
+
+class Meanings(NamedTuple):
+    """What a word may mean: ids, the first first, and what the library lacks."""
+
+    ids: tuple[str, ...]
+    other: tuple[str, ...] = ()
+
+    @property
+    def only(self) -> str | None:
+        """The id, when the word means one thing."""
+        return self.ids[0] if len(self.ids) == 1 and not self.other else None
+
+    @property
+    def several(self) -> str | None:
+        """What to choose from, when the word means several things, or may mean what the library lacks."""
+        if not self.ids or self.only:
+            return None
+        lacking = f"; the library has nothing for {either(list(self.other))}" if self.other else ""
+        return f"write which: {either(list(self.ids))}{lacking}"
+
+
+class Names:
+    """The names of one library's items."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._keys: dict[NamedKind, dict[str, tuple[str, ...]]] = {}
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """The curated words of `aliases.yaml`. Raises BadInput for bad content."""
+        files = (folder / "aliases.yaml" for folder in self._library.folders)
+        return read_aliases([path for path in files if path.is_file()], self._library.ids)
+
+    def of(self, kind: NamedKind) -> dict[str, tuple[str, ...]]:
+        """Every name of a kind by its key, with the ids that bear it."""
+        if kind not in self._keys:
+            own = {key_of(item): (item,) for item in self._library.ids(kind)}
+            found: dict[str, dict[str, None]] = {}
+            for item, name in self._all(kind):
+                if (key := key_of(name)) and key not in own:
+                    found.setdefault(key, {})[item] = None
+            self._keys[kind] = own | {key: tuple(ids) for key, ids in found.items()}
+        return self._keys[kind]
+
+    def meanings(self, kind: AnyKind, asked: str) -> Meanings:
+        """The items of `kind` that `asked` may mean: an id first of all, then a name, then the beginning of a code.
+
+        A word that is ambiguous for any kind has its meanings in the order of its entry; else an emergency is first.
+        """
+        library, key = self._library, key_of(asked)
+        if asked in library.ids(kind):
+            return Meanings((asked,))
+        if kind not in NAMED_KINDS:
+            names = {one: library.name_of(kind, one) for one in library.ids(kind)}
+            return Meanings(tuple(one for one, name in names.items() if key in (key_of(one), key_of(name or ""))))
+        if key in self.aliases.ambiguous:
+            word = self.aliases.ambiguous[key]
+            ids = tuple(one for one in word.ids if one in library.ids(kind))
+            return Meanings(ids, word.other if ids else ())
+        if found := self.of(kind).get(key):
+            return Meanings(self._urgent_first(found) if kind == "conditions" else found)
+        return Meanings(self.coded(asked) if kind == "conditions" else ())
+
+    def leading(self, kind: AnyKind, text: str) -> tuple[str, str] | None:
+        """The item that the longest beginning of `text` names, and what follows; None when none does."""
+        words = text.split()
+        for count in range(len(words), 0, -1):
+            if found := self.meanings(kind, " ".join(words[:count])).only:
+                return found, " ".join(words[count:])
+        return None
+
+    def meant(self, kind: NamedKind, asked: str) -> tuple[str, ...] | None:
+        """The items of `kind` that `asked` may mean; None when it is a name of nothing at all."""
+        found = self.meanings(kind, asked).ids
+        return found if found or key_of(asked) in self.aliases.ambiguous else None
+
+    def other_words(self, kind: NamedKind) -> Iterator[tuple[str, str]]:
+        """The items of `kind`, each with each of its curated words, ambiguous ones too."""
+        for item, words in self.aliases.words[kind].items():
+            yield from ((item, word) for word in words)
+        for word, meaning in self.aliases.ambiguous.items():
+            yield from ((item, word) for item in meaning.ids)
+
+    def coded(self, asked: str) -> tuple[str, ...]:
+        """The conditions with an ICD-10-CM code that begins with `asked`, or whose family of codes `asked` is of."""
+        if not CODE.fullmatch(asked.strip()):
+            return ()
+        code = _code(asked)
+        family: list[str] = []
+        own: list[str] = []
+        for one in self._library.conditions.values():
+            if any(code.startswith(_code(begun)) for begun in self.aliases.codes.get(one.id, ())):
+                family.append(one.id)
+            elif any(_code(listed).startswith(code) for listed in (*one.icd10cm, *self.aliases.codes.get(one.id, ()))):
+                own.append(one.id)
+        return self._urgent_first((*family, *own))
+
+    def nearest(self, kind: AnyKind, asked: str) -> list[str]:
+        """Up to three ids that `asked` may have meant, by any of their names; none when nothing resembles it."""
+        if meant := self.meanings(kind, asked).ids:
+            return list(meant[:3])
+        found = nearest(asked, self._library.ids(kind))
+        if not found and kind in NAMED_KINDS:
+            names = self.of(kind)
+            found = [one for name in nearest(asked, names, limit=6) for one in names[name]]
+        return list(dict.fromkeys(found))[:3]
+
+    def fault(self, kind: AnyKind, what: str, asked: str) -> tuple[str, str]:
+        """Why `asked` names no item of `kind`, and what to do: choose one of its meanings, or look at the nearest."""
+        if several := self.meanings(kind, asked).several:
+            return f"{what} '{asked}' may mean several things", several
+        near = self.nearest(kind, asked)
+        hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
+        return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
+
+    def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
+        conditions = self._library.conditions
+        return tuple(sorted(ids, key=lambda one: _URGENT.get(conditions[one].urgency, 2)))
+
+    def _all(self, kind: NamedKind) -> Iterator[tuple[str, str]]:
+        """Every item with each of its names."""
+        library = self._library
+        if kind == "conditions":
+            for one in library.conditions.values():
+                yield from ((one.id, name) for name in (one.text.name, one.clinical, *one.aliases))
+        elif kind == "exercises":
+            for exercise in library.exercises():
+                yield from ((exercise.id, name) for name in (exercise.text.name, *exercise.text.also_called))
+        else:
+            for packet in library.read_all(library.packet, library.packets):
+                yield packet.id, packet.text.title
+        for item, data in self._translated(kind):
+            names = [data.get("name"), data.get("title"), *(data.get("also_called") or ())]
+            yield from ((item, name) for name in names if isinstance(name, str))
+        for item, words in self.aliases.words[kind].items():
+            yield from ((item, word) for word in words)
+
+    def _translated(self, kind: NamedKind) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The items as every other language has them; what cannot be read is told by whoever prints it."""
+        ids = self._library.ids(kind)
+        files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
+        for folder in self._library.folders:
+            for path in sorted((folder / "translations").glob(f"*/{files[kind]}")):
+                try:
+                    data = read_yaml(path).data
+                except BadInput:
+                    continue
+                items = data if kind == "conditions" else {path.stem: data}
+                for item, fields in items.items() if isinstance(items, dict) else ():
+                    if item in ids and isinstance(fields, dict):
+                        yield item, fields
+
+
+def resolve(kind: AnyKind, asked: str, library: Library) -> str | None:
+    """The id that `asked` names, an id itself or any name that means one thing; None when nothing or several do."""
+    return library.names.meanings(kind, asked).only
+
+
+def _code(text: str) -> str:
+    return text.strip().replace(".", "").upper()

@@ -1,0 +1,203 @@
+"""Reading known fields out of plain data, collecting every problem with its place and the nearest known name.
+
+Knows nothing of exercises. Where a value is wrong, a problem is recorded and a harmless value returned, so that one
+reading lists every problem; the caller must look at the problems before it uses what was read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+
+from handouts.errors import Problem
+from handouts.library.nearest import did_you_mean
+from handouts.library.yaml_reading import Where
+
+MOST_TEXT = 4000
+MOST_UNKNOWN = 30
+"""Unknown fields that are named one by one."""
+_DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Places(Protocol):
+    """Says where a value is: in a YAML document, in a roster's row, on the command line."""
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
+        """Path, line and column of the value at `where`, or of its key; line 0 where there are no lines."""
+        ...
+
+
+class Fields:
+    """One mapping being read. Call `done()` last: it reports every field that was not read."""
+
+    __slots__ = ("data", "places", "problems", "read", "where")
+
+    def __init__(self, data: Any, places: Places, problems: list[Problem], where: Where = ()) -> None:
+        self.places, self.problems, self.where = places, problems, where
+        self.read: set[str] = set()
+        self.data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
+        if not isinstance(data, Mapping):
+            self.problem("expected fields, 'name: value'")
+
+    def problem(
+        self, message: str, *where: str | int, hint: str | None = None, key: bool = False, offset: int = 0
+    ) -> None:
+        """Records a problem with the value at `where`, counted from this mapping, or with its key.
+
+        `offset` is how many characters into the value the fault begins.
+        """
+        path, line, column = self.places.locate(self.where + where, key=key)
+        self.problems.append(Problem(path, line, column + (offset if line else 0), message, hint))
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there and not null."""
+        return self.data.get(name) is not None
+
+    def get(self, name: str, *, required: bool = False) -> Any:
+        """The value as it is in the file; None when missing, which is a problem if it is `required`."""
+        self.read.add(name)
+        value = self.data.get(name)
+        if value is None and required:
+            if name in self.data:
+                self.problem(f"'{name}' is empty", name, key=True)
+            else:
+                self.problem(f"'{name}' is missing")
+        return value
+
+    def maybe_text(self, name: str, *, most: int = MOST_TEXT, number: bool = False) -> str | None:
+        """A text, or None when missing. `number`: a whole number will do, such as a patient's id."""
+        value = self.get(name)
+        return None if value is None else self.as_text(value, name, most=most, number=number)
+
+    def text(self, name: str, *, most: int = MOST_TEXT) -> str:
+        """A required text."""
+        value = self.get(name, required=True)
+        return "" if value is None else self.as_text(value, name, most=most)
+
+    def as_text(self, value: Any, *where: str | int, most: int = MOST_TEXT, number: bool = False) -> str:
+        """`value` as text: NFC, runs of white space as one space, no control characters, not empty."""
+        if number and type(value) is int:
+            value = str(value)
+        if not isinstance(value, str):
+            self.problem(f"expected text, found {_kind(value)}", *where, hint="put it in quotes if it is text")
+            return ""
+        text = unicodedata.normalize("NFC", " ".join(value.split())) if not value.isascii() else " ".join(value.split())
+        if not text:
+            self.problem("an empty text", *where)
+        elif len(text) > most:
+            self.problem(f"{len(text)} characters, at most {most} are allowed", *where, hint="shorten it")
+        elif not text.isprintable() and (fault := next((sign for sign in text if _unprintable(sign)), None)):
+            self.problem(f"an invisible control character, U+{ord(fault):04X}", *where, hint="remove it")
+        return text
+
+    def texts(self, name: str, *, required: bool = False, most: int = 200) -> tuple[str, ...]:
+        """A list of texts; empty when missing."""
+        return tuple(self.as_text(item, name, index) for index, item in enumerate(self.list(name, required, most)))
+
+    def list(self, name: str, required: bool = False, most: int = 10_000) -> list[Any]:
+        """A list as it is in the file; empty when missing."""
+        value = self.get(name, required=required)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.problem(f"expected a list, found {_kind(value)}", name, hint="write [one, two]")
+            return []
+        if len(value) > most:
+            self.problem(f"{len(value)} entries, at most {most} are allowed", name)
+        return value[:most]
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        """true or false."""
+        value = self.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
+            return default
+        return value
+
+    def maybe_flag(self, name: str) -> bool | None:
+        """true or false, or None when missing."""
+        return None if self.get(name) is None else self.flag(name)
+
+    def whole(self, name: str, default: int, *, least: int, most: int) -> int:
+        """A whole number from `least` to `most`."""
+        value = self.get(name)
+        if value is None:
+            return default
+        if type(value) is not int or not least <= value <= most:
+            self.problem(f"expected a whole number from {least} to {most}, found {_shown(value)}", name)
+            return default
+        return value
+
+    def choice(self, name: str, known: Collection[str], default: str | None = None) -> str:
+        """One of `known`; required when there is no default."""
+        value = self.get(name, required=default is None)
+        fallback = default if default is not None else next(iter(known))
+        if value is None:
+            return fallback
+        if not isinstance(value, str) or value not in known:
+            self.problem(f"unknown {name} {_shown(value)}", name, hint=_hint(value, known))
+            return fallback
+        return value
+
+    def maybe_choice(self, name: str, known: Collection[str]) -> str | None:
+        """One of `known`, or None when missing."""
+        return None if self.get(name) is None else self.choice(name, known)
+
+    def known(self, value: Any, kind: str, known: Collection[str], *where: str | int, key: bool = False) -> str | None:
+        """`value` when it is one of the `known` names of that `kind`, else None and a problem with the nearest."""
+        if isinstance(value, str) and value in known:
+            return value
+        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=_hint(value, known), key=key)
+        return None
+
+    def date(self, name: str) -> dt.date | None:
+        """A date written YYYY-MM-DD, or None when missing."""
+        value = self.get(name)
+        if value is None:
+            return None
+        try:
+            if not isinstance(value, str) or len(value) != 10:
+                raise ValueError
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.problem(f"{_shown(value)} is not a date", name, hint="write YYYY-MM-DD, such as 2026-11-22")
+            return None
+
+    def inner(self, name: str, *, required: bool = False) -> Fields | None:
+        """The mapping in a field, or None when missing."""
+        value = self.get(name, required=required)
+        return None if value is None else self.at(value, name)
+
+    def at(self, value: Any, *where: str | int) -> Fields:
+        """The value at `where` as fields."""
+        return Fields(value, self.places, self.problems, self.where + where)
+
+    def done(self) -> None:
+        """Reports every field that was not read, with the nearest known name."""
+        unknown = [name for name in self.data if name not in self.read]
+        if len(unknown) > MOST_UNKNOWN:
+            self.problem(f"{len(unknown)} unknown fields", unknown[0], key=True)
+            return
+        for name in unknown:
+            self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
+
+
+def _hint(value: Any, known: Collection[str]) -> str | None:
+    return did_you_mean(str(value), known)
+
+
+def _shown(value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str | int | float) else _kind(value)
+
+
+def _kind(value: Any) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "fields"}
+    return names.get(type(value), "nothing")
+
+
+def _unprintable(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") or sign in _DIRECTION_MARKS

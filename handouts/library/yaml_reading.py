@@ -1,0 +1,274 @@
+"""Reads strict YAML (the 1.2 core schema) and says where each key and value stands. Knows nothing of exercises.
+
+Refused, with line and column: equal keys, anchors and aliases, tags, several documents, keys that are not text, text
+cut off by an accidental comment, too deep nesting, too large files. What readers take for different numbers (`010`,
+`0x1F`) is text.
+
+Events are taken from PyYAML one by one, because composing deep nesting overflows libyaml's stack and ends the process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.library.yaml_faults import explain_yaml_fault
+
+MOST_BYTES = 2_000_000
+MOST_DEPTH = 40
+"""Levels of nesting; the deepest of our own files, a pose, has seven."""
+MOST_PROBLEMS = 50
+"""Problems of a file's form after which it is not read on."""
+_WORDS = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""What YAML does not allow, a byte-order mark in the text, and what only YAML 1.1 took for a line's end."""
+_CUT_OFF = re.compile(r"\s+#[^\s#]")
+"""A `#` behind a text that is probably no comment: `Walk loop #2`, `colour: #0F5B52`."""
+
+Place = tuple[int, int]
+"""Line and column, from 1."""
+Where = tuple[str | int, ...]
+"""The way to a value from the top: keys and indices."""
+_Marks = dict[int, dict[str | int, tuple[Any, Any]]]
+
+
+class Document:
+    """The data of one file, and where each piece of it is.
+
+    `data` is plain: dict, list, str, int, float, bool, None.
+    """
+
+    __slots__ = ("_marks", "_start", "data", "path")
+
+    def __init__(self, path: str, data: Any, marks: _Marks, start: Any) -> None:
+        self.path, self.data, self._marks, self._start = path, data, marks, start
+
+    def place(self, where: Where = (), *, key: bool = False) -> Place:
+        """Line and column of the value at `where`, or of its key; of what is nearest above it when it is not there."""
+        at, container = self._start, self.data
+        for depth, step in enumerate(where, 1):
+            known = self._marks.get(id(container), {}).get(step)
+            if known is None:
+                break
+            at = known[0] if key and depth == len(where) else known[1]
+            container = container[step]
+        return _place(at)
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
+        """Path, line and column of the value at `where`, or of its key."""
+        return self.path, *self.place(where, key=key)
+
+
+def read_yaml(path: Path) -> Document:
+    """The document in the file at `path`.
+
+    Raises:
+        FileTrouble: the file cannot be read.
+        BadInput: the file is not strict YAML; carries every problem of its form.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise FileTrouble(str(path), error.strerror or str(error)) from error
+    return parse_yaml(content, str(path))
+
+
+def peek_text(path: Path, key: str) -> str | None:
+    """The text of a top-level key that is on a line of its own, without reading the rest of the file.
+
+    None when there is no such line, when its value goes on below it, and when the file cannot be read.
+    """
+    start = f"{key}: ".encode()
+    try:
+        with path.open("rb") as file:
+            line = next((line for line in file if line.startswith(start)), b"")
+            below = next(file, b"")
+        value = None if below[:1] in (b" ", b"\t") else (parse_yaml(line, str(path)).data or {}).get(key)
+    except (OSError, BadInput):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def parse_yaml(content: bytes, path: str) -> Document:
+    """The document that UTF-8 `content` (a byte-order mark is fine) holds; `path` names it in problems.
+
+    Raises:
+        BadInput: it is not strict YAML; carries every problem of its form.
+    """
+    text = _decoded(content, path)
+    _check_brackets(text, path)
+    builder = _Builder(path, text)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        builder.build(loader.get_event)
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(explain_yaml_fault(text, path, error.problem_mark, error.context_mark))
+    finally:
+        loader.dispose()
+    if builder.problems:
+        raise BadInput(builder.problems)
+    return Document(path, builder.data, builder.places, builder.start)
+
+
+def _decoded(content: bytes, path: str) -> str:
+    if len(content) > MOST_BYTES:
+        raise BadInput([Problem(path, 1, 1, f"the file is larger than {MOST_BYTES // 1_000_000} MB")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        raise BadInput([Problem(path, line, column, "not UTF-8", "save the file as UTF-8")]) from None
+    if fault := re.search(_FORBIDDEN, text):
+        message = f"an invisible character, U+{ord(fault[0]):04X}"
+        raise BadInput([Problem(path, *_place_at(text, fault.start()), message, "remove it")])
+    return text
+
+
+def _check_brackets(text: str, path: str) -> None:
+    """Refuses brackets nested deeper than MOST_DEPTH, before the parser's own limit is met.
+
+    Brackets in quoted text count too, as far as they are not closed: nobody writes forty of them.
+    """
+    depth = 0
+    for bracket in re.finditer(r"[\[{\]}]", text):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > MOST_DEPTH:
+            raise BadInput([_too_deep(path, _place_at(text, bracket.start()))])
+
+
+def _too_deep(path: str, place: Place) -> Problem:
+    return Problem(path, *place, f"nested deeper than {MOST_DEPTH} levels", "is a closing bracket missing?")
+
+
+class _Builder:
+    """Builds plain data from events, collecting every problem that does not stop the parser."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.data: Any = None
+        self.start: Any = None
+        self.places: _Marks = {}
+        self.problems: list[Problem] = []
+        self._documents = 0
+        self._lines = text.split("\n") if _CUT_OFF.search(text) else None  # needed only where a text may be cut off
+
+    def report(self, mark: Any, message: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(self.path, *_place(mark), message, hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise BadInput(self.problems)
+
+    def build(self, next_event: Callable[[], Any]) -> None:
+        """Takes every event. One flat loop, because it runs for each scalar of a library."""
+        outer: list[tuple[Any, Any, Any]] = []  # the containers that are open: (container, its marks, waiting key)
+        container: Any = None
+        marks: dict[Any, Any] = {}
+        waiting: Any = None
+        while not isinstance(event := next_event(), StreamEndEvent):
+            kind = type(event)
+            if kind is MappingEndEvent or kind is SequenceEndEvent:
+                container, marks, waiting = outer.pop()
+                continue
+            if kind is ScalarEvent:
+                value = event.value if event.style else _plain(event.value)
+                if self._lines and not event.style:
+                    self._check_cut_off(event.end_mark, self._lines)
+            elif kind is MappingStartEvent:
+                value = {}
+            elif kind is SequenceStartEvent:
+                value = []
+            elif kind is AliasEvent:
+                value = f"*{event.anchor}"
+                self.report(event.start_mark, f"an alias, '{value}'", "write the value out, or put the text in quotes")
+            else:
+                self._begin_or_end(event)
+                continue
+
+            mark = event.start_mark
+            if kind is not AliasEvent and (event.anchor or event.tag):
+                what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, '{event.tag}'"
+                self.report(mark, what, "remove it, or put the text in quotes")
+            if container is None:
+                if self._documents == 1:
+                    self.data, self.start = value, mark
+            elif type(container) is list:
+                marks[len(container)] = (mark, mark)
+                container.append(value)
+            elif waiting is None:
+                waiting = (self._key(value, mark, marks), mark)
+            else:
+                key, key_mark = waiting
+                marks[key] = (key_mark, mark)
+                container[key] = value
+                waiting = None
+
+            if kind is not ScalarEvent and kind is not AliasEvent:
+                if len(outer) >= MOST_DEPTH:
+                    self.problems.append(_too_deep(self.path, _place(mark)))
+                    raise BadInput(self.problems)
+                outer.append((container, marks, waiting))
+                container, waiting = value, None
+                marks = self.places[id(value)] = {}
+
+    def _begin_or_end(self, event: Any) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents == 2:
+                self.report(event.start_mark, "a second document in one file", "remove the line '---'")
+
+    def _check_cut_off(self, end: Any, lines: list[str]) -> None:
+        """Reports a text without quotes that YAML cuts off at a `#`."""
+        if end.line < len(lines) and (cut := _CUT_OFF.match(lines[end.line], end.column)):
+            place = (end.line + 1, cut.end() - 1)
+            message = "'#' begins a comment here, so what follows would be lost"
+            hint = "put the whole text in quotes; a comment has a space after '#'"
+            self.problems.append(Problem(self.path, *place, message, hint))
+
+    def _key(self, value: Any, mark: Any, marks: dict[Any, Any]) -> str:
+        if type(value) is not str:
+            self.report(mark, "a key that is not text", "put it in quotes")
+            return f"key at {_place(mark)}"
+        if value in marks:
+            first, _ = _place(marks[value][0])
+            self.report(mark, f"'{value}' appears twice", f"first on line {first}; remove one of them")
+        return value
+
+
+def _plain(text: str) -> Any:
+    """A scalar without quotes, by YAML 1.2's core schema; text where readers disagree (`010`, `0x1F`, `.inf`)."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "-+.0123456789":
+        return text
+    if re.fullmatch(r"[-+]?(0|[1-9][0-9]{0,17})", text):
+        return int(text)
+    if re.fullmatch(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?", text):
+        return float(text)
+    return text
+
+
+def _place(mark: Any) -> Place:
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _place_at(text: str, offset: int) -> Place:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

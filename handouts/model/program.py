@@ -1,0 +1,124 @@
+"""One patient's program, and what screening finds in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from handouts.dose import Dose
+from handouts.model.library_items import Clinic, Condition, Exercise, Packet, Paper, Rule, Side, Verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientCondition:
+    """A condition of this patient with what the clinician knows of it; it never relaxes a rule."""
+
+    condition: Condition
+    side: Side | None = None
+    since: dt.date | None = None
+    limits: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Patient:
+    """The person the sheet is for; a packet without a name leaves `name` empty for a pen."""
+
+    name: str = ""
+    id: str | None = None
+    conditions: tuple[PatientCondition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prescription:
+    """An exercise with the dose this patient is to do and the clinician's own note."""
+
+    exercise: Exercise
+    dose: Dose
+    note: str | None = None
+    note_lang: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Override:
+    """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
+
+    item: str
+    condition: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """How the sheet is printed; nothing here changes what it says."""
+
+    paper: Paper = "letter"
+    large_print: bool = False
+    ink_saver: bool = False
+    hole_punch: bool = False
+    log_weeks: int = 4
+
+
+ChangeKind = Literal["added", "swapped", "dose", "note", "taken-out", "condition"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What one visit changed: `item` is an exercise, or a condition that was added. Doses are canonical notation.
+
+    A swapped exercise says what it came `instead_of`; every other field is None where it does not apply.
+    """
+
+    kind: ChangeKind
+    item: str
+    instead_of: str | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One handout of a patient's course and what it changed; the first changed nothing."""
+
+    date: dt.date
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
+    """One patient's home-exercise program, every reference resolved.
+
+    `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
+    replaced, so that the sheet can name them.
+    """
+
+    patient: Patient
+    clinic: Clinic
+    clinician: str | None = None
+    date: dt.date
+    next_visit: dt.date | None = None
+    language: str = "en"
+    goal: str | None = None
+    note: str | None = None
+    packet: Packet | None = None
+    prescriptions: tuple[Prescription, ...]
+    overrides: tuple[Override, ...] = ()
+    layout: Layout = Layout()
+    append: tuple[str, ...] = ()
+    history: tuple[Visit, ...] = ()
+    former: tuple[Exercise, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal."""
+
+    exercise: str | None = None
+    packet: str | None = None
+    condition: str
+    verdict: Verdict
+    reason: str
+    source: str | None
+    rule: Rule | None = None
+    overridden: str | None = None
+    alternatives: tuple[str, ...] = ()

@@ -1,0 +1,320 @@
+"""Layers + library → `Program`. Every fault of every layer is collected; nothing is guessed and no clock is read.
+
+Lists add up (conditions, exercises, skips, overrides, leaflets), because a patient's condition given anywhere counts;
+of single values the first layer that has one wins.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from handouts.errors import BadInput, Problem
+from handouts.library import AnyKind, Library
+from handouts.library.names import resolve
+from handouts.library.yaml_fields import Fields
+from handouts.model import (
+    Clinic,
+    Layout,
+    Override,
+    Packet,
+    Paper,
+    Patient,
+    PatientCondition,
+    Prescription,
+    Program,
+    Side,
+)
+from handouts.prescription.layers import Layer
+from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
+
+Value = TypeVar("Value")
+Choose = Callable[[Patient], tuple[Prescription, ...]]
+"""Chooses exercises for a patient: what stands in a packet's place when a program is asked for by rule."""
+MOST_LOG_WEEKS = 12
+MOST_CONDITIONS = 20
+
+
+def assemble(
+    layers: Sequence[Layer],
+    library: Library,
+    *,
+    date: dt.date,
+    start: Start | None = None,
+    choose: Choose | None = None,
+    name_required: bool = True,
+    problems: Iterable[Problem] = (),
+) -> Program:
+    """The program that `layers` (at least one, the one that wins first) make together.
+
+    `date` is the program's when no layer gives one. `start` is what the layers change when they name no packet of their
+    own; `choose` finds it from the patient's conditions, and may raise. `problems` were found on the way here. Raises
+    BadInput with all of them together.
+    """
+    assembly = _Assembly(layers, library, list(problems), choose)
+    return assembly.program(date, start or Start(None, ()), name_required)
+
+
+class Start(NamedTuple):
+    """A packet, and the exercises before any layer changes them."""
+
+    packet: Packet | None
+    prescriptions: tuple[Prescription, ...]
+
+
+class _Given(NamedTuple):
+    """A condition as one layer gives it."""
+
+    known: PatientCondition
+    detailed: bool
+
+
+class _Assembly:
+    """One program being put together."""
+
+    def __init__(
+        self, layers: Sequence[Layer], library: Library, problems: list[Problem], choose: Choose | None = None
+    ) -> None:
+        self.layers, self.library, self.problems, self.choose = layers, library, problems, choose
+        self.tops = [Fields(layer.data, layer.places, problems) for layer in layers]
+        files = (top for layer, top in zip(layers, self.tops, strict=True) if layer.home is not None)
+        self._unsure = False  # whether the packet could not be read, so that nobody knows what the program holds
+        self._main = next(files, self.tops[0])  # where something missing is reported
+
+    def program(self, date: dt.date, start: Start, name_required: bool) -> Program:
+        patient = self._patient(name_required)
+        clinic = self._clinic()
+        packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
+        prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
+        prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
+        program = Program(
+            patient=patient,
+            clinic=clinic,
+            clinician=self._text("clinician", 200),
+            date=self._first(self.tops, lambda top: top.date("date")) or date,
+            next_visit=self._first(self.tops, lambda top: top.date("next_visit")),
+            language=self._id("language", "languages") or clinic.language,
+            goal=self._text("goal", 200),
+            note=self._text("note", 1000),
+            packet=packet,
+            prescriptions=prescriptions,
+            overrides=self._overrides(patient, packet, prescriptions, skipped),
+            layout=self._layout(clinic),
+            append=self._leaflets(),
+        )
+        for top in self.tops:
+            top.done()
+        self._check_dates(program)
+        if not prescriptions and not self.problems:
+            self._main.problem("no exercise to do", hint="give a packet or exercises")
+        if self.problems:
+            raise BadInput(self.problems)
+        return program
+
+    # -- single values -----------------------------------------------------------------------------------------------
+
+    def _first(self, sections: Sequence[Fields], read: Callable[[Fields], Value | None]) -> Value | None:
+        """The first value that is there; every layer is read, so that a fault in one that loses is found too."""
+        values = [read(section) for section in sections]
+        return next((value for value in values if value is not None), None)
+
+    def _text(self, name: str, most: int) -> str | None:
+        return self._first(self.tops, lambda top: top.maybe_text(name, most=most))
+
+    def _id(self, name: str, kind: AnyKind) -> str | None:
+        """The id in a field, when the library has it."""
+
+        def read(top: Fields) -> str | None:
+            value = top.get(name)
+            return None if value is None else self._known(top, value, name, kind, name)
+
+        return self._first(self.tops, read)
+
+    def _known(
+        self, fields: Fields, value: Any, what: str, kind: AnyKind, *where: str | int, key: bool = False
+    ) -> str | None:
+        """The id that `value` is or names, else None and a problem with what was meant."""
+        if found := resolve(kind, str(value), self.library):
+            return found
+        message, hint = self.library.names.fault(kind, what, str(value))
+        fields.problem(message, *where, hint=hint, key=key)
+        return None
+
+    def _sections(self, name: str) -> list[Fields]:
+        return [section for top in self.tops if (section := top.inner(name)) is not None]
+
+    # -- patient -----------------------------------------------------------------------------------------------------
+
+    def _patient(self, name_required: bool) -> Patient:
+        sections = self._sections("patient")
+        name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
+        patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
+        if not name and name_required:
+            self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
+        conditions = self._conditions(sections)
+        for section in sections:
+            section.done()
+        return Patient(name=name or "", id=patient_id, conditions=conditions)
+
+    def _conditions(self, sections: Sequence[Fields]) -> tuple[PatientCondition, ...]:
+        found: dict[str, PatientCondition] = {}
+        for patient in reversed(sections):
+            named: set[str] = set()
+            for index, value in enumerate(patient.list("conditions", most=MOST_CONDITIONS)):
+                given = self._condition(patient, value, index)
+                if given is None:
+                    continue
+                condition_id = given.known.condition.id
+                if condition_id in named:
+                    patient.problem(f"'{condition_id}' is named twice", "conditions", index)
+                named.add(condition_id)
+                if given.detailed or condition_id not in found:
+                    found[condition_id] = given.known
+        return tuple(found.values())
+
+    def _condition(self, patient: Fields, value: Any, index: int) -> _Given | None:
+        where: tuple[str | int, ...] = ("conditions", index)
+        said: Any = None
+        if isinstance(value, dict) and len(value) == 1:
+            value, said = next(iter(value.items()))
+            where = (*where, value)
+        elif not isinstance(value, str):
+            hint = "write '- osteoporosis', or '- knee-replacement-recent: {side: left, since: 2026-10-01}'"
+            patient.problem("expected one condition", *where, hint=hint)
+            return None
+        try:
+            known = self._known(patient, value, "condition", "conditions", *where, key=True)
+        except BadInput as error:
+            self.problems.extend(error.problems)
+            return None
+        if known is None:
+            return None
+        condition = self.library.conditions[known]
+        if said is None:
+            return _Given(PatientCondition(condition=condition), detailed=False)
+        details = patient.at(said, *where)
+        side: Any = details.maybe_choice("side", get_args(Side))
+        since, limits = details.date("since"), details.maybe_text("limits", most=200)
+        details.done()
+        return _Given(PatientCondition(condition=condition, side=side, since=since, limits=limits), detailed=True)
+
+    # -- clinic, packet, layout --------------------------------------------------------------------------------------
+
+    def _clinic(self) -> Clinic:
+        clinic_id = self._id("clinic", "clinics")
+        try:
+            return Clinic(id="") if clinic_id is None else self.library.clinic(clinic_id)
+        except BadInput as error:
+            self.problems.extend(error.problems)
+            return Clinic(id="")
+
+    def _start(self, start: Start) -> Start:
+        packet_id = self._id("packet", "packets")
+        if packet_id is None:
+            self._unsure |= any(top.has("packet") for top in self.tops)
+            return start
+        try:
+            packet = self.library.packet(packet_id)
+            return Start(packet, packet_prescriptions(packet, self.library))
+        except BadInput as error:
+            self._unsure = True
+            self.problems.extend(error.problems)
+            return start
+
+    def _chosen(self, patient: Patient, choose: Choose) -> Start:
+        """What `choose` finds; nothing when a packet is named too, or when not every condition could be read."""
+        for top in self.tops:
+            if top.has("packet"):
+                top.problem("a packet and a choice by rule exclude each other", "packet", hint="give one of them")
+        if not self.problems:
+            return Start(None, choose(patient))
+        self._unsure = True
+        return Start(None, ())
+
+    def _layout(self, clinic: Clinic) -> Layout:
+        sections = self._sections("print")
+
+        def paper_of(section: Fields) -> Any:
+            return section.maybe_choice("paper", get_args(Paper))
+
+        def flag(name: str) -> bool:
+            return self._first(sections, lambda section: section.maybe_flag(name)) or False
+
+        def weeks_of(section: Fields) -> int | None:
+            if section.get("log_weeks") is None:
+                return None
+            return section.whole("log_weeks", 4, least=0, most=MOST_LOG_WEEKS)
+
+        weeks = self._first(sections, weeks_of)
+        layout = Layout(
+            paper=self._first(sections, paper_of) or clinic.paper,
+            large_print=flag("large_print"),
+            ink_saver=flag("ink_saver"),
+            hole_punch=flag("hole_punch"),
+            log_weeks=clinic.log_weeks if weeks is None else weeks,
+        )
+        for section in sections:
+            section.done()
+        return layout
+
+    def _leaflets(self) -> tuple[str, ...]:
+        found: list[str] = []
+        for layer, top in zip(reversed(self.layers), reversed(self.tops), strict=True):
+            for index, name in enumerate(top.texts("append", most=1000)):
+                beside = layer.home / name if layer.home else Path(name)
+                if self.library.leaflet_path(name) and not beside.is_file():
+                    found.append(name)
+                    continue
+                if not name.casefold().endswith(".pdf"):
+                    top.problem(f"'{name}' is not a PDF", "append", index, hint="only PDF files can be appended")
+                found.append(str(beside))
+        return tuple(dict.fromkeys(found))
+
+    # -- what must agree ---------------------------------------------------------------------------------------------
+
+    def _overrides(
+        self,
+        patient: Patient,
+        packet: Packet | None,
+        prescriptions: tuple[Prescription, ...],
+        skipped: frozenset[str],
+    ) -> tuple[Override, ...]:
+        """The overrides by item and condition; one of an exercise that a layer skips has nothing left to do."""
+        items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])
+        conditions = [known.condition.id for known in patient.conditions]
+        found: dict[tuple[str, str], str] = {}
+        for overrides in reversed(self._sections("overrides")):
+            for said in overrides.data:
+                reasons = overrides.inner(said, required=True)
+                item = self._one_of(items, said, "exercises", "packets")
+                if reasons is None or item in skipped:
+                    continue
+                if not self._unsure:
+                    overrides.known(item, "exercise or packet of this program", items, said, key=True)
+                for name in reasons.data:
+                    condition = self._one_of(conditions, name, "conditions")
+                    reasons.known(condition, "condition of this patient", conditions, name, key=True)
+                    found[item, condition] = reasons.text(name, most=400)
+        return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
+
+    def _one_of(self, known: Sequence[str], said: str, *kinds: AnyKind) -> str:
+        """`said` as the id among `known` that it names; as it stands when it names none of them."""
+        if said in known:
+            return said
+        named = (resolve(kind, said, self.library) for kind in kinds)
+        return next((one for one in named if one in known), None) or said
+
+    def _check_dates(self, program: Program) -> None:
+        at = next((top for top in self.tops if top.has("next_visit")), None)
+        if at and program.next_visit and program.next_visit < program.date:
+            at.problem(f"the next visit, {program.next_visit}, is before the date, {program.date}", "next_visit")
+        for section in self._sections("patient"):
+            for index, value in enumerate(section.list("conditions")):
+                name = next(iter(value)) if isinstance(value, dict) and value else value
+                meant = resolve("conditions", str(name), self.library)
+                known = next((one for one in program.patient.conditions if one.condition.id == meant), None)
+                if isinstance(value, dict) and known and known.since and known.since > program.date:
+                    where = ("conditions", index, str(name), "since")
+                    section.problem(f"since {known.since} is after the date, {program.date}", *where)

@@ -1,0 +1,93 @@
+"""Reads a program from its file or from options alone, and writes the text of a program file.
+
+What is written here, the strict YAML reader reads back unchanged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import Problem
+from handouts.library import Library
+from handouts.library.yaml_reading import read_yaml
+from handouts.model import Program
+from handouts.prescription.assembly import Choose, assemble
+from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
+
+_BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
+"""Texts that stand without quotes: words, doses such as `3x12 rest 60s`, dates."""
+_TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+"""What one YAML or another takes for something else than text."""
+
+
+def read_program(
+    path: Path,
+    library: Library,
+    *,
+    date: dt.date,
+    options: ProgramFields | None = None,
+    below: Sequence[Layer] = (),
+    choose: Choose | None = None,
+) -> Program:
+    """The program in the file at `path`, changed by `options`.
+
+    `below` are the layers that the file wins over, the environment before the configuration; `date` counts when
+    nothing gives one; `choose` finds the exercises to start from where no packet does. Raises FileTrouble, and BadInput
+    with every problem at once.
+    """
+    problems: list[Problem] = []
+    above = [options_layer(options, problems)] if options else []
+    layers = [*above, file_layer(read_yaml(path)), *below]
+    return assemble(layers, library, date=date, choose=choose, problems=problems)
+
+
+def build_program(
+    fields: ProgramFields,
+    library: Library,
+    *,
+    date: dt.date,
+    below: Sequence[Layer] = (),
+    choose: Choose | None = None,
+    name_required: bool = True,
+) -> Program:
+    """The program that options alone describe; without `name_required` the name is left for a pen.
+
+    `choose` finds the exercises to start from where no packet does. Raises BadInput with every problem at once.
+    """
+    problems: list[Problem] = []
+    layers = [options_layer(fields, problems), *below]
+    return assemble(layers, library, date=date, choose=choose, name_required=name_required, problems=problems)
+
+
+def program_text(fields: Mapping[str, Any]) -> str:
+    """The file: a field a line, lists of plain values on one line, what lies deeper set in by two spaces."""
+    return "\n".join(_mapping(fields, "")) + "\n"
+
+
+def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for name, value in fields.items():
+        if isinstance(value, Mapping) and value:
+            yield f"{indent}{_scalar(name)}:"
+            yield from _mapping(value, indent + "  ")
+        elif isinstance(value, list) and any(isinstance(one, Mapping) for one in value):
+            yield f"{indent}{_scalar(name)}:"
+            for one in value:
+                first, *rest = _mapping(one, "") if isinstance(one, Mapping) and one else [_scalar(one)]
+                yield f"{indent}  - {first}"
+                yield from (f"{indent}    {line}" for line in rest)
+        elif isinstance(value, list):
+            yield f"{indent}{_scalar(name)}: [{', '.join(map(_scalar, value))}]"
+        else:
+            yield f"{indent}{_scalar(name)}: {_scalar(value)}"
+
+
+def _scalar(value: Any) -> str:
+    """A value on one line; text that cannot stand bare is quoted as JSON does it, which YAML reads alike."""
+    if isinstance(value, str) and _BARE.fullmatch(value) and value.casefold() not in _TAKEN:
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,307 @@
+"""The next handout of a patient: an earlier one's program with this visit's changes, and what they were.
+
+Pure: reads no file and asks for no date. Conditions, overrides and cautions of earlier visits stay. Nothing here
+screens the result: every program is screened before it is printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from handouts.dose import Dose, check_complete, check_dose, format_dose, minutes
+from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.library.names import resolve
+from handouts.library.nearest import did_you_mean
+from handouts.model import Change, Condition, Exercise, Prescription, Program, Visit
+from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.record import program_from_record, revise_program, with_history
+from handouts.screening import verdict
+
+Direction = Literal["up", "down"]
+HOW_MUCH = ("sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "build_to")
+"""The parts of a dose that a level changes; side, load and course stay this patient's own."""
+HOW_OFTEN = ("per_day", "per_week", "every_other_day")
+"""The parts that a level changes only where it differs in them from the exercise's usual dose."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW"."""
+
+    dose: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
+    swap: tuple[str, ...] = ()
+    level: Direction | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revised:
+    """The next program, and what `level` did to each exercise, for the clinician."""
+
+    program: Program
+    notes: tuple[str, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What this visit changed."""
+        return self.program.history[-1].changes
+
+
+def revise(
+    record: dict[str, Any],
+    asked: Asked,
+    options: ProgramFields,
+    library: Library,
+    *,
+    date: dt.date,
+    below: Sequence[Layer] = (),
+    path: str = "the handout's program",
+) -> Revised:
+    """The recorded program with what was `asked` and with `make`'s `options`.
+
+    `date` counts when nothing gives one, unless the handout that is revised was dated ahead: then its own does.
+
+    Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips.
+    Raises BadInput with every problem at once.
+    """
+    old = program_from_record(record, library, path=path)
+    problems: list[Problem] = []
+    plan = _Plan(old, library, problems)
+    plan.swap(asked.swap)
+    doses = plan.doses(asked.dose)
+    added = plan.added(asked.add)
+    if problems:
+        raise BadInput(problems)
+    if asked.level:
+        texts = (*doses, *added, *options.exercise)
+        named = {found[0] for text in texts if (found := library.names.leading("exercises", text))} | {
+            *options.skip,
+            *plan.came,
+        }
+        plan.move(asked.level, named, _conditions(old, options, library))
+    layers = [
+        options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
+        options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
+    ]
+    kept = {**record, "overrides": plan.overrides_kept(record)}
+    new = revise_program(
+        kept, options, library, date=max(date, old.date), start=plan.prescriptions, above=layers, below=below, path=path
+    )
+    if new.date < old.date:
+        raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
+    visit = Visit(date=new.date, changes=tuple(_changes(old, new, plan.came)))
+    history = (*(old.history or (Visit(date=old.date),)), visit)
+    return Revised(program=with_history(new, history, library), notes=tuple(plan.notes))
+
+
+def change_line(change: Change) -> str:
+    """One change for the clinician, in one line."""
+    match change.kind:
+        case "added":
+            return f"added {change.item}: {change.after}"
+        case "swapped":
+            return f"swapped {change.instead_of} for {change.item}: {change.after}"
+        case "dose":
+            return f"{change.item}: {change.before} -> {change.after}"
+        case "note":
+            return f"{change.item}: another note"
+        case "taken-out":
+            return f"took out {change.item}"
+        case "condition":
+            return f"condition {change.item} is new"
+
+
+class _Plan:
+    """The next program's exercises, taking shape. `came` maps each newcomer by swap or level to what it replaced."""
+
+    def __init__(self, old: Program, library: Library, problems: list[Problem]) -> None:
+        self.library, self.problems = library, problems
+        self.prescriptions = list(old.prescriptions)
+        self.came: dict[str, str] = {}
+        self.notes: list[str] = []
+
+    @property
+    def ids(self) -> list[str]:
+        return [prescription.exercise.id for prescription in self.prescriptions]
+
+    def swap(self, texts: Sequence[str]) -> None:
+        """OLD=NEW: the new exercise with its usual dose, in the old one's place and on its side."""
+        for text in texts:
+            old, new = map(self._named, _pair(text))
+            if not new:
+                self._problem("--swap", f"'{text}' is not a swap", "write OLD=NEW, such as bridge=single-leg-bridge")
+            elif self._has("--swap", old) and self._is_new("--swap", new):
+                self._put(old, self._beginning(self._of(old), self.library.exercise(new), None))
+
+    def doses(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """ID=DOSE as `make` writes it, for exercises that the program has."""
+        found = []
+        for text in texts:
+            said, dose = _pair(text)
+            exercise = self._named(said)
+            if not dose:
+                self._problem("--dose", f"'{text}' is not a dose", 'write ID=DOSE, such as "bridge=3x12 rest 60s"')
+            elif self._has("--dose", exercise):
+                found.append(f"{exercise} {dose}")
+        return tuple(found)
+
+    def added(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """ID [DOSE], for exercises that the program does not have."""
+        found = []
+        for text in texts:
+            exercise, dose = self.library.names.leading("exercises", text) or ((text.split() or [""])[0], text)
+            if not text.strip() or self._is_new("--add", exercise):
+                found.append(f"{exercise} {dose}".strip() if exercise != (text.split() or [""])[0] else text)
+        return tuple(found)
+
+    def move(self, direction: Direction, named: Collection[str], conditions: Sequence[Condition]) -> None:
+        """Each exercise but the `named` ones one level on, or its neighbour in its place where the levels end."""
+        for before in list(self.prescriptions):
+            exercise = before.exercise
+            if exercise.id in named:
+                continue
+            if not _stated(before.dose):
+                self.notes.append(f"{exercise.id}: its dose is left open, so it stays")
+                continue
+            if dose := _next_level(before, direction):
+                self._put(exercise.id, replace(before, dose=dose))
+                self.notes.append(f"{exercise.id}: {direction} to {format_dose(dose)}")
+            else:
+                self.notes.append(self._neighbour(before, direction, conditions))
+
+    def overrides_kept(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """The recorded overrides but those of exercises that were replaced."""
+        gone = set(self.came.values())
+        return {item: reasons for item, reasons in (record.get("overrides") or {}).items() if item not in gone}
+
+    def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Condition]) -> str:
+        exercise = before.exercise
+        word = "harder" if direction == "up" else "easier"
+        name = exercise.harder if direction == "up" else exercise.easier
+        if name is None:
+            return f"{exercise.id}: stays, there is nothing {word}"
+        if name in self.ids:
+            return f"{exercise.id}: stays, because {name}, the {word} one, is in the program"
+        other = self.library.exercise(name)
+        if verdict(other, conditions, self.library) == "contraindicated":
+            return f"{exercise.id}: stays, because {name}, the {word} one, is contraindicated for this patient"
+        self._put(exercise.id, self._beginning(before, other, "gentle" if direction == "up" else "strong"))
+        return f"{exercise.id}: {direction} to {name}, {format_dose(self._of(name).dose)}"
+
+    def _beginning(self, before: Prescription, other: Exercise, level: str | None) -> Prescription:
+        """Another exercise at a level, or at its usual dose, on the side of the one it replaces."""
+        dose = other.dose_levels.get(level or "", other.dose)
+        if other.sides != "none" and before.dose.side in ("left", "right"):
+            dose = replace(dose, side=before.dose.side)
+        return Prescription(exercise=other, dose=dose)
+
+    def _put(self, old: str, new: Prescription) -> None:
+        self.prescriptions[self.ids.index(old)] = new
+        if new.exercise.id != old:
+            self.came[new.exercise.id] = self.came.pop(old, old)
+
+    def _of(self, exercise: str) -> Prescription:
+        return self.prescriptions[self.ids.index(exercise)]
+
+    def _has(self, option: str, exercise: str) -> bool:
+        if exercise in self.ids:
+            return True
+        hint = did_you_mean(exercise, self.ids) or f"it has {', '.join(self.ids)}"
+        self._problem(option, f"the program has no exercise '{exercise}'", hint)
+        return False
+
+    def _is_new(self, option: str, exercise: str) -> bool:
+        if exercise in self.ids:
+            self._problem(option, f"the program has '{exercise}' already", f'change it with --dose "{exercise}=…"')
+            return False
+        if exercise not in self.library.ids("exercises"):
+            self._problem(option, *self.library.names.fault("exercises", "exercise", exercise))
+            return False
+        return True
+
+    def _named(self, said: str) -> str:
+        """The exercise that a name stands for; the name itself when it stands for none, or for several."""
+        return resolve("exercises", said, self.library) or said
+
+    def _problem(self, option: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(option, 0, 0, message, hint))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    left, _, right = text.partition("=")
+    return left.strip(), right.strip()
+
+
+def _stated(dose: Dose) -> bool:
+    """Whether the dose says how much; one that was left for a pen cannot be moved."""
+    return bool(dose.reps or dose.duration_s or dose.hold_s)
+
+
+def _next_level(before: Prescription, direction: Direction) -> Dose | None:
+    """The patient's dose at the next level of the exercise that asks for more work, or for less; None at the end."""
+    exercise = before.exercise
+    levels = [exercise.dose_levels.get("gentle"), exercise.dose, exercise.dose_levels.get("strong")]
+    found = [_at_level(before, level) for level in levels if level is not None]
+    now = _work(before.dose, exercise)
+    if direction == "up":
+        goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
+        return next((dose for dose in found if _work(dose, exercise) > now and _leads_to(dose) >= goal), None)
+    return next((dose for dose in reversed(found) if _work(dose, exercise) < now), None)
+
+
+def _at_level(before: Prescription, level: Dose) -> Dose:
+    """The patient's dose with what makes the level; the dose itself where the two cannot go together."""
+    usual, sides = before.exercise.dose, before.exercise.sides
+    often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
+    dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
+    return before.dose if check_dose(dose, sides) or check_complete(dose, sides) else dose
+
+
+def _leads_to(dose: Dose) -> int:
+    """The repetitions in all that a dose has or builds up to."""
+    if dose.build_to and dose.build_to.reps:
+        return dose.build_to.reps
+    return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
+
+
+def _work(dose: Dose, exercise: Exercise) -> float:
+    """Minutes a week without the rests and without what the dose may build to: how much it asks for."""
+    a_day = sum(dose.per_day) / 2 if dose.per_day else 1.0
+    a_week = 3.5 if dose.every_other_day else sum(dose.per_week) / 2 if dose.per_week else 7.0
+    return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
+
+
+def _conditions(old: Program, options: ProgramFields, library: Library) -> list[Condition]:
+    """Every condition that the next handout will be screened for."""
+    known = {of_patient.condition.id: of_patient.condition for of_patient in old.patient.conditions}
+    named = (resolve("conditions", said, library) for said in options.condition)
+    known |= {name: library.conditions[name] for name in named if name}
+    return list(known.values())
+
+
+def _changes(old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:
+    before = {prescription.exercise.id: prescription for prescription in old.prescriptions}
+    after = {prescription.exercise.id: prescription for prescription in new.prescriptions}
+    replaced = {came[name] for name in after if name in came}
+    for name, now in after.items():
+        dose = format_dose(now.dose)
+        then = before.get(name)
+        if then is None and name in came:
+            yield Change(kind="swapped", item=name, instead_of=came[name], after=dose)
+        elif then is None:
+            yield Change(kind="added", item=name, after=dose)
+        elif then.dose != now.dose:
+            yield Change(kind="dose", item=name, before=format_dose(then.dose), after=dose)
+        elif then.note != now.note:
+            yield Change(kind="note", item=name)
+    for name in before:
+        if name not in after and name not in replaced:
+            yield Change(kind="taken-out", item=name)
+    known = {of_patient.condition.id for of_patient in old.patient.conditions}
+    for of_patient in new.patient.conditions:
+        if of_patient.condition.id not in known:
+            yield Change(kind="condition", item=of_patient.condition.id)

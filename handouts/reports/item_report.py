@@ -1,0 +1,107 @@
+"""Everything the library knows of one item, as a plain record: its facts, its texts, its sources, its rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, Literal
+
+from handouts.dose import format_dose
+from handouts.library import Library
+from handouts.library.locale import Locale
+from handouts.model import Exercise, Source
+from handouts.screening import verdict
+
+Kind = Literal["exercises", "packets", "conditions"]
+
+
+def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
+    """The whole record of an exercise, packet or condition; patient texts in the locale's language."""
+    match kind:
+        case "exercises":
+            return _exercise(item_id, library, locale)
+        case "packets":
+            return _packet(item_id, library, locale)
+        case "conditions":
+            return _condition(item_id, library, locale)
+
+
+def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
+    exercise = library.exercise(item_id)
+    text = _plain(locale.exercise(exercise))
+    facts = {name: value for name, value in _plain(exercise).items() if name not in ("text", "picture")}
+    levels = {level: format_dose(dose) for level, dose in exercise.dose_levels.items()}
+    movements = {tag: library.movements[tag].name for tag in exercise.movements}
+    return {
+        "id": item_id,
+        "name": text.pop("name"),
+        **facts,
+        "dose": format_dose(exercise.dose),
+        "dose_levels": levels,
+        "dose_source": _source(library.sources.get(exercise.dose_source)) or exercise.dose_source,
+        "movements": movements,
+        "text": text,
+        "screening": _screening(exercise, library),
+        "packets": [one for one in library.packets if item_id in _exercises_of(one, library)],
+    }
+
+
+def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
+    packet = library.packet(item_id)
+    text = _plain(locale.packet(packet))
+    facts = {name: value for name, value in _plain(packet).items() if name not in ("text", "items", "sources")}
+    exercises = [
+        {"id": item.exercise, "dose": format_dose(item.dose), "dose_source": item.dose_source} for item in packet.items
+    ]
+    return {
+        "id": item_id,
+        "name": text.pop("title"),
+        **facts,
+        "exercises": exercises,
+        "text": text,
+        "sources": [_source(library.sources.get(one)) or one for one in packet.sources],
+    }
+
+
+def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
+    condition = library.conditions[item_id]
+    text = _plain(locale.condition(condition))
+    facts = {name: value for name, value in _plain(condition).items() if name != "text"}
+    rules = library.rules_for(item_id)
+    refused = [packet for packet in library.packets if item_id in _refused_by(packet, library)]
+    return {
+        "id": item_id,
+        "name": text.pop("name"),
+        **facts,
+        "text": text,
+        "rules": [{**_plain(rule), "text": _plain(locale.rule(rule))} for rule in rules],
+        "packets_refused": refused,
+        "sources": [_source(library.sources.get(one)) or one for one in dict.fromkeys(rule.source for rule in rules)],
+    }
+
+
+def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:
+    """The conditions that forbid an exercise, and those that ask for care."""
+    found: dict[str, list[str]] = {"contraindicated": [], "caution": []}
+    for condition in library.conditions.values():
+        if judged := verdict(exercise, [condition], library):
+            found[judged].append(condition.id)
+    return found
+
+
+def _exercises_of(packet_id: str, library: Library) -> set[str]:
+    return {item.exercise for item in library.packet(packet_id).items}
+
+
+def _refused_by(packet_id: str, library: Library) -> set[str]:
+    return {refusal.condition for refusal in library.packet(packet_id).not_for}
+
+
+def _source(source: Source | None) -> dict[str, Any] | None:
+    return None if source is None else _plain(source)
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """The value as JSON has it: dates as text, lists for tuples."""
+    found: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
+    return found

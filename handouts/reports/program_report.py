@@ -1,0 +1,110 @@
+"""What a run says of a program to machines: the documents of `--json` and the lines of a report.
+
+The patient's name is in none of them. Knows no stream and no file format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any, Literal
+
+from handouts.dose import format_dose, minutes, to_json
+from handouts.model import Finding, Prescription, Program
+from handouts.screening.workload import day_minutes
+
+Unmade = Literal["refused", "skipped"]
+
+
+def made_record(
+    program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str, pdf: bytes, pages: int
+) -> dict[str, Any]:
+    """A handout that was written."""
+    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": sha256(pdf).hexdigest()}
+    return {"status": "made", **written, **judged_record(program, findings, notes)}
+
+
+def unmade_record(
+    status: Unmade, program: Program, findings: Sequence[Finding], notes: Sequence[str]
+) -> dict[str, Any]:
+    """A program that was judged, and of which nothing was written."""
+    return {"status": status, **judged_record(program, findings, notes)}
+
+
+def judged_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> dict[str, Any]:
+    """A program, its findings and the notes to the clinician."""
+    return {
+        "program": _program(program),
+        "findings": [finding_record(finding) for finding in findings],
+        "notes": list(notes),
+    }
+
+
+def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """A few lines to paste into the patient's record: what was given, what was overridden and why, what was warned of.
+
+    In English, for clinicians, and without the patient's name.
+    """
+    packet = f", packet {program.packet.id}" if program.packet else ""
+    given = f" by {program.clinician}" if program.clinician else ""
+    lines = [f"Home exercise program of {program.date.isoformat()}{given}{packet}, {program.language}."]
+    conditions = ", ".join(known.condition.clinical for known in program.patient.conditions)
+    lines.append(f"Conditions screened: {conditions or 'none given'}.")
+    lines += [
+        f"- {of.exercise.text.name}: {format_dose(of.dose) or 'dose left open'}" + (f" ({of.note})" if of.note else "")
+        for of in program.prescriptions
+    ]
+    decided = [one for one in findings if one.overridden]
+    overridden = [f"Overridden: {one.exercise or one.packet} with {one.condition}: {one.overridden}" for one in decided]
+    lines += dict.fromkeys(overridden)
+    lines += [f"Caution printed: {caution}" for caution in _cautions(findings)]
+    if program.next_visit:
+        lines.append(f"Next visit: {program.next_visit.isoformat()}")
+    return tuple(lines)
+
+
+def _cautions(findings: Sequence[Finding]) -> list[str]:
+    """What the sheet tells the patient to take care of, each once, with the exercises it stands on."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        if one.rule and (one.verdict == "caution" or one.overridden):
+            advice = one.rule.text.advice.replace("**", "")
+            found.setdefault((one.condition, advice), []).append(one.exercise or "")
+    return [f"{condition} ({', '.join(dict.fromkeys(on))}): {advice}" for (condition, advice), on in found.items()]
+
+
+def changes_record(program: Program) -> dict[str, Any]:
+    """What a revised program's last visit changed, and every visit with its date."""
+    visits = [{"date": of.date.isoformat(), "changes": [asdict(one) for one in of.changes]} for of in program.history]
+    return {"changes": visits[-1]["changes"] if visits else [], "history": visits}
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """One finding: `exercise`, or `packet` in its place when a whole packet is refused."""
+    subject = {"packet": finding.packet} if finding.packet else {"exercise": finding.exercise}
+    return {
+        **subject,
+        "condition": finding.condition,
+        "verdict": finding.verdict,
+        "reason": finding.reason,
+        "source": finding.source,
+        "overridden": finding.overridden,
+        "alternatives": list(finding.alternatives),
+    }
+
+
+def _program(program: Program) -> dict[str, Any]:
+    return {
+        "id": program.patient.id,
+        "language": program.language,
+        "clinic": program.clinic.id or None,
+        "packet": program.packet.id if program.packet else None,
+        "minutes_per_day": day_minutes(program.prescriptions),
+        "exercises": [_exercise(prescription) for prescription in program.prescriptions],
+    }
+
+
+def _exercise(prescription: Prescription) -> dict[str, Any]:
+    exercise, dose = prescription.exercise, prescription.dose
+    return {"id": exercise.id, **to_json(dose), "minutes": round(minutes(dose, exercise.rep_s), 1)}

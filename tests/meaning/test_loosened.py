@@ -1,0 +1,68 @@
+"""Where a clinic's own content is looser than the built-in one, the clinician is told; where it is not, nothing is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from handouts.library import Library, read_library
+from handouts.prescription import ProgramFields, build_program
+from handouts.screening import loosened_everywhere, loosened_for, screen
+from tests.meaning.conftest import write
+
+BONES = "condition: weak-bones, movements: [back-bends], reason: r, advice: a, source: own"
+KNEE = "condition: new-knee, exercises: [bridge], reason: r, advice: a, source: own"
+
+
+def with_rules(content: Path, tmp_path: Path, *rules: str) -> Library:
+    """The small library under a clinic's own rules."""
+    own = write(tmp_path / "own", {"rules.yaml": "rules:\n" + "".join(f"- {{{rule}}}\n" for rule in rules)})
+    return read_library([content, own])
+
+
+def notes(library: Library) -> list[str]:
+    """What the clinician is told of a program with both conditions and all exercises."""
+    fields = ProgramFields(
+        patient="Ana", condition=("weak-bones", "new-knee"), exercise=("bridge", "curl", "knee-to-chest each side")
+    )
+    return list(loosened_for(build_program(fields, library, date=dt.date(2026, 11, 22)), library))
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (("id: new-knee-bridge, removed: our surgeon allows it",),
+         ["bridge with new-knee: asks for care there, says nothing here"]),
+        (("id: weak-bones-bend, removed: never here",),
+         ["curl with weak-bones: forbids it there, says nothing here",
+          "knee-to-chest with weak-bones: forbids it there, says nothing here"]),
+        ((f"id: weak-bones-bend, verdict: caution, {BONES}",),
+         ["curl with weak-bones: forbids it there, asks for care here",
+          "knee-to-chest with weak-bones: forbids it there, asks for care here"]),
+        ((f"id: weak-bones-bend, verdict: contraindicated, except: [curl], {BONES}",),
+         ["curl with weak-bones: forbids it there, says nothing here"]),
+        ((f"id: own, verdict: caution, {BONES.replace('movements: [back-bends]', 'exercises: [curl]')}",),
+         ["curl with weak-bones: forbids it there, asks for care here"]),
+        ((f"id: new-knee-bridge, verdict: contraindicated, {KNEE}",), []),
+        ((f"id: own, verdict: caution, {KNEE}",), []),
+    ],
+)  # fmt: skip
+def test_a_looser_rule_is_told_with_its_effect(
+    content: Path, tmp_path: Path, rules: tuple[str, ...], told: list[str]
+) -> None:
+    library = with_rules(content, tmp_path, *rules)
+    assert notes(library) == [f"looser than the built-in rules: {one}" for one in told]
+    assert bool(loosened_everywhere(library)) == bool(told)
+
+
+def test_the_caution_that_was_removed_is_really_gone(content: Path, tmp_path: Path) -> None:
+    library = with_rules(content, tmp_path, "id: new-knee-bridge, removed: our surgeon allows it")
+    fields = ProgramFields(patient="Ana", condition=("new-knee",), exercise=("bridge",))
+    assert screen(build_program(fields, library, date=dt.date(2026, 11, 22)), library) == ()
+
+
+def test_the_built_in_library_is_never_looser_than_itself(library: Library) -> None:
+    assert notes(library) == []
+    assert loosened_everywhere(library) == ()
