@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, _tail, _width
+from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_width
 from handouts.figures.extremities import TOES
 from handouts.figures.flesh import local
 from handouts.figures.hands import RADII, THUMB_RADII, finger_points, thumb_points
@@ -74,7 +74,7 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
         out = []
         for h, fwd, deep, wide in TRUNK:
             if low <= h <= high:
-                k, (front, aside) = _width(build, h), sk.swell(h)
+                k, (front, aside) = trunk_width(build, h), sk.swell(h)
                 out.append((h, fwd + front / 2, deep * (1 + (k - 1) * 0.7) + front / 2 + grow, wide * k + aside + grow))
         return out
 
@@ -171,7 +171,7 @@ def _head(sk: Skeleton, build: Build, hairstyle: str, new: Names) -> Group:
     if hairstyle == "bun":
         out.append(Piece(oval(-0.082, 0, 0.165, 0.042, 0.044, 0.038), 0.006, new(), HAIR))
     elif hairstyle == "tied":
-        tail = _tail(at(-0.096, 0, 0.118), frame)
+        tail = hair_tail(at(-0.096, 0, 0.118), frame)
         number = new()
         for (a, ra), (b, rb) in pairwise(tail):
             out.append(Piece(Cone(a, ra, b, rb), 0.012, number, HAIR))
@@ -306,7 +306,7 @@ def _arm(sk: Skeleton, side: str, thick: float, new: Names, keep: Keep) -> Group
     return out
 
 
-CURLED = 0.055
+CURLED = 0.062
 """Metres from knuckle to fingertip below which a finger is curled up."""
 PALM = (
     (0.0, 0.0, 0.026, 0.0205),

@@ -42,13 +42,10 @@ INHERITED = frozenset(
         "arms",
         "props",
         "grip",
-        "depth",
-        "fade",
         "crop",
         "only",
         "hide",
         "bare",
-        "detail",
         "mouth",
     ]
 )
@@ -157,10 +154,9 @@ class Pose:
             return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         points: list[tuple[float, float, float, float]] = []
         for part in self.body(index):
-            for layer in part.layers:
-                for b in layer.blobs():
-                    x, y, a, _, c = project(view, b)
-                    points.append((x, y, a**0.5, c**0.5))
+            for b in part.blobs:
+                x, y, a, _, c = project(view, b)
+                points.append((x, y, a**0.5, c**0.5))
         if not data.get("only") or "head" in data["only"]:  # the hair stands off the skull
             hair = add(sk.p["skull"], rotate(sk.f["head"], (-0.004, 0.0, 0.084)))
             points.append((*view.xy(hair), 0.110, 0.110))
@@ -171,7 +167,7 @@ class Pose:
                 room = spot.get("radius", radius) + RING_ROOM
                 points.append((*view.xy(sk.point(spot)), room, room))
         for prop in data.get("props", []):
-            for shape in make_prop(sk, prop)[1]:
+            for shape in make_prop(sk, prop):
                 points += [(*view.xy(q), 0.0, 0.0) for q in extent(shape)]
         low = min(y - h for _, y, _, h in points)
         if data.get("crop") is not None:  # a height: everything lower is cut off

@@ -182,8 +182,8 @@ def extent(shape: Shape) -> list[Vec]:
             return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
         case Sphere(at, r):
             return [add(at, mul(axis, d)) for axis in WORLD for d in (-r, r)]
-        case Line(points) | Ribbon(points) | Loop(points):
-            return points
+        case Line(points, thick) | Ribbon(points, thick) | Loop(points, _, thick):
+            return [add(p, mul(axis, d)) for p in points for axis in WORLD for d in (-thick / 2, thick / 2)]
         case Cloth(edge, other):
             return edge + other
         case Wrap(pairs):

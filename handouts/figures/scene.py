@@ -29,7 +29,7 @@ ON_THE_FLOOR = (Mat, Disc, Cloth, Spot)
 def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: Window) -> None:
     """Paints a whole frame inside the window (left, bottom, right, top in paper units)."""
     data, sk = pose.data[index], pose.skeletons[index]
-    shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)[1]]
+    shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)]
     parts = pose.body(index)
     for shape in shapes:
         if isinstance(shape, Mat | Disc | Spot):
@@ -71,11 +71,10 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
     view = brush.view
     low: dict[str | None, list[Point]] = {}
     for part in parts:
-        for layer in part.layers:
-            for c, *axes in layer.blobs():
-                if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
-                    x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
-                    low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
+        for c, *axes in part.blobs:
+            if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
+                x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
+                low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
     if low:
         brush.pen.fill(united(smooth(hull(points), tolerance=SHADOW_TOLERANCE) for points in low.values()), "shadow")
 
