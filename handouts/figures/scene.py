@@ -43,7 +43,8 @@ def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: 
         paint_ghost(brush, look_at(brush, pose.skeletons[0], pose.data[0], persona, [], window))
     seen = look_at(brush, sk, data, persona, shapes, window)
     paint_seen(brush, seen)
-    paint_features(brush, sk, seen, persona)
+    if not data.get("only") or "head" in data["only"]:
+        paint_features(brush, sk, seen, persona)
     _paint_marks(brush, pose, index, parts)
 
 
