@@ -1,4 +1,4 @@
-"""Under which name a handout is written. Looks at the disk only to see whether a folder is there."""
+"""Where a handout is written: the name of its file, made safe, and its folder."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.model import Program
 
 LONGEST_NAME = 80
@@ -15,10 +15,16 @@ MOST_BYTES = 160
 
 
 def output_paths(programs: Sequence[Program], output: str | None, labels: Sequence[str] = ()) -> tuple[Path, ...]:
-    """Where each program's handout goes: `output` names a file, or a folder when there are several programs.
+    """The file of each program's handout.
 
-    Without it, or in a folder, the file is `<id or name>-<date>.pdf`; `labels` tell versions of one program apart.
-    Raises BadInput when two would share one file, on any system.
+    Args:
+        programs: The programs.
+        output: A file, or a folder: one that exists, ends in a slash, or is for several programs. In a folder, or
+            without it, a file is named `<id or name>-<date>.pdf`.
+        labels: A part of each name that tells versions of one program apart.
+
+    Raises:
+        BadInput: Two programs would share one file, on any operating system.
     """
     if output is not None and len(programs) == 1 and not _is_folder(output):
         return (Path(output),)
@@ -46,6 +52,14 @@ def safe_name(text: str) -> str:
     kept = (sign if sign.isalnum() else "-" for sign in plain if not unicodedata.combining(sign))
     name = "-".join(part for part in "".join(kept).split("-") if part)[:LONGEST_NAME]
     return name.encode()[:MOST_BYTES].decode(errors="ignore").strip("-") or "handout"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it. Raises FileTrouble."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileTrouble(str(folder), (error.strerror or str(error)).lower()) from error
 
 
 def _is_folder(output: str) -> bool:

@@ -1,34 +1,29 @@
-"""What went into a handout, as one short digest: the program with all it refers to, the words, the look, this version.
+"""A digest of everything that goes into a handout: the program, the texts it refers to, the look, this version.
 
-Taken from the values that are printed, not from files and their times: an exercise that changed makes the handouts anew
-that have it, and no others.
+It is taken from the values that are printed, not from files and their times: when an exercise changes, the handouts
+that have it are made anew, and no others.
 """
 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec import msgpack
 
 from handouts import __version__
 from handouts.errors import FileTrouble
+from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.programs import ScreenedProgram
+from handouts.rendering import leaflet_paths
 from handouts.resources import fonts_folder
 from handouts.screening import pain_scale, safety_items
-
-if TYPE_CHECKING:
-    from handouts.library.locale import Locale
-    from handouts.render import Judged, Press
 
 LENGTH = 32
 """Hexadecimal digits of a fingerprint."""
 
 
-@cache
 def program_version() -> str:
-    """This program's version with a digest of its code and fonts, so that a checkout is told from its next state."""
+    """This program's version with a digest of its code and fonts, so that two states of a checkout differ."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for path in (*sorted(package.rglob("*.py")), *sorted(fonts_folder().glob("*.ttf"))):
@@ -38,48 +33,52 @@ def program_version() -> str:
 
 
 class Fingerprints:
-    """The fingerprints of one run's handouts; words, logos and leaflets are digested once."""
+    """The fingerprints of one batch; the words of a language, logos and leaflets are digested once."""
 
-    def __init__(self, press: Press, version: str) -> None:
-        self._press, self._version = press, version
-        self._words: dict[str, bytes] = {}
-        self._files: dict[Path, bytes] = {}
+    def __init__(self, library: Library, version: str) -> None:
+        self._library, self._version = library, version
+        self._words: dict[str, str] = {}
+        self._files: dict[Path, str] = {}
 
-    def of(self, judged: Judged, *, locked: bool, both_sides: bool) -> str:
-        """The fingerprint of a judged program. A password is not in it: whether it opens the file is tried.
+    def fingerprint(self, screened: ScreenedProgram, *, locked: bool, both_sides: bool) -> str:
+        """The fingerprint of one program. A password is not in it: whether it opens the file is tried.
 
-        Raises BadInput for a text of the library that is not right, FileTrouble for a leaflet that cannot be read.
+        Raises:
+            BadInput: A text of the library is not right.
+            FileTrouble: A leaflet or logo cannot be read.
         """
-        program, library = judged.program, self._press.library
-        locale = self._press.locale(program.language)
+        program, library = screened.program, self._library
+        locale = read_locale(library, program.language)
         safety, scale = safety_items(program, library, locale), pain_scale(program, library)
-        conditions = [known.condition for known in program.patient.conditions]
-        rules = [finding.rule for finding in judged.findings if finding.rule]
-        said = (
+        rules = [finding.rule for finding in screened.findings if finding.rule]
+        texts = (
             [locale.exercise(prescription.exercise) for prescription in program.prescriptions],
             [locale.packet(program.packet)] if program.packet else [],
             [locale.pain_scale(scale)],
-            [locale.condition(condition) for condition in conditions],
+            [locale.condition(known.condition) for known in program.patient.conditions],
             [locale.rule(rule) for rule in rules],
         )
-        whole = (
-            self._version, program, judged.findings, safety, said, self._vocabulary(locale),
-            [self._file(path) for path in (library.logo_path(program.clinic), *self._press.leaflet_paths(program))],
-            locked, both_sides,
+        logo = library.logo_path(program.clinic)
+        files = [self._file_digest(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
+        words = self._words_digest(locale)
+        everything = (
+            self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides
         )  # fmt: skip
-        return hashlib.sha256(msgpack.encode(whole)).hexdigest()[:LENGTH]
+        return _digest(repr(everything).encode())[:LENGTH]
 
-    def _vocabulary(self, locale: Locale) -> bytes:
+    def _words_digest(self, locale: Locale) -> str:
         if locale.code not in self._words:
-            self._words[locale.code] = hashlib.sha256(msgpack.encode(locale.vocabulary)).digest()
+            self._words[locale.code] = _digest(repr(locale.vocabulary).encode())
         return self._words[locale.code]
 
-    def _file(self, path: Path | None) -> bytes:
-        if path is None:
-            return b""
+    def _file_digest(self, path: Path) -> str:
         if path not in self._files:
             try:
-                self._files[path] = hashlib.sha256(path.read_bytes()).digest()
-            except OSError as trouble:
-                raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+                self._files[path] = _digest(path.read_bytes())
+            except OSError as error:
+                raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
         return self._files[path]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,29 +1,34 @@
-"""What is the same for every row of a batch: a value that can be sent to another process or another machine."""
+"""What is the same for every handout of a batch: a value that can be sent to another process or another machine."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
 from zipfile import ZipFile
 
-from msgspec import Struct, msgpack
-
 from handouts.errors import FileTrouble, Problem
 from handouts.prescription import Layer, ProgramFields, options_layer
 
 
-class Given(Struct, frozen=True, kw_only=True):
-    """Option values from one place. `name` says how a field is called there, with `{field}` and `{option}` in it."""
+@dataclass(frozen=True, kw_only=True)
+class GivenOptions:
+    """Option values from one place.
 
-    fields: ProgramFields = ProgramFields()
+    Attributes:
+        fields: The values.
+        name: How a field is called in that place, with `{field}` or `{option}` in it; problems name it so.
+    """
+
+    fields: ProgramFields = field(default_factory=ProgramFields)
     name: str = "--{option}"
 
     def layer(self, problems: list[Problem]) -> Layer:
-        """The values as a layer of a program."""
+        """The values as a layer of a program; what is no value is added to `problems`."""
         return options_layer(self.fields, problems, self.name_of)
 
     def name_of(self, field: str) -> str:
@@ -31,46 +36,57 @@ class Given(Struct, frozen=True, kw_only=True):
         return self.name.format(field=field.upper(), option=field.replace("_", "-"))
 
 
-class Content(Struct, frozen=True, kw_only=True):
-    """A folder of a clinic's own content, packed to be sent to a machine that does not have it."""
+@dataclass(frozen=True)
+class PackedFolder:
+    """A folder of a clinic's own content as a ZIP archive, for a machine that does not have the folder."""
 
-    packed: bytes
+    archive: bytes
 
     def unpack(self) -> Path:
-        """The folder, in a place of its own that is left to the system to clear."""
+        """Write the folder to a temporary place, which the operating system clears."""
         place = Path(mkdtemp(prefix="handouts-content-"))
-        with ZipFile(BytesIO(self.packed)) as archive:
+        with ZipFile(BytesIO(self.archive)) as archive:
             archive.extractall(place)
         return place
 
 
-def pack_content(folder: Path) -> Content:
-    """Everything in a content folder. Raises FileTrouble."""
+def pack_folder(folder: Path) -> PackedFolder:
+    """Pack everything in a content folder. Raises FileTrouble."""
     packed = BytesIO()
     try:
         with ZipFile(packed, "w") as archive:
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
                     archive.write(path, str(path.relative_to(folder)))
-    except OSError as trouble:
-        raise FileTrouble(str(folder), (trouble.strerror or str(trouble)).lower()) from trouble
-    return Content(packed=packed.getvalue())
+    except OSError as error:
+        raise FileTrouble(str(folder), (error.strerror or str(error)).lower()) from error
+    return PackedFolder(packed.getvalue())
 
 
-class Job(Struct, frozen=True, kw_only=True, dict=True):
-    """How the rows of one batch are made.
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """How the handouts of one batch are made.
 
-    `folders` are the clinic's own content, lying on this machine or packed. `options` win over a row, `below` fill in
-    what it leaves open. `output` is the folder of the handouts, None when each has no file of its own; with `resume`,
-    half files that lie there are made anew. `writes`: whoever makes a handout also writes it, otherwise its bytes are
-    handed back. `no_password` and `no_leaflet` say why a row may have none, where that is so. `program` is the version
-    of this program that is to make them.
+    Attributes:
+        date: The handouts' date when nothing gives one.
+        program: The version of this program that is to make them; a worker with another one refuses.
+        folders: The clinic's own content, on this machine or packed.
+        options: Values that win over a roster's row or a program file.
+        below: Values that fill in what a row or file leaves open, the first one first.
+        output: The folder of the handouts; None when each has no file of its own.
+        both_sides: The handouts are printed on both sides of the paper.
+        force: Files that are no handouts may be written over.
+        resume: Half files in the folder are made anew.
+        writes: Whoever makes a handout also writes it; otherwise its bytes are handed back.
+        no_password: Why no handout may have a password, where that is so.
+        no_leaflet: Why no handout may have a leaflet, where that is so.
     """
 
-    folders: tuple[str | Content, ...] = ()
-    options: Given = Given()
-    below: tuple[Given, ...] = ()
     date: dt.date
+    program: str
+    folders: tuple[str | PackedFolder, ...] = ()
+    options: GivenOptions = field(default_factory=GivenOptions)
+    below: tuple[GivenOptions, ...] = ()
     output: str | None = None
     both_sides: bool = False
     force: bool = False
@@ -78,9 +94,8 @@ class Job(Struct, frozen=True, kw_only=True, dict=True):
     writes: bool = True
     no_password: str | None = None
     no_leaflet: str | None = None
-    program: str
 
     @cached_property
     def key(self) -> str:
-        """Equal jobs, equal keys."""
-        return hashlib.sha256(msgpack.encode(self)).hexdigest()
+        """Equal jobs have equal keys."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()

@@ -4,73 +4,74 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Literal
-
-from msgspec import Struct, field
+from dataclasses import dataclass, field
+from typing import Literal
 
 from handouts.errors import ExitCode, Problem
+from handouts.reports.program_report import Record
 
-Status = Literal["made", "refused", "failed", "skipped"]
+Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
 RUN_STOPPED = "not made: the run was stopped"
 
 
-class Outcome(Struct, frozen=True, kw_only=True):
-    """One entry's end. `record` is its line of the report; `data` the handout's bytes when somebody else writes them.
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of one entry.
 
-    `output` is where the handout lies or goes; it may hold the patient's name and is never in `record` then. `full`:
-    nothing more can be written, so that the run should end.
+    Attributes:
+        number: The entry's line in the roster, or its number among the program files.
+        status: `unchanged` is a handout that is there already, made from the same input.
+        record: Its line of the report; never the patient's name.
+        output: The handout's file; it may be named after the patient.
+        data: The handout's bytes, when the caller writes them.
+        private: Only the file's owner may read it.
+        disk_full: Nothing more can be written, so that the run should end.
     """
 
     number: int
     status: Status
-    record: dict[str, Any]
+    record: Record
     output: str | None = None
     data: bytes | None = None
     private: bool = False
-    full: bool = False
-
-    @property
-    def standing(self) -> bool:
-        """Whether the handout was there already, made from the same input."""
-        return self.status == "skipped" and "sha256" in self.record
+    disk_full: bool = False
 
 
-def unmade(number: int, status: Status, problems: Sequence[Problem], judged: dict[str, Any] | None = None) -> Outcome:
-    """An entry of which nothing was written."""
-    said = [str(problem) for problem in problems]
-    record = {"status": status, "row": number, **(judged or {}), "problems": said}
-    return Outcome(number=number, status=status, record=record)
+def unmade(
+    number: int, status: Status, problems: Sequence[Problem], screened: Record | None = None, *, disk_full: bool = False
+) -> Outcome:
+    """The outcome of an entry of which nothing was written; `screened` is the record of its program, if it has one."""
+    messages = [str(problem) for problem in problems]
+    record = {"status": status, "row": number, **(screened or {}), "problems": messages}
+    return Outcome(number=number, status=status, record=record, disk_full=disk_full)
 
 
 def not_begun(number: int) -> Outcome:
-    """An entry that a stopped run did not come to."""
-    record = {"status": "skipped", "row": number, "problems": [RUN_STOPPED]}
-    return Outcome(number=number, status="skipped", record=record)
+    """The outcome of an entry that a stopped run did not reach."""
+    record = {"status": "not-begun", "row": number, "problems": [RUN_STOPPED]}
+    return Outcome(number=number, status="not-begun", record=record)
 
 
-class Tally(Struct, kw_only=True):
-    """Counts a run. `standing` counts the handouts that were there already, made from the same input."""
+@dataclass
+class Tally:
+    """Counts the outcomes of a run."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    standing: int = 0
-    pages: int = 0
-    full: bool = False
+    disk_full: bool = False
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.counts[outcome.status] += 1
-        self.standing += outcome.standing
-        self.pages += outcome.record.get("pages") or 0
-        self.full |= outcome.full
+        self.disk_full |= outcome.disk_full
 
     @property
     def unmade(self) -> int:
         """The entries that have no handout."""
-        return sum(self.counts.values()) - self.counts["made"] - self.standing
+        return sum(self.counts[status] for status in ("refused", "failed", "not-begun"))
 
     @property
     def exit_code(self) -> ExitCode:
-        """Of a run that came to its end."""
-        if self.full:
+        """The exit code of a run that came to its end."""
+        if self.disk_full:
             return ExitCode.FILE_TROUBLE
         return ExitCode.PARTLY_MADE if self.unmade else ExitCode.DONE

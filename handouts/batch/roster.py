@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from msgspec import Struct
 
 from handouts.batch.roster_columns import COLUMNS, ITEMS, Row
 from handouts.batch.roster_table import Record, column_name, find_separator, read_records
@@ -15,11 +14,15 @@ from handouts.library.nearest import did_you_mean
 MOST_COLUMNS = 100
 
 
-class Roster(Struct, frozen=True):
+@dataclass(frozen=True)
+class Roster:
     """A roster whose header is right. Its rows are read from the file each time they are asked for.
 
-    `columns` has a column's name for each place of a row, None where the header is blank. `stamp` tells the file's
-    state when the header was read.
+    Attributes:
+        path: The file.
+        separator: What separates the cells of a row.
+        columns: The column's name for each place of a row; None where the header is blank.
+        stamp: Size and time of the file when the header was read, so that a change is noticed.
     """
 
     path: Path
@@ -30,7 +33,7 @@ class Roster(Struct, frozen=True):
     def rows(self) -> Iterator[Row]:
         """Every row that is not blank. Raises FileTrouble when the file has changed since the header was read."""
         if _stamp(self.path) != self.stamp:
-            raise FileTrouble(str(self.path), "has changed while it was read: run again")
+            raise FileTrouble(str(self.path), "has changed while it was being read: run again")
         records = read_records(self.path, self.separator)
         next(records)
         for record in records:
@@ -57,8 +60,8 @@ def read_roster(path: Path) -> Roster:
     if header is None:
         raise BadInput([Problem(str(path), 1, 1, "the roster is empty", f"its first line names the columns: {ITEMS}")])
     if len(header.cells) > MOST_COLUMNS:
-        what = f"{len(header.cells)} columns are too many"
-        raise BadInput([Problem(str(path), header.line, 1, what, f"known: {', '.join(COLUMNS)}")])
+        message = f"{len(header.cells)} columns, out of range (1–{MOST_COLUMNS})"
+        raise BadInput([Problem(str(path), header.line, 1, message, f"known: {', '.join(COLUMNS)}")])
     problems = list(header.problems)
     columns: list[str | None] = []
     for cell in header.cells:
@@ -67,7 +70,7 @@ def read_roster(path: Path) -> Roster:
             hint = did_you_mean(name, COLUMNS) or f"known: {', '.join(COLUMNS)}"
             problems.append(Problem(str(path), cell.line, cell.column, f"unknown column '{cell.text}'", hint))
         elif name and name in columns:
-            problems.append(Problem(str(path), cell.line, cell.column, f"the column '{name}' stands here twice"))
+            problems.append(Problem(str(path), cell.line, cell.column, f"the column '{name}' is there twice"))
         columns.append(name or None)
     if "name" not in columns and not problems:
         problems.append(Problem(str(path), header.line, 1, "the column 'name' is missing"))
@@ -84,6 +87,6 @@ def separator_word(separator: str) -> str:
 def _stamp(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
-    except OSError as trouble:
-        raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+    except OSError as error:
+        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
     return found.st_size, found.st_mtime_ns

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from msgspec import Struct
 
 from handouts.batch.roster_table import Cell
 from handouts.errors import Problem
@@ -46,7 +45,8 @@ _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00(\.0+)?)?")
 _ITEM = re.compile(r"[^;\n]+")
 
 
-class Row(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Row:
     """One row of a roster: `number` is its line in the file at `path`, `cells` those that are not empty."""
 
     path: str

@@ -1,4 +1,4 @@
-"""Entries in, outcomes out, in the same order: a window of tasks at work, dead workers replaced, a stop obeyed.
+"""Entries in, outcomes out, in the same order: tasks run ahead, dead workers are replaced, a stop is obeyed.
 
 Holds no more entries than are at work. Knows neither files nor pages.
 """
@@ -13,21 +13,19 @@ from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from types import FrameType
 
-from handouts.batch.crew import Crew
-from handouts.batch.entries import Entry, ProgramFile
+from handouts.batch.executors import WorkerPool
+from handouts.batch.inputs import Entry
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.errors import FileTrouble, HandoutError, Problem
 
 TRIES = 2
-"""How often a row that its worker dies of is tried alone before it is given up."""
-_AHEAD = 2
-"""Tasks waiting for each worker, so that none is ever idle."""
-
-Look = Callable[[Entry], Outcome | None]
+"""How often an entry whose worker dies is tried alone before it is given up."""
+_TASKS_PER_WORKER = 2
+"""Tasks that wait for each worker, so that none is idle."""
 
 
 class Stop:
-    """Whether the run is to end after what is in hand; `asked` when a person asked for it."""
+    """Whether the run is to end after the tasks at work (`now`), and whether a person asked for it (`asked`)."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -45,7 +43,7 @@ def stop_on_interrupt() -> Iterator[Stop]:
         stop.asked = stop.now = True
 
     if threading.current_thread() is not threading.main_thread():
-        yield stop
+        yield stop  # only the main thread may handle signals
         return
     before = signal.signal(signal.SIGINT, ask)
     try:
@@ -55,110 +53,117 @@ def stop_on_interrupt() -> Iterator[Stop]:
 
 
 class _Task:
-    """Neighbouring entries: those with an outcome already, and those that somebody is to make."""
+    """Entries that follow each other: those with an outcome already, and those that a worker is to make."""
 
     def __init__(self) -> None:
-        self.slots: list[Entry | Outcome] = []
+        self.items: list[Entry | Outcome] = []
         self.future: Future[list[Outcome]] | None = None
 
     @property
     def entries(self) -> list[Entry]:
-        return [slot for slot in self.slots if not isinstance(slot, Outcome)]
+        return [item for item in self.items if not isinstance(item, Outcome)]
 
-    def filled(self, made: Iterable[Outcome]) -> Iterator[Outcome]:
-        """All outcomes in order, `made` in the places of the entries."""
+    def outcomes(self, made: Iterable[Outcome]) -> Iterator[Outcome]:
+        """All outcomes in order, with those that were `made` in the places of the entries."""
         fresh = iter(made)
-        return (slot if isinstance(slot, Outcome) else next(fresh) for slot in self.slots)
+        return (item if isinstance(item, Outcome) else next(fresh) for item in self.items)
+
+    def start(self, pool: WorkerPool) -> None:
+        self.future = pool.submit(self.entries) if self.entries else None
+
+    def cancel(self) -> bool:
+        return self.future is not None and self.future.cancel()
+
+    @property
+    def succeeded(self) -> bool:
+        future = self.future
+        return future is None or (future.done() and not future.cancelled() and future.exception() is None)
 
 
-def run_entries(entries: Iterable[Entry], crew: Crew, stop: Stop, look: Look) -> Iterator[Outcome]:
-    """The outcome of every entry, in order.
+def run_entries(
+    entries: Iterable[Entry], pool: WorkerPool, stop: Stop, known: Callable[[Entry], Outcome | None]
+) -> Iterator[Outcome]:
+    """The outcome of every entry, in order; entries that a stop comes before are reported as not begun.
 
-    `look` gives the outcome of an entry that needs no making, such as one whose handout is there. Entries that a stop
-    came before are reported as not begun. Raises FileTrouble when the workers cannot be reached any more.
+    Args:
+        entries: What to make.
+        pool: Makes it.
+        stop: Ends the run when it is set.
+        known: The outcome of an entry that needs no making, such as one whose handout is there; else None.
+
+    Raises:
+        FileTrouble: The workers cannot be reached any more.
     """
-    waiting = _tasks(iter(entries), crew.rows, look, stop)
-    window: deque[_Task] = deque()
+    waiting = _tasks(entries, pool.entries_per_task, stop, known)
+    at_work: deque[_Task] = deque()
     try:
         while True:
-            while not stop.now and len(window) < crew.workers * _AHEAD + 1 and (task := next(waiting, None)):
-                _begin(task, crew)
-                window.append(task)
-            if not window:
+            while not stop.now and len(at_work) <= pool.workers * _TASKS_PER_WORKER and (task := next(waiting, None)):
+                task.start(pool)
+                at_work.append(task)
+            if not at_work:
                 break
-            yield from _ended(window.popleft(), window, crew, stop)
+            yield from _finished(at_work.popleft(), at_work, pool, stop)
     finally:
-        _cancel(window)
+        for task in at_work:
+            task.cancel()
     for task in waiting:
-        yield from task.filled(map(_skipped, task.entries))
+        yield from task.outcomes(map(_not_begun, task.entries))
 
 
-def _ended(task: _Task, window: deque[_Task], crew: Crew, stop: Stop) -> Iterator[Outcome]:
-    """The outcomes of the task that is first in line, waited for."""
-    if stop.now and task.future and task.future.cancel():
-        return task.filled(map(_skipped, task.entries))
-    try:
-        return task.filled(task.future.result() if task.future else [])
-    except HandoutError:
-        raise
-    except (Exception, CancelledError):
-        return task.filled(_one_by_one(task.entries, window, crew, stop))
-
-
-def _cancel(window: Iterable[_Task]) -> None:
-    for task in window:
-        if task.future:
-            task.future.cancel()
-
-
-def _tasks(entries: Iterator[Entry], rows: int, look: Look, stop: Stop) -> Iterator[_Task]:
-    """Tasks of at most `rows` entries to make; entries that need no making ride along, as many at most again."""
+def _tasks(
+    entries: Iterable[Entry], size: int, stop: Stop, known: Callable[[Entry], Outcome | None]
+) -> Iterator[_Task]:
+    """Tasks of at most `size` entries to make, and as many again that need no making."""
     task = _Task()
     for entry in entries:
-        slot = None if stop.now else look(entry)
-        task.slots.append(slot or entry)
-        if len(task.entries) == rows or len(task.slots) == 2 * rows:
+        task.items.append((None if stop.now else known(entry)) or entry)
+        if len(task.entries) == size or len(task.items) == 2 * size:
             yield task
             task = _Task()
-    if task.slots:
+    if task.items:
         yield task
 
 
-def _begin(task: _Task, crew: Crew) -> None:
-    task.future = crew.submit(task.entries) if task.entries else None
+def _finished(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
+    """Wait for the task that is first in line; its outcomes."""
+    if stop.now and task.cancel():
+        return task.outcomes(map(_not_begun, task.entries))
+    try:
+        return task.outcomes(task.future.result() if task.future else [])
+    except HandoutError:
+        raise
+    except (Exception, CancelledError):
+        return task.outcomes(_one_by_one(task.entries, at_work, pool, stop))
 
 
-def _one_by_one(entries: list[Entry], window: deque[_Task], crew: Crew, stop: Stop) -> list[Outcome]:
-    """The rows of a task whose worker died, each alone, so that the one that kills its worker is found.
+def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> list[Outcome]:
+    """Make the entries of a task whose worker died, each alone, to find the one that kills its worker.
 
-    A pool of processes dies as a whole: what else was at work begins anew afterwards.
+    A pool of processes dies as a whole: the other tasks at work start again afterwards.
     """
-    _cancel(window)
-    crew.renew()
-    found = [_skipped(entry) if stop.now else _alone(entry, crew) for entry in entries]
-    for other in window:
-        if other.future and not _succeeded(other.future):
-            _begin(other, crew)
-    return found
+    for other in at_work:
+        other.cancel()
+    pool.restart()
+    outcomes = [_not_begun(entry) if stop.now else _alone(entry, pool) for entry in entries]
+    for other in at_work:
+        if not other.succeeded:
+            other.start(pool)
+    return outcomes
 
 
-def _succeeded(future: Future[list[Outcome]]) -> bool:
-    return future.done() and not future.cancelled() and future.exception() is None
-
-
-def _alone(entry: Entry, crew: Crew) -> Outcome:
+def _alone(entry: Entry, pool: WorkerPool) -> Outcome:
     for _ in range(TRIES):
         try:
-            return crew.submit([entry]).result()[0]
+            return pool.submit([entry]).result()[0]
         except HandoutError:
             raise
-        except OSError as trouble:
-            raise FileTrouble("workers", "they cannot be reached any more") from trouble
+        except OSError as error:
+            raise FileTrouble("workers", "cannot be reached any more") from error
         except (Exception, CancelledError):
-            crew.renew()
-    path, line, column = (entry.path, 0, 0) if isinstance(entry, ProgramFile) else entry.place()
-    return unmade(entry.number, "failed", [Problem(path, line, column, f"its worker died {TRIES} times")])
+            pool.restart()
+    return unmade(entry.number, "failed", [Problem(*entry.place(), f"its worker died {TRIES} times")])
 
 
-def _skipped(entry: Entry) -> Outcome:
+def _not_begun(entry: Entry) -> Outcome:
     return not_begun(entry.number)

@@ -1,45 +1,33 @@
-"""`handouts check`: every problem of content folders, program files and rosters, with its place."""
+"""`handouts check`: every problem of content folders, program files and rosters, with its place; and the scores."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.examples import examples
-from handouts.cli.ids import LANGUAGE
-from handouts.cli.options import json_option
-from handouts.cli.scoring import score_records, tell_scores
-from handouts.cli.session import everywhere, session_of
-from handouts.cli.streams import put, put_json
-from handouts.cli.talk import remark, say
+from handouts.batch.preflight import roster_problems
+from handouts.branding import read_logo, read_picture
+from handouts.cli.output import put, put_json, say, say_unless_quiet
+from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.figures import check_pose
+from handouts.library import Library, stamp_translations, translation_problems, untranslated
+from handouts.library.library_check import check_library, unreviewed
+from handouts.library.locale import language_problems, read_locale
+from handouts.pdf.fonts import UnprintableText
+from handouts.programs import open_library, read_program
+from handouts.proofreading import proofread
+from handouts.readability import Score
+from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
+from handouts.reports.program_report import Record
+from handouts.resources import content_folder
+from handouts.screening import RefusedForSafety, loosened_everywhere
 
-if TYPE_CHECKING:
-    from handouts.library import Library
-    from handouts.readability import Score
 
-
-@click.command(
-    "check",
-    epilog=examples(
-        "handouts check maria.yaml",
-        "handouts check my-clinic",
-    ),
-)
-@click.argument("paths", metavar="[PATH ...]", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
-@click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
-@click.option(
-    "--renew", multiple=True, metavar="ID", help="With --stamp: this stale text was read again and still holds."
-)
-@json_option
-@everywhere
-@click.pass_context
-def command(
+def run(
     ctx: click.Context,
     paths: tuple[Path, ...],
     stamp: str | None,
@@ -48,15 +36,7 @@ def command(
     reviewed: bool,
     as_json: bool,
 ) -> int:
-    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
-
-    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
-    sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
-    """
-    from handouts.library import read_library
-    from handouts.library.library_check import unreviewed
-    from handouts.resources import content_folder
-
+    """Check the folders and files that are named, or the whole library."""
     for path in paths:
         if not path.exists():
             raise FileTrouble(str(path), "there is no such file or folder")
@@ -65,31 +45,31 @@ def command(
     programs = [path for path in paths if not path.is_dir()]
     built_in = content_folder()
     own = [folder for folder in [*session.folders, *folders] if folder.resolve() != built_in.resolve()]
-    library = read_library([built_in, *own])
+    library = open_library(*own)
     if renew and stamp is None:
         raise click.UsageError("--renew goes with --stamp.", ctx)
     if stamp is not None:
         _stamp(library, folders or own or [built_in], stamp, renew)
-        library = read_library([built_in, *own])
+        library = open_library(*own)
     contents = {path: root for path in programs if (root := _content_root(path))}
     if contents:
         folders += dict.fromkeys(contents.values())
-        library = read_library([built_in, *own, *dict.fromkeys(contents.values())])
+        library = open_library(*own, *dict.fromkeys(contents.values()))
     programs = [path for path in programs if path not in contents]
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
-    faults += _roster_problems(rosters, library)
+    faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]
     problems = sorted({*_library_problems(library, folders, programs), *faults})
-    looser = _tell_own(library) if not problems and len(library.folders) > 1 else []
+    looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     waiting = unreviewed(library) if reviewed and not problems else []
     if as_json:
-        found = {"problems": [str(one) for one in problems], "looser": looser, "scores": score_records(scores)}
+        found = {"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)}
         put_json({**found, **({"unreviewed": waiting} if reviewed else {})})
     else:
         for line in (*map(str, problems), *(f"{one}: not reviewed by a licensed clinician" for one in waiting)):
             put(line)
-        tell_scores(scores, every_item=len(scores) == 1 or session.verbose)
-    _sum_up(problems, waiting, reviewed=reviewed)
+        _say_scores(scores, every_item=len(scores) == 1 or session.verbose)
+    _say_count(problems, waiting, reviewed=reviewed)
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
 
@@ -102,18 +82,15 @@ def _content_root(path: Path) -> Path | None:
     return None
 
 
-def _tell_own(library: Library) -> list[str]:
+def _say_looser(library: Library) -> list[str]:
     """Says what of the clinic's own content is looser than the built-in, and what a sheet would print in English."""
-    from handouts.library import untranslated
-    from handouts.screening import loosened_everywhere
-
     looser = list(loosened_everywhere(library))
     for line in looser:
         say(line, fg="yellow")
     for code in library.languages():
         if code != "en":
             for missing in untranslated(library, code):
-                remark(f"{missing}: printed in English")
+                say_unless_quiet(f"{missing}: printed in English")
     return looser
 
 
@@ -136,11 +113,6 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
 
 def _problems_of(library: Library) -> list[Problem]:
     """Every problem of a library; translations and reading grades are judged once the rest is sound."""
-    from handouts.figures import check_pose
-    from handouts.library import translation_problems
-    from handouts.library.library_check import check_library
-    from handouts.library.locale import language_problems
-
     found = [*check_library(library, check_pose)]
     for code in library.languages():
         found += language_problems(library, code)
@@ -154,9 +126,6 @@ def _problems_of(library: Library) -> list[Problem]:
 
 def _reading_problems(library: Library) -> Iterator[Problem]:
     """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
-    from handouts.library.locale import read_locale
-    from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
-
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
         for exercise in library.exercises():
             text = locale.exercise(exercise)
@@ -169,8 +138,6 @@ def _reading_problems(library: Library) -> Iterator[Problem]:
 
 def _picture_problems(library: Library) -> Iterator[Problem]:
     """Pictures and logos that are there and cannot be drawn."""
-    from handouts.branding import read_logo, read_picture
-
     pictures = [Path(one.photo.file) for one in library.exercises() if one.photo]
     logos = [library.logo_path(clinic) for clinic in library.read_all(library.clinic, library.clinics)]
     for read, path in [*((read_picture, path) for path in pictures), *((read_logo, path) for path in logos if path)]:
@@ -180,24 +147,17 @@ def _picture_problems(library: Library) -> Iterator[Problem]:
             yield from error.problems
 
 
-def _roster_problems(paths: Iterable[Path], library: Library) -> Iterator[Problem]:
-    from handouts.batch import roster_problems
-
-    for path in paths:
-        yield from roster_problems(path, library, dt.date.today())
-
-
 def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:
-    """The scores of the handouts that can be made, and the problems of the other programs."""
-    from handouts.pdf.fonts import UnprintableText
-    from handouts.prescription import read_program
-    from handouts.readability import read_handout
-
+    """The scores of the handouts that can be made; the problems of their pages, and of the other programs."""
     scores: dict[Path, tuple[Score, ...]] = {}
     problems: list[Problem] = []
     for path in paths:
         try:
-            scores[path] = read_handout(read_program(path, library, date=dt.date.today()), library)
+            proof = proofread(read_program(path, library), library)
+            scores[path] = proof.scores
+            problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
+        except RefusedForSafety:
+            say(f"{path}: not scored, for a rule forbids to print it")
         except BadInput as error:
             problems.extend(error.problems)
         except UnprintableText as error:
@@ -206,17 +166,44 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
 
 
 def _stamp(library: Library, folders: Iterable[Path], code: str, renew: tuple[str, ...]) -> None:
-    from handouts.library import stamp_translations
-
     for folder in folders:
         for changed in stamp_translations(library, folder, code, renew):
-            remark(f"stamped {changed}")
+            say_unless_quiet(f"stamped {changed}")
 
 
-def _sum_up(problems: list[Problem], waiting: list[str], *, reviewed: bool) -> None:
+def _say_count(problems: list[Problem], waiting: list[str], *, reviewed: bool) -> None:
     if problems:
         say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
         return
-    remark("no problems")
+    say_unless_quiet("no problems")
     if reviewed:
-        remark(f"{len(waiting)} not reviewed by a licensed clinician")
+        say_unless_quiet(f"{len(waiting)} not reviewed by a licensed clinician")
+
+
+_ANSWER_COLOURS = {"yes": "green", "no": "red", "-": None}
+
+
+def _say_scores(scores: Mapping[Path, Sequence[Score]], *, every_item: bool) -> None:
+    """A line for each score, and its items: those that are not met, or every one."""
+    for path, found in scores.items():
+        for score in found:
+            say_unless_quiet(f"{path}: " + click.style(str(score), fg="green" if score.full else "yellow"))
+            for item in score.items:
+                if every_item or item.met is False:
+                    answer = click.style(f"{item.answer:>3}", fg=_ANSWER_COLOURS[item.answer])
+                    say_unless_quiet(f"  {answer}  {item.number:>3}  {item.asks}: {item.why}")
+
+
+def _score_records(scores: Mapping[Path, Sequence[Score]]) -> list[Record]:
+    """Every score with all its items; `met` is null where no machine can tell."""
+    return [
+        {
+            "file": str(path),
+            "instrument": score.instrument,
+            "met": score.met,
+            "judged": score.judged,
+            "items": [{"number": one.number, "asks": one.asks, "met": one.met, "why": one.why} for one in score.items],
+        }
+        for path, found in scores.items()
+        for score in found
+    ]

@@ -7,38 +7,29 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.completing import FIRST_LINE, SHELLS, completion_script
-from handouts.cli.examples import examples
-from handouts.cli.session import everywhere
-from handouts.cli.streams import put
-from handouts.cli.talk import remark
+from handouts.cli.output import put, say_unless_quiet
+from handouts.cli.shells import FIRST_LINE, completion_script
 from handouts.errors import FileTrouble
-
-
-@click.command("completion", epilog=examples("handouts completion fish", "handouts completion bash --install"))
-@click.argument("shell", type=click.Choice(SHELLS))
-@click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
-@everywhere
-def command(shell: str, *, install: bool) -> None:
-    """Print the completion of bash, zsh or fish: Tab then completes commands, options and the library's ids.
-
-    To try it without installing: `source <(handouts completion bash)`, or `handouts completion fish | source`.
-    """
-    script = completion_script(shell)
-    if not install:
-        put(script.rstrip("\n"))
-        return
-    path = _place(shell)
-    _write(path, script, FIRST_LINE[shell])
-    put(str(path))
-    remark(_LEFT_TO_DO[shell].format(folder=path.parent))
-
+from handouts.output_paths import make_folder
+from handouts.pdf.files import write_whole
 
 _LEFT_TO_DO = {
     "bash": "open a new shell; it needs the bash-completion package",
     "zsh": "put this line into ~/.zshrc before compinit, then open a new shell: fpath=({folder} $fpath)",
     "fish": "open a new shell",
 }
+
+
+def run(ctx: click.Context, shell: str, *, install: bool) -> None:
+    """Print the script, or write it where the shell looks for it."""
+    script = completion_script(shell, ctx.find_root().command)
+    if not install:
+        put(script.rstrip("\n"))
+        return
+    path = _place(shell)
+    _write(path, script, FIRST_LINE[shell])
+    put(str(path))
+    say_unless_quiet(_LEFT_TO_DO[shell].format(folder=path.parent))
 
 
 def _place(shell: str) -> Path:
@@ -52,14 +43,12 @@ def _place(shell: str) -> Path:
 
 
 def _write(path: Path, script: str, first_line: str) -> None:
-    """Only an earlier script of ours is written over."""
-    from handouts.pdf.document import write_whole
-
+    """Write the script; only an earlier one of ours is replaced."""
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        ours = not path.exists() or path.read_text(encoding="utf-8").startswith(first_line)
-    except (OSError, UnicodeDecodeError) as trouble:
-        raise FileTrouble(str(path), str(getattr(trouble, "strerror", None) or trouble).lower()) from trouble
-    if not ours:
+        is_ours = not path.exists() or path.read_text(encoding="utf-8").startswith(first_line)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileTrouble(str(path), str(getattr(error, "strerror", None) or error).lower()) from error
+    if not is_ours:
         raise FileTrouble(str(path), "is there already and was not written by handouts: move it away first")
     write_whole(path, script.encode(), force=True)

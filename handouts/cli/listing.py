@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from handouts.cli.examples import examples
-from handouts.cli.ids import CONDITION, LANGUAGE
-from handouts.cli.options import json_option
-from handouts.cli.session import everywhere, session_of
-from handouts.cli.streams import put, put_json
-from handouts.cli.talk import OK_MEANS, remark, say
+from handouts.cli.output import OK_MEANS, put, put_json, say, say_unless_quiet
+from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.library.names import resolve
+from handouts.library.nearest import did_you_mean
+from handouts.library.search import Kind, read_index
+from handouts.model import Condition, Exercise
+from handouts.reports.program_report import Record
+from handouts.screening import verdict
 
-if TYPE_CHECKING:
-    from handouts.library import Library
-    from handouts.library.locale import Locale
-    from handouts.library.search import Kind
-    from handouts.model import Condition, Exercise
 
-KINDS = ("exercises", "packets", "conditions", "clinics", "languages")
-Row = dict[str, Any]
-
-
-@click.command(
-    "list",
-    epilog=examples(
-        "handouts list exercises --region knee --safe-for osteoporosis",
-        'handouts list conditions --search "weak bones"',
-    ),
-)
-@click.argument("kind", type=click.Choice(KINDS), default="exercises")
-@click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
-@click.option("--goal", metavar="ID", help="Only this goal (exercises).")
-@click.option("--position", metavar="ID", help="Only this starting position (exercises).")
-@click.option(
-    "--equipment", multiple=True, metavar="ID", help="Only what needs nothing else; 'none' for nothing at all."
-)
-@click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
-              help="Only exercises that no rule forbids for it. Repeatable.")  # fmt: skip
-@click.option(
-    "--search",
-    metavar="TEXT",
-    help="Only what resembles these words, in any language; slips and accents do not matter.",
-)
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
-@json_option
-@everywhere
-@click.pass_context
-def command(
+def run(
     ctx: click.Context,
     kind: Kind,
     region: str | None,
@@ -63,9 +33,8 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """List the library: exercises unless another KIND is named."""
+    """List one kind of item, filtered."""
     _check_filters(ctx, kind)
-    from handouts.library.locale import read_locale
 
     library = session_of(ctx).library
     locale = read_locale(library, language)
@@ -78,8 +47,6 @@ def command(
     if conditions:
         rows = _safe(rows, conditions, library)
     if search:
-        from handouts.library.search import read_index
-
         by_id = {row["id"]: row for row in rows}
         rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
     if as_json:
@@ -87,7 +54,7 @@ def command(
     else:
         if rows:
             put(_table(rows))
-        remark(f"{len(rows)} {kind.removesuffix('s') if len(rows) == 1 else kind}")
+        say_unless_quiet(f"{len(rows)} {kind.removesuffix('s') if len(rows) == 1 else kind}")
         if conditions:
             say(OK_MEANS)
 
@@ -101,8 +68,6 @@ def _check_filters(ctx: click.Context, kind: str) -> None:
 
 
 def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
-    from handouts.library.names import resolve
-
     problems, found = [], []
     for one in ids:
         if known := resolve("conditions", one, library):
@@ -114,24 +79,20 @@ def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
     return found
 
 
-def _kept(rows: list[Row], **filters: str | None) -> list[Row]:
+def _kept(rows: list[Record], **filters: str | None) -> list[Record]:
     """The rows with the asked value in every asked column; a value that no row has is an error with the nearest one."""
     for name, wanted in filters.items():
         if wanted is None:
             continue
         known = {row[name] for row in rows}
         if rows and wanted not in known:
-            from handouts.library.nearest import did_you_mean
-
             raise BadInput([Problem(f"--{name}", 0, 0, f"nothing listed has '{wanted}'", did_you_mean(wanted, known))])
         rows = [row for row in rows if row[name] == wanted]
     return rows
 
 
-def _safe(rows: list[Row], conditions: Sequence[Condition], library: Library) -> list[Row]:
+def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:
     """The rows that nothing forbids, each with the conditions that ask for care."""
-    from handouts.screening import verdict
-
     kept = []
     for row in rows:
         exercise = library.exercise(row["id"])
@@ -141,11 +102,11 @@ def _safe(rows: list[Row], conditions: Sequence[Condition], library: Library) ->
     return kept
 
 
-def _exercises(library: Library, locale: Locale) -> list[Row]:
+def _exercises(library: Library, locale: Locale) -> list[Record]:
     return [_exercise(exercise, locale) for exercise in library.exercises()]
 
 
-def _exercise(exercise: Exercise, locale: Locale) -> Row:
+def _exercise(exercise: Exercise, locale: Locale) -> Record:
     text = locale.exercise(exercise)
     return {
         "id": exercise.id,
@@ -158,7 +119,7 @@ def _exercise(exercise: Exercise, locale: Locale) -> Row:
     }
 
 
-def _packets(library: Library, locale: Locale) -> list[Row]:
+def _packets(library: Library, locale: Locale) -> list[Record]:
     rows = []
     for packet in library.read_all(library.packet, library.packets):
         text = locale.packet(packet)
@@ -167,7 +128,7 @@ def _packets(library: Library, locale: Locale) -> list[Row]:
     return rows
 
 
-def _conditions_rows(library: Library, locale: Locale) -> list[Row]:
+def _conditions_rows(library: Library, locale: Locale) -> list[Record]:
     rows = []
     for one in library.conditions.values():
         text = locale.condition(one)
@@ -175,13 +136,12 @@ def _conditions_rows(library: Library, locale: Locale) -> list[Row]:
     return rows
 
 
-def _clinics(library: Library, _locale: Locale) -> list[Row]:
+def _clinics(library: Library, _locale: Locale) -> list[Record]:
     clinics = library.read_all(library.clinic, library.clinics)
     return [{"id": one.id, "name": one.name or "", "phone": one.phone} for one in clinics]
 
 
-def _languages(library: Library, _locale: Locale) -> list[Row]:
-    from handouts.library.locale import read_locale
+def _languages(library: Library, _locale: Locale) -> list[Record]:
 
     return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
 
@@ -195,7 +155,7 @@ _ROWS = {
 }
 
 
-def _table(rows: Sequence[Row]) -> str:
+def _table(rows: Sequence[Record]) -> str:
     """Columns as wide as they need to be; lists with commas, empty values as nothing."""
     columns = [name for name in rows[0] if name not in ("tags", "exercises")]
     cells = [[_cell(row[name]) for name in columns] for row in rows]

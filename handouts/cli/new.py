@@ -3,46 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.examples import examples
-from handouts.cli.ids import EXERCISE
-from handouts.cli.options import named
-from handouts.cli.session import Session, everywhere, session_of
-from handouts.cli.streams import put
-from handouts.cli.talk import remark
+from handouts.cli.output import put, say_unless_quiet
+from handouts.cli.session import session_of
 from handouts.errors import FileTrouble
-
-if TYPE_CHECKING:
-    from handouts.library.starter_files import Start
-
-WHAT = ("exercise", "packet", "program", "clinic", "library")
-
-
-@click.command(
-    "new",
-    epilog=examples(
-        "handouts new library our-clinic",
-        'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
-    ),
+from handouts.library import Library
+from handouts.library.starter_files import (
+    LIBRARY_FOLDERS,
+    Start,
+    starting_clinic,
+    starting_exercise,
+    starting_library,
+    starting_packet,
+    starting_program,
 )
-@click.argument("what", metavar=f"({'|'.join(WHAT)})", type=click.Choice(WHAT))
-@click.argument("name", metavar="NAME")
-@click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option(
-    "-o", "--output", callback=named, type=click.Path(path_type=Path), metavar="FILE", help="Write this file instead."
-)
-@everywhere
-@click.pass_context
-def command(ctx: click.Context, what: str, name: str, like: str | None, output: Path | None) -> None:
-    """Write a commented starting file that `check` accepts; for a library, a whole folder named NAME.
+from handouts.output_paths import make_folder
+from handouts.pdf.files import write_whole
+from handouts.resources import content_folder
 
-    A file goes where it belongs in the last --library folder, or in the current folder without one.
-    """
-    from handouts.resources import content_folder
 
+def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path | None) -> None:
+    """Write one starting file, or the folder of a library."""
     if like is not None and what != "exercise":
         raise click.UsageError("--like goes with a new exercise.", ctx)
     templates = content_folder() / "templates"
@@ -52,51 +35,38 @@ def command(ctx: click.Context, what: str, name: str, like: str | None, output: 
         _write_library(Path(name), templates)
         return
     session = session_of(ctx)
-    start = _start(what, name, like, session, templates)
+    start = _start(what, name, like, session.library, templates)
     home = session.folders[-1] if session.folders and what != "program" else Path()
     path = output or home / start.path
     _write(path, start.text)
     put(str(path))
-    remark(f"check it with: handouts check {path if what == 'program' else home}")
+    say_unless_quiet(f"check it with: handouts check {path if what == 'program' else home}")
 
 
-def _start(what: str, name: str, like: str | None, session: Session, templates: Path) -> Start:
-    from handouts.library import starter_files
-
+def _start(what: str, name: str, like: str | None, library: Library, templates: Path) -> Start:
     match what:
         case "exercise":
-            return starter_files.starting_exercise(name, session.library, templates, like)
+            return starting_exercise(name, library, templates, like)
         case "packet":
-            return starter_files.starting_packet(name, session.library, templates)
+            return starting_packet(name, library, templates)
         case "clinic":
-            return starter_files.starting_clinic(name, session.library, templates)
-    return starter_files.starting_program(name, templates)
+            return starting_clinic(name, library, templates)
+    return starting_program(name, templates)
 
 
 def _write_library(folder: Path, templates: Path) -> None:
-    from handouts.library.starter_files import LIBRARY_FOLDERS, starting_library
-
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileTrouble(str(folder), "is there already and not empty")
     for name in LIBRARY_FOLDERS:
-        _make(folder / name)
+        make_folder(folder / name)
     for start in starting_library(templates):
         _write(folder / start.path, start.text)
     put(str(folder))
-    remark(f"begin with: handouts new clinic NAME --library {folder}")
+    say_unless_quiet(f"begin with: handouts new clinic NAME --library {folder}")
 
 
 def _write(path: Path, text: str) -> None:
-    from handouts.pdf.document import write_whole
-
     if path.exists():
         raise FileTrouble(str(path), "is there already")
-    _make(path.parent)
+    make_folder(path.parent)
     write_whole(path, text.encode())
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as trouble:
-        raise FileTrouble(str(folder), (trouble.strerror or str(trouble)).lower()) from trouble

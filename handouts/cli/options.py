@@ -1,29 +1,43 @@
-"""The options that describe a program, its layout and its output: shared by `make`, `screen` and `packet`."""
+"""The options that commands share: what the program is, how it is printed, where it goes. Click declarations only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 import click
-from click.core import ParameterSource
+from click.shell_completion import CompletionItem
 
-from handouts.cli.ids import CLINIC, CONDITION, EXERCISE, LANGUAGE, PACKET, LibraryId
-from handouts.cli.session import session_of
+from handouts.cli.session import Command, add_options, session_of
+from handouts.library import AnyKind
 
-if TYPE_CHECKING:
-    from handouts.errors import Problem
-    from handouts.prescription import Layer, ProgramFields
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 T = TypeVar("T")
-Options = tuple[Callable[[Command], Command], ...]
+MOST_COPIES = 999
 
 
-class Override(LibraryId):
+class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """An id of the library, completed by the shell; whether it exists is checked with the program."""
+
+    envvar_list_splitter = ";"
+
+    def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
+        self.kinds = kinds
+        self.name = name
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The id without spaces round it."""
+        return str(value).strip()
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """The ids that begin with what is typed, each with its English name."""
+        library = session_of(ctx).library
+        found = {one: kind for kind in self.kinds for one in library.ids(kind) if one.startswith(incomplete)}
+        return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
+
+
+class OverrideText(LibraryId):
     """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The exercise or packet first, then the condition."""
         item, colon, condition = incomplete.partition(":")
         if not colon:
@@ -34,9 +48,17 @@ class Override(LibraryId):
         return found
 
 
+EXERCISE = LibraryId("exercises", name="exercise")
+PACKET = LibraryId("packets", name="packet")
+CONDITION = LibraryId("conditions", name="condition")
+CLINIC = LibraryId("clinics", name="clinic")
+LANGUAGE = LibraryId("languages", name="language")
+ANY_ITEM = LibraryId("exercises", "packets", "conditions", name="id")
+
+
 def program_options(command: Command) -> Command:
     """What the program is: each of these can also stand in the program file, where the option wins."""
-    return _all(
+    return add_options(
         command,
         click.option("--patient", metavar="NAME", help="The patient's name."),
         click.option("--patient-id", metavar="ID", help="The clinic's number: names the file, stays out of the PDF."),
@@ -50,7 +72,7 @@ def program_options(command: Command) -> Command:
         click.option("--next-visit", metavar="YYYY-MM-DD", help="When the patient comes again."),
         click.option("--goal", metavar="TEXT", help="The patient's own goal."),
         click.option("--note", metavar="TEXT", help="A note to the patient."),
-        click.option("--override", type=Override("exercises", "packets", name="override"), multiple=True,
+        click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON", help="Print what a rule forbids; the reason is kept."),
         click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
@@ -59,7 +81,7 @@ def program_options(command: Command) -> Command:
 
 def selection_options(command: Command) -> Command:
     """Choosing exercises by rule instead of by name."""
-    return _all(
+    return add_options(
         command,
         click.option("--region", metavar="ID", help="Choose exercises of this part of the body that suit the patient."),
         click.option("--goal-type", metavar="ID", help="With --region: only this goal; else a balance of goals."),
@@ -72,17 +94,18 @@ def selection_options(command: Command) -> Command:
 
 def layout_options(command: Command) -> Command:
     """Whose sheet it is, in which language, and how it is printed."""
-    return _all(command, *_layout(several=False))
+    return _layout_options(command, several=False)
 
 
-def layouts_options(command: Command) -> Command:
-    """The same, with as many languages and papers as are wanted: one version in each."""
-    return _all(command, *_layout(several=True))
+def repeatable_layout_options(command: Command) -> Command:
+    """The same, but one version in each language and on each paper that is asked for."""
+    return _layout_options(command, several=True)
 
 
-def _layout(*, several: bool) -> tuple[Callable[[Any], Any], ...]:
+def _layout_options(command: Command, *, several: bool) -> Command:
     again = " Repeatable." if several else ""
-    return (
+    return add_options(
+        command,
         click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
         click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
                      help="The patient's language." + again),
@@ -95,18 +118,11 @@ def _layout(*, several: bool) -> tuple[Callable[[Any], Any], ...]:
     )  # fmt: skip
 
 
-def named(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
-    """What `-o` names: never standard output, which other programs mean by a dash."""
-    if str(value) == "-":
-        raise click.BadParameter("'-' is no file: name one, or a folder; nothing is written to standard output")
-    return value
-
-
 def output_options(command: Command) -> Command:
-    """Where the PDF goes and what is said of it."""
-    return _all(
+    """Where the PDF goes and what is said about it."""
+    return add_options(
         command,
-        click.option("-o", "--output", callback=named, metavar="FILE|DIR",
+        click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
         click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
@@ -114,6 +130,17 @@ def output_options(command: Command) -> Command:
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
         json_option,
+    )  # fmt: skip
+
+
+def printing_options(command: Command) -> Command:
+    """What goes to a printer, and how often."""
+    return add_options(
+        command,
+        click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
+        click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
+        click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
+                     help="With --print or --merge: each handout so often."),
     )  # fmt: skip
 
 
@@ -128,42 +155,13 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, callback=remember, help=help_text)(command)
 
 
-def fields_of(ctx: click.Context) -> ProgramFields:
-    """The program's values that stand on the command line itself."""
-    return fields_from(ctx, ParameterSource.COMMANDLINE)
+def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
+    """Refuse `-o -`: other programs mean standard output by it, and nothing is written there."""
+    if str(value) == "-":
+        raise click.BadParameter("'-' is no file: name one, or a folder; nothing is written to standard output")
+    return value
 
 
-def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
-    """The program's values from the environment, then from the configuration: what a program file wins over."""
-    from handouts.prescription import options_layer
-
-    command = (ctx.info_name or "").upper()
-    config = session_of(ctx).config
-    places: tuple[tuple[ParameterSource, Callable[[str], str]], ...] = (
-        (ParameterSource.ENVIRONMENT, lambda field: f"HANDOUTS_{command}_{field.upper()}"),
-        (ParameterSource.DEFAULT_MAP, lambda field: f"{config}: {field.replace('_', '-')}"),
-    )
-    return [options_layer(fields_from(ctx, source), problems, name_of) for source, name_of in places]
-
-
-def fields_from(ctx: click.Context, source: ParameterSource) -> ProgramFields:
-    """The program's values that were given in one place; a list of languages or papers is no program's value."""
-    from handouts.prescription import PROGRAM_FIELDS, ProgramFields
-
-    given = {
-        name: ctx.params[name]
-        for name in PROGRAM_FIELDS
-        if name in ctx.params
-        and ctx.get_parameter_source(name) is source
-        and not (name in _VERSIONS and isinstance(ctx.params[name], tuple))
-    }
-    return ProgramFields(**given)
-
-
-_VERSIONS = ("language", "paper")
-
-
-def _all(command: Command, *options: Callable[[Any], Any]) -> Command:
-    for option in reversed(options):
-        command = option(command)
-    return command
+def examples(*lines: str) -> str:
+    """The epilog of a command's help: `Examples:` and each command line; a line may end in `  # what it does`."""
+    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])

@@ -1,13 +1,13 @@
 """Asking at the terminal: a line with its choices, its check and a panel below, on standard error.
 
-All that knows prompt_toolkit is here. Ctrl-Z raises `TakeBack`; Ctrl-C and the end of input raise KeyboardInterrupt.
+All that knows prompt_toolkit is here. Ctrl-Z raises `StepBack`; Ctrl-C and the end of input raise KeyboardInterrupt.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from prompt_toolkit import PromptSession, print_formatted_text
 from prompt_toolkit.application import get_app
@@ -26,7 +26,7 @@ Fragments = list[tuple[str, str]]
 STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "validation-toolbar": "bold", "question": "bold"})
 
 
-class TakeBack(Exception):
+class StepBack(Exception):
     """The last step is to be taken back."""
 
 
@@ -37,8 +37,8 @@ class Option(NamedTuple):
     about: str
 
 
-class Asker:
-    """Asks and tells. `colour` off means not a single colour, whatever the terminal can."""
+class Prompter:
+    """Asks questions and shows lines. `colour` off means not a single colour, whatever the terminal can."""
 
     def __init__(self, *, colour: bool, input_: Input | None = None, output: Output | None = None) -> None:
         self.colour = colour
@@ -58,8 +58,8 @@ class Asker:
         """Whether block characters can be shown."""
         return self._output.encoding().casefold().startswith("utf")
 
-    def tell(self, fragments: Fragments) -> None:
-        """Shows lines; they stay on the screen."""
+    def show(self, fragments: Fragments) -> None:
+        """Show lines, which stay on the screen."""
         text = FormattedText([*fragments])
         print_formatted_text(text, output=self._output, color_depth=self._depth, style=STYLE, end="")
 
@@ -108,7 +108,7 @@ def _keys() -> KeyBindings:
 
     @keys.add("c-z")
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=TakeBack())
+        event.app.exit(exception=StepBack())
 
     return keys
 
@@ -132,8 +132,3 @@ class _Check(Validator):
         """Raises ValidationError for a line that will not do."""
         if fault := self._check(document.text.strip()):
             raise ValidationError(message=fault, cursor_position=document.cursor_position)
-
-
-def is_terminal(stream: Any) -> bool:
-    """Whether a person sits at the other end."""
-    return bool(stream is not None and stream.isatty())

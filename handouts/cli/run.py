@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 import click
 
-from handouts.cli.group import handouts
+from handouts.cli.commands import handouts
+from handouts.cli.output import error_lines, put_json, say_error, silence
 from handouts.cli.session import Session
-from handouts.cli.streams import put_json, silence
-from handouts.cli.talk import problems_of, show_error
+from handouts.cli.shells import register_shells
 from handouts.errors import ExitCode, HandoutError, visible
 
 INTERRUPTED = 130
-COMPLETE_VARIABLE = "_HANDOUTS_COMPLETE"
-"""In its environment a shell asks what Tab completes; the name is Click's rule for a program called handouts."""
 REPORT_TO = "the project's issue tracker"
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """The exit code of one run; whatever happened has been said on standard error."""
-    session = Session()
-    if COMPLETE_VARIABLE in os.environ:
-        from handouts.cli.completing import answer_shells
+    """Run one command line, by default this process's own.
 
-        answer_shells()
+    Returns:
+        The exit code; whatever happened has been said on standard error.
+    """
+    session = Session()
+    register_shells()
     try:
         result = handouts.main(
             args=None if arguments is None else list(arguments),
@@ -38,34 +37,32 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        vars(error)["message"] = visible(error.message)
+        vars(error)["message"] = visible(error.message)  # `Final` only for type checkers
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         return INTERRUPTED
     except HandoutError as error:
-        show_error(error)
+        say_error(error)
         if session.as_json:
             status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
-            put_json({"status": status, "problems": problems_of(error)})
+            put_json({"status": status, "problems": error_lines(error)})
         return error.exit_code
     except BrokenPipeError:
         silence()
         return ExitCode.DONE
-    except OSError as trouble:  # of a folder that is listed, or a stream that is full: no room answers for those
-        what = visible(str(trouble.filename or "standard output"))
-        click.echo(f"{what}: {(trouble.strerror or str(trouble)).lower()}", err=True)
+    except OSError as error:  # a folder that cannot be listed, a standard output on a full disk
+        place = visible(str(error.filename or "standard output"))
+        click.echo(f"{place}: {(error.strerror or str(error)).lower()}", err=True)
         silence()
         return ExitCode.FILE_TROUBLE
-    except Exception as fault:  # the last line of defence: a bug is one line, not a page
-        return _fault(fault, verbose=session.verbose)
+    except Exception as fault:  # a bug is one line for the user, not a page
+        return _internal_fault(fault, verbose=session.verbose)
 
 
-def _fault(fault: Exception, *, verbose: bool) -> int:
+def _internal_fault(fault: Exception, *, verbose: bool) -> int:
     if verbose:
-        import traceback
-
         traceback.print_exc(file=sys.stderr)
     what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
     again = "" if verbose else "run again with -v and "

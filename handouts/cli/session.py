@@ -1,4 +1,4 @@
-"""What every command shares: the library folders, the configuration, how much to say. One per run."""
+"""What every command shares: the library folders, the configuration file, how much to say. One session a run."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import os
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from handouts.library import Library
+from handouts.cli.config_file import read_config
+from handouts.library import Library
+from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Session:
-    """The run's settings; the library is read when a command first asks for it."""
+    """The settings of a run; the library is read when a command first asks for it."""
 
     def __init__(self) -> None:
         self.folders: list[Path] = []
@@ -29,15 +30,37 @@ class Session:
     @cached_property
     def library(self) -> Library:
         """The built-in library with the folders of `--library` over it."""
-        from handouts.library import read_library
-        from handouts.resources import content_folder
-
-        return read_library([content_folder(), *self.folders])
+        return open_library(*self.folders)
 
 
 def session_of(ctx: click.Context) -> Session:
-    """The session of a run; a new one when only the shell's completion is asking."""
+    """The session of a run; a new one when a shell only asks for completions."""
     return ctx.ensure_object(Session)
+
+
+def session_options(command: Command) -> Command:
+    """Add the options that every command has, before or after its name."""
+    path = click.Path(path_type=Path)
+    return add_options(
+        command,
+        click.option("--config", type=path, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+                     help="Read settings from FILE instead of the usual place."),
+        click.option("--library", type=path, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+                     help="The clinic's own content; its items win over the built-in ones. Repeatable."),
+        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose,
+                     help="Say more; show where a fault happened."),
+        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_be_quiet,
+                     help="Say only what went wrong."),
+        click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
+                     help="Never use colour (NO_COLOR does the same)."),
+    )  # fmt: skip
+
+
+def add_options(command: Command, *options: Callable[[Any], Any]) -> Command:
+    """Apply option decorators so that help lists them in the order given here."""
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def _add_folders(ctx: click.Context, _param: click.Parameter, folders: tuple[Path, ...]) -> None:
@@ -46,18 +69,17 @@ def _add_folders(ctx: click.Context, _param: click.Parameter, folders: tuple[Pat
 
 
 def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None) -> None:
-    session = session_of(ctx)
-    at_group = ctx.parent is None
-    if path is None and at_group:
+    is_group = ctx.parent is None
+    if path is None and is_group:
         usual = Path(click.get_app_dir("handouts")) / "config.yaml"
         path = usual if usual.is_file() else None
     if path is None:
         return
-    from handouts.cli.config import read_config
-
-    settings = read_config(path)  # also when a shell asks: the library's folders may stand there
-    session.config = path
-    ctx.default_map = settings.for_group() if at_group else settings.for_command(ctx.info_name or "")
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group)
+    settings = read_config(path, group)  # also for completion: the library's folders may be set there
+    session_of(ctx).config = path
+    ctx.default_map = settings.for_group() if is_group else settings.for_command(ctx.info_name or "")
 
 
 def _be_verbose(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
@@ -71,23 +93,3 @@ def _be_quiet(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
 def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value or os.environ.get("NO_COLOR"):
         ctx.color = False
-
-
-def everywhere(command: Command) -> Command:
-    """The options that every command has, before or after its name."""
-    folder = click.Path(path_type=Path)
-    options = (
-        click.option("--config", type=folder, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
-                     help="Read settings from FILE instead of the usual place."),
-        click.option("--library", type=folder, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
-                     help="The clinic's own content; its items win over the built-in ones. Repeatable."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose,
-                     help="Say more; show where a fault happened."),
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_be_quiet,
-                     help="Say only what went wrong."),
-        click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
-                     help="Never use colour (NO_COLOR does the same)."),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command

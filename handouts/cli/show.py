@@ -4,40 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from handouts.cli.examples import examples
-from handouts.cli.ids import ANYTHING, LANGUAGE
-from handouts.cli.options import json_option
-from handouts.cli.session import everywhere, session_of
-from handouts.cli.streams import put, put_json
+from handouts.cli.output import put, put_json
+from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
+from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
+from handouts.library import Library
+from handouts.library.locale import read_locale
+from handouts.library.names import resolve
+from handouts.library.nearest import either
+from handouts.pdf.files import write_whole
+from handouts.reports.item_report import Kind, describe
 
-if TYPE_CHECKING:
-    from handouts.library import Library
-    from handouts.reports.item_report import Kind
 
-
-@click.command(
-    "show",
-    epilog=examples(
-        "handouts show bridge",
-        "handouts show bridge --picture bridge.png",
-    ),
-)
-@click.argument("item", metavar="ID", type=ANYTHING)
-@click.option(
-    "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Write the figure: .pdf, .svg or .png."
-)
-@click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
-@json_option
-@everywhere
-@click.pass_context
-def command(
+def run(
     ctx: click.Context,
     item: str,
     picture: Path | None,
@@ -47,10 +30,7 @@ def command(
     force: bool,
     as_json: bool,
 ) -> None:
-    """Show everything about one exercise, packet or condition, its sources included."""
-    from handouts.library.locale import read_locale
-    from handouts.reports.item_report import describe
-
+    """Show the item, or write its figure."""
     library = session_of(ctx).library
     kind, item = _kind(item, library)
     if picture is not None:
@@ -69,10 +49,6 @@ def command(
 
 def _kind(item: str, library: Library) -> tuple[Kind, str]:
     """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
-    from handouts.library.nearest import either
-
-    from handouts.library.names import resolve
-
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
     for kind in kinds:
         if item in library.ids(kind):
@@ -91,9 +67,6 @@ def _write_picture(
 ) -> None:
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
-    from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
-    from handouts.library.locale import read_locale
-    from handouts.pdf.document import write_whole
 
     if path.suffix.lower() not in PICTURE_KINDS:
         raise click.UsageError(

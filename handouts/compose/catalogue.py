@@ -61,8 +61,9 @@ class ConditionCode:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """Everything one catalogue says."""
+    """Everything one catalogue says; `page_of` has the fields {page} and {pages}."""
 
+    lang: str
     title: Text
     subject: Text
     clinic: Text
@@ -75,6 +76,8 @@ class Catalogue:
     conditions_told: Text
     regions: tuple[CatalogueRegion, ...]
     codes: tuple[ConditionCode, ...]
+    foot: Text
+    page_of: str
 
 
 def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions: Iterable[str] = ()) -> Catalogue:
@@ -92,6 +95,7 @@ def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions:
     never = [one.id for one in library.conditions.values() if one.blocks_all]
     coded = {*never, *(one for row in rows for one in row.forbidding)}
     return Catalogue(
+        lang=locale.tag,
         title=build.say("title"),
         subject=build.say("subject"),
         clinic=words.plain(clinic.name, "clinic.name"),
@@ -114,6 +118,8 @@ def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions:
             if one.id in coded
             for text in [locale.condition(one)]
         ),
+        foot=build.say("foot"),
+        page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
     )
 
 

@@ -1,23 +1,22 @@
-"""The draft of a program, and the work on it with every step that can be taken back. Plain, frozen values."""
+"""The draft of a program, and its history, in which every step can be taken back. Plain, frozen values."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import Literal
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from handouts.model import Side
 
-Step = Literal["name", "id", "conditions", "packet", "exercises", "desk"]
-STEPS: tuple[Step, ...] = ("name", "id", "conditions", "packet", "exercises", "desk")
-"""The questions that a new program asks, in their order; at the desk anything can be changed."""
+Question = Literal["name", "id", "conditions", "packet", "exercises", "command"]
+QUESTIONS: tuple[Question, ...] = ("name", "id", "conditions", "packet", "exercises", "command")
+"""The questions of a new program in their order; the last one takes commands, by which anything can be changed."""
 
 MOST_STEPS = 200
-"""So many steps can be taken back."""
+"""How many steps can be taken back."""
 
 
-class Has(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class DraftCondition:
     """A condition of the patient with what is known of it; `since` is a date, YYYY-MM-DD."""
 
     condition: str
@@ -26,7 +25,8 @@ class Has(Struct, frozen=True, kw_only=True):
     limits: str | None = None
 
 
-class Chosen(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class DraftExercise:
     """An exercise with its dose, written canonically and complete, and a note to the patient."""
 
     exercise: str
@@ -34,7 +34,8 @@ class Chosen(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class Excuse(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class DraftOverride:
     """Why an exercise or a packet is printed in spite of a condition."""
 
     item: str
@@ -42,24 +43,25 @@ class Excuse(Struct, frozen=True, kw_only=True):
     reason: str
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class Draft:
     """Everything that a program file can say, as far as it has been said. Dates are YYYY-MM-DD."""
 
     date: str
-    step: Step = "name"
+    question: Question = "name"
     name: str = ""
     id: str | None = None
-    conditions: tuple[Has, ...] = ()
+    conditions: tuple[DraftCondition, ...] = ()
     packet: str | None = None
-    exercises: tuple[Chosen, ...] = ()
-    excuses: tuple[Excuse, ...] = ()
+    exercises: tuple[DraftExercise, ...] = ()
+    overrides: tuple[DraftOverride, ...] = ()
     clinic: str | None = None
     clinician: str | None = None
     next_visit: str | None = None
     language: str | None = None
     goal: str | None = None
     note: str | None = None
-    layout: dict[str, bool | int | str] = {}
+    layout: dict[str, bool | int | str] = field(default_factory=dict)
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -67,44 +69,46 @@ class Draft(Struct, frozen=True, kw_only=True):
         return tuple(one.exercise for one in self.exercises)
 
 
-class Done(Struct, frozen=True):
+@dataclass(frozen=True)
+class Step:
     """A step that was taken: what it did, in a few words, and the draft before (in the past) or after it (ahead)."""
 
     what: str
     draft: Draft
 
 
-class Work(Struct, frozen=True, kw_only=True):
+@dataclass(frozen=True, kw_only=True)
+class DraftHistory:
     """A draft with its past, the latest step last, and the steps that were taken back, the next one last."""
 
     draft: Draft
-    past: tuple[Done, ...] = ()
-    ahead: tuple[Done, ...] = ()
+    past: tuple[Step, ...] = ()
+    ahead: tuple[Step, ...] = ()
 
 
-def do(work: Work, what: str, draft: Draft) -> Work:
-    """The work after one more step; a step that changes nothing is none."""
-    if draft == work.draft:
-        return work
-    return Work(draft=draft, past=(*work.past, Done(what, work.draft))[-MOST_STEPS:])
+def take_step(history: DraftHistory, what: str, draft: Draft) -> DraftHistory:
+    """The history after one more step; a step that changes nothing is not kept."""
+    if draft == history.draft:
+        return history
+    return DraftHistory(draft=draft, past=(*history.past, Step(what, history.draft))[-MOST_STEPS:])
 
 
-def undo(work: Work) -> Work:
-    """The work without its latest step; as it is when there is none."""
-    if not work.past:
-        return work
-    *past, last = work.past
-    return Work(draft=last.draft, past=tuple(past), ahead=(*work.ahead, Done(last.what, work.draft)))
+def undo(history: DraftHistory) -> DraftHistory:
+    """The history without its latest step; as it is when there is none."""
+    if not history.past:
+        return history
+    *past, last = history.past
+    return DraftHistory(draft=last.draft, past=tuple(past), ahead=(*history.ahead, Step(last.what, history.draft)))
 
 
-def redo(work: Work) -> Work:
-    """The work with the step that was taken back last; as it is when there is none."""
-    if not work.ahead:
-        return work
-    *ahead, after = work.ahead
-    return Work(draft=after.draft, past=(*work.past, Done(after.what, work.draft)), ahead=tuple(ahead))
+def redo(history: DraftHistory) -> DraftHistory:
+    """The history with the step that was taken back last; as it is when there is none."""
+    if not history.ahead:
+        return history
+    *ahead, after = history.ahead
+    return DraftHistory(draft=after.draft, past=(*history.past, Step(after.what, history.draft)), ahead=tuple(ahead))
 
 
-def next_step(draft: Draft) -> Draft:
+def next_question(draft: Draft) -> Draft:
     """The draft at the question after the one it is at."""
-    return replace(draft, step=STEPS[min(STEPS.index(draft.step) + 1, len(STEPS) - 1)])
+    return replace(draft, question=QUESTIONS[min(QUESTIONS.index(draft.question) + 1, len(QUESTIONS) - 1)])

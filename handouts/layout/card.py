@@ -82,34 +82,32 @@ class CardHead(Block):
             self._when(pen, self.width, base - theme.cap("semi"))
 
     def _when(self, pen: Pen, right: float, y: float) -> None:
-        """From the right: evening, morning, or words, or a blank; then the boxes to tick."""
+        """Boxes to tick, then morning and evening, or words, or a blank: placed from the right, drawn in the order of
+        reading."""
         theme, palette, k, when = self.theme, pen.palette, self.theme.k, self.card.when
         middle = y + theme.cap("semi") / 2
+        times = self.right - sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
+        at = right - self.right
+        for side in self.card.sides:
+            pen.rect(at + 1 * k, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
+            pen.tagged("P", at + 18 * k, y, side)
+            at += theme.wide(side, "body") + 30 * k
+        at = right - times
         with pen.tag("P"):
             if when.morning:
-                signs = [(icons.moon, self.evening)] if when.evening else []
-                for icon, label in (*signs, (icons.sun, self.morning)):
-                    width = theme.wide(label, "semi")
-                    pen.text(right - width, y, joined(label, ()), "semi")
-                    icon(pen, right - width - 11.5 * k, middle, 15 * k, palette.brand)
-                    right -= width + 33 * k
-                right += 14 * k
+                signs = [(icons.sun, self.morning), *([(icons.moon, self.evening)] if when.evening else [])]
+                for i, (icon, label) in enumerate(signs):
+                    icon(pen, at + 7.5 * k, middle, 15 * k, palette.brand)
+                    # A space before the next word is for those who hear it.
+                    said = (label[0]._replace(text=label[0].text + " "),) if i < len(signs) - 1 else label
+                    pen.text(at + 19 * k, y, said, "semi")
+                    at += theme.wide(label, "semi") + 33 * k
             elif when.words:
                 pen.text(right, y, when.words, "semi", align="right")
-                right -= theme.wide(when.words, "semi")
             else:
-                width = theme.wide(self.times, "body")
-                pen.text(right, y, self.times, align="right")
                 line = y + theme.cap("body") + 2
-                pen.line(right - width - (BLANK + 4) * k, line, right - width - 4 * k, line, palette.ink, 1)
-                right -= width + (BLANK + 4) * k
-        for side in reversed(self.card.sides):
-            width = theme.wide(side, "body")
-            right -= 12 * k
-            pen.tagged("P", right, y, side, align="right")
-            right -= width + 6 * k + 11 * k
-            pen.rect(right, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
-            right -= 1
+                pen.line(at, line, at + BLANK * k, line, palette.ink, 1)
+                pen.text(at + (BLANK + 4) * k, y, self.times)
 
 
 class CardText(Block):

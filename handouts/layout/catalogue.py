@@ -23,7 +23,6 @@ from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Style, Theme
-from handouts.library.locale import Locale
 from handouts.model import Layout
 from handouts.pdf.canvas import TaggedCanvas
 
@@ -35,7 +34,7 @@ INDEX, CONDITIONS = "LIST-OF-NAMES", "LIST-OF-CONDITIONS"
 
 
 def make_catalogue(
-    catalogue: Catalogue, locale: Locale, layout: Layout, palette: Palette, pictures: Pictures, *,
+    catalogue: Catalogue, layout: Layout, palette: Palette, pictures: Pictures, *,
     logo: Picture | None, date: dt.date,
 ) -> tuple[bytes, int]:  # fmt: skip
     """The PDF of a catalogue and its number of pages; same values, same bytes.
@@ -52,10 +51,10 @@ def make_catalogue(
 
     def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
         canvas = TaggedCanvas(
-            None, theme.page_size, title=wording(catalogue.title), lang=locale.tag, author=wording(catalogue.clinic),
+            None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, author=wording(catalogue.clinic),
             subject=wording(catalogue.subject), date=date,
         )  # fmt: skip
-        document = _Document(theme, catalogue, locale, page_count)
+        document = _Document(theme, catalogue, page_count)
         document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
         return canvas, document
 
@@ -76,8 +75,8 @@ class _CatalogueTheme(Theme):
 class _Document(BaseDocTemplate):  # type: ignore[misc]
     """The catalogue's page templates; knows after a build which page every key stands on."""
 
-    def __init__(self, theme: Theme, catalogue: Catalogue, locale: Locale, page_count: int) -> None:
-        self.theme, self.catalogue, self.locale, self.page_count = theme, catalogue, locale, page_count
+    def __init__(self, theme: Theme, catalogue: Catalogue, page_count: int) -> None:
+        self.theme, self.catalogue, self.page_count = theme, catalogue, page_count
         self.found: dict[str, int] = {}
         self._on_page: list[Text] = []
         self._last: Text = ()
@@ -121,8 +120,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         with canvas.artifact("Footer"):
             y = theme.foot_rule + 14 - theme.cap("run")
             pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
-            pen.text(left, y, plain(self.locale.say("catalogue.foot")), "run", colour=pen.palette.ink2)
-            number = plain(self.locale.say("handout.page_of", page=page, pages=self.page_count))
+            pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
+            number = plain(catalogue.page_of.format(page=page, pages=self.page_count))
             pen.text(right, y, strengthened(number), "run", align="right")
         self._on_page = []
 

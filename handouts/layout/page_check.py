@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import combinations
-from typing import Protocol
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import Text, wording
+from handouts.layout.document import LaidOutHandout
 from handouts.layout.line_breaking import MAX_CHARACTERS
 from handouts.layout.page_record import Area, PageRecord, PlacedText, RecordingCanvas
-from handouts.layout.paging import Page
 from handouts.layout.theme import TOP, Theme
 
 LEAST_TYPE_PT, LEAST_LARGE_TYPE_PT, LEAST_RUNNING_TYPE_PT = 12.0, 18.0, 10.0
@@ -26,37 +25,36 @@ LEAST_FILLED, NEARLY_EMPTY = 0.5, 0.15
 _SLACK_PT = 0.5
 _EDGE_SLACK_PT = 1.0
 """Half of a frame's line may stand in the margin."""
+_PICTURE_SLACK_PT = 1.5
+"""Drawings have some air within their edges."""
 _SHOWN = 40
 """So many characters of a text are shown in a message."""
 _ARTICLE = re.compile(r"^(?:you have |you feel |your |you |an? |the |tiene |siente |su |un |una |la |el )")
 
 
-class LaidOut(Protocol):
-    """A handout in its pages."""
-
-    theme: Theme
-    handout: Handout
-    pages: list[Page]
-
-    @property
-    def page_count(self) -> int: ...
-
-    def draw(self, canvas: RecordingCanvas) -> None: ...
-
-
-def page_problems(laid_out: LaidOut) -> list[str]:
+def page_problems(laid_out: LaidOutHandout) -> list[str]:
     """Everything on the pages of a handout that breaks a rule of the page design, page by page."""
-    canvas = RecordingCanvas(laid_out.theme.page_size)
-    laid_out.draw(canvas)
     found = [
         f"page {number}: {problem}"
-        for number, page in enumerate(canvas.pages, 1)
+        for number, page in enumerate(recorded(laid_out), 1)
         for problem in (*_of_page(page, laid_out), *_emptiness(page, number, laid_out))
     ]
     return list(dict.fromkeys([*found, *signs_under_two_actions(laid_out.handout)]))
 
 
-def _of_page(page: PageRecord, laid_out: LaidOut) -> Iterator[str]:
+def printed_texts(laid_out: LaidOutHandout) -> tuple[str, ...]:
+    """Every text on the pages of a handout, as it is printed."""
+    return tuple(wording_of(paragraph) for page in recorded(laid_out) for paragraph in page.paragraphs())
+
+
+def recorded(laid_out: LaidOutHandout) -> list[PageRecord]:
+    """What would stand on each page."""
+    canvas = RecordingCanvas(laid_out.theme.page_size)
+    laid_out.draw(canvas)
+    return canvas.pages
+
+
+def _of_page(page: PageRecord, laid_out: LaidOutHandout) -> Iterator[str]:
     handout = laid_out.handout
     yield from text_over_text(page)
     yield from outside_margins(page)
@@ -97,7 +95,7 @@ def crossed_text(page: PageRecord) -> Iterator[str]:
             if _meets(letters, area) and not area.holds(letters, _SLACK_PT):
                 yield f"{_shown(text)} is crossed by a rule or the edge of a box, {_place(area, page)}"
         for area in page.pictures:
-            if letters.overlap(area) > _SLACK_PT:
+            if letters.overlap(area) > _PICTURE_SLACK_PT:
                 yield f"{_shown(text)} stands on a picture, {_place(area, page)}"
 
 
@@ -141,7 +139,7 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
             yield f"{_shown(wording_of(paragraph))} has {size:g} points; {least:g} at least"
 
 
-def _emptiness(page: PageRecord, number: int, laid_out: LaidOut) -> Iterator[str]:
+def _emptiness(page: PageRecord, number: int, laid_out: LaidOutHandout) -> Iterator[str]:
     """A page that is less than half full though its section goes on, or that holds but a few lines of one."""
     share = filled(page, laid_out.theme, first=number == 1)
     following = laid_out.pages[number : number + 1]
@@ -183,6 +181,7 @@ def _signs(handout: Handout) -> Iterator[tuple[str, str, str]]:
     """Every sign of the handout: its action, the sign told apart from others, and its words."""
     lines: list[tuple[str, Text]] = [("call-911", line) for line in handout.emergency.lines]
     lines += [("stop-and-call", line) for line in handout.stop.lines]
+    lines += [("call-doctor-today", line) for line in handout.stop.second_lines]
     for section in handout.safety:
         lines += [(section.action, item.text) for group in section.groups for item in group.items]
     for action, text in lines:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from handouts.layout.theme import CAP
-from handouts.pdf.canvas import Artifact, Box, TaggedCanvas
+from handouts.pdf.canvas import Box, TaggedCanvas
 from handouts.pdf.fonts import Weight, face
+from handouts.pdf.marked_content import Artifact
 
 DESCENT = 0.2
 """How far g and y reach under the baseline, in em."""
@@ -207,7 +208,7 @@ class RecordingCanvas(TaggedCanvas):
 
     @property
     def _running(self) -> bool:
-        scope = self._scopes[-1]
+        scope = self.scopes[-1]
         return isinstance(scope, Artifact) and "Pagination" in scope.opening
 
     def _shape(self, points: Iterable[tuple[float, float]]) -> None:

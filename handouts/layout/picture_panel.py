@@ -18,6 +18,9 @@ STANDING_HEIGHT = 40 * MM
 LYING_WIDTH, LYING_HEIGHT = 50 * MM, 20.5 * MM
 FORESHORTENED_HEIGHT = 18 * MM
 """The least size of a person: 50 mm wide or 20 mm high lying, 18 mm high seen from the feet, 40 mm high standing."""
+MANY, HEIGHT_OF_MANY = 3, 26 * MM
+"""More frames than this show one hand shape after the other, which need less."""
+TALLEST = 330.0
 STANDING, LYING = 1.4, 1.75
 """Ratios of width to height up to which a person stands, and from which one lies across the view."""
 STACKED_BONUS, SIDE_BONUS = 0.9, 1.08
@@ -54,7 +57,9 @@ class PicturePanel:
 
     def least(self) -> float:
         """The least height at which the person is large enough, or as large as this width allows."""
-        if self.aspect <= STANDING:
+        if len(self.frames) > MANY:
+            wanted = HEIGHT_OF_MANY
+        elif self.aspect <= STANDING:
             wanted = STANDING_HEIGHT
         elif self.aspect > LYING:
             wanted = min(LYING_WIDTH / self.aspect, LYING_HEIGHT)
@@ -67,11 +72,12 @@ class PicturePanel:
         return self._least_for(max((grid.cell / self.aspect for grid in self.grids), default=0.0))
 
     def _least_for(self, wanted: float) -> float:
-        reach = [min(wanted, grid.cell / self.aspect) for grid in self.grids]
-        most = max(reach, default=0.0)
+        """The least height of a panel whose frames are as tall as wanted, or as this width and the tallest panel allow."""
+        frames = [min(wanted, self._frame(grid, TALLEST)) for grid in self.grids]
+        most = max(frames, default=0.0)
         heights = [
             self._around(grid) + grid.rows * frame
-            for grid, frame in zip(self.grids, reach, strict=True)
+            for grid, frame in zip(self.grids, frames, strict=True)
             if frame > most - 0.5
         ]
         return min(heights, default=0.0)

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from handouts.compose.text import Piece, Text
-from handouts.pdf.fonts import family_for
+from handouts.pdf.fonts import UnprintableText, family_for, split_by_family
 
 Composed = TypeVar("Composed")
 
 
 def printable(composed: Composed) -> Composed:
-    """A handout or a catalogue, with each text that the main typeface cannot set marked for the second one as a whole.
+    """A handout or a catalogue, with each text that the main typeface cannot set marked for the second one as a whole,
+    or word by word where neither has all of it.
 
     Raises:
         UnprintableText: a character is in none of the bundled fonts; the message names it and its field.
     """
-    needs_second = [text for text in _texts(composed) if family_for("".join(p.text for p in text), text[0].field)]
-    if not needs_second:
+    second = {text: marked for text in _texts(composed) if (marked := _in_its_faces(text)) != text}
+    if not second:
         return composed
-    marked: Composed = _marked(composed, set(needs_second))
-    return marked
+    changed: Composed = _marked(composed, second)
+    return changed
+
+
+def _in_its_faces(text: Text) -> Text:
+    try:
+        whole = family_for("".join(piece.text for piece in text), text[0].field)
+    except UnprintableText:  # in one face at least; the piece whose character is at fault names its own field
+        return tuple(
+            piece._replace(text=part, fallback=fallback)
+            for piece in text
+            for part, fallback in split_by_family(piece.text, piece.field)
+        )
+    return tuple(piece._replace(fallback=True) for piece in text) if whole else text
 
 
 def _texts(value: Any) -> Iterator[Text]:
@@ -41,14 +54,14 @@ def _texts(value: Any) -> Iterator[Text]:
                 yield from _texts(item)
 
 
-def _marked(value: Any, second: set[Text]) -> Any:
-    """The same value with these texts in the second typeface."""
+def _marked(value: Any, second: Mapping[Text, Text]) -> Any:
+    """The same value with these texts in the faces that they need."""
     if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: _marked(getattr(value, field.name), second) for field in fields(value)})
     if isinstance(value, dict):
         return {key: _marked(item, second) for key, item in value.items()}
     if isinstance(value, tuple) and value and not isinstance(value, Piece):
         if isinstance(value[0], Piece):
-            return tuple(piece._replace(fallback=True) for piece in value) if value in second else value
+            return second.get(value, value)
         return tuple(_marked(item, second) for item in value)
     return value

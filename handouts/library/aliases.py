@@ -1,4 +1,4 @@
-"""`aliases.yaml`: what clinicians call conditions, packets and exercises, in every language; a clinic's file adds to it.
+"""`aliases.yaml`: what clinicians call conditions, packets and exercises, in every language. A clinic adds its own.
 
     conditions:
       knee-replacement-recent: {en: [TKR, TKA], es: [PTR], codes: [Z96.65]}

@@ -78,7 +78,7 @@ class Names:
             return Meanings((asked,))
         if kind not in NAMED_KINDS:
             names = {one: library.name_of(kind, one) for one in library.ids(kind)}
-            return Meanings(tuple(one for one, name in names.items() if key in (key_of(one), key_of(name or ""))))
+            return Meanings(tuple(one for one, name in names.items() if key and key in map(key_of, (one, name or ""))))
         if key in self.aliases.ambiguous:
             word = self.aliases.ambiguous[key]
             ids = tuple(one for one in word.ids if one in library.ids(kind))

@@ -81,9 +81,15 @@ def _item(entry: Fields) -> tuple[WarningItem, ItemText]:
         entry.problem(f"'{name}' is not an id", "id", hint="use a-z, 0-9 and single hyphens")
     action: Any = entry.choice("action", ACTIONS)
     item = WarningItem(
-        id=name, action=action, sign=entry.maybe_text("sign", most=80) or name, spare=entry.flag("spare")
+        id=name,
+        action=action,
+        sign=entry.maybe_text("sign", most=80) or name,
+        spare=entry.flag("spare"),
+        always=entry.flag("always"),
     )
     text = _item_text(name, entry)
+    if item.always and (text.page1 is None or action != "call-911"):
+        entry.problem("only an emergency with its line for page 1 can always stand there", "always")
     if text.page1 is not None and action == "know":
         entry.problem("a line of action 'know' has no place on page 1", "page1", hint="remove page1")
     return item, text

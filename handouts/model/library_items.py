@@ -199,12 +199,16 @@ class AppliesTo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WarningItem:
-    """What one line asks for. Items of one `sign` mean the same: one is printed. `spare`: the first to be left out."""
+    """What one line asks for. Items of one `sign` mean the same: one is printed.
+
+    `spare` lines are the first to be left out of a full page; `always`: on page 1 whatever else stands there.
+    """
 
     id: str
     action: Action
     sign: str
     spare: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""Layers + library → `Program`. Every fault of every layer is collected; nothing is guessed and no clock is read.
+"""Layers + library → `Program`. Every problem of every layer is collected; nothing is guessed, no clock is read.
 
 Lists add up (conditions, exercises, skips, overrides, leaflets), because a patient's condition given anywhere counts;
 of single values the first layer that has one wins.
@@ -32,7 +32,7 @@ from handouts.prescription.prescribing import packet_prescriptions, prescribe, p
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient], tuple[Prescription, ...]]
-"""Chooses exercises for a patient: what stands in a packet's place when a program is asked for by rule."""
+"""Chooses exercises for a patient, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
 MOST_CONDITIONS = 20
 
@@ -47,11 +47,19 @@ def assemble(
     name_required: bool = True,
     problems: Iterable[Problem] = (),
 ) -> Program:
-    """The program that `layers` (at least one, the one that wins first) make together.
+    """The program that `layers` make together.
 
-    `date` is the program's when no layer gives one. `start` is what the layers change when they name no packet of their
-    own; `choose` finds it from the patient's conditions, and may raise. `problems` were found on the way here. Raises
-    BadInput with all of them together.
+    Args:
+        layers: at least one; the one that wins over the others first.
+        library: the content.
+        date: the program's date when no layer gives one.
+        start: what the layers change when they name no packet.
+        choose: finds the exercises to start from by the patient's conditions, in place of `start`; may raise.
+        name_required: whether a program without a patient's name is a problem.
+        problems: those that were found before.
+
+    Raises:
+        BadInput: with every problem at once.
     """
     assembly = _Assembly(layers, library, list(problems), choose)
     return assembly.program(date, start or Start(None, ()), name_required)
@@ -116,7 +124,7 @@ class _Assembly:
     # -- single values -----------------------------------------------------------------------------------------------
 
     def _first(self, sections: Sequence[Fields], read: Callable[[Fields], Value | None]) -> Value | None:
-        """The first value that is there; every layer is read, so that a fault in one that loses is found too."""
+        """The first value that is there; every layer is read, so that a problem in a lower one is found too."""
         values = [read(section) for section in sections]
         return next((value for value in values if value is not None), None)
 
@@ -135,7 +143,7 @@ class _Assembly:
     def _known(
         self, fields: Fields, value: Any, what: str, kind: AnyKind, *where: str | int, key: bool = False
     ) -> str | None:
-        """The id that `value` is or names, else None and a problem with what was meant."""
+        """The id that `value` is or names; else None, and a problem with the nearest ids."""
         if found := resolve(kind, str(value), self.library):
             return found
         message, hint = self.library.names.fault(kind, what, str(value))
@@ -176,9 +184,9 @@ class _Assembly:
 
     def _condition(self, patient: Fields, value: Any, index: int) -> _Given | None:
         where: tuple[str | int, ...] = ("conditions", index)
-        said: Any = None
+        more: Any = None
         if isinstance(value, dict) and len(value) == 1:
-            value, said = next(iter(value.items()))
+            value, more = next(iter(value.items()))
             where = (*where, value)
         elif not isinstance(value, str):
             hint = "write '- osteoporosis', or '- knee-replacement-recent: {side: left, since: 2026-10-01}'"
@@ -192,9 +200,9 @@ class _Assembly:
         if known is None:
             return None
         condition = self.library.conditions[known]
-        if said is None:
+        if more is None:
             return _Given(PatientCondition(condition=condition), detailed=False)
-        details = patient.at(said, *where)
+        details = patient.at(more, *where)
         side: Any = details.maybe_choice("side", get_args(Side))
         since, limits = details.date("since"), details.maybe_text("limits", most=200)
         details.done()
@@ -281,30 +289,30 @@ class _Assembly:
         prescriptions: tuple[Prescription, ...],
         skipped: frozenset[str],
     ) -> tuple[Override, ...]:
-        """The overrides by item and condition; one of an exercise that a layer skips has nothing left to do."""
+        """The overrides by item and condition, without those of exercises that a layer skips."""
         items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])
         conditions = [known.condition.id for known in patient.conditions]
         found: dict[tuple[str, str], str] = {}
         for overrides in reversed(self._sections("overrides")):
-            for said in overrides.data:
-                reasons = overrides.inner(said, required=True)
-                item = self._one_of(items, said, "exercises", "packets")
+            for key in overrides.data:
+                reasons = overrides.inner(key, required=True)
+                item = self._one_of(items, key, "exercises", "packets")
                 if reasons is None or item in skipped:
                     continue
                 if not self._unsure:
-                    overrides.known(item, "exercise or packet of this program", items, said, key=True)
+                    overrides.known(item, "exercise or packet of this program", items, key, key=True)
                 for name in reasons.data:
                     condition = self._one_of(conditions, name, "conditions")
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
                     found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
 
-    def _one_of(self, known: Sequence[str], said: str, *kinds: AnyKind) -> str:
-        """`said` as the id among `known` that it names; as it stands when it names none of them."""
-        if said in known:
-            return said
-        named = (resolve(kind, said, self.library) for kind in kinds)
-        return next((one for one in named if one in known), None) or said
+    def _one_of(self, known: Sequence[str], name: str, *kinds: AnyKind) -> str:
+        """The id among `known` that `name` is or names; `name` itself when it is none of them."""
+        if name in known:
+            return name
+        named = (resolve(kind, name, self.library) for kind in kinds)
+        return next((one for one in named if one in known), None) or name
 
     def _check_dates(self, program: Program) -> None:
         at = next((top for top in self.tops if top.has("next_visit")), None)
@@ -313,8 +321,8 @@ class _Assembly:
         for section in self._sections("patient"):
             for index, value in enumerate(section.list("conditions")):
                 name = next(iter(value)) if isinstance(value, dict) and value else value
-                meant = resolve("conditions", str(name), self.library)
-                known = next((one for one in program.patient.conditions if one.condition.id == meant), None)
+                condition_id = resolve("conditions", str(name), self.library)
+                known = next((one for one in program.patient.conditions if one.condition.id == condition_id), None)
                 if isinstance(value, dict) and known and known.since and known.since > program.date:
                     where = ("conditions", index, str(name), "since")
                     section.problem(f"since {known.since} is after the date, {program.date}", *where)

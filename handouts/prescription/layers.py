@@ -50,7 +50,13 @@ PROGRAM_FIELDS = tuple(field.name for field in dataclasses.fields(ProgramFields)
 
 
 class Layer(NamedTuple):
-    """Values in the shape of a program file, where they stand, and the folder that paths in them start from."""
+    """Values in the shape of a program file.
+
+    Attributes:
+        data: the values.
+        places: says where each value is from.
+        home: the folder that paths in the values start from.
+    """
 
     data: Any
     places: Places
@@ -58,7 +64,7 @@ class Layer(NamedTuple):
 
 
 class OptionPlaces:
-    """Names an option, or what stands for one, as the place of a value; there are no lines."""
+    """Names the option, environment variable or setting that a value is from; there are no lines."""
 
     def __init__(self, name_of: Callable[[str], str]) -> None:
         self._name_of = name_of
@@ -97,7 +103,7 @@ def file_layer(document: Document) -> Layer:
 
 
 def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Callable[[str], str] = option_name) -> Layer:
-    """Option values in the shape of a program file; `name_of` says how a field is called where it was given."""
+    """Option values in the shape of a program file; `name_of` gives the name of a field where it was set."""
     data: dict[str, Any] = {}
     for name in PROGRAM_FIELDS:
         value = getattr(fields, name)

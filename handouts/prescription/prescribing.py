@@ -22,7 +22,7 @@ def prescribe(
 ) -> tuple[tuple[Prescription, ...], frozenset[str]]:
     """The prescriptions after every layer, the layer that wins last, and the ids that were skipped on the way.
 
-    Faults go to the layers' problems. `unsure`: the packet could not be read, so a skip cannot be judged.
+    Problems go to the layers. `unsure`: the packet could not be read, so nobody knows whether it has what is skipped.
     """
     program = {prescription.exercise.id: prescription for prescription in start}
     skipped: set[str] = set()
@@ -43,7 +43,7 @@ def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription
 def put_in_order(
     layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], *, unsure: bool = False
 ) -> tuple[Prescription, ...]:
-    """The prescriptions in the `order` of the first layer that has one; what it does not name follows as it stands."""
+    """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
     places: dict[str, int] | None = None
     known = [prescription.exercise.id for prescription in prescriptions]
     for fields in layers:

@@ -20,9 +20,9 @@ from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
 
 _BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
-"""Texts that stand without quotes: words, doses such as `3x12 rest 60s`, dates."""
+"""Texts that need no quotes: words, doses such as `3x12 rest 60s`, dates."""
 _TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-"""What one YAML or another takes for something else than text."""
+"""Words that some YAML readers do not take for text."""
 
 
 def read_program(
@@ -36,9 +36,17 @@ def read_program(
 ) -> Program:
     """The program in the file at `path`, changed by `options`.
 
-    `below` are the layers that the file wins over, the environment before the configuration; `date` counts when
-    nothing gives one; `choose` finds the exercises to start from where no packet does. Raises FileTrouble, and BadInput
-    with every problem at once.
+    Args:
+        path: the program file.
+        library: the content.
+        date: the program's date when nothing gives one.
+        options: what wins over the file.
+        below: layers that the file wins over, the environment before the configuration.
+        choose: finds the exercises to start from where no packet is named.
+
+    Raises:
+        FileTrouble: the file cannot be read.
+        BadInput: with every problem at once.
     """
     problems: list[Problem] = []
     above = [options_layer(options, problems)] if options else []
@@ -55,9 +63,10 @@ def build_program(
     choose: Choose | None = None,
     name_required: bool = True,
 ) -> Program:
-    """The program that options alone describe; without `name_required` the name is left for a pen.
+    """The program that options alone describe; without `name_required` the name may be left blank for a pen.
 
-    `choose` finds the exercises to start from where no packet does. Raises BadInput with every problem at once.
+    Raises:
+        BadInput: with every problem at once.
     """
     problems: list[Problem] = []
     layers = [options_layer(fields, problems), *below]
@@ -87,7 +96,7 @@ def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _scalar(value: Any) -> str:
-    """A value on one line; text that cannot stand bare is quoted as JSON does it, which YAML reads alike."""
+    """A value on one line; text that needs quotes is quoted as in JSON, which is valid YAML."""
     if isinstance(value, str) and _BARE.fullmatch(value) and value.casefold() not in _TAKEN:
         return value
     return json.dumps(value, ensure_ascii=False)

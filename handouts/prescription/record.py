@@ -74,9 +74,10 @@ def program_record(program: Program) -> dict[str, Any]:
 
 
 def program_from_record(record: dict[str, Any], library: Library, *, path: str = "the handout's program") -> Program:
-    """The program that was recorded, against today's library. `path` names the record in problems.
+    """The program that was recorded, with today's library. `path` names the record in problems.
 
-    Raises BadInput when the record is of another format, or when the library no longer has something it names.
+    Raises:
+        BadInput: the record is of another format, or the library no longer has something that it names.
     """
     problems: list[Problem] = []
     layer, start, history = _opened(record, library, path, problems)
@@ -104,10 +105,22 @@ def revise_program(
     below: Sequence[Layer] = (),
     path: str = "the handout's program",
 ) -> Program:
-    """The next program, without its history: the recorded one, changed by `options`, and by the layers `above` them.
+    """The next program, without its history: the recorded one with changes.
 
-    `start` stands for the recorded exercises; `below` are the layers that the record wins over. The recorded date and
-    next visit belong to the old handout and are not carried over. Raises BadInput.
+    The recorded date and next visit belong to the old handout and are not carried over.
+
+    Args:
+        record: the recorded program.
+        options: what wins over the record.
+        library: the content.
+        date: the program's date when nothing gives one.
+        start: exercises to start from in place of the recorded ones.
+        above: layers that win over the options.
+        below: layers that the record wins over.
+        path: names the record in problems.
+
+    Raises:
+        BadInput: with every problem at once.
     """
     problems: list[Problem] = []
     layer, recorded, _ = _opened({**record, "date": None, "next_visit": None}, library, path, problems)
@@ -135,9 +148,9 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
         if entry is None:
             continue
         exercise = library.exercise(entry.exercise)
-        said = top.at(entry.details, *entry.where)
-        dose = dose_of(said, said.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
-        note, lang = said.maybe_text("note"), said.maybe_text("note_lang")
+        details = top.at(entry.details, *entry.where)
+        dose = dose_of(details, details.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
+        note, lang = details.maybe_text("note"), details.maybe_text("note_lang")
         prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))
     packet = top.maybe_text("packet")
     known = None
@@ -147,19 +160,19 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
         _visit(top.at(value, "history", index)) for index, value in enumerate(top.list("history", most=MOST_VISITS))
     )
     own = ("format", "packet", "exercises", "history")
-    kept = {name: value for name, value in record.items() if name not in own}
-    return _Opened(Layer(kept, places), Start(known, tuple(prescriptions)), history)
+    rest = {name: value for name, value in record.items() if name not in own}
+    return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
 
 
 def _visit(fields: Fields) -> Visit:
     """One visit as recorded; what it names need not be in today's library."""
     changes = []
     for index, value in enumerate(fields.list("changes", most=MOST_CHANGES)):
-        said = fields.at(value, "changes", index)
-        kind: Any = said.choice("kind", get_args(ChangeKind))
-        rest = {name: said.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
-        changes.append(Change(kind=kind, item=said.text("item", most=80), **rest))
-        said.done()
+        entry = fields.at(value, "changes", index)
+        kind: Any = entry.choice("kind", get_args(ChangeKind))
+        rest = {name: entry.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
+        changes.append(Change(kind=kind, item=entry.text("item", most=80), **rest))
+        entry.done()
     visit = Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
     fields.done()
     return visit

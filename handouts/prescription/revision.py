@@ -29,7 +29,7 @@ HOW_OFTEN = ("per_day", "per_week", "every_other_day")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class RequestedChanges:
     """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW"."""
 
     dose: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Revised:
 
 def revise(
     record: dict[str, Any],
-    asked: Asked,
+    requested: RequestedChanges,
     options: ProgramFields,
     library: Library,
     *,
@@ -61,35 +61,51 @@ def revise(
     below: Sequence[Layer] = (),
     path: str = "the handout's program",
 ) -> Revised:
-    """The recorded program with what was `asked` and with `make`'s `options`.
-
-    `date` counts when nothing gives one, unless the handout that is revised was dated ahead: then its own does.
+    """The recorded program with the `requested` changes and `make`'s `options`.
 
     Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips.
-    Raises BadInput with every problem at once.
+
+    Args:
+        record: the program inside the old handout.
+        requested: this visit's changes.
+        options: `make`'s options, which win over the record.
+        library: the content.
+        date: the new handout's date when nothing gives one; the old handout's where that is later.
+        below: layers that the record wins over.
+        path: names the record in problems.
+
+    Raises:
+        BadInput: with every problem at once.
     """
     old = program_from_record(record, library, path=path)
     problems: list[Problem] = []
     plan = _Plan(old, library, problems)
-    plan.swap(asked.swap)
-    doses = plan.doses(asked.dose)
-    added = plan.added(asked.add)
+    plan.swap(requested.swap)
+    doses = plan.doses(requested.dose)
+    added = plan.added(requested.add)
     if problems:
         raise BadInput(problems)
-    if asked.level:
+    if requested.level:
         texts = (*doses, *added, *options.exercise)
         named = {found[0] for text in texts if (found := library.names.leading("exercises", text))} | {
             *options.skip,
             *plan.came,
         }
-        plan.move(asked.level, named, _conditions(old, options, library))
+        plan.move(requested.level, named, _conditions(old, options, library))
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
     ]
-    kept = {**record, "overrides": plan.overrides_kept(record)}
+    carried = {**record, "overrides": plan.overrides_kept(record)}
     new = revise_program(
-        kept, options, library, date=max(date, old.date), start=plan.prescriptions, above=layers, below=below, path=path
+        carried,
+        options,
+        library,
+        date=max(date, old.date),
+        start=plan.prescriptions,
+        above=layers,
+        below=below,
+        path=path,
     )
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
@@ -116,7 +132,7 @@ def change_line(change: Change) -> str:
 
 
 class _Plan:
-    """The next program's exercises, taking shape. `came` maps each newcomer by swap or level to what it replaced."""
+    """The next program's exercises while they are changed. `came` maps a new exercise to the one that it replaced."""
 
     def __init__(self, old: Program, library: Library, problems: list[Problem]) -> None:
         self.library, self.problems = library, problems
@@ -237,7 +253,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _stated(dose: Dose) -> bool:
-    """Whether the dose says how much; one that was left for a pen cannot be moved."""
+    """Whether the dose says how much; one that was left blank for a pen has no level."""
     return bool(dose.reps or dose.duration_s or dose.hold_s)
 
 

@@ -8,133 +8,156 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handouts.layout.line_breaking import wording
-from handouts.readability.findings import Answer, Item, all_of
-from handouts.readability.said import Said
-
-_LEFT: Answer = (None, "left to people")
+from handouts.compose.text import Text, wording
+from handouts.readability.material import Material
+from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Item, all_of
 
 
-def cert_items(said: Said) -> Iterator[Item]:
+def cert_items(material: Material) -> Iterator[Item]:
     """Every item in the template's order."""
     for number, asks, judge in _ITEMS:
-        met, why = judge(said)
+        met, why = judge(material)
         yield Item(number, asks, met, why)
 
 
-def _equipment(said: Said) -> Answer:
-    """What an exercise needs is named on its card; a mat alone goes without saying, for a firm bed or floor will do."""
-    needs = {item.exercise.id: set(item.exercise.equipment) - {"mat"} for item in said.program.prescriptions}
-    lacking = (f"{entry.id}: {', '.join(sorted(needs[entry.id]))} not named" for entry in said.handout.entries
-               if needs[entry.id] and not entry.needs)  # fmt: skip
+def _equipment(material: Material) -> Answer:
+    """What an exercise needs is named somewhere on the sheet; a mat or bed goes without saying."""
+    lacking = [
+        f"{card.id}: {need} not named"
+        for card in material.handout.cards
+        for need in card.needs
+        if not material.prints(material.locale.say(f"names.equipment.{need}"))
+    ]
     return all_of(lacking, "what each exercise needs is named")
 
 
-def _home(said: Said) -> Answer:
-    """The cards must do without the clinic: every exercise has its steps, and the sheet says when to call."""
-    handout = said.handout
-    faults = [f"{entry.id}: no steps" for entry in handout.entries if not entry.steps]
-    return all_of(faults if handout.stop else [*faults, "no reason to call"], said.locale.say("sheet.subject"))
+def _log(material: Material) -> Answer:
+    weeks = sum(material.prints(week) for week in material.handout.log.weeks)
+    return weeks > 0, f"a log of {weeks} weeks" if weeks else "the log is left out"
 
 
-def _kept_up(said: Said) -> Answer:
-    return said.log_weeks > 0, f"a log of {said.log_weeks} weeks" if said.log_weeks else "the log is left out"
+def _when_more(material: Material) -> Answer:
+    """Under what pain to do more; a sheet that says to ask first says when too."""
+    more = next((zone.more for zone in material.handout.pain.zones if zone.kind == "go"), ())
+    return material.prints(more), f"“{wording(more)}”" if material.prints(more) else "nothing says when to do more"
 
 
-def _when_more(said: Said) -> Answer:
-    """The log's rule by pain, or what comes after the program."""
-    if said.log_weeks:
-        return True, "the log says when to do more and when less"
-    return bool(said.handout.progression), "what comes after the program"
+def _how_more(material: Material) -> Answer:
+    """Met where every card says how its exercise is made harder; one rule for all is for people to judge."""
+    if all(material.prints(card.harder) for card in material.handout.cards):
+        return True, "every exercise says how it is made harder"
+    return None, "left to people; the cards do not say how an exercise is made harder"
 
 
-def _how_more(said: Said) -> Answer:
-    entries = said.handout.entries
-    lacking = (f"{entry.id}: no way to make it harder or easier" for entry in entries if not entry.levels)
-    return all_of(lacking, "every exercise says how it is made easier or harder")
-
-
-def _described(said: Said) -> Answer:
-    faults = [
-        f"{entry.id}: no {what}"
-        for entry in said.handout.entries
-        for what, there in (("start", entry.setup), ("steps", entry.steps), ("picture", entry.frames))
-        if not there
-    ]
+def _described(material: Material) -> Answer:
+    faults = []
+    for card in material.handout.cards:
+        if not material.prints(card.start):
+            faults.append(f"{card.id}: no start")
+        if not card.steps or not all(material.prints(step) for step in card.steps):
+            faults.append(f"{card.id}: steps are missing")
+        if not card.frame_labels:
+            faults.append(f"{card.id}: no picture")
     return all_of(faults, "start, steps and pictures of each")
 
 
-def _beside(said: Said) -> Answer:
-    handout = said.handout
-    count = len(handout.advice) + sum(group.action == "info" for group in handout.groups)
-    return count > 0, "advice beside the exercises" if count else "no advice"
+def _home(material: Material) -> Answer:
+    """The cards must do without the clinic: every exercise has its steps, and the sheet says when to call."""
+    handout = material.handout
+    faults = [f"{card.id}: no steps" for card in handout.cards if not any(map(material.prints, card.steps))]
+    if not any(map(material.prints, handout.stop.lines)):
+        faults.append("no reason to call")
+    return all_of(faults, material.locale.say("handout.subject"))
 
 
-def _adverse(said: Said) -> Answer:
-    handout = said.handout
-    faults = [
-        what
-        for what, there in (
-            ("no emergency signs", handout.emergency),
-            ("no stop signs", handout.stop),
-            ("no pain at which to stop", any(zone.kind == "stop" for zone in handout.zones)),
-            ("no warnings in full", handout.groups),
-        )
-        if not there
+def _beside(material: Material) -> Answer:
+    handout = material.handout
+    lines: list[Text] = [*handout.for_this_program]
+    lines += [
+        item.text
+        for section in handout.safety
+        if section.action == "know"
+        for group in section.groups
+        for item in group.items
     ]
+    count = sum(map(material.prints, lines))
+    return count > 0, f"{count} lines beside the exercises" if count else "no advice"
+
+
+def _adverse(material: Material) -> Answer:
+    """When to stop, when to call and whom: a number that is left to be written in tells nobody whom to call."""
+    handout = material.handout
+    stop = [zone.action for zone in handout.pain.zones if zone.kind == "stop"]
+    parts = (
+        ("no emergency signs", handout.emergency.lines),
+        ("no stop signs", handout.stop.lines),
+        ("no pain at which to stop", stop),
+        ("no signs in full", [group.items[0].text for section in handout.safety for group in section.groups]),
+        ("whom to call is left to be written in", [handout.letterhead.phone]),
+    )
+    faults = [fault for fault, texts in parts if not any(map(material.prints, texts))]
     return all_of(faults, "when to stop, when to call, whom to call")
 
 
-def _setting(said: Said) -> Answer:
-    lacking = (f"{entry.id}: no starting position" for entry in said.handout.entries if not entry.setup)
+def _setting(material: Material) -> Answer:
+    lacking = (f"{card.id}: no starting position" for card in material.handout.cards if not material.prints(card.start))
     return all_of(lacking, "at home; each exercise says where it starts")
 
 
-def _dose(said: Said) -> Answer:
+def _dose(material: Material) -> Answer:
+    """How much and how often; a line for a pen says neither."""
     faults = []
-    for entry in said.handout.entries:
-        blank = any(not wording(cell.value) for cell in entry.cells)
-        if not entry.cells or not entry.sentence:
-            faults.append(f"{entry.id}: no dose")
-        elif entry.when.blank and not blank:
-            faults.append(f"{entry.id}: how often is neither said nor left to be written in")
-    return all_of(faults, "each as numbers and as a sentence, how often said or left for a pen")
+    for card in material.handout.cards:
+        if not material.prints(card.dose):
+            faults.append(f"{card.id}: no dose")
+        elif card.when.blank:
+            faults.append(f"{card.id}: how often is left to be written in")
+    return all_of(faults, "each with how much and how often")
 
 
-def _tailored(said: Said) -> Answer:
+def _tailored(material: Material) -> Answer:
     """Whose it is has its place on page 1: filled in, or a line to write on."""
-    facts = said.handout.facts
-    if not facts:
-        return False, "no line for the name"
-    return True, "made for one patient" if wording(facts[0].value) else "a packet with a line for the name"
+    handout = material.handout
+    if not any(material.prints(fact.label) or material.prints(fact.value) for fact in handout.facts[:1]):
+        return False, "no place for the name"
+    return True, "made for one patient" if handout.patient else "for anyone: a line for the name"
 
 
-def _how_tailored(said: Said) -> Answer:
-    cards = {entry.id: entry for entry in said.handout.entries}
-    faults = [
-        f"{one.exercise}: {one.condition} is not told"
-        for one in said.findings
-        if one.exercise in cards and (one.verdict == "caution" or one.overridden) and not cards[one.exercise].caution
+def _how_tailored(material: Material) -> Answer:
+    """Each caution that screening found stands on its card."""
+    cards = {card.id: card for card in material.handout.cards}
+    told = [one for one in material.findings if one.exercise in cards and (one.verdict == "caution" or one.overridden)]
+    if not told:
+        return None, "no caution to tell"
+    faults = []
+    for finding in told:
+        caution = cards[finding.exercise or ""].caution
+        if not caution or not all(map(material.prints, caution)):
+            faults.append(f"{finding.exercise}: {finding.condition} is not told")
+    return all_of(faults, f"{len(told)} cautions, each on its card")
+
+
+def _start(material: Material) -> Answer:
+    """An easier way to begin, on each card."""
+    easier = material.locale.say("handout.too_hard")
+    lacking = [
+        f"{card.id}: no easier way to begin"
+        for card in material.handout.cards
+        if not any(wording(fix).startswith(easier) and material.prints(fix) for fix in card.fixes)
     ]
-    named = len(said.program.patient.conditions)
-    return all_of(faults, f"screened for {named} conditions, each caution on its card")
+    return all_of(lacking, "each card says how to make it easier")
 
 
-def _start(said: Said) -> Answer:
-    lacking = (f"{entry.id}: no easier way to begin" for entry in said.handout.entries if not entry.levels)
-    return all_of(lacking, "each card has a level below or above")
+def _left(_material: Material) -> Answer:
+    return LEFT_TO_PEOPLE
 
 
-def _left(_said: Said) -> Answer:
-    return _LEFT
-
-
-_ITEMS: tuple[tuple[str, str, Callable[[Said], Answer]], ...] = (
+_ITEMS: tuple[tuple[str, str, Callable[[Material], Answer]], ...] = (
     ("1", "what equipment", _equipment),
     ("2", "who teaches it", _left),
     ("3", "alone or in a group", _left),
     ("4", "supervised or not", _left),
-    ("5", "how adherence is recorded", _kept_up),
+    ("5", "how adherence is recorded", _log),
     ("6", "how motivation is kept", _left),
     ("7a", "when to progress", _when_more),
     ("7b", "how to progress", _how_more),

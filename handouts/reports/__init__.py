@@ -1,1 +1,1 @@
-"""What is said of programs and of the library's items outside the handout: records for JSON, lines for a chart."""
+"""Programs and the library's items as records for JSON, and as lines for the patient's chart."""

@@ -1,50 +1,47 @@
-"""What a run says of a program to machines: the documents of `--json` and the lines of a report.
-
-The patient's name is in none of them. Knows no stream and no file format.
-"""
+"""Records for machines: the documents of `--json` and the lines of a batch's report. Never the patient's name."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
-from hashlib import sha256
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import Finding, Prescription, Program
+from handouts.model import Change, Finding, Prescription, Program
 from handouts.screening.workload import day_minutes
 
-Unmade = Literal["refused", "skipped"]
+Record = dict[str, Any]
+"""Plain values that JSON can hold."""
 
 
 def made_record(
-    program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str, pdf: bytes, pages: int
-) -> dict[str, Any]:
+    program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str | None, pdf: bytes, pages: int
+) -> Record:
     """A handout that was written."""
-    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": sha256(pdf).hexdigest()}
-    return {"status": "made", **written, **judged_record(program, findings, notes)}
+    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    return {"status": "made", **written, **screened_record(program, findings, notes)}
 
 
 def unmade_record(
-    status: Unmade, program: Program, findings: Sequence[Finding], notes: Sequence[str]
-) -> dict[str, Any]:
-    """A program that was judged, and of which nothing was written."""
-    return {"status": status, **judged_record(program, findings, notes)}
+    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[str]
+) -> Record:
+    """A program that was screened, and of which nothing was written."""
+    return {"status": status, **screened_record(program, findings, notes)}
 
 
-def judged_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> dict[str, Any]:
+def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> Record:
     """A program, its findings and the notes to the clinician."""
     return {
-        "program": _program(program),
+        "program": program_summary(program),
         "findings": [finding_record(finding) for finding in findings],
         "notes": list(notes),
     }
 
 
 def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """A few lines to paste into the patient's record: what was given, what was overridden and why, what was warned of.
+    """A few lines in English to paste into the patient's record: what was given, overridden and warned of.
 
-    In English, for clinicians, and without the patient's name.
+    They are for clinicians, and do not have the patient's name.
     """
     packet = f", packet {program.packet.id}" if program.packet else ""
     given = f" by {program.clinician}" if program.clinician else ""
@@ -74,13 +71,20 @@ def _cautions(findings: Sequence[Finding]) -> list[str]:
     return [f"{condition} ({', '.join(dict.fromkeys(on))}): {advice}" for (condition, advice), on in found.items()]
 
 
-def changes_record(program: Program) -> dict[str, Any]:
+def changes_record(program: Program) -> Record:
     """What a revised program's last visit changed, and every visit with its date."""
-    visits = [{"date": of.date.isoformat(), "changes": [asdict(one) for one in of.changes]} for of in program.history]
+    visits = [
+        {"date": visit.date.isoformat(), "changes": [_change(change) for change in visit.changes]}
+        for visit in program.history
+    ]
     return {"changes": visits[-1]["changes"] if visits else [], "history": visits}
 
 
-def finding_record(finding: Finding) -> dict[str, Any]:
+def _change(change: Change) -> Record:
+    return {name: getattr(change, name) for name in ("kind", "item", "instead_of", "before", "after")}
+
+
+def finding_record(finding: Finding) -> Record:
     """One finding: `exercise`, or `packet` in its place when a whole packet is refused."""
     subject = {"packet": finding.packet} if finding.packet else {"exercise": finding.exercise}
     return {
@@ -94,7 +98,8 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _program(program: Program) -> dict[str, Any]:
+def program_summary(program: Program) -> Record:
+    """A program without the patient's name: its id, language, clinic, packet, minutes and exercises."""
     return {
         "id": program.patient.id,
         "language": program.language,
@@ -105,6 +110,6 @@ def _program(program: Program) -> dict[str, Any]:
     }
 
 
-def _exercise(prescription: Prescription) -> dict[str, Any]:
+def _exercise(prescription: Prescription) -> Record:
     exercise, dose = prescription.exercise, prescription.dose
     return {"id": exercise.id, **to_json(dose), "minutes": round(minutes(dose, exercise.rep_s), 1)}

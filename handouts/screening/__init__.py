@@ -6,7 +6,6 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
-from handouts.screening.judgement import Judged, judge
 from handouts.screening.loosened import loosened_everywhere, loosened_for
 from handouts.screening.needed_warnings import (
     Page1Boxes,
@@ -21,7 +20,6 @@ from handouts.screening.needed_warnings import (
 from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
 
 __all__ = [
-    "Judged",
     "Page1Boxes",
     "RefusedForSafety",
     "Safety",
@@ -29,7 +27,6 @@ __all__ = [
     "SafetyLine",
     "advice",
     "alternatives",
-    "judge",
     "loosened_everywhere",
     "loosened_for",
     "page1_boxes",

@@ -37,7 +37,7 @@ def alternatives(exercise: Exercise, program: Program, library: Library) -> tupl
 
 
 def steps_up(exercise: Exercise, by_id: Mapping[str, Exercise]) -> int:
-    """How hard an exercise is: how many easier neighbours stand one below the other under it. A ring ends the count."""
+    """How hard an exercise is: the length of the chain of easier exercises below it. A ring ends the count."""
     seen = {exercise.id}
     below = exercise.easier
     while below is not None and below in by_id and below not in seen:

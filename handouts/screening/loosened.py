@@ -2,7 +2,7 @@
 
 A rule replaced by a weaker one, a rule removed, an exception, a rule that names an exercise and so hides others, fewer
 movements on an exercise, a condition that no longer blocks: each shows as another verdict on an exercise. A looser
-verdict is the clinic's to give, and is told wherever programs are judged.
+verdict is the clinic's to give, and is reported wherever programs are screened.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from handouts.screening.needed_warnings import allowed_pain
 from handouts.screening.rules import verdict_for
 
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
-_SAID: dict[Verdict | None, str] = {None: "says nothing", "caution": "asks for care", "contraindicated": "forbids it"}
+_IN_WORDS: dict[Verdict | None, str] = {None: "no rule", "caution": "a caution", "contraindicated": "contraindicated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Loosened:
     own: Verdict | None
 
     def __str__(self) -> str:
-        own, built_in = _SAID[self.own], _SAID[self.built_in]
+        own, built_in = _IN_WORDS[self.own], _IN_WORDS[self.built_in]
         return f"looser than the built-in rules: {self.item} with {self.condition}: {built_in} there, {own} here"
 
 
@@ -68,7 +68,7 @@ def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library)
 
 
 def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
-    """What the clinician is told of a program: a line for each looser verdict that bears on it."""
+    """For the clinician: a line for each looser verdict that concerns this program."""
     conditions = [known.condition.id for known in program.patient.conditions]
     exercises = [prescription.exercise.id for prescription in program.prescriptions]
     found = [*loosened(exercises, conditions, library)]
@@ -109,8 +109,8 @@ def _looser_items(there: Warning, here: Warning) -> Iterator[str]:
             yield f"lacks '{item.id}'"
         elif ACTIONS.index(kept.action) > ACTIONS.index(item.action):
             yield f"'{item.id}' asks for '{item.action}' there, for '{kept.action}' here"
-        elif text.page1 and not short[item.id]:
-            yield f"'{item.id}' no longer stands on page 1"
+        elif (text.page1 and not short[item.id]) or (item.always and not kept.always):
+            yield f"'{item.id}' no longer stands on page 1 as there"
 
 
 _WIDENS = ("regions", "conditions", "own_conditions", "categories", "exercises")
@@ -135,17 +135,17 @@ def _looser_scales(library: Library) -> Iterator[str]:
     own = {scale.id: scale for scale in library.pain_scales}
     for there in library.built_in.pain_scales:
         here = own[there.id]
-        said = f"looser than the built-in pain scales: {there.id}"
+        start = f"looser than the built-in pain scales: {there.id}"
         if allowed_pain(here.text) > allowed_pain(there.text):
-            yield f"{said}: lets the patient go on with more pain"
+            yield f"{start}: lets the patient go on with more pain"
         if there.everyone and not here.everyone:
-            yield f"{said}: no longer for everyone"
-        weeks = {asked.condition: asked.weeks for asked in here.conditions}
-        for asked in () if here.everyone else there.conditions:
-            if asked.condition not in weeks:
-                yield f"{said}: no longer for {asked.condition}"
-            elif (weeks[asked.condition] or _EVER) < (asked.weeks or _EVER):
-                yield f"{said}: fewer weeks for {asked.condition}"
+            yield f"{start}: no longer for everyone"
+        weeks = {named.condition: named.weeks for named in here.conditions}
+        for named in () if here.everyone else there.conditions:
+            if named.condition not in weeks:
+                yield f"{start}: no longer for {named.condition}"
+            elif (weeks[named.condition] or _EVER) < (named.weeks or _EVER):
+                yield f"{start}: fewer weeks for {named.condition}"
 
 
 _EVER = 10_000

@@ -118,7 +118,7 @@ def safety_items(program: Program, library: Library, locale: Locale | None = Non
     for action, order in _ORDER.items():
         for rank in order:
             groups += _grouped(action, rank, kept, say)
-    always = (one for one in chosen if one.rank == "general" and one.item.action == "call-911")
+    always = (one for one in chosen if one.item.always)
     lines = (_line(one, say(one.warning)) for one in always)
     return Safety(groups=tuple(groups), always=tuple(line for line in lines if line.page1))
 

@@ -28,7 +28,7 @@ def worst(rules: tuple[Rule, ...]) -> Verdict | None:
 
 
 def verdict_for(exercise: Exercise, condition: Condition, library: Library) -> Verdict | None:
-    """What `condition` says about `exercise`; None when no rule fires, which is not a clearance."""
+    """The verdict of `condition` on `exercise`; None when no rule fires, which is not a clearance."""
     if condition.blocks_all:
         return "contraindicated"
     return worst(rules_met(exercise, condition, library))

@@ -108,11 +108,11 @@ def _exercise_findings(program: Program, library: Library) -> Iterator[Finding]:
 
 def _distinct(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Rules in their order, without one that repeats both the reason and the advice of an earlier one."""
-    said: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
     for rule in rules:
         words = (rule.reason, rule.text.advice)
-        if words not in said:
-            said.add(words)
+        if words not in seen:
+            seen.add(words)
             yield rule
 
 

@@ -19,7 +19,7 @@ from handouts.screening.alternatives import steps_up
 from handouts.screening.rules import rules_met, verdict_for
 
 MOST = 6
-"""How many are chosen when nothing says otherwise; the advice on what patients keep up still stands."""
+"""How many are chosen when no number is given."""
 MOST_NAMED = 6
 """Of the exercises that one reason takes away, so many are named."""
 BALANCED = ("mobility", "strength", "motor-control", "stretch", "balance", "relaxation")

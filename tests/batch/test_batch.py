@@ -13,7 +13,7 @@ from pathlib import Path
 import page
 import pytest
 
-from handouts.batch.report import harmless
+from handouts.batch.report_file import harmless
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import opens
@@ -92,13 +92,13 @@ def test_resume_makes_exactly_what_is_missing_half_or_from_other_input(
     path.write_text(changed)
     (out / ".P-6.0123456789abcdef.part").write_bytes(b"left by a killed batch")
     done = batch(capfd, path, "-o", out, "--resume")
-    assert done.statuses == ["made", "made", "made", "made", "made", "skipped"]
+    assert done.statuses == ["made", "made", "made", "made", "made", "unchanged"]
     after = digests(out)
     assert {name: digest for name, digest in after.items() if "P-4" not in name} == {
         name: digest for name, digest in before.items() if "P-4" not in name
     }
     assert after[f"P-4-{DATE}.pdf"] != before[f"P-4-{DATE}.pdf"]
-    assert batch(capfd, path, "-o", out, "--resume").statuses == ["skipped"] * 6
+    assert batch(capfd, path, "-o", out, "--resume").statuses == ["unchanged"] * 6
 
 
 @pytest.mark.parametrize(
@@ -136,8 +136,8 @@ def test_resume_makes_anew_what_another_version_made(
 ) -> None:
     path = short_roster(tmp_path / "r.csv", 2)
     batch(capfd, path, "-o", tmp_path / "out")
-    monkeypatch.setattr("handouts.batch.program_version", lambda: "9.9")
-    monkeypatch.setattr("handouts.batch.bench.program_version", lambda: "9.9")
+    monkeypatch.setattr("handouts.cli.batch.program_version", lambda: "9.9")
+    monkeypatch.setattr("handouts.batch.job_runner.program_version", lambda: "9.9")
     assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["made", "made"]
 
 
@@ -149,7 +149,7 @@ def test_a_locked_row_is_locked_and_left_alone_only_under_the_same_password(
     assert done.statuses == ["made"]
     assert opens(file, "sésame 1")
     assert file.stat().st_mode & 0o77 == 0
-    assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["skipped"]
+    assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["unchanged"]
     roster(path, "Ann,a,,bridge,,,,other")
     assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["made"]
     roster(path, "Ann,a,,bridge,,,,")
@@ -201,7 +201,7 @@ def test_program_files_folders_and_lists_are_batches_too(tmp_path: Path, capfd: 
     assert "bad.yaml:2:" in done.said
     names = tmp_path / "names.txt"
     names.write_text("programs/ann.yaml\nprograms/bob.yaml\n")
-    assert batch(capfd, names, "-o", tmp_path / "out", "--resume").statuses == ["skipped", "skipped"]
+    assert batch(capfd, names, "-o", tmp_path / "out", "--resume").statuses == ["unchanged", "unchanged"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_one_batch_at_a_time_writes_to_a_folder(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
-    monkeypatch.setattr("handouts.batch.folder._PATIENCE_S", 0.1)
+    monkeypatch.setattr("handouts.batch.output_folder._LOCK_TIMEOUT_S", 0.1)
     (tmp_path / "out").mkdir()
     handle = os.open(tmp_path / "out", os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)

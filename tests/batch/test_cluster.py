@@ -28,7 +28,7 @@ def test_a_cluster_makes_the_same_files(tmp_path: Path, capfd: pytest.CaptureFix
     assert (done.code, done.statuses) == (0, ["made"] * 40)
     assert digests(tmp_path / "there") == digests(tmp_path / "here")
     again = batch(capfd, path, "-o", tmp_path / "there", "--scheduler", cluster.scheduler_address, "--resume")
-    assert again.statuses == ["skipped"] * 40
+    assert again.statuses == ["unchanged"] * 40
 
 
 def test_the_clinics_own_content_goes_along(tmp_path: Path, capfd: pytest.CaptureFixture[str], cluster: Any) -> None:
@@ -42,6 +42,6 @@ def test_the_clinics_own_content_goes_along(tmp_path: Path, capfd: pytest.Captur
 
 
 def test_a_cluster_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.batch.crew._CONNECT_S", 0.3)
+    monkeypatch.setattr("handouts.batch.dask_cluster._CONNECT_S", 0.3)
     path = short_roster(tmp_path / "r.csv", 2)
     assert run(["batch", str(path), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9", "-q"]) == 5

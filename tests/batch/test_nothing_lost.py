@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.crew import Crew
-from handouts.batch.entries import Entry, ProgramFile
+from handouts.batch.executors import WorkerPool
+from handouts.batch.inputs import Entry, ProgramFile
 from handouts.batch.outcome import Outcome, Tally
 from handouts.batch.running import TRIES, Stop, run_entries
 from handouts.errors import ExitCode
@@ -89,7 +89,7 @@ def test_ctrl_c_finishes_what_is_in_hand_reports_and_exits_130(tmp_path: Path) -
     made = sum('"status": "made"' in line for line in lines)
     assert len(lines) == 60
     assert made == len(digests(out)) < 60
-    assert all("the run was stopped" in line for line in lines if '"status": "skipped"' in line)
+    assert all("the run was stopped" in line for line in lines if '"status": "not-begun"' in line)
     assert whole(out)
 
 
@@ -134,7 +134,7 @@ def test_a_full_disk_ends_the_run_and_says_which_rows_are_missing(
     assert made == len(list(out.glob("*.pdf"))) < 40
     assert not list(out.glob(".*"))
     again = batch(capfd, path, "-o", out, "--resume")
-    assert (again.code, again.statuses.count("skipped")) == (0, made)
+    assert (again.code, again.statuses.count("unchanged")) == (0, made)
 
 
 class Deaths:
@@ -171,8 +171,8 @@ def _entries(count: int) -> Iterator[Entry]:
 
 def test_only_the_row_that_kills_its_worker_is_given_up() -> None:
     pool = Deaths(deadly={7}, once={20})
-    crew = Crew(pool, None, 2, 4)
-    found = list(run_entries(_entries(30), crew, Stop(), lambda _: None))
+    pool_ = WorkerPool(pool, None, 2, 4)
+    found = list(run_entries(_entries(30), pool_, Stop(), lambda _: None))
     assert [one.number for one in found] == list(range(1, 31))
     assert {one.number for one in found if one.status == "failed"} == {7}
     assert f"died {TRIES} times" in found[6].record["problems"][0]
@@ -187,7 +187,7 @@ def test_no_more_rows_are_taken_up_than_are_at_work() -> None:
             taken += 1
             yield entry
 
-    outcomes = run_entries(counted(), Crew(Deaths(set(), set()), None, 2, 4), Stop(), lambda _: None)
+    outcomes = run_entries(counted(), WorkerPool(Deaths(set(), set()), None, 2, 4), Stop(), lambda _: None)
     for done in range(1, 500):
         next(outcomes)
         assert taken - done <= 8 * 4
@@ -199,12 +199,12 @@ def test_no_more_rows_are_taken_up_than_are_at_work() -> None:
 
 def test_a_stop_leaves_nothing_unsaid() -> None:
     stop = Stop()
-    outcomes = run_entries(_entries(100), Crew(Deaths(set(), set()), None, 2, 4), stop, lambda _: None)
+    outcomes = run_entries(_entries(100), WorkerPool(Deaths(set(), set()), None, 2, 4), stop, lambda _: None)
     first = [next(outcomes) for _ in range(3)]
     stop.now = True
     rest = list(outcomes)
     assert [one.number for one in [*first, *rest]] == list(range(1, 101))
-    assert {one.status for one in rest} == {"made", "skipped"}
+    assert {one.status for one in rest} == {"made", "not-begun"}
 
 
 def test_where_there_is_no_fork_workers_start_afresh_and_make_the_same(tmp_path: Path) -> None:

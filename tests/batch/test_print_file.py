@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import page
 import pikepdf
-import pypdfium2
 import pytest
 
-from handouts.batch import printing
 from handouts.cli.run import run
 from handouts.pdf.input_digest import read_input_digest
 from tests.batch.rosters import DATE, batch, roster, short_roster
@@ -66,6 +63,8 @@ def test_rows_that_are_refused_stand_in_the_report_and_on_the_cover(
 
 
 def text(path: Path, number: int) -> str:
+    import pypdfium2
+
     with pypdfium2.PdfDocument(path) as pdf:
         return str(pdf[number - 1].get_textpage().get_text_bounded()).replace("\r\n", " ")
 
@@ -83,7 +82,7 @@ def test_a_print_file_is_resumed_only_from_the_same_input(tmp_path: Path, capfd:
     path, merged = short_roster(tmp_path / "r.csv", 3), tmp_path / "all.pdf"
     batch(capfd, path, "--merge", merged)
     first = merged.read_bytes()
-    assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["skipped"] * 3
+    assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["unchanged"] * 3
     assert merged.read_bytes() == first
     merged.write_bytes(first[:-900])
     assert batch(capfd, path, "--merge", merged, "--resume").statuses == ["made"] * 3
@@ -102,14 +101,16 @@ def test_a_print_file_cannot_be_locked_for_one(tmp_path: Path, capfd: pytest.Cap
 def test_a_handout_that_breaks_is_left_out_of_the_file(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = printing._add
+    from handouts.batch.printfile import PrintFile
 
-    def add(printed: Any, press: Any, judged: Any, **how: Any) -> tuple[int, tuple[str, ...]]:
-        if judged.program.patient.id == "P-2":
+    real = PrintFile.add
+
+    def add(self: PrintFile, handout: object, *, name: str, lang: str) -> None:
+        if "P-2" in name:
             raise ZeroDivisionError
-        return real(printed, press, judged, **how)
+        real(self, handout, name=name, lang=lang)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(printing, "_add", add)
+    monkeypatch.setattr(PrintFile, "add", add)
     done = batch(capfd, short_roster(tmp_path / "r.csv", 3), "--merge", tmp_path / "all.pdf")
     assert (done.code, done.statuses) == (6, ["made", "failed", "made"])
     assert "internal fault: ZeroDivisionError" in done.said

@@ -98,7 +98,7 @@ def test_quoted_cells_hold_separators_quotes_and_line_breaks(tmp_path: Path) -> 
     [
         ("name,packt\nA,b\n", "1:6: unknown column 'packt' (did you mean packet?)"),
         ("id\nA\n", "1:1: the column 'name' is missing"),
-        ("name,id,name\nA,b,c\n", "1:9: the column 'name' appears twice"),
+        ("name,id,name\nA,b,c\n", "1:9: the column 'name' is there twice"),
         ("name,id\n,A-1\n", "2:1: the name is missing"),
         ("name,id\nA,b,c\n", "2:5: a value under no column (put a comma inside a value in quotes)"),
         ('name,id\n"A"b,c\n', '2:1: text after the closing quote (write " inside a value as "")'),

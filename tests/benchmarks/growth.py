@@ -49,7 +49,7 @@ def point(job: dict[str, Any]) -> dict[str, float]:
 
     from handouts.library import read_library
     from handouts.prescription import read_program
-    from handouts.render import Press, judge
+    from handouts.rendering import render
 
     start = time.process_time()
     library = read_library([Path(folder) for folder in job["folders"]])
@@ -62,11 +62,10 @@ def point(job: dict[str, Any]) -> dict[str, float]:
             parts.append(read_program(path, library, date=DATE))
         whole = tuple(prescription for part in parts for prescription in part.prescriptions)
         programs.append(replace(parts[0], prescriptions=whole))
-    press = Press(library)
-    made = press.make(judge(programs[0], library))
+    made = render(programs[0], library)
     first = time.process_time() - start
     for program in (*programs, *programs):  # what a page draws is noted when it is drawn for the second time
-        press.make(judge(program, library))
+        render(program, library)
     before = middle = peak_mb()
     start = time.process_time()
     for number in range(job["count"]):
@@ -74,7 +73,7 @@ def point(job: dict[str, Any]) -> dict[str, float]:
             middle = peak_mb()
         program = programs[number % len(programs)]
         named = replace(program, patient=replace(program.patient, name=f"Patient {number:05d}"))
-        press.make(judge(named, library))
+        render(named, library)
     each = (time.process_time() - start) / job["count"] * 1e3
     after = peak_mb()
     return {"first": first * 1e3, "each": each, "memory": after, "grown": after - before,

@@ -43,7 +43,7 @@ def made(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library().exercises() if one.id in shown]
     layout, pictures = Layout(paper=paper, ink_saver=ink_saver), exercise_pictures(usual, colours)
     logo = logo_picture(library().logo_path(whose))
-    return make_catalogue(catalogue, locale, layout, colours, pictures, logo=logo, date=DAY)[0]
+    return make_catalogue(catalogue, layout, colours, pictures, logo=logo, date=DAY)[0]
 
 
 def words(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from handouts.pdf.document import read_attached_program
+from handouts.pdf.attached_program import read_attached_program
 from tests.clinician.conftest import FIRST
 from tests.walker import walk
 
@@ -84,11 +84,11 @@ def test_a_missing_password_file(handouts):
 
 
 def test_a_password_is_asked_for_twice_at_a_terminal(handouts, monkeypatch):
-    from handouts.cli import password
+    from handouts.cli import delivery
 
     asked = []
-    monkeypatch.setattr(password.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
-    monkeypatch.setattr(password.click, "prompt", lambda _text, **how: asked.append(how) or "typed")
+    monkeypatch.setattr(delivery.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+    monkeypatch.setattr(delivery.click, "prompt", lambda _text, **how: asked.append(how) or "typed")
     assert handouts("make", *FIRST, "--password-file", "-", "-o", "a.pdf").code == 0
     assert asked == [{"hide_input": True, "confirmation_prompt": True, "err": True}]
     assert pikepdf.open("a.pdf", password="typed")

@@ -166,7 +166,7 @@ LOOSER = {
 @pytest.mark.parametrize("rule", LOOSER)
 def test_a_looser_rule_is_shown_as_such(handouts, own, rule):
     folder = own("rules.yaml", f"rules:\n  - {LOOSER[rule]}\n")
-    told = "looser than the built-in rules: partial-curl with osteoporosis: forbids it there"
+    told = "looser than the built-in rules: partial-curl with osteoporosis: contraindicated there"
     checked = handouts("check", folder, "--json")
     assert (checked.code, len(checked.json["looser"]) >= 1, told in checked.err) == (0, True, True)
     screened = handouts("screen", "--exercise", "partial-curl", "--condition", "osteoporosis", "--library", folder)

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from handouts.pdf.document import read_attached_program
+from handouts.pdf.attached_program import read_attached_program
 from tests.walker import walk
 
 
@@ -184,7 +184,7 @@ def test_a_changed_program_is_not_opened(handouts, first):
 
 
 def test_a_changed_program_with_a_seal_made_anew_is_not_opened_either(handouts, first):
-    from handouts.pdf.document import sealed
+    from handouts.pdf.attached_program import sealed
 
     def forged(record):
         record.pop("digest")

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from handouts import __version__
-from handouts.cli.group import COMMANDS
-from handouts.cli.group import handouts as group
+from handouts.cli.commands import handouts as group
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,10 +22,10 @@ def test_version(handouts):
 def test_help_names_every_command(handouts, flag):
     ran = handouts(flag)
     assert ran.code == 0
-    assert all(f"\n  {name} " in ran.out for name in COMMANDS)
+    assert all(f"\n  {name} " in ran.out for name in group.commands)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", group.commands)
 def test_every_command_and_every_option_has_its_help(handouts, name):
     assert handouts(name, "-h").code == 0
     command = group.get_command(None, name)
@@ -41,10 +40,10 @@ def test_a_mistyped_command_is_told_the_nearest(handouts):
 
 
 def test_a_bug_is_one_line_and_a_traceback_only_when_asked(handouts, monkeypatch):
-    def broken(*_arguments):
+    def broken(*_arguments, **_options):
         raise ZeroDivisionError("a slip")
 
-    monkeypatch.setattr("handouts.screening.judge", broken)
+    monkeypatch.setattr("handouts.cli.requested.screen", broken)
     ran = handouts("screen", "--exercise", "bridge")
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
@@ -53,10 +52,10 @@ def test_a_bug_is_one_line_and_a_traceback_only_when_asked(handouts, monkeypatch
 
 
 def test_ctrl_c(handouts, monkeypatch):
-    def interrupted(*_arguments):
+    def interrupted(*_arguments, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("handouts.screening.judge", interrupted)
+    monkeypatch.setattr("handouts.cli.requested.screen", interrupted)
     assert handouts("screen", "--exercise", "bridge").code == 130
 
 

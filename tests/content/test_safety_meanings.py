@@ -117,7 +117,7 @@ def test_no_line_stands_under_an_action_that_it_does_not_ask_for(language: str, 
         ("en", "stop-and-call", {"text": "It draws back. Keep going."}, "asks for 'know'"),
         ("en", "know", {"text": "Sudden pain? Stop and call us."}, "asks for 'stop-and-call'"),
         ("en", "stop-and-call", {"text": "You feel dizzy. Call us."}, "says the heading"),
-        ("en", "call-doctor-today", {"text": "It is hot.", "page1": "It is hot."}, "must say itself"),
+        ("en", "call-doctor-today", {"text": "It is hot.", "page1": "Hot: doctor today."}, "says the heading"),
         ("es", "know", {"text": "La pierna está girada. Llame al {emergency}."}, "asks for 'call-911'"),
         ("es", "stop-and-call", {"text": "La pierna está débil. Vaya al médico hoy."}, "asks for 'call-doctor-today'"),
         ("es", "know", {"text": "Pare y llámenos."}, "asks for 'stop-and-call'"),
@@ -171,12 +171,19 @@ def told(library: Library, packet: str, *conditions: str) -> set[str]:
 def boxes(library: Library, packet: str, *conditions: str) -> list[str | None]:
     program = program_of(library, packet, conditions, "en")
     found = page1_boxes(safety_items(program, library), pain_scale(program, library).text)
-    return [line.page1 for line in (*found.emergency, *found.stop)]
+    return [line.page1 for line in (*found.emergency, *found.stop, *found.doctor)]
 
 
 def test_a_baby_that_moves_less_always_stands_on_page_1(library: Library) -> None:
     for packet in ("pregnancy-low-back", "shoulder-bursitis", "neck-pain"):
         assert "Baby moves less: call maternity now." in boxes(library, packet, "pregnancy-t2")
+
+
+def test_the_heart_and_a_faint_always_stand_on_page_1(library: Library) -> None:
+    for packet in PACKETS:
+        assert {"You have chest pain or cannot breathe.", "You faint, or one side goes weak."} <= set(
+            boxes(library, packet)
+        )
 
 
 def test_joint_pain_is_no_stop_sign_where_the_joint_is_the_condition(library: Library) -> None:

@@ -21,9 +21,9 @@ with atheris.instrument_imports(include=["handouts"]):
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library
     from handouts.library.yaml_reading import parse_yaml
-    from handouts.pdf.document import read_attached_program, sealed
+    from handouts.pdf.attached_program import read_attached_program, sealed
     from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
-    from handouts.render import judge, make
+    from handouts.rendering import render
     from handouts.resources import content_folder
 
 import datetime as dt
@@ -89,7 +89,7 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], list[bytes]]] = {
     "dose": (try_dose, [b"3x15 rest 60s", b"2-3 reps hold 5s each side 2/day", b"for 10min effort 4/10 tempo 3-1-3"]),
     "svg": (try_svg, [path.read_bytes() for path in content_folder().glob("clinics/*.svg")]),
     "record": (try_record, [json.dumps(program_record(PROGRAM)).encode(), sealed(program_record(PROGRAM))]),
-    "pdf": (try_pdf, [make(judge(PROGRAM, LIBRARY), LIBRARY).pdf]),
+    "pdf": (try_pdf, [render(PROGRAM, LIBRARY).pdf]),
 }
 
 

@@ -54,7 +54,7 @@ def test_own_words_of_the_same_reach_are_not_looser(tmp_path: Path) -> None:
             "{id: knee-hot, action: stop-and-call",
             "'knee-hot' asks for 'call-doctor-today' there, for 'stop-and-call' here",
         ),
-        (', page1: "Stuck: doctor today."', "", "'knee-stuck' no longer stands on page 1"),
+        (', page1: "Stuck: doctor today."', "", "'knee-stuck' no longer stands on page 1 as there"),
         ("{regions: [knee]}", "{regions: [hip]}", "no longer for the regions knee"),
         ("{regions: [knee]}", "{regions: [knee], except_conditions: [glaucoma]}", "not for the conditions glaucoma"),
         ("{regions: [knee]}", "{regions: [knee], only_regions: [knee]}", "only for the regions knee"),

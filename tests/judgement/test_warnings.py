@@ -29,10 +29,10 @@ GLAUCOMA = condition("glaucoma")
 PAIN = PainScaleText(lang="en", zones=(), next_day="Worse? Half.", page1="Pain gets to 6.")
 
 
-def item(name, action="know", sign=None, *, page1=False, spare=False):
+def item(name, action="know", sign=None, *, page1=False, spare=False, always=False):
     """An item and its text; `page1` gives it a short line."""
     text = ItemText(id=name, text=f"{name} whole", page1=f"{name} short" if page1 else None)
-    return WarningItem(id=name, action=action, sign=sign or name, spare=spare), text
+    return WarningItem(id=name, action=action, sign=sign or name, spare=spare, always=always), text
 
 
 def warning(warning_id, *items, title=None, **applies_to):
@@ -143,14 +143,16 @@ def test_spare_lines_are_left_out_from_the_last():
 
 def boxes(of, *warnings, most=5):
     found = page1_boxes(safety_items(of, SmallLibrary(warnings=warnings)), PAIN, most)
-    return [line.id for line in found.emergency], [line.id for line in found.stop]
+    return [line.id for line in found.emergency], [line.id for line in found.stop], [line.id for line in found.doctor]
 
 
-def lines(action, *names):
-    return [item(name, action, page1=True) for name in names]
+def lines(action, *names, always=False):
+    return [item(name, action, page1=True, always=always) for name in names]
 
 
-HEART = warning("heart", *lines("call-911", "chest", "faint"), *lines("stop-and-call", "dizzy"), everyone=True)
+HEART = warning(
+    "heart", *lines("call-911", "chest", "faint", always=True), *lines("stop-and-call", "dizzy"), everyone=True
+)
 
 
 def test_page_1_fills_its_boxes_by_condition_then_region():
@@ -160,9 +162,17 @@ def test_page_1_fills_its_boxes_by_condition_then_region():
     eyes = warning("eyes", *lines("call-911", "eye"), *lines("stop-and-call", "sore"), conditions=("glaucoma",))
     assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART) == (
         ["chest", "faint", "eye", "numb", "leak"],
-        ["sore", "leg", "dizzy", "pain"],
+        ["pain", "sore", "leg", "dizzy"],
+        [],
     )
-    assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART, most=2)[1] == ["sore", "leg"]
+    assert boxes(program([BRIDGE], [GLAUCOMA]), back, eyes, HEART, most=2)[1] == ["pain", "sore"]
+
+
+def test_the_signs_for_a_doctor_share_the_second_box_of_page_1():
+    stops = warning("stops", *lines("stop-and-call", "s1", "s2", "s3", "s4", "s5"), everyone=True)
+    doctors = warning("doctors", *lines("call-doctor-today", "d1", "d2", "d3", "d4"), everyone=True)
+    assert boxes(program([BRIDGE]), stops, doctors)[1:] == (["pain", "s1", "s2"], ["d1", "d2"])
+    assert boxes(program([BRIDGE]), HEART, doctors)[1:] == (["pain", "dizzy"], ["d1", "d2", "d3"])
 
 
 def test_page_1_never_drops_an_emergency_of_a_condition():
@@ -176,9 +186,15 @@ def test_the_general_emergencies_stand_on_page_1_even_when_a_region_words_them_b
     assert boxes(program([BRIDGE]), back, HEART)[0] == ["chest", "faint", "own-chest"]
 
 
+def test_other_general_emergencies_fill_what_is_left_of_the_box():
+    more = warning("more", *lines("call-911", "g1", "g2"), everyone=True)
+    back = warning("back", *lines("call-911", "b1", "b2"), regions=("low-back",))
+    assert boxes(program([BRIDGE]), more, back, HEART)[0] == ["chest", "faint", "b1", "b2", "g1"]
+
+
 def test_a_line_without_a_short_form_stands_on_stay_safe_only():
     long = warning("long", item("long", "call-911"), everyone=True)
-    assert boxes(program([BRIDGE]), long) == ([], ["pain"])
+    assert boxes(program([BRIDGE]), long) == ([], ["pain"], [])
 
 
 # -- the pain scale --------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from handouts.layout.document import LaidOutHandout
 from handouts.library import Library, read_library
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press, judge
+from handouts.programs import screen
+from handouts.rendering import lay_out_program
 from handouts.resources import content_folder
 
 DAY = dt.date(2026, 11, 22)
@@ -30,5 +31,5 @@ def program_of(packet: str, **fields: Any) -> Program:
 @cache
 def laid_out(packet: str, **fields: Any) -> LaidOutHandout:
     """The pages of a packet."""
-    made: LaidOutHandout = Press(library()).set(judge(program_of(packet, **fields), library())).laid_out
+    made: LaidOutHandout = lay_out_program(screen(program_of(packet, **fields), library()), library()).pages
     return made

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from handouts.library.locale import language_problems, read_locale
 from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations, translation_problems
 from handouts.library.languages import plural_rule
+from handouts.library.locale import language_problems, read_locale
 from tests.meaning.conftest import write
 from tests.meaning.test_library import BRIDGE, edit
 

@@ -222,7 +222,10 @@ BASE = "patient: {name: Ana}\nexercises: [bridge]\n"
         ("- a\n", "expected fields"),
         ("patient: Ana\nexercises: [bridge]\n", "f:1:10: expected fields"),
         ("patient: {name: ''}\nexercises: [bridge]\n", "an empty text"),
-        (f"patient: {{name: {'x' * 201}}}\nexercises: [bridge]\n", "201 characters, at most 200 are allowed (shorten it)"),
+        (
+            f"patient: {{name: {'x' * 201}}}\nexercises: [bridge]\n",
+            "201 characters, at most 200 are allowed (shorten it)",
+        ),
         ('patient: {name: "A\\tB\\u0007"}\nexercises: [bridge]\n', "an invisible control character, U+0007"),
         (BASE + "condition: weak-bones\n", "f:3:1: unknown field 'condition'"),
         (BASE + "exercises: [curl]\n", "f:3:1: 'exercises' appears twice"),

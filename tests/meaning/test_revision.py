@@ -12,7 +12,7 @@ from handouts.dose import format_dose
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.prescription import ProgramFields, build_program, program_record
-from handouts.prescription.revision import Asked, Revised, revise
+from handouts.prescription.revision import RequestedChanges, Revised, revise
 from tests.meaning.conftest import EXERCISE, write
 
 FIRST, NEXT = dt.date(2026, 11, 1), dt.date(2026, 11, 15)
@@ -42,7 +42,7 @@ def record(library: Library, **fields: Any) -> dict[str, Any]:
 
 
 def revised(library: Library, old: dict[str, Any], options: ProgramFields | None = None, **asked: Any) -> Revised:
-    return revise(old, Asked(**asked), options or ProgramFields(), library, date=NEXT)
+    return revise(old, RequestedChanges(**asked), options or ProgramFields(), library, date=NEXT)
 
 
 def doses(of: Revised) -> dict[str, str]:

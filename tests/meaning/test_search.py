@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from handouts.library import Library, read_library
@@ -129,3 +131,98 @@ def test_what_is_only_mentioned_gives_way_to_names():
 )
 def test_other_kinds(library, kind, asked, expected):
     assert expected in read_index(kind, library.ids(kind), library).find(asked)[:3]
+
+
+# -- as clinicians speak ----------------------------------------------------------------------------------------------
+
+CLINICAL_WORDS = [
+    line.split("=") for line in (Path(__file__).with_name("clinical_words.txt")).read_text("utf-8").split("\n") if line
+]
+"""What clinicians call conditions, and how the id begins that they mean."""
+
+
+@pytest.fixture(scope="module")
+def conditions(library: Library) -> Index:
+    return read_index("conditions", library.conditions, library)
+
+
+def test_there_are_as_many_words_as_were_collected():
+    assert len(CLINICAL_WORDS) == 115
+
+
+@pytest.mark.parametrize(("asked", "expected"), CLINICAL_WORDS)
+def test_the_condition_that_a_clinician_means_comes_first(conditions, asked, expected):
+    assert conditions.find(asked)[0].startswith(expected)
+    assert conditions.find(asked.lower())[0].startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        *(("ictus", "stroke-recent"), ("LCA", "knee-repair-recent"), ("PTR", "knee-replacement-recent")),
+        *(("prótesis de rodilla", "knee-replacement-recent"), ("protesis de rodilla", "knee-replacement-recent")),
+        *(("Sintrom", "anticoagulation"), ("lumbociática", "sciatica-radiculopathy"), ("demencia", "dementia")),
+        *(("EPOC", "copd-breathlessness"), ("alzheimer", "dementia"), ("hemofilia", "haemophilia")),
+        *(("latigazo", "wad-acute"), ("marcapasos", "cardiac-device-recent"), ("EM/SFC", "me-cfs")),
+    ],
+)
+def test_spanish_words_are_found(conditions, asked, expected):
+    assert conditions.find(asked)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        *(("M17.1", ["knee-osteoarthritis"]), ("m17.11", ["knee-osteoarthritis"]), ("M1711", ["knee-osteoarthritis"])),
+        *(
+            ("S52.501A", ["wrist-fracture-unhealed"]),
+            ("G35", ["multiple-sclerosis"]),
+            ("I48.2", ["atrial-fibrillation"]),
+        ),
+        *(("M54.5", []), ("Q99.9", []), ("Z99.9", []), ("E11.9", [])),
+    ],
+)
+def test_a_code_is_found_by_its_beginning_and_means_nothing_else(conditions, asked, expected):
+    assert conditions.find(asked) == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("MIT", "THX", "XR", "CEX", "FAIR", "qqq", "blargh", "zebra stripes", "unicorn fever dream", "potato"),
+        *("gout", "lupus", "migraine", "bunion", "metatarsalgia", "trigger finger", "kidney failure", "spondylosis"),
+        *("patellar tendinopathy", "psoriatic arthritis", "cubital tunnel", "shin splints", "groin strain", "cardigan"),
+    ],
+)
+def test_what_the_library_lacks_finds_no_other_condition(conditions, asked):
+    assert conditions.find(asked) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("MI", ["cardiac-event-recent"]),
+        ("CES", ["cauda-equina-suspected"]),
+        ("FAI", ["fai-syndrome"]),
+        ("PE", ["pulmonary-embolism-suspected"]),
+        ("angina", ["cardiac-unstable", "angina-stable"]),
+        ("VTE", ["pulmonary-embolism-suspected", "dvt-suspected"]),
+        ("THR", ["hip-replacement-posterior", "hip-replacement-anterior", "hip-replacement-lateral"]),
+    ],
+)
+def test_an_abbreviation_gives_its_meanings_and_no_more(conditions, asked, expected):
+    assert conditions.find(asked)[: len(expected)] == expected
+    assert asked == "angina" or conditions.find(asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "expected"),
+    [
+        *(("exercises", "SLR", "straight-leg-raise"), ("exercises", "Kegel", "pelvic-floor-squeeze")),
+        *(("exercises", "SAQ", "short-arc-quad"), ("exercises", "STS", "sit-to-stand")),
+        *(("packets", "TKR", "knee-replacement-early"), ("packets", "Otago", "balance-falls")),
+        *(("packets", "NSLBP", "low-back-starter"), ("packets", "lumbalgia", "low-back-starter")),
+    ],
+)
+def test_exercises_and_packets_have_abbreviations_too(library, kind, asked, expected):
+    assert read_index(kind, library.ids(kind), library).find(asked)[0] == expected

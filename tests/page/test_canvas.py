@@ -154,6 +154,7 @@ def test_drawings_bitmaps_and_fonts_are_stored_once(document: bytes) -> None:
     kinds = Counter(str(stream.get("/Subtype")) for stream in streams)
     assert kinds["/Form"] == 2, "one drawing in two colourings, painted three times"
     assert kinds["/Image"] == 2, "one bitmap, painted twice, and its mask"
+    assert not [stream for stream in streams if "ASCII85" in str(stream.get("/Filter"))]
     names = {str(item.BaseFont)[8:]: 0 for item in pdf.objects if isinstance(item, Dictionary) and "/BaseFont" in item}
     assert list(names) == ["HandoutSans-Regular", "HandoutSans-Bold", "HandoutSans-ExtraBold", "NotoSans-Regular"]
 

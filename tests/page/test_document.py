@@ -12,7 +12,7 @@ import page
 import pikepdf
 import pytest
 
-from handouts.batch.folder import batch_folder
+from handouts.batch.output_folder import batch_folder
 from handouts.errors import ExitCode, FileTrouble
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import encrypt, opens

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from handouts.cli.examples import examples_in
-from handouts.cli.group import LazyGroup, handouts
+from handouts.cli.commands import handouts
 from handouts.cli.run import run
-from handouts.drafting.draft import Chosen, Draft, Has, Work, do
-from handouts.drafting.keeping import kept_drafts, new_keeper
-from handouts.drawing import Drawing, Fill
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, take_step
+from handouts.drafting.draft_files import new_draft_file, saved_drafts
+from handouts.figures import Drawing
 from handouts.layout.block_art import BLOCKS, block_art
+from tests.terminal.examples import example_arguments
 from tests.terminal.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent.parent
@@ -101,9 +101,9 @@ def test_ctrl_c_loses_nothing_and_the_draft_is_offered_again(build, tmp_path):
         terminal.type(CTRL_C)
         assert terminal.end() == 130
         assert str(drafts(tmp_path)) in terminal.screen.everything().replace("\n", "")
-    [(keeper, work)] = kept_drafts(drafts(tmp_path))
-    assert keeper.path.stat().st_mode & 0o777 == 0o600
-    assert work.draft.exercise_ids == ("bird-dog",)
+    [(draft_file, history)] = saved_drafts(drafts(tmp_path))
+    assert draft_file.path.stat().st_mode & 0o777 == 0o600
+    assert history.draft.exercise_ids == ("bird-dog",)
     with build() as terminal:
         terminal.wait_for("A draft is kept: Ana Ruiz, 1 exercise")
         terminal.type("\r")
@@ -119,7 +119,7 @@ def test_ctrl_c_loses_nothing_and_the_draft_is_offered_again(build, tmp_path):
         terminal.wait_for("The patient's name:")
         terminal.type(CTRL_C)
         assert terminal.end() == 130
-    assert kept_drafts(drafts(tmp_path)) == []
+    assert saved_drafts(drafts(tmp_path)) == []
 
 
 def test_a_terminal_without_unicode_gets_words_alone(build):
@@ -131,15 +131,19 @@ def test_a_terminal_without_unicode_gets_words_alone(build):
 
 
 def test_a_draft_of_another_library_is_left_where_it_is(build, tmp_path):
-    gone = Draft(date="2026-11-22", conditions=(Has(condition="gone"),), exercises=(Chosen(exercise="x", dose="1x5"),))
-    keeper = new_keeper(drafts(tmp_path), dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
-    keeper.keep(do(Work(draft=Draft(date="2026-11-22")), "all", gone))
+    gone = Draft(
+        date="2026-11-22",
+        conditions=(DraftCondition(condition="gone"),),
+        exercises=(DraftExercise(exercise="x", dose="1x5"),),
+    )
+    draft_file = new_draft_file(drafts(tmp_path), dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    draft_file.save(take_step(DraftHistory(draft=Draft(date="2026-11-22")), "all", gone))
     with build() as terminal:
         terminal.wait_for("A draft is kept")
         terminal.type("y\r")
         assert terminal.end() == 3
         assert "the library lacks gone, x" in terminal.screen.everything().replace("\n", "")
-    assert keeper.path.exists()
+    assert draft_file.path.exists()
 
 
 def test_without_a_terminal_it_says_what_to_use(capsys):
@@ -148,17 +152,15 @@ def test_without_a_terminal_it_says_what_to_use(capsys):
 
 
 def test_the_examples_begin(build):
-    command = LazyGroup.get_command(handouts, None, "build")  # type: ignore[arg-type]
-    for _, *options in examples_in(command.epilog or ""):
+    command = handouts.commands["build"]
+    for _, *options in example_arguments(command.epilog or ""):
         with build(*options) as terminal:
             terminal.wait_for("The patient's name:")
 
 
 def test_block_art_keeps_shapes_and_leaves_paper_to_the_terminal():
     """A red square in the lower left quarter of a white one."""
-    drawing = Drawing(
-        "key", 40.0, 40.0, (Fill((("m", 0, 0), ("l", 20, 0), ("l", 20, 20), ("l", 0, 20), ("h",)), (1.0, 0.0, 0.0)),)
-    )
+    drawing = Drawing.of(b"q 1 0 0 rg 0 0 20 20 re f Q", 40.0, 40.0, "key")
     [above, below] = block_art(drawing, 80, 2, colour=True)
     assert [cell.sign for cell in above] == [" "] * 4
     assert [cell.sign for cell in below] == ["█", "█", " ", " "]

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from handouts.dose import DoseError, format_dose
-from handouts.drafting import actions
-from handouts.drafting.actions import CannotDo
-from handouts.drafting.desk import ORDERS, clean, exercise_at, read_has, read_order, set_value, sound
-from handouts.drafting.draft import STEPS, Draft, Has, Work, do, next_step, redo, undo
-from handouts.drafting.judging import (
+from handouts.drafting import draft_changes
+from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_files import new_draft_file, saved_drafts
+from handouts.drafting.draft_program import (
     build_program,
     faults,
     findings,
     findings_of,
     minutes_a_day,
     program_fields,
-    sketch,
+    unchecked_program,
     unknown_ids,
 )
-from handouts.drafting.keeping import kept_drafts, new_keeper
+from handouts.drafting.typed_commands import (
+    COMMANDS,
+    clean,
+    exercise_at,
+    read_command,
+    read_condition,
+    set_value,
+    without_new_faults,
+)
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.prescription import read_program
@@ -44,129 +52,131 @@ def library() -> Library:
 
 @pytest.fixture
 def starter(library: Library) -> Draft:
-    return actions.choose_packet(Draft(date=TODAY, name="Ana Ruiz", step="desk"), "low-back-starter", library)
+    return draft_changes.choose_packet(
+        Draft(date=TODAY, name="Ana Ruiz", question="command"), "low-back-starter", library
+    )
 
 
 # -- steps -------------------------------------------------------------------------------------------------------------
 
 
 def test_every_step_can_be_taken_back_and_done_again():
-    work = Work(draft=Draft(date=TODAY))
-    drafts = [work.draft]
-    for step in STEPS[1:]:
-        work = do(work, f"to {step}", next_step(work.draft))
-        drafts.append(work.draft)
-    assert [draft.step for draft in drafts] == list(STEPS)
+    history = DraftHistory(draft=Draft(date=TODAY))
+    drafts = [history.draft]
+    for step in QUESTIONS[1:]:
+        history = take_step(history, f"to {step}", next_question(history.draft))
+        drafts.append(history.draft)
+    assert [draft.question for draft in drafts] == list(QUESTIONS)
     for before in reversed(drafts[:-1]):
-        work = undo(work)
-        assert work.draft == before
-    assert undo(work) is work
+        history = undo(history)
+        assert history.draft == before
+    assert undo(history) is history
     for after in drafts[1:]:
-        work = redo(work)
-        assert work.draft == after
-    assert redo(work) is work
+        history = redo(history)
+        assert history.draft == after
+    assert redo(history) is history
 
 
 def test_a_new_step_after_a_step_back_cannot_be_done_again():
-    work = do(Work(draft=Draft(date=TODAY)), "one", Draft(date=TODAY, name="Ana"))
-    work = do(undo(work), "another", Draft(date=TODAY, name="Eva"))
-    assert redo(work).draft.name == "Eva"
+    history = take_step(DraftHistory(draft=Draft(date=TODAY)), "one", Draft(date=TODAY, name="Ana"))
+    history = take_step(undo(history), "another", Draft(date=TODAY, name="Eva"))
+    assert redo(history).draft.name == "Eva"
 
 
 def test_what_changes_nothing_is_no_step():
-    work = Work(draft=Draft(date=TODAY))
-    assert do(work, "nothing", Draft(date=TODAY)) is work
+    history = DraftHistory(draft=Draft(date=TODAY))
+    assert take_step(history, "nothing", Draft(date=TODAY)) is history
 
 
 # -- actions -----------------------------------------------------------------------------------------------------------
 
 
 def test_another_packet_keeps_what_the_clinician_added_or_changed(starter, library):
-    draft = actions.add_exercise(starter, "heel-raise", "1x10")
-    draft = actions.set_dose(draft, "bridge", "2x8")
-    draft = actions.choose_packet(draft, "neck-pain", library)
+    draft = draft_changes.add_exercise(starter, "heel-raise", "1x10")
+    draft = draft_changes.set_dose(draft, "bridge", "2x8")
+    draft = draft_changes.choose_packet(draft, "neck-pain", library)
     own = [(one.exercise, one.dose) for one in draft.exercises[-2:]]
     assert own == [("bridge", "2x8"), ("heel-raise", "1x10")]
     assert "superman" not in draft.exercise_ids
-    assert actions.choose_packet(draft, None, library).exercise_ids == ("bridge", "heel-raise")
+    assert draft_changes.choose_packet(draft, None, library).exercise_ids == ("bridge", "heel-raise")
 
 
 def test_a_place_counts_from_one(starter):
-    assert actions.move(starter, "superman", 1).exercise_ids[0] == "superman"
-    assert actions.move(starter, "bridge", 8).exercise_ids[-1] == "bridge"
-    with pytest.raises(CannotDo, match="1 to 8"):
-        actions.move(starter, "bridge", 9)
+    assert draft_changes.move(starter, "superman", 1).exercise_ids[0] == "superman"
+    assert draft_changes.move(starter, "bridge", 8).exercise_ids[-1] == "bridge"
+    with pytest.raises(ImpossibleChange, match="1 to 8"):
+        draft_changes.move(starter, "bridge", 9)
 
 
 def test_a_swap_keeps_the_place(starter):
     place = starter.exercise_ids.index("superman")
-    assert actions.swap(starter, "superman", "bird-dog", "1x5").exercise_ids[place] == "bird-dog"
+    assert draft_changes.swap(starter, "superman", "bird-dog", "1x5").exercise_ids[place] == "bird-dog"
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        lambda draft: actions.add_exercise(draft, "bridge", "1x5"),
-        lambda draft: actions.swap(draft, "superman", "bridge", "1x5"),
-        lambda draft: actions.set_dose(draft, "walking", "for 10min"),
-        lambda draft: actions.excuse(draft, "bridge", "osteoporosis", "  "),
+        lambda draft: draft_changes.add_exercise(draft, "bridge", "1x5"),
+        lambda draft: draft_changes.swap(draft, "superman", "bridge", "1x5"),
+        lambda draft: draft_changes.set_dose(draft, "walking", "for 10min"),
+        lambda draft: draft_changes.override(draft, "bridge", "osteoporosis", "  "),
     ],
 )
 def test_what_makes_no_sense_is_refused(starter, act):
-    with pytest.raises(CannotDo):
+    with pytest.raises(ImpossibleChange):
         act(starter)
 
 
 def test_an_override_goes_with_what_it_was_for(starter):
-    draft = actions.add_condition(starter, Has(condition="osteoporosis"))
-    draft = actions.excuse(draft, "partial-curl", "osteoporosis", "done lying flat")
-    assert draft.excuses
-    assert actions.drop_exercise(draft, "partial-curl").excuses == ()
-    assert actions.drop_condition(draft, "osteoporosis").excuses == ()
+    draft = draft_changes.add_condition(starter, DraftCondition(condition="osteoporosis"))
+    draft = draft_changes.override(draft, "partial-curl", "osteoporosis", "done lying flat")
+    assert draft.overrides
+    assert draft_changes.drop_exercise(draft, "partial-curl").overrides == ()
+    assert draft_changes.drop_condition(draft, "osteoporosis").overrides == ()
 
 
 def test_a_dose_takes_what_it_leaves_out_from_the_packet(starter, library):
-    assert format_dose(actions.read_dose("2x10", starter, "bridge", library)) == "2x10 rest 60s"
+    assert format_dose(draft_changes.read_dose("2x10", starter, "bridge", library)) == "2x10 rest 60s"
     alone = Draft(date=TODAY)
-    assert format_dose(actions.read_dose("2x10", alone, "knee-to-chest", library)).startswith("2x10")
+    assert format_dose(draft_changes.read_dose("2x10", alone, "knee-to-chest", library)).startswith("2x10")
 
 
 @pytest.mark.parametrize("text", ["", "2x", "0x10", "3x15 for 30s", "3x10 left"])
 def test_a_dose_that_cannot_be_meant_is_refused(starter, library, text):
     with pytest.raises(DoseError):
-        actions.read_dose(text, starter, "bridge", library)
+        draft_changes.read_dose(text, starter, "bridge", library)
 
 
 # -- the desk ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_beginning_of_an_order_will_do():
-    assert read_order("a bridge  2x10") == ("add", "bridge 2x10")
-    assert read_order("undo").word == "undo"
-    for word in ORDERS:
-        assert read_order(word).word == word
+    assert read_command("a bridge  2x10") == ("add", "bridge 2x10")
+    assert read_command("undo").word == "undo"
+    for word in COMMANDS:
+        assert read_command(word).word == word
 
 
 @pytest.mark.parametrize(
     ("text", "hint"), [("s", "swap or set or save"), ("xyz 1", "'help' lists them"), ("mvoe 1", "move")]
 )
 def test_an_order_that_is_none_is_told_with_the_nearest(text, hint):
-    with pytest.raises(CannotDo, match=hint):
-        read_order(text)
+    with pytest.raises(ImpossibleChange, match=hint):
+        read_command(text)
 
 
 def test_an_exercise_is_named_by_number_or_id(starter):
     assert exercise_at(starter, "1") == exercise_at(starter, "bridge") == "bridge"
     for wrong in ("0", "9", "walking", ""):
-        with pytest.raises(CannotDo):
+        with pytest.raises(ImpossibleChange):
             exercise_at(starter, wrong)
 
 
 def test_a_condition_is_typed_with_what_is_known_of_it():
-    assert read_has("knee-replacement-recent left 2026-10-01 no kneeling") == Has(
+    assert read_condition("knee-replacement-recent left 2026-10-01 no kneeling") == DraftCondition(
         condition="knee-replacement-recent", side="left", since="2026-10-01", limits="no kneeling"
     )
-    assert read_has("glaucoma") == Has(condition="glaucoma")
+    assert read_condition("glaucoma") == DraftCondition(condition="glaucoma")
 
 
 def test_values_are_judged_as_a_program_file_would(starter, library):
@@ -179,21 +189,23 @@ def test_values_are_judged_as_a_program_file_would(starter, library):
         ("clinic", "plam-wellness"), ("visit", "2026-01-01"), ("visit", "soon"), ("language", "xx"), ("paper", "a5"),
         ("weeks", "99"), ("large", "maybe"), ("name", ""), ("date", "22.11."), ("colour", "red"),
     ):  # fmt: skip
-        with pytest.raises(CannotDo):
+        with pytest.raises(ImpossibleChange):
             set_value(draft, word, text, library)
 
 
 def test_a_condition_since_tomorrow_is_refused(starter, library):
-    after = actions.add_condition(starter, Has(condition="knee-replacement-recent", since="2027-01-01"))
-    with pytest.raises(CannotDo, match="after the date"):
-        sound(starter, after, library)
+    after = draft_changes.add_condition(
+        starter, DraftCondition(condition="knee-replacement-recent", since="2027-01-01")
+    )
+    with pytest.raises(ImpossibleChange, match="after the date"):
+        without_new_faults(starter, after, library)
 
 
 # -- judging -----------------------------------------------------------------------------------------------------------
 
 
 def test_conflicts_are_known_before_an_exercise_is_taken(library):
-    draft = actions.add_condition(Draft(date=TODAY), Has(condition="osteoporosis"))
+    draft = draft_changes.add_condition(Draft(date=TODAY), DraftCondition(condition="osteoporosis"))
     [found] = findings_of(draft, "partial-curl", "1x5", library)
     assert found.verdict == "contraindicated"
     assert found.alternatives
@@ -203,10 +215,10 @@ def test_conflicts_are_known_before_an_exercise_is_taken(library):
 
 
 def test_the_sketch_is_judged_as_the_program_is(starter, library):
-    draft = actions.add_condition(starter, Has(condition="osteoporosis"))
-    draft = actions.excuse(draft, "low-back-starter", "osteoporosis", "known well")
+    draft = draft_changes.add_condition(starter, DraftCondition(condition="osteoporosis"))
+    draft = draft_changes.override(draft, "low-back-starter", "osteoporosis", "known well")
     assert findings(draft, library) == screen(build_program(draft, library), library)
-    assert sketch(draft, library).prescriptions == build_program(draft, library).prescriptions
+    assert unchecked_program(draft, library).prescriptions == build_program(draft, library).prescriptions
     assert minutes_a_day(draft, library) == day_minutes(build_program(draft, library).prescriptions)
 
 
@@ -216,7 +228,9 @@ def test_what_is_missing_is_named(library):
 
 
 def test_ids_that_the_library_lacks_are_named(library, starter):
-    draft = actions.add_exercise(actions.add_condition(starter, Has(condition="gone")), "vanished", "1x5")
+    draft = draft_changes.add_exercise(
+        draft_changes.add_condition(starter, DraftCondition(condition="gone")), "vanished", "1x5"
+    )
     assert unknown_ids(draft, library) == ("gone", "vanished")
 
 
@@ -231,26 +245,28 @@ def drafts(draw: st.DrawFn) -> Draft:
     draft = Draft(
         date=TODAY, name=clean(draw(NAMES)) or "Ana", id=clean(draw(NAMES)) or None, goal=clean(draw(NAMES)) or None
     )
-    draft = actions.choose_packet(draft, draw(st.sampled_from([None, "low-back-starter", "neck-pain"])), library)
+    draft = draft_changes.choose_packet(draft, draw(st.sampled_from([None, "low-back-starter", "neck-pain"])), library)
     for exercise in draw(
         st.lists(st.sampled_from(["walking", "heel-raise", "bridge", "wall-slide"]), max_size=3, unique=True)
     ):
         if exercise in library.exercise_ids() and exercise not in draft.exercise_ids:
-            dose = format_dose(actions.usual_dose(draft, exercise, library))
-            draft = sound(draft, actions.add_exercise(draft, exercise, dose), library)
+            dose = format_dose(draft_changes.usual_dose(draft, exercise, library))
+            draft = without_new_faults(draft, draft_changes.add_exercise(draft, exercise, dose), library)
     for has in draw(st.lists(st.sampled_from(["glaucoma", "falls-risk"]), unique=True)):
         details = {"limits": clean(draw(NAMES)) or None, "side": draw(st.sampled_from([None, "left"]))}
-        draft = actions.add_condition(draft, Has(condition=has, **details))
+        draft = draft_changes.add_condition(draft, DraftCondition(condition=has, **details))
     for exercise in draft.exercise_ids:
         match draw(st.integers(0, 4)):
             case 0:
-                draft = actions.drop_exercise(draft, exercise)
+                draft = draft_changes.drop_exercise(draft, exercise)
             case 1:
-                draft = actions.move(draft, exercise, draw(st.integers(1, len(draft.exercises))))
+                draft = draft_changes.move(draft, exercise, draw(st.integers(1, len(draft.exercises))))
             case 2:
-                draft = actions.set_note(draft, exercise, clean(draw(NAMES)))
+                draft = draft_changes.set_note(draft, exercise, clean(draw(NAMES)))
             case 3 if draft.conditions:
-                draft = actions.excuse(draft, exercise, draft.conditions[0].condition, clean(draw(NAMES)) or "known")
+                draft = draft_changes.override(
+                    draft, exercise, draft.conditions[0].condition, clean(draw(NAMES)) or "known"
+                )
     layout = draw(st.fixed_dictionaries({}, optional={"paper": st.just("a4"), "ink_saver": st.booleans()}))
     return replace(draft, layout=layout)
 
@@ -267,7 +283,7 @@ def test_the_file_makes_the_program_that_was_shown(draft, tmp_path_factory):
     path.write_text(program_text(program_fields(draft, LIBRARY)), encoding="utf-8")
     program = read_program(path, LIBRARY, date=dt.date(2000, 1, 1))
     assert program == build_program(draft, LIBRARY)
-    assert program.prescriptions == sketch(draft, LIBRARY).prescriptions
+    assert program.prescriptions == unchecked_program(draft, LIBRARY).prescriptions
     assert program.patient.name == draft.name
 
 
@@ -299,10 +315,12 @@ def test_an_order_may_name_only_what_comes_first(starter, library, tmp_path):
 
 
 def test_the_file_reads_like_one_written_by_hand(starter, library):
-    draft = actions.add_condition(starter, Has(condition="knee-replacement-recent", side="left", since="2026-10-01"))
-    draft = actions.drop_exercise(draft, "superman")
-    draft = actions.move(actions.set_dose(draft, "bridge", "3x12 rest 60s"), "partial-curl", 1)
-    draft = actions.set_note(draft, "pelvic-tilt", "Slowly: count to 5.")
+    draft = draft_changes.add_condition(
+        starter, DraftCondition(condition="knee-replacement-recent", side="left", since="2026-10-01")
+    )
+    draft = draft_changes.drop_exercise(draft, "superman")
+    draft = draft_changes.move(draft_changes.set_dose(draft, "bridge", "3x12 rest 60s"), "partial-curl", 1)
+    draft = draft_changes.set_note(draft, "pelvic-tilt", "Slowly: count to 5.")
     assert program_text(program_fields(draft, library)) == (
         "patient:\n"
         "  name: Ana Ruiz\n"
@@ -328,13 +346,13 @@ def test_the_file_reads_like_one_written_by_hand(starter, library):
 
 def test_a_draft_is_kept_privately_and_forgotten(tmp_path: Path, starter):
     folder = tmp_path / "drafts"
-    keeper = new_keeper(folder, dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC))
-    work = do(Work(draft=Draft(date=TODAY)), "all of it", starter)
-    keeper.keep(work)
-    assert keeper.path.stat().st_mode & 0o777 == 0o600
+    draft_file = new_draft_file(folder, dt.datetime(2026, 11, 22, 10, 0, tzinfo=dt.UTC))
+    history = take_step(DraftHistory(draft=Draft(date=TODAY)), "all of it", starter)
+    draft_file.save(history)
+    assert draft_file.path.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
     (folder / "broken.draft.json").write_text("{")
-    [(again, kept)] = kept_drafts(folder)
-    assert (again.path, kept) == (keeper.path, work)
-    keeper.forget()
-    assert kept_drafts(folder) == []
+    [(again, kept)] = saved_drafts(folder)
+    assert (again.path, kept) == (draft_file.path, history)
+    draft_file.delete()
+    assert saved_drafts(folder) == []

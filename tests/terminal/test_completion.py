@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from handouts.cli.completing import FIRST_LINE, SHELLS
 from handouts.cli.run import run
+from handouts.cli.shells import FIRST_LINE, SHELLS
 from handouts.library.yaml_reading import peek_text
 from tests.terminal.terminal import Terminal
 
@@ -93,17 +93,6 @@ def test_a_library_that_cannot_be_read_says_nothing_at_tab(env):
 def test_a_name_is_read_from_its_line_or_not_at_all(tmp_path, content, name):
     (tmp_path / "one.yaml").write_bytes(content)
     assert peek_text(tmp_path / "one.yaml", "name") == name
-
-
-def test_tab_waits_for_no_heavy_import(env):
-    asked = {**env, "COMP_LINE": "handouts make --exercise ", "_HANDOUTS_COMPLETE": "bash_complete"}
-    asked["PYTHONPROFILEIMPORTTIME"] = "1"
-    done = subprocess.run(["handouts"], env=asked, capture_output=True, text=True, check=True, cwd=env["HOME"])
-    assert len(done.stdout.splitlines()) > 100
-    imported = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line}
-    assert {"handouts", "click"} <= imported
-    heavy = {"reportlab", "uharfbuzz", "pypdf", "PIL", "rapidfuzz", "babel", "asyncio", "ssl"}
-    assert imported & heavy == set()
 
 
 @pytest.mark.parametrize("shell", SHELLS)

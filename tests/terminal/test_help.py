@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from handouts.cli.examples import examples, examples_in
-from handouts.cli.group import COMMANDS, handouts
+from handouts.cli.commands import handouts
+from handouts.cli.options import examples
 from handouts.cli.run import run
+from tests.terminal.examples import example_arguments
 from tests.tools.write_cli_docs import PAGE, cli_page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,7 +26,7 @@ def command_of(name: str) -> click.Command:
 
 
 def examples_of(name: str) -> list[list[str]]:
-    return examples_in(command_of(name).epilog or "")
+    return example_arguments(command_of(name).epilog or "")
 
 
 def takes_long(arguments: list[str]) -> bool:
@@ -54,19 +55,19 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old_handout: Path) -> 
     return folder
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", handouts.commands)
 def test_every_command_has_help_and_an_example_of_itself(name):
     command = command_of(name)
     assert command.help
     for param in command.params:
         if isinstance(param, click.Option):
             assert param.help, f"{name} {param.opts[0]} has no help"
-    found = examples_in(command.epilog or "")
+    found = example_arguments(command.epilog or "")
     assert found, f"{name} has no example: epilog=examples(...)"
     assert all(name in one for one in found)
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in AT_A_TERMINAL])
+@pytest.mark.parametrize("name", [name for name in handouts.commands if name not in AT_A_TERMINAL])
 @pytest.mark.usefixtures("desk")
 def test_every_example_does_what_it_shows(name, capsys):
     """In their order: a later one may need what an earlier one wrote."""
@@ -78,13 +79,13 @@ def test_every_example_does_what_it_shows(name, capsys):
 @pytest.mark.slow
 @pytest.mark.usefixtures("desk")
 def test_every_long_example_does_what_it_shows(capsys):
-    for arguments in (one for name in COMMANDS for one in examples_of(name) if takes_long(one)):
+    for arguments in (one for name in handouts.commands for one in examples_of(name) if takes_long(one)):
         assert run(arguments) == 0, (arguments, capsys.readouterr().err)
 
 
 def test_an_example_is_read_as_a_shell_would():
     text = examples('handouts make --patient "Ana Ruiz"', "handouts show bridge  # everything about it")
-    assert examples_in(text) == [["make", "--patient", "Ana Ruiz"], ["show", "bridge"]]
+    assert example_arguments(text) == [["make", "--patient", "Ana Ruiz"], ["show", "bridge"]]
 
 
 def test_help_shows_the_examples_line_by_line(capsys):

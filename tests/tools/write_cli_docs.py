@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.group import COMMANDS, SETTINGS, handouts
+from handouts.cli.commands import SETTINGS, handouts
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "cli.md"
 
@@ -39,7 +39,7 @@ These stand before or after a command's name.
 def cli_page() -> str:
     """The whole page."""
     context = click.Context(handouts, info_name="handouts", **SETTINGS)
-    commands = {name: _command(context, name) for name in COMMANDS}
+    commands = {name: _command(context, name) for name in handouts.list_commands(context)}
     rows = [
         f"| [`handouts {name}`](#handouts-{name}) | {_cell(_paragraphs(one)[0])} |" for name, one in commands.items()
     ]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
 from handouts.library import Library, read_library
+from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
-from handouts.render import Press
 from tests.trust import facts
 
 TODAY = dt.date(2026, 11, 22)
@@ -26,9 +26,9 @@ def library() -> Library:
 
 
 @cache
-def press() -> Press:
-    """What sets handouts."""
-    return Press(library())
+def locale_of(code: str) -> Locale:
+    """A language of the built-in library."""
+    return read_locale(library(), code)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
+from handouts.sheet import drawn_pictures
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -18,13 +19,13 @@ from handouts.compose.sentence import dose_sentence
 from handouts.dose import parse_dose
 from handouts.model import POSITIONS, Prescription, Program
 from handouts.prescription import read_program
-from handouts.render import judge
+from handouts.programs import screen
+from handouts.rendering import render
 from handouts.screening import RefusedForSafety, refusals
 from handouts.screening.rules import rules_met, verdict_for
-from handouts.sheet import drawn_pictures
 from tests.trust import facts
 from tests.trust.pages import carried, drawings, page_words, read_aloud, squeezed
-from tests.trust.patients import TODAY, Case, cases, library, press
+from tests.trust.patients import TODAY, Case, cases, library, locale_of
 
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
@@ -35,7 +36,7 @@ PRINTED = settings(max_examples=120, deadline=None, suppress_health_check=list(H
 
 
 def never_printed_unless_overridden(case: Case) -> None:
-    judged = judge(case.program(), library())
+    judged = screen(case.program(), library())
     against = {
         (one, other)
         for one in case.exercises
@@ -50,18 +51,18 @@ def never_printed_unless_overridden(case: Case) -> None:
     assert judged.refused == bool(against or refused)
     if judged.refused:
         with pytest.raises(RefusedForSafety):
-            press().make(judged)
+            render(judged, library())
 
 
 def more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
-    fewer = judge(case.program(), library())
+    fewer = screen(case.program(), library())
     conditions = tuple(dict.fromkeys([*more, *case.conditions]))
     wider = Case(
         fields=type(case.fields)(**{**_fields(case), "condition": conditions}),
         exercises=case.exercises,
         conditions=conditions,
     )
-    after = judge(wider.program(), library())
+    after = screen(wider.program(), library())
     refused = {(one.exercise, one.packet, one.condition) for one in refusals(fewer.findings)}
     assert refused <= {(one.exercise, one.packet, one.condition) for one in refusals(after.findings)}
     said = {(one.exercise, one.condition, one.rule.id) for one in fewer.findings if one.rule}
@@ -74,9 +75,9 @@ def _fields(case: Case) -> dict[str, object]:
 
 def holds_on_paper(case: Case) -> None:
     program = case.program()
-    judged = judge(program, library())
+    judged = screen(program, library())
     assert not judged.refused
-    pdf = press().make(judged).pdf
+    pdf = render(judged, library()).pdf
     pages = page_words(pdf)
     aloud = read_aloud(pdf)
     cards = _cards(program, aloud)
@@ -93,7 +94,7 @@ def _ordered(program: Program) -> list[Prescription]:
 
 def _cards(program: Program, text: str) -> dict[str, str]:
     """What stands between the end of the card before and this card's own steps, and the steps: the card."""
-    locale = press().locale(program.language)
+    locale = locale_of(program.language)
     found, at = {}, 0
     for item in _ordered(program):
         said = locale.exercise(item.exercise)
@@ -106,7 +107,7 @@ def _cards(program: Program, text: str) -> dict[str, str]:
 
 
 def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str, str]) -> None:
-    locale = press().locale(program.language)
+    locale = locale_of(program.language)
     told = {rule.id: locale.rule(rule).advice.replace("**", "") for rule in library().rules}
     for name in case.exercises:
         for condition in case.conditions:
@@ -119,7 +120,7 @@ def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str
 
 def _warnings_are_there(case: Case, program: Program, text: str) -> None:
     """Of each sign that the patient must be told, one of the wordings that apply; only spare lines may be missing."""
-    locale = press().locale(program.language)
+    locale = locale_of(program.language)
     translated = {line.id: line.text for one in library().warnings for line in locale.warning(one).items}
     told: dict[str, list[str]] = {}
     for warning in facts.warnings():
@@ -135,7 +136,7 @@ def _warnings_are_there(case: Case, program: Program, text: str) -> None:
 
 def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[str]) -> None:
     """The strict scale for those who need it; every zone with its numbers and its word. Large print runs on."""
-    scales = {one.id: press().locale(program.language).pain_scale(one).zones for one in library().pain_scales}
+    scales = {one.id: locale_of(program.language).pain_scale(one).zones for one in library().pain_scales}
     strict = next(one for one in facts.pain_scales() if one["id"] == "strict")
     front = "".join(pages if program.layout.large_print else pages[:1])
 
@@ -149,7 +150,7 @@ def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[s
 
 
 def _dose_is_one(program: Program, pages: list[str], cards: dict[str, str], pdf: bytes) -> None:
-    locale = press().locale(program.language)
+    locale = locale_of(program.language)
     attached = {name: said for one in carried(pdf)["exercises"] for name, said in one.items()}
     assert list(attached) == [item.exercise.id for item in program.prescriptions]
     for item in program.prescriptions:
@@ -230,7 +231,7 @@ def test_the_promises_hold_on_many_papers(case: Case) -> None:
 def _as_read(tmp_path: Path, **program: object) -> str:
     path = tmp_path / "program.yaml"
     path.write_text(json.dumps({"date": "2026-11-22", **program}), encoding="utf-8")
-    return read_aloud(press().make(judge(read_program(path, library(), date=TODAY), library())).pdf)
+    return read_aloud(render(read_program(path, library(), date=TODAY), library()).pdf)
 
 
 def test_the_side_is_said_of_every_condition_also_when_two_are_on_the_same_side(tmp_path: Path) -> None:

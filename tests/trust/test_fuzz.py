@@ -29,8 +29,7 @@ from handouts.library.clinics import build_clinic
 from handouts.library.exercises import build_exercise
 from handouts.library.packets import build_packet
 from handouts.library.safety_facts import build_condition, build_rule, build_warning
-from handouts.library.yaml_fields import Fields
-from handouts.library.yaml_reading import parse_yaml
+from handouts.library.yaml_reading import Fields, parse_yaml
 from handouts.prescription import (
     OptionPlaces,
     ProgramFields,
@@ -42,10 +41,11 @@ from handouts.prescription import (
     read_program,
 )
 from handouts.prescription.program_file import program_text
-from handouts.render import judge
+from handouts.programs import screen
+from handouts.rendering import render
 from tests.trust import facts
 from tests.trust.hostile import PROGRAM, bent, hostile, modest, places_in, plain, trees, words
-from tests.trust.patients import TODAY, cases, library, press
+from tests.trust.patients import TODAY, cases, library
 
 Check = Callable[[Any], None]
 CALM = list(HealthCheck)
@@ -111,7 +111,7 @@ def check_program(data: Any) -> None:
     except HandoutError as error:
         sound(error)
         return
-    judge(program, library())
+    screen(program, library())
     record = json.loads(json.dumps(program_record(program)))
     again = program_from_record(record, library())
     assert program_record(again) == program_record(program)
@@ -119,14 +119,14 @@ def check_program(data: Any) -> None:
 
 def check_options(fields: ProgramFields) -> None:
     try:
-        judge(build_program(fields, library(), date=TODAY), library())
+        screen(build_program(fields, library(), date=TODAY), library())
     except HandoutError as error:
         sound(error)
 
 
 def check_record(record: dict[str, Any]) -> None:
     try:
-        judge(program_from_record(record, library()), library())
+        screen(program_from_record(record, library()), library())
     except HandoutError as error:
         sound(error)
 
@@ -179,7 +179,7 @@ def check_roster(content: bytes, path: Path) -> None:
             problems: list[Problem] = []
             layer = row_layer(row, problems)
             try:
-                judge(assemble([layer], library(), date=TODAY, problems=problems), library())
+                screen(assemble([layer], library(), date=TODAY, problems=problems), library())
             except HandoutError as error:
                 sound(error)
     except HandoutError as error:
@@ -216,7 +216,7 @@ dose_parts = st.sampled_from([
     "left", "right", "alternate", "2/day", "5/week", "every other day", "load 5lb", "band red", "effort 4/10",
     "tempo 3-1-3", "build to 30 reps", "build to 3x15", "-", "x", "/", "0", "99999", "1.5", ",", "٣x٣", "½", "3×15",
 ])  # fmt: skip
-fields_of = ProgramFields.__dataclass_fields__
+fields_of = ProgramFields.__struct_fields__
 
 
 @st.composite
@@ -323,8 +323,8 @@ def test_programs_that_pass_become_whole_handouts(fixed: bool) -> None:
     @given(cases(safe=None))
     def tries(case: Any) -> None:
         try:
-            judged = judge(case.program(), library())
-            made = press().make(judged)
+            judged = screen(case.program(), library())
+            made = render(judged, library())
         except HandoutError as error:
             sound(error)
             return
@@ -345,6 +345,6 @@ def test_a_program_file_with_every_value_bent_once(tmp_path: Path) -> None:
             above[place[-1]] = value
             path.write_text(json.dumps(data), encoding="utf-8")
             try:
-                judge(read_program(path, library(), date=dt.date(2026, 11, 22)), library())
+                screen(read_program(path, library(), date=dt.date(2026, 11, 22)), library())
             except HandoutError as error:
                 sound(error)

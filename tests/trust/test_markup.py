@@ -18,7 +18,7 @@ from handouts.errors import BadInput, ExitCode, HandoutError
 from handouts.library import read_library
 from handouts.pdf.fonts import UnprintableText
 from handouts.prescription import read_program
-from handouts.render import Press, judge
+from handouts.rendering import render
 from handouts.resources import content_folder
 from tests.trust.libraries import OWN, own_library, write
 from tests.trust.pages import addresses, doings, page_words, read_aloud, squeezed
@@ -123,7 +123,7 @@ sys.addaudithook(_audit)
 def made(program: dict[str, Any], tmp_path: Path, text: str = "") -> bytes:
     library = read_library([content_folder(), own_library(tmp_path / "own", text)])
     path = write(tmp_path / "program.yaml", program)
-    return Press(library).make(judge(read_program(path, library, date=TODAY), library)).pdf
+    return render(read_program(path, library, date=TODAY), library).pdf
 
 
 @pytest.fixture(scope="module")

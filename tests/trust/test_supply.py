@@ -78,25 +78,3 @@ def test_two_builds_of_the_wheel_are_the_same_bytes(tmp_path: Path) -> None:
         (wheel,) = (tmp_path / name).glob("*.whl")
         built.append(wheel.read_bytes())
     assert built[0] == built[1]
-
-
-@pytest.mark.slow
-def test_the_oldest_supported_versions_make_a_handout(tmp_path: Path) -> None:
-    """The least versions that pyproject.toml names, in an environment of their own."""
-    oldest = [re.sub(r">=", "==", line.split("#")[0].strip()) for line in PROJECT["dependencies"]]
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)
-    subprocess.run([str(python), "-m", "pip", "install", "-q", *oldest], check=True, cwd=tmp_path)
-    made = tmp_path / "maria.pdf"
-    command = [
-        str(python),
-        str(ROOT / "cli.py"),
-        "make",
-        str(ROOT / "content/samples/maria.yaml"),
-        "-o",
-        str(made),
-        "-q",
-    ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert made.read_bytes().startswith(b"%PDF-1.7")

@@ -58,7 +58,8 @@ def write_sources(name: str, folder: Path, fonts: Path) -> None:
     """Everything that the engines read for one case: the program, Typst and HTML source, drawings, the told handout."""
     from handouts.figures import Drawing, drawing_svg
     from handouts.library import read_library
-    from handouts.render import Press, judge
+    from handouts.programs import screen
+    from handouts.rendering import lay_out_program
     from handouts.resources import content_folder
     from tests.benchmarks.engines.flat import file_name
     from tests.benchmarks.engines.html_source import html_source
@@ -67,7 +68,8 @@ def write_sources(name: str, folder: Path, fonts: Path) -> None:
 
     library = read_library([content_folder()])
     program = read(program_file(name, folder, library), library)
-    laid_out, locale, _ = Press(library).set(judge(program, library))
+    ready = lay_out_program(screen(program, library), library)
+    laid_out, locale = ready.pages, ready.locale
     teller = Teller(laid_out.page_size, laid_out.title, locale.tag)
     laid_out.draw(teller)  # type: ignore[arg-type]
     told = teller.told

@@ -28,16 +28,15 @@ def handouts(folder: Path) -> Make:
     from dataclasses import replace
 
     from handouts.library import read_library
-    from handouts.render import Press, judge
+    from handouts.rendering import render
     from handouts.resources import content_folder
 
     library = read_library([content_folder()])
     program = read(folder / "program.yaml", library)
-    press = Press(library)
 
     def make(number: str) -> bytes:
         name = program.patient.name.replace(NUMBER, number) if program.patient.name else None
-        return press.make(judge(replace(program, patient=replace(program.patient, name=name)), library)).pdf
+        return render(replace(program, patient=replace(program.patient, name=name)), library).pdf
 
     return make
 

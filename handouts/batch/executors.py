@@ -1,0 +1,83 @@
+"""The executor that makes the handouts: a pool of processes on this machine. `dask_cluster` has another one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import Any
+
+from handouts.batch.inputs import Entry
+from handouts.batch.job import Job
+from handouts.batch.job_runner import run_entries_here
+from handouts.batch.outcome import Outcome
+
+MOST_ENTRIES = 16
+"""Entries of a task: enough that sending a task costs little beside making its handouts."""
+
+
+class WorkerPool:
+    """An executor that can be restarted when it broke.
+
+    Attributes:
+        workers: How many tasks run at once.
+        entries_per_task: How many entries a task has at most.
+    """
+
+    def __init__(self, start: Callable[[], Executor], job: Any, workers: int, entries_per_task: int) -> None:
+        """`job` is the job itself, or what the executor takes in its place."""
+        self._start, self._job = start, job
+        self.workers, self.entries_per_task = workers, entries_per_task
+        self._executor = start()
+
+    def submit(self, entries: list[Entry]) -> Future[list[Outcome]]:
+        """Start a task; when the executor is broken, the future says so."""
+        try:
+            return self._executor.submit(run_entries_here, self._job, entries)
+        except BrokenExecutor as broken:
+            failed: Future[list[Outcome]] = Future()
+            failed.set_exception(broken)
+            return failed
+
+    def restart(self) -> None:
+        """Replace the workers."""
+        self._executor.shutdown(wait=True)
+        self._executor = self._start()
+
+    def close(self) -> None:
+        """End the workers after their last task."""
+        self._executor.shutdown(wait=True)
+
+
+@contextmanager
+def process_pool(job: Job, workers: int, entries_per_task: int) -> Iterator[WorkerPool]:
+    """Processes of this machine: forked where there is fork, so that they share what has been read."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+
+    def start() -> Executor:
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+
+    pool = WorkerPool(start, job, workers, entries_per_task)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def _start_worker() -> None:
+    """Leave Ctrl-C to the parent process, and end when the parent ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,106 @@
+"""What a batch is made from: the rows of a roster, or program files. Read one by one, as often as asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.batch.roster import Roster, read_roster
+from handouts.batch.roster_columns import Row
+from handouts.errors import BadInput, FileTrouble, Problem
+
+PROGRAM_ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramFile:
+    """A program file; `number` counts the files of the batch from 1.
+
+    `text` is its content, so that it can be sent to a machine without the file; None when it cannot be read.
+    """
+
+    path: str
+    number: int
+    text: bytes | None
+
+    @property
+    def password(self) -> str | None:
+        """A program file has none."""
+        return None
+
+    def place(self) -> tuple[str, int, int]:
+        """Path, line and column; line 0 is the whole file."""
+        return self.path, 0, 0
+
+
+Entry = Row | ProgramFile
+
+
+@dataclass(frozen=True)
+class Entries:
+    """The entries of a batch in order: a roster's rows, or program files."""
+
+    roster: Roster | None = None
+    files: tuple[Path, ...] = ()
+
+    def __iter__(self) -> Iterator[Entry]:
+        if self.roster is not None:
+            yield from self.roster.rows()
+        for number, path in enumerate(self.files, 1):
+            try:
+                text: bytes | None = path.read_bytes()
+            except OSError:  # reported, with the reason, where the file is read as a program
+                text = None
+            yield ProgramFile(path=str(path), number=number, text=text)
+
+
+def find_entries(paths: Sequence[Path]) -> Entries:
+    """Find the entries: one roster; or program files, folders of them, and lists of their names, a name a line.
+
+    Raises:
+        FileTrouble: A path cannot be read.
+        BadInput: The roster's header is not right, or a file is named twice.
+    """
+    if len(paths) == 1 and paths[0].is_file() and not _is_program(paths[0]) and not _is_list(paths[0]):
+        return Entries(roster=read_roster(paths[0]))
+    found = [file for path in paths for file in _program_files(path)]
+    twice = [path for path, count in Counter(found).items() if count > 1]
+    if twice:
+        raise BadInput([Problem(str(path), 0, 0, "this file is named twice") for path in twice])
+    return Entries(files=tuple(found))
+
+
+def _program_files(path: Path) -> list[Path]:
+    if path.is_dir():
+        files = sorted(file for file in path.iterdir() if _is_program(file) and not file.name.startswith("."))
+        if not files:
+            raise BadInput([Problem(str(path), 0, 0, "no program file in this folder", "program files end in .yaml")])
+        return files
+    if not path.is_file():
+        raise FileTrouble(str(path), "there is no such file or folder")
+    if _is_program(path):
+        return [path]
+    if _is_list(path):
+        return [path.parent / line for line in _lines(path)]
+    raise BadInput(
+        [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
+    )
+
+
+def _is_program(path: Path) -> bool:
+    return path.suffix.lower() in PROGRAM_ENDINGS
+
+
+def _is_list(path: Path) -> bool:
+    """Whether the first line of the file names a program file."""
+    try:
+        return Path(next(_lines(path), "")).suffix.lower() in PROGRAM_ENDINGS
+    except UnicodeError:
+        return False
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8-sig") as file:
+        yield from (line.strip() for line in file if line.strip())

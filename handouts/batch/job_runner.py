@@ -1,0 +1,237 @@
+"""Makes the handouts of a job one by one: checked, screened, rendered, locked, written.
+
+The same code runs in this process, in a worker process and on another machine. Knows no executor.
+"""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.inputs import Entry
+from handouts.batch.job import Job, PackedFolder
+from handouts.batch.outcome import Outcome, unmade
+from handouts.batch.output_folder import is_half_written
+from handouts.batch.roster_columns import Row, RowPlaces, row_layer
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.library import Library
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
+from handouts.model import Program
+from handouts.output_paths import file_stem
+from handouts.pdf.encryption import encrypt, opens
+from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
+from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.prescription import assemble, file_layer
+from handouts.programs import ScreenedProgram, open_library, screen
+from handouts.rendering import leaflet_paths, render
+from handouts.reports.program_report import Record, made_record, screened_record
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+
+
+@dataclass(frozen=True)
+class CheckedEntry:
+    """An entry whose program is right and screened, and the file of its handout."""
+
+    entry: Entry
+    screened: ScreenedProgram
+    path: Path
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its handout is locked with a password."""
+        return self.entry.password is not None
+
+    @property
+    def record(self) -> Record:
+        """Its program, findings and notes for the report."""
+        return screened_record(self.screened.program, self.screened.findings, self.screened.notes)
+
+    @property
+    def shown_path(self) -> str | None:
+        """The handout's file for a report; None for one that is named after the patient."""
+        return str(self.path) if self.screened.program.patient.id else None
+
+
+class JobRunner:
+    """Makes the handouts of one job; the library is read once."""
+
+    def __init__(self, job: Job, library: Library | None = None) -> None:
+        self.job = job
+        self.library = library or open_library(
+            *(one.unpack() if isinstance(one, PackedFolder) else one for one in job.folders)
+        )
+        self._folder = Path(job.output or ".")
+        self._fingerprints = Fingerprints(self.library, job.program)
+
+    def check(self, entry: Entry) -> CheckedEntry:
+        """Build and screen the entry's program.
+
+        Raises:
+            BadInput: Everything that keeps the entry from being made, but for the safety rules.
+            FileTrouble: Its program file cannot be read.
+        """
+        program = self._program(entry)
+        path = self._folder / f"{file_stem(program)}.pdf"
+        problems = _unprintable(program, entry)
+        try:
+            if self.job.output is not None and path.parent.is_dir():
+                check_writable(path, force=self._may_replace(path))
+        except FileTrouble as trouble:
+            problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
+        for leaflet in leaflet_paths(program, self.library):
+            if self.job.no_leaflet:
+                problems.append(Problem(*entry.place(), self.job.no_leaflet, "print it apart"))
+            elif not leaflet.is_file():
+                problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
+        if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
+            problems.append(Problem(*entry.place("password"), self.job.no_password))
+        if problems:
+            raise BadInput(problems)
+        return CheckedEntry(entry, screen(program, self.library), path)
+
+    def try_check(self, entry: Entry) -> CheckedEntry | Outcome:
+        """As `check`, with the outcome of an entry that cannot be made or is refused."""
+        try:
+            checked = self.check(entry)
+        except BadInput as error:
+            return unmade(entry.number, "failed", error.problems)
+        except FileTrouble as trouble:
+            return unmade(entry.number, "failed", [Problem(*entry.place(), trouble.reason)])
+        return unmade(entry.number, "refused", (), checked.record) if checked.screened.refused else checked
+
+    def fingerprint(self, checked: CheckedEntry) -> str:
+        """A digest of everything that goes into the entry's handout."""
+        return self._fingerprints.fingerprint(
+            checked.screened, locked=checked.is_locked, both_sides=self.job.both_sides
+        )
+
+    def unchanged(self, entry: Entry) -> Outcome | None:
+        """The outcome of an entry whose handout is there, whole and made from the same input; else None."""
+        checked = self.try_check(entry)
+        if isinstance(checked, Outcome):
+            return None
+        found = read_input_digest(checked.path)
+        if found is None or found.made_from != self.fingerprint(checked):
+            return None
+        if entry.password is not None and not opens(checked.path, entry.password):
+            return None
+        record: Record = {
+            "status": "unchanged",
+            "row": entry.number,
+            "output": checked.shown_path,
+            "pages": found.pages,
+            "bytes": found.size,
+            "sha256": found.sha256,
+            **checked.record,
+            "problems": [],
+        }
+        return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
+
+    def run(self, entry: Entry) -> Outcome:
+        """Make the entry's handout, and write it when the job writes; whatever goes wrong is in the outcome."""
+
+        def failed(reason: str, *, disk_full: bool = False) -> Outcome:
+            return unmade(entry.number, "failed", [Problem(*entry.place(), reason)], disk_full=disk_full)
+
+        try:
+            checked = self.try_check(entry)
+            return checked if isinstance(checked, Outcome) else self._make(checked)
+        except BadInput as error:
+            return unmade(entry.number, "failed", error.problems)
+        except FileTrouble as trouble:
+            return failed(trouble.reason, disk_full=getattr(trouble.__cause__, "errno", None) in _DISK_FULL)
+        except HandoutError as error:
+            return failed(str(error))
+        except Exception as fault:  # a bug in one handout must not stop the others
+            return failed(f"internal fault: {type(fault).__name__}")
+
+    def write(self, path: Path, pdf: bytes, *, private: bool) -> None:
+        """Write a handout whole. Raises FileTrouble."""
+        write_whole(path, pdf, force=self._may_replace(path), private=private)
+
+    def _may_replace(self, path: Path) -> bool:
+        """Whether a file may be replaced though it is no handout."""
+        return self.job.force or (self.job.resume and is_half_written(path))
+
+    def _make(self, checked: CheckedEntry) -> Outcome:
+        entry, program = checked.entry, checked.screened.program
+        handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
+        pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+        pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
+        if self.job.writes:
+            self.write(checked.path, pdf, private=checked.is_locked)
+        made = made_record(
+            program, checked.screened.findings, handout.notes, output=checked.shown_path, pdf=pdf, pages=handout.pages
+        )
+        return Outcome(
+            number=entry.number,
+            status="made",
+            record={"status": "made", "row": entry.number, **made, "problems": []},
+            output=str(checked.path),
+            data=None if self.job.writes else pdf,
+            private=checked.is_locked,
+        )
+
+    def _program(self, entry: Entry) -> Program:
+        problems: list[Problem] = []
+        job = self.job
+        layers = [job.options.layer(problems)]
+        if isinstance(entry, Row):
+            layers.append(row_layer(entry, problems))
+        else:
+            document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
+            layers.append(file_layer(document))
+        layers += [given.layer(problems) for given in job.below]
+        from_file = not isinstance(entry, Row)  # `row_layer` has reported a row without a name
+        return assemble(layers, self.library, date=job.date, name_required=from_file, problems=problems)
+
+
+def _unprintable(program: Program, entry: Entry) -> list[Problem]:
+    """Every word of the clinic's about this patient that no bundled font can print, before any page is laid out."""
+    texts: list[tuple[Where, str | None]] = [
+        (("patient", "name"), program.patient.name),
+        (("clinician",), program.clinician),
+        (("goal",), program.goal),
+        (("note",), program.note),
+    ]
+    texts += [(("patient", "conditions"), known.limits) for known in program.patient.conditions]
+    texts += [(("exercises",), prescription.note) for prescription in program.prescriptions]
+    problems = []
+    for where, text in texts:
+        try:
+            family_for(text or "", str(where[-1]))
+        except UnprintableText as error:
+            place = RowPlaces(entry).locate(where) if isinstance(entry, Row) else entry.place()
+            problems.append(Problem(*place, str(error)))
+    return problems
+
+
+_runners: dict[str, JobRunner] = {}
+"""The runner of each process's job; forked workers inherit their parent's, with the library it has read."""
+
+
+def prepare_workers(runner: JobRunner) -> None:
+    """Let the processes that are forked from this one start with what has been read: the library, the typefaces."""
+    for weight in get_args(Weight):
+        face(weight)
+    _runners.clear()
+    _runners[runner.job.key] = runner
+
+
+def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
+    """Make some entries in this worker.
+
+    Raises:
+        BadInput: The worker runs another version of this program than the job was made for.
+    """
+    if job.key not in _runners:
+        if job.program != program_version():
+            raise BadInput([Problem("worker", 0, 0, f"runs {program_version()}, not {job.program}")])
+        prepare_workers(JobRunner(job))
+    runner = _runners[job.key]
+    return [runner.run(entry) for entry in entries]

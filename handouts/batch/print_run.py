@@ -1,0 +1,218 @@
+"""The handouts of a batch in one file to print, one after the other. The file is written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from handouts.batch.cover import Cover, Unprinted
+from handouts.batch.fingerprint import LENGTH
+from handouts.batch.inputs import Entry
+from handouts.batch.job_runner import CheckedEntry, JobRunner
+from handouts.batch.outcome import Outcome, not_begun, unmade
+from handouts.batch.output_folder import is_half_written
+from handouts.batch.preflight import Preflight
+from handouts.batch.printfile import PrintFile
+from handouts.batch.running import Stop
+from handouts.errors import HandoutError, Problem
+from handouts.layout.theme import PAPERS
+from handouts.library import Library
+from handouts.library.locale import read_locale
+from handouts.pdf.files import whole_file
+from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
+from handouts.programs import ScreenedProgram
+from handouts.rendering import lay_out_program
+from handouts.reports.program_report import Record, screened_record
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintOptions:
+    """How a file to print is made: with a cover page, for two-sided paper, how many copies of each handout."""
+
+    path: Path
+    cover: bool = True
+    duplex: bool = False
+    copies: int = 1
+    resume: bool = False
+    force: bool = False
+
+
+class _DrawingFailed(Exception):
+    """A bug while a handout was drawn, which spoils the file it was drawn into."""
+
+    def __init__(self, entry: Entry, fault: Exception) -> None:
+        problem = Problem(*entry.place(), f"internal fault: {type(fault).__name__}")
+        self.outcome = unmade(entry.number, "failed", [problem])
+
+
+class _Stopped(Exception):
+    """The run was stopped while the file was being drawn: it is discarded."""
+
+
+def print_entries(
+    entries: Iterable[Entry], runner: JobRunner, preflight: Preflight, options: PrintOptions, stop: Stop
+) -> Iterator[Outcome]:
+    """Draw every entry that can be made into one file; then give the outcome of each, in order.
+
+    Nothing is written when no entry can be made, or when the run is stopped. Raises FileTrouble.
+    """
+    return _PrintRun(entries, runner, preflight, options, stop).outcomes()
+
+
+def print_programs(
+    path: Path, screened: Sequence[ScreenedProgram], library: Library, *, duplex: bool, copies: int, force: bool
+) -> tuple[int, tuple[str, ...]]:
+    """Draw screened programs, at least one, into one file without a cover page.
+
+    Returns:
+        The file's pages, and all notes to the clinician.
+
+    Raises:
+        FileTrouble: The file cannot be written.
+        BadInput, UnprintableText: A program cannot be printed.
+    """
+    first = screened[0].program
+    notes: dict[str, None] = {}
+    with whole_file(path, force=force) as file:
+        locale, paper = read_locale(library, first.language), PAPERS[first.layout.paper]
+        printed = PrintFile(file, locale, paper=paper, date=first.date, duplex=duplex)
+        for one in screened:
+            notes |= dict.fromkeys(_add(printed, one, library, duplex=duplex, copies=copies)[1])
+        printed.finish()
+    return printed.pages, tuple(notes)
+
+
+def _add(
+    printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
+) -> tuple[int, tuple[str, ...]]:
+    """Draw one handout, at least once; returns its pages and the notes to the clinician."""
+    for _ in range(copies):
+        ready = lay_out_program(screened, library, both_sides=duplex)  # pages can be drawn only once
+        patient = screened.program.patient
+        name = patient.name or ready.pages.title
+        printed.add(ready.pages, name=f"{name} ({patient.id})" if patient.id else name, lang=ready.locale.tag)
+    return ready.pages.page_count, ready.notes
+
+
+class _PrintRun:
+    """One batch drawn into one file."""
+
+    def __init__(
+        self, entries: Iterable[Entry], runner: JobRunner, preflight: Preflight, options: PrintOptions, stop: Stop
+    ) -> None:
+        self._entries, self._runner, self._preflight = entries, runner, preflight
+        self._options, self._stop = options, stop
+        self._failed: dict[int, Outcome] = {}
+        """Entries whose drawing failed, by number: they are left out when the file is drawn again."""
+
+    def outcomes(self) -> Iterator[Outcome]:
+        preflight, options = self._preflight, self._options
+        if preflight.makeable and options.resume:
+            found = read_input_digest(options.path)
+            if found and found.made_from == self._fingerprint:
+                yield from (self._unchanged(entry, found) for entry in self._entries)
+                return
+        with TemporaryFile() as records:  # the records wait on disk for the digest of the finished file
+            try:
+                written = self._write(records)
+            except _Stopped:
+                yield from (not_begun(entry.number) for entry in self._entries)
+                return
+            records.seek(0)
+            for line in records:
+                record: Record = json.loads(line)
+                if record["status"] == "made" and written:
+                    record |= {"output": str(options.path), "sha256": written.sha256}
+                yield Outcome(number=record["row"], status=record["status"], record=record, output=str(options.path))
+
+    @property
+    def _fingerprint(self) -> str:
+        options = self._options
+        everything = f"{self._preflight.fingerprint} {options.cover} {options.duplex} {options.copies}"
+        return hashlib.sha256(everything.encode()).hexdigest()[:LENGTH]
+
+    def _write(self, records: BinaryIO) -> InputDigest | None:
+        """Write the file, and every entry's record to `records`; None when nothing could be drawn.
+
+        When the drawing of a handout fails, the file is drawn again from the beginning without it.
+        """
+        path = self._options.path
+        force = self._options.force or (self._options.resume and is_half_written(path))
+        while self._preflight.makeable > len(self._failed):
+            records.seek(0)
+            records.truncate()
+            try:
+                with whole_file(path, force=force) as file:
+                    pages = self._draw(file, records)
+                    add_input_digest(file, self._fingerprint, pages)
+                return read_input_digest(path)
+            except _DrawingFailed as failed:
+                self._failed[failed.outcome.number] = failed.outcome
+        for entry in self._entries:
+            checked = self._check(entry)
+            if isinstance(checked, Outcome):
+                _write_record(records, checked.record)
+        return None
+
+    def _draw(self, file: BinaryIO, records: BinaryIO) -> int:
+        """Draw the cover page and every handout; returns the file's pages."""
+        runner, options, first = self._runner, self._options, self._preflight.first
+        assert first is not None  # an entry can be made
+        locale = read_locale(runner.library, runner.job.options.fields.language or first.clinic.language)
+        paper = PAPERS[first.layout.paper]
+        printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
+        if options.cover:
+            printed.add_cover(self._cover())
+        for entry in self._entries:
+            if self._stop.now:
+                raise _Stopped
+            checked = self._check(entry)
+            if isinstance(checked, Outcome):
+                _write_record(records, checked.record)
+                continue
+            first_page = printed.pages + 1
+            screened = checked.screened
+            try:
+                pages, notes = _add(printed, screened, runner.library, duplex=options.duplex, copies=options.copies)
+            except HandoutError as error:
+                failed = unmade(entry.number, "failed", [Problem(*entry.place(), str(error))])
+                _write_record(records, failed.record)
+                continue
+            except OSError:
+                raise
+            except Exception as fault:  # a bug in one handout must not stop the others
+                raise _DrawingFailed(entry, fault) from fault
+            place = {"status": "made", "row": entry.number, "output": None, "first_page": first_page, "pages": pages}
+            record = screened_record(screened.program, screened.findings, notes)
+            _write_record(records, {**place, **record, "problems": []})
+        printed.finish()
+        return printed.pages
+
+    def _cover(self) -> Cover:
+        preflight = self._preflight
+        assert preflight.first is not None
+        reasons = ("internal fault",)
+        failed = (Unprinted(number=number, id=None, refused=False, reasons=reasons) for number in self._failed)
+        unprinted = tuple(sorted((*preflight.unmade, *failed), key=lambda one: one.number))
+        handouts = preflight.makeable - len(self._failed)
+        return Cover(handouts=handouts, unprinted=unprinted, paper=preflight.first.layout.paper)
+
+    def _check(self, entry: Entry) -> CheckedEntry | Outcome:
+        return self._failed.get(entry.number) or self._runner.try_check(entry)
+
+    def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
+        checked = self._check(entry)
+        if isinstance(checked, Outcome):
+            return checked
+        file = {"output": str(self._options.path), "sha256": found.sha256}
+        record = {"status": "unchanged", "row": entry.number, **file, **checked.record, "problems": []}
+        return Outcome(number=entry.number, status="unchanged", record=record)
+
+
+def _write_record(records: BinaryIO, record: Record) -> None:
+    records.write(json.dumps(record).encode() + b"\n")

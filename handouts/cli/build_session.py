@@ -1,0 +1,381 @@
+"""The session of `handouts build`: asks, changes the draft, saves it after every step, shows the result.
+
+A new program is asked for question by question; after that the clinician types commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from handouts.cli.build_questions import Questions
+from handouts.cli.build_screens import STOP, help_screen, program_screen, wrapped_lines
+from handouts.cli.prompting import Option, Prompter, StepBack
+from handouts.dose import DoseError, format_dose
+from handouts.drafting import draft_changes
+from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_files import DraftFile
+from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields
+from handouts.drafting.typed_commands import (
+    COMMANDS,
+    FIELDS,
+    clean,
+    exercise_at,
+    read_command,
+    read_condition,
+    set_value,
+    without_new_faults,
+)
+from handouts.errors import FileTrouble, Problem
+from handouts.library import Library
+from handouts.model import Finding
+from handouts.output_paths import file_stem
+from handouts.pdf.files import write_whole
+from handouts.prescription.program_file import program_text
+from handouts.screening import refusals
+
+
+class BuildSession:
+    """One program from the first question to the saved file."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        prompter: Prompter,
+        draft_file: DraftFile,
+        history: DraftHistory,
+        output: Path | None,
+        force: bool,
+        make: Callable[..., None],
+    ) -> None:
+        """`make` makes the handout of a saved program; `output` is the program file's name."""
+        self.saved: list[Path] = []
+        self._library, self._prompter, self._draft_file, self._history = library, prompter, draft_file, history
+        self._output, self._force, self._make = output, force, make
+        self._questions = Questions(library, prompter)
+        self._open = True
+        self._unsaved = bool(history.past)
+        self._shown: Draft | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """The program as it stands."""
+        return self._history.draft
+
+    def run(self) -> None:
+        """Ask until the clinician stops. Ctrl-C raises KeyboardInterrupt: the draft has been saved by then."""
+        steps = {
+            "name": self._name,
+            "id": self._id,
+            "conditions": self._conditions,
+            "packet": self._packet,
+            "exercises": self._exercises,
+            "command": self._command,
+        }
+        while self._open:
+            self._prompter.asked = 0
+            try:
+                self._step(steps[self.draft.question])
+            except (ImpossibleChange, DoseError, FileTrouble) as error:
+                self._complain(str(error))
+
+    def _step(self, ask: Callable[[], None]) -> None:
+        """One question and what follows. Ctrl-Z leaves a question that followed, or takes the last step back."""
+        try:
+            ask()
+        except StepBack:
+            if self._prompter.asked > 1:
+                self._say("Left as it was.")
+            else:
+                self._undo("")
+
+    def say_where_the_draft_is(self) -> None:
+        """Say where the draft is, unless the program has been saved."""
+        if self._unsaved:
+            self._say(
+                f"The draft is kept in {self._draft_file.path}: only you can read it. `handouts build` offers it again."
+            )
+
+    # -- the questions of a new program ------------------------------------------------------------------------------
+
+    def _name(self) -> None:
+        name = self._prompter.ask(
+            "The patient's name: ",
+            default=self.draft.name,
+            check=lambda text: None if text else "the sheet needs a name",
+            panel=lambda _text: [("bold", "Ctrl-Z takes the last step back. Ctrl-C stops, and nothing is lost.")],
+        )
+        self._do("the name", next_question(replace(self.draft, name=clean(name))))
+
+    def _id(self) -> None:
+        number = self._prompter.ask("The clinic's number (Enter for none): ", default=self.draft.id or "")
+        self._do("the number", next_question(replace(self.draft, id=clean(number) or None)))
+
+    def _conditions(self) -> None:
+        has = self._questions.condition()
+        if has is None:
+            self._do("the end of the conditions", next_question(self.draft))
+        else:
+            self._add_condition(has)
+
+    def _packet(self) -> None:
+        packet = self._questions.packet()
+        if packet is None:
+            self._do("no packet", next_question(self.draft))
+        else:
+            self._start_from(packet, next_question)
+
+    def _exercises(self) -> None:
+        self._show_program()
+        exercise = self._questions.exercise(self.draft, "Add the exercise (Enter when done): ")
+        if exercise is None:
+            self._do("the end of the exercises", next_question(self.draft))
+        else:
+            self._add_exercise(exercise)
+
+    # -- commands ----------------------------------------------------------------------------------------------------
+
+    def _command(self) -> None:
+        self._show_program()
+        text = self._prompter.ask(
+            "What next? ",
+            options=lambda text: [
+                Option(word, f"{after}  {what}".strip())
+                for word, (after, what) in COMMANDS.items()
+                if word.startswith(text)
+            ],
+            panel=lambda _text: [("bold", "add, dose, move, swap, remove, undo, save, make, open, print, help, quit")],
+        )
+        if not text:
+            return
+        word, rest = read_command(text)
+        commands: dict[str, Callable[[str], None]] = {
+            "add": self._add,
+            "dose": self._dose,
+            "note": self._note,
+            "move": self._move,
+            "swap": self._swap,
+            "keep": self._keep,
+            "remove": self._remove,
+            "condition": self._condition,
+            "packet": self._other_packet,
+            "set": self._set,
+            "undo": self._undo,
+            "redo": self._redo,
+            "save": self._save_as,
+            "make": lambda _rest: self._print(),
+            "open": lambda _rest: self._print("--open"),
+            "print": lambda _rest: self._print("--print"),
+            "help": lambda _rest: self._prompter.show(help_screen(self._prompter.width)),
+            "quit": lambda _rest: self._quit(),
+        }
+        commands[word](rest)
+
+    def _add(self, rest: str) -> None:
+        name, dose = rest.partition(" ")[::2]
+        exercise = self._known_exercise(name) if name else self._questions.exercise(self.draft, "Add the exercise: ")
+        if exercise:
+            self._add_exercise(exercise, dose)
+
+    def _dose(self, rest: str) -> None:
+        which, text = rest.partition(" ")[::2]
+        exercise = exercise_at(self.draft, which)
+        text = text or self._questions.dose(self.draft, exercise, draft_changes.chosen(self.draft, exercise).dose)
+        dose = format_dose(draft_changes.read_dose(text, self.draft, exercise, self._library))
+        self._do(f"the dose of {exercise}", draft_changes.set_dose(self.draft, exercise, dose))
+
+    def _note(self, rest: str) -> None:
+        which, text = rest.partition(" ")[::2]
+        exercise = exercise_at(self.draft, which)
+        text = text or self._prompter.ask(
+            f"Note on {exercise}: ", default=draft_changes.chosen(self.draft, exercise).note or ""
+        )
+        self._do(f"the note on {exercise}", draft_changes.set_note(self.draft, exercise, clean(text)))
+
+    def _move(self, rest: str) -> None:
+        which, place = rest.partition(" ")[::2]
+        exercise = exercise_at(self.draft, which)
+        if not place.isdecimal():
+            raise ImpossibleChange(f"where to? Write: move {which} PLACE")
+        self._do(f"the move of {exercise}", draft_changes.move(self.draft, exercise, int(place)))
+
+    def _swap(self, rest: str) -> None:
+        which, name = rest.partition(" ")[::2]
+        old = exercise_at(self.draft, which)
+        new = self._known_exercise(name) if name else self._questions.exercise(self.draft, f"Instead of {old}: ")
+        if new:
+            without = draft_changes.drop_exercise(self.draft, old)
+            if settled := self._settled_exercise(without, new):
+                self._finish(settled, f"{settled[0]} instead of {old}", lambda new, dose: draft_changes.swap(
+                    self.draft, old, new, dose
+                ))  # fmt: skip
+
+    def _keep(self, rest: str) -> None:
+        item = rest if rest and rest == self.draft.packet else exercise_at(self.draft, rest)
+        forbidding = [
+            one for one in refusals(findings(self.draft, self._library)) if item in (one.exercise, one.packet)
+        ]
+        if not forbidding:
+            raise ImpossibleChange(f"nothing forbids {item}")
+        draft = self.draft
+        for condition in dict.fromkeys(one.condition for one in forbidding):
+            if self._library.conditions[condition].blocks_all:
+                raise ImpossibleChange(f"nothing may be printed with {condition}: remove it once it is ruled out")
+            draft = draft_changes.override(draft, item, condition, clean(self._questions.reason(item, condition)))
+        self._do(f"the override of {item}", draft)
+
+    def _remove(self, rest: str) -> None:
+        if rest in [one.condition for one in self.draft.conditions]:
+            self._do(f"the removal of {rest}", draft_changes.drop_condition(self.draft, rest))
+        else:
+            exercise = exercise_at(self.draft, rest)
+            self._do(f"the removal of {exercise}", draft_changes.drop_exercise(self.draft, exercise))
+
+    def _condition(self, rest: str) -> None:
+        has = read_condition(rest) if rest else self._questions.condition()
+        if has:
+            self._add_condition(has)
+
+    def _other_packet(self, rest: str) -> None:
+        packet = rest or self._questions.packet()
+        if packet == "none":
+            self._do("no packet", draft_changes.choose_packet(self.draft, None, self._library))
+        elif packet and packet not in self._library.packets:
+            raise ImpossibleChange(f"no packet '{packet}': {' or '.join(self._library.nearest('packets', packet))}?")
+        elif packet:
+            self._start_from(packet, lambda draft: draft)
+
+    def _set(self, rest: str) -> None:
+        word, text = rest.partition(" ")[::2]
+        if not word:
+            raise ImpossibleChange(f"set what? One of {', '.join(FIELDS)}")
+        text = text or self._prompter.ask(f"{word} (Enter for none): ")
+        self._do(f"the {word}", set_value(self.draft, word, text, self._library))
+
+    def _undo(self, _rest: str) -> None:
+        if not self._history.past:
+            raise ImpossibleChange("there is no step to take back")
+        what = self._history.past[-1].what
+        self._take(undo(self._history))
+        self._say(f"Taken back: {what}.")
+
+    def _redo(self, _rest: str) -> None:
+        if not self._history.ahead:
+            raise ImpossibleChange("there is no step to do again")
+        what = self._history.ahead[-1].what
+        self._take(redo(self._history))
+        self._say(f"Done again: {what}.")
+
+    def _save_as(self, rest: str) -> None:
+        self._save(Path(rest) if rest else None)
+
+    def _print(self, *extra: str) -> None:
+        if self._unsaved or not self.saved:
+            self._save(None)
+        self._make(self.saved[-1], *extra)
+
+    def _quit(self) -> None:
+        self.say_where_the_draft_is()
+        self._open = False
+
+    # -- acting ------------------------------------------------------------------------------------------------------
+
+    def _add_condition(self, has: DraftCondition) -> None:
+        self._do(f"the condition {has.condition}", draft_changes.add_condition(self.draft, has))
+        condition = self._library.conditions[has.condition]
+        if condition.blocks_all:
+            self._complain(f"No exercise may be printed with {condition.id}. {condition.note or ''}".rstrip())
+        if condition.ask_clinician:
+            self._say(f"To settle: {condition.ask_clinician}")
+
+    def _start_from(self, packet: str, then: Callable[[Draft], Draft]) -> None:
+        def found(packet: str) -> list[Finding]:
+            trial = draft_changes.choose_packet(self.draft, packet, self._library)
+            return [one for one in findings(trial, self._library) if one.packet]
+
+        if settled := self._questions.settle(packet, found):
+            packet, overrides = settled
+            draft = draft_changes.choose_packet(self.draft, packet, self._library)
+            for condition, reason in overrides:
+                draft = draft_changes.override(draft, packet, condition, clean(reason))
+            self._do(f"the packet {packet}", then(draft))
+
+    def _add_exercise(self, exercise: str, dose: str = "") -> None:
+        if exercise in self.draft.exercise_ids:
+            raise ImpossibleChange(f"{exercise} is in the program already")
+        if settled := self._settled_exercise(self.draft, exercise):
+            self._finish(settled, f"the exercise {settled[0]}", partial(draft_changes.add_exercise, self.draft), dose)
+
+    def _settled_exercise(self, draft: Draft, exercise: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+        return self._questions.settle(exercise, lambda one: findings_of(draft, one, self._usual(one), self._library))
+
+    def _finish(
+        self,
+        settled: tuple[str, tuple[tuple[str, str], ...]],
+        what: str,
+        act: Callable[[str, str], Draft],
+        dose: str = "",
+    ) -> None:
+        """Asks for the dose unless it was given, then acts; one step for all of it."""
+        exercise, overrides = settled
+        dose = dose or self._questions.dose(self.draft, exercise, self._usual(exercise))
+        draft = act(exercise, format_dose(draft_changes.read_dose(dose, self.draft, exercise, self._library)))
+        for condition, reason in overrides:
+            draft = draft_changes.override(draft, exercise, condition, clean(reason))
+        self._do(what, draft)
+
+    def _usual(self, exercise: str) -> str:
+        return format_dose(draft_changes.usual_dose(self.draft, exercise, self._library))
+
+    def _known_exercise(self, name: str) -> str:
+        if name in self._library.exercise_ids():
+            return name
+        near = self._library.nearest("exercises", name)
+        raise ImpossibleChange(f"no exercise '{name}'" + (f": {' or '.join(near)}?" if near else ""))
+
+    def _do(self, what: str, draft: Draft) -> None:
+        """One more step, kept at once; a step that makes a program nobody could read is refused with its reason."""
+        self._take(take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
+
+    def _take(self, history: DraftHistory) -> None:
+        if history is not self._history:
+            self._history, self._unsaved = history, True
+            self._draft_file.save(history)
+
+    def _save(self, path: Path | None) -> None:
+        """Writes the program file and deletes the draft. Raises ImpossibleChange for one that could not be printed."""
+        if wrong := faults(self.draft, self._library, name_required=True):
+            raise ImpossibleChange("not saved: " + "; ".join(_said(one) for one in wrong))
+        if forbidden := refusals(findings(self.draft, self._library)):
+            pairs = ", ".join(f"{one.exercise or one.packet} with {one.condition}" for one in forbidden)
+            raise ImpossibleChange(f"not saved: {pairs}. Swap, keep or remove it first")
+        program = build_program(self.draft, self._library)
+        path = path or (self.saved[-1] if self.saved else self._output) or Path(f"{file_stem(program)}.yaml")
+        path = path if path.suffix else path.with_suffix(".yaml")
+        content = program_text(program_fields(self.draft, self._library))
+        write_whole(path, content.encode(), force=self._force or path in self.saved)
+        self._draft_file.delete()
+        self._unsaved = False
+        self.saved = [*(one for one in self.saved if one != path), path]
+        self._say(f"Saved as {path}. The draft is deleted.")
+
+    # -- showing -----------------------------------------------------------------------------------------------------
+
+    def _show_program(self) -> None:
+        if self._shown != self.draft:
+            self._prompter.show(program_screen(self.draft, self._library, self._prompter.width))
+            self._shown = self.draft
+
+    def _say(self, text: str) -> None:
+        self._prompter.show(wrapped_lines("", text, self._prompter.width))
+
+    def _complain(self, text: str) -> None:
+        self._prompter.show(wrapped_lines(STOP, text, self._prompter.width))
+
+
+def _said(problem: Problem) -> str:
+    return problem.message + (f" ({problem.hint})" if problem.hint else "")

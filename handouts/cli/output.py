@@ -1,0 +1,185 @@
+"""What a run says: data on standard output, messages and progress on standard error.
+
+A reader who goes away, such as `head`, is no error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TextIO
+
+import click
+
+from handouts.cli.session import Session, session_of
+from handouts.errors import BadInput, HandoutError
+from handouts.library import Library
+from handouts.model import Finding
+
+OK_MEANS = "ok means that no rule fired, never that a patient is cleared"
+
+
+# -- standard output -------------------------------------------------------------------------------------------------
+
+
+def put(text: str) -> None:
+    """Write one piece of data to standard output; nothing where that is closed."""
+    if sys.stdout is None:
+        return
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+
+
+def put_json(document: Any) -> None:
+    """Write one JSON document to standard output."""
+    put(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def put_records(records: Sequence[dict[str, Any]]) -> None:
+    """Write one record as a JSON object, several as an array."""
+    put_json(records[0] if len(records) == 1 else records)
+
+
+def silence() -> None:
+    """Point broken streams at the null device, so that Python does not complain about them when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and _is_broken(stream):
+            os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _is_broken(stream: TextIO) -> bool:
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False
+
+
+# -- standard error --------------------------------------------------------------------------------------------------
+
+
+def say(text: str, **style: bool | str) -> None:
+    """Write one line to standard error; when nobody reads it any more, the work goes on."""
+    try:
+        click.secho(text, err=True, **style)  # type: ignore[arg-type]
+    except BrokenPipeError:
+        silence()
+
+
+def say_unless_quiet(text: str) -> None:
+    """Write one line to standard error, which `--quiet` leaves out."""
+    if not session_of(click.get_current_context()).quiet:
+        say(text)
+
+
+def say_notes(notes: Iterable[str], about: str = "") -> None:
+    """Write notes for the clinician; they never block."""
+    for note in notes:
+        say_unless_quiet(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
+
+
+def say_error(error: HandoutError) -> None:
+    """Write an error that the user can act on, every problem on its own line."""
+    for line in error_lines(error):
+        say(line, fg="red")
+
+
+def error_lines(error: HandoutError) -> list[str]:
+    """Everything that an error names, one line each."""
+    return [str(problem) for problem in error.problems] if isinstance(error, BadInput) else str(error).splitlines()
+
+
+# -- findings --------------------------------------------------------------------------------------------------------
+
+
+def findings_text(findings: Sequence[Finding], session: Session) -> str:
+    """Findings for a person: what, why, by which source, what to do instead."""
+    return "\n".join(line for finding in findings for line in _finding_lines(finding, session.library))
+
+
+def caution_lines(findings: Sequence[Finding]) -> list[str]:
+    """One line for each caution that a handout prints, and for each contraindication that was overridden."""
+    lines = []
+    for finding in findings:
+        label = click.style("overridden:" if finding.overridden else "caution:", fg="yellow")
+        printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
+        item = finding.exercise or finding.packet
+        lines.append(f"{label} {item}, {finding.condition}: {finding.overridden or printed}")
+    return lines
+
+
+def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
+    item = finding.exercise or finding.packet or ""
+    condition = library.conditions[finding.condition]
+    if finding.verdict == "caution":
+        verdict = click.style("caution", fg="yellow")
+    elif finding.overridden:
+        verdict = click.style("contraindicated, overridden", fg="yellow")
+    else:
+        verdict = click.style("contraindicated", fg="red", bold=True)
+    yield f"{'packet ' if finding.packet else ''}{item}: {verdict} with {finding.condition} ({condition.text.name})"
+    yield f"  why: {finding.reason}"
+    if finding.source:
+        source = library.sources.get(finding.source)
+        yield f"  source: {finding.source}" + (f", {source.name} ({source.basis})" if source else "")
+    if finding.verdict == "caution":
+        if finding.rule:
+            yield f"  the patient reads: {finding.rule.text.advice}"
+        return
+    if finding.overridden:
+        yield f"  overridden: {finding.overridden}"
+        return
+    if finding.alternatives:
+        yield f"  instead: {', '.join(finding.alternatives)}"
+    if condition.blocks_all:
+        yield "  cannot be overridden: take the condition away once it is ruled out"
+    else:
+        yield f'  or print it all the same: --override "{item}:{finding.condition}=REASON"'
+
+
+# -- progress --------------------------------------------------------------------------------------------------------
+
+_BAR = 24
+_EVERY_S = 0.1
+
+
+class Progress:
+    """How far a long run is, on one line of standard error; nothing where that is not a terminal."""
+
+    def __init__(self, total: int, *, quiet: bool = False) -> None:
+        self._total, self._done, self._shown = total, 0, 0.0
+        self._start = time.monotonic()
+        self._on = total > 0 and not quiet and sys.stderr.isatty()
+
+    def step(self) -> None:
+        """One more is done."""
+        self._done += 1
+        now = time.monotonic()
+        if self._on and (now - self._shown > _EVERY_S or self._done == self._total):
+            self._shown = now
+            sys.stderr.write(f"\r{self.line(now)}\x1b[K")
+            sys.stderr.flush()
+
+    def line(self, now: float) -> str:
+        """The line as it is at a moment of the monotonic clock, in seconds."""
+        rate = self._done / max(now - self._start, 1e-6)
+        filled = _BAR * self._done // self._total
+        left = int((self._total - self._done) / rate) if rate else 0
+        hours = f"{left // 3600}:{left // 60 % 60:02}" if left >= 3600 else f"{left // 60}"
+        clock = f"{hours}:{left % 60:02}"
+        return f"[{'#' * filled}{'.' * (_BAR - filled)}] {self._done}/{self._total}  {rate:.1f} a second  {clock} left"
+
+    def end(self) -> float:
+        """Clear the line; return the seconds that the run took."""
+        if self._on:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+        return time.monotonic() - self._start

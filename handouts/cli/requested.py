@@ -1,0 +1,148 @@
+"""From options to screened programs: the one path that `make`, `screen` and `packet` share.
+
+A program comes from a file or from the options alone; its exercises are named, or chosen by rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from handouts.cli.session import session_of
+from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.model import Patient, Prescription, Program
+from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
+from handouts.programs import ScreenedProgram, screen
+from handouts.screening.selection import Choice, Wish, left_out, select
+
+_REPEATABLE = ("language", "paper")
+"""Options that `packet` takes several times: one version each, so that they are no value of a single program."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One program that the command line asks for: in the file at `path`, or described by the options alone."""
+
+    options: ProgramFields
+    path: Path | None = None
+
+
+def requests_from_options(ctx: click.Context, files: Iterable[Path]) -> list[Request]:
+    """One request for each file, or one for the options alone."""
+    options = options_from(ctx, ParameterSource.COMMANDLINE)
+    return [Request(options, path) for path in files or (None,)]
+
+
+def screened_programs(
+    ctx: click.Context, requests: Iterable[Request], *, name_required: bool = True
+) -> list[ScreenedProgram]:
+    """Build and screen every program that is asked for.
+
+    Args:
+        ctx: The command, for its options, the environment and the configuration.
+        requests: The programs.
+        name_required: Whether a program without the patient's name is a problem.
+
+    Raises:
+        BadInput: A program is not right; the problems of all of them are listed.
+        NothingSafe: A choice by rule finds nothing for this patient.
+        click.UsageError: Nothing says which exercises to print.
+    """
+    library, today = session_of(ctx).library, dt.date.today()
+    requests = list(requests)
+    problems: list[Problem] = []
+    below = layers_below(ctx, problems)
+    is_named = any(one.path or one.options.packet for one in requests) or bool(ctx.params.get("exercise"))
+    wish = _wish(ctx, by_name=is_named or bool(ctx.params.get("packet")))
+    if wish:
+        below = [layer._replace(data={**layer.data, "packet": None}) for layer in below]
+    elif not is_named and not ctx.params.get("packet"):
+        raise click.UsageError("Give a program file, --packet, --exercise or --region.", ctx)
+    screened = []
+    for request in requests:
+        chooser = _Chooser(wish, library) if wish else None
+        given: dict[str, Any] = {"date": today, "below": below, "choose": chooser}
+        try:
+            if request.path is not None:
+                program = read_program(request.path, library, options=request.options, **given)
+            else:
+                program = build_program(request.options, library, name_required=name_required, **given)
+            screened.append(screen(program, library, chosen_because=chooser.reasons(program) if chooser else ()))
+        except BadInput as error:
+            problems.extend(error.problems)
+    if problems:
+        raise BadInput(problems)
+    return screened
+
+
+def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) -> ProgramFields:
+    """The program's values that were given in one place: on the command line, in the environment, in the config file.
+
+    Args:
+        ctx: The command.
+        source: The place.
+        instead: Values that replace what was given there.
+    """
+    given = {
+        name: ctx.params[name]
+        for name in PROGRAM_FIELDS
+        if name in ctx.params
+        and ctx.get_parameter_source(name) is source
+        and not (name in _REPEATABLE and isinstance(ctx.params[name], tuple))
+    }
+    return ProgramFields(**{**given, **instead})
+
+
+def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
+    """The program's values that a program file wins over: the environment's, then the configuration file's."""
+    command = (ctx.info_name or "").upper()
+    config = session_of(ctx).config
+    places: tuple[tuple[ParameterSource, Callable[[str], str]], ...] = (
+        (ParameterSource.ENVIRONMENT, lambda field: f"HANDOUTS_{command}_{field.upper()}"),
+        (ParameterSource.DEFAULT_MAP, lambda field: f"{config}: {field.replace('_', '-')}"),
+    )
+    return [options_layer(options_from(ctx, source), problems, name_of) for source, name_of in places]
+
+
+def _wish(ctx: click.Context, *, by_name: bool) -> Wish | None:
+    """What to choose by rule, if anything; a rule from the environment or configuration yields to named exercises."""
+    params = ctx.params
+    given = [
+        name
+        for name in ("region", "goal_type", "level", "most")
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    region = params.get("region")
+    if given and region is None:
+        raise click.UsageError("--goal-type, --level and --max go with --region.", ctx)
+    if region is None or (by_name and "region" not in given):
+        return None
+    return Wish(region=region, goal=params["goal_type"], level=params["level"], most=params["most"])
+
+
+class _Chooser:
+    """Chooses exercises for the patient of one program, and remembers why."""
+
+    def __init__(self, wish: Wish, library: Library) -> None:
+        self._wish, self._library = wish, library
+        self._choices: tuple[Choice, ...] = ()
+        self._left_out: tuple[str, ...] = ()
+
+    def __call__(self, patient: Patient) -> tuple[Prescription, ...]:
+        conditions = [known.condition for known in patient.conditions]
+        self._choices = select(self._wish, conditions, self._library)
+        self._left_out = left_out(self._wish, conditions, self._library)
+        return tuple(choice.prescription for choice in self._choices)
+
+    def reasons(self, program: Program) -> tuple[str, ...]:
+        """The reason for each choice that is still in the program, then what was left out and why."""
+        ids = {prescription.exercise.id for prescription in program.prescriptions}
+        chosen = [choice.why for choice in self._choices if choice.prescription.exercise.id in ids]
+        return (*chosen, *(f"left out for {reason}" for reason in self._left_out))

@@ -1,0 +1,159 @@
+"""Completion for bash, zsh and fish: their scripts, and the answers that these scripts ask for at each Tab.
+
+Every script sends the line up to the cursor and gets lines of `kind TAB value TAB description`; kind is `plain`, or
+`file` or `dir` when the shell itself knows best. Click finds the values; its own scripts show no description in bash,
+and lose the word after a colon or an equals sign.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, ClassVar
+
+from click import Command
+from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
+
+from handouts.errors import HandoutError
+
+SHELLS = ("bash", "zsh", "fish")
+FIRST_LINE = {
+    "bash": "# bash completion of handouts",
+    "zsh": "#compdef handouts",
+    "fish": "# fish completion of handouts",
+}
+"""How each script begins, by which an installed one is known again; zsh reads its own as an instruction."""
+
+_BASH = (
+    FIRST_LINE["bash"]
+    + r"""
+%(complete_func)s() {
+    local kind value about drop="" width=0 index word=${COMP_LINE:0:COMP_POINT}
+    local -a values=() abouts=()
+    COMPREPLY=()
+    while IFS=$'\t' read -r kind value about; do
+        case $kind in
+            file) compopt -o default ;;
+            dir) compopt -o dirnames ;;
+            plain) values+=("$value") abouts+=("$about"); ((${#value} > width)) && width=${#value} ;;
+        esac
+    done < <(COMP_LINE=$word %(complete_var)s=bash_complete "$1" 2>/dev/null)
+    word=${word##*[[:space:]]} word=${word#--*=}
+    [[ $COMP_WORDBREAKS == *:* && $word == *:* ]] && drop=${word%%"${word##*:}"}
+    for index in "${!values[@]}"; do
+        value=${values[index]#"$drop"}
+        [[ $value == *[=:] ]] && compopt -o nospace
+        # What Tab is to insert stands alone; in a list each value has its description, on a line of its own.
+        if ((${#values[@]} > 1)) && [[ $COMP_TYPE != 37 && $COMP_TYPE != 42 && -n ${abouts[index]} ]]; then
+            printf -v value '%%-*s  (%%s)' "$((width - ${#drop}))" "$value" "${abouts[index]}"
+            value=${value:0:${COLUMNS:-80} - 2}
+        fi
+        COMPREPLY+=("$value")
+    done
+}
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+)
+
+_ZSH = (
+    FIRST_LINE["zsh"]
+    + r"""
+%(complete_func)s() {
+    local kind value about line="${(j: :)words[1,CURRENT-1]} $PREFIX"
+    local -a described stay
+    [[ $PREFIX == --*=* ]] && compset -P '*='
+    while IFS=$'\t' read -r kind value about; do
+        case $kind in
+            file) _files ;;
+            dir) _files -/ ;;
+            plain)
+                described+=("${value//:/\\:}${about:+:$about}")
+                [[ $value == *[=:] ]] && stay=(-S '')
+                ;;
+        esac
+    done < <(COMP_LINE=$line %(complete_var)s=zsh_complete %(prog_name)s 2>/dev/null)
+    ((${#described})) && _describe -V 'handouts' described "${stay[@]}"
+}
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    %(complete_func)s "$@"
+else
+    compdef %(complete_func)s %(prog_name)s
+fi
+"""
+)
+
+_FISH = (
+    FIRST_LINE["fish"]
+    + r"""
+function %(complete_func)s
+    set -l word (commandline -ct)
+    set -l option (string match -r -- '^--[^=]+=' $word)
+    set -lx COMP_LINE (commandline -cp | string collect)
+    for line in (env %(complete_var)s=fish_complete %(prog_name)s 2>/dev/null)
+        set -l part (string split \t -- $line)
+        switch $part[1]
+            case file
+                __fish_complete_path $word
+            case dir
+                __fish_complete_directories $word
+            case plain
+                printf '%%s\t%%s\n' "$option$part[2]" "$part[3]"
+        end
+    end
+end
+complete --no-files --command %(prog_name)s --arguments '(%(complete_func)s)'
+"""
+)
+
+
+class _Completion(ShellComplete):
+    """What the three shells have in common: one way to ask and to answer."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the one at the cursor, and what is there of that one."""
+        line = os.environ.get("COMP_LINE", "")
+        words = split_arg_string(line)[1:]
+        if words and not line.endswith((" ", "\t")):
+            return words[:-1], words[-1]
+        if words and line.count('"') % 2:  # a blank inside a quotation still belongs to its word
+            return words[:-1], words[-1] + " "
+        return words, ""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        """One line of the answer."""
+        return f"{item.type}\t{item.value}\t{' '.join((item.help or '').split())}"
+
+    def complete(self) -> str:
+        """The answer; nothing when the library cannot be read, because Tab is no place for an error."""
+        try:
+            return super().complete()
+        except HandoutError:
+            return ""
+
+
+class _Bash(_Completion):
+    name = "bash"
+    source_template: ClassVar[str] = _BASH
+
+
+class _Zsh(_Completion):
+    name = "zsh"
+    source_template: ClassVar[str] = _ZSH
+
+
+class _Fish(_Completion):
+    name = "fish"
+    source_template: ClassVar[str] = _FISH
+
+
+_BY_SHELL: dict[str, type[_Completion]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}
+
+
+def completion_script(shell: str, command_line: Command) -> str:
+    """The script that one of `SHELLS` reads, so that Tab completes commands, options, files and the library's ids."""
+    return _BY_SHELL[shell](command_line, {}, "handouts", "_HANDOUTS_COMPLETE").source()
+
+
+def register_shells() -> None:
+    """Make Click answer these scripts instead of its own."""
+    for completion in _BY_SHELL.values():
+        add_completion_class(completion)

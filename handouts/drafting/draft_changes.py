@@ -1,0 +1,132 @@
+"""The changes of a draft. Each takes a draft and returns the next one, or raises ImpossibleChange with the reason.
+
+The caller has looked up every id in the library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handouts.dose import Dose, DoseError, check_complete, check_dose, format_dose, merge_dose, parse_dose
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
+from handouts.library import Library
+from handouts.library.packets import MOST_EXERCISES
+
+
+class ImpossibleChange(Exception):
+    """A change that the draft does not allow; the message is for the person at the terminal."""
+
+
+def add_condition(draft: Draft, has: DraftCondition) -> Draft:
+    """The draft with one more condition, or with other facts about one it has."""
+    known = {one.condition: one for one in draft.conditions} | {has.condition: has}
+    return replace(draft, conditions=tuple(known.values()))
+
+
+def drop_condition(draft: Draft, condition: str) -> Draft:
+    """The draft without a condition, and without the overrides that were for it."""
+    return _pruned(replace(draft, conditions=tuple(one for one in draft.conditions if one.condition != condition)))
+
+
+def choose_packet(draft: Draft, packet: str | None, library: Library) -> Draft:
+    """The draft with another packet, or none: its exercises first, then what the clinician added or changed."""
+    before = set(packet_doses(draft.packet, library).items())
+    own = [one for one in draft.exercises if (one.exercise, one.dose) not in before or one.note]
+    doses = packet_doses(packet, library)
+    kept = {one.exercise: one for one in own}
+    first = [kept.get(exercise) or DraftExercise(exercise=exercise, dose=dose) for exercise, dose in doses.items()]
+    rest = [one for one in own if one.exercise not in doses]
+    return _pruned(replace(draft, packet=packet, exercises=(*first, *rest)))
+
+
+def add_exercise(draft: Draft, exercise: str, dose: str) -> Draft:
+    """The draft with one more exercise at its end."""
+    if exercise in draft.exercise_ids:
+        raise ImpossibleChange(f"{exercise} is in the program already")
+    if len(draft.exercises) >= MOST_EXERCISES:
+        raise ImpossibleChange(f"{MOST_EXERCISES} exercises are the most")
+    return replace(draft, exercises=(*draft.exercises, DraftExercise(exercise=exercise, dose=dose)))
+
+
+def drop_exercise(draft: Draft, exercise: str) -> Draft:
+    """The draft without an exercise."""
+    return _pruned(replace(draft, exercises=tuple(one for one in draft.exercises if one.exercise != exercise)))
+
+
+def swap(draft: Draft, old: str, new: str, dose: str) -> Draft:
+    """The draft with `new` in the place of `old`."""
+    if new in draft.exercise_ids:
+        raise ImpossibleChange(f"{new} is in the program already")
+    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose)))
+
+
+def set_dose(draft: Draft, exercise: str, dose: str) -> Draft:
+    """The draft with another dose of an exercise."""
+    return _with(draft, exercise, replace(chosen(draft, exercise), dose=dose))
+
+
+def set_note(draft: Draft, exercise: str, note: str | None) -> Draft:
+    """The draft with another note on an exercise."""
+    return _with(draft, exercise, replace(chosen(draft, exercise), note=note or None))
+
+
+def move(draft: Draft, exercise: str, place: int) -> Draft:
+    """The draft with an exercise at another place, counted from 1."""
+    if not 1 <= place <= len(draft.exercises):
+        raise ImpossibleChange(f"there are places 1 to {len(draft.exercises)}")
+    rest = [one for one in draft.exercises if one.exercise != exercise]
+    rest.insert(place - 1, chosen(draft, exercise))
+    return replace(draft, exercises=tuple(rest))
+
+
+def override(draft: Draft, item: str, condition: str, reason: str) -> Draft:
+    """The draft in which `item` is printed in spite of `condition`, for a reason."""
+    if not reason.strip():
+        raise ImpossibleChange("an override needs its reason")
+    others = [one for one in draft.overrides if (one.item, one.condition) != (item, condition)]
+    return replace(draft, overrides=(*others, DraftOverride(item=item, condition=condition, reason=reason.strip())))
+
+
+def chosen(draft: Draft, exercise: str) -> DraftExercise:
+    """An exercise of the draft. Raises ImpossibleChange for another."""
+    found = next((one for one in draft.exercises if one.exercise == exercise), None)
+    if found is None:
+        raise ImpossibleChange(f"{exercise} is not in the program")
+    return found
+
+
+def packet_doses(packet: str | None, library: Library) -> dict[str, str]:
+    """The exercises of a packet with their doses; empty without a packet."""
+    if packet is None:
+        return {}
+    return {item.exercise: format_dose(item.dose) for item in library.packet(packet).items}
+
+
+def usual_dose(draft: Draft, exercise: str, library: Library) -> Dose:
+    """What a dose of this exercise changes: the packet's dose, or the exercise's own."""
+    items = library.packet(draft.packet).items if draft.packet else ()
+    return next((item.dose for item in items if item.exercise == exercise), library.exercise(exercise).dose)
+
+
+def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
+    """The dose that counts when `text` is asked for: parts that it leaves out are the usual ones.
+
+    Raises DoseError for one that cannot be read, is out of range, or leaves the patient without something to do.
+    """
+    dose = merge_dose(usual_dose(draft, exercise, library), parse_dose(text))
+    sides = library.exercise(exercise).sides
+    if faults := check_dose(dose, sides) or check_complete(dose, sides):
+        raise DoseError(faults[0])
+    return dose
+
+
+def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
+    chosen(draft, exercise)
+    return replace(draft, exercises=tuple(other if one.exercise == exercise else one for one in draft.exercises))
+
+
+def _pruned(draft: Draft) -> Draft:
+    """Without the overrides that have nothing left to override."""
+    items, conditions = {*draft.exercise_ids, draft.packet}, {one.condition for one in draft.conditions}
+    kept = tuple(one for one in draft.overrides if one.item in items and one.condition in conditions)
+    return replace(draft, overrides=kept)

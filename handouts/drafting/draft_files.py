@@ -1,0 +1,75 @@
+"""Drafts on the disk: one private file for each program that is being built, deleted when it has been saved.
+
+A draft names a patient: only the user can read its folder (mode 700) and each file (mode 600).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride, Step
+from handouts.errors import FileTrouble
+from handouts.pdf.files import write_whole
+
+ENDING = ".draft.json"
+
+
+class DraftFile:
+    """The file in which the history of one draft is kept, from its first step on."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def save(self, history: DraftHistory) -> None:
+        """Write the history, whole or not at all. Raises FileTrouble."""
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise FileTrouble(str(self.path.parent), (error.strerror or str(error)).lower()) from error
+        write_whole(self.path, json.dumps(asdict(history), ensure_ascii=False).encode(), force=True, private=True)
+
+    def delete(self) -> None:
+        """Delete the file."""
+        self.path.unlink(missing_ok=True)
+
+
+def new_draft_file(folder: Path, now: dt.datetime) -> DraftFile:
+    """The file of a draft begun `now`; the process number tells two apart that begin at the same moment."""
+    return DraftFile(folder / f"{now:%Y-%m-%d-%H%M%S}-{os.getpid()}{ENDING}")
+
+
+def saved_drafts(folder: Path) -> list[tuple[DraftFile, DraftHistory]]:
+    """Every draft in a folder that can be read, the latest first."""
+    found = []
+    for path in sorted(folder.glob(f"*{ENDING}"), reverse=True):
+        try:
+            found.append((DraftFile(path), _history(json.loads(path.read_bytes()))))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # unreadable, or of another version
+            continue
+    return found
+
+
+def _history(data: Mapping[str, Any]) -> DraftHistory:
+    def steps(name: str) -> tuple[Step, ...]:
+        return tuple(Step(step["what"], _draft(step["draft"])) for step in data[name])
+
+    return DraftHistory(draft=_draft(data["draft"]), past=steps("past"), ahead=steps("ahead"))
+
+
+def _draft(data: Mapping[str, Any]) -> Draft:
+    lists = {
+        "conditions": tuple(DraftCondition(**one) for one in data["conditions"]),
+        "exercises": tuple(DraftExercise(**one) for one in data["exercises"]),
+        "overrides": tuple(DraftOverride(**one) for one in data["overrides"]),
+    }
+    draft = Draft(**{**data, **lists})
+    dt.date.fromisoformat(draft.date)
+    if draft.question not in QUESTIONS or not all(isinstance(one, str) for one in (draft.name, *draft.exercise_ids)):
+        raise ValueError("not a draft")
+    return draft

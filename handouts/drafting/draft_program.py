@@ -1,0 +1,161 @@
+"""What a draft comes to: the program, its findings and minutes, and the fields of its file. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from handouts.dose import parse_dose
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise
+from handouts.drafting.draft_changes import packet_doses
+from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.model import (
+    Clinic,
+    Exercise,
+    Finding,
+    Override,
+    Patient,
+    PatientCondition,
+    Prescription,
+    Program,
+    Verdict,
+)
+from handouts.prescription import Layer, OptionPlaces, assemble
+from handouts.screening import screen, verdict
+from handouts.screening.workload import day_minutes
+
+
+def unchecked_program(draft: Draft, library: Library) -> Program:
+    """The program as far as safety and minutes look at it; also of a draft that is not complete yet."""
+    return Program(
+        patient=Patient(conditions=tuple(_condition(one, library) for one in draft.conditions)),
+        clinic=Clinic(id=""),
+        date=dt.date.fromisoformat(draft.date),
+        packet=library.packet(draft.packet) if draft.packet else None,
+        prescriptions=tuple(_prescription(one, library) for one in draft.exercises),
+        overrides=tuple(Override(item=one.item, condition=one.condition, reason=one.reason) for one in draft.overrides),
+    )
+
+
+def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:
+    """Every rule that fires for this patient, exercise by exercise."""
+    return screen(unchecked_program(draft, library), library)
+
+
+def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tuple[Finding, ...]:
+    """What the rules say of one exercise for this patient, whether it is in the draft or only thought of."""
+    trial = [one for one in draft.exercises if one.exercise != exercise]
+    program = unchecked_program(draft, library)
+    added = _prescription(DraftExercise(exercise=exercise, dose=dose), library)
+    thought = Program(
+        patient=program.patient,
+        clinic=program.clinic,
+        date=program.date,
+        prescriptions=(*(_prescription(one, library) for one in trial), added),
+        overrides=program.overrides,
+    )
+    return tuple(one for one in screen(thought, library) if one.exercise == exercise)
+
+
+def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
+    """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
+    return verdict(exercise, [library.conditions[one.condition] for one in draft.conditions], library)
+
+
+def minutes_a_day(draft: Draft, library: Library) -> int:
+    """Minutes that the whole program takes on a day on which everything is done."""
+    return day_minutes(unchecked_program(draft, library).prescriptions)
+
+
+def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:
+    """What keeps the draft from being a program, as `handouts check` would see it in its file."""
+    try:
+        build_program(draft, library, name_required=name_required)
+    except BadInput as error:
+        return error.problems
+    return ()
+
+
+def build_program(draft: Draft, library: Library, *, name_required: bool = True) -> Program:
+    """The program that the draft's file makes. Raises BadInput with every problem."""
+    layer = Layer(program_fields(draft, library), OptionPlaces(lambda field: field.replace("_", " ")))
+    return assemble([layer], library, date=dt.date.min, name_required=name_required)  # a draft has its own date
+
+
+def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
+    """The ids that the library lacks: the draft was made with another one."""
+    named: Mapping[str, tuple[Any, ...]] = {
+        "conditions": tuple(one.condition for one in draft.conditions),
+        "exercises": draft.exercise_ids,
+        "packets": (draft.packet,),
+        "clinics": (draft.clinic,),
+        "languages": (draft.language,),
+    }
+    kinds: tuple[Any, ...] = tuple(named)
+    return tuple(str(one) for kind in kinds for one in named[kind] if one and one not in library.ids(kind))
+
+
+def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
+    """The fields of the program file: what the packet says already is left out, and so is all that was not said."""
+    return _given(
+        {
+            "patient": _given(
+                {"name": draft.name, "id": draft.id, "conditions": [_condition_entry(one) for one in draft.conditions]}
+            ),
+            "clinic": draft.clinic,
+            "clinician": draft.clinician,
+            "date": draft.date,
+            "next_visit": draft.next_visit,
+            "language": draft.language,
+            "goal": draft.goal,
+            "note": draft.note,
+            "packet": draft.packet,
+            "exercises": _exercise_entries(draft, library),
+            "order": _order(draft, library),
+            "overrides": {
+                item: {one.condition: one.reason for one in draft.overrides if one.item == item}
+                for item in dict.fromkeys(one.item for one in draft.overrides)
+            },
+            "print": dict(draft.layout),
+        }
+    )
+
+
+def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
+    doses = packet_doses(draft.packet, library)
+    entries: list[Any] = []
+    for one in draft.exercises:
+        if one.note:
+            entries.append({one.exercise: {"dose": one.dose, "note": one.note}})
+        elif doses.get(one.exercise) != one.dose:
+            entries.append({one.exercise: one.dose})
+    return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
+
+
+def _order(draft: Draft, library: Library) -> list[str]:
+    """The order, when it is not the one that packet and additions have by themselves."""
+    doses = packet_doses(draft.packet, library)
+    natural = [one for one in doses if one in draft.exercise_ids] + [
+        one for one in draft.exercise_ids if one not in doses
+    ]
+    return [] if list(draft.exercise_ids) == natural else list(draft.exercise_ids)
+
+
+def _condition_entry(has: DraftCondition) -> Any:
+    details = _given({"side": has.side, "since": has.since, "limits": has.limits})
+    return {has.condition: details} if details else has.condition
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _condition(has: DraftCondition, library: Library) -> PatientCondition:
+    since = dt.date.fromisoformat(has.since) if has.since else None
+    return PatientCondition(condition=library.conditions[has.condition], side=has.side, since=since, limits=has.limits)
+
+
+def _prescription(chosen: DraftExercise, library: Library) -> Prescription:
+    return Prescription(exercise=library.exercise(chosen.exercise), dose=parse_dose(chosen.dose), note=chosen.note)

@@ -1,0 +1,137 @@
+"""The commands that a clinician types in `handouts build`, and the values that `set` sets. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from typing import Any, NamedTuple, cast
+
+from handouts.drafting.draft import Draft, DraftCondition
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_program import faults
+from handouts.library import Library
+from handouts.library.nearest import did_you_mean
+from handouts.model import Side
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("[EXERCISE]", "add an exercise"),
+    "dose": ("N [DOSE]", "change the dose of exercise N"),
+    "note": ("N [TEXT]", "a note to the patient on exercise N"),
+    "move": ("N PLACE", "put exercise N in another place"),
+    "swap": ("N [EXERCISE]", "another exercise in the place of N"),
+    "keep": ("N", "print exercise N in spite of a condition, with a reason"),
+    "remove": ("N", "take out exercise N, or a condition by its name"),
+    "condition": ("[CONDITION]", "add what the patient has"),
+    "packet": ("[PACKET]", "start from another packet; 'packet none' for none"),
+    "set": ("FIELD [VALUE]", "name, id, clinic, clinician, visit, language, goal, message, paper, large, ink …"),
+    "undo": ("", "take the last step back (Ctrl-Z does the same)"),
+    "redo": ("", "do it again"),
+    "save": ("[FILE]", "write the program file"),
+    "make": ("", "save, and make the handout"),
+    "open": ("", "save, make the handout and open it"),
+    "print": ("", "save, make the handout and print it"),
+    "help": ("", "show this"),
+    "quit": ("", "stop; what is not saved is kept as a draft"),
+}
+"""Every command: what is typed after it, and what it does."""
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "name": ("name", "the patient's name"),
+    "id": ("id", "the clinic's number of the patient"),
+    "clinic": ("clinic", "whose name is on the sheet"),
+    "clinician": ("clinician", "who gives the program"),
+    "date": ("date", "the handout's date, YYYY-MM-DD"),
+    "visit": ("next_visit", "when the patient comes again, YYYY-MM-DD"),
+    "language": ("language", "the patient's language"),
+    "goal": ("goal", "the patient's own goal"),
+    "message": ("note", "a note to the patient"),
+    "paper": ("print.paper", "letter or a4"),
+    "large": ("print.large_print", "large print: yes or no"),
+    "ink": ("print.ink_saver", "ink saver: yes or no"),
+    "punch": ("print.hole_punch", "margins for a hole punch: yes or no"),
+    "weeks": ("print.log_weeks", "weeks of the log, 0 to leave it out"),
+}
+"""What `set` sets: the field of the draft, and what it is."""
+
+_ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
+_REQUIRED = ("name", "date")
+
+
+class TypedCommand(NamedTuple):
+    """One command: its word in full, and what was typed after it."""
+
+    word: str
+    rest: str
+
+
+def read_command(text: str) -> TypedCommand:
+    """Read what was typed; the first letters are enough when only one command begins so. Raises ImpossibleChange."""
+    word, rest = clean(text).partition(" ")[::2]
+    return TypedCommand(_named(word.casefold(), COMMANDS, "command"), rest)
+
+
+def exercise_at(draft: Draft, word: str) -> str:
+    """The exercise that a number, or its id, means. Raises ImpossibleChange."""
+    if word.isdecimal() and 1 <= int(word) <= len(draft.exercises):
+        return draft.exercises[int(word) - 1].exercise
+    if word in draft.exercise_ids:
+        return word
+    count = len(draft.exercises)
+    raise ImpossibleChange(
+        f"which exercise? Give its number, 1 to {count}" if count else "the program has no exercise yet"
+    )
+
+
+def read_condition(text: str) -> DraftCondition:
+    """A condition as it is typed: `ID [left|right] [YYYY-MM-DD] [what is not allowed]`."""
+    name, *words = clean(text).split()
+    side: Side | None = None
+    since = None
+    if words and words[0] in ("left", "right"):
+        side = cast("Side", words.pop(0))
+    if words and words[0][:1].isdigit():
+        since = words.pop(0)
+    return DraftCondition(condition=name, side=side, since=since, limits=" ".join(words) or None)
+
+
+def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
+    """The draft with one of `FIELDS` set; without a text it is as if never said. Raises ImpossibleChange."""
+    field, _ = FIELDS[_named(word, FIELDS, "field")]
+    value = clean(text)
+    if not value and field in _REQUIRED:
+        raise ImpossibleChange(f"the {field} cannot be left out")
+    *section, name = field.split(".")
+    if not section:
+        return without_new_faults(draft, replace(draft, **cast("Any", {name: value or None})), library)
+    layout = {key: known for key, known in draft.layout.items() if key != name}
+    return without_new_faults(
+        draft, replace(draft, layout={**layout, **({name: _typed(value)} if value else {})}), library
+    )
+
+
+def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
+    """`after`; raises ImpossibleChange when it has a fault for `handouts check` that `before` did not have."""
+    old = {(one.message, one.hint) for one in faults(before, library)}
+    for fault in faults(after, library):
+        if (fault.message, fault.hint) not in old:
+            raise ImpossibleChange(fault.message + (f" ({fault.hint})" if fault.hint else ""))
+    return after
+
+
+def clean(text: str) -> str:
+    """What was typed, without spaces to spare, in the form in which program files are read."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _typed(value: str) -> Any:
+    return int(value) if value.isdecimal() else _ANSWERS.get(value.casefold(), value)
+
+
+def _named(word: str, known: dict[str, tuple[str, str]], what: str) -> str:
+    if word in known:
+        return word
+    begun = [one for one in known if word and one.startswith(word)]
+    if len(begun) == 1:
+        return begun[0]
+    hint = f"{' or '.join(begun)}?" if begun else did_you_mean(word, known) or "'help' lists them"
+    raise ImpossibleChange(f"no {what} '{word}': {hint}")

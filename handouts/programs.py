@@ -1,0 +1,79 @@
+"""Programs before anything is drawn: a library opened, a program file read, a program screened.
+
+Loads neither ReportLab nor Pillow, so that `handouts screen` answers at once; `handouts.rendering` draws.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.library import Library, read_library
+from handouts.model import Finding, Program
+from handouts.prescription import read_program as read_program_file
+from handouts.resources import content_folder
+from handouts.screening import advice, loosened_for, refusals
+from handouts.screening import screen as screen_rules
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreenedProgram:
+    """A program with every rule that fired for this patient.
+
+    Attributes:
+        program: The program that was screened.
+        findings: What the rules say, exercise by exercise; empty when no rule fired, which is no clearance.
+        notes: For the clinician, never printed: why exercises were chosen, looser rules, workload.
+    """
+
+    program: Program
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether something is contraindicated and not overridden."""
+        return bool(refusals(self.findings))
+
+
+def open_library(*folders: str | Path) -> Library:
+    """Read the built-in library, with a clinic's own content over it.
+
+    Args:
+        folders: Content folders; an item in a later folder replaces the one with the same id in an earlier folder.
+
+    Raises:
+        FileTrouble: A folder cannot be read.
+        BadInput: A file that is read at once is not right; every problem is listed.
+    """
+    return read_library([content_folder(), *map(Path, folders)])
+
+
+def read_program(path: str | Path, library: Library, *, date: dt.date | None = None) -> Program:
+    """Read a program file.
+
+    Args:
+        path: The YAML file.
+        library: Where its exercises, packets, conditions and clinics are looked up.
+        date: The program's date when the file has none; today when this is left out.
+
+    Raises:
+        FileTrouble: The file cannot be read.
+        BadInput: The file is not a right program; every problem is listed with its line and column.
+    """
+    return read_program_file(Path(path), library, date=date or dt.date.today())
+
+
+def screen(program: Program, library: Library, *, chosen_because: Sequence[str] = ()) -> ScreenedProgram:
+    """Screen a program against the patient's conditions.
+
+    Args:
+        program: The program; one that breaks a rule is screened like any other and says so in `refused`.
+        library: The rules. Where a clinic's own content is looser than the built-in rules, the notes say so.
+        chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
+    """
+    findings = screen_rules(program, library)
+    notes = (*chosen_because, *loosened_for(program, library), *advice(program, findings))
+    return ScreenedProgram(program=program, findings=findings, notes=notes)
