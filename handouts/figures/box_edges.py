@@ -1,4 +1,4 @@
-"""The edges of boxes and slopes, drawn exactly where nothing lies before them. Knows no body."""
+"""The edges of boxes and slopes and the ends of rolls, drawn where nothing lies before them. Knows no body."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from handouts.figures.brush import Brush
 from handouts.figures.camera import View
 from handouts.figures.path import Path, Point, polygon, united
 from handouts.figures.prop_shapes import Box, Wedge
+from handouts.figures.silhouette import ellipse_path, project
 from handouts.figures.solid import Seen
 from handouts.figures.style import paler
-from handouts.figures.vectors import Vec, add, lerp, mul, norm, sub
+from handouts.figures.vectors import Vec, add, frame_along, lerp, mul, norm, sub, unit
 
 CORNERS = tuple((a, b, c) for a in (-1, 1) for b in (-1, 1) for c in (-1, 1))
 EDGES = tuple((p, q) for p, q in combinations(CORNERS, 2) if sum(a != b for a, b in zip(p, q, strict=True)) == 1)
@@ -29,10 +30,26 @@ def paint_edges(brush: Brush, seen: Seen) -> None:
             front = sum(view.depth(normal) > 0.01 for normal in normals)
             for run in _visible_runs(seen, view, a, b) if front else ():
                 (outer if front == 1 else inner).append(polygon(run, closed=False))
+    _paint_rolls(brush, seen)
     if inner:
         brush.pen.stroke(united(inner), paler("ink", 0.25), 0.6 * brush.line)
     if outer:
         brush.pen.stroke(united(outer), "ink", 1.3 * brush.line)
+
+
+def _paint_rolls(brush: Brush, seen: Seen) -> None:
+    """A rolled towel shows its end: two rings, where the middle of the end is seen."""
+    view = brush.view
+    for roll in seen.rolls:
+        end = max(roll.a, roll.b, key=view.depth)
+        axis = unit(sub(roll.b, roll.a))
+        frame = frame_along(axis, (0.3, 0.2, 1))
+        ix, iy = seen.index(end)
+        if not (0 <= ix < seen.w and 0 <= iy < seen.h) or seen.depth[iy, ix] > view.depth(end) + NEARER:
+            continue
+        x, y, a, b, c = project(view, (end, mul(frame[0], roll.radius), mul(frame[1], roll.radius), mul(axis, 0.002)))
+        rings = [ellipse_path((x, y, a * part**2, b * part**2, c * part**2)) for part in (0.94, 0.5)]
+        brush.pen.stroke(united(rings), "ink", 0.6 * brush.line)
 
 
 def _edges(shape: Box | Wedge) -> Iterator[tuple[Vec, Vec, tuple[Vec, Vec]]]:

@@ -14,7 +14,7 @@ import numpy as np
 from handouts.figures.box_edges import paint_edges
 from handouts.figures.brush import Brush
 from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
-from handouts.figures.prop_shapes import Box, Mat, Shape, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape, Wedge
 from handouts.figures.prop_solids import prop_solids
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Brick, Piece, Seen
@@ -78,6 +78,8 @@ def look_at(
     for shape in props:
         if isinstance(shape, Box | Wedge):
             seen.edged.append(shape)
+        elif isinstance(shape, Cylinder) and shape.colour == "soft":
+            seen.rolls.append(shape)
         pieces = prop_solids(brush.view, shape, seen.tones)
         if pieces:
             seen.add(pieces)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures.camera import View
-from handouts.figures.prop_shapes import Box, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder, Wedge
 from handouts.figures.vectors import Frame, Vec
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -203,6 +203,7 @@ class Seen:
         self.normal = np.zeros((*shape, 3))
         self.tones: dict[int, str] = {}
         self.edged: list[Box | Wedge] = []
+        self.rolls: list[Cylinder] = []
 
     def at(self, ix: Array, iy: Array) -> Array:
         """World points in the plane through the origin."""
