@@ -1,15 +1,20 @@
-"""What is wrong with a program's handout before it is printed: faults of its pages, and its scores by two instruments."""
+"""What is wrong with a handout before it is printed: faults of its pages, and its scores by two instruments."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from handouts.layout.page_check import page_problems, printed_texts
+from handouts.layout.page_check import printed_texts, recorded, text_problems
 from handouts.library import Library
-from handouts.model import Program
-from handouts.programs import screen
+from handouts.model import Clinic, Program
+from handouts.prescription import ProgramFields, build_program
+from handouts.programs import ScreenedProgram, screen
 from handouts.readability import Material, Score, scores
 from handouts.rendering import lay_out_program
+
+_ANY_DAY = dt.date(2000, 1, 1)
+"""A packet without a patient prints no date."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,28 @@ def proofread(program: Program, library: Library) -> Proof:
         BadInput: content is bad.
         UnprintableText: a character is in none of the bundled fonts.
     """
-    screened = screen(program, library)
+    return _proof(screen(program, library), library)
+
+
+def clinic_problems(clinic: Clinic, library: Library) -> tuple[str, ...]:
+    """Faults that a clinic's name, address or logo makes on the pages of its shortest packet, in any print.
+
+    Raises:
+        BadInput, UnprintableText: as `proofread` does.
+    """
+    packet = min(library.read_all(library.packet, library.packets), key=lambda one: len(one.items))
+    found: list[str] = []
+    for large in (False, True):
+        fields = ProgramFields(packet=packet.id, clinic=clinic.id, large_print=large)
+        program = build_program(fields, library, date=_ANY_DAY, name_required=False)
+        found += _proof(screen(program, library), library).problems
+    return tuple(dict.fromkeys(found))
+
+
+def _proof(screened: ScreenedProgram, library: Library) -> Proof:
     laid_out = lay_out_program(screened, library)
-    pages = laid_out.pages
+    handout, pages = laid_out.pages.handout, recorded(laid_out.pages)
     material = Material(
-        handout=pages.handout, findings=screened.findings, locale=laid_out.locale, printed=printed_texts(pages)
+        handout=handout, findings=screened.findings, locale=laid_out.locale, printed=printed_texts(pages)
     )
-    return Proof(tuple(page_problems(pages)), scores(material))
+    return Proof(tuple(text_problems(laid_out.pages, pages)), scores(material))

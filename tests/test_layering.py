@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("recent", "cache", "drawing", "errors", "resources"),
+    ("cache", "drawing", "errors", "resources"),
     ("dose", "printing"),
     ("model",),
     ("output_paths",),
@@ -26,10 +26,10 @@ FLOORS = (
     ("prescription", "compose", "reports"),
     ("figures", "branding", "programs"),
     ("pdf",),
-    ("sheet", "layout"),
+    ("layout",),
     ("readability",),
     ("rendering",),
-    ("batch", "drafting"),
+    ("batch", "drafting", "proofreading"),
     ("cli",),
     ("__main__",),
 )
@@ -49,6 +49,8 @@ VAGUE = re.compile(r"(utils?|helpers?|common|misc|managers?|base|stuff)\.py|/(ut
 MOST_LINES = 400
 READ_ONLY = {"layout", "figures", "pdf", "branding"}
 """Rooms that draw: they never read the library and never ask for today's date."""
+NAMES_ONLY = "handouts.library.nearest"
+"""Of the library, what knows only strings."""
 
 
 def floor_of(room: str) -> int:
@@ -188,7 +190,8 @@ def drawing_breaches(package: Path) -> list[str]:
         if room_of(path, package) not in READ_ONLY:
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(module.startswith("handouts.library") and not for_types for module, for_types in imports(tree)):
+        read = (module for module, for_types in imports(tree) if not for_types and module != NAMES_ONLY)
+        if any(module.startswith("handouts.library") for module in read):
             found.append(f"{path.name}: reads the library")
         if any(isinstance(node, ast.Attribute) and node.attr in ("today", "now", "utcnow") for node in ast.walk(tree)):
             found.append(f"{path.name}: asks for the date")
@@ -210,8 +213,9 @@ WATCH = """
 import pkgutil, sys
 opened = []
 def hook(event, arguments):
-    if event == "open" and isinstance(arguments[0], str) and any(part in arguments[0] for part in PARTS):
-        opened.append(arguments[0])
+    path = arguments[0] if event == "open" and isinstance(arguments[0], str) else ""
+    if any(part in path for part in PARTS) and "site-packages" not in path:
+        opened.append(path)
 sys.addaudithook(hook)
 import handouts
 for found in pkgutil.walk_packages(handouts.__path__, "handouts."):

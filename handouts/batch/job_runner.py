@@ -23,7 +23,7 @@ from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.pdf.encryption import encrypt, opens
 from handouts.pdf.files import check_writable, write_whole
-from handouts.pdf.fonts import UnprintableText, Weight, face, family_for
+from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
@@ -204,7 +204,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
     problems = []
     for where, text in texts:
         try:
-            family_for(text or "", str(where[-1]))
+            split_by_family(text or "", str(where[-1]))
         except UnprintableText as error:
             place = RowPlaces(entry).locate(where) if isinstance(entry, Row) else entry.place()
             problems.append(Problem(*place, str(error)))

@@ -19,6 +19,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "packet": ("packet",),
     "exercises": ("exercises",),
     "conditions": ("patient", "conditions"),
+    "age": ("patient", "age"),
+    "born": ("patient", "born"),
     "language": ("language",),
     "clinic": ("clinic",),
     "clinician": ("clinician",),
@@ -37,7 +39,7 @@ ITEMS = "name, id, packet, exercises, conditions …"
 MOST_PASSWORD = 127
 """PDF's own limit, in bytes."""
 _LISTS = ("exercises", "conditions")
-_DATES = ("date", "next_visit")
+_DATES = ("date", "next_visit", "born")
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00(\.0+)?)?")
@@ -100,6 +102,8 @@ def row_layer(row: Row, problems: list[Problem]) -> Layer:
             value = [item for _, item in _items(cell)]
         elif column == "large_print":
             value = _flag(cell, row, problems)
+        elif column == "age" and cell.text.isdecimal():
+            value = int(cell.text)
         elif column in _DATES and (midnight := _MIDNIGHT.fullmatch(cell.text)):
             value = midnight[1]
         section = data

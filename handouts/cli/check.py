@@ -19,7 +19,7 @@ from handouts.library.library_check import check_library, unreviewed
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
-from handouts.proofreading import proofread
+from handouts.proofreading import clinic_problems, proofread
 from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 from handouts.reports.program_report import Record
@@ -121,7 +121,19 @@ def _problems_of(library: Library) -> list[Problem]:
             if code != "en":
                 found += translation_problems(library, code)
         found += [*_reading_problems(library), *_picture_problems(library)]
-    return found
+    return found or list(_clinic_problems(library))
+
+
+def _clinic_problems(library: Library) -> Iterator[Problem]:
+    """Clinics whose name, address or logo does not fit their pages."""
+    for clinic in library.read_all(library.clinic, library.clinics):
+        document, _ = library.origin("clinics", clinic.id)
+        try:
+            problems = clinic_problems(clinic, library)
+        except UnprintableText as error:
+            problems = (str(error),)
+        for problem in problems:
+            yield Problem(document.path, 0, 0, problem)
 
 
 def _reading_problems(library: Library) -> Iterator[Problem]:

@@ -297,7 +297,8 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
     """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
 
     Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
-    sound program is read by the items of PEMAT-P and CERT that a machine can judge; a low score is no problem.
+    sound program is laid out: what overlaps on its pages, is cut or too small is a problem. It is read by the items of
+    PEMAT-P and CERT that a machine can judge; a low score is no problem.
     """
     return run_command("check", ctx, options)
 

@@ -17,7 +17,7 @@ import click
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, HandoutError
 from handouts.library import Library
-from handouts.model import Finding
+from handouts.model import AGE, UNDER_AGE, Finding
 
 OK_MEANS = "ok means that no rule fired, never that a patient is cleared"
 
@@ -142,7 +142,8 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
     if condition.blocks_all:
         yield "  cannot be overridden: take the condition away once it is ruled out"
     else:
-        yield f'  or print it all the same: --override "{item}:{finding.condition}=REASON"'
+        target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
+        yield f'  or print it all the same: --override "{target}=REASON"'
 
 
 # -- progress --------------------------------------------------------------------------------------------------------

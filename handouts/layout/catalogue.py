@@ -51,8 +51,8 @@ def make_catalogue(
 
     def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
         canvas = TaggedCanvas(
-            None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, author=wording(catalogue.clinic),
-            subject=wording(catalogue.subject), date=date,
+            None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, date=date,
+            author=wording(catalogue.clinic), subject=wording(catalogue.subject),
         )  # fmt: skip
         document = _Document(theme, catalogue, page_count)
         document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)

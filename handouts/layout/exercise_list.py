@@ -16,6 +16,8 @@ DAY = 58.0
 """Width of the columns Morning and Evening."""
 BLANK = 42.0
 """Length of the line to write how often."""
+NAME_SHARES = (0.3, 0.42, 0.5)
+"""How much of a row without a picture its name may take."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ class ExerciseList(Block):
         numbers = (14 if len(self.cards) < 10 else 21) * k
         self.name_x = self.rail + self.picture + (8 if with_pictures else 2) + numbers
         self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
+        if not with_pictures:
+            # Names and doses share the line so that the rows together are lowest.
+            least = min(self.rooms.values())
+            widest = max(theme.wide(card.name, "name") for card in self.cards) + 1
+            shares = sorted({least * share for share in NAME_SHARES} | {min(widest, least * max(NAME_SHARES))})
+            self.name_room = min(shares, key=lambda room: (sum(self._rows_with(room)), room))
         self.rows = [self._row_height(card) for card in self.cards]
         # In large print the heading stands on the line of the patient's name.
         self.head = (
@@ -72,6 +80,10 @@ class ExerciseList(Block):
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
 
+    def _rows_with(self, name_room: float) -> list[float]:
+        self.name_room = name_room
+        return [self._row_height(card) for card in self.cards]
+
     def _row_height(self, card: Card) -> float:
         """The form's height, and a line more for each second line of name or dose."""
         theme = self.theme
@@ -83,11 +95,11 @@ class ExerciseList(Block):
         return self.form.row + more
 
     def _name_room(self, card: Card) -> float:
-        return self.rooms[card.number] if self.form.picture else min(self.rooms.values()) * 0.42
+        return self.rooms[card.number] if self.form.picture else self.name_room
 
     def _dose_room(self, card: Card) -> float:
         if not self.form.picture:
-            return self.rooms[card.number] - min(self.rooms.values()) * 0.42 - 12
+            return self.rooms[card.number] - self.name_room - 12
         # In large print the line below the name has the whole width.
         return self.rooms[card.number] if not self.theme.large else self.width - self.name_x
 

@@ -1,4 +1,4 @@
-"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from handouts.layout.theme import CAP, Theme
 
 MARK = 42.0
 """Height and greatest width of the logo."""
-NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4), (11, 6))
-"""Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left."""
+NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4))
+"""Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left.
+
+A name that the last step does not hold takes the lines that it needs: no type is under the least size.
+"""
 RULE = 2.5
 
 
@@ -41,7 +44,7 @@ class LetterheadBlock(Block):
         self.room = width - self.name_x - (phone + 24 if self.head.phone else 0)
         scale = theme.styles["clinic"].size / 20
         for size, most in NAME_STEPS:
-            self.name_size = size * scale
+            self.name_size = max(size * scale, theme.styles["body"].size)
             lines = break_lines(self.head.name, "extrabold", self.name_size, self.room)
             if len(lines) <= most and not any(line.hyphenated for line in lines):
                 break
@@ -124,9 +127,9 @@ class RunningLines:
         at = left
         if patient:
             most = theme.measure - theme.wide(end, "run") - 14 if end else theme.measure
-            lines = theme.lines(patient, "run", most)
-            pen.text(at, y - (len(lines) - 1) * theme.styles["run"].leading, patient, "run", width=most)
-            at += theme.wide(patient, "run") + 14
+            name = _words_that_fit(theme, patient, most)
+            pen.text(at, y, name, "run")
+            at += theme.wide(name, "run") + 14
         pen.text(at, y, _unspoken(shown), "run")
         pen.text(right, y, end, "run", align="right")
         rule = theme.body()[0] - 9.5
@@ -148,6 +151,16 @@ class RunningLines:
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
         pen.text(left + 17 * k, y, _unspoken(handout.foot), "run", width=room - 17 * k)
+
+
+def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:
+    """A name on one line: in large print a very long one only as far as its words go. Page 1 has it whole."""
+    words = name[0].text.split()
+    for count in range(len(words), 1, -1):
+        shown = (name[0]._replace(text=" ".join(words[:count])),)
+        if theme.wide(shown, "run") <= room:
+            return shown
+    return (name[0]._replace(text=words[0]),)
 
 
 def _unspoken(text: Text) -> Text:

@@ -33,18 +33,22 @@ _ARTICLE = re.compile(r"^(?:you have |you feel |your |you |an? |the |tiene |sien
 
 
 def page_problems(laid_out: LaidOutHandout) -> list[str]:
-    """Everything on the pages of a handout that breaks a rule of the page design, page by page."""
+    """Everything on the pages of a handout that breaks a rule of the page design."""
+    pages = recorded(laid_out)
+    return [*text_problems(laid_out, pages), *empty_pages(laid_out, pages)]
+
+
+def text_problems(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> list[str]:
+    """What makes a page harder to read or to trust; a name or note that is too long can bring it about."""
     found = [
-        f"page {number}: {problem}"
-        for number, page in enumerate(recorded(laid_out), 1)
-        for problem in (*_of_page(page, laid_out), *_emptiness(page, number, laid_out))
+        f"page {number}: {problem}" for number, page in enumerate(pages, 1) for problem in _of_page(page, laid_out)
     ]
     return list(dict.fromkeys([*found, *signs_under_two_actions(laid_out.handout)]))
 
 
-def printed_texts(laid_out: LaidOutHandout) -> tuple[str, ...]:
-    """Every text on the pages of a handout, as it is printed."""
-    return tuple(wording_of(paragraph) for page in recorded(laid_out) for paragraph in page.paragraphs())
+def printed_texts(pages: Iterable[PageRecord]) -> tuple[str, ...]:
+    """Every text on pages, as it is printed."""
+    return tuple(wording_of(paragraph) for page in pages for paragraph in page.paragraphs())
 
 
 def recorded(laid_out: LaidOutHandout) -> list[PageRecord]:
@@ -139,14 +143,15 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
             yield f"{_shown(wording_of(paragraph))} has {size:g} points; {least:g} at least"
 
 
-def _emptiness(page: PageRecord, number: int, laid_out: LaidOutHandout) -> Iterator[str]:
-    """A page that is less than half full though its section goes on, or that holds but a few lines of one."""
-    share = filled(page, laid_out.theme, first=number == 1)
-    following = laid_out.pages[number : number + 1]
-    if following and not following[0].section and share < LEAST_FILLED:
-        yield f"{share:.0%} full, and what it tells goes on overleaf"
-    elif number > 1 and share < NEARLY_EMPTY:
-        yield f"nearly empty: {share:.0%} full"
+def empty_pages(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> Iterator[str]:
+    """Pages that are less than half full though their section goes on, or that hold but a few lines of one."""
+    for number, page in enumerate(pages, 1):
+        share = filled(page, laid_out.theme, first=number == 1)
+        following = laid_out.pages[number : number + 1]
+        if following and not following[0].section and share < LEAST_FILLED:
+            yield f"page {number}: {share:.0%} full, and what it tells goes on overleaf"
+        elif number > 1 and share < NEARLY_EMPTY:
+            yield f"page {number}: nearly empty: {share:.0%} full"
 
 
 def filled(page: PageRecord, theme: Theme, *, first: bool = False) -> float:

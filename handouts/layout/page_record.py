@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from handouts.layout.theme import CAP
-from handouts.pdf.canvas import Box, TaggedCanvas
+from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.fonts import Weight, face
-from handouts.pdf.marked_content import Artifact
+from handouts.pdf.marked_content import Artifact, Box
 
 DESCENT = 0.2
 """How far g and y reach under the baseline, in em."""

@@ -72,7 +72,7 @@ class PicturePanel:
         return self._least_for(max((grid.cell / self.aspect for grid in self.grids), default=0.0))
 
     def _least_for(self, wanted: float) -> float:
-        """The least height of a panel whose frames are as tall as wanted, or as this width and the tallest panel allow."""
+        """The least height of a panel whose frames are as tall as wanted, or as width and tallest panel allow."""
         frames = [min(wanted, self._frame(grid, TALLEST)) for grid in self.grids]
         most = max(frames, default=0.0)
         heights = [

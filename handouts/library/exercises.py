@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -82,22 +81,17 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
 
 
 def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
-    """`{sign: Back arches?, mend: Lift less high.}`, one for each mistake."""
+    """The mistakes, each with its sign and what to do."""
     found = []
     for index, value in enumerate(fields.list("mistakes")):
-        if isinstance(value, str):  # TRANSITION: the old form, "Sign. Mend."; delete when all content has pairs
-            value = _pair_of_sentences(fields, value, index)
+        if not isinstance(value, dict):
+            hint = "write {sign: Back arches?, mend: Lift less high.}"
+            fields.problem("expected a sign and what to do about it", "mistakes", index, hint=hint)
+            continue
         pair = fields.at(value, "mistakes", index)
         found.append(Mistake(sign=pair.text("sign", most=200), mend=pair.text("mend", most=200)))
         pair.done()
     return tuple(found)
-
-
-def _pair_of_sentences(fields: Fields, value: str, index: int) -> dict[str, str]:
-    """TRANSITION: the sign and the mend in one text, parted where the first sentence ends."""
-    text = fields.as_text(value, "mistakes", index, most=400)
-    sentence = re.match(r".*?[.?!](?= )", text)
-    return {"sign": sentence[0], "mend": text[sentence.end() + 1 :]} if sentence else {"sign": text}
 
 
 def read_dose(fields: Fields, name: str, sides: str, *, base: Dose | None = None, complete: bool = False) -> Dose:

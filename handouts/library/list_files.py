@@ -35,4 +35,6 @@ def remove_rule(item_id: str, fields: Fields, found: dict[str, Any]) -> None:
     fields.text("removed", most=400)
     fields.done()
     if found.pop(item_id, None) is None:
-        fields.problem(f"'{item_id}' is no rule that can be removed", "id")
+        fields.problem(
+            f"there is no rule '{item_id}' to remove", "id", hint="take the id from `handouts show CONDITION`"
+        )

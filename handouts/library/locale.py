@@ -67,11 +67,6 @@ class Locale:
         self._library, self._own, self._english = library, own, english
 
     @property
-    def complete(self) -> bool:
-        """Whether the language lacks no word of the sheet."""
-        return self._own.keys() >= self._english.keys()
-
-    @property
     def vocabulary(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """All words of the language, and the English ones that stand in for those it lacks."""
         return self._own.words, self._english.words
@@ -103,10 +98,6 @@ class Locale:
         if not isinstance(word, list):
             raise KeyError(f"{key} is not a list")
         return tuple(word)
-
-    def has(self, key: str) -> bool:
-        """Whether the language, or English for it, has a word at `section.name`."""
-        return self._own.word(key) is not None or self._english.word(key) is not None
 
     def date(self, day: dt.date, *, weekday: bool = False) -> str:
         """A date as the language writes it."""

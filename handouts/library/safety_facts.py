@@ -52,6 +52,7 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         urgency=urgency,
         blocks_all=fields.flag("blocks_all"),
         no_progression=fields.flag("no_progression"),
+        needs_helper=fields.flag("needs_helper"),
         aliases=fields.texts("aliases"),
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),

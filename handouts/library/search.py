@@ -35,7 +35,7 @@ FILLERS = frozenset(
         """,
     )
 )
-"""Words of a question that tell no two items apart; they count only when nothing else was asked."""
+"""Words of a question that distinguish no two items; they count only when nothing else was asked."""
 
 SLIPS = ((8, 2), (5, 1))
 """From how many letters on how many slips are forgiven: a letter wrong, missing, too many, or two swapped."""
@@ -61,12 +61,12 @@ CLOSE = 0.35
 
 
 class Words(NamedTuple):
-    """What an item is found by: names, where it belongs (region, goal), what it is about, what else it says."""
+    """What an item is found by: names, where it belongs (region, goal), what it is about, and its other texts."""
 
     names: tuple[str, ...]
     place: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 WEIGHTS = (1.0, 1.2, 0.8, 0.3)
@@ -121,7 +121,7 @@ class Index:
         self._vocabulary = {word for zones in self._zones.values() for zone in zones for word in zone}
 
     def find(self, asked: str) -> list[str]:
-        """The ids that are called as it was asked, then those that resemble it, the most alike first.
+        """The ids that are called as it was asked, then those that resemble it, the most similar first.
 
         An abbreviation or a code that is known means only what it is known for; an unknown code means nothing.
         """
@@ -135,38 +135,38 @@ class Index:
         return list(dict.fromkeys([*meant, *self._resembling(asked)]))
 
     def _resembling(self, asked: str) -> list[str]:
-        """The ids that resemble what was asked, the most alike first, then in their own order.
+        """The ids that resemble what was asked, the most similar first, then in their own order.
 
         A word that resembles nothing in any item is passed over; of the others an item must have as many as any has.
         """
         wanted = _words(asked)
         alone = len(wanted) == 1
-        alike = [self._alike(word, alone=alone) for word in dict.fromkeys(wanted)]
-        scores = {item: [self._score(item, matches) for matches in alike] for item in self._items}
+        similar = [self._similar_words(word, alone=alone) for word in dict.fromkeys(wanted)]
+        scores = {item: [self._score(item, matches) for matches in similar] for item in self._items}
         most = max((sum(map(bool, found)) for found in scores.values()), default=0)
         names = [word for word in dict.fromkeys(wanted) if not any(sign.isdigit() for sign in word)]
         if most == 0 or (self._clinical and most < SURE * len(names)):
             return []
-        rarity = [len(scores) / (1 + sum(bool(found[i]) for found in scores.values())) for i in range(len(alike))]
+        rarity = [len(scores) / (1 + sum(bool(found[i]) for found in scores.values())) for i in range(len(similar))]
         totals = {
             item: sum(score * math.log1p(rare) for score, rare in zip(found, rarity, strict=True))
             for item, found in scores.items()
             if sum(map(bool, found)) == most
         }
         least = CLOSE * max(totals.values())
-        shown = {item: total * self._bonus(item, wanted, alike) for item, total in totals.items() if total >= least}
+        shown = {item: total * self._bonus(item, wanted, similar) for item, total in totals.items() if total >= least}
         return sorted(shown, key=lambda item: -shown[item])
 
-    def _bonus(self, item: str, wanted: list[str], alike: list[dict[str, float]]) -> float:
+    def _bonus(self, item: str, wanted: list[str], similar: list[dict[str, float]]) -> float:
         """What a name that is asked for makes of the score: 1 and more."""
-        meant = {word for matches in alike for word in matches}
+        meant = {word for matches in similar for word in matches}
         whole = any(meant.issuperset(name) for name in self._names[item] if name)
         phrase = f" {' '.join(wanted)} "
         typed = len(wanted) > 1 and any(phrase in f" {' '.join(name)} " for name in self._names[item])
         return 1 + WHOLE_NAME * whole + PHRASE * typed
 
-    def _alike(self, wanted: str, *, alone: bool) -> dict[str, float]:
-        """The words of the items that `wanted` may mean, with how alike they are, 0 to 1."""
+    def _similar_words(self, wanted: str, *, alone: bool) -> dict[str, float]:
+        """The words of the items that `wanted` may mean, with how similar they are, 0 to 1."""
         forgiven = CLINICAL_SLIPS if self._clinical else SLIPS
         slips = next((slips for letters, slips in forgiven if len(wanted) >= letters), 0)
         slips = slips or int(len(wanted) == SHORT and not alone)
@@ -220,7 +220,7 @@ def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[s
             *(sentence for text in texts for sentence in (text.purpose, text.feel)),
             *packets,
         ),
-        told=(*(told for text in texts for told in (text.setup, *text.steps, text.breathing or "")), *mistakes),
+        details=(*(part for text in texts for part in (text.setup, *text.steps, text.breathing or "")), *mistakes),
     )
 
 
@@ -252,7 +252,7 @@ def _packet(packet_id: str, library: Library, locales: Sequence[Locale]) -> Word
         names=tuple(text.title for text in texts),
         place=(packet.region, *(locale.say(f"names.regions.{packet.region}") for locale in locales)),
         about=(packet.for_whom, *(text.purpose for text in texts), *packet.target_conditions),
-        told=tuple(exercises),
+        details=tuple(exercises),
     )
 
 
@@ -262,5 +262,5 @@ def _condition(condition_id: str, library: Library, locales: Collection[Locale])
     return Words(
         names=(*(text.name for text in texts), condition.clinical, *condition.aliases),
         place=(condition.category,),
-        told=tuple(text.for_you for text in texts),
+        details=tuple(text.for_you for text in texts),
     )

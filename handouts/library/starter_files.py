@@ -111,7 +111,7 @@ def _id_of(name: str) -> str:
     """The name as an id. Raises BadInput when nothing of it is left."""
     found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
     if not found.isascii() or not any(sign.isalnum() for sign in name):
-        raise BadInput([Problem("NAME", 0, 0, f"'{name}' makes no id", "use letters a to z and digits")])
+        raise BadInput([Problem("NAME", 0, 0, f"no id can be made of '{name}'", "use letters a to z and digits")])
     return found
 
 

@@ -35,6 +35,9 @@ from handouts.model.library_items import (
     ZoneKind,
 )
 from handouts.model.program import (
+    ADULT,
+    AGE,
+    UNDER_AGE,
     Change,
     ChangeKind,
     Finding,
@@ -48,7 +51,10 @@ from handouts.model.program import (
 )
 
 __all__ = [
+    "ADULT",
+    "AGE",
     "POSITIONS",
+    "UNDER_AGE",
     "Action",
     "AppliesTo",
     "Change",

@@ -104,6 +104,7 @@ class Condition:
     """What a patient may have.
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
+    `needs_helper`: somebody helps this patient with the exercises.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Condition:
     urgency: Literal["none", "clearance", "same-day", "emergency"]
     blocks_all: bool
     no_progression: bool = False
+    needs_helper: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None

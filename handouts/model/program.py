@@ -20,13 +20,23 @@ class PatientCondition:
     limits: str | None = None
 
 
+AGE, UNDER_AGE, ADULT = "age", "under-18", 18
+"""What an override of the age is filed under, the condition that a patient under `ADULT` years has, and that age."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patient:
-    """The person the sheet is for; a packet without a name leaves `name` empty for a pen."""
+    """The person the sheet is for; a packet without a name leaves `name` empty for a pen.
+
+    `age` is that on the handout's date; without one it is an adult. `helper`: somebody helps with the exercises.
+    """
 
     name: str = ""
     id: str | None = None
     conditions: tuple[PatientCondition, ...] = ()
+    age: int | None = None
+    born: dt.date | None = None
+    helper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

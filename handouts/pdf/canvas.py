@@ -283,4 +283,4 @@ def _operators(drawing: Drawing, colours: Colours, line_scale: float) -> bytes:
     """What paints a drawing, compressed: the same in any document, for it sets every colour and line that it uses."""
     canvas = Canvas(BytesIO(), initialFontName=BASE_FONT)
     replay(drawing, canvas, colours, line_scale)
-    return zlib.compress(canvas.getCurrentPageContent().encode("latin-1"), 9)
+    return zlib.compress(canvas.getCurrentPageContent().encode("latin-1"))

@@ -203,6 +203,8 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
                     self.outline.note(scope, words, self._doc.current_page(), top)
             self.begin_mark(scope)
         super().drawText(aTextObject)
+        if hasattr(aTextObject, "_fillColorObj"):  # it stays set after the text
+            self._fillColorObj: Any = aTextObject._fillColorObj
 
     def _escape(self, s: bytes) -> str:
         """A string as it stands in an operator. By a table: ReportLab's own, sign by sign, takes 3 ms a handout."""

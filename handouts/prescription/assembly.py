@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
@@ -16,6 +17,9 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
+    ADULT,
+    AGE,
+    UNDER_AGE,
     Clinic,
     Layout,
     Override,
@@ -35,6 +39,7 @@ Choose = Callable[[Patient], tuple[Prescription, ...]]
 """Chooses exercises for a patient, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
 MOST_CONDITIONS = 20
+MOST_YEARS = 120
 
 
 def assemble(
@@ -92,7 +97,8 @@ class _Assembly:
         self._main = next(files, self.tops[0])  # where something missing is reported
 
     def program(self, date: dt.date, start: Start, name_required: bool) -> Program:
-        patient = self._patient(name_required)
+        date = self._first(self.tops, lambda top: top.date("date")) or date
+        patient = self._patient(name_required, date)
         clinic = self._clinic()
         packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
@@ -101,7 +107,7 @@ class _Assembly:
             patient=patient,
             clinic=clinic,
             clinician=self._text("clinician", 200),
-            date=self._first(self.tops, lambda top: top.date("date")) or date,
+            date=date,
             next_visit=self._first(self.tops, lambda top: top.date("next_visit")),
             language=self._id("language", "languages") or clinic.language,
             goal=self._text("goal", 200),
@@ -155,16 +161,50 @@ class _Assembly:
 
     # -- patient -----------------------------------------------------------------------------------------------------
 
-    def _patient(self, name_required: bool) -> Patient:
+    def _patient(self, name_required: bool, date: dt.date) -> Patient:
         sections = self._sections("patient")
         name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
         if not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
         conditions = self._conditions(sections)
+        born = self._first(sections, lambda patient: patient.date("born"))
+        age = self._age(sections, born, date)
+        if age is not None and age < ADULT and UNDER_AGE in self.library.conditions:
+            given = {known.condition.id: known for known in conditions}
+            conditions = (
+                *{UNDER_AGE: PatientCondition(condition=self.library.conditions[UNDER_AGE]), **given}.values(),
+            )
+        helper = self._first(sections, lambda patient: patient.maybe_flag("helper")) or False
         for section in sections:
             section.done()
-        return Patient(name=name or "", id=patient_id, conditions=conditions)
+        return Patient(
+            name=name or "",
+            id=patient_id,
+            conditions=conditions,
+            age=age,
+            born=born,
+            helper=helper or any(known.condition.needs_helper for known in conditions),
+        )
+
+    def _age(self, sections: Sequence[Fields], born: dt.date | None, date: dt.date) -> int | None:
+        """The age on the handout's date, given or by the date of birth; None when neither was given."""
+
+        def read(patient: Fields) -> int | None:
+            if patient.get("age") is None:
+                return None
+            if patient.has("born"):
+                patient.problem("an age and a date of birth are one too many", "age", hint="give one of them")
+            return patient.whole("age", ADULT, least=0, most=MOST_YEARS)
+
+        given = self._first(sections, read)
+        if born is None:
+            return given
+        years = date.year - born.year - ((date.month, date.day) < (born.month, born.day))
+        if not 0 <= years <= MOST_YEARS:
+            section = next(section for section in sections if section.has("born"))
+            section.problem(f"born on {born}, the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
+        return years
 
     def _conditions(self, sections: Sequence[Fields]) -> tuple[PatientCondition, ...]:
         found: dict[str, PatientCondition] = {}
@@ -237,7 +277,9 @@ class _Assembly:
             if top.has("packet"):
                 top.problem("a packet and a choice by rule exclude each other", "packet", hint="give one of them")
         if not self.problems:
-            return Start(None, choose(patient))
+            lifted = any(section.has(AGE) for section in self._sections("overrides"))
+            kept = tuple(one for one in patient.conditions if not (lifted and one.condition.id == UNDER_AGE))
+            return Start(None, choose(replace(patient, conditions=kept)))
         self._unsure = True
         return Start(None, ())
 
@@ -295,6 +337,9 @@ class _Assembly:
         found: dict[tuple[str, str], str] = {}
         for overrides in reversed(self._sections("overrides")):
             for key in overrides.data:
+                if key == AGE:
+                    found[AGE, UNDER_AGE] = self._age_reason(overrides)
+                    continue
                 reasons = overrides.inner(key, required=True)
                 item = self._one_of(items, key, "exercises", "packets")
                 if reasons is None or item in skipped:
@@ -306,6 +351,17 @@ class _Assembly:
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
                     found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
+
+    def _age_reason(self, overrides: Fields) -> str:
+        """Why a patient under age may do the program: `age: REASON`, or as an override is kept, by its condition."""
+        if isinstance(overrides.data[AGE], str):
+            return overrides.text(AGE, most=400)
+        reasons = overrides.inner(AGE, required=True)
+        if reasons is None:
+            return ""
+        reason = reasons.text(UNDER_AGE, most=400)
+        reasons.done()
+        return reason
 
     def _one_of(self, known: Sequence[str], name: str, *kinds: AnyKind) -> str:
         """The id among `known` that `name` is or names; `name` itself when it is none of them."""

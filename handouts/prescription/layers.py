@@ -14,18 +14,22 @@ from typing import Any, NamedTuple
 from handouts.errors import Problem
 from handouts.library.yaml_fields import Places
 from handouts.library.yaml_reading import Document, Where
+from handouts.model import AGE, UNDER_AGE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProgramFields:
     """The values of `make`'s options as they were given; None or empty where an option was not given.
 
-    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON`.
+    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON` or `age=REASON`.
     """
 
     patient: str | None = None
     patient_id: str | None = None
     condition: tuple[str, ...] = ()
+    age: int | None = None
+    born: str | None = None
+    helper: bool | None = None
     packet: str | None = None
     exercise: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -81,6 +85,9 @@ _FIELD_OF: dict[str, tuple[str, ...]] = {
     "patient": ("patient", "name"),
     "patient_id": ("patient", "id"),
     "condition": ("patient", "conditions"),
+    "age": ("patient", "age"),
+    "born": ("patient", "born"),
+    "helper": ("patient", "helper"),
     "exercise": ("exercises",),
     "override": ("overrides",),
     "paper": ("print", "paper"),
@@ -120,12 +127,15 @@ def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Calla
 
 
 def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Mapping[str, Mapping[str, str]]:
+    """By exercise or packet, then by condition; `age=REASON` lifts what is forbidden because of the age."""
     found: dict[str, dict[str, str]] = {}
     for text in texts:
         target, equals, reason = text.partition("=")
         item, colon, condition = (part.strip() for part in target.partition(":"))
+        if item == AGE and not colon:
+            colon, condition = ":", UNDER_AGE
         if not (equals and colon and item and condition and reason.strip()):
-            hint = "write EXERCISE:CONDITION=REASON, or PACKET:CONDITION=REASON"
+            hint = "write EXERCISE:CONDITION=REASON, PACKET:CONDITION=REASON or age=REASON"
             problems.append(Problem(name, 0, 0, f"'{text}' is not an override", hint))
         elif condition in found.get(item, {}):
             problems.append(Problem(name, 0, 0, f"{item} with {condition} is overridden twice", "keep one reason"))

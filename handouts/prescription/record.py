@@ -16,7 +16,7 @@ from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields
-from handouts.model import Change, ChangeKind, Prescription, Program, Visit
+from handouts.model import UNDER_AGE, Change, ChangeKind, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
@@ -43,7 +43,11 @@ def program_record(program: Program) -> dict[str, Any]:
                     }
                 }
                 for known in patient.conditions
+                if known.condition.id != UNDER_AGE or patient.age is None
             ],
+            "age": patient.age if patient.born is None else None,
+            "born": patient.born.isoformat() if patient.born else None,
+            "helper": patient.helper or None,
         },
         "clinic": program.clinic.id or None,
         "clinician": program.clinician,
@@ -141,7 +145,9 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
     if top.get("format") not in READABLE:
-        top.problem(f"a program of format {top.get('format')!r}", hint="made by another version of handouts")
+        top.problem(
+            f"format {top.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
+        )
     prescriptions = []
     for index, value in enumerate(top.list("exercises", required=True)):
         entry = entry_of(top, value, index, library.ids("exercises"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Dose, Range
-from handouts.model import Finding, PatientCondition, Prescription, Program
+from handouts.model import AGE, Finding, PatientCondition, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 MANY_EXERCISES = 5
@@ -42,6 +42,7 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
             (
                 *_size(program),
                 *_repeats(program),
+                *_blank_frequency(program),
                 *(note for prescription in program.prescriptions for note in _unusual(prescription)),
                 *(note for of_patient in program.patient.conditions for note in _condition(of_patient, program.date)),
                 *_many_cautions(findings),
@@ -64,6 +65,13 @@ def _size(program: Program) -> Iterator[str]:
 
 def _has_frequency(dose: Dose) -> bool:
     return bool(dose.per_day or dose.per_week or dose.every_other_day)
+
+
+def _blank_frequency(program: Program) -> Iterator[str]:
+    """The exercises whose dose does not say how often, in one line: a blank is easily overlooked."""
+    blank = [one.exercise.id for one in program.prescriptions if not _has_frequency(one.dose)]
+    if blank:
+        yield f"{', '.join(blank)}: no frequency is written: the sheet leaves a blank"
 
 
 def _repeats(program: Program) -> Iterator[str]:
@@ -117,7 +125,9 @@ def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterator[str]:
-    used = {(one.exercise or one.packet, one.condition) for one in findings if one.overridden is not None}
+    overridden = [one for one in findings if one.overridden is not None]
+    used = {(one.exercise or one.packet, one.condition) for one in overridden}
+    used |= {(AGE, one.condition) for one in overridden}
     blocked = {one.condition.id for one in program.patient.conditions if one.condition.blocks_all}
     for override in program.overrides:
         if override.condition in blocked:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from handouts.errors import ExitCode, HandoutError
 from handouts.library import Library
-from handouts.model import Condition, Exercise, Finding, Packet, Program, Rule, Verdict
+from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Packet, Program, Rule, Verdict
 from handouts.screening.alternatives import alternatives, conditions_of, safer_packet
 from handouts.screening.rules import rules_met, verdict_for
 
@@ -55,7 +55,8 @@ def override_reason(program: Program, item: str, condition: Condition) -> str | 
     if condition.blocks_all:
         return None
     for override in program.overrides:
-        if override.item == item and override.condition == condition.id and override.reason.strip():
+        lifts = override.item == item or (override.item == AGE and condition.id == UNDER_AGE)
+        if lifts and override.condition == condition.id and override.reason.strip():
             return override.reason.strip()
     return None
 

@@ -75,6 +75,7 @@ def test_every_handout_is_whole_sealed_and_accessible(tmp_path: Path, capfd: pyt
     assert read_attached_program(Path(done.lines[0]["output"]))["patient"]["name"] == "Person 1"
 
 
+@pytest.mark.slow
 def test_resume_makes_exactly_what_is_missing_half_or_from_other_input(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +102,7 @@ def test_resume_makes_exactly_what_is_missing_half_or_from_other_input(
     assert batch(capfd, path, "-o", out, "--resume").statuses == ["unchanged"] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "made"),
     [
@@ -239,6 +241,7 @@ def test_an_input_digest_covers_every_byte(tmp_path: Path) -> None:
     assert read_input_digest(path)
 
 
+@pytest.mark.slow
 def test_progress_is_quiet_without_a_terminal(tmp_path: Path) -> None:
     process = start(short_roster(tmp_path / "r.csv", 3), "-o", tmp_path / "out")
     _, said = process.communicate(timeout=60)

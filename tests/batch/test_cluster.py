@@ -21,6 +21,7 @@ def cluster() -> Iterator[Any]:
         yield found
 
 
+@pytest.mark.slow
 def test_a_cluster_makes_the_same_files(tmp_path: Path, capfd: pytest.CaptureFixture[str], cluster: Any) -> None:
     path = short_roster(tmp_path / "r.csv", 40)
     assert batch(capfd, path, "-o", tmp_path / "here").code == 0
@@ -31,6 +32,7 @@ def test_a_cluster_makes_the_same_files(tmp_path: Path, capfd: pytest.CaptureFix
     assert again.statuses == ["unchanged"] * 40
 
 
+@pytest.mark.slow
 def test_the_clinics_own_content_goes_along(tmp_path: Path, capfd: pytest.CaptureFixture[str], cluster: Any) -> None:
     own = tmp_path / "own"
     source = Path(__file__).parents[2] / "content" / "exercises" / "low-back" / "bridge.yaml"

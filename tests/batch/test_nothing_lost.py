@@ -54,6 +54,7 @@ def kill_and_resume(tmp_path: Path, rows: int, kills: int, seed: int) -> None:
     assert digests(killed) == digests(calm)
 
 
+@pytest.mark.slow
 def test_killed_and_resumed_it_is_as_if_nothing_had_happened(tmp_path: Path) -> None:
     kill_and_resume(tmp_path, rows=24, kills=2, seed=1)
 
@@ -63,6 +64,7 @@ def test_killed_many_times_at_random_and_resumed(tmp_path: Path) -> None:
     kill_and_resume(tmp_path, rows=400, kills=12, seed=7)
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_replaced_and_its_rows_are_made_again(tmp_path: Path) -> None:
     path, out = short_roster(tmp_path / "r.csv", 40), tmp_path / "out"
     process = start(path, "-o", out, "--jobs", "2")
@@ -93,6 +95,7 @@ def test_ctrl_c_finishes_what_is_in_hand_reports_and_exits_130(tmp_path: Path) -
     assert whole(out)
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_a_killed_batch(tmp_path: Path) -> None:
     process = start(short_roster(tmp_path / "r.csv", 200), "-o", tmp_path / "out", "--jobs", "2")
     while not (workers := children(process.pid)) and process.poll() is None:
@@ -207,6 +210,7 @@ def test_a_stop_leaves_nothing_unsaid() -> None:
     assert {one.status for one in rest} == {"made", "not-begun"}
 
 
+@pytest.mark.slow
 def test_where_there_is_no_fork_workers_start_afresh_and_make_the_same(tmp_path: Path) -> None:
     path, here, there = short_roster(tmp_path / "r.csv", 4), tmp_path / "fork", tmp_path / "spawn"
     assert start(path, "-o", here).wait(timeout=60) == 0

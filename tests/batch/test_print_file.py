@@ -117,6 +117,7 @@ def test_a_handout_that_breaks_is_left_out_of_the_file(
     assert outline(tmp_path / "all.pdf") == ["Print run", "Person 1 (P-1)", "Person 3 (P-3)"]
 
 
+@pytest.mark.slow
 def test_packets_come_in_every_language_and_paper_and_in_copies(tmp_path: Path) -> None:
     versions = ("--language", "en", "--language", "es", "--paper", "letter", "--paper", "a4")
     assert run(["packet", "neck-pain", *versions, "-o", f"{tmp_path}/", "-q"]) == 0

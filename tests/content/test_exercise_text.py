@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from handouts.dose import format_dose, merge_dose, minutes, parse_dose
+from handouts.dose import Dose, format_dose, merge_dose, minutes, parse_dose
 from handouts.errors import Problem
 from handouts.library.exercises import build_exercise_text
 from handouts.library.yaml_fields import Fields
@@ -216,6 +216,23 @@ def test_doses_are_canonical_and_levels_lead_up(path: Path) -> None:
     if dose.reps or dose.duration_s:  # a goal without a start has no usual amount to compare with
         gentle, strong = (minutes(merge_dose(dose, levels[name]), rep_s) for name in ("gentle", "strong"))
         assert gentle <= minutes(dose, rep_s) <= strong
+
+
+def work_a_week(dose: Dose, rep_s: int) -> float:
+    """The seconds of work in a week at the upper ends of a dose, rests left out."""
+    hold = dose.hold_s[1] if dose.hold_s else 0
+    each = dose.duration_s[1] if dose.duration_s else (dose.reps[1] if dose.reps else 1) * (rep_s + hold)
+    days = 3.5 if dose.every_other_day else dose.per_week[1] if dose.per_week else 7
+    return each * (dose.sets[1] if dose.sets else 1) * (dose.per_day[1] if dose.per_day else 1) * days
+
+
+@each_exercise
+def test_strong_asks_for_more_than_the_usual_dose_ever_does(path: Path) -> None:
+    data = data_of(path)
+    usual = parse_dose(data["dose"])
+    gentle, strong = (merge_dose(usual, parse_dose(data["dose_levels"][name])) for name in ("gentle", "strong"))
+    work = [work_a_week(dose, data["rep_s"]) for dose in (gentle, usual, strong)]
+    assert work[0] < work[1] < work[2]
 
 
 @each_language

@@ -42,11 +42,11 @@ KEPT = (
     Meaning("climbs for 2 or 3 days", "stop-and-call", ("pain-climbs",)),
     Meaning("belly lump throbs|belly throbs", "call-911", ("tearing-pain", "upper-tearing", "aneurysm-pain")),
     Meaning("weak immunity.* inject drugs", "call-doctor-today", ("back-infection", "upper-back-ill", "pregnant-ill")),
-    Meaning("blood thinners and hit your head", "call-911", ("head-blow-thinners",)),
+    Meaning("hit your head while on blood thinners", "call-911", ("head-blow-thinners",)),
     Meaning("You faint", "call-911", ("faint",)),
     Meaning("baby moves less", "call-911", ("baby-moves-less",)),
     Meaning("leg is shorter or turned", "call-911", ("hip-out",)),
-    Meaning("hand is cold, pale, blue or numb", "call-911", ("hand-cold", "cast-hand")),
+    Meaning("hand is cold, pale, blue or (suddenly )?numb", "call-911", ("hand-cold", "cast-hand")),
     Meaning("foot is cold", "call-911", ("foot-cold", "numb-foot-cold")),
     Meaning("hang your head down", "know", ("head-down",)),
 )

@@ -215,6 +215,7 @@ def test_nothing_is_drawn_outside_the_box() -> None:
             assert -3 <= float(y) <= drawing.height + 3, (name, y)
 
 
+@pytest.mark.slow
 def test_outlines_of_ink_saver_survive_a_fax() -> None:
     """A fax has 100 dots an inch: an outline must be wider than one dot when the figure is printed at its own size."""
     for name in BACK:
@@ -267,6 +268,7 @@ def test_holds_and_labels() -> None:
     assert read_pose("x", broken(frames=[{}, {}, {}])).labels == ("start", "next", "finish")
 
 
+@pytest.mark.slow
 def test_figures_keep_to_their_budget() -> None:
     sizes = {name: stored_path(name).stat().st_size for name in POSES}
     assert max(sizes.values()) <= BYTES_MOST, max(sizes, key=lambda name: sizes[name])

@@ -13,9 +13,12 @@ from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
 
+BLANK = "no frequency is written: the sheet leaves a blank"
+
 
 def notes(of_program, findings=()):
-    return list(advice(of_program, findings))
+    """The notes without that on blank frequencies, which the small doses here have."""
+    return [note for note in advice(of_program, findings) if BLANK not in note]
 
 
 def short(name, **more):
@@ -37,6 +40,15 @@ def test_more_than_half_an_hour_a_day():
     assert notes(program([blank])) == [said]
     longer = Prescription(exercise=short("walk"), dose=Dose(duration_s=(20 * 60,) * 2, per_day=(2, 2)))
     assert notes(program([longer])) == ["41 minutes a day: ask whether the patient has the time"]
+
+
+def test_a_blank_frequency_is_named_in_one_line():
+    daily = Prescription(exercise=short("bridge"), dose=Dose(reps=(1, 1), per_day=(1, 1)))
+    weekly = Prescription(exercise=short("plank"), dose=Dose(reps=(1, 1), per_week=(3, 3)))
+    other_days = Prescription(exercise=short("squat"), dose=Dose(reps=(1, 1), every_other_day=True))
+    assert list(advice(program([daily, weekly, other_days]), ())) == []
+    blank = [Prescription(exercise=short(name), dose=Dose(reps=(1, 1))) for name in ("curl", "row")]
+    assert list(advice(program([blank[0], daily, blank[1]]), ())) == [f"curl, row: {BLANK}"]
 
 
 def test_two_exercises_that_do_the_same_thing():

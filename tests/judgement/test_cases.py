@@ -96,6 +96,48 @@ CASES = [
     ("osteoporosis", "wall-back-press", None),
     ("wrist-fracture-unhealed", "wall-push-up-fists", "contraindicated"),
     ("falls-risk", "tandem-stand-supported", "caution"),
+    ("me-cfs", "walking", "contraindicated"),
+    ("me-cfs", "ankle-pumps", "caution"),
+    ("me-cfs", "diaphragmatic-breathing", None),
+    ("long-covid-pem", "walking", "contraindicated"),
+    ("pots", "wall-sit", "contraindicated"),
+    ("pots", "sit-to-stand", "caution"),
+    ("pots", "quad-set", None),
+    ("dementia", "bird-dog", "contraindicated"),
+    ("dementia", "seated-knee-extension", "caution"),
+    ("frailty", "single-heel-raise", "contraindicated"),
+    ("frailty", "sit-to-stand", "caution"),
+    ("under-18", "ankle-pumps", "contraindicated"),
+    ("multiple-sclerosis", "walking", "caution"),
+    ("crps", "wrist-flexor-stretch", "contraindicated"),
+    ("crps", "tendon-glides", "caution"),
+    ("fibromyalgia", "mini-squat", "caution"),
+    ("scoliosis", "pelvic-tilt", None),
+    ("sij-pain", "single-leg-stand", "caution"),
+    ("wad-acute", "neck-isometrics", "contraindicated"),
+    ("wad-acute", "neck-rotation", "caution"),
+    ("angina-stable", "walking", "caution"),
+    ("angina-stable", "ankle-pumps", None),
+    ("atrial-fibrillation", "sit-to-stand", "caution"),
+    ("cardiac-device-recent", "wall-walk", "contraindicated"),
+    ("cardiac-device-recent", "ankle-pumps", None),
+    ("peripheral-artery-disease", "walking", "caution"),
+    ("haemophilia", "levator-stretch", "contraindicated"),
+    ("haemophilia", "quad-set", "caution"),
+    ("dialysis-fistula", "grip-squeeze", "caution"),
+    ("mastectomy-axillary-surgery-recent", "wall-walk", "contraindicated"),
+    ("asthma", "walking", "caution"),
+    ("asthma", "calf-stretch-straight", None),
+    ("de-quervain", "hammer-rotation", "contraindicated"),
+    ("de-quervain", "grip-squeeze", "caution"),
+    ("patellar-dislocation-recent", "lateral-step-down", "contraindicated"),
+    ("patellar-dislocation-recent", "quad-set", None),
+    ("fai-syndrome", "wall-sit", "contraindicated"),
+    ("fai-syndrome", "clamshell", None),
+    ("wrist-fracture-healed", "wall-push-up", "caution"),
+    ("wrist-fracture-healed", "knee-to-chest", None),
+    ("osteopenia", "partial-curl", "caution"),
+    ("osteopenia", "bridge", None),
 ]
 """Condition, exercise, expected verdict: from guidance or from usual cautious practice."""
 
@@ -143,3 +185,8 @@ def test_every_packet_named_as_safer_is_safer(library):
             asked = program(exercises, [library.conditions[refusal.condition]], packet=packet)
             (found,) = [one for one in screen(asked, library) if one.packet]
             assert found.alternatives == (refusal.use,), (packet_id, refusal.condition)
+
+
+def test_lines_that_say_how_to_do_more_are_wrong_after_effort_that_harms(library):
+    wrong = {one.id for one in library.conditions.values() if one.no_progression}
+    assert wrong == {"me-cfs", "long-covid-pem"}

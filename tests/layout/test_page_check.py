@@ -12,10 +12,13 @@ from handouts.compose.handout import Handout, SafetyGroup, SafetyItem
 from handouts.compose.text import plain
 from handouts.layout.blocks import Pen
 from handouts.layout.page_check import filled, page_problems, signs_under_two_actions
+from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
-from handouts.layout.paging import Page
 from handouts.layout.theme import Theme
+from handouts.library import read_library
 from handouts.model import Clinic, Layout
+from handouts.proofreading import clinic_problems
+from handouts.resources import content_folder
 from tests.layout.packets import PACKETS, laid_out
 
 LANGUAGES, PAPERS = ("en", "es"), ("letter", "a4")
@@ -189,3 +192,12 @@ def test_a_sign_under_two_actions_is_told():
 def test_text_without_a_tag_is_a_fault_of_the_program():
     with pytest.raises(Exception, match="outside"):
         page_problems(Drawn([lambda pen: pen.text(100, 100, plain("Lift")) and None]))
+
+
+def test_a_clinic_that_does_not_fit_its_pages_is_told(tmp_path):
+    (tmp_path / "clinics").mkdir()
+    for name, words in (("short", "Palm"), ("long", "Rehabilitationszentrumsgesellschaft" * 3)):
+        (tmp_path / "clinics" / f"{name}.yaml").write_text(f"name: {words}\nphone: (813) 443-5370\n")
+    own = read_library([content_folder(), tmp_path])
+    assert clinic_problems(own.clinic("short"), own) == ()
+    assert clinic_problems(own.clinic("long"), own) != ()

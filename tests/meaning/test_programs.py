@@ -325,7 +325,7 @@ def test_a_revision_changes_what_is_asked_and_nothing_else(path: Path, library: 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"format": 9}, "a program of format 9"),
+        ({"format": 9}, "format 9 cannot be read"),
         ({"exercises": [{"gone": {"dose": "3x5"}}]}, "unknown exercise 'gone'"),
         ({"exercises": [{"bridge": {"dose": "3x0"}}]}, "0 reps"),
         ({"packet": "gone"}, "unknown packet 'gone'"),

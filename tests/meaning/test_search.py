@@ -112,7 +112,7 @@ def test_every_word_counts():
 
 
 def test_what_is_only_mentioned_gives_way_to_names():
-    items = {str(i): Words(("Other",), told=("Bend your knee.",)) for i in range(3)}
+    items = {str(i): Words(("Other",), details=("Bend your knee.",)) for i in range(3)}
     assert Index({"a": Words(("Knee bend",)), **items}).find("knee bend") == ["a"]
 
 

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,16 @@ def test_bookmarks_come_from_headings(document: bytes) -> None:
         assert [kid.title for kid in first.children] == ["Bridge, in short", "Questions"]
 
 
+def test_a_bookmark_of_its_own_stands_for_all_of_a_heading() -> None:
+    canvas = new_canvas()
+    with canvas.tag("H1", bookmark="Short"):
+        say(canvas, 45, 45, "A heading", line_end=True)
+        say(canvas, 45, 60, "on two lines")
+    canvas.showPage()
+    with pikepdf.open(BytesIO(canvas.finish())) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Short"]
+
+
 def test_the_attachment_says_what_it_is(document: bytes) -> None:
     pdf = pikepdf.open(BytesIO(document))
     (specification,) = pdf.Root.AF
@@ -220,6 +231,7 @@ def test_what_is_finished_goes_out_at_once() -> None:
                 say(canvas, 45, 45 + line, f"{number} {line}")
         canvas.showPage()
         sizes.append(out.tell())
+    assert all(before < after for before, after in pairwise(sizes)), "each page's content, at least"
     assert sizes[-1] > 20 * sizes[0]
     assert canvas.finish() == b""
     assert walk(out.getvalue()).problems == []
@@ -244,6 +256,24 @@ def test_reportlabs_own_flowables_draw_in_the_tag_that_is_open() -> None:
     assert page.validate_pdf_bytes(data).is_compliant
     with pikepdf.open(BytesIO(data)).open_outline() as outline:
         assert outline.root[0].title == " ".join(["Lift your hips – slowly."] * 12)
+
+
+def test_a_colour_set_inside_a_text_object_is_known_after_it() -> None:
+    canvas = new_canvas()
+    with canvas.tag("P"):
+        canvas.draw_text(50, 100, "ink", "regular", 12, (0, 0, 1))
+        words = canvas.beginText(50, 200)
+        words.setFillColorRGB(1, 0, 0)
+        words.setFont(face("bold").key, 30)
+        words.textOut("red")
+        canvas.drawText(words)
+        canvas.draw_text(50, 300, "ink", "regular", 12, (0, 0, 1))
+    canvas.showPage()
+    with pypdfium2.PdfDocument(canvas.finish()) as pdf:
+        image = pdf[0].render(scale=3).to_pil().convert("RGB").crop((150, 1400, 300, 1500))
+    colours = {colour for _, colour in image.getcolors() or ()}
+    assert (255, 0, 0) not in colours
+    assert (0, 0, 255) in colours
 
 
 def test_a_form_is_drawn_without_marks_and_keeps_the_pages_links() -> None:

@@ -173,7 +173,9 @@ def test_every_character_of_a_face_is_drawn_and_read_back(fallback: bool) -> Non
     data = document_of(text, fallback)
     assert page.validate_pdf_bytes(data).is_compliant
     with pikepdf.open(BytesIO(data)) as opened:
-        assert len(opened.pages[0].Resources.Font) > 1
+        fonts = list(opened.pages[0].Resources.Font.values())
+        assert len(fonts) > 1
+        assert not [font for font in fonts if b"beginbfchar\n<00>" in font.ToUnicode.read_bytes()]
     with pypdfium2.PdfDocument(data) as pdf:
         assert "".join(pdf[0].get_textpage().get_text_range().split()) == text
 

@@ -11,9 +11,9 @@ import pytest
 
 from handouts.compose.handout import Card, Handout, SafetyGroup
 from handouts.compose.text import Piece, Text, plain, wording
-from handouts.layout.page_check import printed_texts
+from handouts.layout.page_check import printed_texts, recorded
 from handouts.library.locale import read_locale
-from handouts.programs import screen as judge
+from handouts.programs import screen
 from handouts.readability import Material, scores
 from handouts.readability.grade import MOST_GRADE, reading_grade
 from handouts.readability.pemat import MOST_PASSAGE_WORDS
@@ -30,9 +30,9 @@ NEVER_CLAIMED = {"2", "6", "9", "16", "18", "24", "25"}
 def material(packet: str, language: str = "en", condition: str = "", clinic: str | None = None) -> Material:
     chosen: dict[str, Any] = {"language": language, "condition": (condition,) if condition else (), "clinic": clinic}
     pages = laid_out(packet, **chosen)
-    findings = judge(program_of(packet, **chosen), library()).findings
+    findings = screen(program_of(packet, **chosen), library()).findings
     locale = read_locale(library(), language)
-    return Material(handout=pages.handout, findings=findings, locale=locale, printed=printed_texts(pages))
+    return Material(handout=pages.handout, findings=findings, locale=locale, printed=printed_texts(recorded(pages)))
 
 
 def answers(one: Material) -> dict[str, tuple[bool | None, str]]:

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 import pytest
 
-from handouts.pdf.fonts import face
-from handouts.pdf.tagging import TaggedCanvas
+from handouts.pdf.canvas import TaggedCanvas
+from tests.page.torture import INK, LETTER, TOP, new_canvas, say
 from tests.sheet.measure import faults
 
-INK = (0.0, 0.0, 0.0)
+Draw = Callable[[TaggedCanvas], None]
 
 
-def drawn(draw: Callable[[TaggedCanvas], None]) -> list[str]:
-    canvas = TaggedCanvas(page_size=(612, 792), title="T", lang="en-US", date=dt.date(2026, 1, 1))
-    canvas.begin_page()
+def drawn(draw: Draw, words: str = "Page 1 of 1", phone: str | None = None) -> list[str]:
+    canvas = new_canvas()
     with canvas.tag("P"):
-        canvas.text(50, 100, "Page 1 of 1", face("regular"), 12, INK)
+        say(canvas, 50, 100, words)
         draw(canvas)
-    canvas.end_page()
-    return faults(canvas.finish(), None)
+    canvas.showPage()
+    return faults(canvas.finish(), phone)
 
 
-def test_a_good_page_has_no_fault() -> None:
-    assert drawn(lambda canvas: canvas.text(50, 120, "Good", face("regular"), 12, INK)) == []
+def test_a_good_page_has_no_fault():
+    assert drawn(lambda canvas: say(canvas, 50, 120, "Good")) == []
 
 
 @pytest.mark.parametrize(
     ("draw", "fault"),
     [
-        (lambda canvas: canvas.text(52, 103, "Over", face("regular"), 12, INK), "overlaps"),
-        (lambda canvas: canvas.text(20, 200, "Left", face("regular"), 12, INK), "side margins"),
-        (lambda canvas: canvas.text(50, 770, "Low", face("regular"), 12, INK), "bottom margin"),
-        (lambda canvas: canvas.text(40, 200, "many letters " * 6, face("regular"), 6, INK), "characters"),
-        (lambda canvas: canvas.rect(10, 200, 50, 50, fill=INK), "a shape"),
+        (lambda canvas: say(canvas, 52, 103, "Over"), "overlaps"),
+        (lambda canvas: say(canvas, 20, 200, "Left"), "side margins"),
+        (lambda canvas: say(canvas, 50, LETTER[1] - 22, "Low"), "bottom margin"),
+        (lambda canvas: canvas.draw_text(40, TOP - 200, "many letters " * 6, "regular", 6, INK), "characters"),
+        (lambda canvas: canvas.rect(10, 500, 50, 50, stroke=0, fill=1), "a shape"),
     ],
 )
-def test_a_fault_is_seen(draw: Callable[[TaggedCanvas], None], fault: str) -> None:
+def test_a_fault_is_seen(draw: Draw, fault: str):
     assert any(fault in found for found in drawn(draw))
 
 
-def test_a_missing_phone_is_seen() -> None:
-    canvas = TaggedCanvas(page_size=(612, 792), title="T", lang="en-US", date=dt.date(2026, 1, 1))
-    canvas.begin_page()
-    with canvas.tag("P"):
-        canvas.text(50, 100, "Nothing", face("regular"), 12, INK)
-    canvas.end_page()
-    assert faults(canvas.finish(), "555") == ["page 1: no phone number", "page 1: no page number"]
+def test_a_missing_phone_is_seen():
+    assert drawn(lambda _: None, "Nothing", "555") == ["page 1: no phone number", "page 1: no page number"]

@@ -182,8 +182,8 @@ def main() -> int:
                 if condition is None or not found.fits or "-v" in sys.argv:
                     name = f"{language} {packet}" if condition is None else f"   + {condition}"
                     how = found.how if found.fits else "TOO LONG"
-                    print(f"{name:36} {found.left:4.0f} {found.right:4.0f}  {how}")
-    print(f"{over} do not fit one page")
+                    sys.stdout.write(f"{name:36} {found.left:4.0f} {found.right:4.0f}  {how}\n")
+    sys.stdout.write(f"{over} do not fit one page\n")
     return 1 if over else 0
 
 

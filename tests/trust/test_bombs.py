@@ -88,6 +88,7 @@ def test_yaml(name: str, tmp_path: Path, plain: Ended) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["p.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", quick(MANY, "fields"))
 def test_a_file_of_nothing_but_faults_is_told_in_a_screenful(name: str, tmp_path: Path, plain: Ended) -> None:
     (tmp_path / "p.yaml").write_bytes(MANY[name])
@@ -215,6 +216,7 @@ def test_picture(name: str, tmp_path: Path, plain: Ended) -> None:
     held(ended(*command, "-q", cwd=tmp_path), plain, *may)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "side"), [("RGBA", 4898), ("RGB", 4898), ("P", 3464), ("CMYK", 3464)])
 def test_the_largest_picture_that_is_taken(mode: str, side: int, tmp_path: Path, plain: Ended) -> None:
     own = own_library(tmp_path / "own")

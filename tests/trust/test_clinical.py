@@ -194,6 +194,7 @@ def test_more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
     more_conditions_never_allow_more(case, more)
 
 
+@pytest.mark.slow
 @seed(7)
 @SOME
 @given(cases(safe=True))
@@ -201,6 +202,7 @@ def test_the_promises_hold_on_paper(case: Case) -> None:
     holds_on_paper(case)
 
 
+@pytest.mark.slow
 def test_no_exercise_escapes_a_condition() -> None:
     """Every exercise of the library under every condition, alone: the whole table."""
     for name in facts.exercises():

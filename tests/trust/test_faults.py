@@ -50,6 +50,7 @@ def answered(found: Ended, *codes: int) -> None:
     assert found.code == 0 or found.err.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 1, 1000, 20_000, 60_000])
 def test_a_full_disk(most: int, tmp_path: Path, calm: str) -> None:
     found = ended(*MAKE, cwd=tmp_path, limits={"RLIMIT_FSIZE": most})
@@ -86,6 +87,7 @@ def dealings(cwd: Path, *arguments: object, folders: tuple[Path, ...] = ()) -> i
 LIBRARY = (ROOT / "content", ROOT / "fonts")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["fail", "vanish", "kill"])
 def test_harm_at_every_dealing_with_the_output(how: str, tmp_path: Path, calm: str) -> None:
     for at in range(1, dealings(tmp_path, *MAKE) + 1):
@@ -116,6 +118,7 @@ def test_harm_at_every_dealing_with_the_library(how: str, tmp_path: Path, calm: 
             path.unlink()
 
 
+@pytest.mark.slow
 def test_an_earlier_handout_survives_every_harm(tmp_path: Path, calm: str) -> None:
     earlier = ("make", "--patient", "Ana Ruiz", "--exercise", "bridge", "--date", "2026-11-01", "-q", "-o", "x.pdf")
     assert ended(*earlier, cwd=tmp_path).code == 0
@@ -195,6 +198,7 @@ def test_an_output_that_is_full_is_told(command: str, tmp_path: Path) -> None:
     assert "Exception" not in ran.stderr
 
 
+@pytest.mark.slow
 def test_two_runs_into_one_file_at_once(tmp_path: Path, calm: str) -> None:
     command = [sys.executable, str(ROOT / "cli.py"), *MAKE]
     runs = [subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) for _ in range(4)]

@@ -333,6 +333,7 @@ def test_programs_that_pass_become_whole_handouts(fixed: bool) -> None:
     tries()
 
 
+@pytest.mark.slow
 def test_a_program_file_with_every_value_bent_once(tmp_path: Path) -> None:
     """Each value in turn: nothing, a number, a list, a mapping, a text too long."""
     path = tmp_path / "p.yaml"

@@ -1,0 +1,324 @@
+"""What stands on which page: the blocks of each page of a handout, chosen so that nothing is cut and no page is wasted.
+
+Pages are planned before anything is drawn, so that each can say how many there are. Everything is measured here;
+`document` draws it with Platypus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.compose.handout import Handout
+from handouts.layout.blocks import Block, stacked
+from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock
+from handouts.layout.card_packing import CARD_GAP, CardGroup, pack, spread
+from handouts.layout.exercise_list import PICTURE, SMALL_PICTURE, ExerciseList, ListForm
+from handouts.layout.letterhead import LetterheadBlock
+from handouts.layout.log import (
+    LEAST_ROW,
+    MOST_ROW,
+    CheckedInTwoLines,
+    LogFoot,
+    LogHeading,
+    MonthStrip,
+    WebAddress,
+    WeekPair,
+)
+from handouts.layout.opening import (
+    ChangesBlock,
+    FactsBlock,
+    ForYouBlock,
+    TitleBlock,
+)
+from handouts.layout.pictures import Picture, Pictures
+from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
+from handouts.layout.safety_lines import ProgramNotes
+from handouts.layout.stay_safe import StaySafe
+from handouts.layout.theme import Theme
+
+ROW, LEAST_PICTURE_ROW = 46.0, 29.5
+COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
+"""Heights of a row of the list, from roomy to close: with pictures, then on one line without them."""
+FEW = 5
+"""Up to this many exercises, the last card may stand over the log."""
+LEAST_GAP = 8.0
+"""Between the parts of page 1 when nothing else makes room."""
+TIGHT_CARD_GAP = 13.0
+PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
+LONE_FORMS = (
+    (0.86, 208.0, 12.0),
+    (TIGHT, 208.0, 12.0),
+    (TIGHT, NARROWEST, 12.0),
+    (TIGHT, 208.0, 7.0),
+    (TIGHT, 186.0, 7.0),
+    (TIGHT, NARROWEST, 7.0),
+)
+"""What a single exercise's page gives up, in turn, to hold all: gaps inside the card, its picture's width, gaps."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Blocks one below the other: `x` from the left margin, `top` from the top of the page, `width` in points."""
+
+    blocks: tuple[Block, ...]
+    x: float
+    top: float
+    width: float
+
+
+@dataclass
+class Page:
+    """One page; `section` is the one that begins on it ("cards", "safety", "log"), empty where one goes on."""
+
+    columns: list[Column]
+    section: str = ""
+
+
+class Planner:
+    """Normal print, two exercises or more: page 1, cards, Stay safe, log."""
+
+    def __init__(self, theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> None:
+        self.theme, self.handout, self.pictures, self.logo = theme, handout, pictures, logo
+        self.top, self.bottom = theme.body()
+        self.room = self.bottom - self.top
+
+    def pages(self) -> list[Page]:
+        first = self.first_pages()
+        groups, last = self.cards()
+        safety, log = self.safety_and_log(groups, last)
+        cards = [self._card_page(group, "" if i else "cards") for i, group in enumerate(groups)]
+        return [*first, *cards, *safety, *log] if not last else [*first, *cards, *log, *safety]
+
+    def safety_and_log(self, groups: Sequence[CardGroup], last: CardBlock | None) -> tuple[list[Page], list[Page]]:
+        """Stay safe on one page wherever it can be: what goes for the program may stand below cards, or on the log."""
+        safety, log = self.safety_pages(), self.log_pages(last)
+        if len(safety) == 1:
+            return safety, log
+        alone = self.safety_pages(with_program=False)
+        if len(alone) == len(safety) or not self.handout.for_this_program:
+            return safety, log
+        notes = ProgramNotes(self.theme, self.handout, 20)
+        high = stacked([notes], self.theme.measure) + notes.spaceBefore
+        for group in reversed(groups):
+            if group.height + high <= self.room:
+                group.below = notes
+                return alone, log
+        log_with_notes = self.log_pages(last, notes)
+        return (alone, log_with_notes) if len(log_with_notes) == len(log) else (safety, log)
+
+    def page(self, blocks: Sequence[Block], section: str = "", top: float | None = None) -> Page:
+        return Page([Column(tuple(blocks), 0, self.top if top is None else top, self.theme.measure)], section)
+
+    # Page 1
+
+    def opening(self, *, needs: bool) -> list[Block]:
+        theme, handout = self.theme, self.handout
+        blocks: list[Block] = [
+            LetterheadBlock(theme, handout, self.logo),
+            TitleBlock(theme, handout, 16, needs=needs),
+            FactsBlock(theme, handout, 13),
+        ]
+        if handout.program_caution:
+            blocks.append(ForYouBlock(theme, handout.program_caution, 11))
+        if handout.changes:
+            blocks.append(ChangesBlock(theme, handout.changes, 11))
+        return blocks
+
+    def below(self) -> list[Block]:
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
+
+    def first_pages(self) -> list[Page]:
+        """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
+        needed for the exercises is named only where there is room."""
+        top, bottom = self.theme.body(first=True)
+        below = self.below()
+        for needs, picture, gap in (
+            (True, PICTURE, 13.0),
+            (False, PICTURE, 13.0),
+            (False, SMALL_PICTURE, 13.0),
+            (False, 0.0, 13.0),
+            (False, 0.0, LEAST_GAP),
+        ):
+            opening = self.opening(needs=needs)
+            if gap == LEAST_GAP:
+                for block in (*opening[1:], *below):
+                    block.spaceBefore = LEAST_GAP
+            room = bottom - top - stacked([*opening, *below], self.theme.measure) - below[0].spaceBefore
+            rows = self._rows(room, picture, gap)
+            if rows:
+                blocks = [*opening, rows, *below]
+                spare = bottom - top - stacked(blocks, self.theme.measure)
+                for block in blocks[-3:]:
+                    block.spaceBefore += min(12.0, max(0.0, spare) / 3)
+                return [self.page(blocks, top=top)]
+        # More than one page holds: the boxes and the scale keep together on the next.
+        return [self.page([*opening, self._list(ListForm(COMPACT_ROW, 0.0))], top=top), self.page(below)]
+
+    def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
+        """The list with rows as tall as the room allows; None where they would be too low."""
+        most = ROW if picture else COMPACT_ROW
+        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture), gap)
+        spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
+        row = rows.form.row + spare / len(self.handout.cards)
+        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
+            return None
+        return self._list(ListForm(min(most, row), picture), gap)
+
+    def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
+        return ExerciseList(self.theme, self.handout, self.pictures, form, gap)
+
+    # Cards
+
+    def cards(self) -> tuple[list[CardGroup], CardBlock | None]:
+        """The cards of each page, as few pages as can be and then as even as can be; and the last card, where it stands
+        over the log.
+
+        The picture column is the widest, the same on every card, that costs no page more; gaps are tight only where
+        that saves a page.
+        """
+        said = ForYouBlock(self.theme, self.handout.said_once, 0) if self.handout.said_once else None
+        said_height = stacked([said], self.theme.measure) + CARD_GAP if said else 0.0
+        over_log = len(self.handout.cards) <= FEW
+
+        def packed(width: float, closeness: float) -> tuple[int, list[list[CardBlock]]]:
+            pages = pack(self._card_blocks(width, closeness), self.room, said_height, over_log)
+            return len(pages) - (over_log and len(pages) > 1 and len(pages[-1]) == 1), pages
+
+        forms = [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]
+        counts = {form: packed(form[1], form[0]) for form in forms}
+        fewest = min(count for count, _ in counts.values())
+        pages = next(pages for count, pages in counts.values() if count == fewest)
+        last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
+        groups = [CardGroup(blocks) for blocks in pages]
+        if said:
+            groups[0].above = said
+        return groups, last
+
+    def _card_page(self, group: CardGroup, section: str) -> Page:
+        """A page of cards, with what it has to spare given to the pictures and then to the gaps."""
+        around = group.height - group.cards_height
+        spread(group.cards, self.theme.measure, self.room - around)
+        above, below = [group.above] if group.above else [], [group.below] if group.below else []
+        if above:
+            group.cards[0].spaceBefore = CARD_GAP
+        return self.page([*above, *group.cards, *below], section)
+
+    def _card_blocks(self, width: float, closeness: float) -> list[CardBlock]:
+        gap = CARD_GAP if closeness == 1.0 else TIGHT_CARD_GAP
+        blocks = [
+            CardBlock(self.theme, self.handout, card, self.pictures.get(card.id, ()), width, closeness, gap)
+            for card in self.handout.cards
+        ]
+        for block in blocks:
+            block.wrap(self.theme.measure, 0)
+        return blocks
+
+    # Stay safe
+
+    def safety_pages(self, *, with_program: bool = True, kept_free: float = 0.0) -> list[Page]:
+        """Stay safe; `kept_free` is what the foot of its first page keeps for something else."""
+        top = self.top
+        section = StaySafe(self.theme, self.handout, with_program=with_program)
+        heading = section.heading()
+        below = top + stacked([heading], self.theme.measure) + 13
+        made = []
+        for number, columns in enumerate(section.pages(self.bottom - kept_free - below, self.room)):
+            start = below if number == 0 else self.top
+            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
+                1, section.columns - 1
+            )
+            placed = [Column(tuple(blocks), i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
+            if number == 0:
+                placed.insert(0, Column((heading,), 0, top, self.theme.measure))
+            made.append(Page(placed, "safety" if number == 0 else ""))
+        return made
+
+    # The log
+
+    def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:
+        """The log's pages: as few as the closest rows take, then with rows as tall as those pages allow.
+
+        `over` is a card, and `notes` what goes for the program, that stand above the log.
+        """
+        above = [block for block in (over, notes) if block]
+        fewest = len(self._log(LEAST_ROW, above))
+        low, high = LEAST_ROW, MOST_ROW
+        while high - low > 0.5:
+            middle = (low + high) / 2
+            low, high = (middle, high) if len(self._log(middle, above)) <= fewest else (low, middle)
+        return self._log(low, above)
+
+    def _log(self, row: float, above: Sequence[Block]) -> list[Page]:
+        theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
+        blocks: list[Block] = list(above)
+        blocks.append(LogHeading(theme, handout, 20))
+        blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
+        blocks.append(LogFoot(theme, handout, 18))
+        pages = self.flowed(blocks, "log")
+        if handout.letterhead.url and handout.letterhead.web:
+            web = WebAddress(theme, handout, 18)
+            column = pages[-1].columns[0]
+            if stacked([*column.blocks, web], theme.measure) <= self.room:
+                pages[-1] = self.page([*column.blocks, web], pages[-1].section)
+        return pages
+
+    def flowed(self, blocks: Sequence[Block], section: str, used: float = 0.0) -> list[Page]:
+        """Whole blocks over as many pages as they need."""
+        pages: list[list[Block]] = [[]]
+        for block in blocks:
+            if pages[-1] and stacked([*pages[-1], block], self.theme.measure) > self.room - used:
+                pages.append([])
+                used = 0.0
+            pages[-1].append(block)
+        return [self.page(page, section if i == 0 else "") for i, page in enumerate(pages)]
+
+
+class LonePlanner(Planner):
+    """One exercise in normal print: its card, the boxes, the scale and the log on page 1; Stay safe behind it."""
+
+    def pages(self) -> list[Page]:
+        theme, handout = self.theme, self.handout
+        top, bottom = theme.body(first=True)
+        card = self.handout.cards[0]
+        frames = self.pictures.get(card.id, ())
+        for closeness, width, gap in LONE_FORMS:
+            opening = self.opening(needs=closeness > TIGHT)
+            for block in opening[1:]:
+                block.spaceBefore = min(block.spaceBefore, gap + 2)
+            card_block = CardBlock(theme, handout, card, frames, width, closeness, gap + 2)
+            below: list[Block] = [SafetyBoxes(theme, handout, gap), PainScaleBlock(theme, handout.pain, gap)]
+            month: list[Block] = [MonthStrip(theme, handout, gap)] if 0 < len(handout.log.weeks) <= 4 else []
+            checked = CheckedInTwoLines(theme, handout, gap)
+            blocks = [*opening, card_block, *below, *month]
+            spare = bottom - top - stacked([*blocks, checked], theme.measure)
+            if spare >= 0 and (month or not handout.log.weeks):
+                card_block.room = spare
+                return [self.page([*blocks, checked], top=top), *self.safety_pages()]
+            spare = bottom - top - stacked(blocks, theme.measure)
+            if spare >= 0 and month and (pages := self._safety_with(checked)):
+                card_block.room = spare
+                return [self.page(blocks, top=top), *pages]
+        # The card does not leave room for the rest: the log gets a page of its own.
+        opening = self.opening(needs=True)
+        block = CardBlock(theme, handout, card, frames, 208.0, 1.0, 14)
+        blocks = [*opening, block, *self.below()]
+        spare = bottom - top - stacked(blocks, theme.measure)
+        if spare >= 0:
+            block.room = spare
+            return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
+        return [
+            self.page([*opening, *self.below()], top=top),
+            self.page([block], "cards"),
+            *self.safety_pages(),
+            *self.log_pages(None),
+        ]
+
+    def _safety_with(self, foot: Block) -> list[Page]:
+        """Stay safe with a block at the foot of its page; none where it does not go on one page."""
+        high = stacked([foot], self.theme.measure)
+        pages = self.safety_pages(kept_free=high + 20)
+        if len(pages) > 1:
+            return []
+        pages[0].columns.append(Column((foot,), 0, self.bottom - high, self.theme.measure))
+        return pages
