@@ -7,6 +7,7 @@ from handouts.figures.curves import smooth
 from handouts.figures.face import paint_features
 from handouts.figures.flesh import Part
 from handouts.figures.floor_paint import paint_floor_shape
+from handouts.figures.hand_lines import paint_hand_lines
 from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.marks import paint_arrow, paint_feel, paint_work
 from handouts.figures.path import UNITS, Path, Point, polygon, united
@@ -45,6 +46,7 @@ def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: 
     paint_seen(brush, seen)
     if not data.get("only") or "head" in data["only"]:
         paint_features(brush, sk, seen, persona)
+    paint_hand_lines(brush, sk, seen, persona)
     _paint_marks(brush, pose, index, parts)
 
 
