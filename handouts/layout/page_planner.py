@@ -42,8 +42,8 @@ COMPACT_ROW, LEAST_COMPACT_ROW = 26.0, 17.0
 """Heights of a row of the list, from roomy to close: with pictures, then on one line without them."""
 FEW = 5
 """Up to this many exercises, the last card may stand over the log."""
-LEAST_GAP = 8.0
-"""Between the parts of page 1 when nothing else makes room."""
+LEAST_GAP, CLOSEST_ROW, CLOSEST_AIR = 8.0, 15.0, 7.0
+"""When nothing else makes room on page 1: between its parts, and the rows of its list."""
 TIGHT_CARD_GAP = 13.0
 PANEL_WIDTHS = (WIDEST, 186.0, NARROWEST)
 LONE_FORMS = (
@@ -158,12 +158,13 @@ class Planner:
     def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
         """The list with rows as tall as the room allows; None where they would be too low."""
         most = ROW if picture else COMPACT_ROW
-        rows = self._list(ListForm(most if picture else LEAST_COMPACT_ROW, picture), gap)
+        least, air = (LEAST_COMPACT_ROW, 9.0) if gap > LEAST_GAP else (CLOSEST_ROW, CLOSEST_AIR)
+        rows = self._list(ListForm(most if picture else least, picture, air), gap)
         spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
         row = rows.form.row + spare / len(self.handout.cards)
-        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else LEAST_COMPACT_ROW):
+        if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else least):
             return None
-        return self._list(ListForm(min(most, row), picture), gap)
+        return self._list(ListForm(min(most, row), picture, air), gap)
 
     def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
         return ExerciseList(self.theme, self.handout, self.pictures, form, gap)

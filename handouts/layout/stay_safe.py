@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
@@ -150,11 +151,24 @@ class StaySafe:
         return roomy
 
     def _side_by_side(self, boxes: list[Box], closeness: float, height: float) -> list[list[Block]] | None:
-        """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit."""
-        for left in (2, 1, 3):
-            columns = [self._whole(part, closeness) for part in (boxes[:left], boxes[left:])]
-            if all(self._height(column) <= height for column in columns):
-                return columns
+        """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit.
+
+        Where they do not fit so, the emergency box keeps its place and any other box may stand below it.
+        """
+        parts = self._whole(boxes, closeness)
+        heights = [part.wrap(self.column_width, 0)[1] for part in parts]
+        gap = parts[0].spaceBefore
+
+        def fits(some: Sequence[int]) -> bool:
+            return sum(heights[i] for i in some) + gap * (len(some) - 1) <= height
+
+        others = range(1, len(boxes))
+        usual = [tuple(range(1, min(left, len(boxes)))) for left in (2, 1, 3)]
+        moved = [some for count in range(len(boxes)) for some in combinations(others, count)]
+        for below in dict.fromkeys([*usual, *moved]):
+            left, right = (0, *below), [i for i in others if i not in below]
+            if fits(left) and fits(right):
+                return [[parts[i] for i in left], [parts[i] for i in right]]
         return None
 
     def _whole(self, boxes: Sequence[Box], closeness: float) -> list[Block]:
