@@ -35,7 +35,8 @@ class Card:
     """One exercise as this patient is to do it.
 
     `fixes` are question and answer ("Back arches? Lift less high."), the last of them "Too hard?". `sides` are the
-    words to tick where the side is not known. `caution` is the "For you" box, a paragraph for each condition. `feel` and `harder` are for formats with more room than paper.
+    words to tick where the side is not known. `caution` is the "For you" box, a paragraph for each condition. `feel`
+    and `harder` are for formats with more room than paper.
     """
 
     number: int

@@ -9,8 +9,9 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, Nex
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
 from handouts.layout.blocks import Block, Pen
+from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines
-from handouts.layout.paging import Page, plan_pages
+from handouts.layout.page_planner import LonePlanner, Page, Planner
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
@@ -62,7 +63,8 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
         UnprintableText: a text has a character that no bundled font has; nothing has been laid out.
     """
     handout = printable(handout)
-    return LaidOutHandout(theme, handout, plan_pages(theme, handout, pictures, logo))
+    planner = LargePlanner if theme.large else LonePlanner if len(handout.cards) == 1 else Planner
+    return LaidOutHandout(theme, handout, planner(theme, handout, pictures, logo).pages())
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc]

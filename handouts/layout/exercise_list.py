@@ -16,16 +16,18 @@ DAY = 58.0
 """Width of the columns Morning and Evening."""
 BLANK = 42.0
 """Length of the line to write how often."""
-NAME_SHARES = (0.3, 0.42, 0.5)
+NAME_SHARES = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5)
 """How much of a row without a picture its name may take."""
 
 
 @dataclass(frozen=True)
 class ListForm:
-    """How tight the list is: the height of a row before its second lines, and the width of its pictures, 0 for none."""
+    """How tight the list is: the height of a row before its second lines, the width of its pictures, 0 for none, and
+    the least that a row without a picture is taller than its text."""
 
     row: float
     picture: float = PICTURE
+    air: float = 9.0
 
 
 class ExerciseList(Block):
@@ -74,8 +76,8 @@ class ExerciseList(Block):
     def _when_width(self, card: Card) -> float:
         theme, when = self.theme, card.when
         if when.morning:
-            sign = 20.0 * theme.k
-            return sign * (2 if when.evening else 1) if theme.large else DAY * (1.5 if self.two_columns else 0.5) + 8
+            columns = 2 if self.two_columns else 1
+            return 20.0 * theme.k * columns if theme.large else DAY * (columns - 0.5) + 8
         if when.words:
             return theme.wide(when.words, "semi")
         return theme.wide(self.times, "body") + BLANK * theme.k + 4
@@ -90,7 +92,7 @@ class ExerciseList(Block):
         names = len(theme.lines(card.name, "name", self._name_room(card)))
         doses = len(theme.lines(card.list_dose, "body", self._dose_room(card)))
         if not self.form.picture:
-            return max(self.form.row, self._text_height(card) + 9)
+            return max(self.form.row, self._text_height(card) + self.form.air)
         more = (names - 1) * theme.styles["name"].leading + (doses - 1) * theme.styles["body"].leading
         return self.form.row + more
 

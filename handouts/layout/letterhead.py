@@ -1,4 +1,4 @@
-"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination, not reading matter)."""
+"""Whose sheet it is: the head of page 1, and the running head and foot of the others (pagination)."""
 
 from __future__ import annotations
 
@@ -140,9 +140,13 @@ class RunningLines:
         right, rule = left + theme.measure, theme.foot_rule
         y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
         pen.line(left, rule, right, rule, pen.palette.rule)
-        number = plain(handout.page_of.format(page=page, pages=self.pages))
-        pen.text(right, y, strengthened(number), "run", align="right")
-        room = theme.measure - theme.wide(strengthened(number), "run") - 16
+        foot, sign = _unspoken(handout.foot), 17 * k
+        whole_number = strengthened(plain(handout.page_of.format(page=page, pages=self.pages)))
+        number = whole_number
+        if page > 1 and sign + theme.wide(foot, "run") + 16 + theme.wide(number, "run") > theme.measure:
+            number = strengthened(plain(f"{page}/{self.pages}"))  # in large print the phone needs the room
+        pen.text(right, y, number, "run", align="right")
+        room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
             whole = joined(handout.letterhead.web, handout.letterhead.licences, by=" · ")
             options = (whole, handout.letterhead.web, handout.letterhead.licences)
@@ -150,7 +154,9 @@ class RunningLines:
             pen.text(left, y, shown, "run", colour=pen.palette.ink2)
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        pen.text(left + 17 * k, y, _unspoken(handout.foot), "run", width=room - 17 * k)
+        # A very long phone is set smaller: a second line would leave the part of the paper that printers reach.
+        size = theme.styles["run"].size * min(1.0, (room - sign) / theme.wide(foot, "run"))
+        pen.text(left + sign, y, foot, "run", size=size)
 
 
 def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:

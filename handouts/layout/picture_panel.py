@@ -16,8 +16,9 @@ PAD, LABEL, BETWEEN_ROWS, BETWEEN_COLUMNS = 7.0, 14.0, 6.0, 10.0
 MM = 72 / 25.4
 STANDING_HEIGHT = 40 * MM
 LYING_WIDTH, LYING_HEIGHT = 50 * MM, 20.5 * MM
-FORESHORTENED_HEIGHT = 18 * MM
-"""The least size of a person: 50 mm wide or 20 mm high lying, 18 mm high seen from the feet, 40 mm high standing."""
+FORESHORTENED_HEIGHT = 20 * MM
+"""The least size of a person: 50 mm wide or 20 mm high lying (20 mm seen from above), 40 mm high standing."""
+LYING_DOWN = {"supine", "prone", "side-lying", "propped"}
 MANY, HEIGHT_OF_MANY = 3, 26 * MM
 """More frames than this show one hand shape after the other, which need less."""
 TALLEST = 330.0
@@ -59,12 +60,12 @@ class PicturePanel:
         """The least height at which the person is large enough, or as large as this width allows."""
         if len(self.frames) > MANY:
             wanted = HEIGHT_OF_MANY
+        elif self.card.position in LYING_DOWN and self.aspect <= LYING:
+            wanted = FORESHORTENED_HEIGHT
         elif self.aspect <= STANDING:
             wanted = STANDING_HEIGHT
-        elif self.aspect > LYING:
-            wanted = min(LYING_WIDTH / self.aspect, LYING_HEIGHT)
         else:
-            wanted = FORESHORTENED_HEIGHT
+            wanted = min(LYING_WIDTH / self.aspect, LYING_HEIGHT)
         return self._least_for(wanted)
 
     def ideal(self) -> float:
@@ -72,7 +73,7 @@ class PicturePanel:
         return self._least_for(max((grid.cell / self.aspect for grid in self.grids), default=0.0))
 
     def _least_for(self, wanted: float) -> float:
-        """The least height of a panel whose frames are as tall as wanted, or as this width and the tallest panel allow."""
+        """The least height of a panel whose frames are as tall as wanted, or as width and tallest panel allow."""
         frames = [min(wanted, self._frame(grid, TALLEST)) for grid in self.grids]
         most = max(frames, default=0.0)
         heights = [

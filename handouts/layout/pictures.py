@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-
-from reportlab.lib.utils import ImageReader
 
 from handouts.branding import Logo, Palette, read_logo, read_picture
 from handouts.branding.colour import format_colour
@@ -25,7 +22,7 @@ class Picture:
 
     width: float
     height: float
-    source: Drawing | ImageReader
+    source: Drawing | bytes
     colours: Colours
     line_scale: float = 1.0
 
@@ -79,5 +76,5 @@ def _frames(exercise: Exercise, side: Side | None, style: FigureStyle, palette: 
 
 
 def _picture(logo: Logo) -> Picture:
-    source = logo.drawing or ImageReader(BytesIO(logo.image))
+    source = logo.drawing or logo.image
     return Picture(logo.width, logo.height, source, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from handouts.branding import Colour
 from handouts.compose.handout import Box, Handout, PainScale, Zone
@@ -206,7 +206,7 @@ class PainScaleBlock(Block):
                         at += theme.styles["body"].leading - theme.cap("body")
                         pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)
 
-    def _paint_rows(self, pen: Pen, top: float, signs: dict[str, icons.Icon]) -> None:
+    def _paint_rows(self, pen: Pen, top: float, signs: Mapping[str, icons.Icon]) -> None:
         with pen.tag("L", list_numbering="None"):
             for zone, height in zip(self.pain.zones, self.row_heights, strict=True):
                 top += 12

@@ -1,4 +1,4 @@
-"""What figures cost: `python tests/benchmarks/figures.py [FILE or FOLDER …]` prints milliseconds and deflated bytes as SVG.
+"""What figures cost: `python tests/benchmarks/figures.py [FILE or FOLDER …]` prints milliseconds and bytes as SVG.
 
 Takes exercises (their `picture:`) or files that map names to pictures; without any, the whole library.
 Each pair of frames is read, solved and drawn afresh; the time is the best of five.

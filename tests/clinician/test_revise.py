@@ -58,7 +58,7 @@ def test_page_1_tells_what_changed(handouts, first, layout):
 
 def test_in_spanish(handouts, first):
     handouts("revise", first, "--date", "2026-11-15", "--skip", "side-leg-lift", "--language", "es", "-o", "next.pdf")
-    assert "Qué cambió desde el 1 nov 2026 Deje de hacer:" in text("next.pdf")
+    assert "Qué cambió desde el 1 nov 2026 Ya no haga:" in text("next.pdf")
 
 
 def test_a_first_handout_tells_of_no_change(first):

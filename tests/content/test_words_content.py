@@ -47,7 +47,7 @@ FIRST_SOURCE_ADVICE = (
     r"not eased by gentle stretches and exercise\? See a doctor", r"natural curve of your back", r"To lift",
     r"Keep exercising and stretching", r"Keep seeing your health care provider",
 )  # fmt: skip
-"""What the clinic's page advises, but for what the sheet tells everyone: sore muscles, a sharp pain, pain that grows."""
+"""What the clinic's page advises, but for what the sheet tells everyone: sore muscles, sharp or growing pain."""
 
 NEEDED = {
     "low-back-starter": "cauda-equina low-back-serious leg-symptom-rule",

@@ -13,7 +13,6 @@ from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
 
-
 BLANK = "no frequency is written: the sheet leaves a blank"
 
 

@@ -288,3 +288,16 @@ def test_minutes_count_sets_sides_rests_and_getting_ready() -> None:
     assert minutes(parse_dose("2-4 reps hold 5s each side"), 4) == (3 * 9 * 2 + 30) / 60
     assert minutes(parse_dose("for 10min"), 4) == 10.5
     assert minutes(parse_dose("hold 5s build to 30 reps"), 4) == (30 * 9 + 30) / 60
+
+
+def test_a_light_load_is_a_load_and_none_is_not() -> None:
+    assert format_dose(parse_dose("3x10 load 0.5kg")) == "3x10 load 0.5kg"
+    assert format_dose(parse_dose("3x10 load 1lb")) == "3x10 load 1lb"
+    with pytest.raises(DoseError):
+        parse_dose("3x10 load 0lb")
+
+
+def test_repetitions_with_a_time_are_answered_with_the_hold_that_was_meant() -> None:
+    with pytest.raises(DoseError) as error:
+        parse_dose("3x10s")
+    assert "3 sets hold 10s" in str(error.value)

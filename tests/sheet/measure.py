@@ -62,7 +62,7 @@ def _page_faults(page: pdfium.PdfPage, words: list[Word], text: str, phone: str 
     width, height = page.get_size()
     if phone and phone not in " ".join(text.split()):
         yield "no phone number"
-    if not re.search(r"(Page|Página) \d+ (of|de) \d+", text):
+    if not re.search(r"(Page|Página) \d+ (of|de) \d+|\b\d+/\d+\b", text):
         yield "no page number"
     for word in words:
         if word.left < SAFE - 0.1 or word.right > width - SAFE + 0.1:

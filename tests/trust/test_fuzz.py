@@ -10,12 +10,12 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from handouts.branding.svg import parse_svg
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -23,14 +23,18 @@ from pypdf import PdfReader
 
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_columns import row_layer
+from handouts.branding.svg_logo import parse_svg
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.clinics import build_clinic
 from handouts.library.exercises import build_exercise
 from handouts.library.packets import build_packet
-from handouts.library.safety_facts import build_condition, build_rule, build_warning
-from handouts.library.yaml_reading import Fields, parse_yaml
+from handouts.library.safety_facts import build_condition, build_rule
+from handouts.library.warnings import build_warning
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import parse_yaml
 from handouts.prescription import (
+    PROGRAM_FIELDS,
     OptionPlaces,
     ProgramFields,
     assemble,
@@ -162,14 +166,13 @@ def check_item(item: tuple[str, Any]) -> None:
 
 def check_svg(content: bytes) -> None:
     try:
-        operators, width, height = parse_svg(content, "x.svg")
+        drawing = parse_svg(content, "x.svg", "key")
     except HandoutError as error:
         sound(error)
         return
-    assert b"nan" not in operators
-    assert b"inf" not in operators
-    assert 0 < width < 1e7
-    assert 0 < height < 1e7
+    assert not {"nan", "inf"} & set(re.findall(r"[a-z]+", repr(drawing.items)))
+    assert 0 < drawing.width < 1e7
+    assert 0 < drawing.height < 1e7
 
 
 def check_roster(content: bytes, path: Path) -> None:
@@ -216,7 +219,7 @@ dose_parts = st.sampled_from([
     "left", "right", "alternate", "2/day", "5/week", "every other day", "load 5lb", "band red", "effort 4/10",
     "tempo 3-1-3", "build to 30 reps", "build to 3x15", "-", "x", "/", "0", "99999", "1.5", ",", "٣x٣", "½", "3×15",
 ])  # fmt: skip
-fields_of = ProgramFields.__struct_fields__
+fields_of = PROGRAM_FIELDS
 
 
 @st.composite

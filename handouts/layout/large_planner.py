@@ -1,0 +1,131 @@
+"""The pages of large print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from handouts.compose.handout import Card
+from handouts.errors import BadInput, Problem
+from handouts.layout.blocks import Block, stacked
+from handouts.layout.card import CardBlock, CardHead, CardText, LargeCard
+from handouts.layout.exercise_list import ExerciseList, ListForm
+from handouts.layout.letterhead import LetterheadBlock
+from handouts.layout.log import QUESTION_LINES, Checked, LogHeading, Questions, WeekPair
+from handouts.layout.opening import ChangesBlock, ClinicLines, ForYouBlock, LargeFacts, TitleBlock, TitleRest
+from handouts.layout.page_planner import Column, Page, Planner
+from handouts.layout.safety_boxes import SafetyBoxes
+from handouts.layout.stay_safe import StaySafe
+
+LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
+"""Heights of a row of the list with pictures and without them, and of the log; width of a picture of the list."""
+
+
+class LargePlanner(Planner):
+    """Large print: page 1 has the list and the emergency box; behind it Stay safe, which begins with the scale
+    and Stop; a card a page; weeks of log, two a page for most programs."""
+
+    def pages(self) -> list[Page]:
+        first, left = self.first_page()
+        safety = self.safety_after(left)
+        cards = [page for card in self.handout.cards for page in self._large_card(card)]
+        cards[0].section = "cards"
+        log = self.log_pages(None)
+        for lines in (QUESTION_LINES, 2):
+            questions = Questions(self.theme, self.handout, 28, lines)
+            if self._put_where_room_is(questions, [*reversed(log), *reversed(safety), *reversed(cards)]):
+                break
+        else:
+            log.append(self.page([questions]))
+        clinic = ClinicLines(self.theme, self.handout, 24)
+        # First below Stay safe, whose last page may have a few lines only.
+        if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
+            log.append(self.page([clinic]))
+        return [first, *safety, *cards, *log]
+
+    def _put_where_room_is(self, block: Block, pages: Iterable[Page]) -> bool:
+        """Below the last blocks of the first of these pages that leaves room for it; False where none does."""
+        for page in pages:
+            blocks = [*page.columns[0].blocks, block]
+            if stacked(blocks, self.theme.measure) <= self.room:
+                page.columns[0] = Column(tuple(blocks), 0, page.columns[0].top, page.columns[0].width)
+                return True
+        return False
+
+    def first_page(self) -> tuple[Page, list[Block]]:
+        """Page 1, and what it had no room for."""
+        theme, handout = self.theme, self.handout
+        top, bottom = theme.body(first=True)
+        emergency = SafetyBoxes(theme, handout, 12, only="emergency")
+        letterhead = LetterheadBlock(theme, handout, self.logo)
+        changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
+        caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
+        for whole, pictures, boxed in (
+            (True, True, True),
+            (False, True, True),
+            (False, False, True),
+            (False, False, False),
+        ):
+            title = TitleBlock(theme, handout, 14, whole=whole)
+            opening = [letterhead, title, LargeFacts(theme, handout, 12), *caution, *(changes if boxed else [])]
+            rows = ExerciseList(
+                theme, handout, self.pictures, ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0), 9
+            )
+            blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
+            if not pictures:
+                rows.form = ListForm(LEAST_LARGE_ROW, 0.0)
+            spare = bottom - top - stacked(blocks, theme.measure)
+            row = rows.form.row + min(8.0, spare / len(handout.cards))
+            if spare >= 0 or (pictures and row >= rows.least):
+                rows.form = ListForm(row, rows.form.picture)
+                left: list[Block] = [] if boxed else [emergency, *changes]
+                rest = TitleRest(theme, handout, 14)
+                return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
+        raise BadInput(
+            [Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")]
+        )
+
+    def safety_after(self, left: Sequence[Block]) -> list[Page]:
+        """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
+        section = StaySafe(self.theme, self.handout)
+        heading = section.heading()
+        said = [ForYouBlock(self.theme, self.handout.said_once, 14)] if self.handout.said_once else []
+        above: list[Block] = [*left, *said, heading]
+        heading.spaceBefore = 18.0 if len(above) > 1 else 0.0
+        used = stacked(above, self.theme.measure) + 14
+        pages = []
+        for number, (blocks,) in enumerate(section.pages(self.room - used, self.room)):
+            if number == 0:
+                blocks[0].spaceBefore = 14
+                pages.append(self.page([*above, *blocks], "safety"))
+            else:
+                pages.append(self.page(blocks))
+        return pages
+
+    def _large_card(self, card: Card) -> list[Page]:
+        """One card on its page; where even a small picture leaves too little room, the last steps go over the page."""
+        theme, handout = self.theme, self.handout
+        frames = self.pictures.get(card.id, ())
+        block = LargeCard(theme, handout, card, frames, self.room)
+        if stacked([block], theme.measure) <= self.room:
+            return [self.page([block])]
+        for steps in range(len(card.steps) - 1, 0, -1):
+            block.text = CardText(theme, card, steps=slice(0, steps), last=False)
+            if stacked([block], theme.measure) <= self.room:
+                head = CardHead(theme, handout, card, continued=True)
+                rest = CardText(theme, card, steps=slice(steps, None), first=False)
+                rest.spaceBefore = 10
+                return [self.page([block]), self.page([head, rest])]
+        raise ValueError(
+            f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note"
+        )
+
+    def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
+        """As many weeks a page as go on it; what was checked stands below the last."""
+        theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
+        tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in weeks]
+        pages = self.flowed([LogHeading(theme, handout, 0), *tables], "")
+        pages[0].section = "log"
+        checked = Checked(theme, handout, 22)
+        if not self._put_where_room_is(checked, pages[-1:]):
+            pages.append(self.page([checked]))
+        return pages

@@ -1,0 +1,187 @@
+"""The parts of the page 'Stay safe': heads of boxes, signs, zones of the pain scale, notes on the program."""
+
+from __future__ import annotations
+
+from handouts.compose.handout import Handout, Zone
+from handouts.compose.text import Text, joined, plain, strengthened
+from handouts.layout import icons
+from handouts.layout.blocks import WHITE, Block, Pen
+from handouts.layout.theme import Theme
+from handouts.model import Action
+
+GUTTER = 22.0
+HEAD, BELOW_HEAD = 24.0, 9.0
+BETWEEN_LINES = 8.2
+SPAN = 46.0
+"""Width of the cell that names a zone of the scale."""
+ICONS: dict[Action | str, icons.Icon] = {
+    "call-911": icons.phone,
+    "call-doctor-today": icons.clock,
+    "stop-and-call": icons.stop,
+    "pain": icons.careful,
+    "know": icons.know,
+}
+
+
+class HeadLine(Block):
+    """The head of a box: a sign and the action, in the action's own look."""
+
+    def __init__(self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = ()) -> None:
+        super().__init__(theme, gap)
+        self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
+
+    def measure(self, width: float) -> float:
+        theme, k = self.theme, self.theme.k
+        self.room = width - 38 * k
+        return HEAD * k + theme.tall(self.title, "box", self.room) - theme.cap("box")
+
+    def paint(self, pen: Pen) -> None:
+        theme, palette, k = self.theme, pen.palette, self.theme.k
+        red = self.action in ("call-911", "call-doctor-today", "stop-and-call")
+        solid = self.action == "call-911"
+        tint = palette.stop_tint if red else palette.tint
+        fill = palette.stop if solid else None if theme.ink_saver else tint
+        edge = palette.stop if red else palette.brand
+        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=edge, line=1.25, radius=5)
+        ICONS[self.action](pen, 15 * k, self.height / 2, 14 * k, WHITE if solid else edge)
+        colour = WHITE if solid else palette.ink
+        top = (self.height - theme.tall(self.title, "box", self.room)) / 2
+        if self.continued:
+            with pen.canvas.artifact():
+                pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
+        else:
+            pen.tagged("H3", 28 * k, top, self.title, "box", width=self.room, colour=colour)
+
+
+class SubHead(Block):
+    """Whose signs follow: a region's or a condition's, within the same action."""
+
+    def __init__(self, theme: Theme, title: Text, gap: float, *, red: bool) -> None:
+        super().__init__(theme, gap)
+        self.title, self.red = title, red
+
+    def measure(self, width: float) -> float:
+        return self.theme.tall(self.title, "bold", width - 2)
+
+    def paint(self, pen: Pen) -> None:
+        colour = pen.palette.stop if self.red else pen.palette.brand
+        pen.tagged("P", 2, 0, self.title, "bold", width=self.width - 2, colour=colour)
+
+
+class Sign(Block):
+    """One line of a box, hung from a bullet."""
+
+    def __init__(self, theme: Theme, text: Text, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.text, self.hang = text, 14 * theme.k
+
+    def measure(self, width: float) -> float:
+        return self.theme.tall(self.text, "body", width - self.hang)
+
+    def paint(self, pen: Pen) -> None:
+        k = self.theme.k
+        pen.disc(5 * k, self.theme.cap("body") / 2, 1.7 * k, fill=pen.palette.ink)
+        with pen.tag("LI"):
+            pen.tagged("LBody", self.hang, 0, self.text, width=self.width - self.hang)
+
+
+class ZoneRow(Block):
+    """A zone of the scale: its numbers in its colour, what to do and what more to do."""
+
+    def __init__(self, theme: Theme, zone: Zone, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.zone = zone
+        self.text = joined((*strengthened(zone.word[:-1]), *_with_stop(zone.word)), zone.action, zone.more)
+
+    def measure(self, width: float) -> float:
+        k = self.theme.k
+        self.left = (SPAN + 12) * k
+        self.text_height = self.theme.tall(self.text, "body", width - self.left - 2)
+        return max(20.0 * k, self.text_height + 12)
+
+    def paint(self, pen: Pen) -> None:
+        theme, palette, k = self.theme, pen.palette, self.theme.k
+        colours = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
+        stop = self.zone.kind == "stop"
+        fill = None if theme.ink_saver and not stop else colours[self.zone.kind]
+        pen.rect(0, 0, SPAN * k, self.height, fill=fill, stroke=palette.ink, line=0.75, radius=3)
+        span = plain(self.zone.span)
+        top = (self.height - theme.cap("name")) / 2
+        with pen.tag("LI"):
+            pen.tagged("Lbl", SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+            pen.tagged(
+                "LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2
+            )
+
+
+class Paragraph(Block):
+    """A line of reading text; `indent` in points."""
+
+    def __init__(self, theme: Theme, text: Text, gap: float, indent: float = 0.0, style: str = "body") -> None:
+        super().__init__(theme, gap)
+        self.text, self.indent, self.style = text, indent, style
+
+    def measure(self, width: float) -> float:
+        return self.theme.tall(self.text, self.style, width - self.indent)
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("P", self.indent, 0, self.text, self.style, width=self.width - self.indent)
+
+
+class ProgramNotes(Block):
+    """What goes for this program, in a box of its own over the whole measure, where Stay safe has no room for it."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.head = HeadLine(theme, "know", handout.labels["for_this_program"], 0)
+        gap = BETWEEN_LINES * theme.k
+        self.lines = [Sign(theme, line, gap) for line in handout.for_this_program]
+        self.closing = [Paragraph(theme, text, gap) for text in closing_lines(handout)]
+
+    def measure(self, width: float) -> float:
+        """Two columns, the left one no shorter than the right."""
+        top = self.head.wrap(width, 0)[1] + BELOW_HEAD * self.theme.k
+        blocks = [*self.lines, *self.closing]
+        self.each = (width - GUTTER) / 2
+        heights = [block.wrap(self.each, 0)[1] + block.spaceBefore for block in blocks]
+        left = next(n for n in range(1, len(blocks) + 1) if sum(heights[:n]) >= sum(heights[n:]))
+        self.places = []
+        for start, end, x in ((0, left, 0.0), (left, len(blocks), self.each + GUTTER)):
+            at = top
+            for block, height in zip(blocks[start:end], heights[start:end], strict=True):
+                self.places.append((block, x, at))
+                at += height
+        return top + sum(heights[:left]) - blocks[left - 1].spaceBefore
+
+    def paint(self, pen: Pen) -> None:
+        with pen.tag("Sect"):
+            self.head.place(pen, 0, 0)
+            with pen.tag("L", list_numbering="Disc"):
+                for block, x, y in self.places[: len(self.lines)]:
+                    block.place(pen, x, y)
+            for block, x, y in self.places[len(self.lines) :]:
+                block.place(pen, x, y)
+
+
+def closing_lines(handout: Handout) -> tuple[Text, ...]:
+    """The clinic's closing words, and who has reviewed the program."""
+    return tuple(text for text in (handout.letterhead.closing, handout.reviewed) if text)
+
+
+class SectionHeading(Block):
+    """A heading of the second level over the whole measure, in the clinic's colour."""
+
+    def __init__(self, theme: Theme, title: Text, gap: float = 0.0) -> None:
+        super().__init__(theme, gap)
+        self.title = title
+
+    def measure(self, width: float) -> float:
+        return 6 + self.theme.tall(self.title, "heading", width)
+
+    def paint(self, pen: Pen) -> None:
+        pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)
+
+
+def _with_stop(word: Text) -> Text:
+    """The end of a zone's word with a full stop: 'Fine.'"""
+    return tuple(piece._replace(text=piece.text + ".", strong=True) for piece in word[-1:])

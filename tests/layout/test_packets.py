@@ -1,0 +1,225 @@
+"""Every packet as it is printed: how many pages, what stands on page 1, and that Stay safe is one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from handouts.compose.text import wording
+from handouts.layout.document import LaidOutHandout
+from handouts.layout.exercise_list import ExerciseList
+from handouts.layout.page_check import page_problems, wording_of
+from handouts.layout.page_record import RecordingCanvas
+from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
+from handouts.prescription import ProgramFields, build_program, read_program
+from handouts.programs import screen
+from handouts.rendering import lay_out_program, render
+from handouts.resources import content_folder
+from tests.golden import FOURTEEN
+from tests.layout.packets import DAY, PACKETS, laid_out, library
+
+LANGUAGES, PAPERS = ("en", "es"), ("letter", "a4")
+FORMS: dict[str, dict[str, Any]] = {
+    "normal": {}, "large": {"large_print": True}, "ink": {"ink_saver": True}, "punched": {"hole_punch": True},
+}  # fmt: skip
+QUICK = (
+    ("low-back-starter", "es", "letter", "normal"),
+    ("knee-osteoarthritis", "en", "a4", "ink"),
+    ("pregnancy-low-back", "en", "letter", "large"),
+    ("hip-replacement-early", "en", "letter", "punched"),
+    ("carpal-tunnel", "en", "letter", "normal"),
+    ("balance-falls-add-on", "es", "a4", "normal"),
+)
+TWO_PAGES = {
+    ("pregnancy-low-back", "es", "letter"), ("pregnancy-low-back", "es", "a4"),
+    ("hip-replacement-early", "es", "letter"),
+}  # fmt: skip
+"""Packets whose Stay safe goes on two pages: their advice in Spanish is too long for one."""
+TWO_PAGES_WITH_CONDITION = {
+    "en": {
+        "sternotomy-recent", "cervical-surgery-recent", "hip-replacement-posterior", "hip-replacement-lateral",
+    },
+    "es": {
+        "bone-metastases", "sternotomy-recent", "foot-ulcer", "pregnancy-complicated", "abdominal-surgery-recent",
+        "cervical-surgery-recent", "hip-replacement-posterior", "hip-replacement-anterior", "hip-replacement-lateral",
+    },
+}  # fmt: skip
+"""Conditions for which the same is so, with an exercise of another part of the body."""
+
+
+def packet(name: str, language: str, paper: str, form: str) -> LaidOutHandout:
+    return laid_out(name, clinic="palm-wellness", language=language, paper=paper, **FORMS[form])
+
+
+@cache
+def of_exercises(count: int, language: str = "en", paper: str = "letter", **fields: Any) -> LaidOutHandout:
+    """A patient's program of the first so many of fourteen exercises."""
+    given: dict[str, Any] = {"patient": "Bo Li", "clinic": "palm-wellness", "clinician": "Dana Reyes, LMT"}
+    asked = ProgramFields(**given, exercise=FOURTEEN[:count], language=language, paper=paper, **fields)
+    return lay_out_program(screen(build_program(asked, library(), date=DAY), library()), library()).pages
+
+
+def sample(name: str) -> LaidOutHandout:
+    """One of the sample programs."""
+    path = content_folder() / "samples" / f"{name}.yaml"
+    return lay_out_program(screen(read_program(path, library(), date=DAY), library()), library()).pages
+
+
+def drawn_words(made: LaidOutHandout) -> list[str]:
+    """The words of each page."""
+    canvas = RecordingCanvas(made.page_size)
+    made.draw(canvas)
+    return [" ".join(wording_of(paragraph) for paragraph in page.paragraphs()) for page in canvas.pages]
+
+
+# -- How many pages --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("count", "most"), [(1, 2), (4, 4), (8, 6), (14, 9)])
+def test_a_program_takes_few_pages(count, most, language, paper):
+    """One page more in Spanish, or with cautions on most cards."""
+    assert of_exercises(count, language, paper).page_count <= most + (language == "es" and count > 1)
+
+
+@pytest.mark.parametrize(("count", "most"), [(4, 5), (8, 7)])
+def test_cautions_on_most_cards_take_one_page_more(count, most):
+    made = of_exercises(count, condition=("vertigo-bppv",))
+    assert sum(bool(card.caution) for card in made.handout.cards) > count / 2
+    assert made.page_count <= most
+
+
+@pytest.mark.parametrize(("name", "most"), [("maria", 6), ("maria-es", 7), ("one-exercise", 2)])
+def test_a_sample_takes_few_pages(name, most):
+    assert sample(name).page_count <= most
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "most"), [("low-back-starter", 14), ("knee-osteoarthritis", 18)])
+def test_large_print_takes_few_pages(name, most, language):
+    assert packet(name, language, "letter", "large").page_count <= most
+
+
+# -- Page 1 ----------------------------------------------------------------------------------------------------------
+
+
+def first_page(made: LaidOutHandout) -> list[type]:
+    blocks = [type(block) for column in made.pages[0].columns for block in column.blocks]
+    return [block for block in blocks if block in (ExerciseList, SafetyBoxes, PainScaleBlock)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [2, 5, 8, 12])
+def test_page_1_has_list_boxes_and_scale_up_to_twelve(count, language):
+    made = of_exercises(count, language)
+    assert first_page(made) == [ExerciseList, SafetyBoxes, PainScaleBlock]
+    first = drawn_words(made)[0]
+    for card in made.handout.cards:
+        assert f"{card.number} {wording(card.name)} {wording(card.list_dose)}" in first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PACKETS)
+def test_page_1_of_every_packet_has_list_boxes_and_scale(name, language, paper):
+    assert first_page(packet(name, language, paper, "normal")) == [ExerciseList, SafetyBoxes, PainScaleBlock]
+
+
+# -- Every packet in every form --------------------------------------------------------------------------------------
+
+
+def faults(made: LaidOutHandout) -> list[str]:
+    return [*page_problems(made), *_lost(made)]
+
+
+def _lost(made: LaidOutHandout) -> Iterator[str]:
+    """What a patient must be told, and no page tells."""
+    handout, told = made.handout, drawn_words(made)
+    whole = " ".join(told)
+    for number, words in enumerate(told, 1):
+        if f"Page {number} of {len(told)}" not in words and f"Página {number} de {len(told)}" not in words:
+            yield f"page {number} does not say which it is"
+    texts = [text for card in handout.cards for text in (card.name, card.dose, card.start, *card.steps, *card.fixes)]
+    texts += [text for card in handout.cards for text in (*card.caution, card.note)]
+    texts += [item.text for part in handout.safety for group in part.groups for item in group.items if not item.spare]
+    texts += [*handout.emergency.lines, *handout.for_this_program, handout.pain.next_day]
+    yield from (f"not printed: {wording(text)}" for text in texts if _bare(wording(text)) not in _bare(whole))
+
+
+def _bare(words: str) -> str:
+    """Words without what a line break adds."""
+    return "".join(words.split()).replace("-", "")
+
+
+@pytest.mark.parametrize("kind", QUICK, ids="-".join)
+def test_a_packet_as_it_is_printed(kind):
+    assert faults(packet(*kind)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PACKETS)
+def test_every_packet_as_it_is_printed(name, language, paper, form):
+    assert faults(packet(name, language, paper, form)) == []
+
+
+# -- Stay safe -------------------------------------------------------------------------------------------------------
+
+
+def safety_pages(made: LaidOutHandout) -> int:
+    """How many pages the section Stay safe has."""
+    start = next(i for i, page in enumerate(made.pages) if page.section == "safety")
+    following = [page.section for page in made.pages[start + 1 :]]
+    return 1 + next((i for i, section in enumerate(following) if section), len(following))
+
+
+@pytest.mark.parametrize("name", ["low-back-starter", "knee-replacement-early"])
+def test_stay_safe_is_one_page(name):
+    assert safety_pages(packet(name, "en", "letter", "normal")) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PACKETS)
+def test_stay_safe_of_every_packet_is_one_page(name, language, paper):
+    two = (name, language, paper) in TWO_PAGES
+    assert safety_pages(packet(name, language, paper, "normal")) == 1 + two
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stay_safe_with_one_condition_is_one_page(language):
+    pages = {condition: _with_condition(condition, language) for condition in library().conditions}
+    printed = [count for count in pages.values() if count]
+    assert len(printed) > 100
+    assert max(printed) == 2
+    assert {name for name, count in pages.items() if count == 2} == TWO_PAGES_WITH_CONDITION[language]
+
+
+def _with_condition(condition: str, language: str) -> int:
+    """Pages of Stay safe with an exercise that the condition allows; 0 where it allows none of these."""
+    for exercise in ("bridge", "chin-tuck", "ankle-pumps", "diaphragmatic-breathing", "quad-set"):
+        asked = ProgramFields(
+            patient="Bo Li", clinic="palm-wellness", exercise=(exercise,), condition=(condition,), language=language
+        )
+        screened = screen(build_program(asked, library(), date=DAY), library())
+        if not screened.refused:
+            return safety_pages(lay_out_program(screened, library()).pages)
+    return 0
+
+
+# -- Bytes -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_program_gives_the_same_bytes():
+    path = content_folder() / "samples" / "maria.yaml"
+    program = read_program(path, library(), date=DAY)
+    assert render(program, library()).pdf == render(program, library()).pdf
