@@ -35,12 +35,21 @@ class LargePlanner(Planner):
             if self._put_where_room_is(questions, [*reversed(log), *reversed(safety), *reversed(cards)]):
                 break
         else:
-            log.append(self.page([questions]))
+            self._add_page(log, questions)
         clinic = ClinicLines(self.theme, self.handout, 24)
         # First below Stay safe, whose last page may have a few lines only.
         if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
-            log.append(self.page([clinic]))
+            self._add_page(log, clinic)
         return [first, *safety, *cards, *log]
+
+    def _add_page(self, log: list[Page], block: Block) -> None:
+        """A page for what has room nowhere else, with what was checked, so that it does not stand almost alone."""
+        *others, checked = log[-1].columns[0].blocks
+        if others and isinstance(checked, Checked):
+            log[-1] = self.page(others, log[-1].section)
+            log.append(self.page([checked, block]))
+        else:
+            log.append(self.page([block]))
 
     def _put_where_room_is(self, block: Block, pages: Iterable[Page]) -> bool:
         """Below the last blocks of the first of these pages that leaves room for it; False where none does."""

@@ -26,7 +26,7 @@ from tests.trust.pages import carried, drawings, page_words, read_aloud, squeeze
 from tests.trust.patients import TODAY, Case, cases, library, locale_of
 
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 """Without shrinking, which would take longer than the search."""
 MANY = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck), phases=FOUND)
@@ -205,7 +205,6 @@ def test_more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
     more_conditions_never_allow_more(case, more)
 
 
-@pytest.mark.slow
 @seed(7)
 @SOME
 @given(cases(safe=True))
