@@ -30,15 +30,18 @@ class LargePlanner(Planner):
         cards = [page for card in self.handout.cards for page in self._large_card(card)]
         cards[0].section = "cards"
         log = self.log_pages(None)
-        for lines in (QUESTION_LINES, 2):
-            questions = Questions(self.theme, self.handout, 28, lines)
+        for lines, gap in ((QUESTION_LINES, 28), (2, 28), (2, 16)):
+            questions = Questions(self.theme, self.handout, gap, lines)
             if self._put_where_room_is(questions, [*reversed(log), *reversed(safety), *reversed(cards)]):
                 break
         else:
             self._add_page(log, questions)
-        clinic = ClinicLines(self.theme, self.handout, 24)
-        # First below Stay safe, whose last page may have a few lines only.
-        if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
+        for gap in (24, 14):
+            clinic = ClinicLines(self.theme, self.handout, gap)
+            # First below Stay safe, whose last page may have a few lines only.
+            if not clinic.texts or self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
+                break
+        else:
             self._add_page(log, clinic)
         return [first, *safety, *cards, *log]
 
