@@ -37,11 +37,6 @@ def list_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
     return _sentences((*_much(dose, exercise, locale), *_weeks(dose, locale)))
 
 
-def dose_short(dose: Dose, exercise: Exercise, locale: Locale) -> str:
-    """The card's line, for the catalogue and for the sheet that is being replaced."""
-    return card_line(dose, exercise, locale)
-
-
 def _sentences(phrases: Iterable[str]) -> str:
     return " ".join(sentence(phrase) for phrase in phrases)
 

@@ -8,13 +8,16 @@ how a pose is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Literal
 
-from handouts.drawing import Drawing
-from handouts.figures.frame import draw_frame, draw_hold_mark
+from handouts.drawing import Drawing, mirrored
+from handouts.errors import BadInput, Problem
 from handouts.figures.labels import frame_labels
-from handouts.figures.pose import Pose, read_pose
+from handouts.figures.pose import Pose, frame_key, read_pose
 from handouts.figures.pose_check import PoseProblem, check_pose
+from handouts.figures.stored import read_stored
 from handouts.figures.style import FigureColours, FigureStyle, figure_colours
 
 __all__ = [
@@ -24,25 +27,45 @@ __all__ = [
     "Pose",
     "PoseProblem",
     "check_pose",
-    "draw_frame",
-    "draw_hold_mark",
+    "draw_figure",
     "figure_colours",
     "frame_labels",
     "frames",
     "read_pose",
 ]
 
+Side = Literal["left", "right"]
 
-def frames(
-    name: str, picture: Mapping[str, Any], style: FigureStyle, side: Literal["left", "right"] | None = None
-) -> tuple[Drawing, ...]:
+
+def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> tuple[Drawing, ...]:
     """Every frame of a sound picture (see `check_pose`), in its order; all are of one size.
+
+    A built-in exercise's frames were drawn before and are read from its file. Any other figure is drawn now.
 
     Args:
         name: the exercise's id, which chooses whose body is shown.
         picture: the exercise's `picture`.
-        style: only its build and hairstyle change the drawings; its colours come in when they are painted.
         side: the side that is shown; None for the one the picture was written for.
+
+    Raises:
+        BadInput: the figure must be drawn, and what draws it is not installed.
     """
-    pose = read_pose(name, picture, side=side)
-    return tuple(draw_frame(pose, index, style) for index in range(pose.frames))
+    key = frame_key(name, picture, 0)
+    drawn = read_stored(name)
+    if not drawn or drawn[0].key != key:
+        drawn = draw_figure(name, picture)
+    if side in (None, picture.get("side")) or not picture.get("side"):
+        return drawn
+    return tuple(mirrored(drawing, f"{drawing.key}-{side}") for drawing in drawn)
+
+
+def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
+    """Every frame of a picture, drawn anew: seconds of work. Raises BadInput without numpy.
+
+    The drawing is imported here because numpy is an extra: who prints built-in exercises does without it.
+    """
+    if find_spec("numpy") is None:
+        hint = "install it with: pip install 'handouts[pictures]'"
+        raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
+    drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(read_pose(name, picture))
+    return drawn

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from handouts.figures.extremities import foot_part, hand_part
-from handouts.figures.flesh import Axis, Ball, HeadForm, Layer, Part, Weld, ball, blob, local
+from handouts.figures.flesh import Axis, Ball, Part, blob, local
 from handouts.figures.silhouette import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import Frame, Vec, add, dot, lerp, mul, norm, perp, rotate, unit
@@ -98,7 +98,7 @@ BUILDS = {
 }
 
 
-def _width(build: Build, height: float) -> float:
+def trunk_width(build: Build, height: float) -> float:
     """The build's factor for the trunk's width at a height, between its four given ones."""
     for a, fa, b, fb in (
         (0.03, build.hips, 0.18, build.waist),
@@ -115,12 +115,11 @@ def build_body(
     *,
     build: str = "a",
     hairstyle: str | None = None,
-    detail: bool = False,
     bare: Collection[str] = (),
     only: Collection[str] = (),
     hide: Collection[str] = (),
 ) -> list[Part]:
-    """All parts of one person. `detail` draws single fingers and toes; `bare` names sides without a shoe.
+    """All parts of one person. `bare` names sides without a shoe.
 
     `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
     """
@@ -128,9 +127,9 @@ def build_body(
     parts = [*_trunk(sk, form), *_head(sk, form, hairstyle or form.hairstyle)]
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
-        parts.append(foot_part(sk, side, bare=side in bare, detail=detail))
+        parts.append(foot_part(sk, side, bare=side in bare))
         parts += _arm(sk, side, form.limbs)
-        parts.append(hand_part(sk, side, detail=detail))
+        parts.append(hand_part(sk, side))
     if only:
         keep = {name for chosen in only for name in _names(chosen)}
         parts = [part for part in parts if part.name in keep]
@@ -155,7 +154,7 @@ def _names(chosen: str) -> set[str]:
 def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     def station(row: Row, grow: float = 0.0, axial: float | None = None) -> Blob:
         height, forward, deep, wide = row
-        factor, (front, aside) = _width(build, height), sk.swell(height)
+        factor, (front, aside) = trunk_width(build, height), sk.swell(height)
         wide, deep = wide * factor + aside, deep * (1 + (factor - 1) * 0.7) + front / 2
         forward += front / 2
         at, frame = sk.trunk(height)
@@ -168,8 +167,8 @@ def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     shirt += [station(row, 0.004 if row[0] < 0.4 else 0) for row in TRUNK if row[0] > HEM[0]]
     at = sk.trunk_point
     return [
-        Part("pelvis", [Layer("shorts", chains=[pelvis])], at(0.02), bias=-0.02, axis=Axis(at(-0.02), at(0.12), 0.10)),
-        Part("shirt", [Layer("shirt", chains=[shirt])], at(0.30), axis=Axis(at(0.18), at(0.42), 0.10)),
+        Part("pelvis", pelvis, Axis(at(-0.02), at(0.12), 0.10)),
+        Part("shirt", shirt, Axis(at(0.18), at(0.42), 0.10)),
     ]
 
 
@@ -195,33 +194,23 @@ def _head(sk: Skeleton, build: Build, hairstyle: str) -> list[Part]:
         blob(head(0.106, 0, 0.020), head_frame, 0.013, 0.013, 0.011),
     ]
     lips = [blob(head(0.090, 0, -0.021), head_frame, 0.013, 0.013, 0.012)] if sk.pose.get("mouth") == "pursed" else []
-    weld = Weld("neck", ball(add(p["skull"], rotate(head_frame, (-0.02, 0, -0.01))), 0.058), "skin")
     parts = [
-        Part("neck", [Layer("skin", chains=[neck])], lerp(base, p["skull"], 0.4), bias=0.01),
-        Part(
-            "head",
-            [Layer("skin", hulls=[hull for hull in (skull, nose, lips) if hull])],
-            p["head"],
-            bias=0.03,
-            welds=(weld,),
-            axis=Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09),
-            head=HeadForm(head_frame, head, head(0, 0, 0.078), hairstyle, sk.pose.get("mouth", "smile")),
-        ),
+        Part("neck", neck),
+        Part("head", [*skull, *nose, *lips], Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09)),
     ]
     if hairstyle == "bun":
         bun = [
             blob(head(-0.070, 0, 0.158), head_frame, 0.040, 0.042, 0.036),
             blob(head(-0.082, 0, 0.176), head_frame, 0.036, 0.038, 0.030),
         ]
-        parts.append(Part("tail", [Layer("hair", hulls=[bun])], bun[1][0], tail=head_frame[0]))
+        parts.append(Part("tail", bun))
     elif hairstyle == "tied":
-        tail = _tail(head(-0.092, 0, 0.118), head_frame)
-        blobs = [blob(c, head_frame, r, r * 1.05, r) for c, r in tail]
-        parts.append(Part("tail", [Layer("hair", chains=[blobs])], tail[1][0], tail=head_frame[0]))
+        tail = hair_tail(head(-0.092, 0, 0.118), head_frame)
+        parts.append(Part("tail", [blob(c, head_frame, r, r * 1.05, r) for c, r in tail]))
     return parts
 
 
-def _tail(start: Vec, frame: Frame) -> list[Ball]:
+def hair_tail(start: Vec, frame: Frame) -> list[Ball]:
     """A tail of hair: it hangs; when the person lies it lies along the head."""
     back, down = mul(frame[0], -1), (0.0, 0.0, -1.0)
     hang = perp(down, back)
@@ -266,29 +255,14 @@ def _limb(
 
 
 def _leg(sk: Skeleton, side: str, thick: float) -> list[Part]:
-    p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
+    p, f = sk.p, sk.f
     hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
     thigh = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick), first=0.55)
     shorts = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick, SHORTS_END), first=0.55, cloth=CLOTH)
     shank = _limb(knee, ankle, f["shank_" + side], _rows(SHANK, thick))
-    groin = blob(add(hip, rotate(f["pelvis"], (-0.01, k * 0.012, -0.02))), f["pelvis"], 0.16, 0.110, 0.124)
     return [
-        Part(
-            "thigh_" + side,
-            [Layer("skin", chains=[thigh]), Layer("shorts", chains=[shorts])],
-            lerp(hip, knee, 0.5),
-            bias=0.045,
-            axis=Axis(lerp(hip, knee, 0.18), knee, 0.066),
-            welds=(Weld("pelvis", groin, "shorts"),),
-        ),
-        Part(
-            "shank_" + side,
-            [Layer("skin", chains=[shank])],
-            lerp(knee, ankle, 0.5),
-            bias=0.046,
-            axis=Axis(knee, ankle, 0.046),
-            welds=(Weld("thigh_" + side, ball(knee, 0.064 * thick), "skin"),),
-        ),
+        Part("thigh_" + side, [*thigh, *shorts], Axis(lerp(hip, knee, 0.18), knee, 0.066)),
+        Part("shank_" + side, shank, Axis(knee, ankle, 0.046)),
     ]
 
 
@@ -298,36 +272,15 @@ def _arm(sk: Skeleton, side: str, thick: float) -> list[Part]:
     upper_frame, chest = f["uarm_" + side], sk.trunk(0.42)[1]
     upper = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick), first=0.36)
     sleeve = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick, SLEEVE_END), first=0.36, cloth=CLOTH)
-    weld = ball(add(shoulder, mul(upper_frame[2], -0.016)), 0.076)
     if -dot(upper_frame[2], chest[2]) > 0.25:  # arm overhead: the sleeve grows out of the trunk
         sleeve.insert(0, blob(sk.trunk_point(0.395, -0.008, k * 0.112), chest, 0.062, 0.050, 0.05))
-        weld = ball(add(shoulder, mul(upper_frame[2], 0.045)), 0.135)
     fore = _limb(elbow, wrist, f["fwrist_" + side], _rows(FOREARM, thick))
     return [
-        Part(
-            "uarm_" + side,
-            [Layer("skin", chains=[upper]), Layer("shirt", chains=[sleeve])],
-            lerp(shoulder, elbow, 0.5),
-            bias=0.05,
-            axis=Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045),
-            welds=(Weld("shirt", weld, "shirt"),),
-        ),
-        Part(
-            "farm_" + side,
-            [Layer("skin", chains=[fore])],
-            lerp(elbow, wrist, 0.5),
-            bias=0.052,
-            axis=Axis(elbow, wrist, 0.036),
-            welds=(Weld("uarm_" + side, ball(elbow, 0.048 * thick), "skin"),),
-        ),
+        Part("uarm_" + side, [*upper, *sleeve], Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045)),
+        Part("farm_" + side, fore, Axis(elbow, wrist, 0.036)),
     ]
 
 
 def lowest_point(parts: list[Part]) -> tuple[float, str]:
     """Height of the lowest point of the flesh (metres; under 0 is below the floor) and the part it is on."""
-    return min(
-        (b[0][2] - norm((b[1][2], b[2][2], b[3][2])), part.name)
-        for part in parts
-        for layer in part.layers
-        for b in layer.blobs()
-    )
+    return min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), part.name) for part in parts for b in part.blobs)

@@ -1,9 +1,9 @@
-"""Smooth curves through points, in as few Bézier pieces as the eye allows, and arcs. Knows no body."""
+"""Smooth curves through points, in as few Bézier pieces as the eye allows. Knows no body."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cos, sin, sqrt, tan
+from math import sqrt
 
 from handouts.figures.path import UNITS, Path, Point, Step, polygon
 
@@ -164,22 +164,3 @@ def _fitted(
             if (ex * gy - ey * gx) ** 2 > square * (gx * gx + gy * gy) or away > RUNS_AHEAD * RUNS_AHEAD:
                 return None
     return ax + tx, ay + ty, dx - ux, dy - uy
-
-
-def arc(x: float, y: float, radius: float, start: float, end: float) -> list[Step]:
-    """Curves along a circle round (x, y) from angle `start` to the larger angle `end`, in radians."""
-    n = 1 if end - start < 1.7 else 2 if end - start < 3.3 else 4
-    step = (end - start) / n
-    k = 4 / 3 * tan(step / 4) * radius
-    out: list[Step] = []
-    c0, s0 = cos(start), sin(start)
-    for i in range(n):
-        angle = start + step * (i + 1)
-        c1, s1 = cos(angle), sin(angle)
-        a, b = (
-            (x + radius * c0 - k * s0, y + radius * s0 + k * c0),
-            (x + radius * c1 + k * s1, y + radius * s1 - k * c1),
-        )
-        out.append(("c", (*a, *b, x + radius * c1, y + radius * s1)))
-        c0, s0 = c1, s1
-    return out

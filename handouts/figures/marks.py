@@ -85,9 +85,3 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
         c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
         rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
     brush.pen.halo(rays, "arrow", width, around=0.7 * UNITS)
-
-
-def clock_path(x: float, y: float, radius: float) -> tuple[Path, Path]:
-    """A small clock, "hold this position": its face and its hands."""
-    hands = [(x, y + 0.57 * radius), (x, y), (x + 0.4 * radius, y - 0.2 * radius)]
-    return ellipse_path(circle(x, y, radius)), polygon(hands, closed=False)

@@ -22,11 +22,6 @@ class Path:
     def __add__(self, other: Path) -> Path:
         return Path(chain(self.steps, other.steps))
 
-    def on_to(self, other: Path) -> Path:
-        """This open line, a straight line to where `other` begins, and `other`."""
-        (_, start), *rest = other.steps
-        return Path([*self.steps, ("l", start), *rest])
-
     def closed(self) -> Path:
         """The same, joined to its beginning."""
         return Path([*self.steps, ("h", ())])

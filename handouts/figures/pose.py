@@ -21,12 +21,15 @@ from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import project
 from handouts.figures.skeleton import SIDES, Skeleton
-from handouts.figures.vectors import Vec
+from handouts.figures.style import PERSONAS
+from handouts.figures.vectors import Vec, add, rotate
 
 Side = Literal["left", "right"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top on paper, in metres."""
 
+ENGINE = "1"
+"""Part of every key: raised when the same pose is drawn otherwise."""
 INHERITED = frozenset(
     [
         "view",
@@ -39,21 +42,17 @@ INHERITED = frozenset(
         "arms",
         "props",
         "grip",
-        "depth",
-        "fade",
         "crop",
         "only",
         "hide",
         "bare",
-        "detail",
         "mouth",
     ]
 )
 MARKS: dict[str, Any] = {"arrows": [], "hold": False, "ghost": False, "feel": [], "work": []}
 """What belongs to one frame alone, and its value when it is not written."""
 TARGETS = frozenset(("foot", "ankle", "ball"))
-OWN_BUILDS = ("a", "b")
-ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.01
+ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.022
 """Metres round arrows, rings and everything else, so that no line is cut at the edge of the box."""
 
 
@@ -65,15 +64,19 @@ class Pose:
         if side and data.get("side") not in (None, side):
             data = mirrored(data)
         self.id = name
+        self._picture = data
         self.side = cast("Side | None", data.get("side"))
-        self.build = data.get("build") or _own_build(name)
+        self.persona = PERSONAS[data.get("persona") or _own_persona(name)]
         self._labels = tuple(data.get("labels", ()))
         self.data = inherited_frames(data)
         self.skeletons = [Skeleton(frame) for frame in self.data]
-        self.key = sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-        self._bodies: dict[tuple[Any, ...], list[Part]] = {}
-        self._boxes: dict[tuple[str, str | None], list[Box]] = {}
+        self._bodies: dict[int, list[Part]] = {}
+        self._boxes: list[Box] = []
         self._arrows: dict[int, list[list[Vec]]] = {}
+
+    def frame_key(self, index: int) -> str:
+        """The key of the drawing of a frame."""
+        return frame_key(self.id, self._picture, index)
 
     @property
     def frames(self) -> int:
@@ -84,10 +87,9 @@ class Pose:
         """What stands beside each frame."""
         return frame_labels({"labels": self._labels}, self.frames)
 
-    def size(self, build: str | None = None, hairstyle: str | None = None) -> tuple[float, float]:
+    def size(self) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""
-        boxes = self.boxes(build, hairstyle)
-        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(boxes)]
+        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(self.boxes())]
         return max(w * z for w, _, z in sized), max(h * z for _, h, z in sized)
 
     @property
@@ -112,24 +114,18 @@ class Pose:
     def view(self, index: int, scale: float = 1.0, x: float = 0.0, y: float = 0.0) -> View:
         return View(self.data[index].get("view", "side_right"), scale, x, y)
 
-    def body(
-        self, index: int, *, build: str | None = None, hairstyle: str | None = None, detail: bool = False
-    ) -> list[Part]:
-        """The flesh of a frame, made once; `build` None is the pose's own."""
-        build = build or self.build
-        key = (index, build, hairstyle, detail)
-        if key not in self._bodies:
+    def body(self, index: int) -> list[Part]:
+        """The flesh of a frame as simple parts, for boxes, shadows and checks; made once."""
+        if index not in self._bodies:
             data, bare = self.data[index], self.data[index].get("bare") or {}
-            self._bodies[key] = build_body(
+            self._bodies[index] = build_body(
                 self.skeletons[index],
-                build=build,
-                hairstyle=hairstyle,
-                detail=detail,
+                build=self.persona.build,
                 bare=SIDES if bare is True else [side for side in SIDES if bare.get(side)],
                 only=data.get("only", ()),
                 hide=data.get("hide", ()),
             )
-        return self._bodies[key]
+        return self._bodies[index]
 
     def arrows(self, index: int) -> list[list[Vec]]:
         """Every arrow of a frame as a dense line in space."""
@@ -138,31 +134,32 @@ class Pose:
             self._arrows[index] = [arrow_points(self.data, self.skeletons, index, arrow) for arrow in written]
         return self._arrows[index]
 
-    def boxes(self, build: str | None = None, hairstyle: str | None = None) -> list[Box]:
+    def boxes(self) -> list[Box]:
         """Close-ups have boxes of their own; all other frames share the box round everything in any of them."""
-        build = build or self.build
-        if (build, hairstyle) not in self._boxes:
-            own = [self._box(i, build, hairstyle) for i in range(self.frames)]
+        if not self._boxes:
+            own = [self._box(i) for i in range(self.frames)]
             whole = [box for i, box in enumerate(own) if not self.panel(i)]
             if whole:
                 lefts, bottoms, rights, tops = zip(*whole, strict=True)
                 shared = (min(lefts), min(bottoms), max(rights), max(tops))
                 own = [box if self.panel(i) else shared for i, box in enumerate(own)]
-            self._boxes[build, hairstyle] = own
-        return self._boxes[build, hairstyle]
+            self._boxes = own
+        return self._boxes
 
-    def _box(self, index: int, build: str, hairstyle: str | None) -> Box:
+    def _box(self, index: int) -> Box:
         data, sk, view = self.data[index], self.skeletons[index], self.view(index)
         panel = self.panel(index)
         if panel:
             (x, y), (w, h) = view.xy(sk.point(panel)), panel["box"]
             return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         points: list[tuple[float, float, float, float]] = []
-        for part in self.body(index, build=build, hairstyle=hairstyle):
-            for layer in part.layers:
-                for b in layer.blobs():
-                    x, y, a, _, c = project(view, b)
-                    points.append((x, y, a**0.5, c**0.5))
+        for part in self.body(index):
+            for b in part.blobs:
+                x, y, a, _, c = project(view, b)
+                points.append((x, y, a**0.5, c**0.5))
+        if not data.get("only") or "head" in data["only"]:  # the hair stands off the skull
+            hair = add(sk.p["skull"], rotate(sk.f["head"], (-0.004, 0.0, 0.084)))
+            points.append((*view.xy(hair), 0.110, 0.110))
         for arrow in self.arrows(index):
             points += [(*view.xy(q), ARROW_ROOM, ARROW_ROOM) for q in arrow]
         for mark, radius in (("feel", 0.07), ("work", 0.06)):
@@ -170,7 +167,7 @@ class Pose:
                 room = spot.get("radius", radius) + RING_ROOM
                 points.append((*view.xy(sk.point(spot)), room, room))
         for prop in data.get("props", []):
-            for shape in make_prop(sk, prop)[1]:
+            for shape in make_prop(sk, prop):
                 points += [(*view.xy(q), 0.0, 0.0) for q in extent(shape)]
         low = min(y - h for _, y, _, h in points)
         if data.get("crop") is not None:  # a height: everything lower is cut off
@@ -193,9 +190,16 @@ def read_pose(name: str, picture: Mapping[str, Any], *, side: Side | None = None
     return Pose(name, picture, side)
 
 
-def _own_build(name: str) -> str:
-    """Half of all poses show one body and haircut, half the other; a pose's name says which, always the same."""
-    return OWN_BUILDS[sha256(name.encode()).digest()[0] % len(OWN_BUILDS)]
+def frame_key(name: str, picture: Mapping[str, Any], index: int) -> str:
+    """Equal for equal drawings: the engine, the pose, whose body it is, and which frame."""
+    person = picture.get("persona") or _own_persona(name)
+    told = json.dumps(dict(picture), sort_keys=True)
+    return sha256(f"{ENGINE} {person} {index} {told}".encode()).hexdigest()[:24]
+
+
+def _own_persona(name: str) -> str:
+    """Every person is shown about as often as any other; a pose's name says who, always the same."""
+    return tuple(PERSONAS)[sha256(name.encode()).digest()[1] % len(PERSONAS)]
 
 
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:

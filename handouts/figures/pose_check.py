@@ -69,9 +69,9 @@ def _frame(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:
             if bent > most + 0.5:
                 limb = "legs" if joint == "knee" else "arms"
                 yield (limb, side), f"the {joint} bends {bent:.0f} degrees, more than {most:.0f}", None
-    for layer, shapes in (make_prop(sk, prop) for prop in pose.data[index].get("props", [])):
-        if not shapes:
-            yield ("props",), f"a prop on layer {layer} draws nothing", None
+    for prop in pose.data[index].get("props", []):
+        if not make_prop(sk, prop):
+            yield ("props",), f"the prop {prop} draws nothing", None
     yield from _mirror(pose, other, index)
 
 

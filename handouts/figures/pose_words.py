@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from handouts.figures.body import BUILDS, GROUPS
+from handouts.figures.body import GROUPS
 from handouts.figures.camera import VIEWS
 from handouts.figures.hands import FINGERS, SHAPES, THUMBS
 from handouts.figures.props import KINDS
 from handouts.figures.skeleton import ARM_LANDMARKS, BASES, SIDES
+from handouts.figures.style import PERSONAS
 from handouts.library.nearest import nearest as nearest_names
 
 Path = tuple[str | int, ...]
@@ -28,18 +29,15 @@ SHARED_KEYS = frozenset(
         "arms",
         "props",
         "grip",
-        "depth",
-        "fade",
         "crop",
         "only",
         "hide",
         "bare",
-        "detail",
         "mouth",
     ]
 )
-POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "build", "frames"}
-FRAME_KEYS = SHARED_KEYS - {"fade"} | {"fade", "arrows", "hold", "ghost", "feel", "work"}
+POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "persona", "frames"}
+FRAME_KEYS = SHARED_KEYS | {"arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
 CROP_KEYS = TARGET_KEYS | {"box", "zoom"}
@@ -120,7 +118,6 @@ PARTS = frozenset(("pelvis", "shirt", "neck", "head", "tail")) | {
     f"{name}_{side}" for name in ("thigh", "shank", "foot", "uarm", "farm", "hand") for side in SIDES
 }
 GROUP_NAMES = frozenset(("trunk",)) | {f"{name}_{side}" for name in GROUPS for side in SIDES}
-LAYERS = PARTS | {"floor", "back", "mid", "auto", "front"}
 POINT_PROPS = frozenset(("towel_roll", "roller", "can", "pillow", "ball", "cloth", "spot"))
 
 
@@ -135,8 +132,8 @@ def check_words(data: dict[str, Any]) -> list[Found]:
     found = list(_keys((), data, POSE_KEYS))
     if data.get("side") not in (None, "left", "right"):
         found.append((("side",), f"side must be left or right, not {data['side']!r}", None))
-    if "build" in data:
-        found += _name(("build",), data["build"], BUILDS, "build")
+    if "persona" in data:
+        found += _name(("persona",), data["persona"], PERSONAS, "person")
     frames = data.get("frames")
     if not isinstance(frames, list) or not frames:
         return [*found, (("frames",), "a pose needs a list of frames", "frames: [{}, {hold: true}]")]
@@ -230,8 +227,6 @@ def _frame(where: Path, data: dict[str, Any]) -> Iterator[Found]:
     if isinstance(data.get("crop"), dict):
         yield from _located((*where, "crop"), data["crop"], CROP_KEYS)
         yield from _numbers((*where, "crop", "box"), data["crop"].get("box"), 2)
-    for name in data.get("depth") or {}:
-        yield from _name((*where, "depth", name), name, PARTS | GROUP_NAMES, "body part")
 
 
 def _labels(labels: Any, frames: int) -> Iterator[Found]:
@@ -319,8 +314,6 @@ def _prop(where: Path, prop: Any) -> Iterator[Found]:
     yield from _keys((*where, kind), data, KINDS[kind][1])
     if not isinstance(data, dict):
         return
-    if "layer" in data:
-        yield from _name((*where, kind, "layer"), data["layer"], LAYERS, "layer")
     if "hand" in data:
         yield from _name((*where, kind, "hand"), data["hand"], SIDES, "hand")
     if kind in POINT_PROPS and "hand" not in data:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape, Wedge
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
 
 Data = dict[str, Any]
-Made = tuple[str, list[Shape]]
-"""The layer that a prop is painted on, and its shapes."""
+Made = list[Shape]
+"""The shapes of a prop."""
 
 
 def _floor_point(data: Data, x: float = 0.0) -> tuple[float, float]:
@@ -26,12 +26,12 @@ def mat(_: Skeleton, data: Data) -> Made:
     long, wide = data.get("length", 2.0), data.get("width", 0.62)
     x, y = _floor_point(data)
     corners = [(x + a * long / 2, y + b * wide / 2, 0.0) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return "floor", [Mat(corners, data.get("thick", 0.022))]
+    return [Mat(corners, data.get("thick", 0.022))]
 
 
 def floor(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
-    return "floor", [Disc((x, y, 0.0), data.get("length", 1.0) / 2, data.get("width", 0.5) / 2)]
+    return [Disc((x, y, 0.0), data.get("length", 1.0) / 2, data.get("width", 0.5) / 2)]
 
 
 def chair(_: Skeleton, data: Data) -> Made:
@@ -54,7 +54,7 @@ def chair(_: Skeleton, data: Data) -> Made:
             for b in (0.02 - wide / 2, wide / 2 - 0.02)
         ]
         out.append(_box(at(0.017 - deep / 2, 0, seat + back - 0.09), (0.036, wide - 0.04, 0.18), frame))
-    return data.get("layer", "back"), out
+    return out
 
 
 def stool(sk: Skeleton, data: Data) -> Made:
@@ -71,7 +71,7 @@ def table(_: Skeleton, data: Data) -> Made:
             for a in (-1, 1)
             for b in (-1, 1)
         ]
-    return data.get("layer", "back"), [*out, _box((x, y, high - 0.02), (long, wide, 0.04))]
+    return [*out, _box((x, y, high - 0.02), (long, wide, 0.04))]
 
 
 def couch(_: Skeleton, data: Data) -> Made:
@@ -87,7 +87,7 @@ def couch(_: Skeleton, data: Data) -> Made:
     ]
     out.append(_box((x, y, high - thick - 0.03), (long - 0.02, wide - 0.02, 0.06)))
     out.append(_box((x, y, high - thick / 2), (long, wide, thick), palette="soft"))
-    return data.get("layer", "back"), out
+    return out
 
 
 def rail(sk: Skeleton, data: Data) -> Made:
@@ -95,7 +95,7 @@ def rail(sk: Skeleton, data: Data) -> Made:
     a, b = (sk.point(t) for t in data["points"])
     tops = (lerp(a, b, 0.08), lerp(a, b, 0.92)) if data.get("posts", True) else ()
     posts = [Cylinder(top, (top[0], top[1], 0.0), 0.014, "metal") for top in tops]
-    return data.get("layer", "mid"), [*posts, Cylinder(a, b, 0.018, "metal")]
+    return [*posts, Cylinder(a, b, 0.018, "metal")]
 
 
 def counter(_: Skeleton, data: Data) -> Made:
@@ -103,7 +103,7 @@ def counter(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data, 0.5)
     deep, wide, high = data.get("size", [0.45, 0.9, 0.90])
     body = _box((x, y, (high - 0.04) / 2), (deep - 0.04, wide - 0.02, high - 0.04))
-    return data.get("layer", "back"), [body, _box((x, y, high - 0.02), (deep, wide, 0.04))]
+    return [body, _box((x, y, high - 0.02), (deep, wide, 0.04))]
 
 
 def door(_: Skeleton, data: Data) -> Made:
@@ -112,7 +112,7 @@ def door(_: Skeleton, data: Data) -> Made:
     wide, high, post = data.get("width", 0.85), data.get("height", 2.0), data.get("post", 0.09)
     out: list[Shape] = [_box((x, y + b * (wide / 2 + post / 2), high / 2), (0.10, post, high)) for b in (-1, 1)]
     out.append(_box((x, y, high + post / 2), (0.10, wide + 2 * post, post)))
-    return data.get("layer", "auto"), out
+    return out
 
 
 def corner(_: Skeleton, data: Data) -> Made:
@@ -125,7 +125,7 @@ def corner(_: Skeleton, data: Data) -> Made:
         inward = 0.025 * (-1 if angle > 0 else 1)
         centre = add((x, y, high / 2), add(mul(frame[0], wide / 2), mul(frame[1], inward)))
         out.append(Box(centre, frame, (wide / 2, 0.025, high / 2), "wall"))
-    return data.get("layer", "back"), out
+    return out
 
 
 def wall(_: Skeleton, data: Data) -> Made:
@@ -134,10 +134,19 @@ def wall(_: Skeleton, data: Data) -> Made:
     high, wide, thick = data.get("height", 1.9), data.get("width", 0.7), 0.05
     frame = turn_z(data.get("turn", 0))
     centre = rotate(frame, (x - face * thick / 2, data.get("y", 0), high / 2))
-    return data.get("layer", "back"), [Box(centre, frame, (thick / 2, wide / 2, high / 2), "wall")]
+    return [Box(centre, frame, (thick / 2, wide / 2, high / 2), "wall")]
 
 
 def step(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [0.32, 0.6, 0.16])
-    return data.get("layer", "back"), [_box((x, y, high / 2), (long, wide, high))]
+    return [_box((x, y, high / 2), (long, wide, high))]
+
+
+def wedge(_: Skeleton, data: Data) -> Made:
+    """Pillows stacked to a slope behind somebody who leans back, with a headboard behind them."""
+    x, y = _floor_point(data)
+    slope = Wedge((x, y, 0.0), data.get("length", 0.95), data.get("angle", 44), data.get("width", 0.6), "soft")
+    top = slope.corners[2]
+    board = _box((top[0] - 0.02, y, top[2] / 2 + 0.06), (0.04, slope.width + 0.1, top[2] + 0.12))
+    return [slope, board]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from handouts.figures.silhouette import Blob
@@ -28,6 +29,34 @@ class Box(NamedTuple):
     frame: Frame
     half: tuple[float, float, float]
     colour: str
+
+
+class Wedge(NamedTuple):
+    """A slope to lean back on: its low edge lies at `low`, and it rises backwards (to -x) by `angle` degrees."""
+
+    low: Vec
+    length: float
+    angle: float
+    width: float
+    colour: str
+
+    @property
+    def slope(self) -> Vec:
+        """The way up the slope."""
+        return (-cos(radians(self.angle)), 0.0, sin(radians(self.angle)))
+
+    @property
+    def normals(self) -> tuple[Vec, ...]:
+        """The slope's outward normal, then those of the back, the bottom and the two sides."""
+        x, _, z = self.slope
+        return ((z, 0.0, -x), (-1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
+
+    @property
+    def corners(self) -> tuple[Vec, ...]:
+        """Low edge, top edge and the edge under it, each on the left and on the right."""
+        top = add(self.low, mul(self.slope, self.length))
+        under = (top[0], top[1], self.low[2])
+        return tuple(add(p, (0.0, k * self.width / 2, 0.0)) for p in (self.low, top, under) for k in (1, -1))
 
 
 class Spot(NamedTuple):
@@ -71,10 +100,15 @@ class Ribbon(NamedTuple):
 
 
 class Cloth(NamedTuple):
-    """A cloth on the floor between two long edges."""
+    """A cloth on the floor, or flat on a table, between two long edges."""
 
     edge: list[Vec]
     other: list[Vec]
+
+    @property
+    def raised(self) -> bool:
+        """Whether it lies higher than the floor."""
+        return self.edge[0][2] > 0.1
 
 
 class Loop(NamedTuple):
@@ -95,7 +129,7 @@ class Wrap(NamedTuple):
     colour: str
 
 
-Shape = Mat | Disc | Box | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
+Shape = Mat | Disc | Box | Wedge | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
 
 
 def centre(shape: Shape) -> Vec:
@@ -142,12 +176,14 @@ def extent(shape: Shape) -> list[Vec]:
                 for j in (-1, 1)
                 for k in (-1, 1)
             ]
+        case Wedge():
+            return list(shape.corners)
         case Cylinder(a, b, r):
             return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
         case Sphere(at, r):
             return [add(at, mul(axis, d)) for axis in WORLD for d in (-r, r)]
-        case Line(points) | Ribbon(points) | Loop(points):
-            return points
+        case Line(points, thick) | Ribbon(points, thick) | Loop(points, _, thick):
+            return [add(p, mul(axis, d)) for p in points for axis in WORLD for d in (-thick / 2, thick / 2)]
         case Cloth(edge, other):
             return edge + other
         case Wrap(pairs):

@@ -1,9 +1,4 @@
-"""Every prop by name, and those that are held, worn or lain on, as shapes in space. Knows no paper and no colour.
-
-Every prop gives a layer and its shapes. Layers are painted in this order: `floor`, `back`, then `mid` and `auto` sorted
-among the limbs (`mid` as a whole, `auto` piece by piece), then `front`; the name of a body part means just behind it;
-`wrap` lies round limbs, its far strand behind them and its near strand before them.
-"""
+"""Every prop by name, and those that are held, worn or lain on, as shapes in space. Knows no paper and no colour."""
 
 from __future__ import annotations
 
@@ -26,6 +21,7 @@ from handouts.figures.prop_furniture import (
     stool,
     table,
     wall,
+    wedge,
 )
 from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
 from handouts.figures.skeleton import Skeleton
@@ -51,15 +47,15 @@ def _lying_cylinder(sk: Skeleton, data: Data, radius: float, wide: float, colour
 
 
 def _roller(sk: Skeleton, data: Data) -> Made:
-    return data.get("layer", "back"), [_lying_cylinder(sk, data, 0.075, 0.60, "rubber")]
+    return [_lying_cylinder(sk, data, 0.075, 0.60, "rubber")]
 
 
 def _can(sk: Skeleton, data: Data) -> Made:
-    return data.get("layer", "mid"), [_lying_cylinder(sk, data, 0.033, 0.12, "metal")]
+    return [_lying_cylinder(sk, data, 0.033, 0.12, "metal")]
 
 
 def _towel_roll(sk: Skeleton, data: Data) -> Made:
-    return data.get("layer", "back"), [_lying_cylinder(sk, data, 0.05, 0.36, "soft")]
+    return [_lying_cylinder(sk, data, 0.05, 0.36, "soft")]
 
 
 def _pillow(sk: Skeleton, data: Data) -> Made:
@@ -75,17 +71,17 @@ def _pillow(sk: Skeleton, data: Data) -> Made:
         for a in (-1, 1)
         for b in (-1, 1)
     ]
-    return data.get("layer", "back"), [Pillow(corners, data.get("fill", "soft"))]
+    return [Pillow(corners, data.get("fill", "soft"))]
 
 
 def _ball(sk: Skeleton, data: Data) -> Made:
     """A ball with its centre at a point; `hand: R` puts a small one into the grip."""
     if "hand" not in data:
-        return data.get("layer", "mid"), [Sphere(sk.point(data["at"]), data.get("radius", 0.10), "rubber")]
+        return [Sphere(sk.point(data["at"]), data.get("radius", 0.10), "rubber")]
     side, r = data["hand"], data.get("radius", 0.030)
     k = 1 if side == "L" else -1
     centre = add(sk.p["wrist_" + side], rotate(sk.f["hand_" + side], (0.004, -k * (0.014 + r), -0.082)))
-    return data.get("layer", "hand_" + side), [Sphere(centre, r, "rubber")]
+    return [Sphere(centre, r, "rubber")]
 
 
 def _cane(sk: Skeleton, data: Data) -> Made:
@@ -95,11 +91,11 @@ def _cane(sk: Skeleton, data: Data) -> Made:
     foot = vec(data["foot"]) if "foot" in data else (grip[0] + 0.02, grip[1], 0.0)
     way = unit(vec(data.get("handle", (1, 0, 0))))
     handle = Line([add(grip, mul(way, -0.05)), add(grip, mul(way, 0.07))], 0.024, "metal")
-    return data.get("layer", "hand_" + side), [Line([foot, grip], 0.020, "metal"), handle]
+    return [Line([foot, grip], 0.020, "metal"), handle]
 
 
 def _stick(sk: Skeleton, data: Data) -> Made:
-    return data.get("layer", "mid"), [Line([sk.point(t) for t in data["points"]], 0.026, "prop")]
+    return [Line([sk.point(t) for t in data["points"]], 0.026, "prop")]
 
 
 def _band(sk: Skeleton, data: Data) -> Made:
@@ -108,7 +104,7 @@ def _band(sk: Skeleton, data: Data) -> Made:
     out: list[Shape] = [Line(points, data.get("thick", 0.020), "band")]
     if data.get("anchor") is not None:
         out.append(Sphere(points[0] if data["anchor"] == 0 else points[-1], 0.022, "metal"))
-    return data.get("layer", "mid"), out
+    return out
 
 
 def _sagging(points: list[Vec], sag: float) -> list[Vec]:
@@ -125,7 +121,7 @@ def _towel(sk: Skeleton, data: Data) -> Made:
     out: list[Shape] = [Ribbon(points, thick, "cloth")]
     if tails:
         out[:0] = [Ribbon([end, add(end, (0, 0, -tails))], thick * 1.1, "cloth") for end in (points[-1], points[0])]
-    return data.get("layer", "mid"), out
+    return out
 
 
 def _cloth(sk: Skeleton, data: Data) -> Made:
@@ -138,7 +134,7 @@ def _cloth(sk: Skeleton, data: Data) -> Made:
         high = 0.004 + waves * 0.030 * abs(sin(pi * 4 * t)) * (t if data.get("bunch", True) else 1)
         rows.append(((t - 0.5) * long * (1 - 0.45 * waves), high))
     sides = [[add(at, rotate(frame, (u, k * wide / 2, h))) for u, h in rows] for k in (-1, 1)]
-    return data.get("layer", "floor"), [Cloth(sides[0], sides[1])]
+    return [Cloth(sides[0], sides[1])]
 
 
 def _hammer(sk: Skeleton, data: Data) -> Made:
@@ -147,7 +143,7 @@ def _hammer(sk: Skeleton, data: Data) -> Made:
     frame, grip = sk.f["hand_" + side], sk.p["grip_" + side]
     end = add(grip, mul(frame[0], data.get("length", 0.20)))
     way = frame[1] if data.get("across") else frame[2]
-    return data.get("layer", "hand_" + side), [
+    return [
         Cylinder(add(grip, mul(frame[0], -0.06)), end, 0.012, "prop"),
         Cylinder(add(end, mul(way, 0.048)), add(end, mul(way, -0.048)), 0.021, "metal"),
     ]
@@ -166,7 +162,7 @@ def _dumbbell(sk: Skeleton, data: Data) -> Made:
     out += [
         Cylinder(add(centre, mul(axis, q * 0.062)), add(centre, mul(axis, q * half)), plate, "iron") for q in (-1, 1)
     ]
-    return data.get("layer", "hand_" + side), out
+    return out
 
 
 def _ring(sk: Skeleton, data: Data) -> Made:
@@ -184,7 +180,7 @@ def _ring(sk: Skeleton, data: Data) -> Made:
         points.append(at(lerp(finger[2], finger[3], 0.35)))
     thumb = thumb_points(shape.thumb)
     points.append(at(lerp(thumb[2], thumb[3], 0.45)))
-    return "hand_" + side, [Loop(points, 0.0125, data.get("thick", 0.0065), "band", at((0, -0.08, -0.12)))]
+    return [Loop(points, 0.0125, data.get("thick", 0.0065), "band", at((0, -0.08, -0.12)))]
 
 
 LOOP_BONES = {
@@ -214,19 +210,19 @@ def _loop(sk: Skeleton, data: Data) -> Made:
             angle = start + pi * i / 12
             out = add(mul(across, cos(angle)), mul(forward, sin(angle)))
             points.append((add(centre, mul(out, r)), out))
-    return "wrap", [Wrap(points, data.get("thick", 0.022), data.get("fill", "band"))]
+    return [Wrap(points, data.get("thick", 0.022), data.get("fill", "band"))]
 
 
 def _spot(sk: Skeleton, data: Data) -> Made:
     """A tinted spot painted behind the person: it shows a gap, for example under an arched back."""
     a, b, h = data.get("size", [0.16, 0.05, 0.06])
-    return "back", [Spot((sk.point(data["at"]), (a, 0.0, 0.0), (0.0, b, 0.0), (0.0, 0.0, h)))]
+    return [Spot((sk.point(data["at"]), (a, 0.0, 0.0), (0.0, b, 0.0), (0.0, 0.0, h)))]
 
 
-_HAND = frozenset(("hand", "layer"))
-_LYING = frozenset(("at", "radius", "width", "turn", "axis", "layer"))
-_PLACED = frozenset(("at", "layer"))
-_STRIP = frozenset(("points", "sag", "thick", "layer"))
+_HAND = frozenset(("hand",))
+_LYING = frozenset(("at", "radius", "width", "turn", "axis"))
+_PLACED = frozenset(("at",))
+_STRIP = frozenset(("points", "sag", "thick"))
 
 KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "mat": (mat, frozenset(("at", "length", "width", "thick"))),
@@ -241,14 +237,15 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "corner": (corner, _PLACED | {"width", "height"}),
     "door": (door, _PLACED | {"width", "height", "post"}),
     "counter": (counter, _PLACED | {"size"}),
-    "rail": (rail, frozenset(("points", "posts", "layer"))),
+    "rail": (rail, frozenset(("points", "posts"))),
     "towel_roll": (_towel_roll, _LYING),
     "roller": (_roller, _LYING),
     "can": (_can, _LYING),
     "pillow": (_pillow, _PLACED | {"size", "fill"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
     "cane": (_cane, _HAND | {"foot", "handle"}),
-    "stick": (_stick, frozenset(("points", "layer"))),
+    "wedge": (wedge, frozenset(("at", "length", "width", "angle"))),
+    "stick": (_stick, frozenset(("points",))),
     "band": (_band, _STRIP | {"anchor"}),
     "towel": (_towel, _STRIP | {"tails"}),
     "strap": (_towel, _STRIP | {"tails"}),
@@ -263,7 +260,7 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
 
 
 def make_prop(sk: Skeleton, spec: str | Data) -> Made:
-    """The layer and shapes of one entry of `props`: a name, or {name: {key: value}}."""
+    """The shapes of one entry of `props`: a name, or {name: {key: value}}."""
     if isinstance(spec, str):
         return KINDS[spec][0](sk, {})
     ((kind, data),) = spec.items()

@@ -30,17 +30,29 @@ class LargePlanner(Planner):
         cards = [page for card in self.handout.cards for page in self._large_card(card)]
         cards[0].section = "cards"
         log = self.log_pages(None)
-        for lines in (QUESTION_LINES, 2):
-            questions = Questions(self.theme, self.handout, 28, lines)
+        for lines, gap in ((QUESTION_LINES, 28), (2, 28), (2, 16)):
+            questions = Questions(self.theme, self.handout, gap, lines)
             if self._put_where_room_is(questions, [*reversed(log), *reversed(safety), *reversed(cards)]):
                 break
         else:
-            log.append(self.page([questions]))
-        clinic = ClinicLines(self.theme, self.handout, 24)
-        # First below Stay safe, whose last page may have a few lines only.
-        if clinic.texts and not self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
-            log.append(self.page([clinic]))
+            self._add_page(log, questions)
+        for gap in (24, 14):
+            clinic = ClinicLines(self.theme, self.handout, gap)
+            # First below Stay safe, whose last page may have a few lines only.
+            if not clinic.texts or self._put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
+                break
+        else:
+            self._add_page(log, clinic)
         return [first, *safety, *cards, *log]
+
+    def _add_page(self, log: list[Page], block: Block) -> None:
+        """A page for what has room nowhere else, with what was checked, so that it does not stand almost alone."""
+        *others, checked = log[-1].columns[0].blocks
+        if others and isinstance(checked, Checked):
+            log[-1] = self.page(others, log[-1].section)
+            log.append(self.page([checked, block]))
+        else:
+            log.append(self.page([block]))
 
     def _put_where_room_is(self, block: Block, pages: Iterable[Page]) -> bool:
         """Below the last blocks of the first of these pages that leaves room for it; False where none does."""

@@ -148,7 +148,7 @@ def empty_pages(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> Iterat
     for number, page in enumerate(pages, 1):
         share = filled(page, laid_out.theme, first=number == 1)
         following = laid_out.pages[number : number + 1]
-        if following and not following[0].section and share < LEAST_FILLED:
+        if following and not following[0].section and round(share, 2) < LEAST_FILLED:
             yield f"page {number}: {share:.0%} full, and what it tells goes on overleaf"
         elif number > 1 and share < NEARLY_EMPTY:
             yield f"page {number}: nearly empty: {share:.0%} full"

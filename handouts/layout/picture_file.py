@@ -41,7 +41,7 @@ def drawn_side_by_side(exercise: Exercise, side: Side | None) -> Drawing:
     """All frames of an exercise's figure as one drawing, from the start on the left to the finish on the right."""
     if not exercise.picture:
         raise BadInput([Problem(exercise.id, 0, 0, "the exercise has no picture")])
-    drawn = frames(exercise.id, exercise.picture, STYLE, side)
+    drawn = frames(exercise.id, exercise.picture, side)
     pitch = drawn[0].width + BETWEEN_PT
     items = tuple(item for i, frame in enumerate(drawn) for item in moved(frame, i * pitch, 0.0))
     return Drawing("-".join(frame.key for frame in drawn), len(drawn) * pitch - BETWEEN_PT, drawn[0].height, items)

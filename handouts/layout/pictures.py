@@ -70,7 +70,7 @@ def _frames(exercise: Exercise, side: Side | None, style: FigureStyle, palette: 
     if not exercise.picture:
         return ()
     key = (exercise.id, json.dumps(exercise.picture, sort_keys=True), side)
-    drawings = FIGURES.get(key, lambda: frames(exercise.id, exercise.picture, style, side))
+    drawings = FIGURES.get(key, lambda: frames(exercise.id, exercise.picture, side))
     colours = figure_colours(style)
     return tuple(Picture(drawn.width, drawn.height, drawn, colours, style.line_scale) for drawn in drawings)
 

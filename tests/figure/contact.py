@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from handouts.drawing import Drawing, replay  # noqa: E402
-from handouts.figures import FigureStyle, Pose, draw_frame, figure_colours, read_pose  # noqa: E402
+from handouts.figures import FigureStyle, figure_colours, frames  # noqa: E402
 
 GAP, TITLE = 6.0, 12.0
 
@@ -50,10 +50,11 @@ def place(canvas: Canvas, drawing: Drawing, style: FigureStyle, x: float, y: flo
     canvas.restoreState()
 
 
-def draw_cell(canvas: Canvas, pose: Pose, style: FigureStyle, box: tuple[float, float, float, float]) -> None:
+def draw_cell(
+    canvas: Canvas, drawings: tuple[Drawing, ...], style: FigureStyle, box: tuple[float, float, float, float]
+) -> None:
     """All frames of a pose in a box: stacked or side by side, whichever makes the person larger."""
     x, y, width, height = box
-    drawings = [draw_frame(pose, i, style) for i in range(pose.frames)]
     w, h, n = drawings[0].width, drawings[0].height, len(drawings)
 
     def fit(columns: int) -> float:
@@ -85,11 +86,10 @@ def main() -> None:
     options.add_argument("--only", default="")
     options.add_argument("--columns", type=int, default=5)
     options.add_argument("--accent", default="#1F8A8C")
-    options.add_argument("--build")
-    options.add_argument("--skin", default="paper")
+    options.add_argument("--skin")
     asked = options.parse_args()
     mode = "ink" if asked.ink else "grey" if asked.grey else "colour"
-    style = FigureStyle(mode=mode, accent=asked.accent, build=asked.build, skin=asked.skin)
+    style = FigureStyle(mode=mode, accent=asked.accent, skin=asked.skin)
     pictures = list(read_pictures(asked.paths or [ROOT / "content" / "exercises"]))
     chosen = [entry for entry in pictures if not asked.only or entry[0] in asked.only.split(",")]
     width = asked.mm * 72 / 25.4
@@ -104,7 +104,7 @@ def main() -> None:
         if row and row % rows_per_page == 0 and column == 0:
             canvas.showPage()
         x, top = column * (width + 2 * GAP) + GAP, page[1] - (row % rows_per_page) * (height + TITLE + 2 * GAP) - GAP
-        draw_cell(canvas, read_pose(name, picture, side=asked.side), style, (x, top - height, width, height))
+        draw_cell(canvas, frames(name, picture, asked.side), style, (x, top - height, width, height))
         canvas.setFont("Helvetica", 8)
         canvas.drawString(x, top - height - TITLE + 3, name)
     canvas.save()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from handouts.model import NotFor
 from handouts.screening import alternatives
+from handouts.screening.alternatives import safer_packet
 
-from .samples import SmallLibrary, condition, exercise, program, rule
+from .samples import SmallLibrary, condition, exercise, packet, program, rule
 
 CURL = exercise("curl", "bend")
 BONE = condition("weak-bones")
@@ -51,3 +53,26 @@ def test_nothing_forbidden_and_nothing_the_program_already_has():
 
 def test_a_red_flag_has_no_alternative():
     assert offered(exercise("still"), having=(BONE, condition("red", blocks_all=True))) == ()
+
+
+def packet_offered(*, use="safe", not_for=(), holds="lift", having=(BONE,)):
+    """What is offered for a packet that is not for weak bones and names the packet `use` in its place."""
+    refusal = NotFor(condition="weak-bones", reason="bends", use=use)
+    safe = packet("safe", [holds], [NotFor(condition=one, reason="no") for one in not_for])
+    library = SmallLibrary([CURL, exercise("lift")], RULES, [packet("starter", ["curl"], [refusal]), safe])
+    return safer_packet(refusal, program([CURL], having), library)
+
+
+def test_the_packet_that_a_refusal_names_is_offered():
+    assert packet_offered() == ("safe",)
+
+
+def test_no_packet_is_offered_that_is_not_there_or_not_named():
+    assert packet_offered(use=None) == packet_offered(use="gone") == ()
+
+
+def test_no_packet_is_offered_that_this_patient_may_not_have_either():
+    assert packet_offered(not_for=["weak-bones"]) == ()
+    assert packet_offered(not_for=["glaucoma"], having=(BONE, condition("glaucoma"))) == ()
+    assert packet_offered(not_for=["glaucoma"]) == ("safe",)
+    assert packet_offered(holds="curl") == ()

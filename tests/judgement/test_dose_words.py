@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.compose.cells import dose_cells
 from handouts.compose.line import card_line, list_line
 from handouts.compose.sentence import dose_sentence
 from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose, times_of_day
@@ -174,18 +173,6 @@ def test_sentences_say_when_the_rest_comes(dose, of, english, spanish):
     assert said(dose, of, "es") == spanish
 
 
-def test_the_strip_has_the_values_that_exist_and_a_blank_for_the_frequency():
-    cells = dose_cells(parse_dose("3x8-12 rest 60s left"), ARM, LOCALES["en"])
-    assert [(cell.value, cell.label) for cell in cells] == [
-        ("3", "sets"),
-        ("8–12", "reps, left arm only"),
-        ("1", "min rest"),
-        (None, "times a day"),
-    ]
-    cells = dose_cells(parse_dose("hold 30s each side every other day"), LEG, LOCALES["es"])
-    assert [(cell.value, cell.label) for cell in cells] == [("30", "s de sostener por pierna"), ("Cada", "dos días")]
-
-
 # -- for any dose ------------------------------------------------------------------------------------------------------
 
 
@@ -322,14 +309,10 @@ def test_no_dose_of_the_library_says_what_goes_without_saying(code):
 
 @pytest.mark.parametrize("code", ["en", "es"])
 @given(dose=some_doses)
-def test_line_and_strip_hold_for_any_dose(code, dose):
+def test_line_and_sentence_hold_for_any_dose(code, dose):
     line = card_line(dose, LEG, LOCALES[code])
     assert "  " not in line
     assert "{" not in line
-    cells = dose_cells(dose, LEG, LOCALES[code])
-    blank = not (dose.per_day or dose.per_week or dose.every_other_day)
-    assert [cell.value for cell in cells].count(None) == blank
-    assert all(cell.label for cell in cells)
     sentence = dose_sentence(dose, LEG, LOCALES[code])
     assert sentence[0].isupper() or sentence[0].isdigit()
     assert sentence.endswith(".")

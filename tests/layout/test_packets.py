@@ -34,8 +34,7 @@ QUICK = (
     ("balance-falls-add-on", "es", "a4", "normal"),
 )
 TWO_PAGES = {
-    ("pregnancy-low-back", "es", "letter"), ("pregnancy-low-back", "es", "a4"),
-    ("hip-replacement-early", "es", "letter"),
+    ("pregnancy-low-back", "es", "letter"), ("hip-replacement-early", "es", "letter"),
 }  # fmt: skip
 """Packets whose Stay safe goes on two pages: their advice in Spanish is too long for one."""
 TWO_PAGES_WITH_CONDITION = {

@@ -1,0 +1,210 @@
+"""Body and props as one camera sees them, painted as flat tones and lines. Knows no page.
+
+Everything is looked at sample by sample (`solid`), so what hides what is never a question; the samples become a few
+smooth regions and lines (`tracing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from handouts.figures.box_edges import paint_edges
+from handouts.figures.brush import Brush
+from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
+from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape, Wedge
+from handouts.figures.prop_solids import prop_solids
+from handouts.figures.skeleton import SIDES, Skeleton
+from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Brick, Piece, Seen
+from handouts.figures.style import Persona
+from handouts.figures.tracing import cracks, lines, regions, tapered
+from handouts.figures.vectors import WORLD
+
+LIGHT = (-0.60, 0.42, 0.68)
+SUNK = 0.03
+"""Metres that flesh may lie under the top of a mat and still be seen: it gives way."""
+LEAST_SHADE = 260
+"""Samples: a smaller patch of shade would look like a stain."""
+STEP = 1.3
+"""Paper units between samples: a tenth of a millimetre on paper as drawn."""
+MAT_NAME = 9999
+TOUCHING = 0.02
+"""Metres between a body and a box below which the line between them is the body's."""
+
+
+def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
+    """Whether a pose shows a part: `only` and `hide` name parts or limbs."""
+    groups = {
+        "arm": ("arm", "forearm", "hand"),
+        "forearm": ("forearm", "hand"),
+        "leg": ("leg", "lower_leg", "foot"),
+        "lower_leg": ("lower_leg", "foot"),
+        "farm": ("forearm",),
+        "uarm": ("arm",),
+        "thigh": ("leg",),
+        "shank": ("lower_leg",),
+    }
+
+    def spelled(name: str) -> set[str]:
+        base, side = (name[:-2], name[-2:]) if name[-2:] in ("_L", "_R") else (name, "")
+        return {part + side for part in groups.get(base, (base,))}
+
+    shown = {n for name in only for n in spelled(name)}
+    hidden = {n for name in hide for n in spelled(name)}
+    return lambda name: (not only or name in shown) and name not in hidden
+
+
+def look_at(
+    brush: Brush,
+    sk: Skeleton,
+    data: dict[str, Any],
+    persona: Persona,
+    props: Sequence[Shape],
+    window: tuple[float, float, float, float],
+) -> Seen:
+    """What the camera sees of one person and the props."""
+    bare = data.get("bare") or {}
+    feet = set(SIDES) if bare is True else {s for s in SIDES if bare.get(s)}
+    keep = wanted(data.get("only", ()), data.get("hide", ()))
+    groups = solid_body(sk, persona.build, persona.hairstyle, feet, keep)
+    if not keep("head"):
+        groups.pop("head", None)
+    seen = Seen(brush.view, window, STEP)
+    for group in groups.values():
+        seen.add(group)
+    seen.tones = dict(enumerate(MATERIALS)) | {SKIN: f"skin-{persona.skin}", HAIR: f"hair-{persona.hair}"}
+    for shape in props:
+        if isinstance(shape, Box | Wedge):
+            seen.edged.append(shape)
+        elif isinstance(shape, Cylinder) and shape.colour == "soft":
+            seen.rolls.append(shape)
+        pieces = prop_solids(brush.view, shape, seen.tones)
+        if pieces:
+            seen.add(pieces)
+    for shape in props:
+        if isinstance(shape, Mat):  # it is painted flat, before; here it only hides what is beneath it
+            (x0, y0, z), (x1, y1, _) = shape.corners[0], shape.corners[2]
+            half = (abs(x1 - x0) / 2, abs(y1 - y0) / 2, shape.thick / 2)
+            slab = Brick(((x0 + x1) / 2, (y0 + y1) / 2, z - SUNK - shape.thick / 2), WORLD, half)
+            seen.add([Piece(slab, 0, MAT_NAME, 0)])
+    hidden = seen.part == MAT_NAME
+    seen.part[hidden] = seen.material[hidden] = -1
+    _without_slivers(seen)
+    return seen
+
+
+SLIVER = 2
+"""Samples on each side: what of a box is narrower shows only where something soft sinks into it."""
+
+
+def _without_slivers(seen: Seen) -> None:
+    """Gives slivers of boxes to the body beside them."""
+    box = seen.part >= BOX_NAMES
+    kept = _grown(~_grown(~box, SLIVER), SLIVER)
+    open_samples = box & ~kept
+    body = (seen.part >= 0) & (seen.part < PROP_NAMES)
+    for _ in range(2 * SLIVER):
+        for axis, shift in ((0, -1), (0, 1), (1, -1), (1, 1)):
+            beside = np.roll(body, shift, axis) & open_samples
+            if not beside.any():
+                continue
+            for field in (seen.part, seen.material, seen.depth, seen.normal):
+                field[beside] = np.roll(field, shift, axis)[beside]
+            body |= beside
+            open_samples &= ~beside
+
+
+def _grown(mask: Array, by: int) -> Array:
+    """The mask with all samples within `by` samples of it."""
+    for _ in range(by):
+        wide = mask.copy()
+        for axis, shift in ((0, -1), (0, 1), (1, -1), (1, 1)):
+            wide |= np.roll(mask, shift, axis)
+        mask = wide
+    return mask
+
+
+def paint_seen(brush: Brush, seen: Seen) -> None:
+    """Flat tones, one darker tone where the light does not reach, and lines."""
+    pen, line, tol = brush.pen, brush.line, 0.5
+    origin = (seen.x0, seen.y0)
+    thing = seen.part >= 0
+    labels = list(np.unique(seen.material[thing])) if thing.any() else []
+    light = LIGHT[0] * seen.right + LIGHT[1] * seen.up + LIGHT[2] * seen.to
+    dark = _blurred(seen.normal @ light, thing & (seen.part < PROP_NAMES), 6) < 0.04
+    for m in labels:
+        mask = seen.material == m
+        path = regions(mask, origin, STEP, tol, straight=bool(m >= BOX_NAMES))
+        tone = seen.tones[int(m)]
+        if not path.steps:
+            continue
+        pen.stroke(path, tone, 1.6)
+        pen.fill(path, tone)
+    for m in labels:
+        if m >= 100:
+            continue
+        part = regions((seen.material == m) & dark & (seen.part < PROP_NAMES), origin, STEP, 1.2, least=LEAST_SHADE)
+        if part.steps:
+            pen.fill(part, f"{seen.tones[int(m)]}-shade")
+    flags = _flags(seen)
+    outer = cracks(*(np.where(f > 2.5, f, 0) * ~edged for f, edged in flags))
+    boxes = cracks(*(f * edged for f, edged in flags))
+    inner = cracks(*(np.where(f > 2.5, 0, f) * ~edged for f, edged in flags))
+    held = {v for e in (*outer, *boxes) for v in e}
+    found = lines(inner, held, origin, STEP, tol, 8) + lines(outer, held, origin, STEP, tol, 0)
+    paint_edges(brush, seen)
+    for path, value, q, free in sorted(found, key=lambda f: f[1]):
+        weight = 1.5 if value > 2.5 else 1.15 if value > 1.5 else 0.85 if value > 0.7 else 0.55
+        if q is not None and value < 2.5:
+            for piece, width in tapered(q, free, weight * line, origin, STEP, tol):
+                pen.stroke(piece, "ink", width)
+        else:
+            pen.stroke(path, "ink", weight * line)
+
+
+def _blurred(field: Array, where: Array, n: int) -> Array:
+    """A field blurred inside a mask."""
+    f, w = np.where(where, field, 0.0), where.astype(float)
+    for _ in range(n):
+        for axis in (0, 1):
+            f = 0.25 * np.roll(f, 1, axis) + 0.5 * f + 0.25 * np.roll(f, -1, axis)
+            w = 0.25 * np.roll(w, 1, axis) + 0.5 * w + 0.25 * np.roll(w, -1, axis)
+    out: Array = f / np.maximum(w, 1e-3)
+    return out
+
+
+def _flags(seen: Seen) -> list[tuple[Array, Array]]:
+    """Cracks that become lines: 3 against nothing, 2 where one thing stands before another, 1 creases and hems."""
+    metre = seen.step / seen.view.scale
+    out: list[tuple[Array, Array]] = []
+    facing = np.maximum(seen.normal @ seen.to, 0.05)
+    for axis, way in ((1, seen.right), (0, seen.up)):
+        slope = np.abs(seen.normal @ way) / facing * metre
+        first = (slice(None), slice(None, -1)) if axis else (slice(None, -1), slice(None))
+        second = (slice(None), slice(1, None)) if axis else (slice(1, None), slice(None))
+        pa, pb, ma, mb = seen.part[first], seen.part[second], seen.material[first], seen.material[second]
+        jump = np.abs(seen.depth[first] - seen.depth[second])
+        least = np.minimum(slope[first], slope[second])
+        turn = np.einsum("ijk,ijk->ij", seen.normal[first], seen.normal[second])
+        both = (pa >= 0) & (pb >= 0)
+        flags = np.zeros(pa.shape)
+        flags[both & (pa != pb) & (turn < 0.80)] = 1
+        flags[both & (ma != mb)] = 1
+        flags[both & (ma != mb) & (pa == pb) & (pa >= PROP_NAMES)] = 0.5
+        step = jump - 3 * least
+        over = both & (step > np.where(pa != pb, 0.005, 0.014))
+        flags[over] = np.where(jump[over] > 0.020, 2, 1)
+        flags[(pa >= 0) != (pb >= 0)] = 3
+        front = np.where(seen.depth[first] > seen.depth[second], pa, pb)
+        other = np.minimum(pa, pb)
+        touching = (other >= 0) & (other < BOX_NAMES) & (jump < TOUCHING)
+        out.append((flags, (front >= BOX_NAMES) & ~touching))
+    return out
+
+
+def paint_ghost(brush: Brush, seen: Seen) -> None:
+    path = regions(seen.part >= 0, (seen.x0, seen.y0), STEP, 0.6)
+    brush.pen.stroke(path, "ghost-line", 1.6 * brush.line)
+    brush.pen.fill(path, "ghost")
