@@ -45,7 +45,7 @@ FEW = 5
 LEAST_GAP, CLOSEST_ROW, CLOSEST_AIR = 8.0, 15.0, 7.0
 """When nothing else makes room on page 1: between its parts, and the rows of its list."""
 TIGHT_CARD_GAP = 13.0
-PANEL_WIDTHS = (WIDEST, 186.0, 172.0, NARROWEST)
+PANEL_WIDTHS = (WIDEST, 190.0, 172.0, NARROWEST)
 LONE_FORMS = (
     (0.86, 208.0, 12.0),
     (TIGHT, 208.0, 12.0),
