@@ -141,7 +141,11 @@ def _lost(made: LaidOutHandout) -> Iterator[str]:
     handout, told = made.handout, drawn_words(made)
     whole = " ".join(told)
     for number, words in enumerate(told, 1):
-        if f"Page {number} of {len(told)}" not in words and f"Página {number} de {len(told)}" not in words:
+        count = len(told)
+        ways = [f"Page {number} of {count}", f"Página {number} de {count}"]
+        if made.theme.large:  # where the phone needs the room
+            ways.append(f" {number}/{count} ")
+        if not any(way in words for way in ways):
             yield f"page {number} does not say which it is"
     texts = [text for card in handout.cards for text in (card.name, card.dose, card.start, *card.steps, *card.fixes)]
     texts += [text for card in handout.cards for text in (*card.caution, card.note)]
