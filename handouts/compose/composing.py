@@ -66,7 +66,7 @@ def compose_handout(
         stop=safety.stop,
         pain=safety.pain,
         safety=safety.sections,
-        for_this_program=_for_this_program(words, text),
+        for_this_program=_for_this_program(words, program, text),
         reviewed=_reviewed(words, packet),
         log=_log(words, program, cards),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
@@ -160,11 +160,12 @@ def _url(web: str | None) -> str | None:
     return web if web.startswith(("https://", "http://")) else f"https://{web}"
 
 
-def _for_this_program(words: Words, packet: PacketText | None) -> tuple[Text, ...]:
-    """The packet's advice and how it goes on."""
+def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
+    """The packet's advice and how it goes on; nothing of going on for a condition in which doing more is no aim."""
     if packet is None:
         return ()
-    lines = (*packet.advice, packet.progression)
+    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
+    lines = packet.advice if no_progression else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
 
 

@@ -35,6 +35,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
     safety = safety_items(program, library, words.locale)
     scale = words.locale.pain_scale(pain_scale(program, library))
+    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
     boxes = page1_boxes(safety, scale)
     sections = (
         SafetySection(
@@ -59,7 +60,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
             second_lines=_lines(words, boxes.doctor),
         ),
         sections=tuple(section for section in sections if section.groups),
-        pain=_pain(words, scale),
+        pain=_pain(words, scale, no_progression=no_progression),
     )
 
 
@@ -80,7 +81,8 @@ def _lines(words: Words, lines: Sequence[SafetyLine]) -> tuple[Text, ...]:
     return tuple(words.advice(line.page1 or "", line.id, line.lang) for line in lines)
 
 
-def _pain(words: Words, scale: PainScaleText) -> PainScale:
+def _pain(words: Words, scale: PainScaleText, *, no_progression: bool) -> PainScale:
+    """The scale in words; who must not step up by pain alone is told to ask first."""
     lang = words.foreign(scale.lang)
     return PainScale(
         question=words.say("pain_question"),
@@ -91,7 +93,9 @@ def _pain(words: Words, scale: PainScaleText) -> PainScale:
                 high=zone.high,
                 word=words.plain(zone.word, "pain.word", scale.lang),
                 action=words.plain(zone.action, "pain.action", scale.lang),
-                more=words.plain(zone.more, "pain.more", scale.lang),
+                more=words.say("go_more_ask")
+                if no_progression and zone.kind == "go"
+                else words.plain(zone.more, "pain.more", scale.lang),
             )
             for zone in scale.zones
         ),
