@@ -21,7 +21,9 @@ from handouts.model import (
 )
 from handouts.screening.needed_warnings import allowed_pain
 from handouts.screening.rules import verdict_for
+from handouts.screening.windows import Standing
 
+_LEVELS = (None, "ask", "protocol", "program")
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
 _IN_WORDS: dict[Verdict | None, str] = {None: "no rule", "caution": "a caution", "contraindicated": "contraindicated"}
 
@@ -50,10 +52,32 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
         if name not in built_in.ids("exercises"):
             continue
         for condition in known:
-            there = verdict_for(built_in.exercise(name), built_in.conditions[condition], built_in)
-            here = verdict_for(library.exercise(name), library.conditions[condition], library)
-            if there is not None and _WEIGHT[here] < _WEIGHT[there]:
-                yield Loosened(name, condition, there, here)
+            for week in _weeks(condition, library):
+                at = Standing(condition=built_in.conditions[condition], week=week)
+                there = verdict_for(built_in.exercise(name), at, built_in)
+                own = Standing(condition=library.conditions[condition], week=week)
+                here = verdict_for(library.exercise(name), own, library)
+                if there is not None and _WEIGHT[here] < _WEIGHT[there]:
+                    yield Loosened(name, condition, there, here)
+                    break
+
+
+def _weeks(condition: str, library: Library) -> list[int | None]:
+    """No date, and the first week of each window that either library has."""
+    rules = (*library.built_in.rules_for(condition), *library.rules_for(condition))
+    return [None, *sorted({rule.weeks[0] for rule in rules if rule.weeks})]
+
+
+def loosened_clearances(conditions: Iterable[str], library: Library) -> Iterator[str]:
+    """The conditions that wait for more of a word, or longer, in the built-in library than in the clinic's own."""
+    for name in conditions:
+        there, here = library.built_in.conditions.get(name), library.conditions[name]
+        if there is None:
+            continue
+        if _LEVELS.index(here.clearance_level) < _LEVELS.index(there.clearance_level):
+            yield f"looser than the built-in rules: {name}: waits for clearance there ({there.clearance_level})"
+        if there.unhealed and not here.unhealed:
+            yield f"looser than the built-in rules: {name}: never expires by date there"
 
 
 def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
@@ -74,7 +98,7 @@ def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     found = [*loosened(exercises, conditions, library)]
     if program.packet:
         found += loosened_packet(program.packet, conditions, library)
-    return tuple(map(str, found))
+    return (*map(str, found), *loosened_clearances(conditions, library))
 
 
 def loosened_everywhere(library: Library) -> tuple[str, ...]:
@@ -86,7 +110,8 @@ def loosened_everywhere(library: Library) -> tuple[str, ...]:
     for one in everything:
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
     exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
-    return (*exercises, *_looser_warnings(library), *_looser_scales(library))
+    clearances = loosened_clearances(library.conditions, library)
+    return (*exercises, *clearances, *_looser_warnings(library), *_looser_scales(library))
 
 
 def _looser_warnings(library: Library) -> Iterator[str]:

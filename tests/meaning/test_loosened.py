@@ -57,6 +57,35 @@ def test_a_looser_rule_is_told_with_its_effect(
     assert bool(loosened_everywhere(library)) == bool(told)
 
 
+def test_a_looser_later_window_and_a_clearance_that_is_gone_are_told(content: Path, tmp_path: Path) -> None:
+    window = "condition: new-knee, movements: [back-bends], reason: r, advice: a, source: own"
+    write(
+        content,
+        {
+            "rules.yaml": "rules:\n"
+            f"- {{id: new-knee-early, verdict: contraindicated, weeks: {{from: 0, to: 6}}, {window}}}\n"
+            f"- {{id: new-knee-later, verdict: contraindicated, weeks: {{from: 6, to: 12}}, {window}}}\n",
+            "conditions.yaml": (content / "conditions.yaml")
+            .read_text()
+            .replace("window_weeks", "clearance: {level: protocol, by: surgeon}, window_weeks"),
+        },
+    )
+    knee = """\
+conditions:
+- {id: new-knee, name: New knee, clinical: Knee arthroplasty, category: post-surgery, tier: core, urgency: none,
+   blocks_all: false, window_weeks: [0, 12], for_you: You have a new knee.}
+"""
+    own = {"rules.yaml": "rules:\n- {id: new-knee-later, removed: never here}\n", "conditions.yaml": knee}
+    library = read_library([content, write(tmp_path / "own", own)])
+    fields = ProgramFields(patient="Ana", condition=("new-knee",), exercise=("curl",))
+    told = loosened_for(build_program(fields, library, date=dt.date(2026, 11, 22)), library)
+    start = "looser than the built-in rules: "
+    assert told == (
+        f"{start}curl with new-knee: contraindicated there, no rule here",
+        f"{start}new-knee: waits for clearance there (protocol)",
+    )
+
+
 def test_the_caution_that_was_removed_is_really_gone(content: Path, tmp_path: Path) -> None:
     library = with_rules(content, tmp_path, "id: new-knee-bridge, removed: our surgeon allows it")
     fields = ProgramFields(patient="Ana", condition=("new-knee",), exercise=("bridge",))

@@ -267,3 +267,15 @@ def test_a_program_without_an_exercise_is_not_saved(built):
 def test_make_open_and_print_save_first(built):
     ran = built(*NEW, "add bridge 2x8", "print", "open")
     assert ran.made == [("program.yaml", "--print"), ("program.yaml", "--open")]
+
+
+def test_a_clearance_is_given_at_the_desk(built):
+    heart = (*NEW, "add ankle-pumps 1x10", "condition cardiac-event-recent")
+    assert "cardiac-event-recent without clearance" in built(*heart, "save").told
+    refused = built(*heart, "clearance cardiac-event-recent Dr. Lee", "clearance glaucoma Dr. Lee, 2026-01-01")
+    assert "does not say who and when" in refused.told
+    assert "does not have 'glaucoma'" in refused.told
+    ran = built(*heart, "clearance cardiac-event-recent Dr. Lee, 2026-01-02", "save")
+    assert "Saved as" in ran.told
+    (known,) = ran.flow.draft.conditions
+    assert known.clearance == "Dr. Lee, 2026-01-02"
