@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 MOST_SHOWN = 600
 """Characters of a message, a hint or a path that are shown."""
@@ -72,6 +73,10 @@ class HandoutError(Exception):
     """An error that a user can act on; each kind maps to one exit code."""
 
     exit_code = ExitCode.FAULT
+
+    def record(self) -> dict[str, Any]:
+        """What `--json` says of it besides its lines."""
+        return {}
 
 
 class BadInput(HandoutError):

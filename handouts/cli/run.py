@@ -47,7 +47,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say_error(error)
         if session.as_json:
             status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
-            put_json({"status": status, "problems": error_lines(error)})
+            put_json({"status": status, "problems": error_lines(error), **error.record()})
         return error.exit_code
     except BrokenPipeError:
         silence()

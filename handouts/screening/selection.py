@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from handouts.dose import Dose, format_dose, minutes
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
@@ -62,14 +63,20 @@ class ProtocolFirst(HandoutError):
     exit_code = ExitCode.REFUSED
 
     def __init__(self, condition: Condition, packets: Sequence[str]) -> None:
-        self.condition, self.packets = condition.id, tuple(packets)
         by = condition.clearance.by if condition.clearance else "the doctor or team in charge"
+        self.condition, self.packets, self.by = condition.id, tuple(packets), by
         others = f"--packet {' or '.join(packets)}" if packets else "--exercise, as their protocol says"
         super().__init__(
             f"refused for safety: with {condition.id} nothing is chosen by rule without the word of: {by}\n"
             f"  instead: {others}\n"
             f'  or, with their word: --clearance {condition.id}="WHO, DATE"'
         )
+
+    def record(self) -> dict[str, Any]:
+        """The finding of the whole program, as screening writes it."""
+        reason = f"nothing is chosen by rule without the word of: {self.by}"
+        needed = {"condition": self.condition, "verdict": "clearance-needed", "reason": reason}
+        return {"findings": [{**needed, "alternatives": list(self.packets)}]}
 
 
 @dataclass(frozen=True, slots=True)

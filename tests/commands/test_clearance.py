@@ -88,6 +88,11 @@ def test_nothing_is_chosen_by_rule_where_a_protocol_decides(handouts):
     ran = handouts("make", "--patient", "Ana", "--region", "hip", "--condition", "hip-replacement-posterior")
     assert ran.code == 4
     assert "--packet hip-replacement-early" in ran.err
+    ran = handouts("screen", "--region", "hip", "--condition", "hip-replacement-posterior", "--json")
+    assert (ran.code, ran.json["status"]) == (4, "refused")
+    (needed,) = ran.json["findings"]
+    assert (needed["condition"], needed["verdict"]) == ("hip-replacement-posterior", "clearance-needed")
+    assert needed["alternatives"] == ["hip-replacement-early"]
     ran = handouts("make", "--patient", "Ana", "--region", "shoulder", "--condition", f"{CUFF} week 1")
     assert ran.code == 4
     assert list(Path().iterdir()) == []
