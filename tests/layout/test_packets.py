@@ -231,15 +231,14 @@ def test_the_same_program_gives_the_same_bytes():
 
 ASKED: tuple[dict[str, Any], ...] = (
     {"patient": "Zebediah Quill", "goal": "Walk to the mailbox"},
-    {"patient": "Anneliese Brook", "condition": ("glaucoma",)},
     {"patient": "Anneliese Brook", "language": "es"},
     {"patient": "Ottoline Marsh", "ink_saver": True},
     {"patient": "Ottoline Marsh", "large_print": True},
-    {"patient": "Clementine Ash", "clinic": None},
     {"patient": "Clementine Ash", "exercise": ("bridge 2x8 2/day", "knee-to-chest 2x10 right")},
 )
 
 
+@pytest.mark.slow
 def test_what_is_kept_in_memory_shows_on_no_page():
     """Each handout is the same whatever was made before it."""
     common: dict[str, Any] = {"clinic": "palm-wellness", "exercise": ("bridge", "knee-to-chest 2x10 left")}
