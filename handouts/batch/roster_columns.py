@@ -19,6 +19,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "packet": ("packet",),
     "exercises": ("exercises",),
     "conditions": ("patient", "conditions"),
+    "clearances": ("patient", "clearances"),
+    "healed": ("patient", "healed"),
     "age": ("patient", "age"),
     "born": ("patient", "born"),
     "language": ("language",),
@@ -38,7 +40,7 @@ ITEMS = "name, id, packet, exercises, conditions …"
 
 MOST_PASSWORD = 127
 """PDF's own limit, in bytes."""
-_LISTS = ("exercises", "conditions")
+_LISTS = ("exercises", "conditions", "clearances", "healed")
 _DATES = ("date", "next_visit", "born")
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})

@@ -21,9 +21,11 @@ from handouts.model import (
     Prescription,
     Program,
     Verdict,
+    Word,
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
+from handouts.screening.windows import standings
 from handouts.screening.workload import day_minutes
 
 
@@ -61,7 +63,7 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
-    return verdict(exercise, [library.conditions[one.condition] for one in draft.conditions], library)
+    return verdict(exercise, standings(unchecked_program(draft, library)), library)
 
 
 def minutes_a_day(draft: Draft, library: Library) -> int:
@@ -144,7 +146,7 @@ def _order(draft: Draft, library: Library) -> list[str]:
 
 
 def _condition_entry(has: DraftCondition) -> Any:
-    details = _given({"side": has.side, "since": has.since, "limits": has.limits})
+    details = _given({"side": has.side, "since": has.since, "limits": has.limits, "clearance": has.clearance})
     return {has.condition: details} if details else has.condition
 
 
@@ -154,7 +156,14 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _condition(has: DraftCondition, library: Library) -> PatientCondition:
     since = dt.date.fromisoformat(has.since) if has.since else None
-    return PatientCondition(condition=library.conditions[has.condition], side=has.side, since=since, limits=has.limits)
+    by, _, day = (has.clearance or "").rpartition(", ")
+    return PatientCondition(
+        condition=library.conditions[has.condition],
+        side=has.side,
+        since=since,
+        limits=has.limits,
+        clearance=Word(by=by, on=dt.date.fromisoformat(day)) if has.clearance else None,
+    )
 
 
 def _prescription(chosen: DraftExercise, library: Library) -> Prescription:

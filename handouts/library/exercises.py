@@ -43,6 +43,7 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         bed_ok=fields.flag("bed_ok"),
         sides=sides,
         movements=_movements(fields, movements),
+        only_for=fields.texts("only_for"),
         dose=dose,
         dose_levels=_levels(fields, dose, sides),
         dose_source=fields.text("dose_source", most=80),

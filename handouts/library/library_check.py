@@ -114,6 +114,8 @@ def _exercise_problems(
     yield from _unknown(*mine, ("region",), "region", exercise.region, names["regions"])
     for index, thing in enumerate(exercise.equipment):
         yield from _unknown(*mine, ("equipment", index), "equipment", thing, names["equipment"])
+    for index, condition in enumerate(exercise.only_for):
+        yield from _unknown(*mine, ("only_for", index), "condition", condition, library.conditions)
     yield from _unknown(*mine, ("dose_source",), "source", exercise.dose_source, library.sources)
     for field, neighbour in (("easier", exercise.easier), ("harder", exercise.harder)):
         if neighbour == exercise.id:
@@ -146,6 +148,11 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
 
 
 def _source_problems(library: Library) -> Iterator[Problem]:
+    for condition in library.conditions.values():
+        if condition.clearance and condition.clearance.source:
+            named = condition.clearance.source
+            at = ("clearance", "source")
+            yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
     for rule in library.rules:
         yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
     for warning in library.warnings:

@@ -16,7 +16,7 @@ from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields
-from handouts.model import UNDER_AGE, Change, ChangeKind, Prescription, Program, Visit
+from handouts.model import UNDER_AGE, Change, ChangeKind, PatientCondition, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
@@ -40,6 +40,7 @@ def program_record(program: Program) -> dict[str, Any]:
                         "side": known.side,
                         "since": known.since.isoformat() if known.since else None,
                         "limits": known.limits,
+                        **_words(known),
                     }
                 }
                 for known in patient.conditions
@@ -75,6 +76,12 @@ def program_record(program: Program) -> dict[str, Any]:
             for visit in program.history
         ],
     }
+
+
+def _words(known: PatientCondition) -> dict[str, dict[str, str]]:
+    """Who has cleared it and who has found it healed, where somebody has."""
+    words = {"clearance": known.clearance, "healed": known.healed}
+    return {name: {"by": word.by, "on": word.on.isoformat()} for name, word in words.items() if word}
 
 
 def program_from_record(record: dict[str, Any], library: Library, *, path: str = "the handout's program") -> Program:
