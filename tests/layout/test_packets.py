@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from handouts import cache
+from handouts.compose.handout import Card
 from handouts.compose.text import wording
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
 from handouts.layout.page_check import page_problems, wording_of
+from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.prescription import ProgramFields, build_program, read_program
@@ -102,6 +104,22 @@ def test_a_sample_takes_few_pages(name, most):
 @pytest.mark.parametrize(("name", "most"), [("low-back-starter", 14), ("knee-osteoarthritis", 18)])
 def test_large_print_takes_few_pages(name, most, language):
     assert packet(name, language, "letter", "large").page_count <= most
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_large_print_lists_many_exercises_over_the_page(language):
+    made = of_exercises(14, language, large_print=True)
+    assert page_problems(made) == []
+    listed = [card.number for page in made.pages[:2] for block in _blocks(page) for card in _listed(block)]
+    assert listed == list(range(1, 15))
+
+
+def _blocks(page: Page) -> list[Any]:
+    return [block for column in page.columns for block in column.blocks]
+
+
+def _listed(block: Any) -> tuple[Card, ...]:
+    return block.cards if isinstance(block, ExerciseList) else ()
 
 
 # -- Page 1 ----------------------------------------------------------------------------------------------------------
