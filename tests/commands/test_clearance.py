@@ -8,6 +8,7 @@ from pathlib import Path
 from handouts.pdf.attached_program import read_attached_program
 
 HEART = ("--patient", "Ana", "--exercise", "ankle-pumps", "--date", "2026-11-22", "--condition", "cardiac-event-recent")
+CUFF = "rotator-cuff-repair-recent"
 WORD = ("--clearance", "cardiac-event-recent=Dr. Lee, 2026-11-20")
 
 
@@ -87,7 +88,7 @@ def test_nothing_is_chosen_by_rule_where_a_protocol_decides(handouts):
     ran = handouts("make", "--patient", "Ana", "--region", "hip", "--condition", "hip-replacement-posterior")
     assert ran.code == 4
     assert "--packet hip-replacement-early" in ran.err
-    ran = handouts("make", "--patient", "Ana", "--region", "shoulder", "--condition", "rotator-cuff-repair-recent week 1")
+    ran = handouts("make", "--patient", "Ana", "--region", "shoulder", "--condition", f"{CUFF} week 1")
     assert ran.code == 4
     assert list(Path().iterdir()) == []
 
