@@ -209,6 +209,24 @@ def test_windows_follow_each_other_and_end_with_their_condition(library):
         assert spans == list(pairwise(ends)), has.id
 
 
+@pytest.mark.parametrize(
+    ("both", "each"),
+    [
+        ("shoulder-replacement-recent", ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent")),
+        ("knee-repair-recent", ("acl-reconstruction-recent", "meniscus-repair-recent")),
+    ],
+)
+def test_a_condition_for_two_operations_is_as_strict_as_either(library, both, each):
+    weight = {None: 0, "caution": 1, "contraindicated": 2}
+    for week in (None, 0, 5, 6, 11, 12, 15):
+        for one in library.exercises():
+            found = [
+                weight[verdict(one, [Standing(condition=library.conditions[name], week=week)], library)]
+                for name in (both, *each)
+            ]
+            assert found[0] == max(found), (both, week, one.id)
+
+
 def test_who_clears_is_said_wherever_clearance_is_needed(library):
     for has in library.conditions.values():
         assert (has.urgency == "clearance") == (has.clearance_level == "program"), has.id
