@@ -50,7 +50,7 @@ class PrintFile:
             paper,
             title=locale.say("print_run.title"),
             lang=locale.tag,
-            subject=locale.say("sheet.subject"),
+            subject=locale.say("handout.subject"),
             date=date,
         )
         self.pages = 0

@@ -24,7 +24,6 @@ from handouts.model import (
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
-from handouts.screening.workload import day_minutes
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
@@ -62,11 +61,6 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
     return verdict(exercise, [library.conditions[one.condition] for one in draft.conditions], library)
-
-
-def minutes_a_day(draft: Draft, library: Library) -> int:
-    """Minutes that the whole program takes on a day on which everything is done."""
-    return day_minutes(unchecked_program(draft, library).prescriptions)
 
 
 def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:
