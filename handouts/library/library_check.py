@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
@@ -14,19 +14,8 @@ from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet
 
-
-class PoseFault(Protocol):
-    """A fault of a pose: where in it, what, and what to do."""
-
-    @property
-    def where(self) -> tuple[Any, ...]: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def hint(self) -> str | None: ...
-
-
-CheckPose = Callable[[str, Mapping[str, Any]], Sequence[PoseFault]]
+CheckPose = Callable[[str, Mapping[str, Any]], Sequence[Any]]
+"""Gives the faults of a pose, each with `where` in it, `message` and `hint`; the library itself knows no figure."""
 
 
 def check_library(library: Library, check_pose: CheckPose | None = None) -> list[Problem]:
