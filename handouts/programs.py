@@ -14,7 +14,7 @@ from handouts.library import Library, read_library
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
-from handouts.screening import advice, loosened_for, refusals
+from handouts.screening import advice, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -75,5 +75,10 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
     findings = screen_rules(program, library)
-    notes = (*chosen_because, *loosened_for(program, library), *advice(program, findings))
+    notes = (
+        *chosen_because,
+        *loosened_for(program, library),
+        *time_notes(program, library),
+        *advice(program, findings),
+    )
     return ScreenedProgram(program=program, findings=findings, notes=notes)

@@ -92,7 +92,7 @@ def check_entries(
             against = refusals(screened.findings)
             found.refused += 1
             on_refusal(entry, against)
-            reasons = (f"{one.exercise or one.packet}, {one.condition}: {one.reason}" for one in against)
+            reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
         else:
             found.first = found.first or screened.program

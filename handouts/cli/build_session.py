@@ -35,7 +35,7 @@ from handouts.model import Finding
 from handouts.output_paths import file_stem
 from handouts.pdf.files import write_whole
 from handouts.prescription.program_file import program_text
-from handouts.screening import refusals
+from handouts.screening import refusal_words, refusals
 
 
 class BuildSession:
@@ -161,6 +161,7 @@ class BuildSession:
             "swap": self._swap,
             "keep": self._keep,
             "remove": self._remove,
+            "clearance": self._clearance,
             "condition": self._condition,
             "packet": self._other_packet,
             "set": self._set,
@@ -239,6 +240,15 @@ class BuildSession:
         has = read_condition(rest) if rest else self._questions.condition()
         if has:
             self._add_condition(has)
+
+    def _clearance(self, rest: str) -> None:
+        name, words = rest.partition(" ")[::2]
+        has = next((one for one in self.draft.conditions if one.condition == name), None)
+        if has is None:
+            raise ImpossibleChange(f"the patient does not have '{name}': write CONDITION WHO, YYYY-MM-DD")
+        who, _, day = (part.strip() for part in words.rpartition(","))
+        cleared = replace(has, clearance=f"{who}, {day}")
+        self._do(f"the clearance of {name}", draft_changes.add_condition(self.draft, cleared))
 
     def _other_packet(self, rest: str) -> None:
         packet = rest or self._questions.packet()
@@ -351,8 +361,8 @@ class BuildSession:
         if wrong := faults(self.draft, self._library, name_required=True):
             raise ImpossibleChange("not saved: " + "; ".join(_said(one) for one in wrong))
         if forbidden := refusals(findings(self.draft, self._library)):
-            pairs = ", ".join(f"{one.exercise or one.packet} with {one.condition}" for one in forbidden)
-            raise ImpossibleChange(f"not saved: {pairs}. Swap, keep or remove it first")
+            pairs = ", ".join(map(refusal_words, forbidden))
+            raise ImpossibleChange(f"not saved: {pairs}. Swap, keep, clear or remove it first")
         program = build_program(self.draft, self._library)
         path = path or (self.saved[-1] if self.saved else self._output) or Path(f"{file_stem(program)}.yaml")
         path = path if path.suffix else path.with_suffix(".yaml")

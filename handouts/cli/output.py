@@ -119,6 +119,13 @@ def caution_lines(findings: Sequence[Finding]) -> list[str]:
 def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
     item = finding.exercise or finding.packet or ""
     condition = library.conditions[finding.condition]
+    if finding.verdict == "clearance-needed":
+        needed = click.style("clearance needed", fg="red", bold=True)
+        yield f"program: {needed} with {finding.condition} ({condition.text.name})"
+        yield f"  why: {finding.reason}"
+        yield from _source_lines(finding, library)
+        yield f'  once it is given: --clearance {finding.condition}="WHO, DATE"'
+        return
     if finding.verdict == "caution":
         verdict = click.style("caution", fg="yellow")
     elif finding.overridden:
@@ -127,9 +134,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         verdict = click.style("contraindicated", fg="red", bold=True)
     yield f"{'packet ' if finding.packet else ''}{item}: {verdict} with {finding.condition} ({condition.text.name})"
     yield f"  why: {finding.reason}"
-    if finding.source:
-        source = library.sources.get(finding.source)
-        yield f"  source: {finding.source}" + (f", {source.name} ({source.basis})" if source else "")
+    yield from _source_lines(finding, library)
     if finding.verdict == "caution":
         if finding.rule:
             yield f"  the patient reads: {finding.rule.text.advice}"
@@ -144,6 +149,12 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
     else:
         target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
         yield f'  or print it all the same: --override "{target}=REASON"'
+
+
+def _source_lines(finding: Finding, library: Library) -> Iterator[str]:
+    if finding.source:
+        source = library.sources.get(finding.source)
+        yield f"  source: {finding.source}" + (f", {source.name} ({source.basis})" if source else "")
 
 
 # -- progress --------------------------------------------------------------------------------------------------------

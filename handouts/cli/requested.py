@@ -21,6 +21,7 @@ from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
 from handouts.programs import ScreenedProgram, screen
 from handouts.screening.selection import Choice, Wish, left_out, select
+from handouts.screening.windows import standing
 
 _REPEATABLE = ("language", "paper")
 """Options that `packet` takes several times: one version each, so that they are no value of a single program."""
@@ -135,8 +136,8 @@ class _Chooser:
         self._choices: tuple[Choice, ...] = ()
         self._left_out: tuple[str, ...] = ()
 
-    def __call__(self, patient: Patient) -> tuple[Prescription, ...]:
-        conditions = [known.condition for known in patient.conditions]
+    def __call__(self, patient: Patient, date: dt.date) -> tuple[Prescription, ...]:
+        conditions = [standing(known, date) for known in patient.conditions]
         self._choices = select(self._wish, conditions, self._library)
         self._left_out = left_out(self._wish, conditions, self._library)
         return tuple(choice.prescription for choice in self._choices)

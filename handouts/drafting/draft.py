@@ -17,12 +17,13 @@ MOST_STEPS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class DraftCondition:
-    """A condition of the patient with what is known of it; `since` is a date, YYYY-MM-DD."""
+    """A condition of the patient with what is known of it; `since` is a date, YYYY-MM-DD, `clearance` "WHO, DATE"."""
 
     condition: str
-    side: Side | None = None
+    side: Side | Literal["both"] | None = None
     since: str | None = None
     limits: str | None = None
+    clearance: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,11 @@ from handouts.model import (
     Prescription,
     Program,
     Verdict,
+    Word,
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
+from handouts.screening.windows import standings
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
@@ -60,7 +62,7 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
-    return verdict(exercise, [library.conditions[one.condition] for one in draft.conditions], library)
+    return verdict(exercise, standings(unchecked_program(draft, library)), library)
 
 
 def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:
@@ -138,7 +140,7 @@ def _order(draft: Draft, library: Library) -> list[str]:
 
 
 def _condition_entry(has: DraftCondition) -> Any:
-    details = _given({"side": has.side, "since": has.since, "limits": has.limits})
+    details = _given({"side": has.side, "since": has.since, "limits": has.limits, "clearance": has.clearance})
     return {has.condition: details} if details else has.condition
 
 
@@ -148,7 +150,14 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _condition(has: DraftCondition, library: Library) -> PatientCondition:
     since = dt.date.fromisoformat(has.since) if has.since else None
-    return PatientCondition(condition=library.conditions[has.condition], side=has.side, since=since, limits=has.limits)
+    by, _, day = (has.clearance or "").rpartition(", ")
+    return PatientCondition(
+        condition=library.conditions[has.condition],
+        side=has.side,
+        since=since,
+        limits=has.limits,
+        clearance=Word(by=by, on=dt.date.fromisoformat(day)) if has.clearance else None,
+    )
 
 
 def _prescription(chosen: DraftExercise, library: Library) -> Prescription:

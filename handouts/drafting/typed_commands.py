@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import ImpossibleChange
@@ -12,6 +12,7 @@ from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import Side
+from handouts.prescription.patient_conditions import SIDES
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("[EXERCISE]", "add an exercise"),
@@ -22,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keep": ("N", "print exercise N in spite of a condition, with a reason"),
     "remove": ("N", "take out exercise N, or a condition by its name"),
     "condition": ("[CONDITION]", "add what the patient has"),
+    "clearance": ("CONDITION WHO, DATE", "who allows exercise with a condition, and when that was said"),
     "packet": ("[PACKET]", "start from another packet; 'packet none' for none"),
     "set": ("FIELD [VALUE]", "name, id, clinic, clinician, visit, language, goal, message, paper, large, ink …"),
     "undo": ("", "take the last step back (Ctrl-Z does the same)"),
@@ -83,12 +85,14 @@ def exercise_at(draft: Draft, word: str) -> str:
 
 
 def read_condition(text: str) -> DraftCondition:
-    """A condition as it is typed: `ID [left|right] [YYYY-MM-DD] [what is not allowed]`."""
+    """A condition as it is typed: `ID [left|right|both] [[since] YYYY-MM-DD] [what is not allowed]`."""
     name, *words = clean(text).split()
-    side: Side | None = None
+    side: Side | Literal["both"] | None = None
     since = None
-    if words and words[0] in ("left", "right"):
+    if words and words[0] in SIDES:
         side = cast("Side", words.pop(0))
+    if len(words) > 1 and words[0] == "since":
+        words.pop(0)
     if words and words[0][:1].isdigit():
         since = words.pop(0)
     return DraftCondition(condition=name, side=side, since=since, limits=" ".join(words) or None)

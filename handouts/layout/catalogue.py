@@ -20,6 +20,7 @@ from handouts.compose.text import Piece, Text, joined, plain, strengthened, with
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
 from handouts.layout.catalogue_rows import region_blocks
+from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Style, Theme
@@ -49,18 +50,19 @@ def make_catalogue(
     theme, catalogue = _CatalogueTheme(palette, layout), printable(catalogue)
     pages: dict[str, int] = {}
 
-    def drawn(shown: Pictures, page_count: int) -> tuple[TaggedCanvas, _Document]:
-        canvas = TaggedCanvas(
-            None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, date=date,
-            author=wording(catalogue.clinic), subject=wording(catalogue.subject),
-        )  # fmt: skip
+    def draw(canvas: TaggedCanvas, shown: Pictures, page_count: int) -> _Document:
         document = _Document(theme, catalogue, page_count)
         document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
-        return canvas, document
+        return document
 
-    _, draft = drawn({}, 0)  # a row is as tall without its picture
+    # A first, unpainted pass finds the pages that contents and index name; a row is as tall without its picture.
+    draft = draw(RecordingCanvas(theme.page_size), {}, 0)
     pages.update(draft.found)
-    canvas, document = drawn(pictures, draft.page)
+    canvas = TaggedCanvas(
+        None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, date=date,
+        author=wording(catalogue.clinic), subject=wording(catalogue.subject),
+    )  # fmt: skip
+    document = draw(canvas, pictures, draft.page)
     return canvas.finish(), document.page
 
 

@@ -140,7 +140,7 @@ class RecordingCanvas(TaggedCanvas):
         self._page = PageRecord(*page_size)
 
     def showPage(self) -> None:  # noqa: N802
-        super().showPage()
+        self.discard_page()
         self.pages.append(self._page)
         self._page = PageRecord(*self._pagesize)
 

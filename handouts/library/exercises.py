@@ -43,6 +43,7 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         bed_ok=fields.flag("bed_ok"),
         sides=sides,
         movements=_movements(fields, movements),
+        only_for=fields.texts("only_for"),
         dose=dose,
         dose_levels=_levels(fields, dose, sides),
         dose_source=fields.text("dose_source", most=80),
@@ -156,9 +157,7 @@ def read_review(fields: Fields) -> Review | None:
 
 
 def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
-    found = fields.texts("movements", required=True)
-    for index, movement in enumerate(found):
-        fields.known(movement, "movement", known, "movements", index)
+    found = fields.all_known("movements", "movement", known, required=True)
     if fields.has("movements") and not found:
         fields.problem("no movements", "movements", hint="the safety rules look at them; see movements.yaml")
     return found

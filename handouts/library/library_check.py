@@ -103,6 +103,8 @@ def _exercise_problems(
     yield from _unknown(*mine, ("region",), "region", exercise.region, names["regions"])
     for index, thing in enumerate(exercise.equipment):
         yield from _unknown(*mine, ("equipment", index), "equipment", thing, names["equipment"])
+    for index, condition in enumerate(exercise.only_for):
+        yield from _unknown(*mine, ("only_for", index), "condition", condition, library.conditions)
     yield from _unknown(*mine, ("dose_source",), "source", exercise.dose_source, library.sources)
     for field, neighbour in (("easier", exercise.easier), ("harder", exercise.harder)):
         if neighbour == exercise.id:
@@ -135,16 +137,18 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
 
 
 def _source_problems(library: Library) -> Iterator[Problem]:
+    for condition in library.conditions.values():
+        if condition.clearance and condition.clearance.source:
+            named = condition.clearance.source
+            at = ("clearance", "source")
+            yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
     for rule in library.rules:
         yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
-    for warning in library.warnings:
-        for index, source in enumerate(warning.sources):
-            where = ("sources", index)
-            yield from _unknown(library, "warnings", warning.id, where, "source", source, library.sources)
-    for scale in library.pain_scales:
-        for index, source in enumerate(scale.sources):
-            where = ("sources", index)
-            yield from _unknown(library, "pain-scales", scale.id, where, "source", source, library.sources)
+    told: list[tuple[Kind, str, tuple[str, ...]]] = [("warnings", one.id, one.sources) for one in library.warnings]
+    told += [("pain-scales", one.id, one.sources) for one in library.pain_scales]
+    for kind, item_id, sources in told:
+        for index, source in enumerate(sources):
+            yield from _unknown(library, kind, item_id, ("sources", index), "source", source, library.sources)
 
 
 def _warning_problems(library: Library) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from handouts.model import (
     Condition,
     ConditionText,
     Movement,
+    NeededClearance,
     Rule,
     RuleText,
     Source,
@@ -19,6 +20,8 @@ from handouts.model import (
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
 )  # fmt: skip
+_LEVELS = ("program", "protocol", "ask")
+MOST_WEEKS = 520
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
 MOST_SHORT_ADVICE = 60
 
@@ -57,6 +60,8 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),
         window_weeks=_window(fields),
+        unhealed=fields.flag("unhealed"),
+        clearance=_clearance(fields),
         text=build_condition_text(fields, ENGLISH_TAG),
     )
 
@@ -71,6 +76,7 @@ def build_rule(
 ) -> Rule:
     """A rule. An unknown name in it is a problem, because such a rule would never fire and nobody would notice."""
     verdict: Any = fields.choice("verdict", ("contraindicated", "caution"))
+    needs: Any = fields.maybe_choice("needs", ("clearance",))
     condition = fields.text("condition", most=80)
     if condition:
         fields.known(condition, "condition", conditions, "condition")
@@ -79,13 +85,17 @@ def build_rule(
         condition=condition,
         verdict=verdict,
         every=fields.flag("every"),
-        movements=all_known(fields, "movements", "movement", movements),
-        exercises=all_known(fields, "exercises", "exercise", exercises),
-        except_exercises=all_known(fields, "except", "exercise", exercises),
+        movements=fields.all_known("movements", "movement", movements),
+        exercises=fields.all_known("exercises", "exercise", exercises),
+        except_exercises=fields.all_known("except", "exercise", exercises),
+        weeks=_weeks(fields),
+        needs=needs,
         reason=fields.text("reason"),
         source=fields.text("source", most=80),
         text=build_rule_text(fields, ENGLISH_TAG),
     )
+    if rule.needs and rule.verdict == "contraindicated":
+        fields.problem("what is contraindicated waits for no clearance", "needs", hint="verdict: caution")
     if rule.every == bool(rule.movements or rule.exercises):
         fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")
     return rule
@@ -105,15 +115,36 @@ def _window(fields: Fields) -> tuple[int, int] | None:
         return None
     if isinstance(value, list) and len(value) == 2 and all(type(week) is int for week in value):
         first, last = value
-        if 0 <= first < last <= 520:
+        if 0 <= first < last <= MOST_WEEKS:
             return first, last
     fields.problem("expected the first and the last week", "window_weeks", hint="such as [0, 6]")
     return None
 
 
-def all_known(fields: Fields, name: str, kind: str, known: Collection[str]) -> tuple[str, ...]:
-    """A list of names that must all be known."""
-    found = fields.texts(name)
-    for index, value in enumerate(found):
-        fields.known(value, kind, known, name, index)
+def _weeks(fields: Fields) -> tuple[int, int] | None:
+    """The window of a rule: from a week on, to before another."""
+    weeks = fields.inner("weeks")
+    if weeks is None:
+        return None
+    first = weeks.whole("from", 0, least=0, most=MOST_WEEKS - 1)
+    weeks.get("to", required=True)
+    end = weeks.whole("to", first + 1, least=1, most=MOST_WEEKS)
+    if end <= first:
+        weeks.problem(f"the window ends in week {end}, before it begins", "to", hint="such as {from: 0, to: 6}")
+    weeks.done()
+    return first, end
+
+
+def _clearance(fields: Fields) -> NeededClearance | None:
+    needed = fields.inner("clearance")
+    if needed is None:
+        return None
+    level: Any = needed.choice("level", _LEVELS)
+    found = NeededClearance(
+        level=level,
+        by=needed.text("by", most=200),
+        says=needed.maybe_text("says", most=200),
+        source=needed.maybe_text("source", most=80),
+    )
+    needed.done()
     return found

@@ -13,6 +13,7 @@ from handouts.model.library_items import (
     Level,
     Mistake,
     Movement,
+    NeededClearance,
     NotFor,
     Packet,
     PacketItem,
@@ -48,6 +49,7 @@ from handouts.model.program import (
     Prescription,
     Program,
     Visit,
+    Word,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "Level",
     "Mistake",
     "Movement",
+    "NeededClearance",
     "NotFor",
     "Override",
     "Packet",
@@ -95,5 +98,6 @@ __all__ = [
     "Warning",
     "WarningItem",
     "WarningText",
+    "Word",
     "ZoneKind",
 ]

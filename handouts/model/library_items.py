@@ -66,7 +66,10 @@ class Photo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exercise:
-    """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`."""
+    """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`.
+
+    `only_for`: the conditions without which no rule chooses it; it is prescribed by name or in a packet to anyone.
+    """
 
     id: str
     region: str
@@ -76,6 +79,7 @@ class Exercise:
     bed_ok: bool = False
     sides: Literal["none", "side", "leg", "arm", "hand", "foot"] = "none"
     movements: tuple[str, ...]
+    only_for: tuple[str, ...] = ()
     dose: Dose
     dose_levels: dict[str, Dose] = field(default_factory=dict)
     dose_source: str
@@ -100,10 +104,25 @@ class ConditionText:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NeededClearance:
+    """Whose word a condition waits for. `by` gives it, `says` is what it should tell.
+
+    Level `program`: nothing is printed without it. `protocol`: nothing is chosen by rule without it. `ask`: a question
+    to the clinician.
+    """
+
+    level: Literal["program", "protocol", "ask"]
+    by: str
+    says: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
     """What a patient may have.
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
+    `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
     `needs_helper`: somebody helps this patient with the exercises.
     """
 
@@ -120,7 +139,16 @@ class Condition:
     note: str | None = None
     ask_clinician: str | None = None
     window_weeks: tuple[int, int] | None = None
+    unhealed: bool = False
+    clearance: NeededClearance | None = None
     text: ConditionText
+
+    @property
+    def clearance_level(self) -> Literal["program", "protocol", "ask"] | None:
+        """How much waits for a named clearance; None when nothing does."""
+        if self.urgency == "clearance":
+            return "program"
+        return self.clearance.level if self.clearance else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +162,11 @@ class RuleText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """Condition × movements (or named exercises) → verdict. `every` means every exercise."""
+    """Condition × movements (or named exercises) → verdict. `every` means every exercise.
+
+    `weeks`: it holds from the first week to before the second, counted from the day of the operation, injury or birth.
+    `needs` clearance: a caution for what is done only on the surgeon's or clinician's word.
+    """
 
     id: str
     condition: str
@@ -143,6 +175,8 @@ class Rule:
     movements: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     except_exercises: tuple[str, ...] = ()
+    weeks: tuple[int, int] | None = None
+    needs: Literal["clearance"] | None = None
     reason: str
     source: str
     text: RuleText

@@ -11,13 +11,29 @@ from handouts.model.library_items import Clinic, Condition, Exercise, Packet, Pa
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """Who has said so, and when."""
+
+    by: str
+    on: dt.date
+
+    def __str__(self) -> str:
+        return f"{self.by}, {self.on.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PatientCondition:
-    """A condition of this patient with what the clinician knows of it; it never relaxes a rule."""
+    """A condition of this patient with what the clinician knows of it.
+
+    `since` chooses the windows of its rules. `clearance`: who allows exercise; `healed`: who has found it healed.
+    """
 
     condition: Condition
-    side: Side | None = None
+    side: Side | Literal["both"] | None = None
     since: dt.date | None = None
     limits: str | None = None
+    clearance: Word | None = None
+    healed: Word | None = None
 
 
 AGE, UNDER_AGE, ADULT = "age", "under-18", 18
@@ -121,12 +137,15 @@ class Program:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal."""
+    """A rule that fired. Exactly one of `exercise` and `packet` is set; `rule` is None for a packet's own refusal.
+
+    `clearance-needed` is about the whole program and sets neither.
+    """
 
     exercise: str | None = None
     packet: str | None = None
     condition: str
-    verdict: Verdict
+    verdict: Verdict | Literal["clearance-needed"]
     reason: str
     source: str | None
     rule: Rule | None = None

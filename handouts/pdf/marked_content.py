@@ -5,8 +5,8 @@ open. The operators of marked content are written here alone. Knows the structur
 
 ReportLab's private names are used in this module alone, which no release note promises to keep; a test holds that they
 are there. Of `Canvas`: `_addAnnotation`, `_code` (the operators of the page), `_doc` (its document), `_escape`,
-`_fillColorObj`, `_fontname` and `_fontsize` (what is set). Of `PDFTextObject`: `_formatText` and `_textOut` (through
-which all its text goes) and `_fontsize`.
+`_fillColorObj`, `_fontname`, `_fontsize` (what is set) and `_startPage`. Of `PDFTextObject`: `_formatText` and
+`_textOut` (through which all its text goes) and `_fontsize`.
 """
 
 from __future__ import annotations
@@ -263,13 +263,21 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
 
     def showPage(self) -> None:  # noqa: N802
         """End the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""
+        self._end_content()
+        super().showPage()
+
+    def discard_page(self) -> None:
+        """End the page and make none of it: for pages that are only measured, whose document is never finished."""
+        self._end_content()
+        self._startPage()
+
+    def _end_content(self) -> None:
         if isinstance(self.scopes[-1], Artifact) or self.in_figure() or self._holding or self.state_stack:
             raise UnbalancedCalls("showPage: an artifact, a figure, a form or a saved state is open")
         self.end_mark()
         self._doc.page_key = self.tree.new_key()
         self.tree.own(self._doc.page_key, self._owners)
         self._owners = []
-        super().showPage()
 
     # Marked content
 

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, TypeVar, get_args
 
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
-from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     ADULT,
@@ -29,16 +28,15 @@ from handouts.model import (
     PatientCondition,
     Prescription,
     Program,
-    Side,
 )
 from handouts.prescription.layers import Layer
+from handouts.prescription.patient_conditions import known_id, one_of, read_conditions
 from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
 
 Value = TypeVar("Value")
-Choose = Callable[[Patient], tuple[Prescription, ...]]
-"""Chooses exercises for a patient, in place of a packet, when they are selected by rule."""
+Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
+"""Chooses exercises for a patient on the handout's date, in place of a packet, when they are selected by rule."""
 MOST_LOG_WEEKS = 12
-MOST_CONDITIONS = 20
 MOST_YEARS = 120
 
 
@@ -77,13 +75,6 @@ class Start(NamedTuple):
     prescriptions: tuple[Prescription, ...]
 
 
-class _Given(NamedTuple):
-    """A condition as one layer gives it."""
-
-    known: PatientCondition
-    detailed: bool
-
-
 class _Assembly:
     """One program being put together."""
 
@@ -100,7 +91,7 @@ class _Assembly:
         date = self._first(self.tops, lambda top: top.date("date")) or date
         patient = self._patient(name_required, date)
         clinic = self._clinic()
-        packet, before = self._start(start if self.choose is None else self._chosen(patient, self.choose))
+        packet, before = self._start(start if self.choose is None else self._chosen(patient, date, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
         prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
         program = Program(
@@ -142,19 +133,9 @@ class _Assembly:
 
         def read(top: Fields) -> str | None:
             value = top.get(name)
-            return None if value is None else self._known(top, value, name, kind, name)
+            return None if value is None else known_id(self.library, top, value, name, kind, name)
 
         return self._first(self.tops, read)
-
-    def _known(
-        self, fields: Fields, value: Any, what: str, kind: AnyKind, *where: str | int, key: bool = False
-    ) -> str | None:
-        """The id that `value` is or names; else None, and a problem with the nearest ids."""
-        if found := resolve(kind, str(value), self.library):
-            return found
-        message, hint = self.library.names.fault(kind, what, str(value))
-        fields.problem(message, *where, hint=hint, key=key)
-        return None
 
     def _sections(self, name: str) -> list[Fields]:
         return [section for top in self.tops if (section := top.inner(name)) is not None]
@@ -167,7 +148,7 @@ class _Assembly:
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
         if not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
-        conditions = self._conditions(sections)
+        conditions = read_conditions(sections, self.library, date)
         born = self._first(sections, lambda patient: patient.date("born"))
         age = self._age(sections, born, date)
         if age is not None and age < ADULT and UNDER_AGE in self.library.conditions:
@@ -206,48 +187,6 @@ class _Assembly:
             section.problem(f"born on {born}, the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
         return years
 
-    def _conditions(self, sections: Sequence[Fields]) -> tuple[PatientCondition, ...]:
-        found: dict[str, PatientCondition] = {}
-        for patient in reversed(sections):
-            named: set[str] = set()
-            for index, value in enumerate(patient.list("conditions", most=MOST_CONDITIONS)):
-                given = self._condition(patient, value, index)
-                if given is None:
-                    continue
-                condition_id = given.known.condition.id
-                if condition_id in named:
-                    patient.problem(f"'{condition_id}' is named twice", "conditions", index)
-                named.add(condition_id)
-                if given.detailed or condition_id not in found:
-                    found[condition_id] = given.known
-        return tuple(found.values())
-
-    def _condition(self, patient: Fields, value: Any, index: int) -> _Given | None:
-        where: tuple[str | int, ...] = ("conditions", index)
-        more: Any = None
-        if isinstance(value, dict) and len(value) == 1:
-            value, more = next(iter(value.items()))
-            where = (*where, value)
-        elif not isinstance(value, str):
-            hint = "write '- osteoporosis', or '- knee-replacement-recent: {side: left, since: 2026-10-01}'"
-            patient.problem("expected one condition", *where, hint=hint)
-            return None
-        try:
-            known = self._known(patient, value, "condition", "conditions", *where, key=True)
-        except BadInput as error:
-            self.problems.extend(error.problems)
-            return None
-        if known is None:
-            return None
-        condition = self.library.conditions[known]
-        if more is None:
-            return _Given(PatientCondition(condition=condition), detailed=False)
-        details = patient.at(more, *where)
-        side: Any = details.maybe_choice("side", get_args(Side))
-        since, limits = details.date("since"), details.maybe_text("limits", most=200)
-        details.done()
-        return _Given(PatientCondition(condition=condition, side=side, since=since, limits=limits), detailed=True)
-
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 
     def _clinic(self) -> Clinic:
@@ -271,7 +210,7 @@ class _Assembly:
             self.problems.extend(error.problems)
             return start
 
-    def _chosen(self, patient: Patient, choose: Choose) -> Start:
+    def _chosen(self, patient: Patient, date: dt.date, choose: Choose) -> Start:
         """What `choose` finds; nothing when a packet is named too, or when not every condition could be read."""
         for top in self.tops:
             if top.has("packet"):
@@ -279,7 +218,7 @@ class _Assembly:
         if not self.problems:
             lifted = any(section.has(AGE) for section in self._sections("overrides"))
             kept = tuple(one for one in patient.conditions if not (lifted and one.condition.id == UNDER_AGE))
-            return Start(None, choose(replace(patient, conditions=kept)))
+            return Start(None, choose(replace(patient, conditions=kept), date))
         self._unsure = True
         return Start(None, ())
 
@@ -341,13 +280,13 @@ class _Assembly:
                     found[AGE, UNDER_AGE] = self._age_reason(overrides)
                     continue
                 reasons = overrides.inner(key, required=True)
-                item = self._one_of(items, key, "exercises", "packets")
+                item = one_of(self.library, items, key, "exercises", "packets")
                 if reasons is None or item in skipped:
                     continue
                 if not self._unsure:
                     overrides.known(item, "exercise or packet of this program", items, key, key=True)
                 for name in reasons.data:
-                    condition = self._one_of(conditions, name, "conditions")
+                    condition = one_of(self.library, conditions, name, "conditions")
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
                     found[item, condition] = reasons.text(name, most=400)
         return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
@@ -363,22 +302,7 @@ class _Assembly:
         reasons.done()
         return reason
 
-    def _one_of(self, known: Sequence[str], name: str, *kinds: AnyKind) -> str:
-        """The id among `known` that `name` is or names; `name` itself when it is none of them."""
-        if name in known:
-            return name
-        named = (resolve(kind, name, self.library) for kind in kinds)
-        return next((one for one in named if one in known), None) or name
-
     def _check_dates(self, program: Program) -> None:
         at = next((top for top in self.tops if top.has("next_visit")), None)
         if at and program.next_visit and program.next_visit < program.date:
             at.problem(f"the next visit, {program.next_visit}, is before the date, {program.date}", "next_visit")
-        for section in self._sections("patient"):
-            for index, value in enumerate(section.list("conditions")):
-                name = next(iter(value)) if isinstance(value, dict) and value else value
-                condition_id = resolve("conditions", str(name), self.library)
-                known = next((one for one in program.patient.conditions if one.condition.id == condition_id), None)
-                if isinstance(value, dict) and known and known.since and known.since > program.date:
-                    where = ("conditions", index, str(name), "since")
-                    section.problem(f"since {known.since} is after the date, {program.date}", *where)

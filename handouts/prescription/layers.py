@@ -21,12 +21,15 @@ from handouts.model import AGE, UNDER_AGE
 class ProgramFields:
     """The values of `make`'s options as they were given; None or empty where an option was not given.
 
-    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON` or `age=REASON`.
+    Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON` or `age=REASON`, a
+    condition `ID [since DATE | week N] [left|right|both]`, a clearance `CONDITION=WHO, DATE`, and so is what is healed.
     """
 
     patient: str | None = None
     patient_id: str | None = None
     condition: tuple[str, ...] = ()
+    clearance: tuple[str, ...] = ()
+    healed: tuple[str, ...] = ()
     age: int | None = None
     born: str | None = None
     helper: bool | None = None
@@ -85,6 +88,8 @@ _FIELD_OF: dict[str, tuple[str, ...]] = {
     "patient": ("patient", "name"),
     "patient_id": ("patient", "id"),
     "condition": ("patient", "conditions"),
+    "clearance": ("patient", "clearances"),
+    "healed": ("patient", "healed"),
     "age": ("patient", "age"),
     "born": ("patient", "born"),
     "helper": ("patient", "helper"),

@@ -16,7 +16,7 @@ from handouts.library import Library
 from handouts.library.exercises import dose_of
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields
-from handouts.model import UNDER_AGE, Change, ChangeKind, Prescription, Program, Visit
+from handouts.model import UNDER_AGE, Change, ChangeKind, PatientCondition, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 
@@ -40,6 +40,7 @@ def program_record(program: Program) -> dict[str, Any]:
                         "side": known.side,
                         "since": known.since.isoformat() if known.since else None,
                         "limits": known.limits,
+                        **_words(known),
                     }
                 }
                 for known in patient.conditions
@@ -75,6 +76,12 @@ def program_record(program: Program) -> dict[str, Any]:
             for visit in program.history
         ],
     }
+
+
+def _words(known: PatientCondition) -> dict[str, dict[str, str]]:
+    """Who has cleared it and who has found it healed, where somebody has."""
+    words = {"clearance": known.clearance, "healed": known.healed}
+    return {name: {"by": word.by, "on": word.on.isoformat()} for name, word in words.items() if word}
 
 
 def program_from_record(record: dict[str, Any], library: Library, *, path: str = "the handout's program") -> Program:
@@ -162,9 +169,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     known = None
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
-    history = tuple(
-        _visit(top.at(value, "history", index)) for index, value in enumerate(top.list("history", most=MOST_VISITS))
-    )
+    history = tuple(map(_visit, top.entries("history", most=MOST_VISITS)))
     own = ("format", "packet", "exercises", "history")
     rest = {name: value for name, value in record.items() if name not in own}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
@@ -173,15 +178,11 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
 def _visit(fields: Fields) -> Visit:
     """One visit as recorded; what it names need not be in today's library."""
     changes = []
-    for index, value in enumerate(fields.list("changes", most=MOST_CHANGES)):
-        entry = fields.at(value, "changes", index)
+    for entry in fields.entries("changes", most=MOST_CHANGES):
         kind: Any = entry.choice("kind", get_args(ChangeKind))
         rest = {name: entry.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
         changes.append(Change(kind=kind, item=entry.text("item", most=80), **rest))
-        entry.done()
-    visit = Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
-    fields.done()
-    return visit
+    return Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
 
 
 def _by_item(program: Program) -> dict[str, dict[str, str]]:

@@ -16,10 +16,13 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
-from handouts.model import Change, Condition, Exercise, Prescription, Program, Visit
+from handouts.model import Change, Exercise, Prescription, Program, Visit
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.record import program_from_record, revise_program, with_history
 from handouts.screening import verdict
+from handouts.screening.rules import waits_for_clearance
+from handouts.screening.windows import Standing, standing
 
 Direction = Literal["up", "down"]
 HOW_MUCH = ("sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "build_to")
@@ -91,7 +94,7 @@ def revise(
             *options.skip,
             *plan.came,
         }
-        plan.move(requested.level, named, _conditions(old, options, library))
+        plan.move(requested.level, named, _conditions(old, options, library, max(date, old.date)))
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
@@ -174,7 +177,7 @@ class _Plan:
                 found.append(f"{exercise} {dose}".strip() if exercise != (text.split() or [""])[0] else text)
         return tuple(found)
 
-    def move(self, direction: Direction, named: Collection[str], conditions: Sequence[Condition]) -> None:
+    def move(self, direction: Direction, named: Collection[str], conditions: Sequence[Standing]) -> None:
         """Each exercise but the `named` ones one level on, or its neighbour in its place where the levels end."""
         for before in list(self.prescriptions):
             exercise = before.exercise
@@ -194,7 +197,7 @@ class _Plan:
         gone = set(self.came.values())
         return {item: reasons for item, reasons in (record.get("overrides") or {}).items() if item not in gone}
 
-    def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Condition]) -> str:
+    def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Standing]) -> str:
         exercise = before.exercise
         word = "harder" if direction == "up" else "easier"
         name = exercise.harder if direction == "up" else exercise.easier
@@ -203,8 +206,10 @@ class _Plan:
         if name in self.ids:
             return f"{exercise.id}: stays, because {name}, the {word} one, is in the program"
         other = self.library.exercise(name)
-        if verdict(other, conditions, self.library) == "contraindicated":
-            return f"{exercise.id}: stays, because {name}, the {word} one, is contraindicated for this patient"
+        waits = any(waits_for_clearance(other, of, self.library) for of in conditions)
+        if waits or verdict(other, conditions, self.library) == "contraindicated":
+            why = "waits for clearance" if waits else "is contraindicated for this patient"
+            return f"{exercise.id}: stays, because {name}, the {word} one, {why}"
         self._put(exercise.id, self._beginning(before, other, "gentle" if direction == "up" else "strong"))
         return f"{exercise.id}: {direction} to {name}, {format_dose(self._of(name).dose)}"
 
@@ -291,12 +296,14 @@ def _work(dose: Dose, exercise: Exercise) -> float:
     return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
 
 
-def _conditions(old: Program, options: ProgramFields, library: Library) -> list[Condition]:
-    """Every condition that the next handout will be screened for."""
-    known = {of_patient.condition.id: of_patient.condition for of_patient in old.patient.conditions}
-    named = (resolve("conditions", said, library) for said in options.condition)
-    known |= {name: library.conditions[name] for name in named if name}
-    return list(known.values())
+def _conditions(old: Program, options: ProgramFields, library: Library, date: dt.date) -> list[Standing]:
+    """Every condition that the next handout will be screened for; of new ones nothing is known here."""
+    found = {known.condition.id: standing(known, date) for known in old.patient.conditions}
+    for said in options.condition:
+        name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
+        if name:
+            found[name] = Standing(condition=library.conditions[name])
+    return list(found.values())
 
 
 def _changes(old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:

@@ -49,6 +49,9 @@ def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
     lines = [f"Home exercise program of {program.date.isoformat()}{given}{packet}, {program.language}."]
     conditions = ", ".join(known.condition.clinical for known in program.patient.conditions)
     lines.append(f"Conditions screened: {conditions or 'none given'}.")
+    for known in program.patient.conditions:
+        lines += [f"Clearance: {known.condition.id}: {known.clearance}"] if known.clearance else []
+        lines += [f"Found healed: {known.condition.id}: {known.healed}"] if known.healed else []
     lines += [
         f"- {of.exercise.text.name}: {format_dose(of.dose) or 'dose left open'}" + (f" ({of.note})" if of.note else "")
         for of in program.prescriptions
@@ -82,8 +85,9 @@ def changes_record(program: Program) -> Record:
 
 
 def finding_record(finding: Finding) -> Record:
-    """One finding: `exercise`, or `packet` in its place when a whole packet is refused."""
-    subject = {"packet": finding.packet} if finding.packet else {"exercise": finding.exercise}
+    """One finding: of an `exercise`, of a whole `packet`, or of the whole program, which has neither."""
+    about = {"packet": finding.packet, "exercise": finding.exercise}
+    subject = {name: item for name, item in about.items() if item}
     return {
         **subject,
         "condition": finding.condition,

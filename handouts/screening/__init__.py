@@ -17,7 +17,8 @@ from handouts.screening.needed_warnings import (
     safety_items,
     warnings_for,
 )
-from handouts.screening.screening import RefusedForSafety, refusals, screen, verdict
+from handouts.screening.screening import RefusedForSafety, refusal_words, refusals, screen, verdict
+from handouts.screening.windows import time_notes
 
 __all__ = [
     "Page1Boxes",
@@ -31,9 +32,11 @@ __all__ = [
     "loosened_for",
     "page1_boxes",
     "pain_scale",
+    "refusal_words",
     "refusals",
     "safety_items",
     "screen",
+    "time_notes",
     "verdict",
     "warnings_for",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -44,7 +42,7 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
                 *_repeats(program),
                 *_blank_frequency(program),
                 *(note for prescription in program.prescriptions for note in _unusual(prescription)),
-                *(note for of_patient in program.patient.conditions for note in _condition(of_patient, program.date)),
+                *(note for of_patient in program.patient.conditions for note in _condition(of_patient)),
                 *_many_cautions(findings),
                 *_unneeded_overrides(program, findings),
             )
@@ -97,24 +95,17 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
             yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
 
 
-def _condition(of_patient: PatientCondition, today: dt.date) -> Iterator[str]:
+def _condition(of_patient: PatientCondition) -> Iterator[str]:
     condition = of_patient.condition
-    if condition.urgency != "none" and not condition.blocks_all:
+    if of_patient.clearance:
+        yield f"{condition.id}: cleared by {of_patient.clearance}"
+    elif condition.urgency != "none" and not condition.blocks_all:
         need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
         yield f"{condition.id}: {need} first"
+    if of_patient.healed:
+        yield f"{condition.id}: found healed by {of_patient.healed}"
     if condition.ask_clinician and not of_patient.limits:
         yield f"{condition.id}: to settle: {condition.ask_clinician}"
-    if of_patient.since is None:
-        return
-    days = (today - of_patient.since).days
-    if days < 0:
-        yield f"{condition.id}: since {of_patient.since} is after the handout's date {today}"
-    elif condition.window_weeks:
-        first, last = condition.window_weeks
-        if not first * 7 <= days <= last * 7:
-            weeks = math.floor(days / 7)
-            window = f"{first} to {last} weeks"
-            yield f"{condition.id}: {weeks} weeks since {of_patient.since}, its window is {window}; another may fit now"
 
 
 def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:

@@ -2,22 +2,31 @@
 
 The reading of the rules, condition by condition: every rule applies whose movements meet the exercise's movements
 (`every` meets all) and that does not except the exercise. A rule that names the exercise is the considered answer and
-hides the rules by movement, save one that contraindicates every exercise. The worst verdict wins.
+hides the rules by movement, save one that contraindicates every exercise. Rules with weeks and rules without are read
+each by themselves, so that what always holds hides no window. The worst verdict wins.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handouts.library import Library
 from handouts.model import Condition, Exercise, Rule, Verdict
+from handouts.screening.windows import Standing, as_standing, rules_in_time
 
 
-def rules_met(exercise: Exercise, condition: Condition, library: Library) -> tuple[Rule, ...]:
-    """Every rule of `condition` that speaks about `exercise` and is not hidden by a rule naming it."""
-    met = [rule for rule in library.rules_for(condition.id) if _meets(rule, exercise)]
-    named = [rule for rule in met if exercise.id in rule.exercises]
-    if not named:
-        return tuple(met)
-    return tuple(rule for rule in met if rule in named or (rule.every and rule.verdict == "contraindicated"))
+def rules_met(exercise: Exercise, condition: Condition | Standing, library: Library) -> tuple[Rule, ...]:
+    """Every rule of `condition` that speaks about `exercise` at this time and is not hidden by a rule naming it."""
+
+    def considered(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+        met = [rule for rule in rules if _meets(rule, exercise)]
+        named = [rule for rule in met if exercise.id in rule.exercises]
+        if not named:
+            return tuple(met)
+        return tuple(rule for rule in met if rule in named or (rule.every and rule.verdict == "contraindicated"))
+
+    of = as_standing(condition)
+    return rules_in_time(library.rules_for(of.condition.id), of, considered)
 
 
 def worst(rules: tuple[Rule, ...]) -> Verdict | None:
@@ -27,11 +36,18 @@ def worst(rules: tuple[Rule, ...]) -> Verdict | None:
     return "caution" if rules else None
 
 
-def verdict_for(exercise: Exercise, condition: Condition, library: Library) -> Verdict | None:
+def verdict_for(exercise: Exercise, condition: Condition | Standing, library: Library) -> Verdict | None:
     """The verdict of `condition` on `exercise`; None when no rule fires, which is not a clearance."""
-    if condition.blocks_all:
+    if as_standing(condition).condition.blocks_all:
         return "contraindicated"
     return worst(rules_met(exercise, condition, library))
+
+
+def waits_for_clearance(exercise: Exercise, condition: Condition | Standing, library: Library) -> bool:
+    """Whether a rule allows the exercise only on the surgeon's or clinician's word, and nobody has given it."""
+    return not as_standing(condition).cleared and any(
+        rule.needs for rule in rules_met(exercise, condition, library) if rule.verdict == "caution"
+    )
 
 
 def _meets(rule: Rule, exercise: Exercise) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from handouts.errors import ExitCode, HandoutError
 from handouts.library import Library
 from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Packet, Program, Rule, Verdict
-from handouts.screening.alternatives import alternatives, conditions_of, safer_packet
+from handouts.screening.alternatives import alternatives, safer_packet
 from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.windows import Standing, is_over, is_past, standings
 
 
 class RefusedForSafety(HandoutError):
@@ -18,26 +19,36 @@ class RefusedForSafety(HandoutError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        pairs = ", ".join(f"{item_of(finding)} with {finding.condition}" for finding in refusals(self.findings))
-        super().__init__(f"refused for safety: {pairs}")
+        super().__init__(f"refused for safety: {', '.join(map(refusal_words, refusals(self.findings)))}")
 
 
 def screen(program: Program, library: Library) -> tuple[Finding, ...]:
-    """Every finding of a program: the packet's refusals first, then exercise by exercise in the program's order.
+    """Every finding of a program: what waits for clearance, the packet's refusals, then exercise by exercise in order.
 
     Of the rules of one condition only those with the worst verdict are reported for an exercise, each once. When the
     clinician has overridden a contraindication, the condition's cautions are reported too, since the patient will now
     do the exercise. An override never lifts a condition that blocks everything.
     """
-    return (*_packet_findings(program, library), *_exercise_findings(program, library))
+    return (
+        *_clearance_findings(program, library),
+        *_packet_findings(program, library),
+        *_exercise_findings(program, library),
+    )
 
 
 def refusals(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that forbid a handout: contraindicated and not overridden."""
-    return tuple(one for one in findings if one.verdict == "contraindicated" and one.overridden is None)
+    """The findings that forbid a handout: contraindicated or not cleared, and not overridden."""
+    return tuple(one for one in findings if one.verdict != "caution" and one.overridden is None)
 
 
-def verdict(exercise: Exercise, conditions: Iterable[Condition], library: Library) -> Verdict | None:
+def refusal_words(finding: Finding) -> str:
+    """A finding that forbids a handout, in a few words."""
+    if finding.verdict == "clearance-needed":
+        return f"{finding.condition} without clearance"
+    return f"{item_of(finding)} with {finding.condition}"
+
+
+def verdict(exercise: Exercise, conditions: Iterable[Condition | Standing], library: Library) -> Verdict | None:
     """The worst verdict on `exercise` over all `conditions`; None when no rule fires, which is not a clearance."""
     found = {verdict_for(exercise, condition, library) for condition in conditions}
     if "contraindicated" in found:
@@ -61,19 +72,39 @@ def override_reason(program: Program, item: str, condition: Condition) -> str | 
     return None
 
 
+def _clearance_findings(program: Program, library: Library) -> Iterator[Finding]:
+    """The conditions with which nothing is printed without a named clearance, and that have none."""
+    for of in standings(program):
+        condition = of.condition
+        if condition.clearance_level != "program" or condition.blocks_all:
+            continue
+        if of.cleared or is_over(of, library.rules_for(condition.id)) or override_reason(program, AGE, condition):
+            continue
+        needed = condition.clearance
+        by = needed.by if needed else "the doctor or team in charge"
+        says = f" (what it should say: {needed.says})" if needed and needed.says else ""
+        yield Finding(
+            condition=condition.id,
+            verdict="clearance-needed",
+            reason=f"written clearance first, from: {by}{says}",
+            source=needed.source if needed else None,
+        )
+
+
 def _packet_findings(program: Program, library: Library) -> Iterator[Finding]:
     packet = program.packet
     if packet is None:
         return
-    for condition in conditions_of(program):
+    for of in standings(program):
+        condition, rules = of.condition, library.rules_for(of.condition.id)
         for refusal in packet.not_for:
-            if refusal.condition != condition.id:
+            if refusal.condition != condition.id or is_over(of, rules):
                 continue
             overridden = override_reason(program, packet.id, condition)
             yield Finding(
                 packet=packet.id,
                 condition=condition.id,
-                verdict="contraindicated",
+                verdict="caution" if is_past(of, rules) else "contraindicated",
                 reason=refusal.reason,
                 source=_packet_source(packet),
                 overridden=overridden,
@@ -86,12 +117,12 @@ def _packet_source(packet: Packet) -> str | None:
 
 
 def _exercise_findings(program: Program, library: Library) -> Iterator[Finding]:
-    conditions = conditions_of(program)
+    conditions = standings(program)
     for prescription in program.prescriptions:
         exercise = prescription.exercise
         offer: tuple[str, ...] | None = None
-        for condition in conditions:
-            rules = rules_met(exercise, condition, library)
+        for of in conditions:
+            condition, rules = of.condition, rules_met(exercise, of, library)
             forbidding = [rule for rule in rules if rule.verdict == "contraindicated"]
             cautions = [rule for rule in rules if rule.verdict == "caution"]
             overridden = None

@@ -15,8 +15,9 @@ from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import POSITIONS, Condition, Exercise, Level, Prescription
 from handouts.screening import verdict
-from handouts.screening.alternatives import steps_up
-from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.alternatives import belongs, steps_up
+from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
+from handouts.screening.windows import Standing, as_standing, is_over
 
 MOST = 6
 """How many are chosen when no number is given."""
@@ -55,6 +56,22 @@ class NothingSafe(HandoutError):
         super().__init__("\n".join([f"refused for safety: no {asked} is safe for this patient", *self.reasons]))
 
 
+class ProtocolFirst(HandoutError):
+    """A condition whose surgeon or clinic decides what is done: nothing is chosen by rule without their word."""
+
+    exit_code = ExitCode.REFUSED
+
+    def __init__(self, condition: Condition, packets: Sequence[str]) -> None:
+        self.condition, self.packets = condition.id, tuple(packets)
+        by = condition.clearance.by if condition.clearance else "the doctor or team in charge"
+        others = f"--packet {' or '.join(packets)}" if packets else "--exercise, as their protocol says"
+        super().__init__(
+            f"refused for safety: with {condition.id} nothing is chosen by rule without the word of: {by}\n"
+            f"  instead: {others}\n"
+            f'  or, with their word: --clearance {condition.id}="WHO, DATE"'
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """An exercise that no rule forbids, measured by what is preferred."""
@@ -75,31 +92,37 @@ class _Candidate:
         return bool(self.cautions), not self.standard, self.ease
 
 
-def select(wish: Wish, conditions: Sequence[Condition], library: Library) -> tuple[Choice, ...]:
+def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Library) -> tuple[Choice, ...]:
     """The exercises that suit, grouped by position and easiest first within one.
 
-    Never one that a rule forbids. Preferred are those that need no care, then those of the region's standard packets
-    for such a patient, then the easy ones, by the chain of easier neighbours and by the minutes of a session. Goals
+    Never one that a rule forbids, or allows only on a word that nobody has given, or that is only for conditions that
+    the patient does not have; and nothing at all while a protocol or a clearance decides. Preferred are those that need
+    no care, then those of the region's standard packets for such a patient, then the easy ones, by the chain of easier
+    neighbours and by the minutes of a session. Goals
     take turns when none is named. One that does the same as another (goal, position, first muscle) waits until nothing
-    else is left. Raises BadInput for a region or goal that the library lacks, and NothingSafe.
+    else is left. Raises BadInput for a region or goal that the library lacks, ProtocolFirst and NothingSafe.
     """
     asked = _asked(wish, library)
+    known = [as_standing(condition) for condition in conditions]
+    _check_protocols(wish, known, library)
+    asked = [one for one in asked if belongs(one, {of.condition.id for of in known})]
     everything = {exercise.id: exercise for exercise in library.exercises()}
-    usual = _in_packets(wish.region, conditions, library)
+    usual = _in_packets(wish.region, [of.condition for of in known], library)
     safe = [
         _Candidate(
             exercise=exercise,
             dose=exercise.dose_levels.get(wish.level, exercise.dose),
-            cautions=tuple(one.id for one in conditions if verdict_for(exercise, one, library) == "caution"),
+            cautions=tuple(of.condition.id for of in known if verdict_for(exercise, of, library) == "caution"),
             standard=exercise.id in usual,
             rung=steps_up(exercise, everything),
         )
         for exercise in asked
-        if verdict(exercise, conditions, library) != "contraindicated"
+        if verdict(exercise, known, library) != "contraindicated"
+        and not any(waits_for_clearance(exercise, of, library) for of in known)
     ]
     if not safe:
         what = f"{wish.region} {wish.goal} exercise" if wish.goal else f"{wish.region} exercise"
-        raise NothingSafe(what, _reasons(asked, conditions, library))
+        raise NothingSafe(what, _reasons(asked, known, library))
     taken = _taken(sorted(safe, key=lambda one: one.order), wish.most)
     placed = sorted(taken, key=lambda one: (POSITIONS.index(one.exercise.position), one.ease))
     return tuple(
@@ -111,9 +134,30 @@ def select(wish: Wish, conditions: Sequence[Condition], library: Library) -> tup
     )
 
 
-def left_out(wish: Wish, conditions: Sequence[Condition], library: Library) -> tuple[str, ...]:
-    """Which exercises of the wish a rule forbids for this patient: a line for each reason."""
-    return _reasons(_asked(wish, library), conditions, library)
+def left_out(wish: Wish, conditions: Sequence[Condition | Standing], library: Library) -> tuple[str, ...]:
+    """Which exercises of the wish a rule forbids, or keeps for the surgeon's word: a line for each reason."""
+    return _reasons(_asked(wish, library), [as_standing(condition) for condition in conditions], library)
+
+
+def _check_protocols(wish: Wish, known: Sequence[Standing], library: Library) -> None:
+    """Raises ProtocolFirst for the first condition that waits for a word."""
+    have = {of.condition.id for of in known}
+    for of in known:
+        condition = of.condition
+        if condition.clearance_level not in ("program", "protocol") or condition.blocks_all:
+            continue
+        if of.cleared or is_over(of, library.rules_for(condition.id)):
+            continue
+        packets = [library.packet(one) for one in library.packets]
+        fitting = [
+            packet
+            for packet in packets
+            if condition.id in packet.target_conditions
+            and packet.after is None
+            and have.isdisjoint(refusal.condition for refusal in packet.not_for)
+        ]
+        fitting.sort(key=lambda packet: (packet.region != wish.region, packet.id))
+        raise ProtocolFirst(condition, [packet.id for packet in fitting])
 
 
 def _asked(wish: Wish, library: Library) -> list[Exercise]:
@@ -205,14 +249,16 @@ def _ordinal(number: int) -> str:
     return f"the {number}{ending}"
 
 
-def _reasons(exercises: Sequence[Exercise], conditions: Iterable[Condition], library: Library) -> tuple[str, ...]:
+def _reasons(exercises: Sequence[Exercise], conditions: Iterable[Standing], library: Library) -> tuple[str, ...]:
     """Why exercises are forbidden: condition, reason, and the exercises it takes away."""
     found: dict[tuple[str, str], list[str]] = {}
-    for condition in conditions:
+    for of in conditions:
+        condition = of.condition
         for exercise in exercises:
-            reasons = {
-                rule.reason for rule in rules_met(exercise, condition, library) if rule.verdict == "contraindicated"
-            }
+            rules = rules_met(exercise, of, library)
+            forbidding = [rule for rule in rules if rule.verdict == "contraindicated"]
+            waiting = [rule for rule in rules if rule.needs and not of.cleared]
+            reasons = {rule.reason for rule in forbidding or waiting}
             if condition.blocks_all:
                 reasons = {condition.note or f"{condition.clinical}: no exercise may be printed"}
             for reason in sorted(reasons):

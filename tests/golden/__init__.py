@@ -7,8 +7,6 @@ pages before committing.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +14,15 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
+from handouts.cli.run import run
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "pages"
 DOCS = ROOT / "docs" / "pages"
 SAMPLES = ROOT / "content" / "samples"
 
 DPI = 60
-"""Enough to see a moved line or a changed figure; small enough to keep every page in the repository."""
+"""Enough to see a moved line or a changed figure; small enough to keep the pages in the repository."""
 DOCS_DPI = 100
 
 FOURTEEN = (
@@ -38,37 +38,37 @@ def _exercises(*ids: str) -> tuple[str, ...]:
 
 
 CASES: dict[str, tuple[str, ...]] = {
-    "letter": (str(SAMPLES / "maria.yaml"),),
-    "spanish": (str(SAMPLES / "maria-es.yaml"),),
-    "a4": (str(SAMPLES / "maria.yaml"), "--paper", "a4"),
-    "ink-saver": (str(SAMPLES / "maria.yaml"), "--ink-saver"),
-    "large-print": (str(SAMPLES / "maria.yaml"), "--large-print"),
-    "spanish-large-print": (str(SAMPLES / "maria-es.yaml"), "--large-print"),
-    "hole-punch": (str(SAMPLES / "maria.yaml"), "--hole-punch"),
-    "one-exercise": ("--patient", "Ann Lee", *COMMON, *_exercises("bridge")),
-    "fourteen": ("--patient", "Bo Li", *COMMON, *_exercises(*FOURTEEN)),
-    "long-name-no-logo": (
-        *("--patient", NAME_OF_60_LETTERS, "--date", "2026-11-22"),
-        *_exercises("bridge 10 reps 2/day", "side-leg-lift 2x10 left 3/day"),
-    ),
+    "letter": ("make", str(SAMPLES / "maria.yaml")),
+    "spanish": ("make", str(SAMPLES / "maria-es.yaml"), "--paper", "a4"),
+    "ink-saver": ("make", str(SAMPLES / "maria.yaml"), "--ink-saver"),
+    "large-print": ("make", str(SAMPLES / "maria.yaml"), "--large-print"),
+    "one-exercise": ("make", "--patient", "Ann Lee", *COMMON, *_exercises("bridge")),
+    "fourteen": ("make", "--patient", NAME_OF_60_LETTERS, *COMMON, *_exercises(*FOURTEEN)),
+    "catalogue": ("catalogue", "--region", "neck", "--clinic", "palm-wellness", "--date", "2026-11-22"),
 }
-"""Case name → arguments of `handouts make`."""
+"""Case name → a command line."""
+
+KEPT = {
+    "letter": (1, 2, 5, 6),
+    "spanish": (1, 3),
+    "ink-saver": (1, 2),
+    "large-print": (1, 2, 6),
+    "one-exercise": (1, 2),
+    "fourteen": (1,),
+    "catalogue": (1, 2),
+}
+"""The pages that are kept, few enough to be looked at: of `letter` page 1, cards, Stay safe and the log."""
 
 SHOWN_IN_DOCS = {"letter": (1, 2), "spanish": (1,), "large-print": (1,), "ink-saver": (1,), "catalogue": (2,)}
 """The pages that the documentation shows, named there from 1 on."""
-
-ONLY_IN_DOCS = {"catalogue": ("catalogue", "--clinic", "palm-wellness", "--date", "2026-11-22")}
-"""Case name → a whole command line, of a document whose pages are not kept: every new exercise would move them."""
 
 
 def make(case: str, folder: Path) -> Path:
     """Make one case through the command, as a user would, and return its PDF."""
     target = folder / f"{case}.pdf"
-    arguments = ONLY_IN_DOCS.get(case) or ("make", *CASES[case])
-    command = [sys.executable, str(ROOT / "cli.py"), *arguments, "-o", str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{case}: exit {done.returncode}\n{done.stderr}")
+    code = run([*CASES[case], "-o", str(target)])
+    if code:
+        raise RuntimeError(f"{case}: exit {code}")
     return target
 
 
@@ -77,16 +77,16 @@ def _sixteen_greys(grey: int) -> int:
     return round(grey / 17) * 17
 
 
-def pictures(path: Path, dpi: int = DPI) -> list[Image.Image]:
-    """Every page of a PDF as a grey picture."""
+def pictures(path: Path, pages: Sequence[int], dpi: int = DPI) -> list[Image.Image]:
+    """These pages of a PDF as grey pictures."""
     with pypdfium2.PdfDocument(path) as pdf:
-        return [page.render(scale=dpi / 72).to_pil().convert("L") for page in pdf]
+        return [pdf[number - 1].render(scale=dpi / 72).to_pil().convert("L") for number in pages]
 
 
-def texts(path: Path) -> list[str]:
-    """The text of every page, lines ended the same on every system."""
+def texts(path: Path, pages: Sequence[int]) -> list[str]:
+    """The text of these pages, lines ended the same on every system."""
     with pypdfium2.PdfDocument(path) as pdf:
-        return [page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in pdf]
+        return [pdf[number - 1].get_textpage().get_text_bounded().replace("\r\n", "\n") for number in pages]
 
 
 def update(cases: Sequence[str] = ()) -> None:
@@ -97,17 +97,17 @@ def update(cases: Sequence[str] = ()) -> None:
         for old in [*PAGES.iterdir(), *DOCS.glob("*.png")]:
             old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        for case in cases or (*CASES, *ONLY_IN_DOCS):
+        for case in cases or CASES:
             pdf = make(case, Path(folder))
-            if case in CASES:
-                _keep(case, pdf)
+            _keep(case, pdf)
             _show(case, pdf)
 
 
 def _keep(case: str, pdf: Path) -> None:
     for old in PAGES.glob(f"{case}-[0-9]*"):
         old.unlink()
-    for number, (picture, text) in enumerate(zip(pictures(pdf), texts(pdf), strict=True), start=1):
+    kept = zip(KEPT[case], pictures(pdf, KEPT[case]), texts(pdf, KEPT[case]), strict=True)
+    for number, picture, text in kept:
         picture.point(_sixteen_greys).save(PAGES / f"{case}-{number}.png", optimize=True)
         (PAGES / f"{case}-{number}.txt").write_text(text, encoding="utf-8")
 

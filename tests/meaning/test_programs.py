@@ -169,7 +169,7 @@ def test_every_mistake_is_named_at_once(path: Path, library: Library) -> None:
     text = """\
 patient:
   nam: Maria
-  conditions: [weak-bone, weak-bones, weak-bones, new-knee: {side: both, since: 2027-10-01}]
+  conditions: [weak-bone, weak-bones, weak-bones, new-knee: {side: back, since: 2027-10-01}]
 clinic: plam
 date: 22.11.2026
 next_visit: 2026-01-01
@@ -190,7 +190,7 @@ print: {paper: a5, large_print: no, log_weeks: 99}
         "f:2:3: unknown field 'nam'",
         "f:3:16: unknown condition 'weak-bone'",
         "f:3:39: 'weak-bones' is named twice",
-        "f:3:68: unknown side 'both'",
+        "f:3:68: unknown side 'back'",
         "f:3:81: since 2027-10-01 is after the date, 2026-11-23",
         "f:4:9: unknown clinic 'plam'",
         "f:5:7: '22.11.2026' is not a date",

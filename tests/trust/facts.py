@@ -74,13 +74,38 @@ def warns(where: dict[str, Any], names: Iterable[str], conditions: Iterable[str]
     return bool(everyone or by_region or by_own)
 
 
-def speaking(exercise: str, condition: str) -> list[dict[str, Any]]:
-    """The rules of a condition that speak about an exercise: one that names it silences those by movement, save a
-    contraindication of everything."""
+def windows(condition: str) -> list[tuple[int, int]]:
+    """The weeks of a condition's rules, from the first on."""
+    timed = [rule["weeks"] for rule in rules().get(condition, []) if "weeks" in rule]
+    return sorted({(weeks["from"], weeks["to"]) for weeks in timed})
+
+
+def speaking(exercise: str, condition: str, week: int | None = None) -> list[dict[str, Any]]:
+    """The rules of a condition that speak about an exercise: those that always hold, and those of the week. When nobody
+    knows since when, those of the window that is the strictest, the first of equals."""
+    every = rules().get(condition, [])
+    found = _of_a_time(exercise, [rule for rule in every if "weeks" not in rule])
+    timed = [rule for rule in every if "weeks" in rule]
+    told = [
+        _of_a_time(exercise, [rule for rule in timed if rule["weeks"]["from"] <= at < rule["weeks"]["to"]])
+        for at in (sorted({rule["weeks"]["from"] for rule in timed}) if week is None else [week])
+    ]
+    return found + max(told, key=_weight, default=[])
+
+
+def _weight(told: list[dict[str, Any]]) -> int:
+    if any(rule["verdict"] == "contraindicated" for rule in told):
+        return 3
+    return 2 if any("needs" in rule for rule in told) else int(bool(told))
+
+
+def _of_a_time(exercise: str, held: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of rules that hold at one time those that speak about an exercise: one that names it silences those by movement,
+    save a contraindication of everything."""
     movements = set(exercises()[exercise]["movements"])
     met = [
         rule
-        for rule in rules().get(condition, [])
+        for rule in held
         if exercise not in (rule.get("except") or [])
         and (
             rule.get("every")
@@ -97,6 +122,12 @@ def forbidden(exercise: str, condition: str) -> bool:
     """Whether a condition forbids an exercise."""
     blocks = bool(conditions()[condition].get("blocks_all"))
     return blocks or any(rule["verdict"] == "contraindicated" for rule in speaking(exercise, condition))
+
+
+def waits(condition: str) -> bool:
+    """Whether nothing may be printed with a condition before somebody has given a clearance."""
+    found = conditions()[condition]
+    return found["urgency"] == "clearance" and not found.get("blocks_all")
 
 
 def lifted(exercise: str, condition: str, overridden: set[tuple[str, str]]) -> bool:

@@ -39,6 +39,7 @@ class Case:
     exercises: tuple[str, ...]
     conditions: tuple[str, ...]
     overridden: frozenset[tuple[str, str]] = frozenset()
+    cleared: frozenset[str] = frozenset()
 
     def program(self) -> Program:
         """The program as it is judged."""
@@ -113,11 +114,14 @@ def cases(draw: st.DrawFn, *, safe: bool | None = None, most: int = 5) -> Case:
         if not wanted and not packet:
             wanted, conditions, overridden = ["pelvic-tilt"], (), set()
     items = list(dict.fromkeys([*whole, *wanted]))
+    waiting = [one for one in conditions if facts.waits(one)]
+    cleared = waiting if safe else [one for one in waiting if draw(st.booleans())]
     fields = ProgramFields(
         patient=draw(st.sampled_from(NAMES)) if safe is None else "Ana Ruiz",
         packet=packet,
         exercise=tuple(f"{one} {draw(doses(one))}".strip() for one in wanted),
         condition=conditions,
+        clearance=tuple(f"{one}=Dr. Lee, 2026-11-20" for one in cleared),
         override=tuple(f"{one}:{other}=We talked about it" for one, other in sorted(overridden)),
         language=draw(st.sampled_from(["en", "en", "es"])),
         paper=draw(st.sampled_from(["letter", "a4"])),
@@ -125,7 +129,13 @@ def cases(draw: st.DrawFn, *, safe: bool | None = None, most: int = 5) -> Case:
         ink_saver=draw(st.integers(0, 4)) == 0,
         log_weeks=draw(st.sampled_from([0, 1, 4])),
     )
-    return Case(fields=fields, exercises=tuple(items), conditions=conditions, overridden=frozenset(overridden))
+    return Case(
+        fields=fields,
+        exercises=tuple(items),
+        conditions=conditions,
+        overridden=frozenset(overridden),
+        cleared=frozenset(cleared),
+    )
 
 
 def _exercises_of(packet: str | None) -> list[str]:

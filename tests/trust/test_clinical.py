@@ -46,7 +46,9 @@ def never_printed_unless_overridden(case: Case) -> None:
     found = {(one.exercise, one.condition) for one in refusals(judged.findings) if one.exercise}
     assert found == against
     assert {one.condition for one in refusals(judged.findings) if one.packet} == refused
-    assert judged.refused == bool(against or refused)
+    waiting = {one for one in case.conditions if facts.waits(one)} - case.cleared
+    assert {one.condition for one in judged.findings if one.verdict == "clearance-needed"} == waiting
+    assert judged.refused == bool(against or refused or waiting)
     if judged.refused:
         with pytest.raises(RefusedForSafety):
             render(judged, library())

@@ -1,0 +1,121 @@
+"""Time: where a patient stands with a condition on the handout's date, and which of its rules hold there.
+
+Week = days since the operation, injury or birth // 7; a rule's weeks are half-open. Inside a window its verdict holds.
+Without a date the strictest of all windows holds. Past the last window the last word on an exercise stands as a
+caution, until a clinician has found the condition healed; what is unhealed never expires by date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handouts.library import Library
+from handouts.model import Condition, PatientCondition, Program, Rule
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """A condition as it is judged; `week` is None when nobody knows since when the patient has it."""
+
+    condition: Condition
+    week: int | None = None
+    cleared: bool = False
+    healed: bool = False
+
+
+def standing(known: PatientCondition, on: dt.date) -> Standing:
+    """Where the patient stands with a condition on a date."""
+    week = None if known.since is None else (on - known.since).days // 7
+    cleared, healed = known.clearance is not None, known.healed is not None
+    return Standing(condition=known.condition, week=week, cleared=cleared, healed=healed)
+
+
+def standings(program: Program) -> tuple[Standing, ...]:
+    """Where the program's patient stands with each condition on the handout's date."""
+    return tuple(standing(known, program.date) for known in program.patient.conditions)
+
+
+def as_standing(condition: Condition | Standing) -> Standing:
+    """A condition of which nothing more is known, as the strictest reading takes it."""
+    return condition if isinstance(condition, Standing) else Standing(condition=condition)
+
+
+def last_week(condition: Condition, rules: Sequence[Rule]) -> int | None:
+    """The week in which the last window has ended; None when the condition has no window."""
+    ends = [rule.weeks[1] for rule in rules if rule.weeks]
+    if condition.window_weeks:
+        ends.append(condition.window_weeks[1])
+    return max(ends, default=None)
+
+
+def is_past(of: Standing, rules: Sequence[Rule]) -> bool:
+    """Whether the date alone has left the last window behind; never of what is unhealed."""
+    end = last_week(of.condition, rules)
+    return not of.condition.unhealed and end is not None and of.week is not None and of.week >= end
+
+
+def is_over(of: Standing, rules: Sequence[Rule]) -> bool:
+    """Whether a clinician has found it healed, and no window of a known date speaks against that."""
+    end = last_week(of.condition, rules)
+    inside = of.week is not None and end is not None and of.week < end
+    return of.healed and not inside
+
+
+def rules_in_time(
+    rules: Sequence[Rule], of: Standing, considered: Callable[[Sequence[Rule]], tuple[Rule, ...]]
+) -> tuple[Rule, ...]:
+    """The rules of a condition that hold for this patient's week.
+
+    Args:
+        rules: all rules of the condition.
+        of: where the patient stands with it.
+        considered: of the rules of one window, those that speak about the exercise in question.
+    """
+    if is_over(of, rules):
+        return ()
+    always = considered([rule for rule in rules if rule.weeks is None])
+    windows = [
+        considered([rule for rule in rules if rule.weeks and rule.weeks[0] <= week < rule.weeks[1]])
+        for week in _weeks(rules, of)
+    ]
+    if not is_past(of, rules):
+        return (*always, *max(windows, key=_strictness, default=()))
+    last = next((spoken for spoken in reversed(windows) if spoken), ())
+    return tuple(replace(rule, verdict="caution") for rule in (*always, *last))
+
+
+def _weeks(rules: Sequence[Rule], of: Standing) -> list[int]:
+    """The week that counts, or one of each window when no date settles which."""
+    end = last_week(of.condition, rules)
+    if of.week is not None and end is not None and of.week < end:
+        return [of.week]
+    return sorted({rule.weeks[0] for rule in rules if rule.weeks})
+
+
+def _strictness(rules: Sequence[Rule]) -> int:
+    if any(rule.verdict == "contraindicated" for rule in rules):
+        return 3
+    return 2 if any(rule.needs for rule in rules) else len(rules[:1])
+
+
+def time_notes(program: Program, library: Library) -> tuple[str, ...]:
+    """What the clinician must know of time: a date that is missing, windows that are over, and what that changes."""
+    notes = []
+    for known in program.patient.conditions:
+        name, of, rules = known.condition.id, standing(known, program.date), library.rules_for(known.condition.id)
+        end = last_week(of.condition, rules)
+        if end is None or is_over(of, rules):
+            continue
+        confirm = f'until a clinician has found it healed: --healed {name}="WHO, DATE"'
+        if of.week is None:
+            if any(rule.weeks for rule in rules):
+                notes.append(f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"')
+        elif is_past(of, rules):
+            notes.append(f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}")
+        elif of.week >= end:
+            notes.append(f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}")
+        elif of.healed:
+            notes.append(f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold")
+    return tuple(notes)

@@ -1,0 +1,126 @@
+"""A condition as it is written: since when, on which side, who has cleared it and who has found it healed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from handouts.errors import BadInput
+from handouts.library import Library, read_library
+from handouts.model import PatientCondition, Word
+from handouts.prescription import ProgramFields, build_program, program_record, read_program
+from handouts.prescription.patient_conditions import condition_words
+from handouts.prescription.record import program_from_record
+from handouts.prescription.revision import RequestedChanges, revise
+
+TODAY = dt.date(2026, 11, 22)
+LEE = Word(by="Dr. Lee, MD", on=dt.date(2026, 11, 20))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library([Path(__file__).parents[2] / "content"])
+
+
+def built(library: Library, *conditions: str, **fields: tuple[str, ...]) -> tuple[PatientCondition, ...]:
+    options = ProgramFields(patient="Ana", exercise=("ankle-pumps",), condition=conditions, **fields)
+    return build_program(options, library, date=TODAY).patient.conditions
+
+
+def fault(library: Library, *conditions: str, **fields: tuple[str, ...]) -> str:
+    with pytest.raises(BadInput) as error:
+        built(library, *conditions, **fields)
+    return "\n".join(map(str, error.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "details"),
+    [
+        ("osteoporosis", "osteoporosis", {}),
+        ("x since 2026-11-01 left", "x", {"since": "2026-11-01", "side": "left"}),
+        ("x both since 2026-11-01", "x", {"since": "2026-11-01", "side": "both"}),
+        ("new knee week 3 Right", "new knee", {"week": 3, "side": "right"}),
+        ("x week soon", "x", {"week": "soon"}),
+        ("left", "left", {}),
+    ],
+)
+def test_the_words_of_a_condition(text: str, name: str, details: dict[str, object]) -> None:
+    assert condition_words(text) == (name, details)
+
+
+def test_text_and_mapping_say_the_same(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        "patient:\n  name: Ana\n  conditions:\n"
+        "  - knee-replacement-recent since 2026-11-01 left\n"
+        "  - rib-fractures: {week: 3, side: both}\n"
+        "  - cardiac-event-recent: {since: 2026-11-01, clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}\n"
+        "exercises: [ankle-pumps]\n"
+    )
+    written = read_program(path, library, date=TODAY).patient.conditions
+    given = built(
+        library,
+        "knee-replacement-recent since 2026-11-01 left",
+        "rib-fractures week 3 both",
+        "cardiac-event-recent since 2026-11-01",
+        clearance=("cardiac-event-recent=Dr. Lee, MD, 2026-11-20",),
+    )
+    assert written == given
+    assert given[1].since == TODAY - dt.timedelta(weeks=3)
+    assert given[2].clearance == LEE
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("knee-replacement-recent since 2026-11-23", "since 2026-11-23 is after the date, 2026-11-22"),
+        ("knee-replacement-recent since yesterday", "'yesterday' is not a date"),
+        ("knee-replacement-recent week soon", "expected a whole number"),
+        ("knee-replacment since 2026-11-01", "knee-replacement-recent"),
+    ],
+)
+def test_what_cannot_be_meant(library: Library, condition: str, said: str) -> None:
+    assert said in fault(library, condition)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cardiac-event-recent=Dr. Lee", "does not say who and when"),
+        ("cardiac-event-recent=2026-11-20", "nobody is named"),
+        ("cardiac-event-recent=, 2026-11-20", "nobody is named"),
+        ("cardiac-event-recent=Dr. Lee, 2026-11-23", "is after the handout's date"),
+        ("osteoporosis=Dr. Lee, 2026-11-20", "condition of this patient"),
+    ],
+)
+def test_a_clearance_names_its_author_and_its_day(library: Library, text: str, said: str) -> None:
+    assert said in fault(library, "cardiac-event-recent", clearance=(text,))
+
+
+def test_only_what_heals_can_be_found_healed(library: Library) -> None:
+    (known,) = built(library, "wrist-fracture-unhealed", healed=("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-20",))
+    assert known.healed == LEE
+    assert "nothing that heals" in fault(library, "osteoporosis", healed=("osteoporosis=Dr. Lee, 2026-11-20",))
+
+
+def test_words_survive_the_record_and_a_revision_unless_it_happened_anew(library: Library) -> None:
+    options = ProgramFields(
+        patient="Ana",
+        exercise=("ankle-pumps",),
+        condition=("cardiac-event-recent since 2026-11-01",),
+        clearance=("cardiac-event-recent=Dr. Lee, MD, 2026-11-20",),
+    )
+    record = program_record(build_program(options, library, date=TODAY))
+    assert program_from_record(record, library).patient.conditions[0].clearance == LEE
+    later = dt.date(2026, 12, 20)
+
+    def next_clearance(*condition: str) -> Word | None:
+        changes = ProgramFields(condition=condition)
+        found = revise(record, RequestedChanges(), changes, library, date=later).program
+        return found.patient.conditions[0].clearance
+
+    assert next_clearance() == LEE
+    assert next_clearance("cardiac-event-recent since 2026-11-01") == LEE
+    assert next_clearance("cardiac-event-recent since 2026-12-10") is None
