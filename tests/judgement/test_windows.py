@@ -212,7 +212,13 @@ def test_windows_follow_each_other_and_end_with_their_condition(library):
 @pytest.mark.parametrize(
     ("both", "each"),
     [
-        ("shoulder-replacement-recent", ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent")),
+        (
+            "shoulder-replacement-recent",
+            ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent"),
+        ),
+            "shoulder-replacement-recent",
+            ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent"),
+        ),
         ("knee-repair-recent", ("acl-reconstruction-recent", "meniscus-repair-recent")),
     ],
 )
