@@ -216,9 +216,6 @@ def test_windows_follow_each_other_and_end_with_their_condition(library):
             "shoulder-replacement-recent",
             ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent"),
         ),
-            "shoulder-replacement-recent",
-            ("shoulder-replacement-reverse-recent", "shoulder-replacement-anatomic-recent"),
-        ),
         ("knee-repair-recent", ("acl-reconstruction-recent", "meniscus-repair-recent")),
     ],
 )
