@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 MOST_SHOWN = 600
@@ -97,3 +99,12 @@ class FileTrouble(HandoutError):
     def __init__(self, path: str, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(f"{visible(path)}: {visible(reason)}")
+
+
+@contextmanager
+def file_trouble(path: Path | str) -> Iterator[None]:
+    """Whatever the operating system reports inside the block, as FileTrouble about `path` in the system's own words."""
+    try:
+        yield
+    except OSError as error:
+        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error

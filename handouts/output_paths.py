@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, Problem, file_trouble
 from handouts.model import Program
 
 LONGEST_NAME = 80
@@ -56,10 +56,8 @@ def safe_name(text: str) -> str:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it. Raises FileTrouble."""
-    try:
+    with file_trouble(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileTrouble(str(folder), (error.strerror or str(error)).lower()) from error
 
 
 def _is_folder(output: str) -> bool:

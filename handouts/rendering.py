@@ -113,4 +113,4 @@ def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
 
 
 def _with_leaflets(pdf: bytes, leaflets: Sequence[Leaflet], locale: Locale) -> bytes:
-    return append_leaflets(pdf, leaflets, lambda name, page: locale.say("sheet.leaflet_page", name=name, page=page))
+    return append_leaflets(pdf, leaflets, lambda name, page: locale.say("handout.leaflet_page", name=name, page=page))

@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from handouts import __version__
-from handouts.errors import FileTrouble
+from handouts.errors import file_trouble
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
@@ -73,10 +73,8 @@ class Fingerprints:
 
     def _file_digest(self, path: Path) -> str:
         if path not in self._files:
-            try:
+            with file_trouble(path):
                 self._files[path] = _digest(path.read_bytes())
-            except OSError as error:
-                raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
         return self._files[path]
 
 

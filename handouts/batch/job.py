@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zipfile import ZipFile
 
-from handouts.errors import FileTrouble, Problem
+from handouts.errors import Problem, file_trouble
 from handouts.prescription import Layer, ProgramFields, options_layer
 
 
@@ -53,13 +53,10 @@ class PackedFolder:
 def pack_folder(folder: Path) -> PackedFolder:
     """Pack everything in a content folder. Raises FileTrouble."""
     packed = BytesIO()
-    try:
-        with ZipFile(packed, "w") as archive:
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    archive.write(path, str(path.relative_to(folder)))
-    except OSError as error:
-        raise FileTrouble(str(folder), (error.strerror or str(error)).lower()) from error
+    with file_trouble(folder), ZipFile(packed, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                archive.write(path, str(path.relative_to(folder)))
     return PackedFolder(packed.getvalue())
 
 

@@ -15,7 +15,7 @@ from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.output_folder import is_half_written
-from handouts.batch.roster_columns import Row, RowPlaces, row_layer
+from handouts.batch.roster_columns import Row, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
@@ -206,7 +206,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
         try:
             split_by_family(text or "", str(where[-1]))
         except UnprintableText as error:
-            place = RowPlaces(entry).locate(where) if isinstance(entry, Row) else entry.place()
+            place = entry.locate(where) if isinstance(entry, Row) else entry.place()
             problems.append(Problem(*place, str(error)))
     return problems
 

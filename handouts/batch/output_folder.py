@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from handouts.errors import FileTrouble
+from handouts.errors import FileTrouble, file_trouble
 from handouts.output_paths import make_folder
 from handouts.pdf.files import is_unfinished
 
@@ -31,13 +31,13 @@ def batch_folder(folder: Path) -> Iterator[None]:
         FileTrouble: The folder cannot be made, or another batch is at work there.
     """
     make_folder(folder)
-    try:
+    with file_trouble(folder):
         handle = os.open(folder, os.O_RDONLY) if fcntl else None
-    except OSError as error:
-        raise FileTrouble(str(folder), (error.strerror or str(error)).lower()) from error
     try:
         if handle is not None and _lock(handle, folder):
-            _remove_unfinished(folder)
+            for file in folder.iterdir():
+                if is_unfinished(file.name):
+                    file.unlink(missing_ok=True)
         yield
     finally:
         if handle is not None:
@@ -57,13 +57,6 @@ def _lock(handle: int, folder: Path) -> bool:
             time.sleep(0.05)
         except OSError:  # a file system without locks
             return False
-
-
-def _remove_unfinished(folder: Path) -> None:
-    with os.scandir(folder) as files:
-        for file in files:
-            if is_unfinished(file.name):
-                Path(file.path).unlink(missing_ok=True)
 
 
 def is_half_written(path: Path) -> bool:

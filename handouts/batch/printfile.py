@@ -8,26 +8,12 @@ each page and element. Knows no program and no rule.
 from __future__ import annotations
 
 import datetime as dt
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from handouts.batch.cover import Cover, draw_cover
+from handouts.layout.document import LaidOutHandout
 from handouts.library.locale import Locale
 from handouts.pdf.canvas import TaggedCanvas
-
-
-class Drawable(Protocol):
-    """A handout that is laid out: pages of one size, drawn one after the other into the element that is open."""
-
-    @property
-    def page_size(self) -> tuple[float, float]:
-        """Width and height in points."""
-
-    @property
-    def page_count(self) -> int:
-        """How many pages `draw` shows."""
-
-    def draw(self, canvas: TaggedCanvas) -> None:
-        """Draw all pages; the last one is shown too."""
 
 
 class PrintFile:
@@ -50,7 +36,7 @@ class PrintFile:
             paper,
             title=locale.say("print_run.title"),
             lang=locale.tag,
-            subject=locale.say("sheet.subject"),
+            subject=locale.say("handout.subject"),
             date=date,
         )
         self.pages = 0
@@ -59,13 +45,12 @@ class PrintFile:
         """What is in the file and who is not: before the first handout."""
         self._turn_page(draw_cover(self._canvas, cover, self._locale, self._date))
 
-    def add(self, handout: Drawable, *, name: str, lang: str, copies: int = 1) -> None:
-        """Draw a handout, `copies` times; `name` is its bookmark, `lang` its language (BCP 47)."""
-        for _ in range(copies):
-            self._canvas.setPageSize(handout.page_size)
-            with self._canvas.tag("Part", lang=lang, bookmark=name):
-                handout.draw(self._canvas)
-            self._turn_page(handout.page_count)
+    def add(self, handout: LaidOutHandout, *, name: str, lang: str) -> None:
+        """Draw a handout; `name` is its bookmark, `lang` its language (BCP 47)."""
+        self._canvas.setPageSize(handout.page_size)
+        with self._canvas.tag("Part", lang=lang, bookmark=name):
+            handout.draw(self._canvas)
+        self._turn_page(handout.page_count)
 
     def finish(self) -> None:
         """Write what is left. Raises TaggingFault when nothing was drawn."""

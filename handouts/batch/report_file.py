@@ -6,15 +6,14 @@ It never has a patient's name, and a cell that a spreadsheet would take for a fo
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import Any, TextIO
 
 from handouts.batch.outcome import Outcome
-from handouts.errors import FileTrouble
+from handouts.errors import FileTrouble, file_trouble
 
 ENDINGS = (".jsonl", ".csv")
 _COLUMNS = (
@@ -25,53 +24,26 @@ _FORMULA = tuple("=+-@\t\r\n|%")
 """What a spreadsheet may take for the beginning of a formula or a command."""
 
 
-class Report(Protocol):
-    """Takes outcomes one after the other."""
+class Report:
+    """Takes outcomes one after the other, each line of it on the disk before the next; without a file, nothing."""
+
+    def __init__(self, file: TextIO | None = None, *, table: bool = False) -> None:
+        self._file = file
+        self._table = csv.writer(file) if file and table else None
+        if self._table:
+            self._table.writerow(_COLUMNS)
 
     def add(self, outcome: Outcome) -> None:
-        """Write one line."""
-        ...
-
-
-class NoReport:
-    """The report that nobody asked for."""
-
-    def add(self, outcome: Outcome) -> None:
-        """Writes nothing."""
-
-
-class _Written:
-    """A report in a file, each line of it on the disk before the next."""
-
-    def __init__(self, path: Path, file: TextIO) -> None:
-        self._path, self._file = path, file
-
-    def _write(self, line: str) -> None:
-        try:
-            self._file.write(line)
+        """Write one line. Raises FileTrouble."""
+        if self._file is None:
+            return
+        with file_trouble(self._file.name):
+            if self._table:
+                cells = {**outcome.record.get("program", {}), **outcome.record}
+                self._table.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
+            else:
+                self._file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
             self._file.flush()
-        except OSError as error:
-            raise FileTrouble(str(self._path), (error.strerror or str(error)).lower()) from error
-
-
-class _Lines(_Written):
-    def add(self, outcome: Outcome) -> None:
-        self._write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
-
-
-class _Table(_Written):
-    def __init__(self, path: Path, file: TextIO) -> None:
-        super().__init__(path, file)
-        self._write_row(_COLUMNS)
-
-    def add(self, outcome: Outcome) -> None:
-        cells = {**outcome.record.get("program", {}), **outcome.record}
-        self._write_row([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
-
-    def _write_row(self, cells: Sequence[str]) -> None:
-        line = io.StringIO()
-        csv.writer(line).writerow(cells)
-        self._write(line.getvalue())
 
 
 @contextmanager
@@ -81,18 +53,16 @@ def open_report(path: Path | None, *, force: bool = False) -> Iterator[Report]:
     A file that is there is replaced when it is a report of ours, or with `force`. Raises FileTrouble.
     """
     if path is None:
-        yield NoReport()
+        yield Report()
         return
     table = path.suffix.lower() == ".csv"
     if not force and path.exists() and not _is_report(path):
         raise FileTrouble(str(path), "is there already and is not a report: choose another name or give --force")
-    try:
+    with file_trouble(path):
         # A spreadsheet takes a table without a byte-order mark for its own country's letters.
         file = path.open("w", encoding="utf-8-sig" if table else "utf-8", newline="")
-    except OSError as error:
-        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
     with file:
-        yield _Table(path, file) if table else _Lines(path, file)
+        yield Report(file, table=table)
 
 
 def harmless(cell: str) -> str:
@@ -104,12 +74,10 @@ def _cell(name: str, value: Any) -> str:
     if value is None:
         return ""
     if name == "findings":
-        return "; ".join(f"{_subject(one)}: {one['verdict']} with {one['condition']}" for one in value)
+        return "; ".join(
+            f"{one.get('exercise') or one.get('packet')}: {one['verdict']} with {one['condition']}" for one in value
+        )
     return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _subject(finding: dict[str, Any]) -> str:
-    return str(finding.get("exercise") or finding.get("packet"))
 
 
 def _is_report(path: Path) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from handouts.batch.roster_columns import COLUMNS, ITEMS, Row
 from handouts.batch.roster_table import Record, column_name, find_separator, read_records
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
 from handouts.library.nearest import did_you_mean
 
 MOST_COLUMNS = 100
+_SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Roster:
         for index, cell in enumerate(record.cells):
             column = self.columns[index] if index < len(self.columns) else None
             if column is None and cell.text:
-                hint = f"put {separator_word(self.separator)} inside a value in quotes"
+                hint = f"put {_SPOKEN[self.separator]} inside a value in quotes"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
             elif column is not None and cell.text:
                 cells[column] = cell
@@ -79,14 +80,7 @@ def read_roster(path: Path) -> Roster:
     return Roster(path, separator, tuple(columns), stamp)
 
 
-def separator_word(separator: str) -> str:
-    """A separator as one says it."""
-    return {",": "a comma", ";": "a semicolon", "\t": "a tab"}.get(separator, f"'{separator}'")
-
-
 def _stamp(path: Path) -> tuple[int, int]:
-    try:
+    with file_trouble(path):
         found = path.stat()
-    except OSError as error:
-        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
     return found.st_size, found.st_mtime_ns

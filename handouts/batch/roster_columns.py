@@ -71,21 +71,14 @@ class Row:
         offsets = [offset for offset, _ in _items(cell)] if column in _LISTS else [0]
         return self.path, *cell.place(offsets[min(item, len(offsets) - 1)] if offsets else 0)
 
-
-class RowPlaces:
-    """Where the values of a row stand."""
-
-    def __init__(self, row: Row) -> None:
-        self._row = row
-
     def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
         """Path, line and column of the cell, or of the item in it, that the field at `where` came from."""
         for length in range(len(where), 0, -1):
             column = _COLUMN_AT.get(tuple(str(step) for step in where[:length]))
             if column:
                 item = where[length] if length < len(where) else 0
-                return self._row.place(column, item if isinstance(item, int) else 0)
-        return self._row.place()
+                return self.place(column, item if isinstance(item, int) else 0)
+        return self.place()
 
 
 def row_layer(row: Row, problems: list[Problem]) -> Layer:
@@ -113,7 +106,7 @@ def row_layer(row: Row, problems: list[Problem]) -> Layer:
         for step in above:
             section = section.setdefault(step, {})
         section[last] = value
-    return Layer(data, RowPlaces(row), Path(row.path).parent)
+    return Layer(data, row, Path(row.path).parent)
 
 
 def _items(cell: Cell) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, Problem, file_trouble
 
 MOST_LINE = 100_000
 MOST_LINES = 200
@@ -60,13 +60,12 @@ def read_records(path: Path, separator: str | None = None) -> Iterator[Record]:
     Raises FileTrouble when the file cannot be read, BadInput when it is no text.
     """
     try:
-        with path.open("rb") as file:
-            encoding = _encoding(str(path), file.read(4096))
-        with path.open(encoding=encoding, newline=None) as text:
-            lines = iter(lambda: text.readline(MOST_LINE), "")
-            yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
-    except OSError as trouble:
-        raise FileTrouble(str(path), (trouble.strerror or str(trouble)).lower()) from trouble
+        with file_trouble(path):
+            with path.open("rb") as file:
+                encoding = _encoding(str(path), file.read(4096))
+            with path.open(encoding=encoding, newline=None) as text:
+                lines = iter(lambda: text.readline(MOST_LINE), "")
+                yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
     except UnicodeError as error:
         line, column = _undecodable(path, encoding)
         raise BadInput([Problem(str(path), line, column, "a character that is not Unicode", SAVE_AS)]) from error
@@ -74,13 +73,12 @@ def read_records(path: Path, separator: str | None = None) -> Iterator[Record]:
 
 def find_separator(path: Path, known: frozenset[str]) -> str:
     """What parts the cells: the sign under which the header has most of the `known` names; a comma when in doubt."""
-    found = (",", ";", "\t")
 
     def names(separator: str) -> int:
         header = next(read_records(path, separator), None)
         return sum(column_name(cell.text) in known for cell in header.cells) if header else 0
 
-    return max(found, key=names)
+    return max((",", ";", "\t"), key=names)
 
 
 def column_name(text: str) -> str:
@@ -147,7 +145,8 @@ class _Reader:
                 what = f"more than {MOST_LOST} quotes that are never closed"
                 raise BadInput([*record.problems, Problem(self._path, start, 1, what, SAVE_AS)])
             if record.problems:  # a lost quote spoils its own line, not the rows after it
-                self._put_back(held[1:])
+                self._again += reversed(held[1:])
+                self._number -= len(held) - 1
             sep = start == 1 and held[0].strip('"\n').casefold().startswith("sep=")
             if not sep and (not record.empty or record.problems):
                 yield record
@@ -156,10 +155,6 @@ class _Reader:
         line = self._again.pop() if self._again else next(self._lines, "")
         self._number += bool(line)
         return line
-
-    def _put_back(self, lines: list[str]) -> None:
-        self._again += reversed(lines)
-        self._number -= len(lines)
 
     def _parsed(self, text: str, start: int) -> tuple[Record, bool]:
         """The row in `text`, and whether a quote in it is still open."""

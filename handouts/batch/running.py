@@ -108,7 +108,7 @@ def run_entries(
         for task in at_work:
             task.cancel()
     for task in waiting:
-        yield from task.outcomes(map(_not_begun, task.entries))
+        yield from task.outcomes(not_begun(entry.number) for entry in task.entries)
 
 
 def _tasks(
@@ -128,7 +128,7 @@ def _tasks(
 def _finished(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
     """Wait for the task that is first in line; its outcomes."""
     if stop.now and task.cancel():
-        return task.outcomes(map(_not_begun, task.entries))
+        return task.outcomes(not_begun(entry.number) for entry in task.entries)
     try:
         return task.outcomes(task.future.result() if task.future else [])
     except HandoutError:
@@ -145,7 +145,7 @@ def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, s
     for other in at_work:
         other.cancel()
     pool.restart()
-    outcomes = [_not_begun(entry) if stop.now else _alone(entry, pool) for entry in entries]
+    outcomes = [not_begun(entry.number) if stop.now else _alone(entry, pool) for entry in entries]
     for other in at_work:
         if not other.succeeded:
             other.start(pool)
@@ -163,7 +163,3 @@ def _alone(entry: Entry, pool: WorkerPool) -> Outcome:
         except (Exception, CancelledError):
             pool.restart()
     return unmade(entry.number, "failed", [Problem(*entry.place(), f"its worker died {TRIES} times")])
-
-
-def _not_begun(entry: Entry) -> Outcome:
-    return not_begun(entry.number)

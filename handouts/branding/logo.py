@@ -41,10 +41,6 @@ class Logo:
     drawing: Drawing | None = None
     image: bytes = b""
 
-    def width_at(self, most_width: float, most_height: float) -> float:
-        """How wide it is, in points, when it fills a box of this size without being stretched."""
-        return self.width * min(most_width / self.width, most_height / self.height)
-
 
 def read_logo(path: Path) -> Logo:
     """The logo in this file. Raises FileTrouble when it cannot be read, BadInput when it cannot be drawn rightly."""

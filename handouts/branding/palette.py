@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handouts.branding.colour import (
-    BLACK,
-    WHITE,
-    Colour,
-    darken,
-    distance,
-    format_colour,
-    luminance,
-    mix,
-    parse_colour,
-)
+from handouts.branding.colour import BLACK, WHITE, Colour, darken, distance, format_colour, luminance, mix, parse_colour
 from handouts.model import Clinic
 
 PALE = 0.4
@@ -44,7 +34,6 @@ class Palette:
     panel: Colour
     accent: Colour
     stop: Colour
-    on_stop: Colour
     stop_tint: Colour
     warn: Colour
     warn_tint: Colour
@@ -54,11 +43,6 @@ class Palette:
     paper: Colour = WHITE
     ink_only: bool = False
     notes: tuple[str, ...] = ()
-
-    @property
-    def accent_hex(self) -> str:
-        """The arrows' colour as the figure room takes it."""
-        return format_colour(self.accent)
 
 
 def palette(clinic: Clinic, ink_saver: bool = False) -> Palette:
@@ -80,7 +64,6 @@ _INK_SAVER = Palette(
     panel=WHITE,
     accent=BLACK,
     stop=BLACK,
-    on_stop=WHITE,
     stop_tint=WHITE,
     warn=WHITE,
     warn_tint=WHITE,
@@ -113,7 +96,6 @@ def _in_colour(colour: str, accent: str) -> Palette:
         panel=panel,
         accent=arrow,
         stop=parse_colour("#9B1C1C"),
-        on_stop=WHITE,
         stop_tint=parse_colour("#FBEDEC"),
         warn=parse_colour("#F2C14E"),
         warn_tint=parse_colour("#FBE9BC"),

@@ -100,10 +100,7 @@ def _parsed(data: bytes, path: str) -> _Element:
         if open_elements[-1].name == "style":
             open_elements[-1].text += text
 
-    def entity(*_: object) -> None:
-        wrong("the logo uses an entity, which is not read")
-
-    parser.EntityDeclHandler = entity
+    parser.EntityDeclHandler = lambda *_: wrong("the logo uses an entity, which is not read")
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: open_elements.pop()
     parser.CharacterDataHandler = characters
@@ -143,11 +140,8 @@ class _Reader:
             self._refuse("a transform of the whole drawing")
         box = re.findall(NUMBER, root.attributes.get("viewBox", ""))
         if len(box) != 4:
-            box = [
-                "0",
-                "0",
-                *((re.findall(NUMBER, root.attributes.get(side, "")) or ["0"])[0] for side in ("width", "height")),
-            ]
+            sides = (re.findall(NUMBER, root.attributes.get(side, "")) for side in ("width", "height"))
+            box = ["0", "0", *((numbers or ["0"])[0] for numbers in sides)]
         try:
             left, top, width, height = map(number_of, box)
         except ValueError as trouble:
@@ -171,10 +165,8 @@ class _Reader:
         self._at = element
         if element.space != _SVG or element.name in _SILENT:
             return
-        if element.name not in ("g", "use", "switch") and element.name not in _SHAPES:
+        if element.name not in ("g", "use") and element.name not in _SHAPES:
             self._refuse(f"<{element.name}>")
-        if element.name == "switch":
-            self._refuse("<switch>")
         properties = self._properties_of(element)
         if not is_shown(properties):
             return

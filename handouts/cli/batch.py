@@ -148,7 +148,9 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
                         printer.print(outcome.output or "")
         if params["merge"] and not stop.now:
             is_drawn = False
-            for outcome in print_entries(entries, runner, preflight, _print_options(params), stop):
+            how = {name: params[name] for name in ("cover", "duplex", "copies", "resume", "force")}
+            options = PrintOptions(path=params["merge"], **how)
+            for outcome in print_entries(entries, runner, preflight, options, stop):
                 is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
@@ -181,24 +183,11 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
             replace(runner.job, folders=folders, writes=False), address
         )
         return pool
-    workers = min(ctx.params["jobs"] or _cores(), max(1, preflight.makeable))
+    # A container may have fewer cores for this process than the machine has.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = min(ctx.params["jobs"] or cores, max(1, preflight.makeable))
     prepare_workers(runner)
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
-
-
-def _print_options(params: dict[str, Any]) -> PrintOptions:
-    return PrintOptions(
-        path=params["merge"],
-        cover=params["cover"],
-        duplex=params["duplex"],
-        copies=params["copies"],
-        resume=params["resume"],
-        force=params["force"],
-    )
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _say_counts(tally: Tally, seconds: float) -> None:

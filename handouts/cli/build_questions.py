@@ -6,7 +6,7 @@ Each gives an answer and changes nothing. A line that Enter leaves empty is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 
 from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
 from handouts.cli.prompting import Fragments, Option, Prompter
@@ -31,8 +31,8 @@ class Questions:
 
     def __init__(self, library: Library, prompter: Prompter) -> None:
         self._library, self._prompter = library, prompter
-        self._index: Callable[[Kind], Index] = cache(lambda kind: read_index(kind, library.ids(kind), library))
-        self._picture = cache(self._read_picture)
+        self._indexes: dict[Kind, Index] = {}
+        self._pictures: dict[str, list[list[Cell]]] = {}
 
     def condition(self) -> DraftCondition | None:
         """What the patient has: `ID [left|right] [since when] [what is not allowed]`."""
@@ -153,10 +153,12 @@ class Questions:
     def _found(self, kind: Kind, text: str) -> list[str]:
         """What a search finds; everything while nothing has been typed, and ids by their beginning at first."""
         ids = sorted(self._library.ids(kind))
-        if len(text) < 3:
-            return [one for one in ids if one.startswith(text)]
         first = [one for one in ids if one.startswith(text)]
-        return list(dict.fromkeys([*first, *self._index(kind).find(text)]))
+        if len(text) < 3:
+            return first
+        if kind not in self._indexes:
+            self._indexes[kind] = read_index(kind, ids, self._library)
+        return list(dict.fromkeys([*first, *self._indexes[kind].find(text)]))
 
     def _meant(self, kind: Kind, text: str) -> str:
         """The one id that a line means, which `_fault` has seen to; said when it was not typed in full."""
@@ -180,10 +182,13 @@ class Questions:
             return None
         return f"{len(found)} fit: choose one with the arrows" if found else f"no {kind[:-1]} fits: try other words"
 
-    def _read_picture(self, exercise_id: str) -> list[list[Cell]]:
+    def _picture(self, exercise_id: str) -> list[list[Cell]]:
         if not self._prompter.draws:
             return []
-        return read_picture(self._library.exercise(exercise_id), colour=self._prompter.colour)
+        if exercise_id not in self._pictures:
+            exercise = self._library.exercise(exercise_id)
+            self._pictures[exercise_id] = read_picture(exercise, colour=self._prompter.colour)
+        return self._pictures[exercise_id]
 
 
 def _offer(offers: Sequence[str], *, may_keep: bool) -> str:

@@ -49,7 +49,9 @@ def run(
     if renew and stamp is None:
         raise click.UsageError("--renew goes with --stamp.", ctx)
     if stamp is not None:
-        _stamp(library, folders or own or [built_in], stamp, renew)
+        for folder in folders or own or [built_in]:
+            for changed in stamp_translations(library, folder, stamp, renew):
+                say_unless_quiet(f"stamped {changed}")
         library = open_library(*own)
     contents = {path: root for path in programs if (root := _content_root(path))}
     if contents:
@@ -175,12 +177,6 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
         except UnprintableText as error:
             problems.append(Problem(str(path), 0, 0, str(error)))
     return scores, problems
-
-
-def _stamp(library: Library, folders: Iterable[Path], code: str, renew: tuple[str, ...]) -> None:
-    for folder in folders:
-        for changed in stamp_translations(library, folder, code, renew):
-            say_unless_quiet(f"stamped {changed}")
 
 
 def _say_count(problems: list[Problem], waiting: list[str], *, reviewed: bool) -> None:

@@ -14,7 +14,7 @@ import click
 
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
 from handouts.output_paths import make_folder, output_paths
 from handouts.pdf.encryption import encrypt
 from handouts.pdf.files import check_writable, write_whole
@@ -157,11 +157,10 @@ def _ask() -> str:
 
 def _first_line(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with file_trouble(path):
+            text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput([Problem(str(path), 0, 0, "the password is not text", "save the file as UTF-8")]) from error
-    except OSError as error:
-        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
     return next(iter(text.splitlines()), "")
 
 

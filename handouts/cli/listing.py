@@ -15,7 +15,7 @@ from handouts.library.locale import Locale, read_locale
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.library.search import Kind, read_index
-from handouts.model import Condition, Exercise
+from handouts.model import Condition
 from handouts.reports.program_report import Record
 from handouts.screening import verdict
 
@@ -35,7 +35,6 @@ def run(
 ) -> None:
     """List one kind of item, filtered."""
     _check_filters(ctx, kind)
-
     library = session_of(ctx).library
     locale = read_locale(library, language)
     conditions = _conditions(library, safe_for)
@@ -103,37 +102,37 @@ def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library)
 
 
 def _exercises(library: Library, locale: Locale) -> list[Record]:
-    return [_exercise(exercise, locale) for exercise in library.exercises()]
-
-
-def _exercise(exercise: Exercise, locale: Locale) -> Record:
-    text = locale.exercise(exercise)
-    return {
-        "id": exercise.id,
-        "name": text.name,
-        "region": exercise.region,
-        "goal": exercise.goal,
-        "position": exercise.position,
-        "equipment": list(exercise.equipment),
-        "tags": list(exercise.movements),
-    }
+    return [
+        {
+            "id": one.id,
+            "name": locale.exercise(one).name,
+            "region": one.region,
+            "goal": one.goal,
+            "position": one.position,
+            "equipment": list(one.equipment),
+            "tags": list(one.movements),
+        }
+        for one in library.exercises()
+    ]
 
 
 def _packets(library: Library, locale: Locale) -> list[Record]:
-    rows = []
-    for packet in library.read_all(library.packet, library.packets):
-        text = locale.packet(packet)
-        ids = [item.exercise for item in packet.items]
-        rows.append({"id": packet.id, "name": text.title, "region": packet.region, "exercises": ids})
-    return rows
+    return [
+        {
+            "id": one.id,
+            "name": locale.packet(one).title,
+            "region": one.region,
+            "exercises": [item.exercise for item in one.items],
+        }
+        for one in library.read_all(library.packet, library.packets)
+    ]
 
 
 def _conditions_rows(library: Library, locale: Locale) -> list[Record]:
-    rows = []
-    for one in library.conditions.values():
-        text = locale.condition(one)
-        rows.append({"id": one.id, "name": text.name, "category": one.category, "blocks_all": one.blocks_all})
-    return rows
+    return [
+        {"id": one.id, "name": locale.condition(one).name, "category": one.category, "blocks_all": one.blocks_all}
+        for one in library.conditions.values()
+    ]
 
 
 def _clinics(library: Library, _locale: Locale) -> list[Record]:
@@ -142,7 +141,6 @@ def _clinics(library: Library, _locale: Locale) -> list[Record]:
 
 
 def _languages(library: Library, _locale: Locale) -> list[Record]:
-
     return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
 
 

@@ -15,7 +15,7 @@ from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.pdf.attached_program import read_attached_program
-from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
+from handouts.prescription.revision import RequestedChanges, change_line, revise
 from handouts.programs import screen
 from handouts.reports.program_report import changes_record
 
@@ -47,16 +47,12 @@ def run(
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened])
-    _say_changes(revised)
+    say_notes(revised.notes, "level")
+    say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
+    for change in revised.changes:
+        say_unless_quiet(f"  {change_line(change)}")
     say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     written = write_handouts(ctx, [screened])
     if as_json:
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
     return ExitCode.DONE
-
-
-def _say_changes(revised: Revised) -> None:
-    say_notes(revised.notes, "level")
-    say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
-    for change in revised.changes:
-        say_unless_quiet(f"  {change_line(change)}")

@@ -47,9 +47,9 @@ def session_options(command: Command) -> Command:
                      help="Read settings from FILE instead of the usual place."),
         click.option("--library", type=path, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
                      help="The clinic's own content; its items win over the built-in ones. Repeatable."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_be_verbose,
+        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say more; show where a fault happened."),
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_be_quiet,
+        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say only what went wrong."),
         click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
                      help="Never use colour (NO_COLOR does the same)."),
@@ -82,12 +82,9 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     ctx.default_map = settings.for_group() if is_group else settings.for_command(ctx.info_name or "")
 
 
-def _be_verbose(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    session_of(ctx).verbose |= value
-
-
-def _be_quiet(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    session_of(ctx).quiet |= value
+def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:  # given before the command's name or after it
+        setattr(session_of(ctx), param.name or "", True)
 
 
 def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

@@ -67,7 +67,6 @@ def _write_picture(
 ) -> None:
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
-
     if path.suffix.lower() not in PICTURE_KINDS:
         raise click.UsageError(
             f"a figure is written as {', '.join(PICTURE_KINDS)}, not as '{path.suffix or path.name}'."

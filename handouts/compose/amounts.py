@@ -53,20 +53,16 @@ def in_minutes(seconds: int) -> bool:
     return seconds % MINUTE_S == 0
 
 
-def load(dose: Dose) -> tuple[str, str, float]:
-    """The load's word (`pounds`, `kilograms` or `band`), its number or the band's key, and what its plural follows."""
-    text = dose.load or ""
+def load(text: str, locale: Locale, style: Style) -> str:
+    """The weight or band to use, from a dose's load; a weight may have a decimal and may be a range."""
+    key = "dose.use_{}" if style == "spoken" else "dose.with_{}_brief"
     if text.startswith("band "):
-        return "band", "band_" + text.removeprefix("band ").replace(" ", "_"), 1
+        band = text.replace(" ", "_")
+        return locale.say(key.format("band"), band=locale.say(f"dose.{band}"))
     word, unit = ("pounds", "lb") if text.endswith("lb") else ("kilograms", "kg")
-    number = text.removesuffix(unit)
-    return word, number, float(number.rpartition("-")[2])
-
-
-def load_number(number: str, locale: Locale, style: Style) -> str:
-    """The number of a load as it is said; a load may have a decimal and may be a range."""
-    low, _, high = number.partition("-")
-    return _between(low, high or low, locale, style)
+    low, _, high = text.removesuffix(unit).partition("-")
+    high = high or low
+    return locale.say(key.format(word), n=float(high), count=_between(low, high, locale, style))
 
 
 def where(dose: Dose, exercise: Exercise, locale: Locale, style: Style) -> str | None:

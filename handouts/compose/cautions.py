@@ -47,7 +47,10 @@ class Cautions:
         overridden a contraindication, that this was decided. Advice that two conditions share is said once.
         """
         paragraphs, said = [], set[str]()
-        for condition, findings in self._by_condition(self._about(item)):
+        by_condition: dict[str, list[Finding]] = {}
+        for finding in self._about(item):
+            by_condition.setdefault(finding.condition, []).append(finding)
+        for condition, findings in by_condition.items():
             advice = [one for one in self._advice(findings) if wording(one.whole) not in said]
             said.update(wording(one.whole) for one in advice)
             above = [one for one in advice if one.key in self._many]
@@ -79,10 +82,6 @@ class Cautions:
 
     def _about(self, item: str) -> list[Finding]:
         return [finding for finding in self._findings if item in (finding.exercise, finding.packet)]
-
-    def _by_condition(self, findings: Sequence[Finding]) -> Iterable[tuple[str, list[Finding]]]:
-        for condition in dict.fromkeys(finding.condition for finding in findings):
-            yield condition, [finding for finding in findings if finding.condition == condition]
 
     def _advice(self, findings: Sequence[Finding]) -> list[_Advice]:
         found: dict[tuple[str, str], _Advice] = {}

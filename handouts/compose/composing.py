@@ -126,16 +126,13 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
         return words.say("your_exercises")
     session = [minutes(item.dose, item.exercise.rep_s) for item in items]
     if len({card.when.sessions for card in cards}) == 1 and not any(card.when.words for card in cards):
-        return words.say("one_round_day", n=math.ceil(sum(session)), rounds=_rounds(words, cards[0].when.sessions))
+        rounds = words.locale.say("handout.rounds_a_day", n=cards[0].when.sessions)
+        return words.say("one_round_day", n=math.ceil(sum(session)), rounds=rounds)
     if not any(card.when.words for card in cards):
         morning = sum(session)
         evening = sum(time for time, card in zip(session, cards, strict=True) if card.when.evening)
         return words.say("morning_evening", morning=math.ceil(morning), evening=math.ceil(evening))
     return words.say("one_round", n=math.ceil(sum(session)))
-
-
-def _rounds(words: Words, sessions: int) -> str:
-    return words.locale.say("handout.rounds_a_day", n=sessions)
 
 
 def _letterhead(words: Words, program: Program) -> Letterhead:

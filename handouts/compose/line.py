@@ -14,7 +14,6 @@ from handouts.compose.amounts import (
     counted,
     days,
     load,
-    load_number,
     pause,
     repeated,
     sentence,
@@ -59,7 +58,7 @@ def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.tempo:
         yield _tempo(dose.tempo, locale)
     if dose.load:
-        yield _load(dose, locale)
+        yield load(dose.load, locale, "brief")
     if dose.effort:
         yield counted("effort_brief", dose.effort, locale, "brief")
     if dose.build_to:
@@ -75,7 +74,9 @@ def _work(dose: Dose, locale: Locale) -> str:
         what = _in_a_set(dose, locale)
         if not what and dose.hold_s:
             return counted("times", dose.sets or ONCE, locale, "brief")
-        return counted("sets_of", dose.sets or ONCE, locale, "brief", what=what) if what else _sets(dose, locale)
+        if not what:
+            return counted("sets_brief", dose.sets or ONCE, locale, "brief")
+        return counted("sets_of", dose.sets or ONCE, locale, "brief", what=what)
     if dose.reps == ONCE:
         return "" if dose.hold_s else locale.say("dose.once_brief")
     if dose.reps:
@@ -113,13 +114,6 @@ def _weeks(dose: Dose, locale: Locale) -> Iterator[str]:
         yield counted("weeks_brief", dose.weeks, locale, "brief")
 
 
-def _load(dose: Dose, locale: Locale) -> str:
-    word, number, n = load(dose)
-    if word == "band":
-        return locale.say("dose.with_band_brief", band=locale.say(f"dose.{number}"))
-    return locale.say(f"dose.with_{word}_brief", n=n, count=load_number(number, locale, "brief"))
-
-
 def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
     """Where a dose leads: sets of repetitions; where sets alone grow, of what stands in them today."""
     if goal.sets:
@@ -131,10 +125,6 @@ def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
     if repeated(dose):
         return locale.say("dose.build_in_set_brief", count=reps)
     return locale.say("dose.build_brief", goal=counted("times", (reps, reps), locale, "brief"))
-
-
-def _sets(dose: Dose, locale: Locale) -> str:
-    return counted("sets_brief", dose.sets or ONCE, locale, "brief")
 
 
 def _tempo(tempo: tuple[int, int, int], locale: Locale) -> str:

@@ -93,7 +93,7 @@ def _pain(words: Words, scale: PainScaleText, *, no_progression: bool) -> PainSc
                 high=zone.high,
                 word=words.plain(zone.word, "pain.word", scale.lang),
                 action=words.plain(zone.action, "pain.action", scale.lang),
-                more=words.say("go_more_ask")
+                more=words.say("move_up_ask")
                 if no_progression and zone.kind == "go"
                 else words.plain(zone.more, "pain.more", scale.lang),
             )

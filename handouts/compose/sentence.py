@@ -13,7 +13,6 @@ from handouts.compose.amounts import (
     days,
     has_frequency,
     load,
-    load_number,
     pause,
     repeated,
     sentence,
@@ -38,7 +37,7 @@ def dose_sentence(dose: Dose, exercise: Exercise, locale: Locale) -> str:
 
 def _sentences(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.load:
-        yield _load(dose, locale)
+        yield load(dose.load, locale, "spoken")
     yield from _work(dose, exercise, locale)
     yield from _tempo(dose, locale)
     if dose.effort:
@@ -52,13 +51,6 @@ def _sentences(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
         yield _build_to(dose.build_to, locale)
     if dose.weeks:
         yield counted("for_weeks", dose.weeks, locale, "spoken")
-
-
-def _load(dose: Dose, locale: Locale) -> str:
-    word, number, n = load(dose)
-    if word == "band":
-        return locale.say("dose.use_band", band=locale.say(f"dose.{number}"))
-    return locale.say(f"dose.use_{word}", n=n, count=load_number(number, locale, "spoken"))
 
 
 def _work(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:

@@ -20,14 +20,9 @@ def to_json(dose: Dose) -> dict[str, Any]:
     """
     shown: dict[str, Any] = {"dose": format_dose(dose)}
     for name, value in asdict(dose).items():
-        if value is None:
-            shown[name] = None
-        elif name in LIMITS:
-            shown[name] = list(value) if name == "reps" or value[0] != value[1] else value[0]
-        elif name == "build_to":
-            shown[name] = value
-        else:
-            shown[name] = list(value) if name == "tempo" else value
+        if isinstance(value, tuple):  # a range, or the three times of a tempo
+            value = value[0] if name in LIMITS and name != "reps" and value[0] == value[1] else list(value)
+        shown[name] = value
     return shown
 
 

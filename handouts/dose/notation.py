@@ -209,16 +209,14 @@ class _Reader:
 
     def _lasting(self) -> dict[str, Any]:
         start = self.position
-        weeks = self.range() if not self._mixed() else None
-        if weeks and self.take(*_WEEKS):
-            return {"weeks": weeks}
-        self.position = start
+        following = self.tokens[start + 1 : start + 2]
+        # A unit behind the first number, as in `30s-5min`, makes it a time: as a range it could not be read.
+        if not following or following[0].text not in (*_SECONDS, *_MINUTES):
+            weeks = self.range()
+            if self.take(*_WEEKS):
+                return {"weeks": weeks}
+            self.position = start
         return {"duration_s": self.time()}
-
-    def _mixed(self) -> bool:
-        """Whether a unit follows the first number, as in `30s-5min`."""
-        following = self.tokens[self.position + 1 : self.position + 2]
-        return bool(following) and following[0].text in (*_SECONDS, *_MINUTES)
 
     def _load(self) -> str:
         start = self.peek()

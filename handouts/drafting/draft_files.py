@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride, Step
-from handouts.errors import FileTrouble
+from handouts.errors import file_trouble
 from handouts.pdf.files import write_whole
 
 ENDING = ".draft.json"
@@ -28,10 +28,8 @@ class DraftFile:
 
     def save(self, history: DraftHistory) -> None:
         """Write the history, whole or not at all. Raises FileTrouble."""
-        try:
+        with file_trouble(self.path.parent):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise FileTrouble(str(self.path.parent), (error.strerror or str(error)).lower()) from error
         write_whole(self.path, json.dumps(asdict(history), ensure_ascii=False).encode(), force=True, private=True)
 
     def delete(self) -> None:

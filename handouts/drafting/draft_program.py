@@ -26,7 +26,6 @@ from handouts.model import (
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.screening import screen, verdict
 from handouts.screening.windows import standings
-from handouts.screening.workload import day_minutes
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
@@ -64,11 +63,6 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
     return verdict(exercise, standings(unchecked_program(draft, library)), library)
-
-
-def minutes_a_day(draft: Draft, library: Library) -> int:
-    """Minutes that the whole program takes on a day on which everything is done."""
-    return day_minutes(unchecked_program(draft, library).prescriptions)
 
 
 def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:

@@ -45,7 +45,7 @@ class ExerciseList(Block):
         self.two_columns = any(card.when.evening for card in self.cards)
         self.rail = self._rail() if with_pictures and not large else 0.0
         self.picture = self.form.picture
-        numbers = (14 if len(self.cards) < 10 else 21) * k
+        numbers = (14 if self.cards[-1].number < 10 else 21) * k
         self.name_x = self.rail + self.picture + (8 if with_pictures else 2) + numbers
         self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
         if not with_pictures:

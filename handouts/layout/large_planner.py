@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from handouts.compose.handout import Card
 from handouts.errors import BadInput, Problem
@@ -92,19 +93,39 @@ class LargePlanner(Planner):
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)
                 return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
-        raise BadInput(
-            [Problem("large print", 0, 0, f"{len(handout.cards)} exercises do not go on page 1", "make two handouts")]
-        )
+        return self._list_over_the_page([letterhead, *caution], [emergency, *changes])
+
+    def _list_over_the_page(self, head: Sequence[Block], left: Sequence[Block]) -> tuple[Page, list[Block]]:
+        """Page 1 with as many exercises as go on it, and the others before what it had no room for either."""
+        theme, handout = self.theme, self.handout
+        top, bottom = theme.body(first=True)
+        letterhead, *caution = head
+        opening = [letterhead, TitleBlock(theme, handout, 14, whole=False), LargeFacts(theme, handout, 12), *caution]
+
+        def rows(cards: tuple[Card, ...], gap: float) -> ExerciseList:
+            form = ListForm(LEAST_LARGE_ROW, 0.0)
+            return ExerciseList(theme, replace(handout, cards=cards), self.pictures, form, gap)
+
+        for count in range(len(handout.cards) - 1, 0, -1):
+            blocks = [*opening, rows(handout.cards[:count], 9)]
+            if stacked(blocks, theme.measure) <= bottom - top:
+                rest = TitleRest(theme, handout, 14)
+                others = [rows(handout.cards[count:], 0), *left, *([rest] if rest.lines else [])]
+                return self.page(blocks, top=top), others
+        raise BadInput([Problem("large print", 0, 0, "what is told above the exercises fills page 1", "shorten it")])
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
         section = StaySafe(self.theme, self.handout)
         heading = section.heading()
         said = [ForYouBlock(self.theme, self.handout.said_once, 14)] if self.handout.said_once else []
+        pages = []
         above: list[Block] = [*left, *said, heading]
+        if stacked(above, self.theme.measure) > self.room / 2 and left:
+            pages.append(self.page([*left, *said]))
+            above = [heading]
         heading.spaceBefore = 18.0 if len(above) > 1 else 0.0
         used = stacked(above, self.theme.measure) + 14
-        pages = []
         for number, (blocks,) in enumerate(section.pages(self.room - used, self.room)):
             if number == 0:
                 blocks[0].spaceBefore = 14

@@ -92,12 +92,10 @@ def read_emergency_numbers(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
         document = read_yaml(path)
         top = Fields(document.data, document, problems)
         top.maybe_text("source", most=80)
-        for index, value in enumerate(top.list("numbers", required=True)):
-            entry = top.at(value, "numbers", index)
+        for entry in top.entries("numbers", required=True):
             numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
             found[entry.text("country", most=2)] = numbers
             entry.maybe_text("name"), entry.maybe_text("urgent_advice")
-            entry.done()
         top.done()
     if problems:
         raise BadInput(problems)

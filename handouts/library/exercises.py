@@ -157,9 +157,7 @@ def read_review(fields: Fields) -> Review | None:
 
 
 def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
-    found = fields.texts("movements", required=True)
-    for index, movement in enumerate(found):
-        fields.known(movement, "movement", known, "movements", index)
+    found = fields.all_known("movements", "movement", known, required=True)
     if fields.has("movements") and not found:
         fields.problem("no movements", "movements", hint="the safety rules look at them; see movements.yaml")
     return found

@@ -22,12 +22,7 @@ from handouts.library.languages import Language, read_language
 from handouts.library.list_files import list_entries, remove_rule
 from handouts.library.names import Names
 from handouts.library.packets import build_packet
-from handouts.library.safety_facts import (
-    build_condition,
-    build_movement,
-    build_rule,
-    build_source,
-)
+from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
 from handouts.library.translations import Translations
 from handouts.library.warnings import build_pain_scale, build_warning
 from handouts.library.yaml_fields import Fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
@@ -14,19 +14,8 @@ from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet
 
-
-class PoseFault(Protocol):
-    """A fault of a pose: where in it, what, and what to do."""
-
-    @property
-    def where(self) -> tuple[Any, ...]: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def hint(self) -> str | None: ...
-
-
-CheckPose = Callable[[str, Mapping[str, Any]], Sequence[PoseFault]]
+CheckPose = Callable[[str, Mapping[str, Any]], Sequence[Any]]
+"""Gives the faults of a pose, each with `where` in it, `message` and `hint`; the library itself knows no figure."""
 
 
 def check_library(library: Library, check_pose: CheckPose | None = None) -> list[Problem]:
@@ -155,14 +144,11 @@ def _source_problems(library: Library) -> Iterator[Problem]:
             yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
     for rule in library.rules:
         yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
-    for warning in library.warnings:
-        for index, source in enumerate(warning.sources):
-            where = ("sources", index)
-            yield from _unknown(library, "warnings", warning.id, where, "source", source, library.sources)
-    for scale in library.pain_scales:
-        for index, source in enumerate(scale.sources):
-            where = ("sources", index)
-            yield from _unknown(library, "pain-scales", scale.id, where, "source", source, library.sources)
+    told: list[tuple[Kind, str, tuple[str, ...]]] = [("warnings", one.id, one.sources) for one in library.warnings]
+    told += [("pain-scales", one.id, one.sources) for one in library.pain_scales]
+    for kind, item_id, sources in told:
+        for index, source in enumerate(sources):
+            yield from _unknown(library, kind, item_id, ("sources", index), "source", source, library.sources)
 
 
 def _warning_problems(library: Library) -> Iterator[Problem]:

@@ -88,10 +88,6 @@ class Locale:
             raise KeyError(f"{key} is not a sentence")
         return BLANK.sub(lambda blank: _written(values[blank[1]]), word)
 
-    def plural(self, number: float) -> str:
-        """The plural form that goes with a number in this language: `one`, `few` … or `other`."""
-        return self._own.plural_form(number)
-
     def words(self, key: str) -> tuple[str, ...]:
         """The list of words at `section.name`. Raises KeyError where there is none."""
         word, _ = self._word(key)

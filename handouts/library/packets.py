@@ -24,9 +24,6 @@ def build_packet(
     """The packet that `fields` describe. `sides_of` gives an exercise's sides, which its dose must fit."""
     sources = fields.texts("sources", required=True)
     items, notes = _items(fields, sides_of, exercises, sources)
-    targets = fields.texts("target_conditions")
-    for index, condition in enumerate(targets):
-        fields.known(condition, "condition", conditions, "target_conditions", index)
     packet = Packet(
         id=packet_id,
         for_whom=fields.text("for_whom"),
@@ -34,7 +31,7 @@ def build_packet(
         phase=fields.choice("phase", PHASES, "single"),
         after=_after(fields, packet_id, packets),
         course_weeks=fields.whole("course_weeks", 6, least=1, most=52),
-        target_conditions=targets,
+        target_conditions=fields.all_known("target_conditions", "condition", conditions),
         items=items,
         not_for=_not_for(fields, conditions, packets),
         sources=sources,
@@ -146,8 +143,7 @@ def _items(
 
 def _not_for(fields: Fields, conditions: Collection[str], packets: Collection[str]) -> tuple[NotFor, ...]:
     found = []
-    for index, value in enumerate(fields.list("not_for")):
-        refusal = fields.at(value, "not_for", index)
+    for refusal in fields.entries("not_for"):
         condition, reason = refusal.text("condition", most=80), refusal.text("reason")
         if condition:
             refusal.known(condition, "condition", conditions, "condition")
@@ -155,5 +151,4 @@ def _not_for(fields: Fields, conditions: Collection[str], packets: Collection[st
         if use is not None:
             refusal.known(use, "packet", packets, "use")
         found.append(NotFor(condition=condition, reason=reason, use=use))
-        refusal.done()
     return tuple(found)

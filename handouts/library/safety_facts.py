@@ -85,9 +85,9 @@ def build_rule(
         condition=condition,
         verdict=verdict,
         every=fields.flag("every"),
-        movements=all_known(fields, "movements", "movement", movements),
-        exercises=all_known(fields, "exercises", "exercise", exercises),
-        except_exercises=all_known(fields, "except", "exercise", exercises),
+        movements=fields.all_known("movements", "movement", movements),
+        exercises=fields.all_known("exercises", "exercise", exercises),
+        except_exercises=fields.all_known("except", "exercise", exercises),
         weeks=_weeks(fields),
         needs=needs,
         reason=fields.text("reason"),
@@ -147,12 +147,4 @@ def _clearance(fields: Fields) -> NeededClearance | None:
         source=needed.maybe_text("source", most=80),
     )
     needed.done()
-    return found
-
-
-def all_known(fields: Fields, name: str, kind: str, known: Collection[str]) -> tuple[str, ...]:
-    """A list of names that must all be known."""
-    found = fields.texts(name)
-    for index, value in enumerate(found):
-        fields.known(value, kind, known, name, index)
     return found

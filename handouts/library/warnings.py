@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any, get_args
 
 from handouts.library.exercises import ENGLISH_TAG, is_id
-from handouts.library.safety_facts import CATEGORIES, all_known
+from handouts.library.safety_facts import CATEGORIES
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Action,
@@ -40,14 +40,12 @@ def build_warning(item_id: str, fields: Fields, conditions: Collection[str], exe
     title = fields.maybe_text("title", most=60)
     items: list[WarningItem] = []
     texts: list[ItemText] = []
-    for index, value in enumerate(fields.list("items", required=True)):
-        entry = fields.at(value, "items", index)
+    for entry in fields.entries("items", required=True):
         item, text = _item(entry)
         if item.id in {other.id for other in items}:
             entry.problem(f"'{item.id}' appears twice", "id")
         items.append(item)
         texts.append(text)
-        entry.done()
     if title:
         _check_blanks(fields, title, "title")
     return Warning(
@@ -63,11 +61,11 @@ def _applies_to(shown: Fields, conditions: Collection[str], exercises: Collectio
     applies_to = AppliesTo(
         everyone=shown.flag("everyone"),
         regions=shown.texts("regions"),
-        conditions=all_known(shown, "conditions", "condition", conditions),
-        own_conditions=all_known(shown, "own_conditions", "condition", conditions),
-        categories=all_known(shown, "categories", "category", CATEGORIES),
-        exercises=all_known(shown, "exercises", "exercise", exercises),
-        except_conditions=all_known(shown, "except_conditions", "condition", conditions),
+        conditions=shown.all_known("conditions", "condition", conditions),
+        own_conditions=shown.all_known("own_conditions", "condition", conditions),
+        categories=shown.all_known("categories", "category", CATEGORIES),
+        exercises=shown.all_known("exercises", "exercise", exercises),
+        except_conditions=shown.all_known("except_conditions", "condition", conditions),
         except_regions=shown.texts("except_regions"),
         only_regions=shown.texts("only_regions"),
     )
@@ -166,14 +164,12 @@ def build_pain_scale_text(fields: Fields, lang: str) -> PainScaleText:
 
 def _zones(fields: Fields) -> tuple[PainZone, ...]:
     found = []
-    for index, value in enumerate(fields.list("zones", required=True)):
-        zone = fields.at(value, "zones", index)
+    for zone in fields.entries("zones", required=True):
         kind: Any = zone.choice("kind", ZONES)
         low, high = zone.whole("low", 0, least=0, most=10), zone.whole("high", 10, least=0, most=10)
         word, action = zone.text("word", most=40), zone.text("action", most=100)
         more = zone.maybe_text("more", most=200)
         found.append(PainZone(kind=kind, low=low, high=high, word=word, action=action, more=more))
-        zone.done()
     covered = [number for zone in found for number in range(zone.low, zone.high + 1)]
     if found and covered != list(range(11)):
         fields.problem("the zones must cover 0 to 10 once each, in order", "zones")

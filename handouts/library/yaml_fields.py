@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol
 
 from handouts.errors import Problem
@@ -139,7 +139,7 @@ class Fields:
         if value is None:
             return fallback
         if not isinstance(value, str) or value not in known:
-            self.problem(f"unknown {name} {_shown(value)}", name, hint=_hint(value, known))
+            self.problem(f"unknown {name} {_shown(value)}", name, hint=did_you_mean(str(value), known))
             return fallback
         return value
 
@@ -151,7 +151,7 @@ class Fields:
         """`value` when it is one of the `known` names of that `kind`, else None and a problem with the nearest."""
         if isinstance(value, str) and value in known:
             return value
-        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=_hint(value, known), key=key)
+        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=did_you_mean(str(value), known), key=key)
         return None
 
     def date(self, name: str) -> dt.date | None:
@@ -172,6 +172,20 @@ class Fields:
         value = self.get(name, required=required)
         return None if value is None else self.at(value, name)
 
+    def entries(self, name: str, *, required: bool = False, most: int = 10_000) -> Iterator[Fields]:
+        """Each entry of a list as fields; what was not read of one is reported before the next is given."""
+        for index, value in enumerate(self.list(name, required, most)):
+            entry = self.at(value, name, index)
+            yield entry
+            entry.done()
+
+    def all_known(self, name: str, kind: str, known: Collection[str], *, required: bool = False) -> tuple[str, ...]:
+        """A list of names that must all be known."""
+        found = self.texts(name, required=required)
+        for index, value in enumerate(found):
+            self.known(value, kind, known, name, index)
+        return found
+
     def at(self, value: Any, *where: str | int) -> Fields:
         """The value at `where` as fields."""
         return Fields(value, self.places, self.problems, self.where + where)
@@ -184,10 +198,6 @@ class Fields:
             return
         for name in unknown:
             self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
-
-
-def _hint(value: Any, known: Collection[str]) -> str | None:
-    return did_you_mean(str(value), known)
 
 
 def _shown(value: Any) -> str:

@@ -169,9 +169,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     known = None
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
-    history = tuple(
-        _visit(top.at(value, "history", index)) for index, value in enumerate(top.list("history", most=MOST_VISITS))
-    )
+    history = tuple(map(_visit, top.entries("history", most=MOST_VISITS)))
     own = ("format", "packet", "exercises", "history")
     rest = {name: value for name, value in record.items() if name not in own}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
@@ -180,15 +178,11 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
 def _visit(fields: Fields) -> Visit:
     """One visit as recorded; what it names need not be in today's library."""
     changes = []
-    for index, value in enumerate(fields.list("changes", most=MOST_CHANGES)):
-        entry = fields.at(value, "changes", index)
+    for entry in fields.entries("changes", most=MOST_CHANGES):
         kind: Any = entry.choice("kind", get_args(ChangeKind))
         rest = {name: entry.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
         changes.append(Change(kind=kind, item=entry.text("item", most=80), **rest))
-        entry.done()
-    visit = Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
-    fields.done()
-    return visit
+    return Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
 
 
 def _by_item(program: Program) -> dict[str, dict[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from handouts.model import ExerciseText
 from handouts.readability.syllables import syllables
@@ -20,12 +19,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _END = re.compile(r"[.!?]+(?=\W|$)")
 
 
-class _Counted(NamedTuple):
-    words: int
-    sentences: int
-    syllables: int
-
-
 def reading_grade(text: str, lang: str) -> float:
     """The school year that can read `text`: Flesch–Kincaid for English, Fernández Huerta's table for Spanish.
 
@@ -35,10 +28,13 @@ def reading_grade(text: str, lang: str) -> float:
     language = lang.split("-")[0]
     if language not in GRADED:
         raise ValueError(f"no reading formula for {lang!r}")
-    counted = _counted(text, language)
-    if not counted.words:
+    sentences = [words for part in _END.split(text) if (words := _WORD.findall(part))]
+    words = [word for sentence in sentences for word in sentence]
+    if not words:
         return 0.0
-    a_sentence, a_word = counted.words / counted.sentences, counted.syllables / counted.words
+    # A number is a word of one syllable, as readers take digits at a glance.
+    told = sum(1 if word.isdigit() else syllables(word, language) for word in words)
+    a_sentence, a_word = len(words) / len(sentences), told / len(words)
     if language == "en":
         return 0.39 * a_sentence + 11.8 * a_word - 15.59
     ease = 206.84 - 60 * a_word - 1.02 * a_sentence
@@ -51,11 +47,3 @@ def patient_words(text: ExerciseText) -> str:
     parts += [sentence for mistake in text.mistakes for sentence in (mistake.sign, mistake.mend)]
     parts += [text.make_easier, text.make_harder]
     return " ".join(part for part in parts if part)
-
-
-def _counted(text: str, language: str) -> _Counted:
-    """Words, sentences and syllables; a number is a word of one syllable, as readers take digits at a glance."""
-    sentences = [words for part in _END.split(text) if (words := _WORD.findall(part))]
-    words = [word for sentence in sentences for word in sentence]
-    told = sum(1 if word.isdigit() else syllables(word, language) for word in words)
-    return _Counted(len(words), len(sentences), told)

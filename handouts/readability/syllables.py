@@ -7,7 +7,6 @@ not go with, or fetch one from the network. The tests hold these rules against s
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _SILENT_END = re.compile(r"(?<=[^aeiouy])(?:e|es|ed)$")
 _SOUNDED_END = re.compile(r"(?:[^aeiouylrw]le|[^aeiouy]les|[td]ed|(?:s|x|z|ce|ge|ch|sh)es|[cgs]es)$")
@@ -36,7 +35,6 @@ def syllables(word: str, language: str) -> int:
     raise ValueError(f"no rules for the syllables of {language!r}")
 
 
-@lru_cache(maxsize=4096)
 def _english(word: str) -> int:
     if word in _OWN_COUNT:
         return _OWN_COUNT[word]
@@ -48,7 +46,6 @@ def _english(word: str) -> int:
     return max(1, count)
 
 
-@lru_cache(maxsize=4096)
 def _spanish(word: str) -> int:
     """Strong vowels, and weak ones with an accent, each make a syllable; weak ones lean on what stands beside them."""
     word = re.sub(r"y(?![aeiouáéíóú])", "i", re.sub(r"(?<=q)u|(?<=g)u(?=[eiéí])", "", word))

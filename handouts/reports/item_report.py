@@ -42,7 +42,7 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         "movements": movements,
         "text": text,
         "screening": _screening(exercise, library),
-        "packets": [one for one in library.packets if item_id in _exercises_of(one, library)],
+        "packets": [one for one in library.packets if item_id in [of.exercise for of in library.packet(one).items]],
     }
 
 
@@ -68,7 +68,8 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
     text = _plain(locale.condition(condition))
     facts = {name: value for name, value in _plain(condition).items() if name != "text"}
     rules = library.rules_for(item_id)
-    refused = [packet for packet in library.packets if item_id in _refused_by(packet, library)]
+    packets = library.read_all(library.packet, library.packets)
+    refused = [packet.id for packet in packets if item_id in [no.condition for no in packet.not_for]]
     return {
         "id": item_id,
         "name": text.pop("name"),
@@ -87,14 +88,6 @@ def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:
         if judged := verdict(exercise, [condition], library):
             found[judged].append(condition.id)
     return found
-
-
-def _exercises_of(packet_id: str, library: Library) -> set[str]:
-    return {item.exercise for item in library.packet(packet_id).items}
-
-
-def _refused_by(packet_id: str, library: Library) -> set[str]:
-    return {refusal.condition for refusal in library.packet(packet_id).not_for}
 
 
 def _source(source: Source | None) -> dict[str, Any] | None:

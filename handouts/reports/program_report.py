@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import Change, Finding, Prescription, Program
+from handouts.model import Finding, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 Record = dict[str, Any]
@@ -77,14 +78,10 @@ def _cautions(findings: Sequence[Finding]) -> list[str]:
 def changes_record(program: Program) -> Record:
     """What a revised program's last visit changed, and every visit with its date."""
     visits = [
-        {"date": visit.date.isoformat(), "changes": [_change(change) for change in visit.changes]}
+        {"date": visit.date.isoformat(), "changes": [asdict(change) for change in visit.changes]}
         for visit in program.history
     ]
     return {"changes": visits[-1]["changes"] if visits else [], "history": visits}
-
-
-def _change(change: Change) -> Record:
-    return {name: getattr(change, name) for name in ("kind", "item", "instead_of", "before", "after")}
 
 
 def finding_record(finding: Finding) -> Record:

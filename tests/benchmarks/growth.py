@@ -18,8 +18,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from handouts import read_program, render
+from handouts.library import read_library
+from handouts.resources import content_folder
+from tests.benchmarks.libraries import of_only, with_copies
+from tests.benchmarks.plot import growth_svg
 
 ROOT = Path(__file__).resolve().parents[2]
 DATE = dt.date(2026, 11, 22)
@@ -45,12 +52,6 @@ def program_data(exercises: Sequence[str]) -> dict[str, Any]:
 
 def point(job: dict[str, Any]) -> dict[str, float]:
     """One point, measured in this process: seconds until the first handout, milliseconds for each after it, memory."""
-    from dataclasses import replace
-
-    from handouts.library import read_library
-    from handouts.prescription import read_program
-    from handouts.rendering import render
-
     start = time.process_time()
     library = read_library([Path(folder) for folder in job["folders"]])
     programs = []
@@ -64,7 +65,7 @@ def point(job: dict[str, Any]) -> dict[str, float]:
         programs.append(replace(parts[0], prescriptions=whole))
     made = render(programs[0], library)
     first = time.process_time() - start
-    for program in (*programs, *programs):  # what a page draws is noted when it is drawn for the second time
+    for program in (*programs, *programs):  # so that the caches are as they mostly are
         render(program, library)
     before = middle = peak_mb()
     start = time.process_time()
@@ -87,7 +88,7 @@ def peak_mb() -> float:
 
 
 def measured(**job: Any) -> dict[str, float]:
-    """A point in a process of its own; the second run, so that the caches are as they mostly are."""
+    """A point in a process of its own; the second run of a short one, so that its files are in memory."""
     with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, "-m", "tests.benchmarks.growth", "--point", json.dumps({**job, "place": place})]
         for _ in range(2 if job["count"] < 100 else 1):
@@ -98,10 +99,6 @@ def measured(**job: Any) -> dict[str, float]:
 
 def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
     """Every point of the three sweeps."""
-    from handouts.library import read_library
-    from handouts.resources import content_folder
-    from tests.benchmarks.libraries import of_only, with_copies
-
     bundled = [str(content_folder())]
     ids = read_library([content_folder()]).exercise_ids()
     mixed = [[ids[(start * 11 + step * 7) % len(ids)] for step in range(8)] for start in range(MIXED)]
@@ -114,8 +111,7 @@ def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
                 folders = [str(of_only(Path(place), EIGHT))]
             else:
                 folders = [*bundled, str(with_copies(Path(place), count))]
-            time.sleep(2.5)  # files that were only just written are not kept
-            found["library"][count] = measured(folders=folders, programs=[EIGHT], count=10)
+                found["library"][count] = measured(folders=folders, programs=[EIGHT], count=10)
     found["program"] = {
         count: measured(folders=bundled, programs=[[ids[step % len(ids)] for step in range(count)]], count=10)
         for count in PROGRAMS
@@ -156,8 +152,6 @@ def main() -> None:
     ):
         print(table(title, found[name]), end="\n\n", flush=True)
     if chosen.plot:
-        from tests.benchmarks.plot import growth_svg
-
         chosen.plot.write_text(growth_svg(found), encoding="utf-8")
 
 

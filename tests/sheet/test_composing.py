@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -39,6 +40,16 @@ HAS = "You have weak bones."
 def cautioned(handout: Handout) -> list[list[str]]:
     """The 'For you' boxes of the cards, in their order."""
     return [words(card.caution) for card in handout.cards]
+
+
+# -- Pain ------------------------------------------------------------------------------------------------------------
+
+
+def test_who_must_not_do_more_is_told_to_ask_first():
+    has = replace(condition(), condition=replace(condition().condition, no_progression=True))
+    go, *others = composed(program(prescriptions(1), conditions=[has])).pain.zones
+    assert wording(go.more) == "Ask us before you do more."
+    assert [zone.more for zone in others] == [zone.more for zone in composed(program(prescriptions(1))).pain.zones[1:]]
 
 
 # -- Cautions --------------------------------------------------------------------------------------------------------

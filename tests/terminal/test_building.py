@@ -20,7 +20,6 @@ from handouts.drafting.draft_program import (
     faults,
     findings,
     findings_of,
-    minutes_a_day,
     program_fields,
     unchecked_program,
     unknown_ids,
@@ -40,7 +39,6 @@ from handouts.prescription import read_program
 from handouts.prescription.program_file import program_text
 from handouts.resources import content_folder
 from handouts.screening import refusals, screen
-from handouts.screening.workload import day_minutes
 
 TODAY = "2026-11-22"
 
@@ -219,7 +217,6 @@ def test_the_sketch_is_judged_as_the_program_is(starter, library):
     draft = draft_changes.override(draft, "low-back-starter", "osteoporosis", "known well")
     assert findings(draft, library) == screen(build_program(draft, library), library)
     assert unchecked_program(draft, library).prescriptions == build_program(draft, library).prescriptions
-    assert minutes_a_day(draft, library) == day_minutes(build_program(draft, library).prescriptions)
 
 
 def test_what_is_missing_is_named(library):

@@ -24,7 +24,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from tests.benchmarks.engines.cases import CASES, NUMBER, ROOT, write_sources
+from tests.benchmarks.engines.cases import CASES, NUMBER, ROOT
+from tests.benchmarks.engines.sources import write_sources
 
 ENGINES = ("handouts", "typst", "weasyprint", "platypus")
 NEEDS = {"typst": "typst", "weasyprint": "weasyprint", "platypus": "reportlab"}
@@ -147,7 +148,7 @@ def measure(case: str, engines: list[str], rounds: int) -> dict[str, Row]:
         for number in range(max(3, rounds // 2) + 1):
             for engine in engines:
                 spent = cold_cpu(engine, folder, targets[engine])
-                if number:  # the first fills the caches of files and of handouts itself
+                if number:  # the first fills the caches of files and of Python itself
                     cold[engine].append(spent)
         with workers(engines, folder) as teams:
             for number in range(rounds):

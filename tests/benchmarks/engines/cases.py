@@ -1,16 +1,11 @@
-"""The programs that every engine sets, and the folder of sources made of each."""
+"""The programs that every engine sets. Imports no engine, so that each is started with nothing but itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from handouts.library import Library
-    from handouts.model import Program
 
 ROOT = Path(__file__).resolve().parents[3]
 DATE = dt.date(2026, 11, 22)
@@ -29,11 +24,11 @@ CASES = {f"{count}{' ink' if ink else ''}": (count, ink) for count in _COUNTS fo
 """Name → number of exercises, and whether to save ink."""
 
 
-def program_file(name: str, folder: Path, library: Library) -> Path:
+def program_file(name: str, folder: Path, exercise_ids: Sequence[str]) -> Path:
     """The program of a case as a file."""
     count, ink = CASES[name]
-    known = [exercise for exercise in _EXERCISES if exercise in library.exercise_ids()]
-    known += [exercise for exercise in library.exercise_ids() if exercise not in known]
+    known = [exercise for exercise in _EXERCISES if exercise in exercise_ids]
+    known += [exercise for exercise in exercise_ids if exercise not in known]
     program = {
         "patient": {"name": f"Patient {NUMBER}", "conditions": ["glaucoma"]},
         "clinic": "palm-wellness",
@@ -45,38 +40,3 @@ def program_file(name: str, folder: Path, library: Library) -> Path:
     path = folder / "program.yaml"
     path.write_text(json.dumps(program))  # JSON is YAML
     return path
-
-
-def read(path: Path, library: Library) -> Program:
-    """The program in a file."""
-    from handouts.prescription import read_program
-
-    return read_program(path, library, date=DATE)
-
-
-def write_sources(name: str, folder: Path, fonts: Path) -> None:
-    """Everything that the engines read for one case: the program, Typst and HTML source, drawings, the told handout."""
-    from handouts.figures import Drawing, drawing_svg
-    from handouts.library import read_library
-    from handouts.programs import screen
-    from handouts.rendering import lay_out_program
-    from handouts.resources import content_folder
-    from tests.benchmarks.engines.flat import file_name
-    from tests.benchmarks.engines.html_source import html_source
-    from tests.benchmarks.engines.told import Teller
-    from tests.benchmarks.engines.typst_source import typst_source
-
-    library = read_library([content_folder()])
-    program = read(program_file(name, folder, library), library)
-    ready = lay_out_program(screen(program, library), library)
-    laid_out, locale = ready.pages, ready.locale
-    teller = Teller(laid_out.page_size, laid_out.title, locale.tag)
-    laid_out.draw(teller)  # type: ignore[arg-type]
-    told = teller.told
-    for key, drawing in told.drawings.items():
-        plain = Drawing.of(drawing.operators, drawing.width, drawing.height, key)
-        (folder / file_name(key)).write_text(drawing_svg(plain))
-        told.drawings[key] = plain
-    (folder / "source.typ").write_text(typst_source(told, SCALES["typst"]))
-    (folder / "source.html").write_text(html_source(told, fonts.as_uri(), SCALES["weasyprint"]))
-    (folder / "told.pickle").write_bytes(pickle.dumps(told))

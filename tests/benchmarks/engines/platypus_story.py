@@ -49,7 +49,7 @@ class Drawn(Flowable):  # type: ignore[misc]
             name = f"f{list(self.told.drawings).index(picture.key)}"
             if not canvas.hasForm(name):
                 canvas.beginForm(name, 0, 0, drawing.width, drawing.height)
-                canvas.addLiteral(drawing.operators.decode("ascii"))
+                canvas.addLiteral(drawing.operators)
                 canvas.endForm()
             canvas.saveState()
             canvas.translate(at, 0)

@@ -17,22 +17,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.engines.cases import NUMBER, ROOT, SCALES, read
+from tests.benchmarks.engines.cases import DATE, NUMBER, ROOT, SCALES
 
 FONTS = ROOT / "fonts"
 Make = Callable[[str], bytes]
 
 
 def handouts(folder: Path) -> Make:
-    """Judged and set; the library, the language and the figures stay in memory, as in a batch."""
+    """Screened and set; the library, the language and the figures stay in memory, as in a batch."""
     from dataclasses import replace
 
-    from handouts.library import read_library
-    from handouts.rendering import render
-    from handouts.resources import content_folder
+    from handouts import open_library, read_program, render
 
-    library = read_library([content_folder()])
-    program = read(folder / "program.yaml", library)
+    library = open_library()
+    program = read_program(folder / "program.yaml", library, date=DATE)
 
     def make(number: str) -> bytes:
         name = program.patient.name.replace(NUMBER, number) if program.patient.name else None
