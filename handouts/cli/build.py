@@ -81,7 +81,7 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
 def _new_history(ctx: click.Context, today: dt.date, library: Library) -> DraftHistory:
     """An empty draft with what the options, the environment or the configuration say of clinic and layout."""
     draft = Draft(date=today.isoformat())
-    for word, (field, _) in FIELDS.items():
+    for word, field in FIELDS.items():
         value = ctx.params.get(field.rpartition(".")[2])
         if value is not None:
             try:

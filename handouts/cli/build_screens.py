@@ -21,7 +21,7 @@ from handouts.model import Exercise, Finding
 from handouts.screening.workload import day_minutes
 
 PICTURE_COLUMNS, PICTURE_ROWS = 40, 8
-STRONG, CARE, STOP, FAINT = "bold", "ansiyellow", "ansired bold", "ansigray"
+STRONG, CARE, STOP = "bold", "ansiyellow", "ansired bold"
 
 
 def program_screen(draft: Draft, library: Library, width: int) -> Fragments:

@@ -167,7 +167,7 @@ class BuildSession:
             "set": self._set,
             "undo": self._undo,
             "redo": self._redo,
-            "save": self._save_as,
+            "save": lambda rest: self._save(Path(rest) if rest else None),
             "make": lambda _rest: self._print(),
             "open": lambda _rest: self._print("--open"),
             "print": lambda _rest: self._print("--print"),
@@ -279,9 +279,6 @@ class BuildSession:
         what = self._history.ahead[-1].what
         self._take(redo(self._history))
         self._say(f"Done again: {what}.")
-
-    def _save_as(self, rest: str) -> None:
-        self._save(Path(rest) if rest else None)
 
     def _print(self, *extra: str) -> None:
         if self._unsaved or not self.saved:

@@ -58,13 +58,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         silence()
         return ExitCode.FILE_TROUBLE
     except Exception as fault:  # a bug is one line for the user, not a page
-        return _internal_fault(fault, verbose=session.verbose)
-
-
-def _internal_fault(fault: Exception, *, verbose: bool) -> int:
-    if verbose:
-        traceback.print_exc(file=sys.stderr)
-    what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
-    again = "" if verbose else "run again with -v and "
-    click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
-    return ExitCode.FAULT
+        if session.verbose:
+            traceback.print_exc(file=sys.stderr)
+        what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
+        again = "" if session.verbose else "run again with -v and "
+        click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
+        return ExitCode.FAULT

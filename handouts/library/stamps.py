@@ -167,7 +167,10 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
     if problems:
         raise BadInput(problems)
     for path, new in edits.items():
-        _replace_lines(path, new)
+        lines = path.read_bytes().decode().split("\n")
+        for number, text in new.items():
+            lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
+        path.write_bytes("\n".join(lines).encode())
     return sorted(edits)
 
 
@@ -180,13 +183,6 @@ def _new_stamps(
         for name, english in english_fields(library, kind, item_id).items()
         if not _is_empty(translation.data.get(name))
     }
-
-
-def _replace_lines(path: Path, new: Mapping[int, str]) -> None:
-    lines = path.read_bytes().decode().split("\n")
-    for number, text in new.items():
-        lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
-    path.write_bytes("\n".join(lines).encode())
 
 
 def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
@@ -63,16 +63,10 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     return Start(Path("exercises") / model.region / f"{exercise_id}.yaml", filled)
 
 
-def starting_packet(name: str, library: Library, templates: Path) -> Start:
-    """A new packet. Raises BadInput when the library has the id already."""
-    packet_id = _new_id(name, "packets", library)
-    return Start(Path("packets") / f"{packet_id}.yaml", _filled(templates / "packet.yaml", name=_quoted(_titled(name))))
-
-
-def starting_clinic(name: str, library: Library, templates: Path) -> Start:
-    """A new clinic. Raises BadInput when the library has the id already."""
-    clinic_id = _new_id(name, "clinics", library)
-    return Start(Path("clinics") / f"{clinic_id}.yaml", _filled(templates / "clinic.yaml", name=_quoted(_titled(name))))
+def starting_item(kind: Literal["packets", "clinics"], name: str, library: Library, templates: Path) -> Start:
+    """A new packet or clinic. Raises BadInput when the library has the id already."""
+    template = templates / f"{kind.removesuffix('s')}.yaml"
+    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
 
 
 def starting_program(name: str, templates: Path) -> Start:

@@ -7,7 +7,6 @@ from handouts.prescription.layers import (
     OptionPlaces,
     ProgramFields,
     file_layer,
-    option_name,
     options_layer,
 )
 from handouts.prescription.program_file import build_program, program_text, read_program
@@ -22,7 +21,6 @@ __all__ = [
     "assemble",
     "build_program",
     "file_layer",
-    "option_name",
     "options_layer",
     "program_from_record",
     "program_record",
