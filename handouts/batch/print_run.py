@@ -167,9 +167,7 @@ class _PrintRun:
         paper = PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
         if options.cover:
-            lost = [
-                Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed
-            ]
+            lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
             unprinted = sorted((*self._preflight.unmade, *lost), key=lambda one: one.number)
             handouts = self._preflight.makeable - len(lost)
             printed.add_cover(Cover(handouts=handouts, unprinted=tuple(unprinted), paper=first.layout.paper))

@@ -21,14 +21,7 @@ from handouts.reports.item_report import Kind, describe
 
 
 def run(
-    ctx: click.Context,
-    item: str,
-    picture: Path | None,
-    side: str | None,
-    language: str,
-    *,
-    force: bool,
-    as_json: bool,
+    ctx: click.Context, item: str, picture: Path | None, side: str | None, language: str, *, force: bool, as_json: bool
 ) -> None:
     """Show the item, or write its figure."""
     library = session_of(ctx).library

@@ -8,19 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handouts.compose.amounts import (
-    ONCE,
-    beside,
-    counted,
-    days,
-    load,
-    pause,
-    repeated,
-    sentence,
-    span,
-    time,
-    where,
-)
+from handouts.compose.amounts import ONCE, beside, counted, days, load, pause, repeated, sentence, span, time, where
 from handouts.dose import BuildTo, Dose
 from handouts.library.locale import Locale
 from handouts.model import Exercise

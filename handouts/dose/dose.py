@@ -1,4 +1,4 @@
-"""A dose: its parts and their limits, how one dose changes another, and how long a session takes."""
+"""A dose: its parts and limits, how one dose changes another, how long a session takes and when on a day it is done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Literal
 Range = tuple[int, int]
 DoseSide = Literal["each", "left", "right", "alternate"]
 Tempo = tuple[int, int, int]
+SessionTime = Literal["morning", "midday", "evening"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,12 @@ BANDS = (
 )  # fmt: skip
 """Bands by colour or strength; each needs its word in every language, hence a closed list."""
 
+_TIMES: dict[int, tuple[SessionTime, ...]] = {
+    1: ("morning",),
+    2: ("morning", "evening"),
+    3: ("morning", "midday", "evening"),
+}
+
 
 def merge_dose(base: Dose, change: Dose) -> Dose:
     """The dose `base` with what `change` states; a part that `change` does not state stays as in `base`.
@@ -140,6 +147,22 @@ def minutes(dose: Dose, rep_s: float) -> float:
     if dose.side == "each":
         work *= 2
     return (sets * work + (sets - 1) * _middle(dose.rest_s) + 30) / 60
+
+
+def times_of_day(dose: Dose) -> tuple[SessionTime, ...]:
+    """When on a day the dose is done; empty when it does not say, leaves a choice, or is more often than three times.
+
+    A dose by the week or every other day is done once on its days.
+    """
+    if dose.per_day is None:
+        return _TIMES[1] if dose.per_week or dose.every_other_day else ()
+    low, high = dose.per_day
+    return _TIMES.get(low, ()) if low == high else ()
+
+
+def sessions_a_day(dose: Dose) -> float:
+    """How often the dose is done on a day on which it is done: the middle of a range; once when it does not say."""
+    return sum(dose.per_day) / 2 if dose.per_day else 1
 
 
 def faults(dose: Dose) -> list[tuple[str, str, str | None]]:

@@ -7,15 +7,7 @@ from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
 from handouts.library.yaml_fields import Fields
-from handouts.model import (
-    Condition,
-    ConditionText,
-    Movement,
-    NeededClearance,
-    Rule,
-    RuleText,
-    Source,
-)
+from handouts.model import Condition, ConditionText, Movement, NeededClearance, Rule, RuleText, Source
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",

@@ -264,11 +264,7 @@ class _Assembly:
     # -- what must agree ---------------------------------------------------------------------------------------------
 
     def _overrides(
-        self,
-        patient: Patient,
-        packet: Packet | None,
-        prescriptions: tuple[Prescription, ...],
-        skipped: frozenset[str],
+        self, patient: Patient, packet: Packet | None, prescriptions: tuple[Prescription, ...], skipped: frozenset[str]
     ) -> tuple[Override, ...]:
         """The overrides by item and condition, without those of exercises that a layer skips."""
         items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])
