@@ -1,4 +1,4 @@
-"""Every command with its arguments, options and help. What a command does is in the module of its name.
+"""Every command with its arguments, options and help. What a command does is in a module of its own.
 
 This is the only place that imports inside a function: a command's module is loaded when the command runs. So help,
 completion and `handouts screen` load neither ReportLab nor Pillow.
@@ -281,7 +281,7 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
 @click.pass_context
 def catalogue(ctx: click.Context, /, **options: Any) -> Any:
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
-    return run_command("catalogue", ctx, options)
+    return run_command("cataloguing", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
