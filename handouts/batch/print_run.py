@@ -144,6 +144,7 @@ class _PrintRun:
         path = self._options.path
         force = self._options.force or (self._options.resume and is_half_written(path))
         while self._preflight.makeable > len(self._failed):
+            # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
             try:
@@ -186,6 +187,7 @@ class _PrintRun:
                 failed = unmade(entry.number, "failed", [Problem(*entry.place(), str(error))])
                 _write_record(records, failed.record)
                 continue
+            # A full disk is no fault of one handout: it ends the file.
             except OSError:
                 raise
             except Exception as fault:  # a bug in one handout must not stop the others

@@ -97,6 +97,7 @@ def row_layer(row: Row, problems: list[Problem]) -> Layer:
             value = [item for _, item in _items(cell)]
         elif column == "large_print":
             value = _flag(cell, row, problems)
+        # A table knows only text; an age that is no number is reported where programs are checked.
         elif column == "age" and cell.text.isdecimal():
             value = int(cell.text)
         elif column in _DATES and (midnight := _MIDNIGHT.fullmatch(cell.text)):

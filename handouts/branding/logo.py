@@ -97,6 +97,7 @@ def _read_image(
         raise BadInput(
             [Problem(path, 0, 0, f"the {what} is not a whole SVG, PNG or JPEG file", "save it anew as PNG")]
         ) from trouble
+    # Again, for those kinds that could not be made smaller before they were copied.
     picture.thumbnail((kept, kept))
     if turned:
         picture = ImageOps.mirror(picture)

@@ -24,6 +24,7 @@ from handouts.library import Library
 
 def run(ctx: click.Context, output: Path | None, *, force: bool, **_options: Any) -> int:
     """Go on with a saved draft or begin a new one, until the clinician stops."""
+    # Standard output may be a pipe: it gets the names of the saved files, and nothing else.
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
         raise click.UsageError("build talks with you at a terminal; in a script, use `handouts make`.", ctx)
     session = session_of(ctx)

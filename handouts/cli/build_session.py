@@ -349,6 +349,7 @@ class BuildSession:
         self._take(take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
 
     def _take(self, history: DraftHistory) -> None:
+        # A step that changes nothing is not kept, and writes no file.
         if history is not self._history:
             self._history, self._unsaved = history, True
             self._draft_file.save(history)
@@ -365,6 +366,7 @@ class BuildSession:
         path = path if path.suffix else path.with_suffix(".yaml")
         content = program_text(program_fields(self.draft, self._library))
         write_whole(path, content.encode(), force=self._force or path in self.saved)
+        # The draft names the patient: nothing of it stays once the program file is there.
         self._draft_file.delete()
         self._unsaved = False
         self.saved = [*(one for one in self.saved if one != path), path]

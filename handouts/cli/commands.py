@@ -55,6 +55,7 @@ class HandoutsGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command; its environment variables are named after what a user types, also where Python differs."""
         super().add_command(cmd, name)
+        # Click names the variable after the Python name, which differs where that is a word of Python or Click.
         for option in cmd.params:
             if isinstance(option, click.Option) and typed_name(option) != option.name:
                 option.envvar = f"HANDOUTS_{cmd.name}_{typed_name(option)}".upper()

@@ -32,6 +32,7 @@ def put(text: str) -> None:
     try:
         click.echo(text)
         sys.stdout.flush()
+    # The reader has what it wanted; the handouts are made all the same.
     except BrokenPipeError:
         silence()
 

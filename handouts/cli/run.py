@@ -49,6 +49,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
             put_json({"status": status, "problems": error_lines(error)})
         return error.exit_code
+    # A reader such as `head` has gone: no error, as for every tool in a pipe.
     except BrokenPipeError:
         silence()
         return ExitCode.DONE

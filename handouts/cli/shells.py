@@ -114,6 +114,7 @@ class _Completion(ShellComplete):
         words = split_arg_string(line)[1:]
         if words and not line.endswith((" ", "\t")):
             return words[:-1], words[-1]
+        # Click's own splitting would end the word here and offer the wrong completions.
         if words and line.count('"') % 2:  # a blank inside a quotation still belongs to its word
             return words[:-1], words[-1] + " "
         return words, ""

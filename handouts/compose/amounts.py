@@ -56,6 +56,7 @@ def in_minutes(seconds: int) -> bool:
 def load(text: str, locale: Locale, style: Style) -> str:
     """The weight or band to use, from a dose's load; a weight may have a decimal and may be a range."""
     key = "dose.use_{}" if style == "spoken" else "dose.with_{}_brief"
+    # A band has a colour or a strength and no number.
     if text.startswith("band "):
         band = text.replace(" ", "_")
         return locale.say(key.format("band"), band=locale.say(f"dose.{band}"))

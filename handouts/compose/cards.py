@@ -24,6 +24,7 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     exercise, dose, locale = item.exercise, item.dose, words.locale
     text = locale.exercise(exercise)
     field = exercise.id
+    # Only a side that is named turns the picture; of "each" and "alternate" either side is right.
     side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
 
     def own(part: str | None, name: str) -> Text:

@@ -40,6 +40,7 @@ def compose_handout(
     text = locale.packet(packet) if packet else None
     cautions = Cautions(words, program, findings)
     safety = compose_safety(words, program, library)
+    # Grouped by position, so that the patient lies down once; within one the clinician's order stays.
     ordered = sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
     cards = tuple(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
@@ -119,6 +120,7 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     A session's minutes are those of the dose (sets × (repetitions × time + hold) + rests). Where some exercises are
     done only in the morning, morning and evening are named apart, so that no time is said that nobody has.
     """
+    # A time that leaves out an open dose would be too short, and be read as the whole.
     open_doses = any(
         card.when.blank or not (item.dose.reps or item.dose.duration_s) for card, item in zip(cards, items, strict=True)
     )

@@ -31,6 +31,7 @@ def _sentences(phrases: Iterable[str]) -> str:
 def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     """What is done, where, how long it is held, with what, and where it leads."""
     side = where(dose, exercise, locale, "brief")
+    # Changing sides is a sentence of its own: behind a number it would read as "on each side".
     here = None if dose.side == "alternate" else side
     if work := _work(dose, locale):
         yield work + beside(dose, here, locale)

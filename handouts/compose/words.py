@@ -23,6 +23,7 @@ class Words:
         Raises:
             KeyError: no language has the key, or a value is missing: a fault of the program, not of its input.
         """
+        # A star in a patient's name must not begin bold type: values go in after the marks are read.
         held = {name: chr(_PLACEHOLDER + i) for i, (name, value) in enumerate(values.items()) if isinstance(value, str)}
         text = marked(self.locale.say(f"handout.{key}", **{**values, **held}), f"handout.{key}")
         for name, mark in held.items():

@@ -93,6 +93,7 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     "Every other day" and "times a week" replace each other. A goal that the new dose has reached is dropped.
     """
     changes: dict[str, Any] = {}
+    # The hold of a repetition makes no sense in a time, and its goal was counted in repetitions.
     if change.duration_s and base.reps:
         changes.update(reps=None, hold_s=None, build_to=None)
     if change.reps:
@@ -104,6 +105,7 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     stated = ((field.name, getattr(change, field.name)) for field in fields(Dose))
     changes.update((name, value) for name, value in stated if value not in (None, False))
     merged = replace(base, **changes)
+    # The goal was the old dose's; one that is reached would tell the patient to build down.
     if change.build_to is None and _build_to_fault(merged):
         merged = replace(merged, build_to=None)
     return merged

@@ -30,6 +30,7 @@ def drop_condition(draft: Draft, condition: str) -> Draft:
 
 def choose_packet(draft: Draft, packet: str | None, library: Library) -> Draft:
     """The draft with another packet, or none: its exercises first, then what the clinician added or changed."""
+    # What still is as the old packet had it goes with it; what the clinician changed is theirs and stays.
     before = set(packet_doses(draft.packet, library).items())
     own = [one for one in draft.exercises if (one.exercise, one.dose) not in before or one.note]
     doses = packet_doses(packet, library)

@@ -37,6 +37,7 @@ def likeness(asked: str, name: str) -> float:
     best = OSA.normalized_similarity(asked.replace(" ", ""), name.replace(" ", ""))
     if len(asked) >= LEAST_WORD and name.startswith(asked):
         best = max(best, BEGUN)
+    # Every word of the shorter name must be alike: one word in common is no likeness.
     few, many = sorted((asked.split(), name.split()), key=len)
     if len(many) > 1 and best < IN_WORDS:
         best = max(best, IN_WORDS * min(max(_word_likeness(word, other) for other in many) for word in few))

@@ -163,6 +163,7 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
                 written = ", ".join(f'{name}: "{stamp}"' for name, stamp in stamps.items())
                 edits.setdefault(Path(document.path), {})[line] = f"{' ' * (column - 1)}of: {{{written}}}"
     for path, new in edits.items():
+        # All edits are judged before one is written, so that no file is left half stamped.
         problems.extend(_not_on_one_line(path, new))
     if problems:
         raise BadInput(problems)

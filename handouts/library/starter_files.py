@@ -104,6 +104,7 @@ def _new_id(name: str, kind: Kind, library: Library) -> str:
 def _id_of(name: str) -> str:
     """The name as an id. Raises BadInput when nothing of it is left."""
     found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
+    # An id has Latin letters and digits: a name in another script leaves none to make it of.
     if not found.isascii() or not any(sign.isalnum() for sign in name):
         raise BadInput([Problem("NAME", 0, 0, f"no id can be made of '{name}'", "use letters a to z and digits")])
     return found

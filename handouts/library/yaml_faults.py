@@ -30,6 +30,7 @@ def explain_yaml_fault(text: str, path: str, at: Any, within: Any) -> Problem:
     lines = text.split("\n")
     opened = lines[within.line][within.column : within.column + 1] if within and within.line < len(lines) else ""
     line = lines[at.line] if at and at.line < len(lines) else ""
+    # The parser stops at the end of the file; the quote that swallowed it stands far above.
     if opened in ("'", '"') and within.line != (at.line if at else -1):
         return _problem(path, within, "a quote that is never closed", f"end the text with {opened}")
     found = _line_fault(line)

@@ -91,6 +91,7 @@ def _condition(patient: Fields, value: Any, index: int, library: Library, date: 
 
 def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
     """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
+    # A new event needs a new word: the old one was about the earlier operation.
     if before is None or (before.since and now.since and before.since != now.since):
         return now
     return replace(now, clearance=now.clearance or before.clearance, healed=now.healed or before.healed)

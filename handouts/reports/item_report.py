@@ -91,5 +91,6 @@ def _source(source: Source | None) -> dict[str, Any] | None:
 
 def _plain(value: Any) -> dict[str, Any]:
     """The value as JSON has it: dates as text, lists for tuples."""
+    # Through JSON and back: so the record holds only what JSON can hold.
     found: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
     return found
