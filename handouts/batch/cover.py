@@ -63,6 +63,7 @@ def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date
             texts.set("P", say("decide"))
             with canvas.tag("L", list_numbering="None"):
                 for row in cover.unprinted:
+                    # A number that no typeface has is left out: the row's line in the roster finds the patient too.
                     number = row.id if row.id and _pieces(row.id) else None
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
                     why = "refused" if row.refused else "failed"

@@ -189,6 +189,7 @@ class JobRunner:
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]
+        # Told once: two lines about one missing name would read like two patients.
         from_file = not isinstance(entry, Row)  # `row_layer` has reported a row without a name
         return assemble(layers, self.library, date=job.date, name_required=from_file, problems=problems)
 

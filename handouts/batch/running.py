@@ -149,6 +149,7 @@ def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, s
     # One at a time: of entries that were at work together nobody knows which one killed the worker.
     outcomes = [not_begun(entry.number) if stop.now else _alone(entry, pool) for entry in entries]
     for other in at_work:
+        # What was made before the worker died is whole and stays.
         if not other.succeeded:
             other.start(pool)
     return outcomes

@@ -110,6 +110,7 @@ def _read_image(
         colours.save(out, "JPEG", quality=JPEG_QUALITY)
     else:
         if alpha.getextrema() != (255, 255):
+            # A picture without a hole in it needs no second channel, which would double its size.
             colours.putalpha(alpha)
         colours.save(out, "PNG", optimize=True)
     return out.getvalue(), picture.size

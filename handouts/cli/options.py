@@ -43,6 +43,7 @@ class OverrideText(LibraryId):
         item, colon, condition = incomplete.partition(":")
         if not colon:
             return super().shell_complete(ctx, param, incomplete)
+        # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
         found = CONDITION.shell_complete(ctx, param, condition)
         for one in found:
             one.value = f"{item}:{one.value}="

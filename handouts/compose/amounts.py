@@ -34,6 +34,7 @@ def counted(word: str, value: Range, locale: Locale, style: Style, **more: str) 
 
 def time(value: Range, locale: Locale, style: Style) -> str:
     """A time with its unit: whole minutes in minutes, everything else in seconds, "30 seconds to 5 minutes"."""
+    # "30 to 300 seconds" makes the reader work it out: two units are said with both ends.
     if in_minutes(value[0]) == in_minutes(value[1]):
         unit, numbers = time_unit(value)
         return counted(unit, numbers, locale, style)

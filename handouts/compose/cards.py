@@ -71,6 +71,7 @@ def _fixes(words: Words, exercise: Exercise, text: ExerciseText) -> tuple[Text, 
 
 def _frame_labels(words: Words, exercise: Exercise, count: int) -> tuple[Text, ...]:
     """What stands above each frame: words, never numbers, which are the steps'. A single frame needs none."""
+    # A label on a single picture would say that another one is missing.
     if count < 2:
         return ((),) * count
     usual = ("start", *["next"] * (count - 2), "finish")

@@ -101,6 +101,7 @@ def _note(words: Words, program: Program, item: Prescription, packet: PacketText
     field = f"{item.exercise.id}.note"
     if item.note:
         return labelled(_note_label(words, program), words.plain(item.note, field, item.note_lang or ""))
+    # The packet's note has no author to sign it: nobody knows who wrote it for whom.
     if packet is None or item.exercise.id not in packet.notes:
         return ()
     return labelled(words.say("for_this_program"), words.plain(packet.notes[item.exercise.id], field, packet.lang))

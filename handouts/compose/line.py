@@ -94,6 +94,7 @@ def _rest_word(dose: Dose) -> str:
     when = pause(dose)
     if when != "between":
         return f"rest_{when}_brief"
+    # Behind a hold or a tempo "between" alone would be read as between the repetitions.
     apart = dose.hold_s or dose.tempo or dose.load or dose.effort or dose.build_to or dose.side == "alternate"
     return "rest_between_sets_brief" if apart else "rest_between_brief"
 

@@ -44,6 +44,7 @@ class Words:
 
     def advice(self, text: str, field: str, lang: str = "") -> Text:
         """A rule's or a warning's sentence: it may hold bold words, the emergency number and the clinic's phone."""
+        # A sentence with a hole in it would be worse than one that names the clinic.
         phone = self.phone or self.locale.say("handout.your_clinic")
         filled = text.replace("{emergency}", self.emergency).replace("{phone}", phone)
         return marked(filled, field, self.foreign(lang))

@@ -147,6 +147,7 @@ def minutes(dose: Dose, rep_s: float) -> float:
         goal = dose.build_to.reps if dose.build_to and dose.build_to.reps else 1
         work = (_middle(dose.reps) or goal) * (_middle(dose.hold_s) + rep_s)
     if dose.side == "each":
+        # "Alternate" counts both sides already; "each" is done once more on the other side.
         work *= 2
     return (sets * work + (sets - 1) * _middle(dose.rest_s) + 30) / 60
 

@@ -49,6 +49,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     asked = key_of(word)
     alike = {name: likeness(asked, key_of(name)) for name in sorted(set(known))}
     best = max(alike.values(), default=0.0)
+    # What is much less alike than the best would only stand in its way.
     close = [name for name, score in alike.items() if score >= FLOOR and score > best - 0.15]
     return sorted(close, key=lambda name: -alike[name])[:limit]
 

@@ -141,6 +141,7 @@ def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Ma
     for text in texts:
         target, equals, reason = text.partition("=")
         item, colon, condition = (part.strip() for part in target.partition(":"))
+        # The one override without an exercise: it is about the patient, so it counts for all of them.
         if item == AGE and not colon:
             colon, condition = ":", UNDER_AGE
         if not (equals and colon and item and condition and reason.strip()):

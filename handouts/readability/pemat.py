@@ -83,6 +83,7 @@ def _medical(material: Material) -> Answer:
         clinical = re.compile(rf"\b(?:{term})\w*", re.IGNORECASE)
         for passage in material.passages:
             for found in clinical.finditer(passage.text):
+                # Named where it is read first, which is where its plain word is missed.
                 first.setdefault(term, f"{passage.where}: {found[0]}")
                 if _beside_brackets(passage.text, found):
                     explained.add(term)
