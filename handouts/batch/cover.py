@@ -43,9 +43,11 @@ class Cover:
 
 def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date) -> int:
     """Draw the cover; returns how many pages it took."""
+    # Staff throw the cover away: it is printed without colour, whatever the clinic's own look.
     theme = Theme(palette(Clinic(id=""), ink_saver=True), Layout(paper=cover.paper))
     canvas.setPageSize(theme.page_size)
     texts = _Texts(canvas, theme)
+    # The reasons come from the rules, which are written for clinicians in English only.
     foreign = "" if locale.code == "en" else "en-US"
 
     def say(key: str, **values: str | int) -> Text:
@@ -61,6 +63,7 @@ def draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date
             texts.set("P", say("decide"))
             with canvas.tag("L", list_numbering="None"):
                 for row in cover.unprinted:
+                    # A number that no typeface has is left out: the row's line in the roster finds the patient too.
                     number = row.id if row.id and _pieces(row.id) else None
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
                     why = "refused" if row.refused else "failed"

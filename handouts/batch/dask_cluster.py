@@ -36,6 +36,7 @@ def dask_pool(job: Job, address: str) -> Iterator[WorkerPool]:
         workers = sum(client.ncores().values())
         if not workers:
             raise FileTrouble(address, "this cluster has no worker")
+        # Once to each worker, not with each task: the clinic's pictures may be megabytes.
         shared = client.scatter(job, broadcast=True, hash=False)
         pool = WorkerPool(client.get_executor, shared, workers, MOST_ENTRIES)
         try:

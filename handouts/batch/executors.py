@@ -57,6 +57,7 @@ class WorkerPool:
 @contextmanager
 def process_pool(job: Job, workers: int, entries_per_task: int) -> Iterator[WorkerPool]:
     """Processes of this machine: forked where there is fork, so that they share what has been read."""
+    # A forked worker has the library and the typefaces that were read before; a spawned one reads them anew.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
@@ -72,6 +73,7 @@ def process_pool(job: Job, workers: int, entries_per_task: int) -> Iterator[Work
 
 def _start_worker() -> None:
     """Leave Ctrl-C to the parent process, and end when the parent ends."""
+    # A terminal sends Ctrl-C to every process: a worker that obeyed it would lose the handout it is making.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -60,6 +60,7 @@ class Fingerprints:
         )
         logo = library.logo_path(program.clinic)
         files = [self._file_digest(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
+        # All words of the language, because nobody can tell from outside which of them a sheet says.
         words = self._words_digest(locale)
         everything = (
             self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides

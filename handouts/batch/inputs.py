@@ -65,6 +65,7 @@ def find_entries(paths: Sequence[Path]) -> Entries:
     """
     if len(paths) == 1 and paths[0].is_file() and not _is_program(paths[0]) and not _is_list(paths[0]):
         return Entries(roster=read_roster(paths[0]))
+    # A file named twice would be made twice and written over: it is a mistake, not a wish.
     found = [file for path in paths for file in _program_files(path)]
     twice = [path for path, count in Counter(found).items() if count > 1]
     if twice:

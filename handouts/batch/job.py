@@ -56,6 +56,7 @@ def pack_folder(folder: Path) -> PackedFolder:
     with file_trouble(folder), ZipFile(packed, "w") as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
+                # Paths inside the archive start at the folder, so that nothing of this machine is told to another.
                 archive.write(path, str(path.relative_to(folder)))
     return PackedFolder(packed.getvalue())
 

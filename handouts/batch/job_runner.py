@@ -112,6 +112,7 @@ class JobRunner:
 
     def unchanged(self, entry: Entry) -> Outcome | None:
         """The outcome of an entry whose handout is there, whole and made from the same input; else None."""
+        # A handout may only stay when its program would be printed today: so it is screened again first.
         checked = self.try_check(entry)
         if isinstance(checked, Outcome):
             return None
@@ -162,6 +163,7 @@ class JobRunner:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
         pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+        # After locking: the digest is of the bytes as they lie on the disk.
         pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
         if self.job.writes:
             self.write(checked.path, pdf, private=checked.is_locked)
@@ -187,6 +189,7 @@ class JobRunner:
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]
+        # Told once: two lines about one missing name would read like two patients.
         from_file = not isinstance(entry, Row)  # `row_layer` has reported a row without a name
         return assemble(layers, self.library, date=job.date, name_required=from_file, problems=problems)
 
@@ -219,6 +222,7 @@ def prepare_workers(runner: JobRunner) -> None:
     """Let the processes that are forked from this one start with what has been read: the library, the typefaces."""
     for weight in get_args(Weight):
         face(weight)
+    # One job a process: an earlier job's library would only take memory.
     _runners.clear()
     _runners[runner.job.key] = runner
 

@@ -35,6 +35,7 @@ def batch_folder(folder: Path) -> Iterator[None]:
         handle = os.open(folder, os.O_RDONLY) if fcntl else None
     try:
         if handle is not None and _lock(handle, folder):
+            # Only under the lock, when no other batch can be writing one of them.
             for file in folder.iterdir():
                 if is_unfinished(file.name):
                     file.unlink(missing_ok=True)

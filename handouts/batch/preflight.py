@@ -104,6 +104,7 @@ def check_entries(
                 found.clashes.append(Problem(*entry.place(), message, "give each patient an id of its own"))
         if one_file:
             digest.update(b"refused" if screened.refused else runner.fingerprint(checked).encode())
+    # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
     digest.update(repr([(one.number, one.reasons) for one in found.unmade]).encode())
     found.fingerprint = digest.hexdigest()
     return found

@@ -144,6 +144,7 @@ class _PrintRun:
         path = self._options.path
         force = self._options.force or (self._options.resume and is_half_written(path))
         while self._preflight.makeable > len(self._failed):
+            # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
             try:
@@ -167,7 +168,10 @@ class _PrintRun:
         paper = PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
         if options.cover:
-            printed.add_cover(self._cover())
+            lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
+            unprinted = sorted((*self._preflight.unmade, *lost), key=lambda one: one.number)
+            handouts = self._preflight.makeable - len(lost)
+            printed.add_cover(Cover(handouts=handouts, unprinted=tuple(unprinted), paper=first.layout.paper))
         for entry in self._entries:
             if self._stop.now:
                 raise _Stopped
@@ -183,6 +187,7 @@ class _PrintRun:
                 failed = unmade(entry.number, "failed", [Problem(*entry.place(), str(error))])
                 _write_record(records, failed.record)
                 continue
+            # A full disk is no fault of one handout: it ends the file.
             except OSError:
                 raise
             except Exception as fault:  # a bug in one handout must not stop the others
@@ -192,15 +197,6 @@ class _PrintRun:
             _write_record(records, {**place, **record, "problems": []})
         printed.finish()
         return printed.pages
-
-    def _cover(self) -> Cover:
-        preflight = self._preflight
-        assert preflight.first is not None
-        reasons = ("internal fault",)
-        failed = (Unprinted(number=number, id=None, refused=False, reasons=reasons) for number in self._failed)
-        unprinted = tuple(sorted((*preflight.unmade, *failed), key=lambda one: one.number))
-        handouts = preflight.makeable - len(self._failed)
-        return Cover(handouts=handouts, unprinted=unprinted, paper=preflight.first.layout.paper)
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
         return self._failed.get(entry.number) or self._runner.try_check(entry)

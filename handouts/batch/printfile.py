@@ -58,6 +58,7 @@ class PrintFile:
 
     def _turn_page(self, drawn: int) -> None:
         self.pages += drawn
+        # A blank back page, so that no patient's sheet begins on the back of another's.
         if self._duplex and drawn % 2:
             self._canvas.showPage()
             self.pages += 1

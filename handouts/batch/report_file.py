@@ -43,6 +43,7 @@ class Report:
                 self._table.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
             else:
                 self._file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
+            # A run that is killed still leaves a line for every handout that was made.
             self._file.flush()
 
 

@@ -33,6 +33,7 @@ class Roster:
 
     def rows(self) -> Iterator[Row]:
         """Every row that is not blank. Raises FileTrouble when the file has changed since the header was read."""
+        # The rows are read twice, to check and to make: what was checked must be what is made.
         if _stamp(self.path) != self.stamp:
             raise FileTrouble(str(self.path), "has changed while it was being read: run again")
         records = read_records(self.path, self.separator)

@@ -12,6 +12,7 @@ from handouts.batch.roster_table import Cell
 from handouts.errors import Problem
 from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
+from handouts.prescription.layers import put_in
 
 _FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("patient", "name"),
@@ -97,15 +98,12 @@ def row_layer(row: Row, problems: list[Problem]) -> Layer:
             value = [item for _, item in _items(cell)]
         elif column == "large_print":
             value = _flag(cell, row, problems)
+        # A table knows only text; an age that is no number is reported where programs are checked.
         elif column == "age" and cell.text.isdecimal():
             value = int(cell.text)
         elif column in _DATES and (midnight := _MIDNIGHT.fullmatch(cell.text)):
             value = midnight[1]
-        section = data
-        *above, last = _FIELDS[column]
-        for step in above:
-            section = section.setdefault(step, {})
-        section[last] = value
+        put_in(data, _FIELDS[column], value)
     return Layer(data, row, Path(row.path).parent)
 
 

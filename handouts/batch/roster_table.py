@@ -91,6 +91,7 @@ def _encoding(path: str, head: bytes) -> str:
         raise BadInput([Problem(path, 0, 0, "is a spreadsheet, not a table in text", SAVE_AS)])
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # UTF-16 without a mark: in a table of Latin letters every other byte is zero.
     if b"\0" in head[:2]:
         return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
     return "utf-8-sig"
@@ -108,6 +109,7 @@ def _undecodable(path: Path, encoding: str) -> tuple[int, int]:
     line = column = 1
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as file:
+        # Byte by byte, and only once something is wrong: the decoder itself gives no line.
         while byte := file.read(1):
             try:
                 sign = decoder.decode(byte)

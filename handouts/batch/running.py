@@ -42,6 +42,7 @@ def stop_on_interrupt() -> Iterator[Stop]:
             raise KeyboardInterrupt
         stop.asked = stop.now = True
 
+    # A program that calls the batch from a thread of its own handles its signals itself.
     if threading.current_thread() is not threading.main_thread():
         yield stop  # only the main thread may handle signals
         return
@@ -145,8 +146,10 @@ def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, s
     for other in at_work:
         other.cancel()
     pool.restart()
+    # One at a time: of entries that were at work together nobody knows which one killed the worker.
     outcomes = [not_begun(entry.number) if stop.now else _alone(entry, pool) for entry in entries]
     for other in at_work:
+        # What was made before the worker died is whole and stays.
         if not other.succeeded:
             other.start(pool)
     return outcomes

@@ -97,6 +97,7 @@ def _read_image(
         raise BadInput(
             [Problem(path, 0, 0, f"the {what} is not a whole SVG, PNG or JPEG file", "save it anew as PNG")]
         ) from trouble
+    # Again, for those kinds that could not be made smaller before they were copied.
     picture.thumbnail((kept, kept))
     if turned:
         picture = ImageOps.mirror(picture)
@@ -109,6 +110,7 @@ def _read_image(
         colours.save(out, "JPEG", quality=JPEG_QUALITY)
     else:
         if alpha.getextrema() != (255, 255):
+            # A picture without a hole in it needs no second channel, which would double its size.
             colours.putalpha(alpha)
         colours.save(out, "PNG", optimize=True)
     return out.getvalue(), picture.size

@@ -76,12 +76,14 @@ _INK_SAVER = Palette(
 
 def _in_colour(colour: str, accent: str) -> Palette:
     given, notes = parse_colour(colour), []
+    # A tint of a pale colour would be white on most printers.
     pale = luminance(given) >= PALE
     tint = mix(given, WHITE, 0.75 if pale else 0.91)
     panel = mix(given, WHITE, 0.80 if pale else 0.945)
     brand = darken(given, TEXT_CONTRAST, tint)
     if distance(given, brand) > HARDLY_SEEN:
         notes.append(f"the clinic's colour {colour} is printed as {format_colour(brand)}, dark enough to read")
+    # An arrow that is taken for the clinic's line art would show no movement.
     arrow = _accent(parse_colour(accent), brand, panel)
     if format_colour(arrow) != accent.upper():
         notes.append(f"the accent {accent} is printed as {format_colour(arrow)}, clear of the clinic's colour")

@@ -93,6 +93,7 @@ def _parsed(data: bytes, path: str) -> _Element:
         element = _Element(space, name, attributes, place)
         open_elements[-1].children.append(element)
         open_elements.append(element)
+        # Elements are walked by recursion: a file nested without end would exhaust the stack.
         if len(open_elements) > _MOST_DEPTH:
             wrong("the logo has groups within groups without end")
 
@@ -157,6 +158,7 @@ class _Reader:
             self._element(child, state, ())
         if not self._items:
             self._wrong("the logo has no visible shapes")
+        # A browser cuts off what lies outside the viewBox; the page must not get it either.
         edge: Path = (("m", 0.0, 0.0), ("l", width, 0.0), ("l", width, height), ("l", 0.0, height), ("h",))
         return Drawing(key, width, height, (ClipStart(edge), *self._items, ClipEnd()))
 
@@ -182,6 +184,7 @@ class _Reader:
             self._copy(element, state, copies)
         for child in element.children if element.name == "g" else ():
             self._element(child, state, copies)
+        # A clip round nothing is taken out again: it would only make the file longer.
         if clip and len(self._items) == before:
             self._items.pop()
         elif clip:
@@ -237,6 +240,7 @@ class _Reader:
     def _stroke(self, path: Path, colour: Colour, state: _State) -> Stroke | None:
         paint, (a, b, c, d, _, _) = state.paint, state.matrix
         scale = math.sqrt(abs(a * d - b * c))
+        # PDF would draw such a line thicker one way than the other, and its width is one number here.
         even = abs(a * c + b * d) < 1e-6 * scale * scale and abs(math.hypot(a, b) - math.hypot(c, d)) < 1e-6 * scale
         if not even:
             self._refuse("a line stretched by a transform")

@@ -162,6 +162,7 @@ def _arc(start: Point, values: list[float], end: Point) -> Outline:
     cos, sin = math.cos(turn), math.sin(turn)
     dx, dy = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
     px, py = cos * dx + sin * dy, cos * dy - sin * dx
+    # Radii too small to reach both ends are made larger, as the standard asks.
     grow = max(1.0, math.hypot(px / rx, py / ry))
     rx, ry = rx * grow, ry * grow
     below = (rx * py) ** 2 + (ry * px) ** 2

@@ -112,6 +112,7 @@ def properties_of(element: str, attributes: Mapping[str, str], rules: Sequence[R
         known = name in INHERITED or name in _OWN or name in _ONLY or _HARMLESS.fullmatch(name)
         if not known:
             raise NotRead(f"the property {name[:40]!r}")
+        # Which of two such declarations wins takes a whole browser to tell.
         if "!" in value or "var(" in value:
             raise NotRead(f"{name} {value[:60]}")
     properties = given | styled

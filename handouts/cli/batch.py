@@ -44,6 +44,7 @@ def run(
     **_options: Any,
 ) -> int:
     """Check every entry, then make those that can be made."""
+    # Before anything is read: a slip in the options should not cost the check of a thousand rows.
     _check_usage(ctx, duplex=duplex, merge=merge, report=report)
     printer = Printer(ctx, duplex=duplex)
     entries = find_entries(paths)
@@ -82,6 +83,7 @@ def _has_own_files(ctx: click.Context) -> bool:
 
 def _job(ctx: click.Context) -> Job:
     session, params = session_of(ctx), ctx.params
+    # The name is filled in by `format`: braces in a path must stay braces.
     config = str(session.config).replace("{", "{{").replace("}", "}}")
     no_password = None
     if not _has_own_files(ctx):
@@ -130,6 +132,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
     params, tally = ctx.params, Tally()
     progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
+        # Problems that the check has told already are not told a second time.
         said = {one.number for one in preflight.unmade}
 
         def count(outcome: Outcome) -> None:
@@ -144,6 +147,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
             with batch_folder(Path(runner.job.output or ".")), _pool(ctx, runner, preflight) as pool:
                 for outcome in _written(entries, runner, pool, stop):
                     count(outcome)
+                    # With a file to print, that one goes to the printer, never the single files too.
                     if outcome.status == "made" and not params["merge"]:
                         printer.print(outcome.output or "")
         if params["merge"] and not stop.now:

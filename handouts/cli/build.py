@@ -24,6 +24,7 @@ from handouts.library import Library
 
 def run(ctx: click.Context, output: Path | None, *, force: bool, **_options: Any) -> int:
     """Go on with a saved draft or begin a new one, until the clinician stops."""
+    # Standard output may be a pipe: it gets the names of the saved files, and nothing else.
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stderr)):
         raise click.UsageError("build talks with you at a terminal; in a script, use `handouts make`.", ctx)
     session = session_of(ctx)
@@ -81,7 +82,7 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
 def _new_history(ctx: click.Context, today: dt.date, library: Library) -> DraftHistory:
     """An empty draft with what the options, the environment or the configuration say of clinic and layout."""
     draft = Draft(date=today.isoformat())
-    for word, (field, _) in FIELDS.items():
+    for word, field in FIELDS.items():
         value = ctx.params.get(field.rpartition(".")[2])
         if value is not None:
             try:

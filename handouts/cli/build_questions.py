@@ -125,6 +125,7 @@ class Questions:
             if not forbidding:
                 return item, ()
             offers = forbidding[0].alternatives
+            # A red flag is settled by a doctor, never by a reason typed here.
             may_keep = not any(self._library.conditions[one.condition].blocks_all for one in forbidding)
             answers = [str(number) for number, _ in enumerate(offers, 1)] + ["k"] * may_keep
             answer = self._prompter.ask(_offer(offers, may_keep=may_keep), check=partial(_answer_fault, answers))

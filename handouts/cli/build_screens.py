@@ -21,7 +21,7 @@ from handouts.model import Exercise, Finding
 from handouts.screening.workload import day_minutes
 
 PICTURE_COLUMNS, PICTURE_ROWS = 40, 8
-STRONG, CARE, STOP, FAINT = "bold", "ansiyellow", "ansired bold", "ansigray"
+STRONG, CARE, STOP = "bold", "ansiyellow", "ansired bold"
 
 
 def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
@@ -36,6 +36,7 @@ def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
         exercise, dose = prescription.exercise, prescription.dose
         a_day = minutes(dose, exercise.rep_s) * sessions_a_day(dose)
         lines.append((STRONG, f"{number:3} {exercise.id}"))
+        # Doses stand below each other, but for an exercise with a very long id.
         room = max(1, 31 - len(exercise.id))
         shown = f"{' ' * room}{format_dose(dose)}"
         lines.append(

@@ -167,7 +167,7 @@ class BuildSession:
             "set": self._set,
             "undo": self._undo,
             "redo": self._redo,
-            "save": self._save_as,
+            "save": lambda rest: self._save(Path(rest) if rest else None),
             "make": lambda _rest: self._print(),
             "open": lambda _rest: self._print("--open"),
             "print": lambda _rest: self._print("--print"),
@@ -280,9 +280,6 @@ class BuildSession:
         self._take(redo(self._history))
         self._say(f"Done again: {what}.")
 
-    def _save_as(self, rest: str) -> None:
-        self._save(Path(rest) if rest else None)
-
     def _print(self, *extra: str) -> None:
         if self._unsaved or not self.saved:
             self._save(None)
@@ -352,6 +349,7 @@ class BuildSession:
         self._take(take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
 
     def _take(self, history: DraftHistory) -> None:
+        # A step that changes nothing is not kept, and writes no file.
         if history is not self._history:
             self._history, self._unsaved = history, True
             self._draft_file.save(history)
@@ -368,6 +366,7 @@ class BuildSession:
         path = path if path.suffix else path.with_suffix(".yaml")
         content = program_text(program_fields(self.draft, self._library))
         write_whole(path, content.encode(), force=self._force or path in self.saved)
+        # The draft names the patient: nothing of it stays once the program file is there.
         self._draft_file.delete()
         self._unsaved = False
         self.saved = [*(one for one in self.saved if one != path), path]

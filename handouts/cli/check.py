@@ -115,6 +115,7 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
 
 def _problems_of(library: Library) -> list[Problem]:
     """Every problem of a library; translations and reading grades are judged once the rest is sound."""
+    # A fault of form would make a hundred false ones of content: those are looked for last.
     found = [*check_library(library, check_pose)]
     for code in library.languages():
         found += language_problems(library, code)

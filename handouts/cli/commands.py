@@ -1,4 +1,4 @@
-"""Every command with its arguments, options and help. What a command does is in the module of its name.
+"""Every command with its arguments, options and help. What a command does is in a module of its own.
 
 This is the only place that imports inside a function: a command's module is loaded when the command runs. So help,
 completion and `handouts screen` load neither ReportLab nor Pillow.
@@ -55,6 +55,7 @@ class HandoutsGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command; its environment variables are named after what a user types, also where Python differs."""
         super().add_command(cmd, name)
+        # Click names the variable after the Python name, which differs where that is a word of Python or Click.
         for option in cmd.params:
             if isinstance(option, click.Option) and typed_name(option) != option.name:
                 option.envvar = f"HANDOUTS_{cmd.name}_{typed_name(option)}".upper()
@@ -281,7 +282,7 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
 @click.pass_context
 def catalogue(ctx: click.Context, /, **options: Any) -> Any:
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
-    return run_command("catalogue", ctx, options)
+    return run_command("cataloguing", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))

@@ -44,6 +44,7 @@ def _place(shell: str) -> Path:
 
 def _write(path: Path, script: str, first_line: str) -> None:
     """Write the script; only an earlier one of ours is replaced."""
+    # Most machines have no such folder before the first completion is installed.
     make_folder(path.parent)
     try:
         is_ours = not path.exists() or path.read_text(encoding="utf-8").startswith(first_line)

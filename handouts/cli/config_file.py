@@ -85,6 +85,7 @@ def _section(
     for key, value in data.items():
         option = allowed.get(str(key).replace("-", "_"))
         if option is not None:
+            # Such a value could act on a terminal or hide in a name that is printed.
             if not all(str(one).isprintable() for one in (value if isinstance(value, list) else [value])):
                 problem(key, message="an invisible control character", hint="remove it")
             found[option.name or ""] = _value(value, option, Path(document.path).parent)

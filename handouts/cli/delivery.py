@@ -56,6 +56,7 @@ def write_handouts(
     paths = output_paths([one.program for one in screened], output, labels)
     if output and paths != (Path(output),):
         make_folder(Path(output))
+    # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in paths:
         check_writable(path, force=force)
     rendered = [render(one, session.library) for one in screened]
@@ -118,6 +119,7 @@ class Printer:
 
     def print(self, path: str | Path) -> None:
         """Print one file, if printing is asked for."""
+        # A printer that failed once would fail for each of a hundred files.
         if not self._wanted or self._trouble:
             return
         try:
@@ -143,6 +145,7 @@ def password_of(ctx: click.Context) -> str | None:
     source: str | None = ctx.params.get("password_file")
     if source is None:
         return None
+    # `revise` opens one file and locks another: the user is asked once.
     if "handouts.password" not in ctx.meta:
         ctx.meta["handouts.password"] = _checked_password(_ask() if source == "-" else _first_line(Path(source)))
     password: str = ctx.meta["handouts.password"]

@@ -54,6 +54,7 @@ def run(
         if rows:
             put(_table(rows))
         say_unless_quiet(f"{len(rows)} {kind.removesuffix('s') if len(rows) == 1 else kind}")
+        # A list of what nothing forbids is easily read as a list of what is safe.
         if conditions:
             say(OK_MEANS)
 

@@ -13,10 +13,9 @@ from handouts.library import Library
 from handouts.library.starter_files import (
     LIBRARY_FOLDERS,
     Start,
-    starting_clinic,
     starting_exercise,
+    starting_item,
     starting_library,
-    starting_packet,
     starting_program,
 )
 from handouts.output_paths import make_folder
@@ -48,9 +47,9 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
         case "exercise":
             return starting_exercise(name, library, templates, like)
         case "packet":
-            return starting_packet(name, library, templates)
+            return starting_item("packets", name, library, templates)
         case "clinic":
-            return starting_clinic(name, library, templates)
+            return starting_item("clinics", name, library, templates)
     return starting_program(name, templates)
 
 

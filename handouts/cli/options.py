@@ -17,6 +17,7 @@ MOST_COPIES = 999
 class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
     """An id of the library, completed by the shell; whether it exists is checked with the program."""
 
+    # A space may stand in a value, such as a dose: several values are parted by a semicolon.
     envvar_list_splitter = ";"
 
     def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
@@ -42,6 +43,7 @@ class OverrideText(LibraryId):
         item, colon, condition = incomplete.partition(":")
         if not colon:
             return super().shell_complete(ctx, param, incomplete)
+        # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
         found = CONDITION.shell_complete(ctx, param, condition)
         for one in found:
             one.value = f"{item}:{one.value}="

@@ -32,6 +32,7 @@ def put(text: str) -> None:
     try:
         click.echo(text)
         sys.stdout.flush()
+    # The reader has what it wanted; the handouts are made all the same.
     except BrokenPipeError:
         silence()
 
@@ -169,6 +170,7 @@ class Progress:
     def __init__(self, total: int, *, quiet: bool = False) -> None:
         self._total, self._done, self._shown = total, 0, 0.0
         self._start = time.monotonic()
+        # In a log file each step would be a line of its own.
         self._on = total > 0 and not quiet and sys.stderr.isatty()
 
     def step(self) -> None:

@@ -46,6 +46,7 @@ def run(
     screened = screened_programs(ctx, requests, name_required=False)
     records: list[Record] = []
     if merge is None or options["output"] is not None:
+        # Only where there are several versions: a single one keeps the plain name.
         labels = ["-".join(filter(None, version)) if len(versions) > 1 else "" for version in versions]
         records = write_handouts(ctx, screened, labels=labels * len(packets), printer=None if merge else printer)
     if merge is not None:

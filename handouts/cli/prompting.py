@@ -90,10 +90,12 @@ class Prompter:
             validate_while_typing=at_once,
             bottom_toolbar=(lambda: FormattedText([*panel(_line())])) if panel else None,
         )
+        # The choices are shown at once, so that nobody has to know that Tab shows them.
         start = (lambda: get_app().current_buffer.start_completion()) if options and not default else None
         self.asked += 1
         try:
             return session.prompt([("class:question", question)], default=default, pre_run=start).strip()
+        # The end of input and Ctrl-C mean the same: the draft is kept and the run ends.
         except EOFError:
             raise KeyboardInterrupt from None
 

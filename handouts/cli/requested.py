@@ -62,6 +62,7 @@ def screened_programs(
     below = layers_below(ctx, problems)
     is_named = any(one.path or one.options.packet for one in requests) or bool(ctx.params.get("exercise"))
     wish = _wish(ctx, by_name=is_named or bool(ctx.params.get("packet")))
+    # A packet from the configuration must not stand against a choice by rule that was asked for now.
     if wish:
         below = [layer._replace(data={**layer.data, "packet": None}) for layer in below]
     elif not is_named and not ctx.params.get("packet"):

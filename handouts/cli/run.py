@@ -49,6 +49,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
             put_json({"status": status, "problems": error_lines(error), **error.record()})
         return error.exit_code
+    # A reader such as `head` has gone: no error, as for every tool in a pipe.
     except BrokenPipeError:
         silence()
         return ExitCode.DONE
@@ -58,13 +59,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         silence()
         return ExitCode.FILE_TROUBLE
     except Exception as fault:  # a bug is one line for the user, not a page
-        return _internal_fault(fault, verbose=session.verbose)
-
-
-def _internal_fault(fault: Exception, *, verbose: bool) -> int:
-    if verbose:
-        traceback.print_exc(file=sys.stderr)
-    what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
-    again = "" if verbose else "run again with -v and "
-    click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
-    return ExitCode.FAULT
+        if session.verbose:
+            traceback.print_exc(file=sys.stderr)
+        what = visible(f"{type(fault).__name__}: {fault}".splitlines()[0])
+        again = "" if session.verbose else "run again with -v and "
+        click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
+        return ExitCode.FAULT

@@ -70,6 +70,7 @@ def _add_folders(ctx: click.Context, _param: click.Parameter, folders: tuple[Pat
 
 def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None) -> None:
     is_group = ctx.parent is None
+    # The usual file is read once, for the whole command line; a command's own --config comes after it.
     if path is None and is_group:
         usual = Path(click.get_app_dir("handouts")) / "config.yaml"
         path = usual if usual.is_file() else None

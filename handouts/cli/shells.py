@@ -8,7 +8,7 @@ and lose the word after a colon or an equals sign.
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar
+from typing import Any
 
 from click import Command
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
@@ -114,6 +114,7 @@ class _Completion(ShellComplete):
         words = split_arg_string(line)[1:]
         if words and not line.endswith((" ", "\t")):
             return words[:-1], words[-1]
+        # Click's own splitting would end the word here and offer the wrong completions.
         if words and line.count('"') % 2:  # a blank inside a quotation still belongs to its word
             return words[:-1], words[-1] + " "
         return words, ""
@@ -130,22 +131,11 @@ class _Completion(ShellComplete):
             return ""
 
 
-class _Bash(_Completion):
-    name = "bash"
-    source_template: ClassVar[str] = _BASH
-
-
-class _Zsh(_Completion):
-    name = "zsh"
-    source_template: ClassVar[str] = _ZSH
-
-
-class _Fish(_Completion):
-    name = "fish"
-    source_template: ClassVar[str] = _FISH
-
-
-_BY_SHELL: dict[str, type[_Completion]] = {"bash": _Bash, "zsh": _Zsh, "fish": _Fish}
+_BY_SHELL: dict[str, type[_Completion]] = {
+    name: type(name, (_Completion,), {"name": name, "source_template": script})
+    for name, script in (("bash", _BASH), ("zsh", _ZSH), ("fish", _FISH))
+}
+"""Click asks for a class of its own for each shell."""
 
 
 def completion_script(shell: str, command_line: Command) -> str:

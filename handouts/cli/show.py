@@ -21,14 +21,7 @@ from handouts.reports.item_report import Kind, describe
 
 
 def run(
-    ctx: click.Context,
-    item: str,
-    picture: Path | None,
-    side: str | None,
-    language: str,
-    *,
-    force: bool,
-    as_json: bool,
+    ctx: click.Context, item: str, picture: Path | None, side: str | None, language: str, *, force: bool, as_json: bool
 ) -> None:
     """Show the item, or write its figure."""
     library = session_of(ctx).library
@@ -56,6 +49,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
     for kind in kinds:
         if found := resolve(kind, item, library):
             return kind, found
+    # A name that means several things is answered with them, not with names that only look alike.
     several = (library.names.meanings(kind, item).several for kind in kinds)
     near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
     hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")

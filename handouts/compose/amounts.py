@@ -34,6 +34,7 @@ def counted(word: str, value: Range, locale: Locale, style: Style, **more: str) 
 
 def time(value: Range, locale: Locale, style: Style) -> str:
     """A time with its unit: whole minutes in minutes, everything else in seconds, "30 seconds to 5 minutes"."""
+    # "30 to 300 seconds" makes the reader work it out: two units are said with both ends.
     if in_minutes(value[0]) == in_minutes(value[1]):
         unit, numbers = time_unit(value)
         return counted(unit, numbers, locale, style)
@@ -56,6 +57,7 @@ def in_minutes(seconds: int) -> bool:
 def load(text: str, locale: Locale, style: Style) -> str:
     """The weight or band to use, from a dose's load; a weight may have a decimal and may be a range."""
     key = "dose.use_{}" if style == "spoken" else "dose.with_{}_brief"
+    # A band has a colour or a strength and no number.
     if text.startswith("band "):
         band = text.replace(" ", "_")
         return locale.say(key.format("band"), band=locale.say(f"dose.{band}"))

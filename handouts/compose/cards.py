@@ -24,6 +24,7 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     exercise, dose, locale = item.exercise, item.dose, words.locale
     text = locale.exercise(exercise)
     field = exercise.id
+    # Only a side that is named turns the picture; of "each" and "alternate" either side is right.
     side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
 
     def own(part: str | None, name: str) -> Text:
@@ -70,6 +71,7 @@ def _fixes(words: Words, exercise: Exercise, text: ExerciseText) -> tuple[Text, 
 
 def _frame_labels(words: Words, exercise: Exercise, count: int) -> tuple[Text, ...]:
     """What stands above each frame: words, never numbers, which are the steps'. A single frame needs none."""
+    # A label on a single picture would say that another one is missing.
     if count < 2:
         return ((),) * count
     usual = ("start", *["next"] * (count - 2), "finish")

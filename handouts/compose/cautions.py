@@ -33,6 +33,7 @@ class Cautions:
     def __init__(self, words: Words, program: Program, findings: Sequence[Finding]) -> None:
         self._words, self._program, self._findings = words, program, findings
         self._known = {known.condition.id: known for known in program.patient.conditions}
+        # Counted by advice, not by rule: two rules of a condition often ask for the same thing.
         on_cards = Counter(
             advice.key
             for prescription in program.prescriptions

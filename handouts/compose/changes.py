@@ -45,6 +45,7 @@ class _Names:
 
     def line(self, key: str, changes: Sequence[Change]) -> Text:
         """'New: Bridge, Clamshell.'"""
+        # An exercise that the library has no more has no name in the patient's language.
         known = [self._exercises[change.item] for change in changes if change.item in self._exercises]
         return labelled(self._words.say(key), _list([self._name(one) for one in known]))
 

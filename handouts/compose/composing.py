@@ -40,6 +40,7 @@ def compose_handout(
     text = locale.packet(packet) if packet else None
     cautions = Cautions(words, program, findings)
     safety = compose_safety(words, program, library)
+    # Grouped by position, so that the patient lies down once; within one the clinician's order stays.
     ordered = sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
     cards = tuple(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
@@ -100,6 +101,7 @@ def _note(words: Words, program: Program, item: Prescription, packet: PacketText
     field = f"{item.exercise.id}.note"
     if item.note:
         return labelled(_note_label(words, program), words.plain(item.note, field, item.note_lang or ""))
+    # The packet's note has no author to sign it: nobody knows who wrote it for whom.
     if packet is None or item.exercise.id not in packet.notes:
         return ()
     return labelled(words.say("for_this_program"), words.plain(packet.notes[item.exercise.id], field, packet.lang))
@@ -119,6 +121,7 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     A session's minutes are those of the dose (sets × (repetitions × time + hold) + rests). Where some exercises are
     done only in the morning, morning and evening are named apart, so that no time is said that nobody has.
     """
+    # A time that leaves out an open dose would be too short, and be read as the whole.
     open_doses = any(
         card.when.blank or not (item.dose.reps or item.dose.duration_s) for card, item in zip(cards, items, strict=True)
     )

@@ -8,19 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handouts.compose.amounts import (
-    ONCE,
-    beside,
-    counted,
-    days,
-    load,
-    pause,
-    repeated,
-    sentence,
-    span,
-    time,
-    where,
-)
+from handouts.compose.amounts import ONCE, beside, counted, days, load, pause, repeated, sentence, span, time, where
 from handouts.dose import BuildTo, Dose
 from handouts.library.locale import Locale
 from handouts.model import Exercise
@@ -43,6 +31,7 @@ def _sentences(phrases: Iterable[str]) -> str:
 def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     """What is done, where, how long it is held, with what, and where it leads."""
     side = where(dose, exercise, locale, "brief")
+    # Changing sides is a sentence of its own: behind a number it would read as "on each side".
     here = None if dose.side == "alternate" else side
     if work := _work(dose, locale):
         yield work + beside(dose, here, locale)
@@ -105,6 +94,7 @@ def _rest_word(dose: Dose) -> str:
     when = pause(dose)
     if when != "between":
         return f"rest_{when}_brief"
+    # Behind a hold or a tempo "between" alone would be read as between the repetitions.
     apart = dose.hold_s or dose.tempo or dose.load or dose.effort or dose.build_to or dose.side == "alternate"
     return "rest_between_sets_brief" if apart else "rest_between_brief"
 

@@ -66,6 +66,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
 
 def _groups(words: Words, safety: Safety, action: Action) -> tuple[SafetyGroup, ...]:
     """The groups under one action; those with one title stand together."""
+    # Two conditions may give their signs the same heading, which should stand once.
     titled: dict[Text, list[SafetyItem]] = {}
     for group in safety.of(action):
         title = words.advice(group.title, f"{action}.title", group.lines[0].lang)

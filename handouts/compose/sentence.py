@@ -69,6 +69,7 @@ def _work(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.hold_s:
         held = time(dose.hold_s, locale, "spoken")
         many = dose.reps not in (None, ONCE) or dose.duration_s or (dose.build_to and dose.build_to.reps)
+        # The side stands once, with the first number: said twice, it reads like two things to do.
         unsaid = None if dose.reps or dose.duration_s else beside
         words = ("hold_each", "hold_each_where") if many else ("hold", "hold_where")
         yield _sided(*words, unsaid, locale, time=held)

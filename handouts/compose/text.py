@@ -66,6 +66,7 @@ def joined(*texts: Text, by: str = " ") -> Text:
     """Texts one after the other; empty ones leave no space behind."""
     whole: list[Piece] = []
     for text in texts:
+        # The space belongs to the piece before it, so that a line never begins with one.
         if text and whole:
             whole[-1] = whole[-1]._replace(text=whole[-1].text + by)
         whole += text

@@ -23,6 +23,7 @@ class Words:
         Raises:
             KeyError: no language has the key, or a value is missing: a fault of the program, not of its input.
         """
+        # A star in a patient's name must not begin bold type: values go in after the marks are read.
         held = {name: chr(_PLACEHOLDER + i) for i, (name, value) in enumerate(values.items()) if isinstance(value, str)}
         text = marked(self.locale.say(f"handout.{key}", **{**values, **held}), f"handout.{key}")
         for name, mark in held.items():
@@ -43,6 +44,7 @@ class Words:
 
     def advice(self, text: str, field: str, lang: str = "") -> Text:
         """A rule's or a warning's sentence: it may hold bold words, the emergency number and the clinic's phone."""
+        # A sentence with a hole in it would be worse than one that names the clinic.
         phone = self.phone or self.locale.say("handout.your_clinic")
         filled = text.replace("{emergency}", self.emergency).replace("{phone}", phone)
         return marked(filled, field, self.foreign(lang))

@@ -9,15 +9,15 @@ from handouts.dose.dose import (
     BuildTo,
     Dose,
     DoseError,
-    DoseSide,
     Range,
     check_complete,
     check_dose,
     merge_dose,
     minutes,
+    sessions_a_day,
+    times_of_day,
 )
 from handouts.dose.formatting import format_dose, to_json
-from handouts.dose.frequency import SessionTime, sessions_a_day, times_of_day
 from handouts.dose.notation import dose_from_mapping, parse_dose
 
 __all__ = [
@@ -26,9 +26,7 @@ __all__ = [
     "BuildTo",
     "Dose",
     "DoseError",
-    "DoseSide",
     "Range",
-    "SessionTime",
     "check_complete",
     "check_dose",
     "dose_from_mapping",

@@ -1,4 +1,4 @@
-"""A dose: its parts and their limits, how one dose changes another, and how long a session takes."""
+"""A dose: its parts and limits, how one dose changes another, how long a session takes and when on a day it is done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Literal
 Range = tuple[int, int]
 DoseSide = Literal["each", "left", "right", "alternate"]
 Tempo = tuple[int, int, int]
+SessionTime = Literal["morning", "midday", "evening"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +79,12 @@ BANDS = (
 )  # fmt: skip
 """Bands by colour or strength; each needs its word in every language, hence a closed list."""
 
+_TIMES: dict[int, tuple[SessionTime, ...]] = {
+    1: ("morning",),
+    2: ("morning", "evening"),
+    3: ("morning", "midday", "evening"),
+}
+
 
 def merge_dose(base: Dose, change: Dose) -> Dose:
     """The dose `base` with what `change` states; a part that `change` does not state stays as in `base`.
@@ -86,6 +93,7 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     "Every other day" and "times a week" replace each other. A goal that the new dose has reached is dropped.
     """
     changes: dict[str, Any] = {}
+    # The hold of a repetition makes no sense in a time, and its goal was counted in repetitions.
     if change.duration_s and base.reps:
         changes.update(reps=None, hold_s=None, build_to=None)
     if change.reps:
@@ -97,6 +105,7 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     stated = ((field.name, getattr(change, field.name)) for field in fields(Dose))
     changes.update((name, value) for name, value in stated if value not in (None, False))
     merged = replace(base, **changes)
+    # The goal was the old dose's; one that is reached would tell the patient to build down.
     if change.build_to is None and _build_to_fault(merged):
         merged = replace(merged, build_to=None)
     return merged
@@ -138,8 +147,25 @@ def minutes(dose: Dose, rep_s: float) -> float:
         goal = dose.build_to.reps if dose.build_to and dose.build_to.reps else 1
         work = (_middle(dose.reps) or goal) * (_middle(dose.hold_s) + rep_s)
     if dose.side == "each":
+        # "Alternate" counts both sides already; "each" is done once more on the other side.
         work *= 2
     return (sets * work + (sets - 1) * _middle(dose.rest_s) + 30) / 60
+
+
+def times_of_day(dose: Dose) -> tuple[SessionTime, ...]:
+    """When on a day the dose is done; empty when it does not say, leaves a choice, or is more often than three times.
+
+    A dose by the week or every other day is done once on its days.
+    """
+    if dose.per_day is None:
+        return _TIMES[1] if dose.per_week or dose.every_other_day else ()
+    low, high = dose.per_day
+    return _TIMES.get(low, ()) if low == high else ()
+
+
+def sessions_a_day(dose: Dose) -> float:
+    """How often the dose is done on a day on which it is done: the middle of a range; once when it does not say."""
+    return sum(dose.per_day) / 2 if dose.per_day else 1
 
 
 def faults(dose: Dose) -> list[tuple[str, str, str | None]]:

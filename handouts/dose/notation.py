@@ -122,6 +122,7 @@ class _Reader:
         token = self.peek()
         if token is None or token.kind != "number":
             raise self.fault("expected a number")
+        # Six digits are beyond every limit, and a number of any length must not be built.
         if "." in token.text or len(token.text) > 5:
             raise self.fault("expected a whole number", "decimals are for loads only")
         self.position += 1
@@ -237,6 +238,7 @@ class _Reader:
         return float(token.text)
 
     def _band(self) -> str:
+        # Two words before one, so that a band is never taken for another whose name it begins with.
         for words in sorted((band.split() for band in (*BANDS, "gray")), key=len, reverse=True):
             following = [token.text for token in self.tokens[self.position : self.position + len(words)]]
             if following == words:

@@ -30,6 +30,7 @@ def drop_condition(draft: Draft, condition: str) -> Draft:
 
 def choose_packet(draft: Draft, packet: str | None, library: Library) -> Draft:
     """The draft with another packet, or none: its exercises first, then what the clinician added or changed."""
+    # What still is as the old packet had it goes with it; what the clinician changed is theirs and stays.
     before = set(packet_doses(draft.packet, library).items())
     own = [one for one in draft.exercises if (one.exercise, one.dose) not in before or one.note]
     doses = packet_doses(packet, library)
@@ -121,6 +122,7 @@ def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
 
 
 def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
+    # Only for the error: an exercise that is not there cannot be replaced.
     chosen(draft, exercise)
     return replace(draft, exercises=tuple(other if one.exercise == exercise else one for one in draft.exercises))
 

@@ -48,6 +48,7 @@ def saved_drafts(folder: Path) -> list[tuple[DraftFile, DraftHistory]]:
     for path in sorted(folder.glob(f"*{ENDING}"), reverse=True):
         try:
             found.append((DraftFile(path), _history(json.loads(path.read_bytes()))))
+        # A broken draft is passed over and left where it is: it may hold an hour's work for another version.
         except (OSError, ValueError, TypeError, KeyError, AttributeError):  # unreadable, or of another version
             continue
     return found

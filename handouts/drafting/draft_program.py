@@ -47,6 +47,7 @@ def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:
 
 def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tuple[Finding, ...]:
     """What the rules say of one exercise for this patient, whether it is in the draft or only thought of."""
+    # Without the dose that it has in the draft: the one that is being typed counts.
     trial = [one for one in draft.exercises if one.exercise != exercise]
     program = unchecked_program(draft, library)
     added = _prescription(DraftExercise(exercise=exercise, dose=dose), library)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple, cast
 
@@ -37,23 +38,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Every command: what is typed after it, and what it does."""
 
-FIELDS: dict[str, tuple[str, str]] = {
-    "name": ("name", "the patient's name"),
-    "id": ("id", "the clinic's number of the patient"),
-    "clinic": ("clinic", "whose name is on the sheet"),
-    "clinician": ("clinician", "who gives the program"),
-    "date": ("date", "the handout's date, YYYY-MM-DD"),
-    "visit": ("next_visit", "when the patient comes again, YYYY-MM-DD"),
-    "language": ("language", "the patient's language"),
-    "goal": ("goal", "the patient's own goal"),
-    "message": ("note", "a note to the patient"),
-    "paper": ("print.paper", "letter or a4"),
-    "large": ("print.large_print", "large print: yes or no"),
-    "ink": ("print.ink_saver", "ink saver: yes or no"),
-    "punch": ("print.hole_punch", "margins for a hole punch: yes or no"),
-    "weeks": ("print.log_weeks", "weeks of the log, 0 to leave it out"),
+FIELDS = {
+    "name": "name",
+    "id": "id",
+    "clinic": "clinic",
+    "clinician": "clinician",
+    "date": "date",
+    "visit": "next_visit",
+    "language": "language",
+    "goal": "goal",
+    "message": "note",
+    "paper": "print.paper",
+    "large": "print.large_print",
+    "ink": "print.ink_saver",
+    "punch": "print.hole_punch",
+    "weeks": "print.log_weeks",
 }
-"""What `set` sets: the field of the draft, and what it is."""
+"""What `set` sets, by the word that is typed: the field of the draft."""
 
 _ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _REQUIRED = ("name", "date")
@@ -100,7 +101,7 @@ def read_condition(text: str) -> DraftCondition:
 
 def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
     """The draft with one of `FIELDS` set; without a text it is as if never said. Raises ImpossibleChange."""
-    field, _ = FIELDS[_named(word, FIELDS, "field")]
+    field = FIELDS[_named(word, FIELDS, "field")]
     value = clean(text)
     if not value and field in _REQUIRED:
         raise ImpossibleChange(f"the {field} cannot be left out")
@@ -115,6 +116,7 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
 
 def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
     """`after`; raises ImpossibleChange when it has a fault for `handouts check` that `before` did not have."""
+    # A draft under way lacks things; only what this step breaks is the clinician's to mend now.
     old = {(one.message, one.hint) for one in faults(before, library)}
     for fault in faults(after, library):
         if (fault.message, fault.hint) not in old:
@@ -131,7 +133,7 @@ def _typed(value: str) -> Any:
     return int(value) if value.isdecimal() else _ANSWERS.get(value.casefold(), value)
 
 
-def _named(word: str, known: dict[str, tuple[str, str]], what: str) -> str:
+def _named(word: str, known: Collection[str], what: str) -> str:
     if word in known:
         return word
     begun = [one for one in known if word and one.startswith(word)]

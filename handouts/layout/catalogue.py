@@ -15,7 +15,7 @@ from reportlab.platypus.flowables import BalancedColumns, Flowable
 from reportlab.platypus.frames import Frame
 
 from handouts.branding import Palette
-from handouts.compose.catalogue import Catalogue, CatalogueRow
+from handouts.compose.catalogue_texts import Catalogue, CatalogueRow
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock

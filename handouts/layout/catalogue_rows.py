@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import NamedTuple
 
-from handouts.compose.catalogue import CatalogueRegion, CatalogueRow
+from handouts.compose.catalogue_texts import CatalogueRegion, CatalogueRow
 from handouts.compose.text import Text, joined
 from handouts.layout import icons
 from handouts.layout.blocks import Pen

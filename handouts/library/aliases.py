@@ -90,6 +90,7 @@ def _read_ambiguous(top: Fields, ids: Collection[str], found: Aliases) -> None:
         means, other = fields.texts("means", required=True), fields.texts("other")
         for index, one in enumerate(means):
             fields.known(one, "condition, packet or exercise", ids, "means", index)
+        # Listed as ambiguous, it would never be taken for the one thing that it means.
         if len(means) + len(other) < 2:
             fields.problem(f"'{word}' means one thing only", "means", hint="put it under the item itself")
         fields.done()

@@ -30,6 +30,7 @@ def build_clinic(
         emergency = next(iter(emergency_numbers().get(country, ())), None)
         if emergency is None:
             fields.problem(f"no emergency number is known for country '{country}'", hint='add emergency: "…"')
+    # A wrong number on page 1 may cost a life; a country that is not known cannot be checked.
     elif (known := emergency_numbers().get(country)) and emergency not in known:
         hint = f"in {country} it is {' or '.join(known)}"
         fields.problem(f"'{emergency}' is not the emergency number of country '{country}'", "emergency", hint=hint)

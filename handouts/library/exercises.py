@@ -210,6 +210,7 @@ def place_photo(exercise: Exercise, fields: Fields, file: Path, folder: Path) ->
     path = file.with_name(photo.file)
     if not path.is_file():
         fields.problem(f"no file '{photo.file}' beside it", "picture", "file")
+    # A link could put any file of the machine on a patient's sheet.
     elif not path.resolve().is_relative_to(folder.resolve()):
         fields.problem(f"'{photo.file}' leads out of the library's folder", "picture", "file")
     return replace(exercise, photo=replace(photo, file=str(path)))

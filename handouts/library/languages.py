@@ -133,6 +133,7 @@ def _laid_over(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, 
     merged = dict(base)
     for key, value in change.items():
         below = merged.get(key)
+        # A plural is replaced whole: forms of two wordings would make a sentence nobody wrote.
         if isinstance(below, dict) and isinstance(value, dict) and "other" not in value:
             merged[key] = _laid_over(below, value)
         else:

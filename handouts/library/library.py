@@ -88,7 +88,7 @@ class Library:
     def exercise(self, exercise_id: str) -> Exercise:
         """One exercise."""
         if exercise_id not in self._exercises:
-            path = self._exercise_files[exercise_id]
+            path = self._files["exercises"][exercise_id]
             fields = self._open("exercises", exercise_id, path)
             exercise = build_exercise(exercise_id, fields, self.movements)
             self._exercises[exercise_id] = _sound(fields, place_photo(exercise, fields, path, path.parents[2]))
@@ -96,7 +96,7 @@ class Library:
 
     def exercise_ids(self) -> tuple[str, ...]:
         """The id of every exercise, in alphabetical order; reads no file."""
-        return tuple(self._exercise_files)
+        return tuple(self._files["exercises"])
 
     def exercises(self) -> tuple[Exercise, ...]:
         """Every exercise, in the order of their ids."""
@@ -107,14 +107,14 @@ class Library:
     def packet(self, packet_id: str) -> Packet:
         """One packet."""
         if packet_id not in self._packets:
-            fields = self._open("packets", packet_id, self._packet_files[packet_id])
+            fields = self._open("packets", packet_id, self._files["packets"][packet_id])
             packet = build_packet(
                 packet_id,
                 fields,
                 lambda exercise: self.exercise(exercise).sides,
-                self._exercise_files,
+                self._files["exercises"],
                 self.conditions,
-                self._packet_files,
+                self._files["packets"],
             )
             self._packets[packet_id] = _sound(fields, packet)
         return self._packets[packet_id]
@@ -122,12 +122,12 @@ class Library:
     @property
     def packets(self) -> Collection[str]:
         """The id of every packet; reads no file."""
-        return self._packet_files.keys()
+        return self._files["packets"].keys()
 
     def clinic(self, clinic_id: str) -> Clinic:
         """One clinic."""
         if clinic_id not in self._clinics:
-            fields = self._site(clinic_id, self._open("clinics", clinic_id, self._clinic_files[clinic_id]))
+            fields = self._site(clinic_id, self._open("clinics", clinic_id, self._files["clinics"][clinic_id]))
             clinic = build_clinic(clinic_id, fields, self.languages(), lambda: self.emergency_numbers)
             if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
                 fields.problem(f"no file '{clinic.logo}' beside it", "logo")
@@ -137,7 +137,7 @@ class Library:
     @property
     def clinics(self) -> KeysView[str]:
         """The id of every clinic; reads no file."""
-        return self._clinic_files.keys()
+        return self._files["clinics"].keys()
 
     def _site(self, clinic_id: str, fields: Fields) -> Fields:
         """The fields of a clinic's further site over those of the clinic: what a site does not say is as there."""
@@ -147,19 +147,19 @@ class Library:
         others = self.clinics - {clinic_id}
         if not fields.known(main, "clinic", others, "site_of"):
             return fields
-        above = self._open("clinics", main, self._clinic_files[main])
+        above = self._open("clinics", main, self._files["clinics"][main])
         if above.has("site_of"):
             fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
         site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
         site.read.add("site_of")
-        self._logo_homes[clinic_id] = self._clinic_files[clinic_id if "logo" in fields.data else main]
+        self._logo_homes[clinic_id] = self._files["clinics"][clinic_id if "logo" in fields.data else main]
         return site
 
     def logo_path(self, clinic: Clinic) -> Path | None:
         """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
         if clinic.logo is None:
             return None
-        path = self._logo_homes.get(clinic.id, self._clinic_files[clinic.id]).with_name(clinic.logo)
+        path = self._logo_homes.get(clinic.id, self._files["clinics"][clinic.id]).with_name(clinic.logo)
         return path if _inside(path, path.parents[1]) else None
 
     # -- leaflets ----------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ class Library:
         """Every rule, in the files' order."""
 
         def build(item_id: str, fields: Fields) -> Rule:
-            return build_rule(item_id, fields, self.conditions, self.movements, self._exercise_files)
+            return build_rule(item_id, fields, self.conditions, self.movements, self._files["exercises"])
 
         return tuple(self._read_list("rules", self._tops("rules.yaml"), build).values())
 
@@ -214,7 +214,7 @@ class Library:
         """Every warning: file by file in alphabetical order, in the file's order."""
 
         def build(item_id: str, fields: Fields) -> Warning:
-            return build_warning(item_id, fields, self.conditions, self._exercise_files)
+            return build_warning(item_id, fields, self.conditions, self._files["exercises"])
 
         files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
         return tuple(self._read_list("warnings", files, build).values())
@@ -264,12 +264,8 @@ class Library:
     def ids(self, kind: AnyKind) -> Collection[str]:
         """The ids of one kind."""
         match kind:
-            case "exercises":
-                return self._exercise_files.keys()
-            case "packets":
-                return self.packets
-            case "clinics":
-                return self.clinics
+            case "exercises" | "packets" | "clinics":
+                return self._files[kind].keys()
             case "languages":
                 return self.languages()
             case "rules":
@@ -300,12 +296,8 @@ class Library:
         None when the name is not on one line, and for kinds that have no names.
         """
         match kind:
-            case "exercises":
-                return peek_text(self._exercise_files[item_id], "name")
-            case "packets":
-                return peek_text(self._packet_files[item_id], "title")
-            case "clinics":
-                return peek_text(self._clinic_files[item_id], "name")
+            case "exercises" | "packets" | "clinics":
+                return peek_text(self._files[kind][item_id], "title" if kind == "packets" else "name")
             case "languages":
                 return peek_text(self.language_files(item_id)[0], "name")
             case "conditions":
@@ -341,16 +333,11 @@ class Library:
     # -- files -------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _exercise_files(self) -> dict[str, Path]:
-        return self._by_stem("exercises/*")
-
-    @cached_property
-    def _packet_files(self) -> dict[str, Path]:
-        return self._by_stem("packets")
-
-    @cached_property
-    def _clinic_files(self) -> dict[str, Path]:
-        return self._by_stem("clinics")
+    def _files(self) -> dict[str, dict[str, Path]]:
+        return {
+            "exercises": self._by_stem("exercises/*"),
+            **{kind: self._by_stem(kind) for kind in ("packets", "clinics")},
+        }
 
     def _by_stem(self, pattern: str) -> dict[str, Path]:
         found = {path.stem: path for folder in self.folders for path in sorted(folder.glob(f"{pattern}/*.yaml"))}
@@ -378,6 +365,7 @@ class Library:
                 problems.extend(error.problems)
                 continue
             for item_id, fields in list_entries(kind, document, problems):
+                # A clinic takes a rule out by name and with a reason; leaving it out of its own file changes nothing.
                 if kind == "rules" and fields.has("removed"):
                     remove_rule(item_id, fields, found)
                     continue

@@ -122,6 +122,7 @@ def _rings(library: Library) -> Iterator[Problem]:
         while at is not None and at not in seen:
             seen.add(at)
             at = easier.get(at)
+        # Told once for each ring, at its first exercise.
         if at == start and start == min(seen):
             yield _problem(library, "exercises", start, ("easier",), f"the easier exercises lead back to '{start}'")
 

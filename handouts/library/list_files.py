@@ -25,6 +25,7 @@ def list_entries(kind: str, document: Document, problems: list[Problem]) -> Iter
         if item_id in first:
             line, _ = document.place((kind, first[item_id]))
             fields.problem(f"'{item_id}' appears twice", "id", hint=f"first on line {line}")
+        # The first one counts in the message, so that every later one points to the same line.
         first.setdefault(item_id, index)
         yield item_id, fields
     top.done()

@@ -155,6 +155,7 @@ class Locale:
         if translation is None:
             self._note(f"{self.code}: {kind}/{item_id} is not translated, printed in English")
             return in_english
+        # English that is right is safer than a translation of what was meant last year.
         fault = next(translation_faults(self._library, kind, item_id, translation), None)
         if fault:
             self._note(f"{self.code}: {kind}/{item_id} is printed in English: {fault.message}")

@@ -63,6 +63,7 @@ class Names:
             own = {key_of(item): (item,) for item in self._library.ids(kind)}
             found: dict[str, dict[str, None]] = {}
             for item, name in self._all(kind):
+                # An id always means itself, whatever else is called so.
                 if (key := key_of(name)) and key not in own:
                     found.setdefault(key, {})[item] = None
             self._keys[kind] = own | {key: tuple(ids) for key, ids in found.items()}

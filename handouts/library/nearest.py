@@ -37,6 +37,7 @@ def likeness(asked: str, name: str) -> float:
     best = OSA.normalized_similarity(asked.replace(" ", ""), name.replace(" ", ""))
     if len(asked) >= LEAST_WORD and name.startswith(asked):
         best = max(best, BEGUN)
+    # Every word of the shorter name must be alike: one word in common is no likeness.
     few, many = sorted((asked.split(), name.split()), key=len)
     if len(many) > 1 and best < IN_WORDS:
         best = max(best, IN_WORDS * min(max(_word_likeness(word, other) for other in many) for word in few))
@@ -48,6 +49,7 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     asked = key_of(word)
     alike = {name: likeness(asked, key_of(name)) for name in sorted(set(known))}
     best = max(alike.values(), default=0.0)
+    # What is much less alike than the best would only stand in its way.
     close = [name for name, score in alike.items() if score >= FLOOR and score > best - 0.15]
     return sorted(close, key=lambda name: -alike[name])[:limit]
 

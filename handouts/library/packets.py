@@ -129,6 +129,7 @@ def _items(
             if note := more.maybe_text("note", most=400):
                 notes[exercise] = note
             more.done()
+        # The exercise's own dose may change with its source; a packet says what its own source gives.
         if details is None:
             fields.problem(
                 f"'{exercise}' has no dose", "exercises", index, hint="a packet's dose is complete as written"

@@ -7,15 +7,7 @@ from typing import Any
 
 from handouts.library.exercises import BASES, ENGLISH_TAG
 from handouts.library.yaml_fields import Fields
-from handouts.model import (
-    Condition,
-    ConditionText,
-    Movement,
-    NeededClearance,
-    Rule,
-    RuleText,
-    Source,
-)
+from handouts.model import Condition, ConditionText, Movement, NeededClearance, Rule, RuleText, Source
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
@@ -96,6 +88,7 @@ def build_rule(
     )
     if rule.needs and rule.verdict == "contraindicated":
         fields.problem("what is contraindicated waits for no clearance", "needs", hint="verdict: caution")
+    # A rule about nothing never fires, and one about everything needs no list: both are slips.
     if rule.every == bool(rule.movements or rule.exercises):
         fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")
     return rule

@@ -147,6 +147,7 @@ class Index:
         names = [word for word in dict.fromkeys(wanted) if not any(sign.isdigit() for sign in word)]
         if most == 0 or (self._clinical and most < SURE * len(names)):
             return []
+        # A word that stands in every item tells less than one that stands in few.
         rarity = [len(scores) / (1 + sum(bool(found[i]) for found in scores.values())) for i in range(len(similar))]
         totals = {
             item: sum(score * math.log1p(rare) for score, rare in zip(found, rarity, strict=True))

@@ -163,11 +163,15 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
                 written = ", ".join(f'{name}: "{stamp}"' for name, stamp in stamps.items())
                 edits.setdefault(Path(document.path), {})[line] = f"{' ' * (column - 1)}of: {{{written}}}"
     for path, new in edits.items():
+        # All edits are judged before one is written, so that no file is left half stamped.
         problems.extend(_not_on_one_line(path, new))
     if problems:
         raise BadInput(problems)
     for path, new in edits.items():
-        _replace_lines(path, new)
+        lines = path.read_bytes().decode().split("\n")
+        for number, text in new.items():
+            lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
+        path.write_bytes("\n".join(lines).encode())
     return sorted(edits)
 
 
@@ -180,13 +184,6 @@ def _new_stamps(
         for name, english in english_fields(library, kind, item_id).items()
         if not _is_empty(translation.data.get(name))
     }
-
-
-def _replace_lines(path: Path, new: Mapping[int, str]) -> None:
-    lines = path.read_bytes().decode().split("\n")
-    for number, text in new.items():
-        lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
-    path.write_bytes("\n".join(lines).encode())
 
 
 def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import json
 import re
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
@@ -63,16 +63,10 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     return Start(Path("exercises") / model.region / f"{exercise_id}.yaml", filled)
 
 
-def starting_packet(name: str, library: Library, templates: Path) -> Start:
-    """A new packet. Raises BadInput when the library has the id already."""
-    packet_id = _new_id(name, "packets", library)
-    return Start(Path("packets") / f"{packet_id}.yaml", _filled(templates / "packet.yaml", name=_quoted(_titled(name))))
-
-
-def starting_clinic(name: str, library: Library, templates: Path) -> Start:
-    """A new clinic. Raises BadInput when the library has the id already."""
-    clinic_id = _new_id(name, "clinics", library)
-    return Start(Path("clinics") / f"{clinic_id}.yaml", _filled(templates / "clinic.yaml", name=_quoted(_titled(name))))
+def starting_item(kind: Literal["packets", "clinics"], name: str, library: Library, templates: Path) -> Start:
+    """A new packet or clinic. Raises BadInput when the library has the id already."""
+    template = templates / f"{kind.removesuffix('s')}.yaml"
+    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
 
 
 def starting_program(name: str, templates: Path) -> Start:
@@ -110,6 +104,7 @@ def _new_id(name: str, kind: Kind, library: Library) -> str:
 def _id_of(name: str) -> str:
     """The name as an id. Raises BadInput when nothing of it is left."""
     found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
+    # An id has Latin letters and digits: a name in another script leaves none to make it of.
     if not found.isascii() or not any(sign.isalnum() for sign in name):
         raise BadInput([Problem("NAME", 0, 0, f"no id can be made of '{name}'", "use letters a to z and digits")])
     return found

@@ -65,6 +65,7 @@ class Translations:
 
     def _read_single(self, kind: Kind, item_id: str) -> Translation | None:
         pattern = FILES_OF[kind].replace("*.yaml", f"{item_id}.yaml")
+        # A clinic's own folder comes last and wins, as it does for the English.
         path = next((path for home in reversed(self._homes) for path in home.glob(pattern)), None)
         if path is None:
             return None

@@ -86,6 +86,7 @@ def _item(entry: Fields) -> tuple[WarningItem, ItemText]:
         always=entry.flag("always"),
     )
     text = _item_text(name, entry)
+    # Such a line is never left out for want of room: only what saves a life may claim that.
     if item.always and (text.page1 is None or action != "call-911"):
         entry.problem("only an emergency with its line for page 1 can always stand there", "always")
     if text.page1 is not None and action == "know":

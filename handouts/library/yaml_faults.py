@@ -7,7 +7,6 @@ Looks at the line itself, not at the parser's message: those differ between vers
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from handouts.errors import Problem
@@ -29,8 +28,9 @@ def explain_yaml_fault(text: str, path: str, at: Any, within: Any) -> Problem:
         within: the mark of the beginning of what it was reading, or None.
     """
     lines = text.split("\n")
-    opened = _character(lines, within)
+    opened = lines[within.line][within.column : within.column + 1] if within and within.line < len(lines) else ""
     line = lines[at.line] if at and at.line < len(lines) else ""
+    # The parser stops at the end of the file; the quote that swallowed it stands far above.
     if opened in ("'", '"') and within.line != (at.line if at else -1):
         return _problem(path, within, "a quote that is never closed", f"end the text with {opened}")
     found = _line_fault(line)
@@ -72,14 +72,6 @@ def _line_fault(line: str) -> tuple[str, str] | None:
 def _without_key(line: str) -> bool:
     found = _LINE.fullmatch(line)
     return bool(found and not found["key"] and found["value"] and not line.lstrip().startswith(("-", "#", "[", "{")))
-
-
-def _character(lines: Sequence[str], mark: Any) -> str:
-    """The character at a mark; empty when there is none."""
-    if mark is None or mark.line >= len(lines):
-        return ""
-    line: str = lines[mark.line]
-    return line[mark.column : mark.column + 1]
 
 
 def _problem(path: str, mark: Any, message: str, hint: str) -> Problem:

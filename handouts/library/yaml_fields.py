@@ -78,6 +78,7 @@ class Fields:
 
     def as_text(self, value: Any, *where: str | int, most: int = MOST_TEXT, number: bool = False) -> str:
         """`value` as text: NFC, runs of white space as one space, no control characters, not empty."""
+        # `type` and not `isinstance`: in Python true is a number too.
         if number and type(value) is int:
             value = str(value)
         if not isinstance(value, str):

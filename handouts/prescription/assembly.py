@@ -122,6 +122,7 @@ class _Assembly:
 
     def _first(self, sections: Sequence[Fields], read: Callable[[Fields], Value | None]) -> Value | None:
         """The first value that is there; every layer is read, so that a problem in a lower one is found too."""
+        # A layer that loses may be wrong too, and its mistake would show when the winning one is taken out.
         values = [read(section) for section in sections]
         return next((value for value in values if value is not None), None)
 
@@ -253,6 +254,7 @@ class _Assembly:
         for layer, top in zip(reversed(self.layers), reversed(self.tops), strict=True):
             for index, name in enumerate(top.texts("append", most=1000)):
                 beside = layer.home / name if layer.home else Path(name)
+                # A file beside the program is what its writer means, also where the library has one of that name.
                 if self.library.leaflet_path(name) and not beside.is_file():
                     found.append(name)
                     continue
@@ -264,11 +266,7 @@ class _Assembly:
     # -- what must agree ---------------------------------------------------------------------------------------------
 
     def _overrides(
-        self,
-        patient: Patient,
-        packet: Packet | None,
-        prescriptions: tuple[Prescription, ...],
-        skipped: frozenset[str],
+        self, patient: Patient, packet: Packet | None, prescriptions: tuple[Prescription, ...], skipped: frozenset[str]
     ) -> tuple[Override, ...]:
         """The overrides by item and condition, without those of exercises that a layer skips."""
         items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])

@@ -6,7 +6,7 @@ Each becomes a layer of the same shape, that of the program file, with its own w
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -109,6 +109,14 @@ def option_name(field: str) -> str:
     return f"--{field.replace('_', '-')}"
 
 
+def put_in(data: dict[str, Any], where: Sequence[str], value: Any) -> None:
+    """Put a value into the shape of a program file, in the sections that lead to it."""
+    *above, last = where
+    for step in above:
+        data = data.setdefault(step, {})
+    data[last] = value
+
+
 def file_layer(document: Document) -> Layer:
     """A program file; paths in it start from its folder."""
     return Layer(document.data, document, Path(document.path).parent)
@@ -123,11 +131,7 @@ def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Calla
             continue
         if name == "override":
             value = _overrides(value, name_of(name), problems)
-        section: dict[str, Any] = data
-        *above, last = _FIELD_OF.get(name, (name,))
-        for step in above:
-            section = section.setdefault(step, {})
-        section[last] = list(value) if isinstance(value, tuple) else value
+        put_in(data, _FIELD_OF.get(name, (name,)), list(value) if isinstance(value, tuple) else value)
     return Layer(data, OptionPlaces(name_of))
 
 
@@ -137,6 +141,7 @@ def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Ma
     for text in texts:
         target, equals, reason = text.partition("=")
         item, colon, condition = (part.strip() for part in target.partition(":"))
+        # The one override without an exercise: it is about the patient, so it counts for all of them.
         if item == AGE and not colon:
             colon, condition = ":", UNDER_AGE
         if not (equals and colon and item and condition and reason.strip()):

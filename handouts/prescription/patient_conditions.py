@@ -33,25 +33,22 @@ def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date)
             given = _condition(patient, value, index, library, date)
             if given is None:
                 continue
-            condition_id = given.known.condition.id
+            now, detailed = given
+            condition_id = now.condition.id
             if condition_id in named:
                 patient.problem(f"'{condition_id}' is named twice", "conditions", index)
             named.add(condition_id)
-            if given.detailed or condition_id not in found:
-                found[condition_id] = _same_event(found.get(condition_id), given.known)
+            if detailed or condition_id not in found:
+                found[condition_id] = _same_event(found.get(condition_id), now)
     for patient in reversed(sections):
         _add_words(patient, found, library, date)
     return tuple(found.values())
 
 
-class _Given(NamedTuple):
-    """A condition as one layer gives it."""
-
-    known: PatientCondition
-    detailed: bool
-
-
-def _condition(patient: Fields, value: Any, index: int, library: Library, date: dt.date) -> _Given | None:
+def _condition(
+    patient: Fields, value: Any, index: int, library: Library, date: dt.date
+) -> tuple[PatientCondition, bool] | None:
+    """A condition as one layer gives it, and whether it says more than the name."""
     where: tuple[str | int, ...] = ("conditions", index)
     more: Any = None
     if isinstance(value, dict) and len(value) == 1:
@@ -72,7 +69,7 @@ def _condition(patient: Fields, value: Any, index: int, library: Library, date: 
         return None
     condition = library.conditions[known]
     if more is None:
-        return _Given(PatientCondition(condition=condition), detailed=False)
+        return PatientCondition(condition=condition), False
     details = patient.at(more, *where)
     side: Any = details.maybe_choice("side", SIDES)
     has = PatientCondition(
@@ -86,11 +83,12 @@ def _condition(patient: Fields, value: Any, index: int, library: Library, date: 
     if has.healed:
         _check_heals(details, condition, library, "healed")
     details.done()
-    return _Given(has, detailed=True)
+    return has, True
 
 
 def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
     """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
+    # A new event needs a new word: the old one was about the earlier operation.
     if before is None or (before.since and now.since and before.since != now.since):
         return now
     return replace(now, clearance=now.clearance or before.clearance, healed=now.healed or before.healed)

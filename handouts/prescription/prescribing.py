@@ -27,6 +27,7 @@ def prescribe(
     program = {prescription.exercise.id: prescription for prescription in start}
     skipped: set[str] = set()
     for fields in layers:
+        # What a layer takes out is told apart from what was never there: its overrides go with it.
         before = set(program)
         _apply(fields, program, library, unsure)
         skipped |= before - set(program)

@@ -97,6 +97,7 @@ def _mapping(fields: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def _scalar(value: Any) -> str:
     """A value on one line; text that needs quotes is quoted as in JSON, which is valid YAML."""
+    # Some readers of YAML take a bare `no` for false and `1:30` for ninety.
     if isinstance(value, str) and _BARE.fullmatch(value) and value.casefold() not in _TAKEN:
         return value
     return json.dumps(value, ensure_ascii=False)

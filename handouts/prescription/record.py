@@ -44,6 +44,7 @@ def program_record(program: Program) -> dict[str, Any]:
                     }
                 }
                 for known in patient.conditions
+                # It follows from the age, and would be left over once the patient is grown.
                 if known.condition.id != UNDER_AGE or patient.age is None
             ],
             "age": patient.age if patient.born is None else None,

@@ -99,6 +99,7 @@ def revise(
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
     ]
+    # An override was for one exercise; its successor must be judged anew.
     carried = {**record, "overrides": plan.overrides_kept(record)}
     new = revise_program(
         carried,
@@ -216,6 +217,7 @@ class _Plan:
     def _beginning(self, before: Prescription, other: Exercise, level: str | None) -> Prescription:
         """Another exercise at a level, or at its usual dose, on the side of the one it replaces."""
         dose = other.dose_levels.get(level or "", other.dose)
+        # The patient's bad side stays the same, whichever exercise is done for it.
         if other.sides != "none" and before.dose.side in ("left", "right"):
             dose = replace(dose, side=before.dose.side)
         return Prescription(exercise=other, dose=dose)

@@ -126,6 +126,7 @@ def _tailored(material: Material) -> Answer:
 def _how_tailored(material: Material) -> Answer:
     """Each caution that screening found stands on its card."""
     cards = {card.id: card for card in material.handout.cards}
+    # A contraindication without an override never comes this far: the sheet is refused.
     told = [one for one in material.findings if one.exercise in cards and (one.verdict == "caution" or one.overridden)]
     if not told:
         return None, "no caution to tell"

@@ -25,6 +25,7 @@ def reading_grade(text: str, lang: str) -> float:
     Flesch–Kincaid: J. P. Kincaid et al., Navy Research Branch Report 8-75, 1975. Raises ValueError for a language that
     no formula is known for. Text without a word has grade 0.
     """
+    # `es-US` is graded as Spanish: the formulas know languages, not countries.
     language = lang.split("-")[0]
     if language not in GRADED:
         raise ValueError(f"no reading formula for {lang!r}")

@@ -39,6 +39,7 @@ class Material:
 
     def prints(self, text: Text | str) -> bool:
         """Whether a text stands on a page; an empty one never does."""
+        # Line ends and spaces of the layout are no difference in what is said.
         words = _folded(text if isinstance(text, str) else wording(text))
         return bool(words) and words in self._pages
 

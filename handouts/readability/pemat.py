@@ -83,6 +83,7 @@ def _medical(material: Material) -> Answer:
         clinical = re.compile(rf"\b(?:{term})\w*", re.IGNORECASE)
         for passage in material.passages:
             for found in clinical.finditer(passage.text):
+                # Named where it is read first, which is where its plain word is missed.
                 first.setdefault(term, f"{passage.where}: {found[0]}")
                 if _beside_brackets(passage.text, found):
                     explained.add(term)
@@ -170,6 +171,7 @@ def _headings(material: Material) -> Answer:
 
 def _order(material: Material) -> Answer:
     cards = material.handout.cards
+    # By position, so that the patient changes it as seldom as can be.
     positions = [POSITIONS.index(card.position) for card in cards]
     counted = [card.number for card in cards] == list(range(1, len(cards) + 1))
     return positions == sorted(positions) and counted, "numbered, and by position"
@@ -226,6 +228,7 @@ def _action(material: Material) -> Answer:
 def _addressed(material: Material) -> Answer:
     if not material.judged_language:
         return LEFT_TO_PEOPLE
+    # An order speaks to the reader as "you" does: half of a card's steps are enough.
     you = re.compile(rf"\b(?:{'|'.join(material.words('you'))})\b", re.IGNORECASE)
     order = re.compile("|".join(material.words("imperative")) or "(?!)")
     faults = []

@@ -56,6 +56,7 @@ class Score:
 
 def all_of(faults: Iterable[str], good: str) -> Answer:
     """Met when there is no fault; the first ones are named otherwise."""
+    # A list of thirty faults hides the first: three are named, the others counted.
     found = list(dict.fromkeys(faults))
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (False, "; ".join(found[:MOST_NAMED]) + more) if found else (True, good)

@@ -42,6 +42,7 @@ def _english(word: str) -> int:
     groups = re.findall(r"[aeiouy]+", word)
     count = len(groups) + len(_APART.findall(word))
     if _SILENT_END.search(word) and not _SOUNDED_END.search(word):
+        # A silent e at the end was counted as a vowel.
         count -= 1
     return max(1, count)
 

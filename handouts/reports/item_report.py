@@ -17,13 +17,8 @@ Kind = Literal["exercises", "packets", "conditions"]
 
 def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     """The whole record of an exercise, packet or condition; patient texts in the locale's language."""
-    match kind:
-        case "exercises":
-            return _exercise(item_id, library, locale)
-        case "packets":
-            return _packet(item_id, library, locale)
-        case "conditions":
-            return _condition(item_id, library, locale)
+    told = {"exercises": _exercise, "packets": _packet, "conditions": _condition}
+    return told[kind](item_id, library, locale)
 
 
 def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
@@ -96,5 +91,6 @@ def _source(source: Source | None) -> dict[str, Any] | None:
 
 def _plain(value: Any) -> dict[str, Any]:
     """The value as JSON has it: dates as text, lists for tuples."""
+    # Through JSON and back: so the record holds only what JSON can hold.
     found: dict[str, Any] = json.loads(json.dumps(asdict(value), default=str))
     return found

@@ -58,6 +58,7 @@ def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
     ]
     decided = [one for one in findings if one.overridden]
     overridden = [f"Overridden: {one.exercise or one.packet} with {one.condition}: {one.overridden}" for one in decided]
+    # Several rules may forbid an exercise for one condition: the decision is told once.
     lines += dict.fromkeys(overridden)
     lines += [f"Caution printed: {caution}" for caution in _cautions(findings)]
     if program.next_visit:

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from handouts.branding import palette
-from handouts.compose.catalogue import compose_catalogue
+from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.errors import BadInput
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture

@@ -11,7 +11,7 @@ import click
 from handouts.branding import palette
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.session import session_of
-from handouts.compose.catalogue import compose_catalogue
+from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.errors import BadInput, Problem
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture

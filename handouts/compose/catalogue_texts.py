@@ -141,6 +141,7 @@ class _Composer:
 
     def __init__(self, library: Library, locale: Locale, words: Words) -> None:
         self.library, self.locale, self.words = library, locale, words
+        # With these nothing is printed at all: they would stand under every exercise and tell nothing.
         self.judged = [one for one in library.conditions.values() if not one.blocks_all]
 
     def say(self, key: str, **values: str | int) -> Text:
