@@ -16,6 +16,6 @@ OBJECTS_BEFORE_SEARCH = 50_000
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the exit code that scripts rely upon."""
-    # A command mostly ends before searching for garbage pays: it would take a seventh of its time. A batch still does.
+    # A command mostly ends before searching for garbage pays: it would take a tenth of its time. A batch still does.
     gc.set_threshold(OBJECTS_BEFORE_SEARCH)
     sys.exit(run(arguments))

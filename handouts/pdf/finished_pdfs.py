@@ -1,7 +1,7 @@
 """What is done to PDFs that exist already: locked, opened, joined with leaflets.
 
-What does it is loaded when it is first called, because few handouts need it: pypdf and cryptography take a sixth of the
-time of a command.
+What does it is loaded when it is first called, because few handouts need it: pypdf and cryptography take 80 of the 700
+milliseconds of a command.
 """
 
 from __future__ import annotations
