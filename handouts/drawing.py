@@ -226,16 +226,9 @@ def _digits(drawing: Drawing) -> int:
 
 def _canvas_path(canvas: Any, path: Path, digits: int) -> Any:
     made = canvas.beginPath()
-    for segment in path:
-        match (segment[0], *(round(number, digits) for number in segment[1:])):
-            case ("m", x, y):
-                made.moveTo(x, y)
-            case ("l", x, y):
-                made.lineTo(x, y)
-            case ("c", x1, y1, x2, y2, x, y):
-                made.curveTo(x1, y1, x2, y2, x, y)
-            case _:
-                made.close()
+    draw = {"m": made.moveTo, "l": made.lineTo, "c": made.curveTo, "h": made.close}
+    for letter, *numbers in path:
+        draw[letter](*[round(number, digits) for number in numbers])
     return made
 
 

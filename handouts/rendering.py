@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.branding import palette
 from handouts.compose.composing import compose_handout
@@ -14,12 +15,15 @@ from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
-from handouts.pdf.attached_program import PROGRAM_NAME, sealed
 from handouts.pdf.canvas import TaggedCanvas
-from handouts.pdf.leaflets import Leaflet, append_leaflets, read_leaflet
+from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
+from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
 from handouts.screening import RefusedForSafety
+
+if TYPE_CHECKING:
+    from handouts.pdf.leaflets import Leaflet
 
 LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
 

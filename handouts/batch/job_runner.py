@@ -21,8 +21,8 @@ from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
-from handouts.pdf.encryption import encrypt, opens
 from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.finished_pdfs import encrypt, opens
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.prescription import assemble, file_layer

@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from handouts.branding.svg_logo import parse_svg
+from handouts.cache import LOGOS
 from handouts.drawing import Drawing, in_grey, mirrored
 from handouts.errors import BadInput, FileTrouble, Problem
 
@@ -63,7 +64,12 @@ def _read(path: Path, what: str, kept: int, turned: bool = False, grey: bool = F
     except OSError as trouble:
         raise FileTrouble(str(path), f"the {what} cannot be read: {trouble.strerror or trouble}") from trouble
     key = f"{what}-{sha256(data).hexdigest()[:16]}{'-turned' if turned else ''}{'-grey' if grey else ''}"
-    if not is_svg:
+    logo: Logo = LOGOS.get((key, kept, is_svg), lambda: _parse(data, path, key, what, kept, turned, grey))
+    return logo
+
+
+def _parse(data: bytes, path: Path, key: str, what: str, kept: int, turned: bool, grey: bool) -> Logo:
+    if path.suffix.lower() != ".svg":
         image, (width, height) = _read_image(data, str(path), what, kept, turned, grey)
         return Logo(key, width, height, image=image)
     drawing = parse_svg(data, str(path), key)

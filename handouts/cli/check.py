@@ -13,7 +13,7 @@ from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
-from handouts.figures import check_pose
+from handouts.figures.pose_check import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library, unreviewed
 from handouts.library.locale import language_problems, read_locale

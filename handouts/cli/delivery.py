@@ -16,8 +16,8 @@ from handouts.cli.output import caution_lines, findings_text, put, put_records, 
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
 from handouts.output_paths import make_folder, output_paths
-from handouts.pdf.encryption import encrypt
 from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.finished_pdfs import encrypt
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render

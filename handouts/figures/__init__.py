@@ -1,8 +1,8 @@
 """A person posed from data, drawn as a display list. Knows no exercise, no page and no language.
 
 `frames` gives the drawings of an exercise's `picture`, `frame_labels` the words that stand beside them,
-`figure_colours` what the names of colours in them are, `check_pose` what is wrong with a pose. `docs/figures.md` tells
-how a pose is written.
+`figure_colours` what the names of colours in them are. A body is built only where one is drawn or checked: by
+`pose.read_pose` and `pose_check.check_pose`. `docs/figures.md` tells how a pose is written.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from typing import Any, Literal
 
 from handouts.drawing import Drawing, mirrored
 from handouts.errors import BadInput, Problem
+from handouts.figures.keys import frame_key
 from handouts.figures.labels import frame_labels
-from handouts.figures.pose import Pose, frame_key, read_pose
-from handouts.figures.pose_check import PoseProblem, check_pose
 from handouts.figures.stored import read_stored
 from handouts.figures.style import FigureColours, FigureStyle, figure_colours
 
@@ -24,21 +23,17 @@ __all__ = [
     "Drawing",
     "FigureColours",
     "FigureStyle",
-    "Pose",
-    "PoseProblem",
-    "check_pose",
     "draw_figure",
     "figure_colours",
     "frame_labels",
     "frames",
-    "read_pose",
 ]
 
 Side = Literal["left", "right"]
 
 
 def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> tuple[Drawing, ...]:
-    """Every frame of a sound picture (see `check_pose`), in its order; all are of one size.
+    """Every frame of a sound picture (see `pose_check.check_pose`), in its order; all are of one size.
 
     A built-in exercise's frames were drawn before and are read from its file. Any other figure is drawn now.
 
@@ -67,5 +62,5 @@ def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     if find_spec("numpy") is None:
         hint = "install it with: pip install 'handouts[pictures]'"
         raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
-    drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(read_pose(name, picture))
+    drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(name, picture)
     return drawn

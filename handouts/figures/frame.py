@@ -6,10 +6,13 @@ names: the same drawing serves colour, grey and ink-saver.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handouts.drawing import Drawing
 from handouts.figures.brush import Brush
 from handouts.figures.path import UNITS
-from handouts.figures.pose import Pose
+from handouts.figures.pose import Pose, read_pose
 from handouts.figures.scene import Window, clip_height, paint_scene
 from handouts.figures.silhouette import panel_path
 from handouts.figures.style import Persona
@@ -18,8 +21,9 @@ NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.
 """Boxes in points that a frame fills: stacked, side by side, and the aspect between."""
 
 
-def draw_frames(pose: Pose) -> tuple[Drawing, ...]:
-    """Every frame of a pose, without any text; all have the same width and height."""
+def draw_frames(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
+    """Every frame of a picture, without any text; all have the same width and height."""
+    pose = read_pose(name, picture)
     return tuple(draw_frame(pose, index) for index in range(pose.frames))
 
 

@@ -6,15 +6,14 @@ Frames inherit the pose, then the frame before; a target written in a later fram
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any, Literal, cast
 
 from handouts.figures.arrows import arrow_points
 from handouts.figures.body import build_body
 from handouts.figures.camera import View
 from handouts.figures.flesh import Part
+from handouts.figures.keys import frame_key, own_persona
 from handouts.figures.labels import frame_labels
 from handouts.figures.mirror import mirrored
 from handouts.figures.prop_shapes import extent
@@ -28,8 +27,6 @@ Side = Literal["left", "right"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top on paper, in metres."""
 
-ENGINE = "1"
-"""Part of every key: raised when the same pose is drawn otherwise."""
 INHERITED = frozenset(
     [
         "view",
@@ -66,7 +63,7 @@ class Pose:
         self.id = name
         self._picture = data
         self.side = cast("Side | None", data.get("side"))
-        self.persona = PERSONAS[data.get("persona") or _own_persona(name)]
+        self.persona = PERSONAS[data.get("persona") or own_persona(name)]
         self._labels = tuple(data.get("labels", ()))
         self.data = inherited_frames(data)
         self.skeletons = [Skeleton(frame) for frame in self.data]
@@ -188,18 +185,6 @@ def read_pose(name: str, picture: Mapping[str, Any], *, side: Side | None = None
     The mapping must be sound (see `check_pose`): a broken one raises KeyError, TypeError or ValueError.
     """
     return Pose(name, picture, side)
-
-
-def frame_key(name: str, picture: Mapping[str, Any], index: int) -> str:
-    """Equal for equal drawings: the engine, the pose, whose body it is, and which frame."""
-    person = picture.get("persona") or _own_persona(name)
-    told = json.dumps(dict(picture), sort_keys=True)
-    return sha256(f"{ENGINE} {person} {index} {told}".encode()).hexdigest()[:24]
-
-
-def _own_persona(name: str) -> str:
-    """Every person is shown about as often as any other; a pose's name says who, always the same."""
-    return tuple(PERSONAS)[sha256(name.encode()).digest()[1] % len(PERSONAS)]
 
 
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:

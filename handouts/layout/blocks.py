@@ -245,9 +245,10 @@ class Block(Flowable):  # type: ignore[misc]
     def __init__(self, theme: Theme, gap: float = 0.0) -> None:
         super().__init__()
         self.theme, self.spaceBefore = theme, gap
+        self._measured_for: float | None = None
 
     def measure(self, width: float) -> float:
-        """The height in points that the block takes in a column of this width."""
+        """The height in points that the block takes in a column of this width; `wrap` keeps it until `changed`."""
         raise NotImplementedError
 
     def paint(self, pen: Pen) -> None:
@@ -255,10 +256,15 @@ class Block(Flowable):  # type: ignore[misc]
         raise NotImplementedError
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """As Platypus asks: the size that the block takes in a column of this width."""
-        self.width = width
-        self.height = self.measure(width)
+        """As Platypus asks: the size that the block takes in a column of this width; measured once for a width."""
+        if width != self._measured_for:
+            self.width, self._measured_for = width, width
+            self.height = self.measure(width)
         return self.width, self.height
+
+    def changed(self) -> None:
+        """What the height depends on is another: it is measured again."""
+        self._measured_for = None
 
     def draw(self) -> None:
         """As Platypus asks: draw on `self.canv`, whose origin is at the lower left of the block."""

@@ -205,6 +205,11 @@ class CardBlock(Block):
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
 
+    def give(self, room: float) -> None:
+        """Points to spare that the picture may take."""
+        self.room = room
+        self.changed()
+
     def measure(self, width: float) -> float:
         below = BELOW_HEAD * self.closeness
         at = self.head.wrap(width, 0)[1] + below

@@ -66,7 +66,7 @@ def spread(cards: Sequence[CardBlock], width: float, room: float) -> None:
         return
     before = sum(card.height for card in cards)
     for card in cards:
-        card.room = spare / len(cards)
+        card.give(spare / len(cards))
         card.wrap(width, 0)
     left = spare - (sum(card.height for card in cards) - before)
     more = min(MOST_MORE_GAP, left / max(1, len(cards) - 1))

@@ -120,6 +120,11 @@ class ExerciseList(Block):
             self._text_height(card) - (row - self.form.row) + 5 for card, row in zip(self.cards, self.rows, strict=True)
         )
 
+    def take(self, form: ListForm) -> None:
+        """Another form than the one it was made with."""
+        self.form = form
+        self.changed()
+
     def paint(self, pen: Pen) -> None:
         theme, palette = self.theme, pen.palette
         with pen.tag("Sect"):

@@ -85,11 +85,11 @@ class LargePlanner(Planner):
             )
             blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
             if not pictures:
-                rows.form = ListForm(LEAST_LARGE_ROW, 0.0)
+                rows.take(ListForm(LEAST_LARGE_ROW, 0.0))
             spare = bottom - top - stacked(blocks, theme.measure)
             row = rows.form.row + min(8.0, spare / len(handout.cards))
             if spare >= 0 or (pictures and row >= rows.least):
-                rows.form = ListForm(row, rows.form.picture)
+                rows.take(ListForm(row, rows.form.picture))
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)
                 return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
@@ -143,6 +143,7 @@ class LargePlanner(Planner):
             return [self.page([block])]
         for steps in range(len(card.steps) - 1, 0, -1):
             block.text = CardText(theme, card, steps=slice(0, steps), last=False)
+            block.changed()
             if stacked([block], theme.measure) <= self.room:
                 head = CardHead(theme, handout, card, continued=True)
                 rest = CardText(theme, card, steps=slice(steps, None), first=False)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from handouts.cache import WORDS
 from handouts.compose.text import Piece, Text
 from handouts.pdf.fonts import Weight, face
 
@@ -91,7 +92,7 @@ def break_lines(text: Text, weight: Weight, size: float, width: float, *, balanc
     Returns:
         The lines; none for an empty text.
     """
-    words = _stuck_together(_words(text, weight, size))
+    words = WORDS.get((text, weight, size), lambda: _stuck_together(_words(text, weight, size)))
     if not words:
         return ()
 

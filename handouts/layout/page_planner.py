@@ -294,11 +294,11 @@ class LonePlanner(Planner):
             blocks = [*opening, card_block, *below, *month]
             spare = bottom - top - stacked([*blocks, checked], theme.measure)
             if spare >= 0 and (month or not handout.log.weeks):
-                card_block.room = spare
+                card_block.give(spare)
                 return [self.page([*blocks, checked], top=top), *self.safety_pages()]
             spare = bottom - top - stacked(blocks, theme.measure)
             if spare >= 0 and month and (pages := self._safety_with(checked)):
-                card_block.room = spare
+                card_block.give(spare)
                 return [self.page(blocks, top=top), *pages]
         # The card does not leave room for the rest: the log gets a page of its own.
         opening = self.opening(needs=True)
@@ -306,7 +306,7 @@ class LonePlanner(Planner):
         blocks = [*opening, block, *self.below()]
         spare = bottom - top - stacked(blocks, theme.measure)
         if spare >= 0:
-            block.room = spare
+            block.give(spare)
             return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
         return [
             self.page([*opening, *self.below()], top=top),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +68,7 @@ def _frames(exercise: Exercise, side: Side | None, style: FigureStyle, palette: 
         return (_picture(read_picture(Path(exercise.photo.file), turned=turned, grey=palette.ink_only)),)
     if not exercise.picture:
         return ()
-    key = (exercise.id, json.dumps(exercise.picture, sort_keys=True), side)
+    key = (exercise.id, repr(exercise.picture), side)
     drawings = FIGURES.get(key, lambda: frames(exercise.id, exercise.picture, side))
     colours = figure_colours(style)
     return tuple(Picture(drawn.width, drawn.height, drawn, colours, style.line_scale) for drawn in drawings)

@@ -18,7 +18,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFStream, PDFTrueTypeFont, PDFZCompress
 from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
 
-from handouts.cache import FACES
+from handouts.cache import FACES, SUBSETS
 from handouts.errors import ExitCode, HandoutError
 from handouts.resources import fonts_folder
 
@@ -118,6 +118,11 @@ class _FontFile(TTFontFace):  # type: ignore[misc]
             raise KeyError(tag)
         table: bytes = super().get_table(tag)
         return table
+
+    def makeSubset(self, subset: list[int]) -> bytes:  # noqa: N802
+        """The font file with these characters alone; the patients of a batch mostly need the same ones."""
+        font: bytes = SUBSETS.get((self.filename, tuple(subset)), lambda: super(_FontFile, self).makeSubset(subset))
+        return font
 
 
 class _Codes:

@@ -190,7 +190,7 @@ def test_a_changed_program_is_not_opened(handouts, first):
 
 
 def test_a_changed_program_with_a_seal_made_anew_is_not_opened_either(handouts, first):
-    from handouts.pdf.attached_program import sealed
+    from handouts.pdf.program_seal import sealed
 
     def forged(record):
         record.pop("digest")

@@ -13,9 +13,11 @@ from PIL import ImageChops
 from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, painted, to_svg
 from handouts.drawing import mirrored as mirrored_drawing
 from handouts.errors import BadInput
-from handouts.figures import FigureStyle, check_pose, draw_figure, figure_colours, frames, read_pose
+from handouts.figures import FigureStyle, draw_figure, figure_colours, frames
+from handouts.figures.keys import frame_key
 from handouts.figures.mirror import mirrored
-from handouts.figures.pose import frame_key
+from handouts.figures.pose import read_pose
+from handouts.figures.pose_check import check_pose
 from handouts.figures.stored import packed_drawings, parse_drawings, read_stored, stored_path
 from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, rgb
 from handouts.layout.picture_file import drawing_image

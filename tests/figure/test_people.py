@@ -9,7 +9,9 @@ import pytest
 from test_figure import POSES, broken
 
 from handouts.drawing import Item
-from handouts.figures import check_pose, draw_figure, frames, read_pose
+from handouts.figures import draw_figure, frames
+from handouts.figures.pose import read_pose
+from handouts.figures.pose_check import check_pose
 from handouts.figures.pose_words import FRAME_WORDS
 from handouts.figures.style import PERSONAS
 
