@@ -94,7 +94,7 @@ def help_screen(width: int) -> Fragments:
     """Every command, and what `set` sets."""
     lines: Fragments = []
     for word, (after, what) in COMMANDS.items():
-        lines += [(STRONG, f"  {word}"), ("", f" {after}".ljust(20 - len(word)) + what[: width - 24] + "\n")]
+        lines += [(STRONG, f"  {word}"), ("", f" {after}".ljust(22 - len(word)) + what[: width - 25] + "\n")]
     return lines + _wrapped("", f"set: {', '.join(FIELDS)}. A beginning will do: 'a' for add.", width, "  ")
 
 

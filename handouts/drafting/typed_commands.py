@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keep": ("N", "print exercise N in spite of a condition, with a reason"),
     "remove": ("N", "take out exercise N, or a condition by its name"),
     "condition": ("[CONDITION]", "add what the patient has"),
-    "clearance": ("CONDITION WHO, DATE", "who allows exercise with a condition, and when that was said"),
+    "clearance": ("C WHO, DATE", "who allows exercise with condition C, and when"),
     "packet": ("[PACKET]", "start from another packet; 'packet none' for none"),
     "set": ("FIELD [VALUE]", "name, id, clinic, clinician, visit, language, goal, message, paper, large, ink …"),
     "undo": ("", "take the last step back (Ctrl-Z does the same)"),

@@ -149,14 +149,19 @@ class RunningLines:
         room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
             whole = joined(handout.letterhead.web, handout.letterhead.licences, by=" · ")
-            options = (whole, handout.letterhead.web, handout.letterhead.licences)
-            shown = next((text for text in options if text and theme.wide(text, "run") <= room), ())
-            pen.text(left, y, shown, "run", colour=pen.palette.ink2)
+            needed = handout.letterhead.licences or handout.letterhead.web
+            shown = whole if theme.wide(whole, "run") <= room else needed
+            pen.text(left, y, shown, "run", colour=pen.palette.ink2, size=self._size_for(shown, room))
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        # A very long phone is set smaller: a second line would leave the part of the paper that printers reach.
-        size = theme.styles["run"].size * min(1.0, (room - sign) / theme.wide(foot, "run"))
-        pen.text(left + sign, y, foot, "run", size=size)
+        pen.text(left + sign, y, foot, "run", size=self._size_for(foot, room - sign))
+
+    def _size_for(self, text: Text, room: float) -> float:
+        """The type size of a running line: smaller for a long phone or licence, since a second line would leave the
+        part of the paper that printers reach.
+        """
+        wide = self.theme.wide(text, "run")
+        return self.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
 
 
 def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:

@@ -73,7 +73,10 @@ class Names:
         """The items of `kind` that `asked` may mean: an id first of all, then a name, then the beginning of a code.
 
         A word that is ambiguous for any kind has its meanings in the order of its entry; else an emergency is first.
+        What holds an invisible character names nothing.
         """
+        if not asked.isprintable():
+            return Meanings(())
         library, key = self._library, key_of(asked)
         if asked in library.ids(kind):
             return Meanings((asked,))

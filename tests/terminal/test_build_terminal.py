@@ -15,7 +15,7 @@ from handouts.cli.commands import handouts
 from handouts.cli.run import run
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, take_step
 from handouts.drafting.draft_files import new_draft_file, saved_drafts
-from handouts.figures import Drawing
+from handouts.drawing import Drawing, Fill
 from handouts.layout.block_art import BLOCKS, block_art
 from tests.terminal.examples import example_arguments
 from tests.terminal.terminal import Terminal
@@ -160,7 +160,8 @@ def test_the_examples_begin(build):
 
 def test_block_art_keeps_shapes_and_leaves_paper_to_the_terminal():
     """A red square in the lower left quarter of a white one."""
-    drawing = Drawing.of(b"q 1 0 0 rg 0 0 20 20 re f Q", 40.0, 40.0, "key")
+    square = (("m", 0.0, 0.0), ("l", 20.0, 0.0), ("l", 20.0, 20.0), ("l", 0.0, 20.0), ("h",))
+    drawing = Drawing("key", 40.0, 40.0, (Fill(square, (1.0, 0.0, 0.0)),))
     [above, below] = block_art(drawing, 80, 2, colour=True)
     assert [cell.sign for cell in above] == [" "] * 4
     assert [cell.sign for cell in below] == ["█", "█", " ", " "]

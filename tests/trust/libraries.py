@@ -17,6 +17,11 @@ def write(path: Path, data: Any) -> Path:
     return path
 
 
+def in_a_sign(text: str) -> bool:
+    """Whether a warning may hold it: warnings alone have fields to fill in, and no line may be long."""
+    return not set("{}") & set(text) and len(text) <= 50
+
+
 def own_library(folder: Path, text: str = "") -> Path:
     """The folder, with `text` at the end of everything that a patient reads."""
 
@@ -31,7 +36,7 @@ def own_library(folder: Path, text: str = "") -> Path:
         "steps": [said("Own step")],
         "feel": said("Own feeling"),
         "breathing": said("Own breath"),
-        "mistakes": [said("Own mistake")],
+        "mistakes": [{"sign": said("Own mistake"), "mend": said("Own way")}],
         "make_easier": said("Own easier"),
         "make_harder": said("Own harder"),
         "easier": None,
@@ -61,8 +66,7 @@ def own_library(folder: Path, text: str = "") -> Path:
         "reason": "Own reason", "advice": said("Own care"), "source": "palm-wellness-back",
     }  # fmt: skip
     write(folder / "rules.yaml", {"rules": [rule]})
-    # Warnings alone have fields to fill in: braces stand for nothing else there.
-    sign = "Own sign" if set("{}") & set(text) else said("Own sign")
+    sign = said("Own sign") if in_a_sign(text) else "Own sign"
     warning = {
         "id": "own-warning", "title": sign, "items": [{"id": "own-sign", "action": "stop-and-call", "text": sign}],
         "applies_to": {"everyone": True}, "sources": ["palm-wellness-back"],
@@ -72,8 +76,8 @@ def own_library(folder: Path, text: str = "") -> Path:
 
 
 OWN = (
-    "Own lift", "Own setup", "Own step", "Own feeling", "Own breath", "Own mistake", "Own easier",
-    "Own harder", "Own packet", "Own aim", "Own note", "Own progress", "Own advice", "Own clinic", "Own street",
-    "Own hours", "Own closing", "Own licence", "You have own bones.", "Own care", "Own sign",
+    "Own lift", "Own setup", "Own step", "Own breath", "Own mistake", "Own way", "Own easier", "Own packet", "Own aim",
+    "Own note", "Own progress", "Own advice", "Own clinic", "Own street", "Own hours", "Own closing", "Own licence",
+    "You have own bones.", "Own care", "Own sign",
 )  # fmt: skip
 """How the texts of the own library begin that must be found on paper."""
