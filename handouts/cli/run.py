@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code; whatever happened has been said on standard error.
     """
+    # ReportLab reads it as a number and fails where it is none; the dates in a handout are the program's own.
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
     session = Session()
     register_shells()
     try:

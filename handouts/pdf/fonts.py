@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from errno import EIO
 from pathlib import Path
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDocument, PDFStream, PDFTrueTypeFont, PDFZCompress
-from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFError, TTFont, TTFontFace
 
 from handouts.cache import FACES, SUBSETS
 from handouts.errors import ExitCode, HandoutError
@@ -159,7 +160,10 @@ class Face(TTFont):  # type: ignore[misc]
 
     def __init__(self, key: str, path: Path) -> None:
         self.key = self.fontName = key
-        self.face = _FontFile(str(path))
+        try:
+            self.face = _FontFile(str(path))
+        except TTFError as error:  # an OSError has the file's name for the user
+            raise OSError(EIO, "this font cannot be read", str(path)) from error
         self.encoding = TTEncoding()
         self.state: WeakKeyDictionary[PDFDocument, _Codes] = WeakKeyDictionary()
         self.shapable = False
