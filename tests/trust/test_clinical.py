@@ -236,7 +236,6 @@ def test_many_patients_are_judged_rightly(case: Case, more: list[str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="a surgeon's limits after a meniscus repair are said once for several cards", strict=False)
 @PRINTED
 @given(cases(safe=True))
 def test_the_promises_hold_on_many_papers(case: Case) -> None:
