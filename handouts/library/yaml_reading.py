@@ -170,7 +170,8 @@ class _Builder:
         self.places: _Marks = {}
         self.problems: list[Problem] = []
         self._documents = 0
-        self._lines = text.split("\n") if _CUT_OFF.search(text) else None  # needed only where a text may be cut off
+        # Needed only where a text may be cut off. One space is enough to look for: `\s+` is quadratic in long indents.
+        self._lines = text.split("\n") if re.search(r"\s#[^\s#]", text) else None
 
     def report(self, mark: Any, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.path, *_place(mark), message, hint))
