@@ -63,13 +63,24 @@ class Cautions:
         return self._for_you(paragraphs)
 
     def said_once(self) -> tuple[Text, ...]:
-        """The paragraphs that stand whole above the first card, one for each condition."""
-        many: dict[str, dict[tuple[str, str], Text]] = {}
+        """The paragraphs that stand whole above the first card, one for each condition.
+
+        Conditions that ask for the same share a paragraph, and no advice is said in two.
+        """
+        many: dict[str, dict[str, Text]] = {}
         for prescription in self._program.prescriptions:
             for advice in self._advice(self._about(prescription.exercise.id)):
                 if advice.key in self._many:
-                    many.setdefault(advice.condition, {})[advice.key] = advice.whole
-        return self._for_you([joined(self._has(condition), *texts.values()) for condition, texts in many.items()])
+                    many.setdefault(advice.condition, {})[wording(advice.whole)] = advice.whole
+        sharing: dict[frozenset[str], list[str]] = {}
+        for condition, texts in many.items():
+            sharing.setdefault(frozenset(texts), []).append(condition)
+        paragraphs, said = [], set[str]()
+        for conditions in sharing.values():
+            new = {key: text for key, text in many[conditions[0]].items() if key not in said}
+            said.update(new)
+            paragraphs.append(joined(*map(self._has, conditions), *new.values()))
+        return self._for_you(paragraphs)
 
     def limits(self) -> tuple[Text, ...]:
         """What the clinician wrote of a condition on which no rule speaks: no card would say it."""

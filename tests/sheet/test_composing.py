@@ -88,6 +88,13 @@ def test_advice_that_two_conditions_share_is_said_once():
     assert cautioned(made)[0] == [f"For you: {HAS} {WHOLE}", "You have glaucoma."]
 
 
+def test_advice_on_many_cards_that_two_conditions_share_is_said_once_above():
+    known = [condition(), condition("hip", "You have a new hip.")]
+    findings = [caution(i, of=of) for i in range(3) for of in (known[0].condition.id, "hip")]
+    made = composed(program(prescriptions(3), conditions=known), findings)
+    assert words(made.said_once) == [f"For you: {HAS} You have a new hip. {WHOLE}"]
+
+
 def test_a_rule_that_fires_twice_speaks_once():
     made = composed(program(prescriptions(2), conditions=[condition()]), [caution(0), caution(0)])
     assert cautioned(made)[0] == [f"For you: {HAS} {WHOLE}"]
