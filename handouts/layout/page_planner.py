@@ -257,6 +257,12 @@ class Planner:
         blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
         blocks.append(LogFoot(theme, handout, 18))
         pages = self.flowed(blocks, "log")
+        if len(pages) > 1 and len(pages[-1].columns[0].blocks) == 1:
+            before = pages[-2].columns[0].blocks
+            if isinstance(before[-1], WeekPair) and not isinstance(before[-2], LogHeading):
+                # The foot alone would be a nearly empty page: the last weeks go with it.
+                pages[-2] = self.page(before[:-1], pages[-2].section)
+                pages[-1] = self.page([before[-1], *pages[-1].columns[0].blocks])
         if handout.letterhead.url and handout.letterhead.web:
             web = WebAddress(theme, handout, 18)
             column = pages[-1].columns[0]
