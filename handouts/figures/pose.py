@@ -16,6 +16,7 @@ from handouts.figures.flesh import Part
 from handouts.figures.keys import frame_key, own_persona
 from handouts.figures.labels import frame_labels
 from handouts.figures.mirror import mirrored
+from handouts.figures.pose_words import SHARED_KEYS
 from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import project
@@ -27,25 +28,6 @@ Side = Literal["left", "right"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top on paper, in metres."""
 
-INHERITED = frozenset(
-    [
-        "view",
-        "base",
-        "root",
-        "anchor",
-        "spine",
-        "neck",
-        "legs",
-        "arms",
-        "props",
-        "grip",
-        "crop",
-        "only",
-        "hide",
-        "bare",
-        "mouth",
-    ]
-)
 MARKS: dict[str, Any] = {"arrows": [], "hold": False, "ghost": False, "feel": [], "work": []}
 """What belongs to one frame alone, and its value when it is not written."""
 TARGETS = frozenset(("foot", "ankle", "ball"))
@@ -190,7 +172,7 @@ def read_pose(name: str, picture: Mapping[str, Any], *, side: Side | None = None
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Every frame with all that it inherits, `both` spelled out into L and R."""
     frames = []
-    before = {key: value for key, value in data.items() if key in INHERITED}
+    before = {key: value for key, value in data.items() if key in SHARED_KEYS}
     for own in data["frames"]:
         own = own or {}
         frame = _merged(before, {key: value for key, value in own.items() if key not in MARKS})
