@@ -235,10 +235,19 @@ class CardBlock(Block):
 class LargeCard(Block):
     """A card in large print, one column: the picture over the whole width takes what the text leaves of the page."""
 
-    def __init__(self, theme: Theme, handout: Handout, card: Card, frames: Sequence[Picture], room: float) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        handout: Handout,
+        card: Card,
+        frames: Sequence[Picture],
+        room: float,
+        *,
+        continued: bool = False,
+    ) -> None:
         super().__init__(theme)
         self.card, self.room = card, room
-        self.head = CardHead(theme, handout, card)
+        self.head = CardHead(theme, handout, card, continued=continued)
         self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
         self.panel = PicturePanel(theme, card, frames, theme.measure)
         self.text = CardText(theme, card)

@@ -135,10 +135,22 @@ class LargePlanner(Planner):
         return pages
 
     def _large_card(self, card: Card) -> list[Page]:
-        """One card on its page; where even a small picture leaves too little room, the last steps go over the page."""
+        """One card on its page; where even a small picture leaves too little room, the last steps go over the page, and
+        where the cautions of many conditions do not leave that either, they have a page before it."""
+        if pages := self._card_pages(card):
+            return pages
+        cautions = [ForYouBlock(self.theme, (paragraph,), 10) for paragraph in card.caution]
+        before = self.flowed([CardHead(self.theme, self.handout, card), *cautions], "")
+        pages = self._card_pages(replace(card, caution=()), continued=True)
+        if not pages or any(stacked(page.columns[0].blocks, self.theme.measure) > self.room for page in before):
+            hint = "shorten its note or what is written of its conditions, or leave out --large-print"
+            raise BadInput([Problem("large print", 0, 0, f"the card of '{card.id}' is too tall for a page", hint)])
+        return [*before, *pages]
+
+    def _card_pages(self, card: Card, *, continued: bool = False) -> list[Page]:
+        """A card on one page or two; none where it does not go on them."""
         theme, handout = self.theme, self.handout
-        frames = self.pictures.get(card.id, ())
-        block = LargeCard(theme, handout, card, frames, self.room)
+        block = LargeCard(theme, handout, card, self.pictures.get(card.id, ()), self.room, continued=continued)
         if stacked([block], theme.measure) <= self.room:
             return [self.page([block])]
         for steps in range(len(card.steps) - 1, 0, -1):
@@ -148,10 +160,9 @@ class LargePlanner(Planner):
                 head = CardHead(theme, handout, card, continued=True)
                 rest = CardText(theme, card, steps=slice(steps, None), first=False)
                 rest.spaceBefore = 10
-                return [self.page([block]), self.page([head, rest])]
-        raise ValueError(
-            f"the card of '{card.id}' is too tall for a page in large print: shorten its caution or its note"
-        )
+                over = self.page([head, rest])
+                return [self.page([block]), over] if stacked([head, rest], theme.measure) <= self.room else []
+        return []
 
     def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:  # noqa: ARG002
         """As many weeks a page as go on it; what was checked stands below the last."""

@@ -98,6 +98,17 @@ def test_page_1_holds_twelve(paper):
     assert first_page(laid_out(program(prescriptions(12), paper=paper))) == [ExerciseList, SafetyBoxes, PainScaleBlock]
 
 
+def test_the_cautions_of_many_conditions_have_a_page_of_their_own_in_large_print():
+    advice = "Hold on to something firm with both hands and stop at once when it hurts or you feel unsteady."
+    known = [condition(f"c{i}", f"You have condition {i}.", limits="No stairs alone") for i in range(6)]
+    findings = [caution(0, f"Number {i}. {advice}", of=f"c{i}") for i in range(6)]
+    made = laid_out(program(prescriptions(1), conditions=known, large_print=True), findings)
+    assert page_problems(made) == []
+    shown = " ".join(texts(made))
+    assert all(f"Number {i}." in shown for i in range(6))
+    assert "(continued)" in shown
+
+
 def test_large_print_has_the_list_and_the_emergency_box_on_page_1():
     made = laid_out(program(prescriptions(8), large_print=True))
     assert first_page(made) == [ExerciseList, SafetyBoxes]
