@@ -96,23 +96,30 @@ class LargePlanner(Planner):
         return self._list_over_the_page([letterhead, *caution], [emergency, *changes])
 
     def _list_over_the_page(self, head: Sequence[Block], left: Sequence[Block]) -> tuple[Page, list[Block]]:
-        """Page 1 with as many exercises as go on it, and the others before what it had no room for either."""
+        """Page 1 with as many exercises as go on it, and the others, a page at a time, before what else had no room."""
         theme, handout = self.theme, self.handout
         top, bottom = theme.body(first=True)
         letterhead, *caution = head
         opening = [letterhead, TitleBlock(theme, handout, 14, whole=False), LargeFacts(theme, handout, 12), *caution]
 
-        def rows(cards: tuple[Card, ...], gap: float) -> ExerciseList:
+        def rows(cards: Sequence[Card], gap: float) -> ExerciseList:
             form = ListForm(LEAST_LARGE_ROW, 0.0)
-            return ExerciseList(theme, replace(handout, cards=cards), self.pictures, form, gap)
+            return ExerciseList(theme, replace(handout, cards=tuple(cards)), self.pictures, form, gap)
 
-        for count in range(len(handout.cards) - 1, 0, -1):
-            blocks = [*opening, rows(handout.cards[:count], 9)]
-            if stacked(blocks, theme.measure) <= bottom - top:
-                rest = TitleRest(theme, handout, 14)
-                others = [rows(handout.cards[count:], 0), *left, *([rest] if rest.lines else [])]
-                return self.page(blocks, top=top), others
-        raise BadInput([Problem("large print", 0, 0, "what is told above the exercises fills page 1", "shorten it")])
+        lists: list[ExerciseList] = []
+        cards = handout.cards
+        while cards:
+            above, gap, room = ([], 0.0, self.room) if lists else (opening, 9.0, bottom - top)
+            counts = range(len(cards), 0, -1)
+            fits = (count for count in counts if stacked([*above, rows(cards[:count], gap)], theme.measure) <= room)
+            if not (count := next(fits, 0)):
+                fault = "what is told above the exercises, or one dose, fills a page"
+                raise BadInput([Problem("large print", 0, 0, fault, "shorten it")])
+            lists.append(rows(cards[:count], gap))
+            cards = cards[count:]
+        first, *others = lists
+        rest = TitleRest(theme, handout, 14)
+        return self.page([*opening, first], top=top), [*others, *left, *([rest] if rest.lines else [])]
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
@@ -122,7 +129,7 @@ class LargePlanner(Planner):
         pages = []
         above: list[Block] = [*left, *said, heading]
         if stacked(above, self.theme.measure) > self.room / 2 and left:
-            pages.append(self.page([*left, *said]))
+            pages += self.flowed([*left, *said], "")
             above = [heading]
         heading.spaceBefore = 18.0 if len(above) > 1 else 0.0
         used = stacked(above, self.theme.measure) + 14

@@ -24,6 +24,7 @@ from tests.sheet.samples import (
     condition,
     laid_out,
     pdf,
+    prescribed,
     prescriptions,
     program,
     recorded,
@@ -96,6 +97,16 @@ def test_page_1_has_the_list_the_boxes_and_the_scale_in_this_order(count, langua
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_page_1_holds_twelve(paper):
     assert first_page(laid_out(program(prescriptions(12), paper=paper))) == [ExerciseList, SafetyBoxes, PainScaleBlock]
+
+
+def test_a_list_that_fills_several_pages_of_large_print_is_whole():
+    dose = "1 set hold 45s for 370s alternate 6-11/day load 2kg effort 7/10 for 12-21 weeks"
+    items = [prescribed(i, dose) for i in range(20)]
+    made = laid_out(program(items, large_print=True, log_weeks=0))
+    assert page_problems(made) == []
+    lists = [block for page in made.pages for block in page.columns[0].blocks if isinstance(block, ExerciseList)]
+    assert len(lists) > 2
+    assert [card.number for one in lists for card in one.handout.cards] == list(range(1, 21))
 
 
 def test_the_cautions_of_many_conditions_have_a_page_of_their_own_in_large_print():
