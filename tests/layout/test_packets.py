@@ -36,12 +36,6 @@ QUICK = (
     ("carpal-tunnel", "en", "letter", "normal"),
     ("balance-falls-add-on", "es", "a4", "normal"),
 )
-TWO_PAGES = {
-    ("pregnancy-low-back", "es", "letter"), ("hip-replacement-early", "es", "letter"),
-}  # fmt: skip
-"""Packets whose Stay safe goes on two pages: their advice in Spanish is too long for one."""
-TWO_PAGES_WITH_CONDITION = {"en": 5, "es": 10}
-"""For how many conditions at most the same is so, mostly with an exercise of another part of the body."""
 
 
 def packet(name: str, language: str, paper: str, form: str) -> LaidOutHandout:
@@ -204,8 +198,7 @@ def test_stay_safe_is_one_page(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PACKETS)
 def test_stay_safe_of_every_packet_is_one_page(name, language, paper):
-    two = (name, language, paper) in TWO_PAGES
-    assert safety_pages(packet(name, language, paper, "normal")) == 1 + two
+    assert safety_pages(packet(name, language, paper, "normal")) == 1
 
 
 @pytest.mark.slow
@@ -214,9 +207,7 @@ def test_stay_safe_with_one_condition_is_one_page(language):
     pages = {condition: _with_condition(condition, language) for condition in library().conditions}
     printed = [count for count in pages.values() if count]
     assert len(printed) > 100
-    assert max(printed) == 2
-    two = [name for name, count in pages.items() if count == 2]
-    assert len(two) <= TWO_PAGES_WITH_CONDITION[language], two
+    assert max(printed) == 1, [name for name, count in pages.items() if count > 1]
 
 
 def _with_condition(condition: str, language: str) -> int:
