@@ -43,10 +43,11 @@ def packet(name: str, language: str, paper: str, form: str) -> LaidOutHandout:
 
 
 @functools.cache
-def of_exercises(count: int, language: str = "en", paper: str = "letter", **fields: Any) -> LaidOutHandout:
-    """A patient's program of the first so many of fourteen exercises."""
+def of_exercises(chosen: int | str, language: str = "en", paper: str = "letter", **fields: Any) -> LaidOutHandout:
+    """A patient's program of one exercise, or of the first so many of fourteen."""
     given: dict[str, Any] = {"patient": "Bo Li", "clinic": "palm-wellness", "clinician": "Dana Reyes, LMT"}
-    asked = ProgramFields(**given, exercise=FOURTEEN[:count], language=language, paper=paper, **fields)
+    exercises = (chosen,) if isinstance(chosen, str) else FOURTEEN[:chosen]
+    asked = ProgramFields(**given, exercise=exercises, language=language, paper=paper, **fields)
     return lay_out_program(screen(build_program(asked, library(), date=DAY), library()), library()).pages
 
 
@@ -72,6 +73,16 @@ def drawn_words(made: LaidOutHandout) -> list[str]:
 def test_a_program_takes_few_pages(count, most, language, paper):
     """One page more in Spanish, or with cautions on most cards."""
     assert of_exercises(count, language, paper).page_count <= most + (language == "es" and count > 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("language", "longer"), [("en", 5), ("es", 16)])
+def test_one_exercise_takes_two_pages(language, longer, paper):
+    """A sheet of paper; a second one for the few that have long steps."""
+    counts = [of_exercises(name, language, paper).page_count for name in library().exercise_ids()]
+    assert sum(count > 2 for count in counts) <= longer
+    assert max(counts) <= 4
 
 
 @pytest.mark.parametrize(("count", "most"), [(4, 5), (8, 7)])
