@@ -134,16 +134,16 @@ def _sign(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -
 def _changed(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -> None:
     library, today = session_of(ctx).library, dt.date.today()
     signatures = Signatures(library)
-    asked = find_items(items, library) if items else [one for one in signatures.signed_items() if signatures.of(one)]
-    gone = [one for one in asked if not is_there(one, library)]
-    here = [one for one in asked if one not in gone]
-    found = [signatures.sign_off(one, today) for one in _filtered(here, library, options)]
+    asked = (
+        find_items(items, library) if items else [one for one in signatures.signed_items() if is_there(one, library)]
+    )
+    found = [signatures.sign_off(one, today) for one in _filtered(asked, library, options)]
     found = [one for one in found if one.state == "changed"]
-    found += [SignOff(item=one, state="changed", signature=signatures.of(one)[-1]) for one in gone]
+    found += [] if items else signatures.gone
     records = []
     for one in found:
         before = one.signature.content if one.signature else {}
-        now = {} if one.item in gone else content_of(one.item, library)
+        now = {} if one in signatures.gone else content_of(one.item, library)
         records.append({"item": str(one.item), **sign_off_record(one), "lines": differences(before, now)})
     if options["as_json"]:
         put_json(records)

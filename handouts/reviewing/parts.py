@@ -5,20 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from handouts.errors import Problem
 from handouts.library import Library, translation_faults
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.model import Finding, Program, Review
-from handouts.reviewing.items import Item, translated
-from handouts.reviewing.signatures import Signatures, SignOff
+from handouts.reviewing.items import Item, is_there, translated
+from handouts.reviewing.signatures import Signatures, SignOff, path_of
 from handouts.screening import pain_scale, warnings_for
 
 
 def sign_offs(program: Program, findings: Sequence[Finding], library: Library, day: dt.date) -> tuple[SignOff, ...]:
-    """How every part of a handout stands on `day`. Raises BadInput."""
+    """How every part of a handout stands on `day`, and each rule signed for it that is gone. Raises BadInput."""
     signatures = _signatures(library)
-    return tuple(signatures.sign_off(item, day) for item in parts_of(program, findings, library))
+    conditions = {known.condition.id for known in program.patient.conditions}
+    gone = (one for one in signatures.gone if one.item.kind == "rule" and not one.item.is_translation)
+    return (
+        *(signatures.sign_off(item, day) for item in parts_of(program, findings, library)),
+        *(one for one in gone if one.signature and one.signature.content.get("condition") in conditions),
+    )
 
 
 def parts_of(program: Program, findings: Sequence[Finding], library: Library) -> tuple[Item, ...]:
@@ -54,6 +60,9 @@ def sign_off_problems(found: Sequence[SignOff], library: Library) -> list[Proble
 
 def _problem(one: SignOff, library: Library) -> Problem:
     item, signature = one.item, one.signature
+    if not is_there(item, library):
+        hint = "put it back, or take its file out of reviews/ when that was meant"
+        return Problem(str(path_of(item, Path())), 0, 0, f"{item} was signed, and is no longer in the library", hint)
     origin = library.origin(item.library_kind, item.id)
     translation = library.translations(item.language).find(item.library_kind, item.id) if item.is_translation else None
     document, where = (translation.document, translation.where) if translation else origin

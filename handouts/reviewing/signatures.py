@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from handouts.library import Library
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 from handouts.library.yaml_writing import yaml_text
-from handouts.reviewing.items import KINDS, TRANSLATION, Item
+from handouts.reviewing.items import KINDS, TRANSLATION, Item, is_there
 from handouts.reviewing.snapshot import content_of, digest_of
 
 State = Literal["signed", "unsigned", "changed", "expired"]
@@ -71,6 +72,12 @@ class Signatures:
             return SignOff(item=item, state="changed", signature=given[-1])
         last = max(same, key=lambda one: one.until)
         return SignOff(item=item, state="signed" if day <= last.until else "expired", signature=last)
+
+    @cached_property
+    def gone(self) -> tuple[SignOff, ...]:
+        """What was signed and is no longer in the library. Raises BadInput."""
+        gone = [one for one in self.signed_items() if not is_there(one, self.library)]
+        return tuple(SignOff(item=one, state="changed", signature=given[-1]) for one in gone if (given := self.of(one)))
 
     def signed_items(self) -> list[Item]:
         """Every item that has a file of signatures, whether the library still has it or not."""

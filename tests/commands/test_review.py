@@ -203,6 +203,9 @@ def test_a_rule_that_was_weakened_is_not_passed_over(handouts, own, sign):
     (own / "rules.yaml").write_text(f"rules:\n- {rule}, reason: ours, advice: Slowly., source: pt-usual}}\n")
     ran = handouts(*made, "--require-reviewed", "-o", "ana.pdf")
     assert waiting(ran) == ["rule/osteoporosis-loaded-curl"]
+    (own / "rules.yaml").write_text("rules:\n- {id: osteoporosis-loaded-curl, removed: Ours.}\n")
+    ran = handouts(*made, "--require-reviewed", "-o", "ana.pdf")
+    assert "rule/osteoporosis-loaded-curl was signed, and is no longer in the library" in ran.err
 
 
 def test_an_expired_part_is_not_printed_and_not_called_reviewed(handouts, own, sign, program):
