@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from handouts.errors import Problem
-from handouts.library import Library, translation_faults
+from handouts.library import Library
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.model import Finding, Program, Review
-from handouts.reviewing.items import Item, is_there, translated
+from handouts.reviewing.items import Item, is_there
 from handouts.reviewing.signatures import Signatures, SignOff, path_of
 from handouts.screening import pain_scale, warnings_for
 
@@ -22,17 +22,18 @@ def sign_offs(program: Program, findings: Sequence[Finding], library: Library, d
     conditions = {known.condition.id for known in program.patient.conditions}
     gone = (one for one in signatures.gone if one.item.kind == "rule" and not one.item.is_translation)
     return (
-        *(signatures.sign_off(item, day) for item in parts_of(program, findings, library)),
+        *(signatures.sign_off(item, day) for item in parts_of(program, findings, signatures)),
         *(one for one in gone if one.signature and one.signature.content.get("condition") in conditions),
     )
 
 
-def parts_of(program: Program, findings: Sequence[Finding], library: Library) -> tuple[Item, ...]:
+def parts_of(program: Program, findings: Sequence[Finding], signatures: Signatures) -> tuple[Item, ...]:
     """What a handout prints and what has decided on it: exercises, packet, conditions and all of their rules, warnings,
     pain scale; then the translations that it prints.
 
     A rule that was not met counts too: that it was not met is its decision.
     """
+    library = signatures.library
     conditions = [known.condition.id for known in program.patient.conditions]
     printed = [Item("exercise", one.exercise.id) for one in program.prescriptions]
     printed += [Item("packet", program.packet.id)] if program.packet else []
@@ -41,7 +42,8 @@ def parts_of(program: Program, findings: Sequence[Finding], library: Library) ->
     printed += [Item("warning", one.id) for one in warnings_for(program, library)]
     printed.append(Item("pain-scale", pain_scale(program, library).id))
     deciding = [Item("rule", rule.id) for one in conditions for rule in library.rules_for(one)]
-    return tuple(dict.fromkeys((*printed, *deciding, *_translations(printed, program.language, library))))
+    translations = [Item(one.kind, one.id, program.language) for one in printed if program.language != SOURCE_LANGUAGE]
+    return tuple(dict.fromkeys((*printed, *deciding, *filter(signatures.is_printed, translations))))
 
 
 def handout_review(found: Sequence[SignOff]) -> Review | None:
@@ -73,17 +75,6 @@ def _problem(one: SignOff, library: Library) -> Problem:
         message = f"{item}: the signature of {signature.by} ended on {signature.until}"
     action = "changed" if one.state == "changed" else "sheet"
     return Problem(document.path, *document.place(where), message, f"see it with: handouts review {action} {item}")
-
-
-def _translations(printed: Sequence[Item], language: str, library: Library) -> Iterator[Item]:
-    """The translations that are printed; a text whose translation cannot be used is printed in English."""
-    if language == SOURCE_LANGUAGE:
-        return
-    for item in translated(printed, language, library):
-        kind = item.library_kind
-        translation = library.translations(language).find(kind, item.id)
-        if translation and not any(translation_faults(library, kind, item.id, translation)):
-            yield item
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from handouts.errors import BadInput, Problem
-from handouts.library import Library
+from handouts.library import Library, translation_faults
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 from handouts.library.yaml_writing import yaml_text
@@ -45,12 +45,13 @@ class SignOff:
 
 
 class Signatures:
-    """The signatures of one library; a file is read when its item is asked for, and content digested once."""
+    """The signatures of one library; a file is read when its item is asked for, and content is digested once."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
         self._read: dict[Item, tuple[Signature, ...]] = {}
         self._digests: dict[Item, str] = {}
+        self._printed: dict[Item, bool] = {}
 
     def of(self, item: Item) -> tuple[Signature, ...]:
         """Every signature of an item, of all folders, in the order in which they were given. Raises BadInput."""
@@ -72,6 +73,15 @@ class Signatures:
             return SignOff(item=item, state="changed", signature=given[-1])
         last = max(same, key=lambda one: one.until)
         return SignOff(item=item, state="signed" if day <= last.until else "expired", signature=last)
+
+    def is_printed(self, item: Item) -> bool:
+        """Whether a translation is printed: it is there and renders today's English. Else the English is printed."""
+        if item not in self._printed:
+            kind = item.library_kind
+            found = self.library.translations(item.language).find(kind, item.id)
+            usable = found is not None and not any(translation_faults(self.library, kind, item.id, found))
+            self._printed[item] = usable
+        return self._printed[item]
 
     @cached_property
     def gone(self) -> tuple[SignOff, ...]:
