@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from handouts.branding import palette
 from handouts.cli.output import put, put_json, say_unless_quiet
@@ -42,12 +43,16 @@ GOES_WITH = {
     "language": ("list", "sheet", "changed"),
 }
 """The actions that each option belongs to."""
+GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 
 
 def run(ctx: click.Context, action: str, items: tuple[str, ...], **options: Any) -> None:
     """Do one of the four."""
     for name, actions in GOES_WITH.items():
-        if options[name] and action not in actions:
+        # The configuration's language, region or file is of the handouts: it must not hide what waits for review.
+        if name != "paper" and ctx.get_parameter_source(name) is ParameterSource.DEFAULT_MAP:
+            options[name] = None
+        elif options[name] and action not in actions and ctx.get_parameter_source(name) in GIVEN:
             option = "--all" if name == "every" else f"--{name}"
             raise click.UsageError(f"{option} goes with review {' and '.join(actions)}.", ctx)
     if action == "sign":

@@ -169,14 +169,14 @@ def test_a_signature_needs_a_library_of_ones_own(handouts):
 
 def test_only_what_is_signed_is_printed_where_the_clinic_says_so(handouts, own, sign, program):
     settings = Path("config.yaml")
-    settings.write_text("library: own\nrequire_reviewed: true\n")
+    settings.write_text("library: own\nrequire_reviewed: true\npaper: a4\nlanguage: en\n")
     arguments = ("--config", settings, "make", program(language="es"), "--force", "-o", "ana.pdf")
     ran = handouts(*arguments)
     assert ran.code == 3
     assert not Path("ana.pdf").exists()
     parts = waiting(ran)
     assert {"exercise/bridge", "translation/es/exercise/bridge", "pain-scale/usual"} <= set(parts)
-    assert sign(*parts[1:]).code == 0
+    assert sign(*parts[1:], config=settings).code == 0
     assert waiting(handouts(*arguments)) == parts[:1]
     sign(parts[0])
     assert handouts(*arguments).code == 0
@@ -249,5 +249,7 @@ def test_filters(handouts):
     assert "exercise/quad-set" in knee
     assert "exercise/bridge" not in knee
     assert all(one.startswith("translation/es/") for one in items("--language", "es", "--region", "neck"))
+    Path("config.yaml").write_text("language: es\npaper: a4\n")
+    assert "exercise/bridge" in items("--kind", "exercise", "--config", "config.yaml")
     for wrong in (("--kind", "exercize"), ("--region", "nek"), ("--language", "xx")):
         assert handouts("review", "list", *wrong).code == 3
