@@ -20,6 +20,7 @@ from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
+from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
     colours = palette(program.clinic, program.layout.ink_saver)
     pictures = exercise_pictures(program.prescriptions, colours)
     frames = {name: len(shown) for name, shown in pictures.items()}
-    handout = compose_handout(program, screened.findings, library, locale, frames)
+    handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
     pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
     notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))

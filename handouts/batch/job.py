@@ -76,6 +76,7 @@ class Job:
         force: Files that are no handouts may be written over.
         resume: Half files in the folder are made anew.
         writes: Whoever makes a handout also writes it; otherwise its bytes are handed back.
+        require_reviewed: A handout is made only when every part of it is signed off.
         no_password: Why no handout may have a password, where that is so.
         no_leaflet: Why no handout may have a leaflet, where that is so.
     """
@@ -90,6 +91,7 @@ class Job:
     force: bool = False
     resume: bool = False
     writes: bool = True
+    require_reviewed: bool = False
     no_password: str | None = None
     no_leaflet: str | None = None
 

@@ -102,6 +102,7 @@ def _job(ctx: click.Context) -> Job:
         both_sides=params["duplex"],
         force=params["force"],
         resume=params["resume"],
+        require_reviewed=params["require_reviewed"],
         no_password=no_password,
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),

@@ -1,12 +1,11 @@
 """Every command with its arguments, options and help. What a command does is in a module of its own.
 
-This is the only place that imports inside a function: a command's module is loaded when the command runs. So help,
-completion and `handouts screen` load neither ReportLab nor Pillow.
+A command's module is loaded when the command runs: so help, completion and `handouts screen` load neither ReportLab nor
+Pillow.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +29,18 @@ from handouts.cli.options import (
     printing_options,
     program_options,
     repeatable_layout_options,
+    reviewed_option,
     selection_options,
 )
-from handouts.cli.session import Command, add_options, session_options
+from handouts.cli.review_command import review
+from handouts.cli.session import Command, add_options, run_command, session_options
 from handouts.cli.shells import SHELLS
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
     "Handouts": ("make", "batch", "packet", "revise", "build"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
-    "A clinic's own content": ("check", "new"),
+    "A clinic's own content": ("check", "review", "new"),
     "The shell": ("completion",),
 }
 """The commands as help shows them."""
@@ -89,11 +90,6 @@ class HandoutsGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
-    """Load a command's module and run it with its options."""
-    return import_module(f"handouts.cli.{module}").run(ctx, **options)
-
-
 def merge_options(command: Command) -> Command:
     """All handouts in one file to print."""
     return add_options(
@@ -132,6 +128,7 @@ def handouts(ctx: click.Context) -> None:
 @layout_options
 @output_options
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def make(ctx: click.Context, /, **options: Any) -> Any:
@@ -163,6 +160,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
@@ -188,6 +186,7 @@ def batch(ctx: click.Context, /, **options: Any) -> Any:
 @merge_options
 @output_options
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def packet(ctx: click.Context, /, **options: Any) -> Any:
@@ -287,7 +286,6 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 
 @handouts.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
-@click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
 @click.option("--renew", multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
@@ -320,6 +318,7 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @program_options
 @layout_options
 @output_options
+@reviewed_option
 @session_options
 @click.pass_context
 def revise(ctx: click.Context, /, **options: Any) -> Any:
@@ -377,3 +376,6 @@ def completion(ctx: click.Context, /, **options: Any) -> Any:
     To try it without installing: `source <(handouts completion bash)`, or `handouts completion fish | source`.
     """
     return run_command("completion", ctx, options)
+
+
+handouts.add_command(review)

@@ -159,6 +159,12 @@ def printing_options(command: Command) -> Command:
     )  # fmt: skip
 
 
+def reviewed_option(command: Command) -> Command:
+    """`--require-reviewed`: no option takes it back where the configuration says it."""
+    return click.option("--require-reviewed", is_flag=True,
+                        help="Print nothing that is not signed off, or is changed or expired.")(command)  # fmt: skip
+
+
 def json_option(command: Command) -> Command:
     """`--json`: one JSON document on standard output, and nothing else."""
 

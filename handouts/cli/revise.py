@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from handouts.cli.delivery import password_of, refuse, write_handouts
 from handouts.cli.output import put_json, say_notes, say_unless_quiet
-from handouts.cli.requested import layers_below, options_from
+from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.pdf.attached_program import read_attached_program
@@ -47,6 +47,7 @@ def run(
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened])
+    check_signed(ctx, [screened])
     say_notes(revised.notes, "level")
     say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:

@@ -18,6 +18,9 @@ from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.pdf.files import write_whole
 from handouts.reports.item_report import Kind, describe
+from handouts.reviewing import Signatures
+from handouts.reviewing.items import item_of
+from handouts.reviewing.signatures import sign_off_record
 
 
 def run(
@@ -34,6 +37,7 @@ def run(
     elif side is not None:
         raise click.UsageError("--side goes with --picture.", ctx)
     record = describe(kind, item, library, read_locale(library, language))
+    record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
     if as_json:
         put_json(record)
     else:

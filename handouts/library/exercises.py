@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
 from handouts.library.yaml_fields import Fields
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo, Review
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
@@ -54,9 +54,9 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         progression=fields.maybe_text("progression"),
         picture={} if own_picture else picture,
         photo=_photo(fields, sides) if own_picture else None,
-        reviewed=read_review(fields),
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
+    check_unsigned(fields)
     if len(exercise.text.steps) > MOST_STEPS:
         fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
     fields.done()
@@ -144,16 +144,12 @@ def dose_of(
     return dose
 
 
-def read_review(fields: Fields) -> Review | None:
-    """The sign-off, `{by: name and licence, on: date}`, or None."""
-    signed = fields.inner("reviewed")
-    if signed is None:
-        return None
-    by, on = signed.text("by", most=200), signed.date("on")
-    if on is None and not signed.has("on"):
-        signed.problem("'on' is missing", hint="the date of the sign-off, YYYY-MM-DD")
-    signed.done()
-    return Review(by=by, on=on) if on else None
+def check_unsigned(fields: Fields) -> None:
+    """Refuse a sign-off in an item's own file, where nothing binds it to what was read; an empty one is passed over."""
+    if fields.get("reviewed") is not None:
+        fields.problem(
+            "a sign-off is no longer kept here", "reviewed", key=True, hint="sign with `handouts review sign`"
+        )
 
 
 def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
