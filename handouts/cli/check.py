@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -106,23 +107,32 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
     if not folders:
         yield from _problems_of(library.built_in)
     if roots:
-        for problem in _problems_of(library):
-            if any(Path(problem.path).resolve().is_relative_to(root) for root in roots):
-                yield problem
+        yield from _problems_of(library, roots)
 
 
-def _problems_of(library: Library) -> list[Problem]:
-    """Every problem of a library; translations and reading grades are judged once the rest is sound."""
+def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
+    """Every problem of a library, or of its folders `roots`; translations and reading grades are judged once the rest
+    is sound."""
+
+    def asked(path: str) -> bool:
+        return not roots or any(Path(path).resolve().is_relative_to(root) for root in roots)
+
+    def exercise_asked(name: str) -> bool:
+        return asked(library.origin("exercises", name)[0].path)
+
+    def pose(name: str, picture: Mapping[str, Any]) -> Sequence[Any]:
+        return check_pose(name, picture) if exercise_asked(name) else ()
+
     # A fault of form would make a hundred false ones of content: those are looked for last.
-    found = [*check_library(library, check_pose), *signature_problems(library)]
+    found = [*check_library(library, pose), *signature_problems(library)]
     for code in library.languages():
         found += language_problems(library, code)
     if not found:
         for code in library.languages():
             if code != "en":
                 found += translation_problems(library, code)
-        found += [*_reading_problems(library), *_picture_problems(library)]
-    return found or list(_clinic_problems(library))
+        found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
+    return [one for one in found or _clinic_problems(library) if asked(one.path)]
 
 
 def _clinic_problems(library: Library) -> Iterator[Problem]:
@@ -137,10 +147,10 @@ def _clinic_problems(library: Library) -> Iterator[Problem]:
             yield Problem(document.path, 0, 0, problem)
 
 
-def _reading_problems(library: Library) -> Iterator[Problem]:
-    """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
+def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterator[Problem]:
+    """The exercises asked for whose text, taken together, is harder than the sixth grade in a language with a formula."""
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
-        for exercise in library.exercises():
+        for exercise in filter(lambda one: asked(one.id), library.exercises()):
             text = locale.exercise(exercise)
             grade = reading_grade(patient_words(text), text.lang)
             if grade > MOST_GRADE:
