@@ -315,7 +315,9 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
 @click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")
 @click.option("--level", type=click.Choice(["up", "down"]),
-              help="Move every exercise a level on, or to its harder or easier neighbour.")
+              help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
+@click.option("--keep-overrides", is_flag=True,
+              help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
 @program_options
 @layout_options
@@ -325,8 +327,8 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 def revise(ctx: click.Context, /, **options: Any) -> Any:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
-    The patient's conditions and overrides stay, everything is screened again, and page 1 tells what changed. A locked
-    handout is opened with --password-file, and the next one is locked with the same password.
+    The patient's conditions stay, overrides only with --keep-overrides; everything is screened again, and page 1 tells
+    what changed. A locked handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)
 

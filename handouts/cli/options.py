@@ -88,7 +88,7 @@ def program_options(command: Command) -> Command:
         click.option("--note", metavar="TEXT", help="A note to the patient."),
         click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
-                     help="Print what a rule forbids, or age=REASON; the reason is kept."),
+                     help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
         click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip

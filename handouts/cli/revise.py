@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.cli.delivery import password_of, refuse, write_handouts
-from handouts.cli.output import put_json, say_notes, say_unless_quiet
+from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
@@ -28,6 +28,7 @@ def run(
     add: tuple[str, ...],
     swap: tuple[str, ...],
     level: Any,
+    keep_overrides: bool,
     no_leaflets: bool,
     as_json: bool,
     **_options: Any,
@@ -41,9 +42,12 @@ def run(
     below = layers_below(ctx, problems)
     if problems:
         raise BadInput(problems)
-    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level)
+    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level, keep_overrides=keep_overrides)
     options = options_from(ctx, ParameterSource.COMMANDLINE)
     revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
+    # Whoever decided it may not know that it is printed again: so it is said, also where that refuses the handout.
+    for one in revised.dropped:
+        say(f"override dropped: {one}: decide it again with --override, or keep it with --keep-overrides", fg="yellow")
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened])
@@ -54,5 +58,12 @@ def run(
     say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     written = write_handouts(ctx, [screened])
     if as_json:
-        put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
+        put_json(
+            {
+                **written[0],
+                **changes_record(revised.program),
+                "level": list(revised.notes),
+                "overrides_dropped": list(map(str, revised.dropped)),
+            }
+        )
     return ExitCode.DONE

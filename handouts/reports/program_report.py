@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import Finding, Prescription, Program
+from handouts.model import AGE, UNDER_AGE, Finding, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 Record = dict[str, Any]
@@ -56,10 +56,13 @@ def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
         f"- {of.exercise.text.name}: {format_dose(of.dose) or 'dose left open'}" + (f" ({of.note})" if of.note else "")
         for of in program.prescriptions
     ]
-    decided = [one for one in findings if one.overridden]
-    overridden = [f"Overridden: {one.exercise or one.packet} with {one.condition}: {one.overridden}" for one in decided]
-    # Several rules may forbid an exercise for one condition: the decision is told once.
-    lines += dict.fromkeys(overridden)
+    used = {(one.exercise or one.packet, one.condition) for one in findings if one.overridden}
+    used |= {(AGE, condition) for _, condition in used if condition == UNDER_AGE}
+    lines += [
+        f"Overridden: {one.item} with {one.condition}: {one.reason} ({one.signed})"
+        for one in program.overrides
+        if (one.item, one.condition) in used
+    ]
     lines += [f"Caution printed: {caution}" for caution in _cautions(findings)]
     if program.next_visit:
         lines.append(f"Next visit: {program.next_visit.isoformat()}")
