@@ -26,11 +26,13 @@ class ScreenedProgram:
         program: The program that was screened.
         findings: What the rules say, exercise by exercise; empty when no rule fired, which is no clearance.
         notes: For the clinician, never printed: why exercises were chosen, looser rules, workload.
+        looser: The notes that tell where the clinic's own rules are looser than the built-in ones.
     """
 
     program: Program
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    looser: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -74,11 +76,11 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         library: The rules. Where a clinic's own content is looser than the built-in rules, the notes say so.
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
-    findings = screen_rules(program, library)
+    findings, looser = screen_rules(program, library), loosened_for(program, library)
     notes = (
         *chosen_because,
-        *loosened_for(program, library),
+        *looser,
         *time_notes(program, library),
         *advice(program, findings),
     )
-    return ScreenedProgram(program=program, findings=findings, notes=notes)
+    return ScreenedProgram(program=program, findings=findings, notes=notes, looser=looser)

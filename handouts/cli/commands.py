@@ -247,17 +247,31 @@ def list_(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("listing", ctx, options)
 
 
-@handouts.command(epilog=examples("handouts show bridge", "handouts show bridge --picture bridge.png"))
-@click.argument("item", metavar="ID", type=ANY_ITEM)
+@handouts.command(
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+        "handouts show maria.pdf",
+        "handouts show maria.pdf --program",
+    ),
+)
+@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
 @click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
 @json_option
 @session_options
 @click.pass_context
 def show(ctx: click.Context, /, **options: Any) -> Any:
-    """Show everything about one exercise, packet or condition, its sources included."""
+    """Show everything about one exercise, packet or condition, its sources included; or the record inside a handout.
+
+    The record tells what was given, by whom and when, what the rules found, what was overridden or cleared, the
+    versions of program and content, and every visit.
+    """
     return run_command("show", ctx, options)
 
 

@@ -14,9 +14,13 @@ from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
+from handouts.library import Library
+from handouts.library.yaml_fields import Fields
 from handouts.pdf.attached_program import read_attached_program
-from handouts.prescription.revision import RequestedChanges, change_line, revise
+from handouts.prescription import OptionPlaces
+from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen
+from handouts.reports.decision_record import recorded_findings, rules_changed
 from handouts.reports.program_report import changes_record
 
 
@@ -47,7 +51,13 @@ def run(
     revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
     # Whoever decided it may not know that it is printed again: so it is said, also where that refuses the handout.
     for one in revised.dropped:
-        say(f"override dropped: {one}: decide it again with --override, or keep it with --keep-overrides", fg="yellow")
+        say(
+            f"override dropped: {one}: where it is still wanted, decide it again (--override, --keep-overrides)",
+            fg="yellow",
+        )
+    changed = _rules_changed(record, revised, library)
+    told = [f"the rules have changed since {revised.old.date}: {line}" for line in changed]
+    say_notes(told, always=told)
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened])
@@ -64,6 +74,16 @@ def run(
                 **changes_record(revised.program),
                 "level": list(revised.notes),
                 "overrides_dropped": list(map(str, revised.dropped)),
+                "rules_changed": list(changed),
             }
         )
     return ExitCode.DONE
+
+
+def _rules_changed(record: dict[str, Any], revised: Revised, library: Library) -> tuple[str, ...]:
+    """What today's rules say otherwise of the earlier handout; nothing where its record is too old to tell."""
+    problems: list[Problem] = []
+    then = recorded_findings(Fields(record, OptionPlaces(lambda _option: "the handout's program"), problems))
+    if problems:
+        raise BadInput(problems)
+    return () if then is None else rules_changed(then, screen(revised.old, library).findings)

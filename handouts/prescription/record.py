@@ -152,6 +152,19 @@ def revise_program(
     return assemble(layers, library, date=date, start=begin, name_required=False, problems=problems)
 
 
+def check_format(record: Fields) -> None:
+    """A record that cannot be read is a problem of it."""
+    if record.get("format") not in READABLE:
+        record.problem(
+            f"format {record.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
+        )
+
+
+def recorded_visits(record: Fields) -> tuple[Visit, ...]:
+    """Every visit as recorded, the first one first; empty for a first handout. Problems go to `record`."""
+    return tuple(map(_visit, record.entries("history", most=MOST_VISITS)))
+
+
 class _Opened(NamedTuple):
     """A record: what is left of it as a layer, its packet and exercises as what layers change, its visits."""
 
@@ -163,10 +176,7 @@ class _Opened(NamedTuple):
 def _opened(record: dict[str, Any], library: Library, path: str, problems: list[Problem]) -> _Opened:
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
-    if top.get("format") not in READABLE:
-        top.problem(
-            f"format {top.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
-        )
+    check_format(top)
     prescriptions = []
     for index, value in enumerate(top.list("exercises", required=True)):
         entry = entry_of(top, value, index, library.ids("exercises"))
@@ -181,7 +191,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     known = None
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
-    history = tuple(map(_visit, top.entries("history", most=MOST_VISITS)))
+    history = recorded_visits(top)
     own = ("format", "packet", "exercises", "history", "findings", "looser", "versions")
     rest = {name: value for name, value in record.items() if name not in own}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
