@@ -150,7 +150,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         yield "  cannot be overridden: take the condition away once it is ruled out"
     else:
         target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
-        yield f'  or print it all the same: --override "{target}=REASON"'
+        yield f'  or print it all the same: --override "{target}=REASON" --clinician NAME'
 
 
 def _source_lines(finding: Finding, library: Library) -> Iterator[str]:

@@ -35,10 +35,11 @@ def show_record(record: dict[str, Any], path: str, library: Library, *, program:
     elif as_json:
         put_json(record)
     else:
-        put("\n".join(_lines(record, path)))
+        put("\n".join(record_lines(record, path)))
 
 
-def _lines(record: dict[str, Any], path: str) -> list[str]:
+def record_lines(record: dict[str, Any], path: str) -> list[str]:
+    """The record for a person, line by line; `path` names it in problems. Raises BadInput."""
     problems: list[Problem] = []
     top = Fields(record, OptionPlaces(lambda _option: path), problems)
     check_format(top)
@@ -70,7 +71,8 @@ def _what(top: Fields) -> Iterator[str]:
     patient = top.inner("patient", required=True)
     facts = [patient.maybe_text("name") or "a line for the name"] if patient else []
     if patient:
-        given = (("id", patient.maybe_text("id")), ("age", patient.get("age")), ("born", patient.maybe_text("born")))
+        age = patient.maybe_text("age", number=True)
+        given = (("id", patient.maybe_text("id")), ("age", age), ("born", patient.maybe_text("born")))
         facts += [f"{name} {value}" for name, value in given if value is not None]
         facts += ["with a helper"] if patient.maybe_flag("helper") else []
     yield f"{click.style('Handout', bold=True)} of {top.maybe_text('date')}, language {top.maybe_text('language')}"
@@ -105,7 +107,8 @@ def _named(fields: Fields | None, kind: str) -> Iterator[tuple[str, Fields]]:
     """The entries `{ID: {…}}` of a list."""
     for index, value in enumerate(fields.list(kind) if fields else ()):
         if fields and isinstance(value, dict):
-            yield from ((str(name), fields.at(more, kind, index, name)) for name, more in value.items())
+            for name, more in value.items():
+                yield fields.as_text(name, kind, index), fields.at(more, kind, index, name)
 
 
 def _override(one: Override) -> str:

@@ -99,8 +99,9 @@ def _override(fields: Fields, name: str, item: str, condition: str, clinician: s
         more.done()
     else:
         reason = fields.as_text(value, name, most=MOST_REASON)
+    # The reason is not told again: it may name the patient, and problems stand in reports.
     if reason and not is_reason(reason):
-        fields.problem(f"'{reason}' is no reason to override a rule", *where, hint=REASON_HINT)
+        fields.problem(f"{item} with {condition}: the reason says too little", *where, hint=REASON_HINT)
     if not any(map(str.isalpha, by or "")):
         fields.problem(NOBODY, name, hint=NOBODY_HINT)
     if on > date:
@@ -121,14 +122,17 @@ def recorded_overrides(record: Fields) -> tuple[Override, ...]:
     """The overrides of a record as they were decided then; the first handouts kept only the reason."""
     found = []
     overrides = record.inner("overrides")
-    for item in overrides.data if overrides else ():
-        reasons = overrides.inner(item, required=True) if overrides else None
-        for condition, value in reasons.data.items() if reasons else ():
-            if reasons is None or not isinstance(value, Mapping):
-                reason = reasons.text(condition, most=MOST_REASON) if reasons else ""
-                found.append(Override(item=item, condition=condition, reason=reason))
-                continue
-            more = reasons.at(value, condition)
-            reason, by = more.text("reason", most=MOST_REASON), more.maybe_text("by", most=MOST_NAME)
-            found.append(Override(item=item, condition=condition, reason=reason, by=by, on=more.date("on")))
+    for item, by_condition in overrides.data.items() if overrides else ():
+        reasons = record.at(by_condition, "overrides", item)
+        for condition, value in reasons.data.items():
+            decided = reasons.at(value if isinstance(value, Mapping) else {"reason": value}, condition)
+            found.append(
+                Override(
+                    item=record.as_text(item, "overrides", item),
+                    condition=reasons.as_text(condition, condition),
+                    reason=decided.text("reason", most=MOST_REASON),
+                    by=decided.maybe_text("by", most=MOST_NAME),
+                    on=decided.date("on"),
+                )
+            )
     return tuple(found)

@@ -92,11 +92,14 @@ def test_an_override_is_kept_and_printed(handouts):
         ("partial-curl:osteoporosis=", "is not an override"),
         ("partial-curl:osteoporosis", "is not an override"),
         ("osteoporosis=why", "is not an override"),
-        ("partial-curl:osteoporosis=ok", "'ok' is no reason to override a rule (say why in at least 2 words"),
-        ("partial-curl:osteoporosis=discussedatlength", "is no reason"),
-        ("partial-curl:osteoporosis=x y z 1234567", "is no reason"),
-        ("partial-curl:osteoporosis=...... .......", "is no reason"),
-        ("age=ok", "is no reason"),
+        (
+            "partial-curl:osteoporosis=ok",
+            "partial-curl with osteoporosis: the reason says too little (say why in at least 2 words",
+        ),
+        ("partial-curl:osteoporosis=discussedatlength", "the reason says too little"),
+        ("partial-curl:osteoporosis=x y z 1234567", "the reason says too little"),
+        ("partial-curl:osteoporosis=...... .......", "the reason says too little"),
+        ("age=ok", "the reason says too little"),
     ],
 )
 def test_an_override_needs_its_parts(handouts, override, said):
