@@ -35,6 +35,14 @@ class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since
         return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
 
 
+class ItemOrHandout(LibraryId):
+    """An id, or a handout's file; files are completed where no id begins so."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids, else files."""
+        return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
+
+
 class OverrideText(LibraryId):
     """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
 
@@ -55,7 +63,7 @@ PACKET = LibraryId("packets", name="packet")
 CONDITION = LibraryId("conditions", name="condition")
 CLINIC = LibraryId("clinics", name="clinic")
 LANGUAGE = LibraryId("languages", name="language")
-ANY_ITEM = LibraryId("exercises", "packets", "conditions", name="id")
+ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", name="id")
 
 
 def program_options(command: Command) -> Command:
