@@ -20,6 +20,7 @@ from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
+from handouts.reports.decision_record import decision_record
 from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
@@ -70,7 +71,7 @@ def render(program: Program | ScreenedProgram, library: Library, *, both_sides: 
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     laid_out = lay_out_program(screened, library, both_sides=both_sides)
-    pdf = _draw(screened.program, laid_out)
+    pdf = _draw(screened, laid_out, library)
     notes = laid_out.notes
     if leaflets:
         pdf = _with_leaflets(pdf, leaflets, laid_out.locale)
@@ -100,8 +101,8 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
     return [library.leaflet_path(name) or Path(name) for name in program.append]
 
 
-def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
-    pages = laid_out.pages
+def _draw(screened: ScreenedProgram, laid_out: LaidOutProgram, library: Library) -> bytes:
+    program, pages = screened.program, laid_out.pages
     canvas = TaggedCanvas(
         None,
         pages.page_size,
@@ -112,7 +113,8 @@ def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
         date=program.date,
     )
     pages.draw(canvas)
-    record = sealed(program_record(program))
+    decided = decision_record(screened.findings, screened.looser, library)
+    record = sealed({**program_record(program), **decided})
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
     return canvas.finish()
 

@@ -148,7 +148,7 @@ def _clinic_problems(library: Library) -> Iterator[Problem]:
 
 
 def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterator[Problem]:
-    """The exercises asked for whose text, taken together, is harder than the sixth grade in a language with a formula."""
+    """The exercises asked for whose text as a whole is harder than the sixth grade in a language with a formula."""
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
         for exercise in filter(lambda one: asked(one.id), library.exercises()):
             text = locale.exercise(exercise)

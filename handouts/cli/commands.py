@@ -246,17 +246,31 @@ def list_(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("listing", ctx, options)
 
 
-@handouts.command(epilog=examples("handouts show bridge", "handouts show bridge --picture bridge.png"))
-@click.argument("item", metavar="ID", type=ANY_ITEM)
+@handouts.command(
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+        "handouts show maria.pdf",
+        "handouts show maria.pdf --program",
+    ),
+)
+@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
 @click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
 @json_option
 @session_options
 @click.pass_context
 def show(ctx: click.Context, /, **options: Any) -> Any:
-    """Show everything about one exercise, packet or condition, its sources included."""
+    """Show everything about one exercise, packet or condition, its sources included; or the record inside a handout.
+
+    The record tells what was given, by whom and when, what the rules found, what was overridden or cleared, the
+    versions of program and content, and every visit.
+    """
     return run_command("show", ctx, options)
 
 
@@ -313,7 +327,9 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
 @click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")
 @click.option("--level", type=click.Choice(["up", "down"]),
-              help="Move every exercise a level on, or to its harder or easier neighbour.")
+              help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
+@click.option("--keep-overrides", is_flag=True,
+              help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
 @program_options
 @layout_options
@@ -324,8 +340,8 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 def revise(ctx: click.Context, /, **options: Any) -> Any:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
-    The patient's conditions and overrides stay, everything is screened again, and page 1 tells what changed. A locked
-    handout is opened with --password-file, and the next one is locked with the same password.
+    The patient's conditions stay, overrides only with --keep-overrides; everything is screened again, and page 1 tells
+    what changed. A locked handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -117,7 +118,7 @@ def dose_of(
         value: the dose as it stands in the file.
         where: the way to `value`.
         sides: the exercise's sides, as in the model.
-        base: a dose that keeps what `value` does not state.
+        base: a dose that keeps what `value` does not state; of a part that a mapping names as null, it keeps nothing.
         complete: whether the dose must say how much and on which side.
         offset: how many characters into the text at `where` the dose begins.
 
@@ -137,6 +138,10 @@ def dose_of(
             offset += max(error.column - 1, 0)
             fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, offset=offset)
         return base or Dose()
+    if base and isinstance(value, dict):
+        parts = (part for part in dataclasses.fields(Dose) if part.name in value and value[part.name] is None)
+        left_out: dict[str, Any] = {part.name: part.default for part in parts}
+        base = replace(base, **left_out)
     dose = merge_dose(base, dose) if base else dose
     faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
     for fault in faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -299,3 +300,18 @@ def test_translation_problems_are_listed(content: Path, change: Callable[[Path],
     change(content)
     problems = [str(problem) for problem in translation_problems(read_library([content]), "es")]
     assert any(said in problem for problem in problems), problems
+
+
+def test_the_versions_tell_two_states_of_the_content_apart_and_not_where_it_lies(content: Path, tmp_path: Path) -> None:
+    before = read_library([content]).versions
+    copytree(content, tmp_path / "elsewhere")
+    assert read_library([tmp_path / "elsewhere"]).versions == before
+    own = write(tmp_path / "own", {"packets/ours.yaml": FILES["packets/starter.yaml"]})
+    with_own = read_library([content, own]).versions
+    assert [name for name, _ in with_own.folders] == ["built-in", "own"]
+    assert (with_own.folders[0], with_own.content != before.content) == (before.folders[0], True)
+    edit(content, "packets/starter.yaml", "Get going.", "Start here.")
+    packet_changed = read_library([content]).versions
+    assert (packet_changed.content != before.content, packet_changed.rules) == (True, before.rules)
+    edit(content, "rules.yaml", "may break", "may crush")
+    assert read_library([content]).versions.rules != before.rules

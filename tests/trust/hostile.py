@@ -41,7 +41,7 @@ PROGRAM: dict[str, Any] = {
     "goal": "Walk", "note": "Well done", "packet": "low-back-starter", "order": ["bridge"], "append": [],
     "exercises": [{"bridge": "3x12 rest 60s"}, {"knee-to-chest": {"dose": "2 reps left 2/day", "note": "Slowly"}},
                   {"superman": "skip"}, "pelvic-tilt 10 reps"],
-    "overrides": {"partial-curl": {"osteoporosis": "We talked"}},
+    "overrides": {"partial-curl": {"osteoporosis": "We talked about it"}},
     "print": {"paper": "letter", "large_print": False, "ink_saver": False, "log_weeks": 4},
 }  # fmt: skip
 

@@ -267,6 +267,7 @@ def test_the_side_is_said_of_every_condition_also_when_two_are_on_the_same_side(
     text = _as_read(
         tmp_path,
         patient={"name": "Ana Ruiz", "conditions": known},
+        clinician="Dana Reyes",
         exercises=["sit-to-stand"],
         overrides={"sit-to-stand": {"partial-weight-bearing-leg": "Seen by the surgeon"}},
     )
