@@ -63,7 +63,11 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(*(cautions.of(packet.id) if packet else ()), *cautions.limits()),
+        program_caution=(
+            *(cautions.of(packet.id) if packet else ()),
+            *cautions.limits(),
+            *_for_the_helper(words, program),
+        ),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -80,6 +84,11 @@ def compose_handout(
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
         labels={key: words.say(key) for key in LABELS},
     )
+
+
+def _for_the_helper(words: Words, program: Program) -> tuple[Text, ...]:
+    """What the person who helps with the exercises does."""
+    return (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
