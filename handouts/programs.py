@@ -14,7 +14,7 @@ from handouts.library import Library, read_library
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
-from handouts.screening import advice, loosened_for, refusals, time_notes
+from handouts.screening import adapt, advice, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -23,7 +23,8 @@ class ScreenedProgram:
     """A program with every rule that fired for this patient.
 
     Attributes:
-        program: The program that was screened.
+        program: The program that was screened, as it is printed: a caution may have changed the words, figure,
+            dose or side of an exercise.
         findings: What the rules say, exercise by exercise; empty when no rule fired, which is no clearance.
         notes: For the clinician, never printed: why exercises were chosen, looser rules, workload.
     """
@@ -75,10 +76,12 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
     findings = screen_rules(program, library)
+    program, changed = adapt(program, library)
     notes = (
         *chosen_because,
         *loosened_for(program, library),
         *time_notes(program, library),
+        *changed,
         *advice(program, findings),
     )
     return ScreenedProgram(program=program, findings=findings, notes=notes)

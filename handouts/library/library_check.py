@@ -11,8 +11,9 @@ from handouts.library.asks import misfiled
 from handouts.library.kinds import Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
+from handouts.library.safety_facts import meets
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import Exercise, Packet
+from handouts.model import Exercise, Packet, Rule
 
 CheckPose = Callable[[str, Mapping[str, Any]], Sequence[Any]]
 """Gives the faults of a pose, each with `where` in it, `message` and `hint`; the library itself knows no figure."""
@@ -52,7 +53,8 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         problems.extend(_rings(library))
         for packet in library.read_all(library.packet, library.packets):
             problems.extend(_packet_problems(library, packet, names))
-        problems.extend(_source_problems(library))
+        problems.extend(_condition_problems(library, names))
+        problems.extend(_adapt_problems(library))
         problems.extend(_warning_problems(library))
     return sorted(set(problems))
 
@@ -137,8 +139,37 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
         yield from _unknown(*mine, where, "source", item.dose_source, library.sources)
 
 
-def _source_problems(library: Library) -> Iterator[Problem]:
+def _adapt_problems(library: Library) -> Iterator[Problem]:
+    """Rules that change an exercise they are not about, or one that another rule words at the same time."""
     for condition in library.conditions.values():
+        rules = [rule for rule in library.rules_for(condition.id) if rule.adapt]
+        for rule in rules:
+            for index, name in enumerate(rule.adapt.exercises if rule.adapt else ()):
+                at = ("adapt", "exercises", index)
+                if not meets(rule, library.exercise(name)):
+                    message, hint = f"the rule is not about '{name}'", "name it in the rule's 'exercises' too"
+                    yield _problem(library, "rules", rule.id, at, message, hint)
+                for other in rules:
+                    if other.id < rule.id and _word_alike(rule, other, name):
+                        message, hint = f"'{other.id}' words '{name}' too", "one rule gives the words of a card"
+                        yield _problem(library, "rules", rule.id, at, message, hint)
+
+
+def _word_alike(rule: Rule, other: Rule, exercise: str) -> bool:
+    """Whether both give an exercise words that would hold in one week."""
+    for one in (rule, other):
+        if one.adapt is None or exercise not in one.adapt.exercises or not (one.text.adapted or one.adapt.like):
+            return False
+    if rule.weeks is None or other.weeks is None:
+        return True
+    return rule.weeks[0] < other.weeks[1] and other.weeks[0] < rule.weeks[1]
+
+
+def _condition_problems(library: Library, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    for condition in library.conditions.values():
+        for index, region in enumerate(condition.one_sided):
+            mine: tuple[Library, Kind, str] = (library, "conditions", condition.id)
+            yield from _unknown(*mine, ("one_sided", index), "region", region, names["regions"])
         if condition.clearance and condition.clearance.source:
             named = condition.clearance.source
             at = ("clearance", "source")

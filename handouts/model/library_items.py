@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from handouts.dose import Dose
+from handouts.model.adaptations import Adapt, AdaptedText
 
 Verdict = Literal["contraindicated", "caution"]
 Side = Literal["left", "right"]
@@ -123,7 +124,8 @@ class Condition:
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
-    `needs_helper`: somebody helps this patient with the exercises.
+    `needs_helper`: somebody helps this patient with the exercises. `one_sided`: the regions whose exercises are done on
+    its side.
     """
 
     id: str
@@ -135,6 +137,7 @@ class Condition:
     blocks_all: bool
     no_progression: bool = False
     needs_helper: bool = False
+    one_sided: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None
@@ -158,6 +161,7 @@ class RuleText:
     lang: str
     advice: str
     short: str | None = None
+    adapted: AdaptedText | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +181,7 @@ class Rule:
     except_exercises: tuple[str, ...] = ()
     weeks: tuple[int, int] | None = None
     needs: Literal["clearance"] | None = None
+    adapt: Adapt | None = None
     reason: str
     source: str
     text: RuleText

@@ -1,0 +1,161 @@
+"""How the patient's conditions change what is printed: one voice on each card, no dose above a ceiling, the right side.
+
+A dose above a ceiling is brought down to it and the clinician is told, also when it was written for this patient: the
+card would otherwise say "short" beside a long time. It is not refused, because a caution cannot be overridden; who
+means more changes the rule in the clinic's own library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from handouts.dose import Dose, cap_dose, format_dose, minutes
+from handouts.library import Library
+from handouts.model import Adapt, Exercise, PatientCondition, Prescription, Program, Rule
+from handouts.screening.rules import rules_met
+from handouts.screening.windows import Standing, is_over, standing, standings
+
+
+def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]:
+    """The program as it is to be printed, and what the clinician must know of the difference.
+
+    An exercise keeps its id; its dose, side, position and figure may change, and `adapted_by` says which rules word it.
+    Adapting again changes nothing.
+    """
+    prescriptions, notes = [], list[str]()
+    conditions = standings(program)
+    for prescription in program.prescriptions:
+        changes = _changes(prescription, conditions, library)
+        adapted = _adapted(prescription, changes, library)
+        notes += _dose_notes(program, prescription, adapted, changes)
+        notes += _word_notes(adapted)
+        sided = _on_its_side(adapted, program, library)
+        prescriptions.append(sided)
+        notes += _side_notes(sided, program, library)
+    return replace(program, prescriptions=tuple(prescriptions)), tuple(notes)
+
+
+class _Change(NamedTuple):
+    """A rule that changes an exercise, with what it changes and the dose that it leaves at most in this week."""
+
+    rule: Rule
+    adapt: Adapt
+    dose: Dose
+
+    @property
+    def has_words(self) -> bool:
+        return self.rule.text.adapted is not None or self.adapt.like is not None
+
+
+def _changes(prescription: Prescription, conditions: Sequence[Standing], library: Library) -> list[_Change]:
+    """What changes the exercise, the strictest first: what waits for clearance, then the shortest dose."""
+    exercise, found = prescription.exercise, list[_Change]()
+    for of in conditions:
+        for rule in rules_met(exercise, of, library):
+            if rule.adapt and exercise.id in rule.adapt.exercises:
+                found.append(_Change(rule, rule.adapt, _capped(prescription.dose, rule.adapt, of.week)))
+
+    def laxity(one: _Change) -> tuple[bool, float, str]:
+        return one.rule.needs is None, minutes(one.dose, exercise.rep_s), one.rule.id
+
+    return sorted(found, key=laxity)
+
+
+def _capped(dose: Dose, adapt: Adapt, week: int | None) -> Dose:
+    """The dose under the ceilings of one rule; where time raises one, that of the first week without a date."""
+    if adapt.most:
+        dose = cap_dose(dose, adapt.most)
+    if adapt.minutes_a_week:
+        seconds = 60 * adapt.minutes_a_week * max(1, week or 1)
+        dose = cap_dose(dose, Dose(duration_s=(seconds, seconds)))
+    return replace(dose, load=None) if adapt.no_load else dose
+
+
+def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Library) -> Prescription:
+    dose = prescription.dose
+    for change in changes:
+        # Each change has been measured on the whole dose; of several the least of each part counts.
+        dose = replace(cap_dose(dose, change.dose), load=dose.load if change.dose.load else None)
+    words = [change for change in changes if change.has_words]
+    exercise, shown = prescription.exercise, None
+    if words and words[0].adapt.like:
+        shown = library.exercise(words[0].adapt.like)
+        exercise = replace(exercise, position=shown.position, equipment=shown.equipment, bed_ok=shown.bed_ok)
+    return replace(
+        prescription,
+        exercise=exercise,
+        dose=dose,
+        adapted_by=tuple(change.rule for change in words),
+        shown_as=shown,
+    )
+
+
+def _dose_notes(
+    program: Program, given: Prescription, adapted: Prescription, changes: Sequence[_Change]
+) -> Iterator[str]:
+    if given.dose == adapted.dose:
+        return
+    exercise = given.exercise
+    rules = ", ".join(change.rule.id for change in changes if change.dose != given.dose)
+    said = "the usual dose" if given.dose in _usual(program, exercise) else "the dose that was asked for"
+    yield (
+        f"{exercise.id}: {said}, {format_dose(given.dose)}, is more than {rules} allows: "
+        f"{format_dose(adapted.dose)} is printed"
+    )
+
+
+def _usual(program: Program, exercise: Exercise) -> list[Dose]:
+    packet = [item.dose for item in program.packet.items if item.exercise == exercise.id] if program.packet else []
+    return [exercise.dose, *exercise.dose_levels.values(), *packet]
+
+
+def _word_notes(adapted: Prescription) -> Iterator[str]:
+    if adapted.adapted_by:
+        first, *others = [rule.id for rule in adapted.adapted_by]
+        yield f"{adapted.exercise.id}: printed as {first} words it" + (
+            f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
+        )
+
+
+# -- sides -----------------------------------------------------------------------------------------------------------
+
+
+def _one_sided(exercise: Exercise, program: Program, library: Library) -> list[PatientCondition]:
+    """The patient's conditions whose side is that of this exercise."""
+    if exercise.sides == "none":
+        return []
+    return [
+        known
+        for known in program.patient.conditions
+        if exercise.region in known.condition.one_sided
+        and not is_over(standing(known, program.date), library.rules_for(known.condition.id))
+    ]
+
+
+def _on_its_side(prescription: Prescription, program: Program, library: Library) -> Prescription:
+    """The prescription on the side of its conditions; without a side, for a pen to tick, where one is not known.
+
+    A side that the clinician has written stands, and so does a move that changes sides by itself.
+    """
+    known = _one_sided(prescription.exercise, program, library)
+    if not known or prescription.side_given or prescription.dose.side not in ("each", None):
+        return prescription
+    sides = {one.side for one in known}
+    if None in sides:
+        return replace(prescription, dose=replace(prescription.dose, side=None))
+    side = sides.pop() if len(sides) == 1 else "both"
+    return replace(prescription, dose=replace(prescription.dose, side="each" if side == "both" else side))
+
+
+def _side_notes(prescription: Prescription, program: Program, library: Library) -> Iterator[str]:
+    """A side to be ticked by hand, and one that was written and is not the condition's."""
+    exercise, side = prescription.exercise.id, prescription.dose.side
+    for known in _one_sided(prescription.exercise, program, library):
+        name = known.condition.id
+        if side is None and known.side is None:
+            yield f'{exercise}: which side has {name}? The card has left and right to tick: "{name} left"'
+        elif side in ("left", "right", "each") and known.side in ("left", "right") and side != known.side:
+            written = f"{side} side" if side == "each" else f"the {side} side"
+            yield f"{exercise}: is for {written}, and {name} is on the {known.side}"
