@@ -77,6 +77,7 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
         mistakes=_mistakes(fields),
         make_easier=fields.maybe_text("make_easier", most=400),
         make_harder=fields.maybe_text("make_harder", most=400),
+        propped=fields.maybe_text("propped", most=400),
         muscles=fields.texts("muscles"),
     )
 

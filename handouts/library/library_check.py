@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from handouts.library.asks import misfiled
 from handouts.library.kinds import Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.library.safety_facts import meets
+from handouts.library.safety_facts import adapts, meets
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet, Rule
 
@@ -141,28 +142,32 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
 
 def _adapt_problems(library: Library) -> Iterator[Problem]:
     """Rules that change an exercise they are not about, or one that another rule words at the same time."""
+    exercises = library.exercises()
     for condition in library.conditions.values():
         rules = [rule for rule in library.rules_for(condition.id) if rule.adapt]
         for rule in rules:
+            mine: tuple[Library, Kind, str] = (library, "rules", rule.id)
             for index, name in enumerate(rule.adapt.exercises if rule.adapt else ()):
-                at = ("adapt", "exercises", index)
                 if not meets(rule, library.exercise(name)):
                     message, hint = f"the rule is not about '{name}'", "name it in the rule's 'exercises' too"
-                    yield _problem(library, "rules", rule.id, at, message, hint)
-                for other in rules:
-                    if other.id < rule.id and _word_alike(rule, other, name):
-                        message, hint = f"'{other.id}' words '{name}' too", "one rule gives the words of a card"
-                        yield _problem(library, "rules", rule.id, at, message, hint)
+                    yield _problem(*mine, ("adapt", "exercises", index), message, hint)
+        for one, other in combinations([rule for rule in rules if rule.text.adapted or _shows(rule)], 2):
+            both = [exercise.id for exercise in exercises if adapts(one, exercise) and adapts(other, exercise)]
+            both = [name for name in both if (name in one.exercises) == (name in other.exercises)]
+            if both and _overlap(one, other):
+                message, hint = f"'{one.id}' words {', '.join(both)} too", "one rule gives the words of a card"
+                yield _problem(library, "rules", other.id, ("adapt",), message, hint)
 
 
-def _word_alike(rule: Rule, other: Rule, exercise: str) -> bool:
-    """Whether both give an exercise words that would hold in one week."""
-    for one in (rule, other):
-        if one.adapt is None or exercise not in one.adapt.exercises or not (one.text.adapted or one.adapt.like):
-            return False
-    if rule.weeks is None or other.weeks is None:
+def _shows(rule: Rule) -> bool:
+    return rule.adapt is not None and (rule.adapt.like is not None or rule.adapt.propped)
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    """Whether there is a week in which both hold."""
+    if one.weeks is None or other.weeks is None:
         return True
-    return rule.weeks[0] < other.weeks[1] and other.weeks[0] < rule.weeks[1]
+    return one.weeks[0] < other.weeks[1] and other.weeks[0] < one.weeks[1]
 
 
 def _condition_problems(library: Library, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:

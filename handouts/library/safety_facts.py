@@ -131,6 +131,13 @@ def meets(rule: Rule, exercise: Exercise) -> bool:
     return rule.every or exercise.id in rule.exercises or not set(exercise.movements).isdisjoint(rule.movements)
 
 
+def adapts(rule: Rule, exercise: Exercise) -> bool:
+    """Whether the rule changes how the exercise is done."""
+    if rule.adapt is None or not meets(rule, exercise):
+        return False
+    return not rule.adapt.exercises or exercise.id in rule.adapt.exercises
+
+
 def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
     """How the rule changes its exercises; the words of it belong to the rule's text."""
     adapt = fields.inner("adapt")
@@ -140,7 +147,8 @@ def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
     if like is not None:
         adapt.known(like, "exercise", exercises, "like")
     found = Adapt(
-        exercises=adapt.all_known("exercises", "exercise", exercises, required=True),
+        exercises=adapt.all_known("exercises", "exercise", exercises),
+        propped=adapt.flag("propped"),
         like=like,
         most=read_dose(adapt, "most", "side") if adapt.has("most") else None,
         minutes_a_week=adapt.whole("minutes_a_week", 0, least=1, most=MOST_WEEK_MINUTES)

@@ -22,14 +22,15 @@ class AdaptedText:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Adapt:
-    """What a rule changes of its `exercises`, besides the words, which stand in the rule's text.
+    """What a rule changes of its `exercises` (none named: of all that it is about), besides the words in its text.
 
-    `like`: an exercise whose figure, position and equipment are shown. `most`: the ceiling of the dose, of each of its
-    ranges the upper end. `minutes_a_week`: the time is at most so many minutes for each week since. `no_load`: done
-    without a weight or band.
+    `propped`: with head and chest up on pillows. `like`: an exercise whose figure, position and equipment are shown.
+    `most`: the ceiling of the dose, the upper end of each part. `minutes_a_week`: the time is at most so many minutes for
+    each week since. `no_load`: done without a weight or band.
     """
 
-    exercises: tuple[str, ...]
+    exercises: tuple[str, ...] = ()
+    propped: bool = False
     like: str | None = None
     most: Dose | None = None
     minutes_a_week: int | None = None

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from handouts.dose import Dose, cap_dose, format_dose, minutes
 from handouts.library import Library
+from handouts.library.safety_facts import adapts
 from handouts.model import Adapt, Exercise, PatientCondition, Prescription, Program, Rule
 from handouts.screening.rules import rules_met
 from handouts.screening.windows import Standing, is_over, standing, standings
@@ -38,15 +39,15 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]
 
 
 class _Change(NamedTuple):
-    """A rule that changes an exercise, with what it changes and the dose that it leaves at most in this week."""
+    """A rule that changes an exercise, what it changes, the dose that it leaves in this week, and whether it words the card."""
 
     rule: Rule
     adapt: Adapt
     dose: Dose
+    has_words: bool
 
-    @property
-    def has_words(self) -> bool:
-        return self.rule.text.adapted is not None or self.adapt.like is not None
+
+_WEIGHT = "light-weight"
 
 
 def _changes(prescription: Prescription, conditions: Sequence[Standing], library: Library) -> list[_Change]:
@@ -54,8 +55,10 @@ def _changes(prescription: Prescription, conditions: Sequence[Standing], library
     exercise, found = prescription.exercise, list[_Change]()
     for of in conditions:
         for rule in rules_met(exercise, of, library):
-            if rule.adapt and exercise.id in rule.adapt.exercises:
-                found.append(_Change(rule, rule.adapt, _capped(prescription.dose, rule.adapt, of.week)))
+            if rule.adapt and adapts(rule, exercise):
+                dose = _capped(prescription.dose, rule.adapt, of.week)
+                propped = rule.adapt.propped and exercise.text.propped
+                found.append(_Change(rule, rule.adapt, dose, bool(rule.text.adapted or rule.adapt.like or propped)))
 
     def laxity(one: _Change) -> tuple[bool, float, str]:
         return one.rule.needs is None, minutes(one.dose, exercise.rep_s), one.rule.id
@@ -83,6 +86,11 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
     if words and words[0].adapt.like:
         shown = library.exercise(words[0].adapt.like)
         exercise = replace(exercise, position=shown.position, equipment=shown.equipment, bed_ok=shown.bed_ok)
+    if words and words[0].adapt.propped:
+        equipment = tuple(dict.fromkeys((*exercise.equipment, "pillow")))
+        exercise = replace(exercise, position="propped", equipment=equipment)
+    if any(change.adapt.no_load for change in changes):
+        exercise = replace(exercise, equipment=tuple(one for one in exercise.equipment if one != _WEIGHT))
     return replace(
         prescription,
         exercise=exercise,
