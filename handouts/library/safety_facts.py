@@ -63,6 +63,7 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         no_progression=fields.flag("no_progression"),
         needs_helper=fields.flag("needs_helper"),
         one_sided=fields.texts("one_sided"),
+        often_both=fields.flag("often_both"),
         aliases=fields.texts("aliases"),
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),

@@ -126,7 +126,7 @@ class Condition:
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
     `needs_helper`: somebody helps this patient with the exercises. `one_sided`: the regions whose exercises are done on
-    its side.
+    its side; `often_both`: on both, unless one is named.
     """
 
     id: str
@@ -139,6 +139,7 @@ class Condition:
     no_progression: bool = False
     needs_helper: bool = False
     one_sided: tuple[str, ...] = ()
+    often_both: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None

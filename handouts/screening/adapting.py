@@ -29,22 +29,30 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]
     conditions = standings(program)
     for prescription in program.prescriptions:
         changes = _changes(prescription, conditions, library)
-        adapted = _adapted(prescription, changes, library)
+        adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
+        prescriptions.append(adapted)
         notes += _dose_notes(program, prescription, adapted, changes)
         notes += _word_notes(adapted)
-        sided = _on_its_side(adapted, program, library)
-        prescriptions.append(sided)
-        notes += _side_notes(sided, program, library)
-    return replace(program, prescriptions=tuple(prescriptions)), tuple(notes)
+    printed = replace(program, prescriptions=tuple(prescriptions))
+    return printed, (*notes, *_side_notes(printed, library))
 
 
 class _Change(NamedTuple):
-    """A rule that changes an exercise, what it changes, the dose that it leaves in this week, and whether it words the card."""
+    """A rule that changes an exercise, what it changes, in which week, and whether it words the card."""
 
     rule: Rule
     adapt: Adapt
-    dose: Dose
+    week: int | None
     has_words: bool
+
+    def capped(self, dose: Dose) -> Dose:
+        """The dose under the ceilings of the rule; where weeks raise one, under the lowest when there is no date."""
+        if self.adapt.most:
+            dose = cap_dose(dose, self.adapt.most)
+        if self.adapt.minutes_a_week:
+            seconds = 60 * self.adapt.minutes_a_week * max(1, self.week or 1)
+            dose = cap_dose(dose, Dose(duration_s=(seconds, seconds)))
+        return replace(dose, load=None) if self.adapt.no_load else dose
 
 
 _WEIGHT = "light-weight"
@@ -56,31 +64,20 @@ def _changes(prescription: Prescription, conditions: Sequence[Standing], library
     for of in conditions:
         for rule in rules_met(exercise, of, library):
             if rule.adapt and adapts(rule, exercise):
-                dose = _capped(prescription.dose, rule.adapt, of.week)
                 propped = rule.adapt.propped and exercise.text.propped
-                found.append(_Change(rule, rule.adapt, dose, bool(rule.text.adapted or rule.adapt.like or propped)))
+                has_words = bool(rule.text.adapted or rule.adapt.like or propped)
+                found.append(_Change(rule, rule.adapt, of.week, has_words))
 
     def laxity(one: _Change) -> tuple[bool, float, str]:
-        return one.rule.needs is None, minutes(one.dose, exercise.rep_s), one.rule.id
+        return one.rule.needs is None, minutes(one.capped(prescription.dose), exercise.rep_s), one.rule.id
 
     return sorted(found, key=laxity)
-
-
-def _capped(dose: Dose, adapt: Adapt, week: int | None) -> Dose:
-    """The dose under the ceilings of one rule; where time raises one, that of the first week without a date."""
-    if adapt.most:
-        dose = cap_dose(dose, adapt.most)
-    if adapt.minutes_a_week:
-        seconds = 60 * adapt.minutes_a_week * max(1, week or 1)
-        dose = cap_dose(dose, Dose(duration_s=(seconds, seconds)))
-    return replace(dose, load=None) if adapt.no_load else dose
 
 
 def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Library) -> Prescription:
     dose = prescription.dose
     for change in changes:
-        # Each change has been measured on the whole dose; of several the least of each part counts.
-        dose = replace(cap_dose(dose, change.dose), load=dose.load if change.dose.load else None)
+        dose = change.capped(dose)
     words = [change for change in changes if change.has_words]
     exercise, shown = prescription.exercise, None
     if words and words[0].adapt.like:
@@ -103,13 +100,13 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
 def _dose_notes(
     program: Program, given: Prescription, adapted: Prescription, changes: Sequence[_Change]
 ) -> Iterator[str]:
-    if given.dose == adapted.dose:
+    capping = [change.rule.id for change in changes if change.capped(given.dose) != given.dose]
+    if not capping:
         return
     exercise = given.exercise
-    rules = ", ".join(change.rule.id for change in changes if change.dose != given.dose)
     said = "the usual dose" if given.dose in _usual(program, exercise) else "the dose that was asked for"
     yield (
-        f"{exercise.id}: {said}, {format_dose(given.dose)}, is more than {rules} allows: "
+        f"{exercise.id}: {said}, {format_dose(given.dose)}, is more than {', '.join(capping)} allows: "
         f"{format_dose(adapted.dose)} is printed"
     )
 
@@ -148,22 +145,26 @@ def _on_its_side(prescription: Prescription, program: Program, library: Library)
     A side that the clinician has written stands, and so does a move that changes sides by itself.
     """
     known = _one_sided(prescription.exercise, program, library)
-    if not known or prescription.side_given or prescription.dose.side not in ("each", None):
+    # Who has both knees worn and one of them replaced does the exercises of the new one.
+    sides = {one.side for one in known if one.side or not one.condition.often_both}
+    if not sides or prescription.side_given or prescription.dose.side not in ("each", None):
         return prescription
-    sides = {one.side for one in known}
     if None in sides:
         return replace(prescription, dose=replace(prescription.dose, side=None))
     side = sides.pop() if len(sides) == 1 else "both"
     return replace(prescription, dose=replace(prescription.dose, side="each" if side == "both" else side))
 
 
-def _side_notes(prescription: Prescription, program: Program, library: Library) -> Iterator[str]:
-    """A side to be ticked by hand, and one that was written and is not the condition's."""
-    exercise, side = prescription.exercise.id, prescription.dose.side
-    for known in _one_sided(prescription.exercise, program, library):
-        name = known.condition.id
-        if side is None and known.side is None:
-            yield f'{exercise}: which side has {name}? The card has left and right to tick: "{name} left"'
-        elif side in ("left", "right", "each") and known.side in ("left", "right") and side != known.side:
-            written = f"{side} side" if side == "each" else f"the {side} side"
-            yield f"{exercise}: is for {written}, and {name} is on the {known.side}"
+def _side_notes(program: Program, library: Library) -> Iterator[str]:
+    """The sides to be ticked by hand, in one line for each condition, and those written against it."""
+    open_sides: dict[str, list[str]] = {}
+    for prescription in program.prescriptions:
+        exercise, side = prescription.exercise.id, prescription.dose.side
+        for known in _one_sided(prescription.exercise, program, library):
+            name = known.condition.id
+            if side is None and known.side is None and not known.condition.often_both:
+                open_sides.setdefault(name, []).append(exercise)
+            elif side in ("left", "right", "each") and known.side in ("left", "right") and side != known.side:
+                yield f"{exercise}: is written for {side} side, and {name} is on the {known.side}"
+    for name, exercises in open_sides.items():
+        yield f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'

@@ -28,7 +28,16 @@ KEYS = (
 )
 LANGUAGES = ("en", "es")
 
-MOST_LETTERS = {"setup": 95, "propped": 130, "step": 85, "steps": 262, "sign": 30, "mend": 45, "make_easier": 45, "make_harder": 70}
+MOST_LETTERS = {
+    "setup": 95,
+    "propped": 130,
+    "step": 85,
+    "steps": 262,
+    "sign": 30,
+    "mend": 45,
+    "make_easier": 45,
+    "make_harder": 70,
+}
 """The most letters in English; Spanish may have a fifth more."""
 
 CLINICAL = {

@@ -339,7 +339,8 @@ def test_spanish_keeps_every_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields"), [("conditions", ("name", "for_you")), ("rules", ("advice", "short", "adapt")), ("movements", ("name",))]
+    ("kind", "fields"),
+    [("conditions", ("name", "for_you")), ("rules", ("advice", "short", "adapt")), ("movements", ("name",))],
 )
 def test_spanish_is_complete_and_fresh(kind: str, fields: tuple[str, ...]) -> None:
     assert spanish(kind).keys() == ids(kind)
