@@ -69,8 +69,9 @@ def _wording(words: Words, item: Prescription, *, cautioned: bool) -> tuple[Exer
     text = words.locale.exercise(item.exercise)
     if cautioned:
         text = replace(text, make_harder=None)
-    if text.propped and any(rule.adapt and rule.adapt.propped for rule in item.adapted_by[:1]):
-        text = replace(text, setup=text.propped)
+    adapt = item.adapted_by[0].adapt if item.adapted_by else None
+    if adapt and adapt.position in text.starts:
+        text = replace(text, setup=text.starts[adapt.position])
     rule = words.locale.rule(item.adapted_by[0]) if item.adapted_by else None
     if rule is None or rule.adapted is None:
         return text, {}

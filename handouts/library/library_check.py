@@ -160,7 +160,7 @@ def _adapt_problems(library: Library) -> Iterator[Problem]:
 
 
 def _shows(rule: Rule) -> bool:
-    return rule.adapt is not None and (rule.adapt.like is not None or rule.adapt.propped)
+    return rule.adapt is not None and (rule.adapt.like is not None or rule.adapt.position is not None)
 
 
 def _overlap(one: Rule, other: Rule) -> bool:

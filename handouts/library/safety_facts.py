@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from handouts.library.exercises import BASES, ENGLISH_TAG, MOST_STEPS, read_dose
+from handouts.library.exercises import BASES, ENGLISH_TAG, MOST_STEPS, OTHER_STARTS, read_dose
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
     Adapt,
@@ -149,7 +149,7 @@ def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
         adapt.known(like, "exercise", exercises, "like")
     found = Adapt(
         exercises=adapt.all_known("exercises", "exercise", exercises),
-        propped=adapt.flag("propped"),
+        position=adapt.maybe_choice("position", OTHER_STARTS),
         like=like,
         most=read_dose(adapt, "most", "side") if adapt.has("most") else None,
         minutes_a_week=adapt.whole("minutes_a_week", 0, least=1, most=MOST_WEEK_MINUTES)

@@ -24,7 +24,7 @@ from handouts.library.yaml_reading import read_yaml
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "exercises": (
         "name", "also_called", "muscles", "purpose", "setup", "steps", "feel", "breathing", "mistakes", "make_easier",
-        "make_harder", "propped",
+        "make_harder", "starts",
     ),
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),

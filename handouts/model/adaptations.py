@@ -24,13 +24,13 @@ class AdaptedText:
 class Adapt:
     """What a rule changes of its `exercises` (none named: of all that it is about), besides the words in its text.
 
-    `propped`: with head and chest up on pillows. `like`: an exercise whose figure, position and equipment are shown.
-    `most`: the ceiling of the dose, the upper end of each part. `minutes_a_week`: the time is at most so many minutes for
-    each week since. `no_load`: done without a weight or band.
+    `position`: where it is done, of those for which the exercise has a start. `like`: an exercise whose figure, position
+    and equipment are shown. `most`: the ceiling of the dose, the upper end of each part. `minutes_a_week`: the time is
+    at most so many minutes for each week since. `no_load`: done without a weight or band.
     """
 
     exercises: tuple[str, ...] = ()
-    propped: bool = False
+    position: str | None = None
     like: str | None = None
     most: Dose | None = None
     minutes_a_week: int | None = None

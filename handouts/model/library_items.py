@@ -40,7 +40,7 @@ class Mistake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExerciseText:
-    """What a patient reads about one exercise; `propped` is its start with head and chest up on pillows."""
+    """What a patient reads about one exercise; `starts` are its start in other positions."""
 
     lang: str
     name: str
@@ -53,7 +53,7 @@ class ExerciseText:
     mistakes: tuple[Mistake, ...] = ()
     make_easier: str | None = None
     make_harder: str | None = None
-    propped: str | None = None
+    starts: dict[str, str] = field(default_factory=dict)
     muscles: tuple[str, ...] = ()
 
 

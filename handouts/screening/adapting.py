@@ -56,6 +56,8 @@ class _Change(NamedTuple):
 
 
 _WEIGHT = "light-weight"
+_SUPPORT = {"propped": ("pillow",), "sitting": ("chair",)}
+"""What the other starts need."""
 
 
 def _changes(prescription: Prescription, conditions: Sequence[Standing], library: Library) -> list[_Change]:
@@ -64,8 +66,9 @@ def _changes(prescription: Prescription, conditions: Sequence[Standing], library
     for of in conditions:
         for rule in rules_met(exercise, of, library):
             if rule.adapt and adapts(rule, exercise):
-                propped = rule.adapt.propped and exercise.text.propped
-                has_words = bool(rule.text.adapted or rule.adapt.like or propped)
+                has_words = bool(
+                    rule.text.adapted or rule.adapt.like or exercise.text.starts.get(rule.adapt.position or "")
+                )
                 found.append(_Change(rule, rule.adapt, of.week, has_words))
 
     def laxity(one: _Change) -> tuple[bool, float, str]:
@@ -83,9 +86,10 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
     if words and words[0].adapt.like:
         shown = library.exercise(words[0].adapt.like)
         exercise = replace(exercise, position=shown.position, equipment=shown.equipment, bed_ok=shown.bed_ok)
-    if words and words[0].adapt.propped:
-        equipment = tuple(dict.fromkeys((*exercise.equipment, "pillow")))
-        exercise = replace(exercise, position="propped", equipment=equipment)
+    if words and words[0].adapt.position:
+        support = _SUPPORT.get(words[0].adapt.position, ())
+        equipment = tuple(dict.fromkeys((*exercise.equipment, *support)))
+        exercise = replace(exercise, position=words[0].adapt.position, equipment=equipment)
     if any(change.adapt.no_load for change in changes):
         exercise = replace(exercise, equipment=tuple(one for one in exercise.equipment if one != _WEIGHT))
     return replace(
