@@ -24,7 +24,7 @@ class AdaptedText:
 class Adapt:
     """What a rule changes of its `exercises` (none named: of all that it is about), besides the words in its text.
 
-    `position`: where it is done, of those for which the exercise has a start. `like`: an exercise whose figure, position
+    `position`: where it is done, of those for which the exercise has a start. `like`: an exercise whose figure, place
     and equipment are shown. `most`: the ceiling of the dose, the upper end of each part. `minutes_a_week`: the time is
     at most so many minutes for each week since. `no_load`: done without a weight or band.
     """

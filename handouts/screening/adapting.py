@@ -164,11 +164,14 @@ def _side_notes(program: Program, library: Library) -> Iterator[str]:
     open_sides: dict[str, list[str]] = {}
     for prescription in program.prescriptions:
         exercise, side = prescription.exercise.id, prescription.dose.side
-        for known in _one_sided(prescription.exercise, program, library):
-            name = known.condition.id
-            if side is None and known.side is None and not known.condition.often_both:
-                open_sides.setdefault(name, []).append(exercise)
-            elif side in ("left", "right", "each") and known.side in ("left", "right") and side != known.side:
-                yield f"{exercise}: is written for {side} side, and {name} is on the {known.side}"
+        known = _one_sided(prescription.exercise, program, library)
+        for one in known:
+            if side is None and one.side is None and not one.condition.often_both:
+                open_sides.setdefault(one.condition.id, []).append(exercise)
+        sides = {one.side for one in known}
+        written = side in ("left", "right") or (side == "each" and prescription.side_given)
+        if written and side not in sides and len(sides & {"left", "right"}) == 1:
+            named = ", ".join(f"{one.condition.id} is on the {one.side}" for one in known if one.side)
+            yield f"{exercise}: is written for {side} side, and {named}"
     for name, exercises in open_sides.items():
         yield f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
