@@ -59,8 +59,8 @@ class Patient:
 class Prescription:
     """An exercise with the dose this patient is to do and the clinician's own note.
 
-    `side_given`: the clinician wrote the side. `adapted_by`: the rules that would word the card, the first of which
-    does; `shown_as`: the exercise whose figure is printed, when it is another's.
+    `side_given`: the clinician wrote the side. `adapted_by`: the rules that change how it is done, that which words
+    the card first; `shown_as`: the exercise whose figure is printed, when it is another's.
     """
 
     exercise: Exercise

@@ -32,7 +32,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
         notes += _dose_notes(program, prescription, adapted, changes)
-        notes += _word_notes(adapted)
+        notes += _word_notes(adapted, [change.rule.id for change in changes if change.has_words])
     printed = replace(program, prescriptions=tuple(prescriptions))
     return printed, (*notes, *_side_notes(printed, library))
 
@@ -96,7 +96,7 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
         prescription,
         exercise=exercise,
         dose=dose,
-        adapted_by=tuple(change.rule for change in words),
+        adapted_by=tuple(change.rule for change in (*words, *(one for one in changes if not one.has_words))),
         shown_as=shown,
     )
 
@@ -120,9 +120,9 @@ def _usual(program: Program, exercise: Exercise) -> list[Dose]:
     return [exercise.dose, *exercise.dose_levels.values(), *packet]
 
 
-def _word_notes(adapted: Prescription) -> Iterator[str]:
-    if adapted.adapted_by:
-        first, *others = [rule.id for rule in adapted.adapted_by]
+def _word_notes(adapted: Prescription, rules: Sequence[str]) -> Iterator[str]:
+    if rules:
+        first, *others = rules
         yield f"{adapted.exercise.id}: printed as {first} words it" + (
             f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
         )
