@@ -25,6 +25,7 @@ from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
+from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.programs import ScreenedProgram
 from handouts.rendering import lay_out_program
 from handouts.reports.program_report import Record, screened_record
@@ -78,7 +79,9 @@ def print_programs(
     """
     first = screened[0].program
     notes: dict[str, None] = {}
-    with whole_file(path, force=force) as file:
+    if not force:
+        check_may_redraw(path)
+    with whole_file(path, force=True) as file:
         locale, paper = read_locale(library, first.language), PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=first.date, duplex=duplex)
         for one in screened:
@@ -142,13 +145,14 @@ class _PrintRun:
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
         path = self._options.path
-        force = self._options.force or (self._options.resume and is_half_written(path))
+        if not (self._options.force or (self._options.resume and is_half_written(path))):
+            check_may_redraw(path)
         while self._preflight.makeable > len(self._failed):
             # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
             try:
-                with whole_file(path, force=force) as file:
+                with whole_file(path, force=True) as file:
                     pages = self._draw(file, records)
                     add_input_digest(file, self._fingerprint, pages)
                 return read_input_digest(path)

@@ -171,8 +171,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
 def _written(entries: Entries, runner: JobRunner, pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
     """The outcome of every entry in order; what came back from a cluster is written here. A full disk ends the run."""
     for outcome in run_entries(entries, pool, stop, runner.unchanged if runner.job.resume else lambda _entry: None):
-        if outcome.data is not None and outcome.output is not None:
-            runner.write(Path(outcome.output), outcome.data, private=outcome.private)
+        outcome = runner.write(outcome)
         stop.now = stop.now or outcome.disk_full
         yield outcome
 
@@ -204,3 +203,5 @@ def _say_counts(tally: Tally, seconds: float) -> None:
     ]
     rate = f" ({counts['made'] / seconds:.1f} a second)" if counts["made"] and seconds else ""
     say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}")
+    for folder, number in tally.moved.items():
+        say_unless_quiet(f"{number} earlier handout{'s' if number > 1 else ''} moved to {folder}{os.sep}")

@@ -19,7 +19,8 @@ from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
 from handouts.model import Clinic, Layout, Prescription
-from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.files import write_whole
+from handouts.pdf.kept_handouts import check_may_redraw
 
 
 def run(
@@ -37,7 +38,8 @@ def run(
     as_json: bool,
 ) -> None:
     """Compose the catalogue, lay it out and write it."""
-    check_writable(output, force=force)
+    if not force:
+        check_may_redraw(output)
     library = session_of(ctx).library
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
@@ -53,7 +55,7 @@ def run(
         logo=logo_picture(library.logo_path(whose)),
         date=date.date() if date else dt.date.today(),
     )
-    write_whole(output, pdf, force=force)
+    write_whole(output, pdf, force=True)
     notes = (*locale.notes, *colours.notes)
     say_notes(notes)
     if as_json:

@@ -275,7 +275,7 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, default=Path("catalogue.pdf"), show_default=True,
               metavar="FILE", help="The file.")
-@click.option("--force", is_flag=True, help="Write over a file that is not a handout.")
+@click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
 @json_option
 @session_options

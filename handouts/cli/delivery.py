@@ -18,6 +18,7 @@ from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_troub
 from handouts.output_paths import make_folder, output_paths
 from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.finished_pdfs import encrypt
+from handouts.pdf.kept_handouts import check_may_hold, check_may_name, write_beside_others
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
@@ -34,6 +35,7 @@ def write_handouts(
     *,
     labels: Sequence[str] = (),
     printer: Printer | None = None,
+    source: Path | None = None,
 ) -> list[Record]:
     """Write one handout for each screened program, where `-o` says.
 
@@ -42,28 +44,35 @@ def write_handouts(
         screened: The programs; none of them is refused.
         labels: A part of each file's name that tells versions of one program apart.
         printer: Prints each file.
+        source: The earlier handout that is revised: it is never written over.
 
     Returns:
         The records for `--json`. Without `--json` the files are named on standard output.
 
     Raises:
-        FileTrouble: A file cannot be written.
+        FileTrouble: A file cannot be written, or the one that `-o` names holds something else.
         BadInput, UnprintableText: A program cannot be printed; nothing is written.
     """
     params, session = ctx.params, session_of(ctx)
     output, force, as_json = params["output"], params["force"], params["as_json"]
     password = password_of(ctx)
     paths = output_paths([one.program for one in screened], output, labels)
-    if output and paths != (Path(output),):
+    is_named = output is not None and paths == (Path(output),)
+    if output and not is_named:
         make_folder(Path(output))
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in paths:
-        check_writable(path, force=force)
+        _check_place(path, source if is_named else None, force=force)
     rendered = [render(one, session.library) for one in screened]
     files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in rendered]
+    if is_named and not force:
+        check_may_hold(paths[0], files[0])
     records: list[Record] = []
-    for one, handout, path, pdf in zip(screened, rendered, paths, files, strict=True):
-        write_whole(path, pdf, force=force, private=password is not None)
+    for one, handout, wanted, pdf in zip(screened, rendered, paths, files, strict=True):
+        over = is_named or (force and not _is_same_file(wanted, source))
+        path = _write(wanted, pdf, over=over, private=password is not None)
+        if path != wanted:
+            say_unless_quiet(f"{wanted} holds another handout, which stays: this one is {path}")
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             say_unless_quiet(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
@@ -78,6 +87,28 @@ def write_handouts(
         if printer:
             printer.print(path)
     return records
+
+
+def _check_place(path: Path, source: Path | None, *, force: bool) -> None:
+    """Raise FileTrouble when no handout may be written there; `source` is never written over."""
+    if _is_same_file(path, source):
+        raise FileTrouble(str(path), "is the handout that is revised, which stays as it is: choose another name")
+    if force:
+        check_writable(path, force=True)
+    else:
+        check_may_name(path)
+
+
+def _is_same_file(path: Path, source: Path | None) -> bool:
+    return source is not None and path.exists() and path.samefile(source)
+
+
+def _write(path: Path, pdf: bytes, *, over: bool, private: bool) -> Path:
+    """Write a handout, over what is there or beside it; returns the file."""
+    if not over:
+        return write_beside_others(path, pdf, private=private)
+    write_whole(path, pdf, force=True, private=private)
+    return path
 
 
 def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:

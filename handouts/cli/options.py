@@ -139,7 +139,7 @@ def output_options(command: Command) -> Command:
         command,
         click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
-        click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
+        click.option("--force", is_flag=True, help="Write over what is there."),
         click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),

@@ -52,7 +52,7 @@ def run(
     for change in revised.changes:
         say_unless_quiet(f"  {change_line(change)}")
     say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
-    written = write_handouts(ctx, [screened])
+    written = write_handouts(ctx, [screened], source=old)
     if as_json:
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
     return ExitCode.DONE

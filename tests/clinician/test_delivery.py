@@ -66,7 +66,7 @@ def test_a_locked_handout_is_revised_with_its_password(handouts, secret, alone):
 def test_an_open_handout_that_is_locked_anew_is_closed_to_others(handouts, secret):
     handouts("make", *FIRST, "-o", "a.pdf")
     Path("a.pdf").chmod(0o644)
-    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret)
+    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret, "--force")
     assert stat.S_IMODE(Path("a.pdf").stat().st_mode) == 0o600
 
 
