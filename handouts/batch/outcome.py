@@ -72,11 +72,13 @@ class Tally:
     moved: Counter[str] = field(default_factory=Counter)
     """Earlier handouts that were moved, by the folder they are in now."""
     disk_full: bool = False
+    is_drawn: bool = False
+    """Whether the file to print is there, of this run's handouts."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.counts[outcome.status] += 1
-        self.moved.update(os.path.dirname(place) for place in outcome.moved)
+        self.moved.update(str(Path(place).parent) for place in outcome.moved)
         self.disk_full |= outcome.disk_full
 
     @property

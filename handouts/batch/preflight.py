@@ -15,7 +15,7 @@ from handouts.batch.job import Job
 from handouts.batch.job_runner import JobRunner
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
-from handouts.model import Finding, Program
+from handouts.model import Finding, Patient, Program
 from handouts.screening import refusals
 
 MOST_LISTED = 10_000
@@ -31,6 +31,7 @@ class Preflight:
         failed: Entries that are not right.
         refused: Entries that the safety rules forbid.
         clashes: Entries that would write the same file.
+        refused_patients: Who is refused, by the entry's number.
         unmade: Why entries cannot be made, for the cover page.
         first: The first program that can be made.
         fingerprint: A digest of everything that would go into one file to print.
@@ -39,6 +40,7 @@ class Preflight:
     total: int = 0
     failed: int = 0
     refused: int = 0
+    refused_patients: dict[int, Patient] = field(default_factory=dict)
     clashes: list[Problem] = field(default_factory=list)
     unmade: list[Unprinted] = field(default_factory=list)
     first: Program | None = None
@@ -91,6 +93,7 @@ def check_entries(
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1
+            found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)

@@ -19,7 +19,7 @@ from handouts.batch.fingerprint import program_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
-from handouts.batch.outcome import Outcome, Tally
+from handouts.batch.outcome import Outcome, Tally, moved_to
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
@@ -31,6 +31,9 @@ from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.model import Finding
+from handouts.pdf.attached_program import carries_program
+from handouts.pdf.files import is_handout
+from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
 
 
 def run(
@@ -49,15 +52,40 @@ def run(
     printer = Printer(ctx, duplex=duplex)
     entries = find_entries(paths)
     runner = JobRunner(_job(ctx), session_of(ctx).library)
-    preflight = _preflight(ctx, entries, runner)
-    if preflight.clashes:
-        raise BadInput(preflight.clashes)
-    if not preflight.total:
-        raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
-    if not keep_going and preflight.makeable < preflight.total:
-        say("nothing was made: take out --fail-fast to make the other rows", fg="red")
-        return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
-    return _make_all(ctx, entries, runner, preflight, printer)
+    preflight, tally = _preflight(ctx, entries, runner), Tally()
+    moved = _move_refused(preflight, runner.job.output)
+    try:
+        if preflight.clashes:
+            raise BadInput(preflight.clashes)
+        if not preflight.total:
+            raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
+        if not keep_going and preflight.makeable < preflight.total:
+            say("nothing was made: take out --fail-fast to make the other rows", fg="red")
+            return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+        return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
+    finally:
+        if merge and preflight.refused and not tally.is_drawn:
+            _move_stale(merge)
+
+
+def _move_refused(preflight: Preflight, output: str | None) -> dict[int, list[Path]]:
+    """Move the earlier handouts of patients who are refused now out of the folder; where to, by the entry's number."""
+    if output is None:
+        return {}
+    moved = {}
+    refused = preflight.refused_patients
+    for number, found in zip(refused, handouts_of(list(refused.values()), Path(output)), strict=True):
+        # Two rows may be for one patient.
+        moved[number] = [move_aside(path, REFUSED) for path in found if path.exists()]
+        for path in moved[number]:
+            say(f"row {number}: refused for safety: an earlier handout is now {path}", fg="red")
+    return moved
+
+
+def _move_stale(merge: Path) -> None:
+    """Move a print file out of the way that this run did not draw anew: it may have a handout that is refused now."""
+    if is_handout(merge) and not carries_program(merge):
+        say(f"this print file may have what is refused now; it is now {move_aside(merge, REFUSED)}", fg="red")
 
 
 def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report: Path | None) -> None:
@@ -128,8 +156,16 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
     )
 
 
-def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight: Preflight, printer: Printer) -> int:
-    params, tally = ctx.params, Tally()
+def _make_all(
+    ctx: click.Context,
+    entries: Entries,
+    runner: JobRunner,
+    preflight: Preflight,
+    printer: Printer,
+    tally: Tally,
+    moved: dict[int, list[Path]],
+) -> int:
+    params = ctx.params
     progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
         # Problems that the check has told already are not told a second time.
@@ -139,6 +175,8 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
             if outcome.status == "failed" and outcome.number not in said:
                 for problem in outcome.record["problems"]:
                     say(problem, fg="red")
+            if moved.get(outcome.number):
+                outcome = moved_to(outcome, *moved[outcome.number])
             tally.add(outcome)
             report.add(outcome)
             progress.step()
@@ -151,14 +189,13 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
                     if outcome.status == "made" and not params["merge"]:
                         printer.print(outcome.output or "")
         if params["merge"] and not stop.now:
-            is_drawn = False
             how = {name: params[name] for name in ("cover", "duplex", "copies", "resume", "force")}
             options = PrintOptions(path=params["merge"], **how)
             for outcome in print_entries(entries, runner, preflight, options, stop):
-                is_drawn |= outcome.status in ("made", "unchanged")
+                tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
-            if is_drawn:
+            if tally.is_drawn:
                 put(str(params["merge"]))
                 printer.print(params["merge"])
     _say_counts(tally, progress.end())

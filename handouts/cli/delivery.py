@@ -15,10 +15,18 @@ import click
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
+from handouts.model import Program
 from handouts.output_paths import make_folder, output_paths
 from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.finished_pdfs import encrypt
-from handouts.pdf.kept_handouts import check_may_hold, check_may_name, write_beside_others
+from handouts.pdf.kept_handouts import (
+    REFUSED,
+    check_may_hold,
+    check_may_name,
+    handouts_of,
+    move_aside,
+    write_beside_others,
+)
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
@@ -111,20 +119,36 @@ def _write(path: Path, pdf: bytes, *, over: bool, private: bool) -> Path:
     return path
 
 
-def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
-    """Say why nothing is written, and return the exit code; one refused program stops all of them."""
+def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path | None = None) -> int:
+    """Say why nothing is written, and return the exit code; one refused program stops all of them.
+
+    Earlier handouts of a refused patient are moved out of the output folder, but for the `source` of a revision.
+    """
+    records = []
     for one in screened:
+        record = unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
+            moved = [move_aside(path, REFUSED) for path in _outdated(ctx, one.program, source)]
+            for path in moved:
+                say(f"an earlier handout of this patient is now {path}", fg="red")
+            record["moved"] = [str(path) for path in moved]
+        records.append(record)
     say("refused for safety: nothing was written", fg="red", bold=True)
     if ctx.params["as_json"]:
-        put_records(
-            [
-                unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
-                for one in screened
-            ]
-        )
+        put_records(records)
     return ExitCode.REFUSED
+
+
+def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list[Path]:
+    """The handouts of a refused program's patient where its own would be written."""
+    (path,) = output_paths([program], ctx.params["output"])
+    (found,) = handouts_of([program.patient], path.parent)
+    found = [one for one in found if not _is_same_file(one, source)]
+    if ctx.params["output"] == str(path):
+        return [one for one in found if one == path]
+    # A change that is refused says nothing against the handouts of earlier visits.
+    return [one for one in found if source is None or one.stem.startswith(path.stem)]
 
 
 def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:

@@ -46,7 +46,7 @@ def run(
     revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
     screened = screen(revised.program, library)
     if screened.refused:
-        return refuse(ctx, [screened])
+        return refuse(ctx, [screened], source=old)
     say_notes(revised.notes, "level")
     say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:

@@ -7,18 +7,22 @@ handout that is written; another one stays, and the new one gets the next free n
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
 from handouts.errors import FileTrouble, file_trouble
-from handouts.output_paths import make_folder
-from handouts.pdf.attached_program import carries_program
+from handouts.model import Patient
+from handouts.output_paths import make_folder, safe_name
+from handouts.pdf.attached_program import carries_program, read_attached_program
 from handouts.pdf.files import NameTaken, check_writable, is_handout, write_whole
 from handouts.pdf.input_digest import without_input_digest
 
 EARLIER, REFUSED = "earlier", "refused"
 """Folders beside the handouts: for those that a newer one replaced, and those of patients who are refused now."""
+_DATED = re.compile(r"(.+)-\d{4}-\d\d-\d\d(?:-\d+)?")
+"""The name that a handout gets when nothing else is said."""
 _MOST_DIGEST_BYTES = 200
 """An input digest is shorter than this."""
 
@@ -67,6 +71,49 @@ def write_beside_others(path: Path, pdf: bytes, *, private: bool = False) -> Pat
             continue
         return name
     raise AssertionError("the numbers have come to an end")
+
+
+def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
+    """The handouts of each patient in a folder, those in folders below it left out.
+
+    A handout is told by the patient in the program inside it; one that is locked or damaged by its file's name. Raises
+    FileTrouble.
+    """
+    found: list[list[Path]] = [[] for _ in patients]
+    if not patients or not folder.is_dir():
+        return found
+    with file_trouble(folder):
+        files = sorted(path for path in folder.glob("*.pdf") if path.is_file() and is_handout(path))
+    names = [{safe_name(name).casefold() for name in (one.id, one.name) if name} for one in patients]
+    for path in files:
+        dated = _DATED.fullmatch(path.stem)
+        asked = [not dated or dated[1].casefold() in of_patient for of_patient in names]
+        # Most files have the name of somebody else's handout: they need not be opened.
+        there = _patient_in(path) if any(asked) else None
+        for patient, is_asked, of_patient in zip(patients, asked, found, strict=True):
+            if is_asked and (bool(dated) if there is None else is_same_patient(patient, there)):
+                of_patient.append(path)
+    return found
+
+
+def is_same_patient(one: Patient, other: Patient) -> bool:
+    """Whether two programs are for one person: by the clinic's number where both have it, else by the name."""
+    if one.id and other.id:
+        return one.id == other.id
+    return bool(one.name) and _compared(one.name) == _compared(other.name)
+
+
+def _patient_in(path: Path) -> Patient | None:
+    """Name and number of the patient in a handout; None when it cannot be read."""
+    try:
+        recorded = read_attached_program(path)["patient"]
+        return Patient(name=str(recorded["name"] or ""), id=recorded.get("id"))
+    except (FileTrouble, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _compared(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def move_aside(path: Path, folder: str) -> Path:

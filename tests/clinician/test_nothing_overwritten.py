@@ -33,7 +33,7 @@ def test_the_same_content_keeps_its_name_and_another_gets_a_number(handouts, alo
     assert len(list(alone.glob("*.pdf"))) == 3
 
 
-def test_two_patients_of_one_name_on_one_day(handouts, alone):
+def test_two_patients_of_one_name_on_one_day(handouts):
     handouts("make", *ana(condition="glaucoma"), "-o", "monday/")
     handouts("make", *ana(), "-o", "monday/")
     conditions = [read_attached_program(path)["patient"]["conditions"] for path in sorted(Path("monday").iterdir())]
