@@ -316,6 +316,9 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")
 @click.option("--level", type=click.Choice(["up", "down"]),
               help="Move every exercise a level on, or to its harder or easier neighbour.")
+@click.option("--since", type=FILE, metavar="OLD.pdf",
+              help="What the patient last took home: page 1 tells what changed since; else OLD.pdf, or what was there "
+                   "before its day.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
 @program_options
 @layout_options
@@ -325,7 +328,8 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 def revise(ctx: click.Context, /, **options: Any) -> Any:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
-    The patient's conditions and overrides stay, everything is screened again, and page 1 tells what changed. A locked
+    The patient's conditions and overrides stay, everything is screened again, and page 1 tells what changed since the
+    handout that the patient has: of several revisions on one day each is compared with that of an earlier day. A locked
     handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)

@@ -29,6 +29,7 @@ def run(
     swap: tuple[str, ...],
     level: Any,
     no_leaflets: bool,
+    since: Path | None,
     as_json: bool,
     **_options: Any,
 ) -> int:
@@ -43,12 +44,24 @@ def run(
         raise BadInput(problems)
     asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level)
     options = options_from(ctx, ParameterSource.COMMANDLINE)
-    revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
+    revised = revise(
+        record,
+        asked,
+        options,
+        library,
+        date=dt.date.today(),
+        below=below,
+        path=str(old),
+        since=read_attached_program(since, password_of(ctx)) if since else None,
+        since_path=str(since),
+    )
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened], source=old)
     say_notes(revised.notes, "level")
-    say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
+    before = revised.program.before
+    heading = f"what changed since {before.date}:" if before else "what changed:"
+    say_unless_quiet(click.style(heading, bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:
         say_unless_quiet(f"  {change_line(change)}")
     say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)

@@ -48,6 +48,8 @@ from handouts.model.program import (
     PatientCondition,
     Prescription,
     Program,
+    TakenExercise,
+    TakenHome,
     Visit,
     Word,
 )
@@ -93,6 +95,8 @@ __all__ = [
     "ScaleCondition",
     "Side",
     "Source",
+    "TakenExercise",
+    "TakenHome",
     "Verdict",
     "Visit",
     "Warning",

@@ -91,16 +91,9 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
         # Most files have the name of somebody else's handout: they need not be opened.
         there = _patient_in(path) if any(asked) else None
         for patient, is_asked, of_patient in zip(patients, asked, found, strict=True):
-            if is_asked and (bool(dated) if there is None else is_same_patient(patient, there)):
+            if is_asked and (bool(dated) if there is None else patient.is_same_as(there)):
                 of_patient.append(path)
     return found
-
-
-def is_same_patient(one: Patient, other: Patient) -> bool:
-    """Whether two programs are for one person: by the clinic's number where both have it, else by the name."""
-    if one.id and other.id:
-        return one.id == other.id
-    return bool(one.name) and _compared(one.name) == _compared(other.name)
 
 
 def _patient_in(path: Path) -> Patient | None:
@@ -110,10 +103,6 @@ def _patient_in(path: Path) -> Patient | None:
         return Patient(name=str(recorded["name"] or ""), id=recorded.get("id"))
     except (FileTrouble, KeyError, TypeError, AttributeError):
         return None
-
-
-def _compared(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def move_aside(path: Path, folder: str) -> Path:

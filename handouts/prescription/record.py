@@ -19,6 +19,7 @@ from handouts.library.yaml_fields import Fields
 from handouts.model import UNDER_AGE, Change, ChangeKind, PatientCondition, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
+from handouts.prescription.taken_home import recorded_taken_home, taken_home_record
 
 FORMAT = 2
 READABLE = (1, FORMAT)
@@ -76,6 +77,7 @@ def program_record(program: Program) -> dict[str, Any]:
             {"date": visit.date.isoformat(), "changes": [asdict(change) for change in visit.changes]}
             for visit in program.history
         ],
+        "before": taken_home_record(program.before),
     }
 
 
@@ -93,9 +95,10 @@ def program_from_record(record: dict[str, Any], library: Library, *, path: str =
     """
     problems: list[Problem] = []
     layer, start, history = _opened(record, library, path, problems)
+    before = recorded_taken_home(Fields(record, layer.places, problems))
     never = dt.date.min  # every record carries its date
     program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
-    return with_history(program, history, library)
+    return replace(with_history(program, history, library), before=before)
 
 
 def with_history(program: Program, history: Sequence[Visit], library: Library) -> Program:
@@ -171,8 +174,11 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
     history = tuple(map(_visit, top.entries("history", most=MOST_VISITS)))
-    own = ("format", "packet", "exercises", "history")
+    own = ("format", "packet", "exercises", "history", "before")
     rest = {name: value for name, value in record.items() if name not in own}
+    # A packet has a line for the name, and its record an empty one.
+    if isinstance(patient := rest.get("patient"), dict) and patient.get("name") == "":
+        rest["patient"] = {**patient, "name": None}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
 
 
