@@ -25,6 +25,7 @@ from handouts.cli.options import (
     examples,
     json_option,
     layout_options,
+    merge_options,
     not_a_dash,
     output_options,
     printing_options,
@@ -32,12 +33,12 @@ from handouts.cli.options import (
     repeatable_layout_options,
     selection_options,
 )
-from handouts.cli.session import Command, add_options, session_options
+from handouts.cli.session import session_options
 from handouts.cli.shells import SHELLS
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
-    "Handouts": ("make", "batch", "packet", "revise", "build"),
+    "Handouts": ("make", "batch", "packet", "revise", "build", "find"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
     "A clinic's own content": ("check", "new"),
     "The shell": ("completion",),
@@ -94,15 +95,6 @@ def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any
     return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
 
-def merge_options(command: Command) -> Command:
-    """All handouts in one file to print."""
-    return add_options(
-        command,
-        click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print."),
-        click.option("--duplex", is_flag=True, help="For two-sided paper: each handout starts on a right-hand page."),
-    )
-
-
 # One option a line, where it fits.
 # fmt: off
 
@@ -123,7 +115,7 @@ def handouts(ctx: click.Context) -> None:
 @handouts.command(
     epilog=examples(
         "handouts make maria.yaml",
-        'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o maria.pdf',
+        'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o bridge.pdf',
     ),
 )
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=FILE)
@@ -333,6 +325,27 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
     handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)
+
+
+@handouts.command(
+    epilog=examples(
+        'handouts find "Maria Alvarez"',
+        "handouts find 2026-11 --json",
+    ),
+)
+@click.argument("text", metavar="TEXT")
+@click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Read locked handouts too, with the first line of FILE; - asks for it.")
+@json_option
+@session_options
+@click.pass_context
+def find(ctx: click.Context, /, **options: Any) -> Any:
+    """Find handouts in a folder and those below it: by the patient's name or number, clinician, exercise, packet, date.
+
+    Each with its date, clinician and exercises, the earliest first. Locked ones are read only with the password.
+    """
+    return run_command("find", ctx, options)
 
 
 @handouts.command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -146,6 +147,15 @@ def output_options(command: Command) -> Command:
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
         json_option,
     )  # fmt: skip
+
+
+def merge_options(command: Command) -> Command:
+    """All handouts in one file to print."""
+    return add_options(
+        command,
+        click.option("--merge", type=click.Path(path_type=Path), metavar="FILE.pdf", help="All in one file to print."),
+        click.option("--duplex", is_flag=True, help="For two-sided paper: each handout starts on a right-hand page."),
+    )
 
 
 def printing_options(command: Command) -> Command:
