@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.library import Library, read_library
-from handouts.model import Finding, Program
+from handouts.model import Finding, Note, Program, notes
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
 from handouts.screening import advice, loosened_for, refusals, time_notes
@@ -30,7 +30,7 @@ class ScreenedProgram:
 
     program: Program
     findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def refused(self) -> bool:
@@ -75,10 +75,10 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
     findings = screen_rules(program, library)
-    notes = (
-        *chosen_because,
-        *loosened_for(program, library),
+    found = (
+        *notes("choice", chosen_because),
+        *notes("safety", loosened_for(program, library)),
         *time_notes(program, library),
         *advice(program, findings),
     )
-    return ScreenedProgram(program=program, findings=findings, notes=notes)
+    return ScreenedProgram(program=program, findings=findings, notes=found)

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from handouts.errors import ExitCode, Problem
+from handouts.model import NoteKind
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
+MOST_TOLD = 1000
+"""Different safety notes of one run that are told one by one."""
 RUN_STOPPED = "not made: the run was stopped"
 
 
@@ -71,6 +74,11 @@ class Tally:
     counts: Counter[str] = field(default_factory=Counter)
     moved: Counter[str] = field(default_factory=Counter)
     """Earlier handouts that were moved, by the folder they are in now."""
+    cautions: Counter[str] = field(default_factory=Counter)
+    """Handouts that print a caution, by condition."""
+    notes: Counter[NoteKind] = field(default_factory=Counter)
+    safety: dict[str, list[int]] = field(default_factory=dict)
+    """The numbers of the entries that each note of kind `safety` is about; of those past `MOST_TOLD` only the count."""
     disk_full: bool = False
     is_drawn: bool = False
     """Whether the file to print is there, of this run's handouts."""
@@ -80,6 +88,13 @@ class Tally:
         self.counts[outcome.status] += 1
         self.moved.update(str(Path(place).parent) for place in outcome.moved)
         self.disk_full |= outcome.disk_full
+        if outcome.status in ("made", "unchanged"):
+            found = outcome.record["findings"]
+            self.cautions.update({one["condition"] for one in found if one["verdict"] == "caution"})
+            for note in outcome.record["notes"]:
+                self.notes[note["kind"]] += 1
+                if note["kind"] == "safety" and (note["text"] in self.safety or len(self.safety) < MOST_TOLD):
+                    self.safety.setdefault(note["text"], []).append(outcome.number)
 
     @property
     def unmade(self) -> int:

@@ -23,6 +23,7 @@ from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
 from handouts.library import Library
 from handouts.library.locale import read_locale
+from handouts.model import Note
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.pdf.kept_handouts import check_may_redraw
@@ -67,7 +68,7 @@ def print_entries(
 
 def print_programs(
     path: Path, screened: Sequence[ScreenedProgram], library: Library, *, duplex: bool, copies: int, force: bool
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[Note, ...]]:
     """Draw screened programs, at least one, into one file without a cover page.
 
     Returns:
@@ -78,7 +79,7 @@ def print_programs(
         BadInput, UnprintableText: A program cannot be printed.
     """
     first = screened[0].program
-    notes: dict[str, None] = {}
+    notes: dict[Note, None] = {}
     if not force:
         check_may_redraw(path)
     with whole_file(path, force=True) as file:
@@ -92,7 +93,7 @@ def print_programs(
 
 def _add(
     printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[Note, ...]]:
     """Draw one handout, at least once; returns its pages and the notes to the clinician."""
     for _ in range(copies):
         ready = lay_out_program(screened, library, both_sides=duplex)  # pages can be drawn only once

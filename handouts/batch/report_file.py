@@ -78,6 +78,8 @@ def _cell(name: str, value: Any) -> str:
         return "; ".join(
             f"{one.get('exercise') or one.get('packet')}: {one['verdict']} with {one['condition']}" for one in value
         )
+    if name == "notes":
+        return " | ".join(f"{one['kind']}: {one['text']}" for one in value)
     return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -26,14 +26,17 @@ from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer
-from handouts.cli.output import Progress, findings_text, put, say, say_unless_quiet
+from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
-from handouts.model import Finding
+from handouts.model import Finding, Note
 from handouts.pdf.attached_program import carries_program
 from handouts.pdf.files import is_handout
 from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
+
+_ROWS_TOLD = 5
+"""Rows that are told one by one of those that a note is about."""
 
 
 def run(
@@ -198,7 +201,9 @@ def _make_all(
             if tally.is_drawn:
                 put(str(params["merge"]))
                 printer.print(params["merge"])
-    _say_counts(tally, progress.end())
+    seconds = progress.end()
+    _say_notes(tally, session_of(ctx))
+    _say_counts(tally, seconds)
     if stop.asked:
         raise click.Abort
     printer.finish()
@@ -228,6 +233,19 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     workers = min(ctx.params["jobs"] or cores, max(1, preflight.makeable))
     prepare_workers(runner)
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
+
+
+def _say_notes(tally: Tally, session: Session) -> None:
+    """What the handouts warn of and what the clinician must know: a line for all rows that a note is about."""
+    for text, rows in tally.safety.items():
+        some = ", ".join(map(str, rows[:_ROWS_TOLD]))
+        more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+        say_notes([Note("safety", f"{text} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
+    if tally.cautions:
+        say(f"cautions are printed for {', '.join(f'{name} ({n})' for name, n in tally.cautions.most_common())}")
+    others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
+    if others:
+        say(f"notes in the report: {', '.join(others)}")
 
 
 def _say_counts(tally: Tally, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import Clinic, Layout, Prescription
+from handouts.model import Clinic, Layout, Prescription, notes
 from handouts.pdf.files import write_whole
 from handouts.pdf.kept_handouts import check_may_redraw
 
@@ -56,12 +57,12 @@ def run(
         date=date.date() if date else dt.date.today(),
     )
     write_whole(output, pdf, force=True)
-    notes = (*locale.notes, *colours.notes)
-    say_notes(notes)
+    told = (*notes("missing", locale.notes), *notes("choice", colours.notes))
+    say_notes(told)
     if as_json:
         exercises = sum(len(one.rows) for one in catalogue.regions)
         put_json({"status": "made", "output": str(output), "pages": pages, "bytes": len(pdf), "exercises": exercises,
-                  "notes": list(notes)})  # fmt: skip
+                  "notes": [asdict(note) for note in told]})  # fmt: skip
     else:
         put(str(output))
     if open_:

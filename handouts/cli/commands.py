@@ -27,6 +27,7 @@ from handouts.cli.options import (
     layout_options,
     merge_options,
     not_a_dash,
+    notes_option,
     output_options,
     printing_options,
     program_options,
@@ -155,6 +156,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
 @printing_options
+@notes_option
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
@@ -201,6 +203,7 @@ def packet(ctx: click.Context, /, **options: Any) -> Any:
 @program_options
 @selection_options
 @layout_options
+@notes_option
 @json_option
 @session_options
 @click.pass_context

@@ -82,7 +82,7 @@ def write_handouts(
         if path != wanted:
             say_unless_quiet(f"{wanted} holds another handout, which stays: this one is {path}")
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
-            say_unless_quiet(line)
+            say(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:
             records.append(_record(one, handout, path, pdf, locked=password is not None))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
 from handouts.library import AnyKind
+from handouts.library.nearest import did_you_mean
+from handouts.model import NoteKind
 
 T = TypeVar("T")
 MOST_COPIES = 999
@@ -145,6 +147,7 @@ def output_options(command: Command) -> Command:
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
+        notes_option,
         json_option,
     )  # fmt: skip
 
@@ -167,6 +170,35 @@ def printing_options(command: Command) -> Command:
         click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
                      help="With --print or --merge: each handout so often."),
     )  # fmt: skip
+
+
+class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """Kinds of notes, parted by commas; a configuration may have a list."""
+
+    name = "kinds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """The kinds. Fails for one that there is not."""
+        said = value if isinstance(value, list) else str(value).split(",")
+        kinds = [str(one).strip().lower() for one in said]
+        known = get_args(NoteKind)
+        for kind in kinds:
+            if kind not in known:
+                hint = did_you_mean(kind, known)
+                self.fail(f"no kind of note '{kind}'{f': {hint}' if hint else ''}; {', '.join(known)}", param, ctx)
+        return frozenset(kinds)
+
+
+def notes_option(command: Command) -> Command:
+    """`--notes`: which notes are told on standard error; a JSON document always has all of them."""
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
+        if value is not None:
+            session_of(ctx).notes = value
+
+    return click.option("--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
+                        help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
+                        )(command)  # fmt: skip
 
 
 def json_option(command: Command) -> Command:

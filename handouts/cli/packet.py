@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -68,4 +69,10 @@ def _print_file(ctx: click.Context, screened: list[ScreenedProgram], path: Path)
     if not params["as_json"]:
         put(str(path))
     programs = [program_summary(one.program) for one in screened]
-    return {"status": "made", "output": str(path), "pages": pages, "programs": programs, "notes": list(notes)}
+    return {
+        "status": "made",
+        "output": str(path),
+        "pages": pages,
+        "programs": programs,
+        "notes": [asdict(note) for note in notes],
+    }

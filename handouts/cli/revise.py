@@ -14,6 +14,7 @@ from handouts.cli.output import put_json, say_notes, say_unless_quiet
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
+from handouts.model import notes
 from handouts.pdf.attached_program import read_attached_program
 from handouts.prescription.revision import RequestedChanges, change_line, revise
 from handouts.programs import screen
@@ -58,13 +59,14 @@ def run(
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened], source=old)
-    say_notes(revised.notes, "level")
+    say_notes(notes("choice", revised.notes), "level")
     before = revised.program.before
     heading = f"what changed since {before.date}:" if before else "what changed:"
     say_unless_quiet(click.style(heading, bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:
         say_unless_quiet(f"  {change_line(change)}")
-    say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
+    appended = (f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
+    say_notes(notes("choice", appended))
     written = write_handouts(ctx, [screened], source=old)
     if as_json:
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})

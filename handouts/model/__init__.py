@@ -35,6 +35,7 @@ from handouts.model.library_items import (
     WarningText,
     ZoneKind,
 )
+from handouts.model.notes import Note, NoteKind, notes
 from handouts.model.program import (
     ADULT,
     AGE,
@@ -76,6 +77,8 @@ __all__ = [
     "Movement",
     "NeededClearance",
     "NotFor",
+    "Note",
+    "NoteKind",
     "Override",
     "Packet",
     "PacketItem",
@@ -104,4 +107,5 @@ __all__ = [
     "WarningText",
     "Word",
     "ZoneKind",
+    "notes",
 ]

@@ -107,7 +107,7 @@ def test_leaflets_follow_our_pages(handouts):
     alone = handouts("make", *FIRST, "-o", "a.pdf", "--json").json["pages"]
     ran = handouts("make", *FIRST, "-o", "b.pdf", "--append", "ice-and-heat.pdf", "--json")
     assert ran.json["pages"] == alone + 2
-    assert any("no PDF/UA claim" in note for note in ran.json["notes"])
+    assert any("no PDF/UA claim" in note["text"] for note in ran.json["notes"])
     reader = PdfReader("b.pdf")
     assert {tuple(map(float, one.mediabox)) for one in reader.pages} == {(0.0, 0.0, 612.0, 792.0)}
     assert reader.page_labels[-2:] == ["A-1", "A-2"]
