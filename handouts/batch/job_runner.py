@@ -191,6 +191,7 @@ class JobRunner:
             status="made",
             record={"status": "made", "row": entry.number, **made, "problems": []},
             output=str(checked.path),
+            papers=(program.layout.paper,),
             data=pdf,
             private=checked.is_locked,
         )

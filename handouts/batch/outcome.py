@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from handouts.errors import ExitCode, Problem
-from handouts.model import NoteKind
+from handouts.model import NoteKind, Paper
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
@@ -29,6 +29,7 @@ class Outcome:
         record: Its line of the report; never the patient's name.
         output: The handout's file; it may be named after the patient.
         moved: Where earlier handouts of this patient were moved to.
+        papers: The paper of its pages.
         data: The handout's bytes, when the caller writes them.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
@@ -39,6 +40,7 @@ class Outcome:
     record: Record
     output: str | None = None
     moved: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
     data: bytes | None = None
     private: bool = False
     disk_full: bool = False

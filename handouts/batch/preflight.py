@@ -15,7 +15,7 @@ from handouts.batch.job import Job
 from handouts.batch.job_runner import JobRunner
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
-from handouts.model import Finding, Patient, Program
+from handouts.model import Finding, Paper, Patient, Program
 from handouts.screening import refusals
 
 MOST_LISTED = 10_000
@@ -33,6 +33,7 @@ class Preflight:
         clashes: Entries that would write the same file.
         refused_patients: Who is refused, by the entry's number.
         unmade: Why entries cannot be made, for the cover page.
+        papers: The papers of those that can be made.
         first: The first program that can be made.
         fingerprint: A digest of everything that would go into one file to print.
     """
@@ -43,6 +44,7 @@ class Preflight:
     refused_patients: dict[int, Patient] = field(default_factory=dict)
     clashes: list[Problem] = field(default_factory=list)
     unmade: list[Unprinted] = field(default_factory=list)
+    papers: set[Paper] = field(default_factory=set)
     first: Program | None = None
     fingerprint: str = ""
 
@@ -99,6 +101,7 @@ def check_entries(
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
         else:
             found.first = found.first or screened.program
+            found.papers.add(screened.program.layout.paper)
             # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
             name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
             first_row = rows_by_file.setdefault(name, entry.number)

@@ -25,8 +25,8 @@ from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import Printer
 from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
@@ -45,14 +45,13 @@ def run(
     merge: Path | None,
     report: Path | None,
     *,
-    duplex: bool,
     keep_going: bool,
     **_options: Any,
 ) -> int:
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
-    _check_usage(ctx, duplex=duplex, merge=merge, report=report)
-    printer = Printer(ctx, duplex=duplex)
+    _check_usage(ctx, merge=merge, report=report)
+    printer = Printer(ctx)
     entries = find_entries(paths)
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
@@ -91,10 +90,8 @@ def _move_stale(merge: Path) -> None:
         say(f"this print file may have what is refused now; it is now {move_aside(merge, REFUSED)}", fg="red")
 
 
-def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report: Path | None) -> None:
+def _check_usage(ctx: click.Context, *, merge: Path | None, report: Path | None) -> None:
     params = ctx.params
-    if duplex and not (merge or params["print_"]):
-        raise click.UsageError("--duplex goes with --merge or --print.", ctx)
     if not params["cover"] and not merge:
         raise click.UsageError("--no-cover goes with --merge.", ctx)
     if params["scheduler"] and merge and not params["output"]:
@@ -130,7 +127,7 @@ def _job(ctx: click.Context) -> Job:
         ),
         date=dt.date.today(),
         output=params["output"] or ("." if _has_own_files(ctx) else None),
-        both_sides=params["duplex"],
+        both_sides=bool(params["duplex"]),
         force=params["force"],
         resume=params["resume"],
         no_password=no_password,
@@ -190,17 +187,17 @@ def _make_all(
                     count(outcome)
                     # With a file to print, that one goes to the printer, never the single files too.
                     if outcome.status == "made" and not params["merge"]:
-                        printer.print(outcome.output or "")
+                        printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
-            how = {name: params[name] for name in ("cover", "duplex", "copies", "resume", "force")}
-            options = PrintOptions(path=params["merge"], **how)
+            how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
+            options = PrintOptions(path=params["merge"], duplex=bool(params["duplex"]), **how)
             for outcome in print_entries(entries, runner, preflight, options, stop):
                 tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
             if tally.is_drawn:
                 put(str(params["merge"]))
-                printer.print(params["merge"])
+                printer.print(params["merge"], preflight.papers)
     seconds = progress.end()
     _say_notes(tally, session_of(ctx))
     _say_counts(tally, seconds)

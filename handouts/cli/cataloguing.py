@@ -11,6 +11,7 @@ import click
 
 from handouts.branding import palette
 from handouts.cli.output import put, put_json, say_notes
+from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.errors import BadInput, Problem
@@ -66,7 +67,7 @@ def run(
     else:
         put(str(output))
     if open_:
-        click.launch(str(output))
+        open_in_viewer(output)
 
 
 def _clinic(library: Library, clinic: str | None) -> Clinic:

@@ -318,6 +318,7 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @program_options
 @layout_options
 @output_options
+@printing_options
 @session_options
 @click.pass_context
 def revise(ctx: click.Context, /, **options: Any) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
 from handouts.model import Program
@@ -27,7 +28,6 @@ from handouts.pdf.kept_handouts import (
     move_aside,
     write_beside_others,
 )
-from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
 from handouts.reports.program_report import Record, made_record, summary, unmade_record
@@ -71,7 +71,7 @@ def write_handouts(
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in paths:
         _check_place(path, source if is_named else None, force=force)
-    rendered = [render(one, session.library) for one in screened]
+    rendered = [render(one, session.library, both_sides=bool(params["duplex"])) for one in screened]
     files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in rendered]
     if is_named and not force:
         check_may_hold(paths[0], files[0])
@@ -91,9 +91,9 @@ def write_handouts(
             if params["summary"]:
                 put("\n".join(summary(one.program, one.findings)))
         if params["open_"]:
-            click.launch(str(path))
+            open_in_viewer(path)
         if printer:
-            printer.print(path)
+            printer.print(path, [one.program.layout.paper])
     return records
 
 
@@ -154,38 +154,6 @@ def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list
 def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:
     record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
     return {**record, "locked": locked, "summary": list(summary(one.program, one.findings))}
-
-
-class Printer:
-    """Prints the files of one run; after the first failure it prints no more, and reports it at the end."""
-
-    def __init__(self, ctx: click.Context, *, duplex: bool = False) -> None:
-        """Raises click.UsageError for options that do not go together."""
-        params = ctx.params
-        self._name: str | None = params["printer"]
-        self._copies: int = 1 if params.get("merge") else params["copies"]
-        self._duplex, self._wanted = duplex, bool(params["print_"])
-        self._trouble: FileTrouble | None = None
-        if self._name and not self._wanted:
-            raise click.UsageError("--printer goes with --print.", ctx)
-        if params["copies"] > 1 and not (self._wanted or params.get("merge")):
-            also = " or --merge" if "merge" in params else ""
-            raise click.UsageError(f"--copies goes with --print{also}.", ctx)
-
-    def print(self, path: str | Path) -> None:
-        """Print one file, if printing is asked for."""
-        # A printer that failed once would fail for each of a hundred files.
-        if not self._wanted or self._trouble:
-            return
-        try:
-            print_file(Path(path), printer=self._name, copies=self._copies, duplex=self._duplex)
-        except FileTrouble as trouble:
-            self._trouble = trouble
-
-    def finish(self) -> None:
-        """Raise FileTrouble for what could not be printed; every PDF is kept."""
-        if self._trouble:
-            raise self._trouble
 
 
 def password_of(ctx: click.Context) -> str | None:

@@ -154,21 +154,21 @@ def output_options(command: Command) -> Command:
 
 def merge_options(command: Command) -> Command:
     """All handouts in one file to print."""
-    return add_options(
-        command,
-        click.option("--merge", type=click.Path(path_type=Path), metavar="FILE.pdf", help="All in one file to print."),
-        click.option("--duplex", is_flag=True, help="For two-sided paper: each handout starts on a right-hand page."),
-    )
+    path = click.Path(path_type=Path)
+    return click.option("--merge", type=path, metavar="FILE.pdf", help="All in one file to print.")(command)
 
 
 def printing_options(command: Command) -> Command:
-    """What goes to a printer, and how often."""
+    """What goes to a printer, how often, and on which sides of the paper."""
     return add_options(
         command,
         click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
         click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
         click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
                      help="With --print or --merge: each handout so often."),
+        click.option("--duplex/--no-duplex", default=None,
+                     help="On both sides of the paper, or on one; as the printer is set when not given. In a file of "
+                          "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from handouts.cli.delivery import password_of, refuse, write_handouts
 from handouts.cli.output import put_json, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
@@ -35,7 +36,7 @@ def run(
     **_options: Any,
 ) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
-    library = session_of(ctx).library
+    printer, library = Printer(ctx), session_of(ctx).library
     record = read_attached_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}
@@ -67,7 +68,8 @@ def run(
         say_unless_quiet(f"  {change_line(change)}")
     appended = (f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     say_notes(notes("choice", appended))
-    written = write_handouts(ctx, [screened], source=old)
+    written = write_handouts(ctx, [screened], printer=printer, source=old)
     if as_json:
         put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
+    printer.finish()
     return ExitCode.DONE
