@@ -80,7 +80,7 @@ class Tally:
     """Handouts that print a caution, by condition."""
     notes: Counter[NoteKind] = field(default_factory=Counter)
     safety: dict[str, list[int]] = field(default_factory=dict)
-    """The numbers of the entries that each note of kind `safety` is about; of those past `MOST_TOLD` only the count."""
+    """The numbers of the entries that each note of kind `safety` is about; at most `MOST_TOLD` different notes."""
     disk_full: bool = False
     is_drawn: bool = False
     """Whether the file to print is there, of this run's handouts."""
@@ -91,9 +91,9 @@ class Tally:
         self.moved.update(str(Path(place).parent) for place in outcome.moved)
         self.disk_full |= outcome.disk_full
         if outcome.status in ("made", "unchanged"):
-            found = outcome.record["findings"]
+            found = outcome.record.get("findings", ())
             self.cautions.update({one["condition"] for one in found if one["verdict"] == "caution"})
-            for note in outcome.record["notes"]:
+            for note in outcome.record.get("notes", ()):
                 self.notes[note["kind"]] += 1
                 if note["kind"] == "safety" and (note["text"] in self.safety or len(self.safety) < MOST_TOLD):
                     self.safety.setdefault(note["text"], []).append(outcome.number)

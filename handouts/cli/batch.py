@@ -238,6 +238,8 @@ def _say_notes(tally: Tally, session: Session) -> None:
         some = ", ".join(map(str, rows[:_ROWS_TOLD]))
         more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
         say_notes([Note("safety", f"{text} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
+    if (told := sum(map(len, tally.safety.values()))) < tally.notes["safety"]:
+        say(f"{tally.notes['safety'] - told} more notes of kind safety: see --report", fg="yellow")
     if tally.cautions:
         say(f"cautions are printed for {', '.join(f'{name} ({n})' for name, n in tally.cautions.most_common())}")
     others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
