@@ -53,6 +53,8 @@ def check_writable(path: Path, *, force: bool = False) -> None:
     """Raise FileTrouble when `write_whole` would leave the file alone, before any work is done for it."""
     if path.is_dir():
         raise FileTrouble(str(path), "is a folder")
+    if path.exists() and not path.is_file():
+        raise FileTrouble(str(path), "is a device or a pipe: name a file")
     if not path.parent.is_dir():
         raise FileTrouble(str(path), f"the folder {path.parent} does not exist")
     if not force and os.path.lexists(path):

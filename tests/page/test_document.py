@@ -107,6 +107,10 @@ def test_a_failure_leaves_nothing_behind(saved: Path, document: bytes, monkeypat
 def test_trouble_is_said_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="is a folder"):
         write_whole(tmp_path, b"x")
+    os.mkfifo(tmp_path / "pipe")
+    for special in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(FileTrouble, match="is a device or a pipe"):
+            write_whole(special, b"x", force=True)
     with pytest.raises(FileTrouble, match="does not exist"):
         write_whole(tmp_path / "none" / "x.pdf", b"x")
 
