@@ -241,7 +241,7 @@ def _say_notes(tally: Tally, session: Session) -> None:
     if (told := sum(map(len, tally.safety.values()))) < tally.notes["safety"]:
         say(f"{tally.notes['safety'] - told} more notes of kind safety: see --report", fg="yellow")
     if tally.cautions:
-        say(f"cautions are printed for {', '.join(f'{name} ({n})' for name, n in tally.cautions.most_common())}")
+        say(f"cautions printed, by handouts: {', '.join(f'{name} {n}' for name, n in tally.cautions.most_common())}")
     others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
     if others:
         say(f"notes in the report: {', '.join(others)}")

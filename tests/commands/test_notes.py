@@ -73,7 +73,7 @@ def test_a_batch_sums_up_its_cautions_and_tells_what_is_about_safety(tmp_path, c
             "Cid,C,,bridge,knee-replacement-recent week 90,,,"]  # fmt: skip
     for how, is_told in (((), True), (("-q",), False)):
         done = batch(capfd, roster(tmp_path / "r.csv", *rows), "-o", tmp_path / "out", *how)
-        assert "cautions are printed for glaucoma (2)" in done.said
+        assert "cautions printed, by handouts: glaucoma 2" in done.said
         (line,) = [line for line in done.said.splitlines() if "past its last window" in line]
         assert line.endswith("(rows 3, 4)")
         assert ("notes in the report: " in done.said) is is_told
