@@ -14,7 +14,7 @@ from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
-from handouts.model import Program
+from handouts.model import Note, Program, notes
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
@@ -27,7 +27,7 @@ from handouts.screening import RefusedForSafety
 if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
-LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
+LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class RenderedHandout:
 
     pdf: bytes
     pages: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class LaidOutProgram:
 
     pages: LaidOutHandout
     locale: Locale
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def render(program: Program | ScreenedProgram, library: Library, *, both_sides: bool = False) -> RenderedHandout:
@@ -72,12 +72,12 @@ def render(program: Program | ScreenedProgram, library: Library, *, both_sides: 
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     laid_out = lay_out_program(screened, library, both_sides=both_sides)
     pdf = _draw(screened, laid_out, library)
-    notes = laid_out.notes
+    told = laid_out.notes
     if leaflets:
         pdf = _with_leaflets(pdf, leaflets, laid_out.locale)
-        notes = (*notes, LEAFLETS_NOTE)
+        told = (*told, LEAFLETS_NOTE)
     pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
-    return RenderedHandout(pdf=pdf, pages=pages, notes=notes)
+    return RenderedHandout(pdf=pdf, pages=pages, notes=told)
 
 
 def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
@@ -92,8 +92,8 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
     pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
-    notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
-    return LaidOutProgram(pages=pages, locale=locale, notes=notes)
+    found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
+    return LaidOutProgram(pages=pages, locale=locale, notes=tuple(dict.fromkeys(found)))
 
 
 def leaflet_paths(program: Program, library: Library) -> list[Path]:

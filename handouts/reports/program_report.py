@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import AGE, UNDER_AGE, Finding, Prescription, Program
+from handouts.model import AGE, UNDER_AGE, Finding, Note, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 Record = dict[str, Any]
@@ -16,7 +16,7 @@ Record = dict[str, Any]
 
 
 def made_record(
-    program: Program, findings: Sequence[Finding], notes: Sequence[str], *, output: str | None, pdf: bytes, pages: int
+    program: Program, findings: Sequence[Finding], notes: Sequence[Note], *, output: str | None, pdf: bytes, pages: int
 ) -> Record:
     """A handout that was written."""
     written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
@@ -24,18 +24,18 @@ def made_record(
 
 
 def unmade_record(
-    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[str]
+    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[Note]
 ) -> Record:
     """A program that was screened, and of which nothing was written."""
     return {"status": status, **screened_record(program, findings, notes)}
 
 
-def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> Record:
+def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[Note]) -> Record:
     """A program, its findings and the notes to the clinician."""
     return {
         "program": program_summary(program),
         "findings": [finding_record(finding) for finding in findings],
-        "notes": list(notes),
+        "notes": [asdict(note) for note in notes],
     }
 
 
