@@ -34,7 +34,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
         told += notes("choice", _word_notes(adapted, [change.rule.id for change in changes if change.has_words]))
     printed = replace(program, prescriptions=tuple(prescriptions))
-    return printed, (*told, *notes("missing", _side_notes(printed, library)))
+    return printed, (*told, *_side_notes(printed, library))
 
 
 class _Change(NamedTuple):
@@ -159,7 +159,7 @@ def _on_its_side(prescription: Prescription, program: Program, library: Library)
     return replace(prescription, dose=replace(prescription.dose, side="each" if side == "both" else side))
 
 
-def _side_notes(program: Program, library: Library) -> Iterator[str]:
+def _side_notes(program: Program, library: Library) -> Iterator[Note]:
     """The sides to be ticked by hand, in one line for each condition, and those written against it."""
     open_sides: dict[str, list[str]] = {}
     for prescription in program.prescriptions:
@@ -172,6 +172,7 @@ def _side_notes(program: Program, library: Library) -> Iterator[str]:
         written = side in ("left", "right") or (side == "each" and prescription.side_given)
         if written and side not in sides and len(sides & {"left", "right"}) == 1:
             named = ", ".join(f"{one.condition.id} is on the {one.side}" for one in known if one.side)
-            yield f"{exercise}: is written for {side} side, and {named}"
+            yield Note("safety", f"{exercise}: is written for {side} side, and {named}")
     for name, exercises in open_sides.items():
-        yield f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
+        asked = f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
+        yield Note("missing", asked)

@@ -12,7 +12,8 @@ PROGRAM = (
     "--patient", "Ana Ruiz", "--date", "2026-11-22", "--exercise", "neck-rotation 3x40 1/day", "--exercise",
     "bridge", "--condition", "glaucoma", "--condition", "knee-replacement-recent", "--condition", "osteoporosis",
     "--exercise", "partial-curl",
-    "--override", "partial-curl:osteoporosis=Done lying flat, seen today", "-o", "a.pdf",
+    "--override", "partial-curl:osteoporosis=Done lying flat, seen today", "--clinician", "Dana Reyes, PT",
+    "-o", "a.pdf",
 )  # fmt: skip
 
 
