@@ -12,7 +12,8 @@ from pathlib import Path
 from handouts.batch.cover import Unprinted
 from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
-from handouts.batch.job_runner import JobRunner
+from handouts.batch.job_runner import CheckedEntry, JobRunner
+from handouts.batch.outcome import Outcome, unmade
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Program
@@ -30,18 +31,20 @@ class Preflight:
         total: Entries of the batch.
         failed: Entries that are not right.
         refused: Entries that the safety rules forbid.
-        clashes: Entries that would write the same file.
+        outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
         unmade: Why entries cannot be made, for the cover page.
         first: The first program that can be made.
+        fingerprints: Of the entries that can be made, by number, where they are wanted.
         fingerprint: A digest of everything that would go into one file to print.
     """
 
     total: int = 0
     failed: int = 0
     refused: int = 0
-    clashes: list[Problem] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
     unmade: list[Unprinted] = field(default_factory=list)
     first: Program | None = None
+    fingerprints: dict[int, str] = field(default_factory=dict)
     fingerprint: str = ""
 
     @property
@@ -60,7 +63,7 @@ def check_entries(
     runner: JobRunner,
     *,
     own_files: bool,
-    one_file: bool,
+    fingerprints: bool,
     on_problem: Callable[[Problem], None],
     on_refusal: Callable[[Entry, tuple[Finding, ...]], None],
 ) -> Preflight:
@@ -70,7 +73,7 @@ def check_entries(
         entries: What the batch is made from.
         runner: Checks one entry.
         own_files: Each handout is written to a file of its own, and no two may share one.
-        one_file: All handouts go into one file, whose fingerprint is wanted.
+        fingerprints: Whether it matters what goes into each handout: they share a file, or are made elsewhere.
         on_problem: Called with each problem as it is found.
         on_refusal: Called with each refused entry and the findings that refuse it.
     """
@@ -80,9 +83,12 @@ def check_entries(
         found.total += 1
         try:
             checked = runner.check(entry)
+            if own_files:
+                _claim_file(checked, rows_by_file)
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
             found.failed += 1
+            found.outcomes[entry.number] = unmade(entry.number, "failed", problems)
             for problem in problems:
                 on_problem(problem)
             found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
@@ -91,23 +97,33 @@ def check_entries(
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1
+            found.outcomes[entry.number] = unmade(entry.number, "refused", (), checked.record)
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
-        else:
-            found.first = found.first or screened.program
-            # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
-            name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
-            first_row = rows_by_file.setdefault(name, entry.number)
-            if own_files and first_row != entry.number:
-                message = f"would write the same file as row {first_row}"
-                found.clashes.append(Problem(*entry.place(), message, "give each patient an id of its own"))
-        if one_file:
-            digest.update(b"refused" if screened.refused else runner.fingerprint(checked).encode())
+            continue
+        found.first = found.first or screened.program
+        if fingerprints:
+            found.fingerprints[entry.number] = fingerprint = runner.fingerprint(checked)
+            digest.update(fingerprint.encode())
     # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
     digest.update(repr([(one.number, one.reasons) for one in found.unmade]).encode())
     found.fingerprint = digest.hexdigest()
     return found
+
+
+def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
+    """Give the handout's file to the entry. Raises BadInput when an earlier entry has it.
+
+    A refused entry has its file too: a second row of the same patient, which may have forgotten the condition, must not
+    come in its place.
+    """
+    # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
+    entry = checked.entry
+    if (first := rows_by_file.setdefault(name, entry.number)) != entry.number:
+        hint = "put what is for one patient in one row; give each patient an id of their own"
+        raise BadInput([Problem(*entry.place(), f"would write the same file as row {first}", hint)])
 
 
 def roster_problems(path: Path, library: Library, date: dt.date) -> list[Problem]:
@@ -115,15 +131,14 @@ def roster_problems(path: Path, library: Library, date: dt.date) -> list[Problem
     found: list[Problem] = []
     runner = JobRunner(Job(date=date, program=""), library)
     try:
-        checked = check_entries(
+        check_entries(
             find_entries([path]),
             runner,
             own_files=True,
-            one_file=False,
+            fingerprints=False,
             on_problem=found.append,
             on_refusal=lambda *_: None,
         )
-        found += checked.clashes
     except BadInput as error:
         found += error.problems
     return found

@@ -50,8 +50,6 @@ def run(
     entries = find_entries(paths)
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight = _preflight(ctx, entries, runner)
-    if preflight.clashes:
-        raise BadInput(preflight.clashes)
     if not preflight.total:
         raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
     if not keep_going and preflight.makeable < preflight.total:
@@ -122,7 +120,7 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
         entries,
         runner,
         own_files=_has_own_files(ctx),
-        one_file=ctx.params["merge"] is not None,
+        fingerprints=bool(ctx.params["merge"] or ctx.params["scheduler"]),
         on_problem=lambda problem: say(str(problem), fg="red"),
         on_refusal=say_refusal,
     )
@@ -132,11 +130,10 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
     params, tally = ctx.params, Tally()
     progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
-        # Problems that the check has told already are not told a second time.
-        said = {one.number for one in preflight.unmade}
 
         def count(outcome: Outcome) -> None:
-            if outcome.status == "failed" and outcome.number not in said:
+            # Problems that the check has told already are not told a second time.
+            if outcome.status == "failed" and outcome.number not in preflight.outcomes:
                 for problem in outcome.record["problems"]:
                     say(problem, fg="red")
             tally.add(outcome)
@@ -145,7 +142,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
 
         if _has_own_files(ctx):
             with batch_folder(Path(runner.job.output or ".")), _pool(ctx, runner, preflight) as pool:
-                for outcome in _written(entries, runner, pool, stop):
+                for outcome in _written(entries, runner, preflight, pool, stop):
                     count(outcome)
                     # With a file to print, that one goes to the printer, never the single files too.
                     if outcome.status == "made" and not params["merge"]:
@@ -168,9 +165,16 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
     return tally.exit_code
 
 
-def _written(entries: Entries, runner: JobRunner, pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
+def _written(
+    entries: Entries, runner: JobRunner, preflight: Preflight, pool: WorkerPool, stop: Stop
+) -> Iterator[Outcome]:
     """The outcome of every entry in order; what came back from a cluster is written here. A full disk ends the run."""
-    for outcome in run_entries(entries, pool, stop, runner.unchanged if runner.job.resume else lambda _entry: None):
+
+    def known(entry: Entry) -> Outcome | None:
+        judged = preflight.outcomes.get(entry.number)
+        return judged or (runner.unchanged(entry) if runner.job.resume else None)
+
+    for outcome in run_entries(entries, pool, stop, known):
         if outcome.data is not None and outcome.output is not None:
             runner.write(Path(outcome.output), outcome.data, private=outcome.private)
         stop.now = stop.now or outcome.disk_full

@@ -55,14 +55,15 @@ def test_fail_fast_makes_nothing_while_one_row_cannot_be_made(
     assert (done.code, done.lines, (tmp_path / "out").exists()) == (code, [], False)
 
 
-def test_two_rows_for_one_file_are_an_error_before_anything_is_written(
+def test_of_two_rows_for_one_file_the_second_fails_even_if_the_first_is_refused(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    path = roster(tmp_path / "r.csv", "Ann,a-1,,bridge,,,,", "Bob,A 1,,bridge,,,,")
-    done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.code == 3
+    rows = ("Ann,a-1,,bridge,,,,", "Bob,A 1,,bridge,,,,", "Cid,c,,partial-curl,osteoporosis,,,", "Cid,c,,bridge,,,,")
+    done = batch(capfd, roster(tmp_path / "r.csv", *rows), "-o", tmp_path / "out")
+    assert (done.code, done.statuses) == (6, ["made", "failed", "refused", "failed"])
     assert "r.csv:3:1: would write the same file as row 2" in done.said
-    assert not (tmp_path / "out").exists()
+    assert done.said.count("would write the same file as row 4") == 1
+    assert list(digests(tmp_path / "out")) == [f"a-1-{DATE}.pdf"]
 
 
 def test_every_handout_is_whole_sealed_and_accessible(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
