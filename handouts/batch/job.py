@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from zipfile import ZipFile
 
+from handouts.batch.roster_dates import DateOrder
 from handouts.errors import Problem, file_trouble
 from handouts.prescription import Layer, ProgramFields, options_layer
 
@@ -67,6 +68,7 @@ class Job:
 
     Attributes:
         date: The handouts' date when nothing gives one.
+        date_order: The order of day, month and year in a roster's dates that can be read in several.
         program: The version of this program that is to make them; a worker with another one refuses.
         folders: The clinic's own content, on this machine or packed.
         options: Values that win over a roster's row or a program file.
@@ -82,6 +84,7 @@ class Job:
 
     date: dt.date
     program: str
+    date_order: DateOrder | None = None
     folders: tuple[str | PackedFolder, ...] = ()
     options: GivenOptions = field(default_factory=GivenOptions)
     below: tuple[GivenOptions, ...] = ()

@@ -15,7 +15,7 @@ from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.output_folder import is_half_written
-from handouts.batch.roster_columns import Row, row_layer
+from handouts.batch.roster_row import Row, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
@@ -184,7 +184,7 @@ class JobRunner:
         job = self.job
         layers = [job.options.layer(problems)]
         if isinstance(entry, Row):
-            layers.append(row_layer(entry, problems))
+            layers.append(row_layer(entry, self.library, job.date_order, problems))
         else:
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))

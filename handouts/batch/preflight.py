@@ -14,6 +14,8 @@ from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, unmade
+from handouts.batch.roster import RosterReading
+from handouts.batch.roster_dates import DateOrder
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Program
@@ -126,13 +128,15 @@ def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
         raise BadInput([Problem(*entry.place(), f"would write the same file as row {first}", hint)])
 
 
-def roster_problems(path: Path, library: Library, date: dt.date) -> list[Problem]:
+def roster_problems(
+    path: Path, library: Library, date: dt.date, reading: RosterReading, order: DateOrder | None
+) -> list[Problem]:
     """Everything that would keep a row of the roster at `path` from being made. Raises FileTrouble."""
     found: list[Problem] = []
-    runner = JobRunner(Job(date=date, program=""), library)
+    runner = JobRunner(Job(date=date, program="", date_order=order), library)
     try:
         check_entries(
-            find_entries([path]),
+            find_entries([path], reading),
             runner,
             own_files=True,
             fingerprints=False,

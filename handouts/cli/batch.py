@@ -26,10 +26,11 @@ from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer
-from handouts.cli.output import Progress, findings_text, put, say, say_unless_quiet
+from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.requested import options_from
+from handouts.cli.rosters import reading_of
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, ExitCode, Problem
+from handouts.errors import BadInput, ExitCode, Problem, visible
 from handouts.model import Finding
 
 
@@ -47,7 +48,9 @@ def run(
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
     _check_usage(ctx, duplex=duplex, merge=merge, report=report)
     printer = Printer(ctx, duplex=duplex)
-    entries = find_entries(paths)
+    entries = find_entries(paths, reading_of(ctx))
+    for remark in entries.roster.remarks if entries.roster else ():
+        say_notes([visible(remark)])
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight = _preflight(ctx, entries, runner)
     if not preflight.total:
@@ -96,6 +99,7 @@ def _job(ctx: click.Context) -> Job:
             GivenOptions(fields=options_from(ctx, ParameterSource.DEFAULT_MAP), name=f"{config}: {{option}}"),
         ),
         date=dt.date.today(),
+        date_order=params["date_order"],
         output=params["output"] or ("." if _has_own_files(ctx) else None),
         both_sides=params["duplex"],
         force=params["force"],

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from handouts.batch.preflight import roster_problems
+from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
+from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.figures.pose_check import check_pose
@@ -35,6 +38,8 @@ def run(
     *,
     reviewed: bool,
     as_json: bool,
+    date_order: DateOrder | None,
+    **_reading: Any,
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
@@ -60,7 +65,8 @@ def run(
     programs = [path for path in programs if path not in contents]
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
-    faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]
+    today, reading = dt.date.today(), reading_of(ctx)
+    faults += [problem for path in rosters for problem in roster_problems(path, library, today, reading, date_order)]
     problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     waiting = unreviewed(library) if reviewed and not problems else []

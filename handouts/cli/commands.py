@@ -30,6 +30,7 @@ from handouts.cli.options import (
     printing_options,
     program_options,
     repeatable_layout_options,
+    roster_options,
     selection_options,
 )
 from handouts.cli.session import Command, add_options, session_options
@@ -162,11 +163,12 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
+@roster_options
 @printing_options
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one handout for each row of ROSTER: a CSV file with a header row, or program files and folders of them.
+    """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
@@ -291,6 +293,7 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
 @click.option("--renew", multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
+@roster_options
 @json_option
 @session_options
 @click.pass_context
