@@ -44,7 +44,7 @@ GROUPS = {
     "The shell": ("completion",),
 }
 """The commands as help shows them."""
-NEW_ITEMS = ("exercise", "packet", "program", "clinic", "library")
+NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
@@ -336,18 +336,21 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
 
 @handouts.command(
     epilog=examples(
+        "handouts new roster monday",
         "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
     ),
 )
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @session_options
 @click.pass_context
 def new(ctx: click.Context, /, **options: Any) -> Any:
     """Write a commented starting file that `check` accepts; for a library, a whole folder named NAME.
+
+    A roster needs no NAME, and opens in a spreadsheet: a column for everything, explained, and two examples.
 
     A file goes where it belongs in the last --library folder, or in the current folder without one.
     """

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from handouts.batch.roster import Roster, RosterReading, read_roster
-from handouts.batch.roster_columns import COLUMNS, foreign_columns
+from handouts.batch.roster_columns import COLUMNS, PARTS_OF_NAME, foreign_columns
 from handouts.batch.roster_dates import DateOrder, NoDate, read_day
 from handouts.cli.run import run
 from handouts.errors import BadInput, Problem
-from tests.batch.rosters import DATE, batch, digests, roster
+from tests.batch.rosters import DATE, ROOT, batch, digests, roster
 from tests.batch.test_roster import layer
 
 
@@ -299,3 +301,29 @@ def test_a_workbook_that_is_none_and_one_without_its_reader_are_one_line(
     monkeypatch.setattr("handouts.batch.workbook.openpyxl", None)
     with pytest.raises(BadInput, match="pip install 'handouts"):
         read_roster(path)
+
+
+# -- the template ----------------------------------------------------------------------------------------------------
+
+
+def test_the_template_explains_every_column_and_its_examples_work(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "roster", "-q"]) == 0
+    with Path("roster.csv").open(encoding="utf-8-sig", newline="") as file:
+        explained, *examples = csv.DictReader(file)
+    assert {*explained, *PARTS_OF_NAME} == set(COLUMNS)
+    assert all(explained.values())
+    done = batch(capfd, Path("roster.csv"), "-o", "out")
+    assert done.statuses == ["made"] * len(examples)
+    assert run(["new", "roster", "roster.csv", "-q"]) == 5
+    assert run(["new", "packet"]) == 2
+
+
+def test_the_table_of_columns_has_them_all() -> None:
+    table = (
+        (ROOT / "docs" / "rosters.md").read_text(encoding="utf-8").split("## The columns")[1].split("* **Lists**")[0]
+    )
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert set(re.findall(r"`(\w+)`", " ".join(first))) == set(COLUMNS)
