@@ -9,7 +9,8 @@ from pathlib import Path
 
 from handouts.batch.roster import Roster, RosterReading, read_roster
 from handouts.batch.roster_row import Row
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, check_file
+from handouts.library.yaml_reading import MOST_BYTES
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
 MOST_NAME = 4096
@@ -52,8 +53,10 @@ class Entries:
             yield from self.roster.rows()
         for number, path in enumerate(self.files, 1):
             try:
-                text: bytes | None = path.read_bytes()
-            except OSError:  # reported, with the reason, where the file is read as a program
+                check_file(path)
+                with path.open("rb") as file:
+                    text: bytes | None = file.read(MOST_BYTES + 1)
+            except (OSError, FileTrouble):  # reported, with the reason, where the file is read as a program
                 text = None
             yield ProgramFile(path=str(path), number=number, text=text)
 

@@ -58,11 +58,15 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     disk_full: bool = False
+    cautioned: list[int] = field(default_factory=list)
+    """Numbers of the handouts whose patients are warned of something, or for whom a rule was overridden."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.counts[outcome.status] += 1
         self.disk_full |= outcome.disk_full
+        if outcome.status in ("made", "unchanged") and outcome.record.get("findings"):
+            self.cautioned.append(outcome.number)
 
     @property
     def unmade(self) -> int:

@@ -76,7 +76,8 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name == "findings":
         return "; ".join(
-            f"{one.get('exercise') or one.get('packet')}: {one['verdict']} with {one['condition']}" for one in value
+            f"{one.get('exercise') or one.get('packet') or 'program'}: {one['verdict']} with {one['condition']}"
+            for one in value
         )
     return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from handouts.batch.roster_table import SAVE_AS, Record, find_separator, read_records
-from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_trouble
 
 MOST_BYTES = 50_000_000
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -62,11 +62,10 @@ def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bo
     """Find out how the file at `path` is read; `names` says whether a header is that of a known column.
 
     Raises:
-        FileTrouble: It cannot be read, or is no file that can be read twice.
+        FileTrouble: It cannot be read, or is no file.
         BadInput: It is too large, or nobody can tell how it is to be read.
     """
-    if path.exists() and not path.is_file():
-        raise FileTrouble(str(path), "is a pipe or a device: a roster is read twice, so it must be a file")
+    check_file(path)
     stamp = _stamp(path)
     if stamp[0] > MOST_BYTES:
         message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"

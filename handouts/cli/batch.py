@@ -26,12 +26,16 @@ from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer
-from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
+from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.requested import options_from
 from handouts.cli.rosters import reading_of
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, ExitCode, Problem, visible
+from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
 from handouts.model import Finding
+from handouts.output_paths import check_folder
+
+MOST_ROWS = 20
+"""Rows that are named in a summary."""
 
 
 def run(
@@ -47,6 +51,7 @@ def run(
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
     _check_usage(ctx, duplex=duplex, merge=merge, report=report)
+    _check_places(ctx)
     printer = Printer(ctx, duplex=duplex)
     entries = find_entries(paths, reading_of(ctx))
     for remark in entries.roster.remarks if entries.roster else ():
@@ -75,6 +80,17 @@ def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report
         raise click.UsageError(f"--merge writes a PDF, not '{merge.name}'.", ctx)
     if report and report.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"--report writes {' or '.join(ENDINGS)}, not '{report.name}'.", ctx)
+
+
+def _check_places(ctx: click.Context) -> None:
+    """Raise FileTrouble for what cannot be written, before a thousand rows are checked and drawn."""
+    params = ctx.params
+    if _has_own_files(ctx):
+        check_folder(Path(params["output"] or "."))
+    for path in (params["merge"], params["report"]):
+        if path is not None:
+            check_file(path)
+            check_folder(path.parent)
 
 
 def _has_own_files(ctx: click.Context) -> bool:
@@ -118,7 +134,7 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
         path, line, _ = entry.place()
         say(f"{path}:{line}: refused for safety" if line else f"{path}: refused for safety", fg="red")
         if not session.quiet:
-            say(findings_text(findings, session))
+            say(findings_text(findings, session, IN_ROSTER if entries.roster else IN_FILE))
 
     return check_entries(
         entries,
@@ -132,7 +148,7 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
 
 def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight: Preflight, printer: Printer) -> int:
     params, tally = ctx.params, Tally()
-    progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
+    progress = Progress(preflight.makeable, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
 
         def count(outcome: Outcome) -> None:
@@ -142,7 +158,8 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
                     say(problem, fg="red")
             tally.add(outcome)
             report.add(outcome)
-            progress.step()
+            if outcome.number not in preflight.outcomes:
+                progress.step()
 
         if _has_own_files(ctx):
             with batch_folder(Path(runner.job.output or ".")), _pool(ctx, runner, preflight) as pool:
@@ -162,7 +179,10 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
             if is_drawn:
                 put(str(params["merge"]))
                 printer.print(params["merge"])
-    _say_counts(tally, progress.end())
+    folder = runner.job.output if tally.counts["made"] or tally.counts["unchanged"] else None
+    _say_counts(tally, progress.end(), folder)
+    if tally.counts["not-begun"] and _has_own_files(ctx):
+        say("the same command with --resume makes what is missing", fg="red")
     if stop.asked:
         raise click.Abort
     printer.finish()
@@ -202,7 +222,8 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
 
 
-def _say_counts(tally: Tally, seconds: float) -> None:
+def _say_counts(tally: Tally, seconds: float, folder: str | None) -> None:
+    """How many rows came to what, where the files are, and where the patient is warned of something."""
     counts = tally.counts
     parts = [f"{counts['made']} made"]
     parts += [
@@ -211,4 +232,12 @@ def _say_counts(tally: Tally, seconds: float) -> None:
         if counts[status]
     ]
     rate = f" ({counts['made'] / seconds:.1f} a second)" if counts["made"] and seconds else ""
-    say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}")
+    where = f": {folder}" if folder else ""
+    say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}{where}")
+    if cautioned := tally.cautioned:
+        rows = ", ".join(map(str, cautioned[:MOST_ROWS])) + (" …" if len(cautioned) > MOST_ROWS else "")
+        more = "their findings are in the report" if click.get_current_context().params["report"] else "see --report"
+        number = "row" if len(cautioned) == 1 else f"{len(cautioned)} rows:"
+        say(click.style("caution: ", fg="yellow") + f"warned of something, or overridden, in {number} {rows}; {more}")
+    if folder:
+        put(folder)

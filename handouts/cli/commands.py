@@ -336,7 +336,7 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
 
 @handouts.command(
     epilog=examples(
-        "handouts new roster monday",
+        "handouts new roster tuesday",
         "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
     ),

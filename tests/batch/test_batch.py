@@ -14,11 +14,12 @@ import page
 import pytest
 
 from handouts.batch.report_file import harmless
+from handouts.cli.output import Progress
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import opens
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
-from tests.batch.rosters import DATE, HEADER, batch, digests, roster, short_roster, start
+from tests.batch.rosters import DATE, HEADER, SHORT, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {
     ",b1,,bridge,,,,": "the name is missing",
@@ -278,3 +279,58 @@ def test_check_names_what_is_wrong_in_a_roster(tmp_path: Path, capfd: pytest.Cap
     said = capfd.readouterr().out
     assert "r.csv:3:8: unknown exercise 'brigde'" in said
     assert "r.csv:4:1: would write the same file as row 2" in said
+
+
+def test_the_summary_names_the_folder_and_the_rows_with_cautions(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = roster(tmp_path / "r.csv", "A,a,,bridge,,,,", "B,b,,wall-sit,glaucoma,,,", "C,,,brigde,,,,")
+    assert run(["batch", str(path), "-o", str(tmp_path / "out"), "-q"]) == 6
+    done = capfd.readouterr()
+    assert done.out == f"{tmp_path / 'out'}\n"
+    assert "caution: warned of something, or overridden, in row 3; see --report" in done.err
+    assert "2 made, 1 failed in" in batch(capfd, path, "-o", tmp_path / "out").said
+
+
+def test_a_refused_row_is_told_what_a_roster_has(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = ("A,a,,partial-curl,osteoporosis,,,", "B,b,,bridge,cardiac-event-recent,,,")
+    done = batch(capfd, roster(tmp_path / "r.csv", *rows), "-o", tmp_path / "out")
+    assert '"partial-curl:osteoporosis=REASON" in the column overrides' in done.said
+    assert '"cardiac-event-recent=WHO, DATE" in the column clearances' in done.said
+    assert "--override" not in done.said
+    assert "--clearance" not in done.said
+
+
+@pytest.mark.parametrize("option", ["-o", "--merge", "--report"])
+def test_what_cannot_be_written_is_said_before_anything_is_checked(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], option: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    path = roster(tmp_path / "r.csv", "A,a,,brigde,,,,")
+    target = tmp_path / "file" / ("out" if option == "-o" else f"x.{'pdf' if option == '--merge' else 'csv'}")
+    assert run(["batch", str(path), "-o", str(tmp_path / "out"), option, str(target)]) == 5
+    said = capfd.readouterr().err
+    assert "file is a file, not a folder" in said
+    assert "brigde" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("at", ["roster", "report", "merge", "row", "program"])
+def test_nothing_waits_at_a_pipe(tmp_path: Path, capfd: pytest.CaptureFixture[str], at: str) -> None:
+    names = {"report": "report.jsonl", "merge": "all.pdf", "row": f"a-{DATE}.pdf", "program": "p.yaml"}
+    os.mkfifo(pipe := tmp_path / names.get(at, "pipe"))
+    path = pipe if at in ("roster", "program") else roster(tmp_path / "r.csv", "A,a,,bridge,,,,")
+    merge = ["--merge", str(pipe)] if at == "merge" else []
+    code = run(["batch", str(path), *SHORT, "-o", str(tmp_path), "--report", str(tmp_path / "report.jsonl"), *merge])
+    assert code == (6 if at == "row" else 5)
+    assert "is no file" in (said := capfd.readouterr().err) or "there is no such file" in said
+    assert pipe.is_fifo()
+
+
+def test_an_estimate_waits_until_it_can_be_true() -> None:
+    progress = Progress(600, quiet=True)
+    start = progress._start
+    progress._done = 1
+    assert "left" not in progress.line(start + 6)
+    progress._done = 30
+    assert progress.line(start + 6).endswith("30/600  5.0 a second  about 1:54 left")
