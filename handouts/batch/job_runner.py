@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.fingerprint import Fingerprints, worker_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, unmade
@@ -163,8 +163,9 @@ class JobRunner:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
         pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+        made_from = self.fingerprint(checked)
         # After locking: the digest is of the bytes as they lie on the disk.
-        pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
+        pdf = with_input_digest(pdf, made_from, handout.pages)
         if self.job.writes:
             self.write(checked.path, pdf, private=checked.is_locked)
         made = made_record(
@@ -177,6 +178,7 @@ class JobRunner:
             output=str(checked.path),
             data=None if self.job.writes else pdf,
             private=checked.is_locked,
+            made_from=made_from,
         )
 
     def _program(self, entry: Entry) -> Program:
@@ -233,11 +235,12 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
     """Make some entries in this worker.
 
     Raises:
-        BadInput: The worker runs another version of this program than the job was made for.
+        BadInput: The worker has another version of this program, its content or libraries than the job was made for.
     """
     if job.key not in _runners:
-        if job.program != program_version():
-            raise BadInput([Problem("worker", 0, 0, f"runs {program_version()}, not {job.program}")])
+        here = job.worker and worker_version()
+        if here != job.worker:
+            raise BadInput([Problem("worker", 0, 0, f"runs {here}, not {job.worker}")])
         prepare_workers(JobRunner(job))
     runner = _runners[job.key]
     return [runner.run(entry) for entry in entries]

@@ -24,6 +24,7 @@ class Outcome:
         record: Its line of the report; never the patient's name.
         output: The handout's file; it may be named after the patient.
         data: The handout's bytes, when the caller writes them.
+        made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
@@ -33,6 +34,7 @@ class Outcome:
     record: Record
     output: str | None = None
     data: bytes | None = None
+    made_from: str | None = None
     private: bool = False
     disk_full: bool = False
 

@@ -54,6 +54,13 @@ class Preflight:
         """How many entries can be made."""
         return self.total - self.failed - self.refused
 
+    def agreed(self, outcome: Outcome) -> Outcome:
+        """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
+        if outcome.data is None or outcome.made_from == self.fingerprints.get(outcome.number):
+            return outcome
+        message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
+        return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
+
     def list_unmade(self, entry: Entry, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
         """Keep the reasons why an entry cannot be made."""
         if len(self.unmade) < MOST_LISTED:

@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.executors import MOST_ENTRIES, WorkerPool, process_pool
-from handouts.batch.fingerprint import program_version
+from handouts.batch.fingerprint import program_version, worker_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
@@ -183,6 +183,8 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
     _say_counts(tally, progress.end(), folder)
     if tally.counts["not-begun"] and _has_own_files(ctx):
         say("the same command with --resume makes what is missing", fg="red")
+    if stop.trouble:
+        raise stop.trouble
     if stop.asked:
         raise click.Abort
     printer.finish()
@@ -196,9 +198,10 @@ def _written(
 
     def known(entry: Entry) -> Outcome | None:
         judged = preflight.outcomes.get(entry.number)
-        return judged or (runner.unchanged(entry) if runner.job.resume else None)
+        return judged or (runner.unchanged(entry) if runner.job.resume and not stop.now else None)
 
     for outcome in run_entries(entries, pool, stop, known):
+        outcome = preflight.agreed(outcome)
         if outcome.data is not None and outcome.output is not None:
             runner.write(Path(outcome.output), outcome.data, private=outcome.private)
         stop.now = stop.now or outcome.disk_full
@@ -212,7 +215,7 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
         folders = tuple(pack_folder(folder) for folder in session.folders)
         dask_cluster = import_module("handouts.batch.dask_cluster")  # only this option needs Dask
         pool: AbstractContextManager[WorkerPool] = dask_cluster.dask_pool(
-            replace(runner.job, folders=folders, writes=False), address
+            replace(runner.job, folders=folders, writes=False, worker=worker_version()), address
         )
         return pool
     # A container may have fewer cores for this process than the machine has.

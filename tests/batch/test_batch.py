@@ -141,7 +141,6 @@ def test_resume_makes_anew_what_another_version_made(
     path = short_roster(tmp_path / "r.csv", 2)
     batch(capfd, path, "-o", tmp_path / "out")
     monkeypatch.setattr("handouts.cli.batch.program_version", lambda: "9.9")
-    monkeypatch.setattr("handouts.batch.job_runner.program_version", lambda: "9.9")
     assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["made", "made"]
 
 
