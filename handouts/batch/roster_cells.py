@@ -18,8 +18,8 @@ _MOJIBAKE = re.compile(
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _NAMES = ("name", "first_name", "last_name")
 
-_NOTHING = frozenset({"", "n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
-"""By their keys: `-`, `–` and `.` have an empty one."""
+_DASHES = " -–—._"
+_NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
 _NOTHING_BUT_A_NAME = frozenset({"null", "nil", "nan", "na", "blank", "empty"})
 """What may also be somebody's name."""
 _NO_ITEMS = frozenset({"no", "nada", "nothing", "none known", "no known conditions", "0"})
@@ -43,7 +43,9 @@ def artefact(text: str, column: str) -> tuple[str, str] | None:
 
 def is_nothing(text: str, column: str, *, is_list: bool) -> bool:
     """Whether a cell says that there is nothing: `-`, `n/a`, `none`."""
+    if not text.strip(_DASHES):
+        return True
     key = key_of(text)
     if key in _NOTHING:
-        return not key or column != "password"
+        return True
     return column not in _NAMES and (key in _NOTHING_BUT_A_NAME or (is_list and key in _NO_ITEMS))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from handouts.batch.roster_cells import is_nothing
 from handouts.batch.roster_columns import DATES, FIELDS, FLAGS, LISTS, PARTS_OF_NAME
 from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
 from handouts.batch.roster_table import Cell
@@ -125,7 +126,12 @@ class _RowReader:
 
     def _value(self, column: str, cell: Cell) -> Any:
         if column in LISTS:
-            items = list(self._items(column, cell.text))
+            items = []
+            for offset, text in self._items(column, cell.text):
+                if is_nothing(text, column, is_list=True):
+                    self._problem(f"'{text}' in a list of others", "take it out, or the others", column, offset)
+                else:
+                    items.append((offset, text))
             self._offsets[column] = offsets = [offset for offset, _ in items]
             texts = tuple(text for _, text in items)
             if column == "overrides":

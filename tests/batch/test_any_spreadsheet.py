@@ -158,6 +158,12 @@ def test_words_for_nothing_are_nothing(tmp_path: Path, nothing: str) -> None:
     assert data == {"patient": {"name": "A"}}
 
 
+@pytest.mark.parametrize("cell", ["?", "unknown", "see chart", "osteoporosis, none"])
+def test_what_may_be_something_is_not_nothing(tmp_path: Path, cell: str, capfd: pytest.CaptureFixture[str]) -> None:
+    path = roster(tmp_path / "r.csv", f'A,bridge,"{cell}"', header="name,exercises,conditions")
+    assert batch(capfd, path, "-o", tmp_path / "out").statuses == ["failed"]
+
+
 @pytest.mark.parametrize(
     "cell",
     ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#¡VALOR!", "#N/D", "#NV", "Err:502", "#####", "=A1", '=HYPERLINK(""x"")',
