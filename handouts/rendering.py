@@ -20,6 +20,8 @@ from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
+from handouts.reports.decision_record import decision_record
+from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def render(program: Program | ScreenedProgram, library: Library, *, both_sides: 
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     laid_out = lay_out_program(screened, library, both_sides=both_sides)
-    pdf = _draw(screened.program, laid_out)
+    pdf = _draw(screened, laid_out, library)
     notes = laid_out.notes
     if leaflets:
         pdf = _with_leaflets(pdf, leaflets, laid_out.locale)
@@ -87,7 +89,7 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
     colours = palette(program.clinic, program.layout.ink_saver)
     pictures = exercise_pictures(program.prescriptions, colours)
     frames = {name: len(shown) for name, shown in pictures.items()}
-    handout = compose_handout(program, screened.findings, library, locale, frames)
+    handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
     pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
     notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
@@ -99,8 +101,8 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
     return [library.leaflet_path(name) or Path(name) for name in program.append]
 
 
-def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
-    pages = laid_out.pages
+def _draw(screened: ScreenedProgram, laid_out: LaidOutProgram, library: Library) -> bytes:
+    program, pages = screened.program, laid_out.pages
     canvas = TaggedCanvas(
         None,
         pages.page_size,
@@ -111,7 +113,8 @@ def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
         date=program.date,
     )
     pages.draw(canvas)
-    record = sealed(program_record(program))
+    decided = decision_record(screened.findings, screened.looser, library)
+    record = sealed({**program_record(program), **decided})
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
     return canvas.finish()
 

@@ -35,6 +35,7 @@ class Preflight:
         refused: Entries that the safety rules forbid.
         outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
         unmade: Why entries cannot be made, for the cover page.
+        looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
         first: The first program that can be made.
         fingerprints: Of the entries that can be made, by number, where they are wanted.
         fingerprint: A digest of everything that would go into one file to print.
@@ -45,6 +46,7 @@ class Preflight:
     refused: int = 0
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     unmade: list[Unprinted] = field(default_factory=list)
+    looser: dict[str, None] = field(default_factory=dict)
     first: Program | None = None
     fingerprints: dict[int, str] = field(default_factory=dict)
     fingerprint: str = ""
@@ -103,6 +105,7 @@ def check_entries(
             found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
             continue
         screened = checked.screened
+        found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1

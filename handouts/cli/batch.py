@@ -58,6 +58,7 @@ def run(
         say_notes([visible(remark)])
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight = _preflight(ctx, entries, runner)
+    say_notes(preflight.looser, always=preflight.looser)
     if not preflight.total:
         raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
     if not keep_going and preflight.makeable < preflight.total:
@@ -120,6 +121,7 @@ def _job(ctx: click.Context) -> Job:
         both_sides=params["duplex"],
         force=params["force"],
         resume=params["resume"],
+        require_reviewed=params["require_reviewed"],
         no_password=no_password,
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),

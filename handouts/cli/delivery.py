@@ -66,13 +66,13 @@ def write_handouts(
         write_whole(path, pdf, force=force, private=password is not None)
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             say_unless_quiet(line)
-        say_notes(handout.notes, path.name if len(paths) > 1 else "")
+        say_notes(handout.notes, path.name if len(paths) > 1 else "", always=one.looser)
         if as_json:
             records.append(_record(one, handout, path, pdf, locked=password is not None))
         else:
             put(str(path))
             if params["summary"]:
-                put("\n".join(summary(one.program, one.findings)))
+                put("\n".join(summary(one.program, one.findings, one.looser)))
         if params["open_"]:
             click.launch(str(path))
         if printer:
@@ -85,6 +85,7 @@ def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
     for one in screened:
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
+        say_notes(one.looser, always=one.looser)
     say("refused for safety: nothing was written", fg="red", bold=True)
     if ctx.params["as_json"]:
         put_records(
@@ -98,7 +99,7 @@ def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
 
 def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:
     record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
-    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings))}
+    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
 
 
 class Printer:

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TextIO
 
 import click
@@ -81,10 +81,11 @@ def say_unless_quiet(text: str) -> None:
         say(text)
 
 
-def say_notes(notes: Iterable[str], about: str = "") -> None:
-    """Write notes for the clinician; they never block."""
+def say_notes(notes: Iterable[str], about: str = "", *, always: Collection[str] = ()) -> None:
+    """Write notes for the clinician; they never block. `--quiet` leaves them out, but for those in `always`."""
     for note in notes:
-        say_unless_quiet(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
+        write = say if note in always else say_unless_quiet
+        write(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
 
 
 def say_error(error: HandoutError) -> None:
@@ -108,10 +109,13 @@ class Remedies(NamedTuple):
     clearance: str
 
 
-BY_OPTION = Remedies('--override "{target}=REASON"', '--clearance {condition}="WHO, DATE"')
-IN_ROSTER = Remedies('"{target}=REASON" in the column overrides', '"{condition}=WHO, DATE" in the column clearances')
+BY_OPTION = Remedies('--override "{target}=REASON" --clinician NAME', '--clearance {condition}="WHO, DATE"')
+IN_ROSTER = Remedies(
+    '"{target}=REASON" in the column overrides, and the clinician', '"{condition}=WHO, DATE" in the column clearances'
+)
 IN_FILE = Remedies(
-    "{target} with its reason under overrides, in the program file", "the condition's clearance: {{by, on}}"
+    "{target} with its reason under overrides in the program file, and the clinician",
+    "the condition's clearance: {{by, on}}",
 )
 
 

@@ -23,7 +23,7 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """A licensed clinician's sign-off of one item."""
+    """Who has signed everything that a handout or an exercise says, and on which day at the earliest."""
 
     by: str
     on: dt.date
@@ -90,7 +90,6 @@ class Exercise:
     progression: str | None = None
     picture: dict[str, Any] = field(default_factory=dict)
     photo: Photo | None = None
-    reviewed: Review | None = None
     text: ExerciseText
 
 
@@ -346,7 +345,6 @@ class Packet:
     items: tuple[PacketItem, ...]
     not_for: tuple[NotFor, ...] = ()
     sources: tuple[str, ...] = ()
-    reviewed: Review | None = None
     text: PacketText
 
 

@@ -67,11 +67,24 @@ class Prescription:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Override:
-    """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
+    """The clinician's decision to print what a rule forbids: `item` is an exercise, a packet, or `AGE`.
+
+    `by` and `on` are None only where an early handout's record does not tell them.
+    """
 
     item: str
     condition: str
     reason: str
+    by: str | None = None
+    on: dt.date | None = None
+
+    @property
+    def signed(self) -> str:
+        """Who has decided, and when."""
+        return f"{self.by or 'nobody named'}{f', {self.on.isoformat()}' if self.on else ''}"
+
+    def __str__(self) -> str:
+        return f'{self.item}:{self.condition} ("{self.reason}", {self.signed})'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,10 +117,12 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """One handout of a patient's course and what it changed; the first changed nothing."""
+    """One handout of a patient's course, who gave it, what it changed (the first: nothing) and what it overrode."""
 
     date: dt.date
+    clinician: str | None = None
     changes: tuple[Change, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

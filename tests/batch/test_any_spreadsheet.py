@@ -141,14 +141,14 @@ def test_overrides_read_as_on_the_command_line(tmp_path: Path, capfd: pytest.Cap
         "plank": {"glaucoma": "Short"},
     }
     rows = (
-        "A,a,partial-curl,osteoporosis,partial-curl:osteoporosis=Done flat",
-        "B,b,bridge,,bridge=Why",
-        "C,c,bridge,,",
+        "A,a,partial-curl,osteoporosis,partial-curl:osteoporosis=Done lying flat,Dr. Lee",
+        "B,b,bridge,,bridge=Why,",
+        "C,c,bridge,,,",
     )
-    path = roster(tmp_path / "r.csv", *rows, header="name,id,exercises,conditions,overrides")
+    path = roster(tmp_path / "r.csv", *rows, header="name,id,exercises,conditions,overrides,clinician")
     done = batch(capfd, path, "-o", tmp_path / "out")
     assert done.statuses == ["made", "failed", "made"]
-    assert done.lines[0]["findings"][0]["overridden"] == "Done flat"
+    assert done.lines[0]["findings"][0]["overridden"] == "Done lying flat"
     assert "r.csv:3:13: 'bridge=Why' is not an override" in done.said
 
 

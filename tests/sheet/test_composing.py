@@ -211,9 +211,8 @@ def test_the_advice_of_the_packet_is_for_this_program():
 
 
 def test_only_a_review_that_happened_is_printed():
-    reviewed = packet()
-    object.__setattr__(reviewed, "reviewed", Review(by="Ana Lopez, PT", on=dt.date(2026, 1, 2)))
-    assert wording(composed(program(prescriptions(2), packet=reviewed)).reviewed).startswith("Reviewed by Ana Lopez")
+    review = Review(by="Ana Lopez, PT", on=dt.date(2026, 1, 2))
+    assert wording(composed(program(prescriptions(2)), review=review).reviewed).startswith("Reviewed by Ana Lopez")
     assert composed(program(prescriptions(2))).reviewed == ()
 
 
