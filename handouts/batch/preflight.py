@@ -139,19 +139,30 @@ def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
 
 
 def roster_problems(
-    path: Path, library: Library, date: dt.date, reading: RosterReading, order: DateOrder | None
+    path: Path,
+    library: Library,
+    date: dt.date,
+    reading: RosterReading,
+    order: DateOrder | None,
+    say: Callable[[str], None],
 ) -> list[Problem]:
-    """Everything that would keep a row of the roster at `path` from being made. Raises FileTrouble."""
+    """Everything that is wrong with the roster at `path`. Raises FileTrouble.
+
+    `say` gets what is no fault: how it was read, and the rows that a rule forbids to print.
+    """
     found: list[Problem] = []
     runner = JobRunner(Job(date=date, program="", date_order=order), library)
     try:
+        entries = find_entries([path], reading)
+        for remark in entries.roster.remarks if entries.roster else ():
+            say(remark)
         check_entries(
-            find_entries([path], reading),
+            entries,
             runner,
             own_files=True,
             fingerprints=False,
             on_problem=found.append,
-            on_refusal=lambda *_: None,
+            on_refusal=lambda row, _: say(f"{path}:{row.number}: not made, for a rule forbids to print it"),
         )
     except BadInput as error:
         found += error.problems

@@ -217,7 +217,9 @@ class _RowReader:
                 try:
                     found[column] = read_day(self._row.cells[column].text, full_year=column == "born")
                 except NoDate as fault:
-                    self._problem(f"'{self._row.cells[column].text}' is no date: {fault}", HINT, column)
+                    self._problem(
+                        f"{self._shown(column, self._row.cells[column].text)} is no date: {fault}", HINT, column
+                    )
         orders: dict[str, set[DateOrder]] = {}
         for column, day in found.items():
             if len(day.readings) == 1:
@@ -238,6 +240,11 @@ class _RowReader:
         if (found := day.of(order or self._order)) is not None:
             return found.isoformat()
         orders = " or ".join(day.readings)
-        meant = " or ".join(one.isoformat() for one in day.readings.values())
-        self._problem(f"'{text}' may be {meant}", f"give --date-order {orders}, or {HINT}", column, offset)
+        meant = "two days" if column == "born" else " or ".join(one.isoformat() for one in day.readings.values())
+        hint = f"give --date-order {orders}, or {HINT}"
+        self._problem(f"{self._shown(column, text)} may be {meant}", hint, column, offset)
         return None
+
+    def _shown(self, column: str, text: str) -> str:
+        """A date for a message: reports and logs never have a patient's date of birth."""
+        return "the date of birth" if column == "born" else f"'{text}'"

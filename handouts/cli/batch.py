@@ -34,6 +34,7 @@ from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
 from handouts.model import Finding
 from handouts.output_paths import check_folder
 
+_RESUME = "the same command with --resume makes what is missing"
 MOST_ROWS = 20
 """Rows that are named in a summary."""
 
@@ -64,7 +65,11 @@ def run(
     if not keep_going and preflight.makeable < preflight.total:
         say("nothing was made: take out --fail-fast to make the other rows", fg="red")
         return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
-    return _make_all(ctx, entries, runner, preflight, printer)
+    try:
+        return _make_all(ctx, entries, runner, preflight, printer)
+    except KeyboardInterrupt:  # the second Ctrl-C, which waits for nothing
+        say(_RESUME, fg="red")
+        raise
 
 
 def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report: Path | None) -> None:
@@ -184,7 +189,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
     folder = runner.job.output if tally.counts["made"] or tally.counts["unchanged"] else None
     _say_counts(tally, progress.end(), folder)
     if tally.counts["not-begun"] and _has_own_files(ctx):
-        say("the same command with --resume makes what is missing", fg="red")
+        say(_RESUME, fg="red")
     if stop.trouble:
         raise stop.trouble
     if stop.asked:

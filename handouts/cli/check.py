@@ -15,7 +15,7 @@ from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
@@ -66,7 +66,8 @@ def run(
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today, reading = dt.date.today(), reading_of(ctx)
-    faults += [problem for path in rosters for problem in roster_problems(path, library, today, reading, date_order)]
+    for path in rosters:
+        faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     if as_json:

@@ -234,6 +234,25 @@ def test_a_date_with_two_meanings_needs_an_order(
     assert list(digests(tmp_path / "mdy")) == ["a-2026-03-04.pdf"]
 
 
+def test_a_date_of_birth_is_never_repeated(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    births = ("03/04/1961", "5/17/61", "x1961")
+    path = roster(tmp_path / "r.csv", *(f"A,{text},bridge" for text in births), header="name,born,exercises")
+    done = batch(capfd, path, "-o", tmp_path / "out")
+    assert done.statuses == ["failed"] * 3
+    assert "61" not in done.said.replace(str(tmp_path), "")
+    assert "the date of birth may be two days (give --date-order dmy or mdy" in done.said
+
+
+def test_check_says_how_a_roster_was_read_and_what_is_refused(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = roster(tmp_path / "r.csv", "A,partial-curl,osteoporosis,1", header="name,exercises,conditions,phone")
+    assert run(["check", str(path)]) == 0
+    said = capfd.readouterr().err
+    assert "columns left alone: 'phone'" in said
+    assert "r.csv:2: not made, for a rule forbids to print it" in said
+
+
 def test_a_rows_own_dates_tell_the_order_of_its_others(tmp_path: Path) -> None:
     rows = read(tmp_path / "r.csv", "name,date,next_visit\nA,11/23/2026,12/07/2026\nB,23.11.2026,12/07/2026\n").rows()
     first, second = rows
