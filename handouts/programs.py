@@ -15,7 +15,7 @@ from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
 from handouts.reviewing import SignOff, sign_offs
-from handouts.screening import advice, loosened_for, refusals, time_notes
+from handouts.screening import adapt, advice, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -24,7 +24,8 @@ class ScreenedProgram:
     """A program with every rule that fired for this patient.
 
     Attributes:
-        program: The program that was screened.
+        program: The program that was screened, as it is printed: a caution may have changed the words, figure,
+            dose or side of an exercise.
         findings: What the rules say, exercise by exercise; empty when no rule fired, which is no clearance.
         notes: For the clinician, never printed: why exercises were chosen, looser rules, workload.
         sign_offs: How every part of the handout stands: signed, unsigned, changed since or expired.
@@ -80,10 +81,12 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
     findings, looser = screen_rules(program, library), loosened_for(program, library)
+    program, changed = adapt(program, library)
     notes = (
         *chosen_because,
         *looser,
         *time_notes(program, library),
+        *changed,
         *advice(program, findings),
     )
     # A handout with an earlier date is printed today: what has run out since must not count as signed.

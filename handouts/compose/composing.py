@@ -9,7 +9,7 @@ from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
-from handouts.compose.safety import compose_safety
+from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
 from handouts.dose import minutes
@@ -63,7 +63,11 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(*(cautions.of(packet.id) if packet else ()), *cautions.limits()),
+        program_caution=(
+            *(cautions.of(packet.id) if packet else ()),
+            *cautions.limits(),
+            *_for_the_helper(words, program),
+        ),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -80,6 +84,11 @@ def compose_handout(
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
         labels={key: words.say(key) for key in LABELS},
     )
+
+
+def _for_the_helper(words: Words, program: Program) -> tuple[Text, ...]:
+    """What the person who helps with the exercises does."""
+    return (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
@@ -167,11 +176,10 @@ def _url(web: str | None) -> str | None:
 
 
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
-    """The packet's advice and how it goes on; nothing of going on for a condition in which doing more is no aim."""
+    """The packet's advice and how it goes on; nothing of going on for a patient who asks before doing more."""
     if packet is None:
         return ()
-    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
-    lines = packet.advice if no_progression else (*packet.advice, packet.progression)
+    lines = packet.advice if asks_first(program) else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
 
 

@@ -15,6 +15,8 @@ from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Ph
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
 SIDES = ("none", "side", "leg", "arm", "hand", "foot")
+OTHER_STARTS = ("propped", "sitting")
+"""Positions for which an exercise may have a start of its own, besides where it is usually done."""
 BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 MOST_STEPS = 7
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
@@ -78,8 +80,19 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
         mistakes=_mistakes(fields),
         make_easier=fields.maybe_text("make_easier", most=400),
         make_harder=fields.maybe_text("make_harder", most=400),
+        starts=_starts(fields),
         muscles=fields.texts("muscles"),
     )
+
+
+def _starts(fields: Fields) -> dict[str, str]:
+    """How to start in another position than the exercise's own."""
+    starts = fields.inner("starts")
+    if starts is None:
+        return {}
+    found = {name: starts.text(name, most=400) for name in OTHER_STARTS if starts.has(name)}
+    starts.done()
+    return found
 
 
 def _mistakes(fields: Fields) -> tuple[Mistake, ...]:

@@ -57,12 +57,19 @@ class Patient:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prescription:
-    """An exercise with the dose this patient is to do and the clinician's own note."""
+    """An exercise with the dose this patient is to do and the clinician's own note.
+
+    `side_given`: the clinician wrote the side. `adapted_by`: the rules that change how it is done, that which words
+    the card first; `shown_as`: the exercise whose figure is printed, when it is another's.
+    """
 
     exercise: Exercise
     dose: Dose
     note: str | None = None
     note_lang: str | None = None
+    side_given: bool = False
+    adapted_by: tuple[Rule, ...] = ()
+    shown_as: Exercise | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -150,10 +150,13 @@ def _change(
         details, where = more.get("dose"), (*where, "dose")
         note = more.maybe_text("note", most=MOST_NOTE) or note
         more.done()
-    dose = old.dose
+    dose, side_given = old.dose, old.side_given
     if details is not None:
         dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
-    program[exercise.id] = replace(old, dose=dose, note=note)
+        # Read once more by itself, for what it says of the side; its faults have been told.
+        alone = dose_of(Fields({}, fields.places, []), details, *where, sides=exercise.sides)
+        side_given |= alone.side is not None
+    program[exercise.id] = replace(old, dose=dose, note=note, side_given=side_given)
 
 
 def _exercise(fields: Fields, name: str, library: Library) -> Exercise | None:

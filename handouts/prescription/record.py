@@ -61,7 +61,14 @@ def program_record(program: Program) -> dict[str, Any]:
         "note": program.note,
         "packet": program.packet.id if program.packet else None,
         "exercises": [
-            {of.exercise.id: {"dose": format_dose(of.dose), "note": of.note, "note_lang": of.note_lang}}
+            {
+                of.exercise.id: {
+                    "dose": format_dose(of.dose),
+                    "note": of.note,
+                    "note_lang": of.note_lang,
+                    **({"side_given": True} if of.side_given else {}),
+                }
+            }
             for of in program.prescriptions
         ],
         "overrides": overrides_record(program.overrides),
@@ -184,9 +191,11 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
             continue
         exercise = library.exercise(entry.exercise)
         details = top.at(entry.details, *entry.where)
-        dose = dose_of(details, details.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
+        # Not complete: a side that was left to be ticked by hand is none.
+        dose = dose_of(details, details.get("dose", required=True), "dose", sides=exercise.sides)
         note, lang = details.maybe_text("note"), details.maybe_text("note_lang")
-        prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))
+        given = details.maybe_flag("side_given") or False
+        prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang, side_given=given))
     packet = top.maybe_text("packet")
     known = None
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):

@@ -326,7 +326,9 @@ def _at_level(before: Prescription, level: Dose) -> Dose:
     usual, sides = before.exercise.dose, before.exercise.sides
     often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
     dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
-    return before.dose if check_dose(dose, sides) or check_complete(dose, sides) else dose
+    # A side that is left to be ticked by hand stays open.
+    told = dose if dose.side or sides == "none" else replace(dose, side="each")
+    return before.dose if check_dose(told, sides) or check_complete(told, sides) else dose
 
 
 def _leads_to(dose: Dose) -> int:
