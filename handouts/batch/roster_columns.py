@@ -157,8 +157,10 @@ class Header:
         key, words = column_key(name), key_of(name).split()
         alike = {ours: OSA.normalized_similarity(key, short) for short, ours in _OURS.items()}
         best = max(alike, key=lambda ours: alike[ours])
-        if alike[best] >= _LIKE and (best in _GUARDS or best not in self.columns):
-            return best
+        has_name = "name" in self.columns or set(PARTS_OF_NAME) <= set(self.columns)
+        is_there = has_name if best in ("name", *PARTS_OF_NAME) else best in self.columns
+        if alike[best] >= _LIKE and (best in _GUARDS or not is_there):
+            return meaning(name) or best
         for word in words:
             if (ours := next((one for one in _GUARDS if word in (one, one.rstrip("s"))), None)) is not None:
                 return ours

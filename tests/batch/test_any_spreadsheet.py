@@ -86,6 +86,10 @@ def test_first_and_last_name_are_the_name(tmp_path: Path) -> None:
         header(tmp_path / "r.csv", "name", "first_name", "last_name")
     with pytest.raises(BadInput, match="the column 'name' is missing"):
         header(tmp_path / "r.csv", "first_name", "packet")
+    with pytest.raises(BadInput, match=r"unknown column 'fname' .did you mean first_name"):
+        header(tmp_path / "r.csv", "fname", "mname", "lname")
+    mapped = ("fname=first_name", "lname=last_name")
+    assert header(tmp_path / "r.csv", "fname", "mname", "lname", mapped=mapped).columns[1] == ""
 
 
 # -- values ----------------------------------------------------------------------------------------------------------
