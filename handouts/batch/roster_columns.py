@@ -42,16 +42,16 @@ PARTS_OF_NAME = ("first_name", "last_name")
 LEFT_ALONE = ""
 """Stands for a column that is not ours; None is one without a name."""
 
-_LIKE = 0.7
-"""Names resemble each other from here on, 0 to 1, letter by letter."""
+_LIKE, _LIKE_WORD = 0.7, 0.85
+"""A name, and a word in it, resembles one of ours from here on, 0 to 1, letter by letter."""
 _GUARDS = ("conditions", "exercises", "packet", "age", "born", "password")
 """What a patient could be harmed without: a column like one of these is never left alone."""
-_CONDITIONS = frozenset({
+_WORDS = dict.fromkeys((
     "diagnosis", "diagnoses", "dx", "problem", "problems", "comorbidity", "comorbidities", "disease", "diseases", "icd",
-    "icd10", "contraindications", "precautions", "pmh", "diagnostico", "diagnosticos", "condicion", "condiciones",
-    "enfermedad", "enfermedades", "padecimientos",
-})  # fmt: skip
-"""Words in the name of a column that must hold conditions."""
+    "icd10", "contraindications", "precautions", "pmh", "history", "diagnostico", "diagnosticos", "condicion",
+    "condiciones", "enfermedad", "enfermedades", "padecimientos", "antecedentes",
+), "conditions") | {"ejercicios": "exercises", "edad": "age", "contrasena": "password"}  # fmt: skip
+"""Words in the name of a column that must not be left alone where the column of ours is missing."""
 _MEANS = {
     "mrn": "id", "patientid": "id", "patientnumber": "id", "chart": "id", "chartnumber": "id",
     "patient": "name", "patientname": "name", "fullname": "name", "nombre": "name", "nombrecompleto": "name",
@@ -59,7 +59,7 @@ _MEANS = {
     "last": "last_name", "lname": "last_name", "surname": "last_name", "familyname": "last_name",
     "apellido": "last_name", "apellidos": "last_name",
     "dob": "born", "dateofbirth": "born", "birthdate": "born", "birthday": "born", "fechadenacimiento": "born",
-    "edad": "age", "idioma": "language", "lang": "language", "preferredlanguage": "language",
+    "idioma": "language", "lang": "language", "preferredlanguage": "language",
     "therapist": "clinician", "provider": "clinician", "nextappointment": "next_visit", "proximavisita": "next_visit",
 }  # fmt: skip
 """What other programs call a column of ours: told to whoever may want to map it, never taken for it."""
@@ -88,6 +88,8 @@ def foreign_columns(mapped: Sequence[str], ignored: Sequence[str]) -> ForeignCol
         elif (known := _OURS.get(column_key(ours))) is None:
             hint = did_you_mean(ours, COLUMNS) or f"known: {', '.join(COLUMNS)}"
             problems.append(Problem("--columns", 0, 0, f"unknown column '{ours}' for '{theirs}'", hint))
+        elif (own := _OURS.get(column_key(theirs))) in _GUARDS and own != known:
+            problems.append(Problem("--columns", 0, 0, f"'{theirs}' is a column of ours, and cannot be '{known}'"))
         else:
             found[column_key(theirs)] = known
     for name in ignored:
@@ -162,10 +164,10 @@ class Header:
         if alike[best] >= _LIKE and (best in _GUARDS or not is_there):
             return meaning(name) or best
         for word in words:
-            if (ours := next((one for one in _GUARDS if word in (one, one.rstrip("s"))), None)) is not None:
+            if ours := next((one for one in _GUARDS if OSA.normalized_similarity(word, one) >= _LIKE_WORD), None):
                 return ours
-        if "conditions" not in self.columns and (_CONDITIONS & set(words) or "medicalhistory" in key):
-            return "conditions"
+            if (said := _WORDS.get(word)) and said not in self.columns:
+                return said
         return None
 
 

@@ -36,7 +36,8 @@ def header(path: Path, *names: str, mapped: tuple[str, ...] = (), ignored: tuple
     [("condition", "conditions"), ("Conditons", "conditions"), ("pasword", "password"), ("Pass word!", None),
      ("exercise", "exercises"), ("packets", "packet"), ("Age (years)", "age"), ("Medical conditions", "conditions"),
      ("Diagnosis", "conditions"), ("ICD-10 codes", "conditions"), ("Diagnóstico", "conditions"),
-     ("Medical history", "conditions"), ("nextvisit", None), ("goals", "goal"), ("overides", "overrides")],
+     ("Medical history", "conditions"), ("Known condtions", "conditions"), ("Contraseña", "password"),
+     ("nextvisit", None), ("goals", "goal"), ("overides", "overrides")],
 )  # fmt: skip
 def test_a_column_near_one_of_ours_is_an_error_for_the_file(tmp_path: Path, name: str, ours: str | None) -> None:
     path = tmp_path / "r.csv"
@@ -50,7 +51,7 @@ def test_a_column_near_one_of_ours_is_an_error_for_the_file(tmp_path: Path, name
 
 
 def test_other_columns_are_named_once_and_left_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    names = ("name", "id", "exercises", "DOB", "phone", "City", "insurance", "sex", "Clinic phone", "visit")
+    names = ("name", "id", "exercises", "DOB", "phone", "City", "insurance", "sex", "Out of pocket", "visit")
     found = header(tmp_path / "r.csv", *names, ignored=("PHONE", "sex"))
     assert found.columns[3:] == ("",) * 7
     (remark,) = found.remarks
@@ -72,6 +73,8 @@ def test_the_configuration_maps_and_silences_columns(tmp_path: Path, capfd: pyte
     assert batch(capfd, path, "-o", tmp_path / "out").code == 3
     config.write_text("columns: {Dx: condition}\n")
     assert "unknown column 'condition' for 'Dx'" in batch(capfd, path, "--config", config).said
+    config.write_text("columns: {Conditions: goal}\n")
+    assert "'Conditions' is a column of ours" in batch(capfd, path, "--config", config).said
     config.write_text("ignore: [conditions]\n")
     assert "'conditions' cannot be ignored" in batch(capfd, path, "--config", config).said
 
