@@ -18,9 +18,9 @@ try:
 except ImportError:  # the optional dependency `xlsx`
     openpyxl = None
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 100_000_000
 """Of a workbook when it is unpacked: a small file may unpack to any size."""
-_MOST_ROWS = 1_048_576
+_MOST_ROWS, _MOST_EMPTY = 1_048_576, 20_000
 _ZEROS = re.compile("0{2,30}")
 """The format of a number that is shown with leading zeros."""
 
@@ -39,6 +39,7 @@ def read_workbook(path: Path) -> Iterator[Record]:
     Raises FileTrouble when the file cannot be read; BadInput when it is no workbook, or openpyxl is not installed.
     """
     with _opened(path) as book:
+        filled = 0
         for number, row in enumerate(_first_sheet(path, book).iter_rows(max_row=_MOST_ROWS), 1):
             if len(row) > MOST_CELLS:
                 raise BadInput([Problem(str(path), number, 1, f"a row of more than {MOST_CELLS} cells")])
@@ -46,7 +47,11 @@ def read_workbook(path: Path) -> Iterator[Record]:
             if sum(len(cell.text) for cell in record.cells) > MOST_LINE:
                 raise BadInput([Problem(str(path), number, 1, f"a row of more than {MOST_LINE} characters")])
             if not record.empty:
+                filled = number
                 yield record
+            elif number - filled > _MOST_EMPTY:
+                message = f"more than {_MOST_EMPTY} empty rows, one after the other"
+                raise BadInput([Problem(str(path), filled + 1, 1, message, "delete them, and save it again")])
 
 
 @contextmanager

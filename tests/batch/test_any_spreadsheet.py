@@ -327,6 +327,10 @@ def test_a_workbook_that_is_none_and_one_without_its_reader_are_one_line(
     cut.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(BadInput, match="cannot be read as an Excel workbook"):
         read_roster(cut)
+    monkeypatch.setattr("handouts.batch.workbook._MOST_EMPTY", 3)
+    empty = [(None,)] * 5
+    with pytest.raises(BadInput, match="3:1: more than 3 empty rows"):
+        list(read_roster(workbook(tmp_path / "gap.xlsx", ("name",), ("A",), *empty, ("B",))).rows())
     monkeypatch.setattr("handouts.batch.workbook.MOST_BYTES", 100)
     with pytest.raises(BadInput, match="unpacks to"):
         read_roster(path)
