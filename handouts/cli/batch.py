@@ -56,7 +56,7 @@ def run(
     printer = Printer(ctx, duplex=duplex)
     entries = find_entries(paths, reading_of(ctx))
     for remark in entries.roster.remarks if entries.roster else ():
-        say_notes([visible(remark)])
+        say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight = _preflight(ctx, entries, runner)
     say_notes(preflight.looser, always=preflight.looser)
