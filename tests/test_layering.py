@@ -43,6 +43,7 @@ FENCES = {
     "prompt_toolkit": {"cli"},
     "pypdf": {"pdf"},
     "distributed": {"batch"},
+    "openpyxl": {"batch"},
 }
 """Which rooms may import a library."""
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.fingerprint import Fingerprints, worker_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
-from handouts.batch.roster_columns import Row, row_layer
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.batch.roster_row import Row, row_layer
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_file
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
@@ -186,8 +186,9 @@ class JobRunner:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
         pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+        made_from = self.fingerprint(checked)
         # After locking: the digest is of the bytes as they lie on the disk.
-        pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
+        pdf = with_input_digest(pdf, made_from, handout.pages)
         made = made_record(
             program, checked.screened.findings, handout.notes, output=checked.shown_path, pdf=pdf, pages=handout.pages
         )
@@ -199,6 +200,7 @@ class JobRunner:
             papers=(program.layout.paper,),
             data=pdf,
             private=checked.is_locked,
+            made_from=made_from,
         )
         return self.write(outcome) if self.job.writes else outcome
 
@@ -207,8 +209,10 @@ class JobRunner:
         job = self.job
         layers = [job.options.layer(problems)]
         if isinstance(entry, Row):
-            layers.append(row_layer(entry, problems))
+            layers.append(row_layer(entry, self.library, job.date_order, problems))
         else:
+            if entry.text is None:
+                check_file(Path(entry.path))
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]
@@ -254,11 +258,12 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
     """Make some entries in this worker.
 
     Raises:
-        BadInput: The worker runs another version of this program than the job was made for.
+        BadInput: The worker has another version of this program, its content or libraries than the job was made for.
     """
     if job.key not in _runners:
-        if job.program != program_version():
-            raise BadInput([Problem("worker", 0, 0, f"runs {program_version()}, not {job.program}")])
+        here = job.worker and worker_version()
+        if here != job.worker:
+            raise BadInput([Problem("worker", 0, 0, f"runs {here}, not {job.worker}")])
         prepare_workers(JobRunner(job))
     runner = _runners[job.key]
     return [runner.run(entry) for entry in entries]

@@ -31,6 +31,7 @@ class Outcome:
         moved: Where earlier handouts of this patient were moved to.
         papers: The paper of its pages.
         data: The handout's bytes, when the caller writes them.
+        made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
@@ -42,6 +43,7 @@ class Outcome:
     moved: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     data: bytes | None = None
+    made_from: str | None = None
     private: bool = False
     disk_full: bool = False
 

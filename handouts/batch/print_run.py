@@ -204,7 +204,9 @@ class _PrintRun:
         return printed.pages
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
-        return self._failed.get(entry.number) or self._runner.try_check(entry)
+        """What was judged before stays so; the others are put together again, and again nothing refused is drawn."""
+        known = self._failed.get(entry.number) or self._preflight.outcomes.get(entry.number)
+        return known or self._runner.try_check(entry)
 
     def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)

@@ -76,7 +76,8 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name == "findings":
         return "; ".join(
-            f"{one.get('exercise') or one.get('packet')}: {one['verdict']} with {one['condition']}" for one in value
+            f"{one.get('exercise') or one.get('packet') or 'program'}: {one['verdict']} with {one['condition']}"
+            for one in value
         )
     if name == "notes":
         return " | ".join(f"{one['kind']}: {one['text']}" for one in value)

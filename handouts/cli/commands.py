@@ -32,6 +32,7 @@ from handouts.cli.options import (
     program_options,
     repeatable_layout_options,
     reviewed_option,
+    roster_options,
     selection_options,
 )
 from handouts.cli.review_command import review
@@ -46,7 +47,7 @@ GROUPS = {
     "The shell": ("completion",),
 }
 """The commands as help shows them."""
-NEW_ITEMS = ("exercise", "packet", "program", "clinic", "library")
+NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
@@ -152,13 +153,14 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
+@roster_options
 @printing_options
 @reviewed_option
 @notes_option
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one handout for each row of ROSTER: a CSV file with a header row, or program files and folders of them.
+    """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
@@ -298,6 +300,7 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
 @click.option("--renew", multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
+@roster_options
 @json_option
 @session_options
 @click.pass_context
@@ -369,18 +372,18 @@ def find(ctx: click.Context, /, **options: Any) -> Any:
 
 @handouts.command(
     epilog=examples(
-        "handouts new library our-clinic",
+        "handouts new roster tuesday", "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
     ),
 )
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @session_options
 @click.pass_context
 def new(ctx: click.Context, /, **options: Any) -> Any:
-    """Write a commented starting file that `check` accepts; for a library, a whole folder named NAME.
+    """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
 
     A file goes where it belongs in the last --library folder, or in the current folder without one.
     """

@@ -180,6 +180,36 @@ def printing_options(command: Command) -> Command:
     )  # fmt: skip
 
 
+class _Texts(click.types.StringParamType):
+    """Texts with spaces in them; in an environment variable they are parted by a semicolon."""
+
+    envvar_list_splitter = ";"
+
+
+def roster_options(command: Command) -> Command:
+    """How a roster is read where it is not plain."""
+    return add_options(
+        command,
+        click.option("--encoding", callback=_known_encoding, metavar="NAME",
+                     help="A CSV roster's encoding, such as cp850; found out when not given."),
+        click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
+                     help="A roster's dates that can be read in several orders, such as 03/04/2026."),
+        click.option("--columns", type=_Texts(), multiple=True, metavar="THEIRS=ours",
+                     help='A column of another program: "Dx=conditions". Repeatable.'),
+        click.option("--ignore", type=_Texts(), multiple=True, metavar="COLUMN",
+                     help="A column of another program to leave alone without a word. Repeatable."),
+    )  # fmt: skip
+
+
+def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            "".encode(value)  # unlike a look-up, this takes only what is an encoding of text
+    except (LookupError, ValueError) as error:
+        raise click.BadParameter(f"'{value}' is no encoding; known are utf-8, cp1252, cp850, mac-roman …") from error
+    return value
+
+
 def reviewed_option(command: Command) -> Command:
     """`--require-reviewed`: no option takes it back where the configuration says it."""
     return click.option("--require-reviewed", is_flag=True,

@@ -10,7 +10,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.errors import FileTrouble
+from handouts.errors import FileTrouble, check_file
 
 PRIVATE = 0o600
 """Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
@@ -31,6 +31,7 @@ def is_handout(path: Path) -> bool:
 
     Looks for the mark in the file's identifier and parses nothing. Raises FileTrouble when the file cannot be read.
     """
+    check_file(path)
     try:
         with path.open("rb") as file:
             if file.read(5) != b"%PDF-":
@@ -53,8 +54,7 @@ def check_writable(path: Path, *, force: bool = False) -> None:
     """Raise FileTrouble when `write_whole` would leave the file alone, before any work is done for it."""
     if path.is_dir():
         raise FileTrouble(str(path), "is a folder")
-    if path.exists() and not path.is_file():
-        raise FileTrouble(str(path), "is a device or a pipe: name a file")
+    check_file(path)
     if not path.parent.is_dir():
         raise FileTrouble(str(path), f"the folder {path.parent} does not exist")
     if not force and os.path.lexists(path):
