@@ -77,6 +77,13 @@ def _changes(prescription: Prescription, conditions: Sequence[Standing], library
     return sorted(found, key=laxity)
 
 
+def under_ceilings(dose: Dose, exercise: Exercise, of: Standing, library: Library) -> Dose:
+    """The dose under every ceiling that one condition sets the exercise in this week."""
+    for change in _changes(Prescription(exercise=exercise, dose=dose), [of], library):
+        dose = change.capped(dose)
+    return dose
+
+
 def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Library) -> Prescription:
     dose = prescription.dose
     for change in changes:
