@@ -62,7 +62,8 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
 def loosened_ceilings(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[str]:
     """Each exercise and condition for which the clinic's own content allows a higher dose than the built-in one."""
     built_in = library.built_in
-    for name, condition, weeks in _shared(exercises, conditions, library):
+    capping = [one for one in conditions if any(rule.adapt for rule in built_in.rules_for(one))]
+    for name, condition, weeks in _shared(exercises, capping, library):
         for week in weeks:
             at = Standing(condition=built_in.conditions[condition], week=week)
             there = under_ceilings(_HIGHEST, built_in.exercise(name), at, built_in)
