@@ -14,18 +14,20 @@ from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
-from handouts.model import Program
+from handouts.model import Note, Program, notes
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
+from handouts.reports.decision_record import decision_record
+from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
 if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
-LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
+LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class RenderedHandout:
 
     pdf: bytes
     pages: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,7 @@ class LaidOutProgram:
 
     pages: LaidOutHandout
     locale: Locale
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def render(program: Program | ScreenedProgram, library: Library, *, both_sides: bool = False) -> RenderedHandout:
@@ -69,13 +71,13 @@ def render(program: Program | ScreenedProgram, library: Library, *, both_sides: 
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     laid_out = lay_out_program(screened, library, both_sides=both_sides)
-    pdf = _draw(screened.program, laid_out)
-    notes = laid_out.notes
+    pdf = _draw(screened, laid_out, library)
+    told = laid_out.notes
     if leaflets:
         pdf = _with_leaflets(pdf, leaflets, laid_out.locale)
-        notes = (*notes, LEAFLETS_NOTE)
+        told = (*told, LEAFLETS_NOTE)
     pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
-    return RenderedHandout(pdf=pdf, pages=pages, notes=notes)
+    return RenderedHandout(pdf=pdf, pages=pages, notes=told)
 
 
 def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
@@ -87,11 +89,11 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
     colours = palette(program.clinic, program.layout.ink_saver)
     pictures = exercise_pictures(program.prescriptions, colours)
     frames = {name: len(shown) for name, shown in pictures.items()}
-    handout = compose_handout(program, screened.findings, library, locale, frames)
+    handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
     pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
-    notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
-    return LaidOutProgram(pages=pages, locale=locale, notes=notes)
+    found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
+    return LaidOutProgram(pages=pages, locale=locale, notes=tuple(dict.fromkeys(found)))
 
 
 def leaflet_paths(program: Program, library: Library) -> list[Path]:
@@ -99,8 +101,8 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
     return [library.leaflet_path(name) or Path(name) for name in program.append]
 
 
-def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
-    pages = laid_out.pages
+def _draw(screened: ScreenedProgram, laid_out: LaidOutProgram, library: Library) -> bytes:
+    program, pages = screened.program, laid_out.pages
     canvas = TaggedCanvas(
         None,
         pages.page_size,
@@ -111,7 +113,8 @@ def _draw(program: Program, laid_out: LaidOutProgram) -> bytes:
         date=program.date,
     )
     pages.draw(canvas)
-    record = sealed(program_record(program))
+    decided = decision_record(screened.findings, screened.looser, library)
+    record = sealed({**program_record(program), **decided})
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
     return canvas.finish()
 

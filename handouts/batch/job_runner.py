@@ -6,14 +6,14 @@ The same code runs in this process, in a worker process and on another machine. 
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from handouts.batch.fingerprint import Fingerprints, program_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
-from handouts.batch.outcome import Outcome, unmade
+from handouts.batch.outcome import Outcome, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_columns import Row, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
@@ -21,14 +21,16 @@ from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import file_stem
-from handouts.pdf.files import check_writable, write_whole
+from handouts.pdf.files import check_writable, is_handout, write_whole
 from handouts.pdf.finished_pdfs import encrypt, opens
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.pdf.kept_handouts import EARLIER, check_may_name, holds, move_aside
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
 from handouts.rendering import leaflet_paths, render
 from handouts.reports.program_report import Record, made_record, screened_record
+from handouts.reviewing import sign_off_problems
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -80,7 +82,10 @@ class JobRunner:
         problems = _unprintable(program, entry)
         try:
             if self.job.output is not None and path.parent.is_dir():
-                check_writable(path, force=self._may_replace(path))
+                if self._may_replace(path):
+                    check_writable(path, force=True)
+                else:
+                    check_may_name(path)
         except FileTrouble as trouble:
             problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in leaflet_paths(program, self.library):
@@ -90,9 +95,13 @@ class JobRunner:
                 problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
         if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
             problems.append(Problem(*entry.place("password"), self.job.no_password))
+        screened = screen(program, self.library)
+        if self.job.require_reviewed and not screened.refused:
+            unsigned = sign_off_problems(screened.sign_offs, self.library)
+            problems += [Problem(*entry.place(), one.message, one.hint) for one in unsigned]
         if problems:
             raise BadInput(problems)
-        return CheckedEntry(entry, screen(program, self.library), path)
+        return CheckedEntry(entry, screened, path)
 
     def try_check(self, entry: Entry) -> CheckedEntry | Outcome:
         """As `check`, with the outcome of an entry that cannot be made or is refused."""
@@ -151,9 +160,23 @@ class JobRunner:
         except Exception as fault:  # a bug in one handout must not stop the others
             return failed(f"internal fault: {type(fault).__name__}")
 
-    def write(self, path: Path, pdf: bytes, *, private: bool) -> None:
-        """Write a handout whole. Raises FileTrouble."""
-        write_whole(path, pdf, force=self._may_replace(path), private=private)
+    def write(self, outcome: Outcome) -> Outcome:
+        """Write a handout whole; another one under its name is moved to the folder `earlier` first.
+
+        Returns the outcome without the handout's bytes. Raises FileTrouble.
+        """
+        if outcome.data is None or outcome.output is None:
+            return outcome
+        path, moved = Path(outcome.output), None
+        if is_handout(path) and not is_half_written(path) and not holds(path, outcome.data):
+            moved = move_aside(path, EARLIER)
+        try:
+            write_whole(path, outcome.data, force=True, private=outcome.private)
+        except BaseException:
+            if moved:
+                moved.replace(path)
+            raise
+        return replace(moved_to(outcome, moved), data=None) if moved else replace(outcome, data=None)
 
     def _may_replace(self, path: Path) -> bool:
         """Whether a file may be replaced though it is no handout."""
@@ -165,19 +188,19 @@ class JobRunner:
         pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
         # After locking: the digest is of the bytes as they lie on the disk.
         pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
-        if self.job.writes:
-            self.write(checked.path, pdf, private=checked.is_locked)
         made = made_record(
             program, checked.screened.findings, handout.notes, output=checked.shown_path, pdf=pdf, pages=handout.pages
         )
-        return Outcome(
+        outcome = Outcome(
             number=entry.number,
             status="made",
             record={"status": "made", "row": entry.number, **made, "problems": []},
             output=str(checked.path),
-            data=None if self.job.writes else pdf,
+            papers=(program.layout.paper,),
+            data=pdf,
             private=checked.is_locked,
         )
+        return self.write(outcome) if self.job.writes else outcome
 
     def _program(self, entry: Entry) -> Program:
         problems: list[Problem] = []

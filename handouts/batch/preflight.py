@@ -15,7 +15,7 @@ from handouts.batch.job import Job
 from handouts.batch.job_runner import JobRunner
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
-from handouts.model import Finding, Program
+from handouts.model import Finding, Paper, Patient, Program
 from handouts.screening import refusals
 
 MOST_LISTED = 10_000
@@ -31,7 +31,10 @@ class Preflight:
         failed: Entries that are not right.
         refused: Entries that the safety rules forbid.
         clashes: Entries that would write the same file.
+        refused_patients: Who is refused, by the entry's number.
         unmade: Why entries cannot be made, for the cover page.
+        looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
+        papers: The papers of those that can be made.
         first: The first program that can be made.
         fingerprint: A digest of everything that would go into one file to print.
     """
@@ -39,8 +42,11 @@ class Preflight:
     total: int = 0
     failed: int = 0
     refused: int = 0
+    refused_patients: dict[int, Patient] = field(default_factory=dict)
     clashes: list[Problem] = field(default_factory=list)
     unmade: list[Unprinted] = field(default_factory=list)
+    looser: dict[str, None] = field(default_factory=dict)
+    papers: set[Paper] = field(default_factory=set)
     first: Program | None = None
     fingerprint: str = ""
 
@@ -88,14 +94,17 @@ def check_entries(
             found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
             continue
         screened = checked.screened
+        found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1
+            found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
         else:
             found.first = found.first or screened.program
+            found.papers.add(screened.program.layout.paper)
             # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
             name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
             first_row = rows_by_file.setdefault(name, entry.number)

@@ -19,18 +19,24 @@ from handouts.batch.fingerprint import program_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
-from handouts.batch.outcome import Outcome, Tally
+from handouts.batch.outcome import Outcome, Tally, moved_to
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import Printer
-from handouts.cli.output import Progress, findings_text, put, say, say_unless_quiet
+from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
-from handouts.model import Finding
+from handouts.model import Finding, Note, notes
+from handouts.pdf.attached_program import carries_program
+from handouts.pdf.files import is_handout
+from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
+
+_ROWS_TOLD = 5
+"""Rows that are told one by one of those that a note is about."""
 
 
 def run(
@@ -39,31 +45,54 @@ def run(
     merge: Path | None,
     report: Path | None,
     *,
-    duplex: bool,
     keep_going: bool,
     **_options: Any,
 ) -> int:
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
-    _check_usage(ctx, duplex=duplex, merge=merge, report=report)
-    printer = Printer(ctx, duplex=duplex)
+    _check_usage(ctx, merge=merge, report=report)
+    printer = Printer(ctx)
     entries = find_entries(paths)
     runner = JobRunner(_job(ctx), session_of(ctx).library)
-    preflight = _preflight(ctx, entries, runner)
-    if preflight.clashes:
-        raise BadInput(preflight.clashes)
-    if not preflight.total:
-        raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
-    if not keep_going and preflight.makeable < preflight.total:
-        say("nothing was made: take out --fail-fast to make the other rows", fg="red")
-        return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
-    return _make_all(ctx, entries, runner, preflight, printer)
+    preflight, tally = _preflight(ctx, entries, runner), Tally()
+    say_notes(notes("safety", preflight.looser))
+    moved = _move_refused(preflight, runner.job.output)
+    try:
+        if preflight.clashes:
+            raise BadInput(preflight.clashes)
+        if not preflight.total:
+            raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
+        if not keep_going and preflight.makeable < preflight.total:
+            say("nothing was made: take out --fail-fast to make the other rows", fg="red")
+            return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+        return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
+    finally:
+        if merge and preflight.refused and not tally.is_drawn:
+            _move_stale(merge)
 
 
-def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report: Path | None) -> None:
+def _move_refused(preflight: Preflight, output: str | None) -> dict[int, list[Path]]:
+    """Move the earlier handouts of patients who are refused now out of the folder; where to, by the entry's number."""
+    if output is None:
+        return {}
+    moved = {}
+    refused = preflight.refused_patients
+    for number, found in zip(refused, handouts_of(list(refused.values()), Path(output)), strict=True):
+        # Two rows may be for one patient.
+        moved[number] = [move_aside(path, REFUSED) for path in found if path.exists()]
+        for path in moved[number]:
+            say(f"row {number}: refused for safety: an earlier handout is now {path}", fg="red")
+    return moved
+
+
+def _move_stale(merge: Path) -> None:
+    """Move a print file out of the way that this run did not draw anew: it may have a handout that is refused now."""
+    if is_handout(merge) and not carries_program(merge):
+        say(f"this print file may have what is refused now; it is now {move_aside(merge, REFUSED)}", fg="red")
+
+
+def _check_usage(ctx: click.Context, *, merge: Path | None, report: Path | None) -> None:
     params = ctx.params
-    if duplex and not (merge or params["print_"]):
-        raise click.UsageError("--duplex goes with --merge or --print.", ctx)
     if not params["cover"] and not merge:
         raise click.UsageError("--no-cover goes with --merge.", ctx)
     if params["scheduler"] and merge and not params["output"]:
@@ -99,9 +128,10 @@ def _job(ctx: click.Context) -> Job:
         ),
         date=dt.date.today(),
         output=params["output"] or ("." if _has_own_files(ctx) else None),
-        both_sides=params["duplex"],
+        both_sides=bool(params["duplex"]),
         force=params["force"],
         resume=params["resume"],
+        require_reviewed=params["require_reviewed"],
         no_password=no_password,
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),
@@ -128,8 +158,16 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
     )
 
 
-def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight: Preflight, printer: Printer) -> int:
-    params, tally = ctx.params, Tally()
+def _make_all(
+    ctx: click.Context,
+    entries: Entries,
+    runner: JobRunner,
+    preflight: Preflight,
+    printer: Printer,
+    tally: Tally,
+    moved: dict[int, list[Path]],
+) -> int:
+    params = ctx.params
     progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
         # Problems that the check has told already are not told a second time.
@@ -139,6 +177,8 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
             if outcome.status == "failed" and outcome.number not in said:
                 for problem in outcome.record["problems"]:
                     say(problem, fg="red")
+            if moved.get(outcome.number):
+                outcome = moved_to(outcome, *moved[outcome.number])
             tally.add(outcome)
             report.add(outcome)
             progress.step()
@@ -149,19 +189,20 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
                     count(outcome)
                     # With a file to print, that one goes to the printer, never the single files too.
                     if outcome.status == "made" and not params["merge"]:
-                        printer.print(outcome.output or "")
+                        printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
-            is_drawn = False
-            how = {name: params[name] for name in ("cover", "duplex", "copies", "resume", "force")}
-            options = PrintOptions(path=params["merge"], **how)
+            how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
+            options = PrintOptions(path=params["merge"], duplex=bool(params["duplex"]), **how)
             for outcome in print_entries(entries, runner, preflight, options, stop):
-                is_drawn |= outcome.status in ("made", "unchanged")
+                tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
-            if is_drawn:
+            if tally.is_drawn:
                 put(str(params["merge"]))
-                printer.print(params["merge"])
-    _say_counts(tally, progress.end())
+                printer.print(params["merge"], preflight.papers)
+    seconds = progress.end()
+    _say_notes(tally, session_of(ctx))
+    _say_counts(tally, seconds)
     if stop.asked:
         raise click.Abort
     printer.finish()
@@ -171,8 +212,7 @@ def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight
 def _written(entries: Entries, runner: JobRunner, pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
     """The outcome of every entry in order; what came back from a cluster is written here. A full disk ends the run."""
     for outcome in run_entries(entries, pool, stop, runner.unchanged if runner.job.resume else lambda _entry: None):
-        if outcome.data is not None and outcome.output is not None:
-            runner.write(Path(outcome.output), outcome.data, private=outcome.private)
+        outcome = runner.write(outcome)
         stop.now = stop.now or outcome.disk_full
         yield outcome
 
@@ -194,6 +234,21 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
 
 
+def _say_notes(tally: Tally, session: Session) -> None:
+    """What the handouts warn of and what the clinician must know: a line for all rows that a note is about."""
+    for text, rows in tally.safety.items():
+        some = ", ".join(map(str, rows[:_ROWS_TOLD]))
+        more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+        say_notes([Note("safety", f"{text} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
+    if (told := sum(map(len, tally.safety.values()))) < tally.notes["safety"]:
+        say(f"{tally.notes['safety'] - told} more notes of kind safety: see --report", fg="yellow")
+    if tally.cautions:
+        say(f"cautions printed, by handouts: {', '.join(f'{name} {n}' for name, n in tally.cautions.most_common())}")
+    others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
+    if others:
+        say(f"notes in the report: {', '.join(others)}")
+
+
 def _say_counts(tally: Tally, seconds: float) -> None:
     counts = tally.counts
     parts = [f"{counts['made']} made"]
@@ -204,3 +259,5 @@ def _say_counts(tally: Tally, seconds: float) -> None:
     ]
     rate = f" ({counts['made'] / seconds:.1f} a second)" if counts["made"] and seconds else ""
     say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}")
+    for folder, number in tally.moved.items():
+        say_unless_quiet(f"{number} earlier handout{'s' if number > 1 else ''} moved to {folder}{os.sep}")

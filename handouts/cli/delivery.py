@@ -13,12 +13,21 @@ from pathlib import Path
 import click
 
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
+from handouts.model import Program, notes
 from handouts.output_paths import make_folder, output_paths
 from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.finished_pdfs import encrypt
-from handouts.printing import print_file
+from handouts.pdf.kept_handouts import (
+    REFUSED,
+    check_may_hold,
+    check_may_name,
+    handouts_of,
+    move_aside,
+    write_beside_others,
+)
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
 from handouts.reports.program_report import Record, made_record, summary, unmade_record
@@ -34,6 +43,7 @@ def write_handouts(
     *,
     labels: Sequence[str] = (),
     printer: Printer | None = None,
+    source: Path | None = None,
 ) -> list[Record]:
     """Write one handout for each screened program, where `-o` says.
 
@@ -42,95 +52,109 @@ def write_handouts(
         screened: The programs; none of them is refused.
         labels: A part of each file's name that tells versions of one program apart.
         printer: Prints each file.
+        source: The earlier handout that is revised: it is never written over.
 
     Returns:
         The records for `--json`. Without `--json` the files are named on standard output.
 
     Raises:
-        FileTrouble: A file cannot be written.
+        FileTrouble: A file cannot be written, or the one that `-o` names holds something else.
         BadInput, UnprintableText: A program cannot be printed; nothing is written.
     """
     params, session = ctx.params, session_of(ctx)
     output, force, as_json = params["output"], params["force"], params["as_json"]
     password = password_of(ctx)
     paths = output_paths([one.program for one in screened], output, labels)
-    if output and paths != (Path(output),):
+    is_named = output is not None and paths == (Path(output),)
+    if output and not is_named:
         make_folder(Path(output))
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in paths:
-        check_writable(path, force=force)
-    rendered = [render(one, session.library) for one in screened]
+        _check_place(path, source if is_named else None, force=force)
+    rendered = [render(one, session.library, both_sides=bool(params["duplex"])) for one in screened]
     files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in rendered]
+    if is_named and not force:
+        check_may_hold(paths[0], files[0])
     records: list[Record] = []
-    for one, handout, path, pdf in zip(screened, rendered, paths, files, strict=True):
-        write_whole(path, pdf, force=force, private=password is not None)
+    for one, handout, wanted, pdf in zip(screened, rendered, paths, files, strict=True):
+        over = is_named or (force and not _is_same_file(wanted, source))
+        path = _write(wanted, pdf, over=over, private=password is not None)
+        if path != wanted:
+            say_unless_quiet(f"{wanted} holds another handout, which stays: this one is {path}")
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
-            say_unless_quiet(line)
+            say(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:
             records.append(_record(one, handout, path, pdf, locked=password is not None))
         else:
             put(str(path))
             if params["summary"]:
-                put("\n".join(summary(one.program, one.findings)))
+                put("\n".join(summary(one.program, one.findings, one.looser)))
         if params["open_"]:
-            click.launch(str(path))
+            open_in_viewer(path)
         if printer:
-            printer.print(path)
+            printer.print(path, [one.program.layout.paper])
     return records
 
 
-def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
-    """Say why nothing is written, and return the exit code; one refused program stops all of them."""
+def _check_place(path: Path, source: Path | None, *, force: bool) -> None:
+    """Raise FileTrouble when no handout may be written there; `source` is never written over."""
+    if _is_same_file(path, source):
+        raise FileTrouble(str(path), "is the handout that is revised, which stays as it is: choose another name")
+    if force:
+        check_writable(path, force=True)
+    else:
+        check_may_name(path)
+
+
+def _is_same_file(path: Path, source: Path | None) -> bool:
+    return source is not None and path.exists() and path.samefile(source)
+
+
+def _write(path: Path, pdf: bytes, *, over: bool, private: bool) -> Path:
+    """Write a handout, over what is there or beside it; returns the file."""
+    if not over:
+        return write_beside_others(path, pdf, private=private)
+    write_whole(path, pdf, force=True, private=private)
+    return path
+
+
+def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path | None = None) -> int:
+    """Say why nothing is written, and return the exit code; one refused program stops all of them.
+
+    Earlier handouts of a refused patient are moved out of the output folder, but for the `source` of a revision.
+    """
+    records = []
     for one in screened:
+        record = unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
+            moved = [move_aside(path, REFUSED) for path in _outdated(ctx, one.program, source)]
+            for path in moved:
+                say(f"an earlier handout of this patient is now {path}", fg="red")
+            record["moved"] = [str(path) for path in moved]
+        say_notes(notes("safety", one.looser))
+        records.append(record)
     say("refused for safety: nothing was written", fg="red", bold=True)
     if ctx.params["as_json"]:
-        put_records(
-            [
-                unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
-                for one in screened
-            ]
-        )
+        put_records(records)
     return ExitCode.REFUSED
+
+
+def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list[Path]:
+    """The handouts of a refused program's patient where its own would be written."""
+    (path,) = output_paths([program], ctx.params["output"])
+    (found,) = handouts_of([program.patient], path.parent)
+    found = [one for one in found if not _is_same_file(one, source)]
+    if ctx.params["output"] == str(path):
+        return [one for one in found if one == path]
+    # A change that is refused says nothing against the handouts of earlier visits.
+    return [one for one in found if source is None or one.stem.startswith(path.stem)]
 
 
 def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:
     record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
-    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings))}
-
-
-class Printer:
-    """Prints the files of one run; after the first failure it prints no more, and reports it at the end."""
-
-    def __init__(self, ctx: click.Context, *, duplex: bool = False) -> None:
-        """Raises click.UsageError for options that do not go together."""
-        params = ctx.params
-        self._name: str | None = params["printer"]
-        self._copies: int = 1 if params.get("merge") else params["copies"]
-        self._duplex, self._wanted = duplex, bool(params["print_"])
-        self._trouble: FileTrouble | None = None
-        if self._name and not self._wanted:
-            raise click.UsageError("--printer goes with --print.", ctx)
-        if params["copies"] > 1 and not (self._wanted or params.get("merge")):
-            also = " or --merge" if "merge" in params else ""
-            raise click.UsageError(f"--copies goes with --print{also}.", ctx)
-
-    def print(self, path: str | Path) -> None:
-        """Print one file, if printing is asked for."""
-        # A printer that failed once would fail for each of a hundred files.
-        if not self._wanted or self._trouble:
-            return
-        try:
-            print_file(Path(path), printer=self._name, copies=self._copies, duplex=self._duplex)
-        except FileTrouble as trouble:
-            self._trouble = trouble
-
-    def finish(self) -> None:
-        """Raise FileTrouble for what could not be printed; every PDF is kept."""
-        if self._trouble:
-            raise self._trouble
+    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
 
 
 def password_of(ctx: click.Context) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
 from handouts.library import AnyKind
+from handouts.library.nearest import did_you_mean
+from handouts.model import NoteKind
 
 T = TypeVar("T")
 MOST_COPIES = 999
@@ -35,6 +38,14 @@ class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since
         return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
 
 
+class ItemOrHandout(LibraryId):
+    """An id, or a handout's file; files are completed where no id begins so."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids, else files."""
+        return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
+
+
 class OverrideText(LibraryId):
     """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
 
@@ -55,7 +66,7 @@ PACKET = LibraryId("packets", name="packet")
 CONDITION = LibraryId("conditions", name="condition")
 CLINIC = LibraryId("clinics", name="clinic")
 LANGUAGE = LibraryId("languages", name="language")
-ANY_ITEM = LibraryId("exercises", "packets", "conditions", name="id")
+ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", name="id")
 
 
 def program_options(command: Command) -> Command:
@@ -88,7 +99,7 @@ def program_options(command: Command) -> Command:
         click.option("--note", metavar="TEXT", help="A note to the patient."),
         click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
-                     help="Print what a rule forbids, or age=REASON; the reason is kept."),
+                     help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
         click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip
@@ -139,24 +150,69 @@ def output_options(command: Command) -> Command:
         command,
         click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
-        click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
+        click.option("--force", is_flag=True, help="Write over what is there."),
         click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
+        notes_option,
         json_option,
     )  # fmt: skip
 
 
+def merge_options(command: Command) -> Command:
+    """All handouts in one file to print."""
+    path = click.Path(path_type=Path)
+    return click.option("--merge", type=path, metavar="FILE.pdf", help="All in one file to print.")(command)
+
+
 def printing_options(command: Command) -> Command:
-    """What goes to a printer, and how often."""
+    """What goes to a printer, how often, and on which sides of the paper."""
     return add_options(
         command,
         click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
         click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
         click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
                      help="With --print or --merge: each handout so often."),
+        click.option("--duplex/--no-duplex", default=None,
+                     help="On both sides of the paper, or on one; as the printer is set when not given. In a file of "
+                          "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
     )  # fmt: skip
+
+
+def reviewed_option(command: Command) -> Command:
+    """`--require-reviewed`: no option takes it back where the configuration says it."""
+    return click.option("--require-reviewed", is_flag=True,
+                        help="Print nothing that is not signed off, or is changed or expired.")(command)  # fmt: skip
+
+
+class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """Kinds of notes, parted by commas; a configuration may have a list."""
+
+    name = "kinds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """The kinds. Fails for one that there is not."""
+        said = value if isinstance(value, list) else str(value).split(",")
+        kinds = [str(one).strip().lower() for one in said]
+        known = get_args(NoteKind)
+        for kind in kinds:
+            if kind not in known:
+                hint = did_you_mean(kind, known)
+                self.fail(f"no kind of note '{kind}'{f': {hint}' if hint else ''}; {', '.join(known)}", param, ctx)
+        return frozenset(kinds)
+
+
+def notes_option(command: Command) -> Command:
+    """`--notes`: which notes are told on standard error; a JSON document always has all of them."""
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
+        if value is not None:
+            session_of(ctx).notes = value
+
+    return click.option("--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
+                        help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
+                        )(command)  # fmt: skip
 
 
 def json_option(command: Command) -> Command:

@@ -17,7 +17,7 @@ import click
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, HandoutError
 from handouts.library import Library
-from handouts.model import AGE, UNDER_AGE, Finding
+from handouts.model import AGE, UNDER_AGE, Finding, Note
 
 OK_MEANS = "ok means that no rule fired, never that a patient is cleared"
 
@@ -81,10 +81,12 @@ def say_unless_quiet(text: str) -> None:
         say(text)
 
 
-def say_notes(notes: Iterable[str], about: str = "") -> None:
-    """Write notes for the clinician; they never block."""
+def say_notes(notes: Iterable[Note], about: str = "") -> None:
+    """Write notes for the clinician, those of the kinds that are asked for; they never block."""
+    session = session_of(click.get_current_context())
     for note in notes:
-        say_unless_quiet(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
+        if session.tells(note.kind):
+            say(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else str(note)))
 
 
 def say_error(error: HandoutError) -> None:
@@ -107,13 +109,13 @@ def findings_text(findings: Sequence[Finding], session: Session) -> str:
 
 
 def caution_lines(findings: Sequence[Finding]) -> list[str]:
-    """One line for each caution that a handout prints, and for each contraindication that was overridden."""
+    """One line for each caution that a handout prints; of what was overridden a note tells."""
     lines = []
     for finding in findings:
-        label = click.style("overridden:" if finding.overridden else "caution:", fg="yellow")
-        printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
-        item = finding.exercise or finding.packet
-        lines.append(f"{label} {item}, {finding.condition}: {finding.overridden or printed}")
+        if finding.overridden is None:
+            printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
+            item = finding.exercise or finding.packet
+            lines.append(f"{click.style('caution:', fg='yellow')} {item}, {finding.condition}: {printed}")
     return lines
 
 
@@ -149,7 +151,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         yield "  cannot be overridden: take the condition away once it is ruled out"
     else:
         target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
-        yield f'  or print it all the same: --override "{target}=REASON"'
+        yield f'  or print it all the same: --override "{target}=REASON" --clinician NAME'
 
 
 def _source_lines(finding: Finding, library: Library) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from handouts.cli.config_file import read_config
 from handouts.library import Library
+from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -26,6 +28,12 @@ class Session:
         self.verbose = False
         self.quiet = False
         self.as_json = False
+        self.notes: frozenset[NoteKind] = frozenset(get_args(NoteKind))
+        """The kinds of notes to tell; `safety` is told whatever is chosen."""
+
+    def tells(self, kind: NoteKind) -> bool:
+        """Whether notes of this kind are told on standard error."""
+        return kind == "safety" or (kind in self.notes and not self.quiet)
 
     @cached_property
     def library(self) -> Library:
@@ -36,6 +44,11 @@ class Session:
 def session_of(ctx: click.Context) -> Session:
     """The session of a run; a new one when a shell only asks for completions."""
     return ctx.ensure_object(Session)
+
+
+def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
+    """Load a command's module and run it with its options."""
+    return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
 
 def session_options(command: Command) -> Command:
@@ -50,7 +63,7 @@ def session_options(command: Command) -> Command:
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say more; show where a fault happened."),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set_flag,
-                     help="Say only what went wrong."),
+                     help="Say only what went wrong, and cautions."),
         click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
                      help="Never use colour (NO_COLOR does the same)."),
     )  # fmt: skip

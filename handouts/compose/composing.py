@@ -15,7 +15,7 @@ from handouts.compose.words import Words
 from handouts.dose import minutes
 from handouts.library import Library
 from handouts.library.locale import Locale
-from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
+from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program, Review
 
 LABELS = (
     "checked_on", "checked_one", "continued", "evening", "for_this_program", "know_head", "log_done", "morning",
@@ -26,7 +26,12 @@ LABELS = (
 
 
 def compose_handout(
-    program: Program, findings: Sequence[Finding], library: Library, locale: Locale, frames: Mapping[str, int]
+    program: Program,
+    findings: Sequence[Finding],
+    library: Library,
+    locale: Locale,
+    frames: Mapping[str, int],
+    review: Review | None = None,
 ) -> Handout:
     """Everything the handout of a program says, in the program's language.
 
@@ -34,6 +39,7 @@ def compose_handout(
         findings: what screening found on the program; no contraindication among them may be without its override.
         locale: the program's language; its notes collect what had to be printed in English.
         frames: how many pictures each exercise has.
+        review: who has signed every part of it; None when anything is not signed.
     """
     packet = program.packet
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
@@ -57,7 +63,11 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(*(cautions.of(packet.id) if packet else ()), *cautions.limits()),
+        program_caution=(
+            *(cautions.of(packet.id) if packet else ()),
+            *cautions.limits(),
+            *_for_the_helper(words, program),
+        ),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -68,12 +78,17 @@ def compose_handout(
         pain=safety.pain,
         safety=safety.sections,
         for_this_program=_for_this_program(words, program, text),
-        reviewed=_reviewed(words, packet),
+        reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
         labels={key: words.say(key) for key in LABELS},
     )
+
+
+def _for_the_helper(words: Words, program: Program) -> tuple[Text, ...]:
+    """What the person who helps with the exercises does."""
+    return (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
@@ -166,11 +181,6 @@ def _for_this_program(words: Words, program: Program, packet: PacketText | None)
         return ()
     lines = packet.advice if asks_first(program) else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
-
-
-def _reviewed(words: Words, packet: Packet | None) -> Text:
-    review = packet.reviewed if packet else None
-    return words.say("reviewed", by=review.by, on=words.locale.date(review.on)) if review else ()
 
 
 def _log(words: Words, program: Program, cards: Sequence[Card]) -> Log:

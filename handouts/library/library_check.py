@@ -60,13 +60,6 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
     return sorted(set(problems))
 
 
-def unreviewed(library: Library) -> list[str]:
-    """The ids of exercises and packets that no licensed clinician has signed off."""
-    exercises = [exercise.id for exercise in library.exercises() if exercise.reviewed is None]
-    packets = library.read_all(library.packet, library.packets)
-    return exercises + [packet.id for packet in packets if packet.reviewed is None]
-
-
 def _problem(
     library: Library, kind: Kind, item_id: str, where: tuple[str | int, ...], message: str, hint: str | None = None
 ) -> Problem:
@@ -206,7 +199,7 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
                 yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
 
 
-_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
+_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations", "reviews")
 _FILES = (
     "aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml",
     "pain-scales.yaml",

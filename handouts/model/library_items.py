@@ -24,7 +24,7 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """A licensed clinician's sign-off of one item."""
+    """Who has signed everything that a handout or an exercise says, and on which day at the earliest."""
 
     by: str
     on: dt.date
@@ -92,7 +92,6 @@ class Exercise:
     progression: str | None = None
     picture: dict[str, Any] = field(default_factory=dict)
     photo: Photo | None = None
-    reviewed: Review | None = None
     text: ExerciseText
 
 
@@ -353,7 +352,6 @@ class Packet:
     items: tuple[PacketItem, ...]
     not_for: tuple[NotFor, ...] = ()
     sources: tuple[str, ...] = ()
-    reviewed: Review | None = None
     text: PacketText
 
 

@@ -54,6 +54,12 @@ class Patient:
     born: dt.date | None = None
     helper: bool = False
 
+    def is_same_as(self, other: Patient) -> bool:
+        """Whether both are one person: by the clinic's number where both have it, else by the name in any case."""
+        if self.id and other.id:
+            return self.id == other.id
+        return bool(self.name) and " ".join(self.name.casefold().split()) == " ".join(other.name.casefold().split())
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prescription:
@@ -74,11 +80,24 @@ class Prescription:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Override:
-    """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
+    """The clinician's decision to print what a rule forbids: `item` is an exercise, a packet, or `AGE`.
+
+    `by` and `on` are None only where an early handout's record does not tell them.
+    """
 
     item: str
     condition: str
     reason: str
+    by: str | None = None
+    on: dt.date | None = None
+
+    @property
+    def signed(self) -> str:
+        """Who has decided, and when."""
+        return f"{self.by or 'nobody named'}{f', {self.on.isoformat()}' if self.on else ''}"
+
+    def __str__(self) -> str:
+        return f'{self.item}:{self.condition} ("{self.reason}", {self.signed})'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,18 +130,38 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """One handout of a patient's course and what it changed; the first changed nothing."""
+    """One handout of a patient's course, who gave it, what it changed (the first: nothing) and what it overrode."""
 
     date: dt.date
+    clinician: str | None = None
     changes: tuple[Change, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenExercise:
+    """An exercise of an earlier handout: its id, its canonical dose (empty: left open) and the clinician's note."""
+
+    item: str
+    dose: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenHome:
+    """The handout that the patient has at home: its exercises, and the ids of the conditions it was made for."""
+
+    date: dt.date
+    exercises: tuple[TakenExercise, ...]
+    conditions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Program:
     """One patient's home-exercise program, every reference resolved.
 
-    `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
-    replaced, so that the sheet can name them.
+    `history` holds every handout of a revised program, this one last; `before` what the patient has at home, which its
+    changes are told against; `former` the exercises of it that are taken out or replaced, so that the sheet names them.
     """
 
     patient: Patient
@@ -139,6 +178,7 @@ class Program:
     layout: Layout = Layout()
     append: tuple[str, ...] = ()
     history: tuple[Visit, ...] = ()
+    before: TakenHome | None = None
     former: tuple[Exercise, ...] = ()
 
 

@@ -1,25 +1,28 @@
 """The next handout of a patient: an earlier one's program with this visit's changes, and what they were.
 
-Pure: reads no file and asks for no date. Conditions, overrides and cautions of earlier visits stay. Nothing here
-screens the result: every program is screened before it is printed.
+Pure: reads no file and asks for no date. Conditions and cautions of earlier visits stay, overrides only where they are
+decided again. Nothing here screens the result: every program is screened before it is printed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from handouts.dose import Dose, check_complete, check_dose, format_dose, minutes
+from handouts.dose import Dose, check_complete, check_dose, format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
-from handouts.model import Change, Exercise, Prescription, Program, Visit
+from handouts.model import AGE, UNDER_AGE, Change, Exercise, Override, Prescription, Program, TakenHome, Visit
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
+from handouts.prescription.prescribing import gentler, work
 from handouts.prescription.record import program_from_record, revise_program, with_history
+from handouts.prescription.taken_home import changes_since, home_before, taken_home
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
 from handouts.screening.windows import Standing, standing
@@ -33,25 +36,36 @@ HOW_OFTEN = ("per_day", "per_week", "every_other_day")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestedChanges:
-    """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW"."""
+    """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW".
+
+    `keep_overrides`: this visit's clinician decides again what the earlier handout overrode.
+    """
 
     dose: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     swap: tuple[str, ...] = ()
     level: Direction | None = None
+    keep_overrides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
-    """The next program, and what `level` did to each exercise, for the clinician."""
+    """The next program, the one of the earlier handout, and what `level` did to each exercise, for the clinician."""
 
     program: Program
+    old: Program
     notes: tuple[str, ...]
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What this visit changed."""
+        """What is other than the patient has at home."""
         return self.program.history[-1].changes
+
+    @property
+    def dropped(self) -> tuple[Override, ...]:
+        """The overrides of the earlier handout that nobody has decided again."""
+        decided = {(one.item, one.condition) for one in self.program.overrides}
+        return tuple(one for one in self.old.overrides if (one.item, one.condition) not in decided)
 
 
 def revise(
@@ -63,10 +77,13 @@ def revise(
     date: dt.date,
     below: Sequence[Layer] = (),
     path: str = "the handout's program",
+    since: dict[str, Any] | None = None,
+    since_path: str = "--since",
 ) -> Revised:
     """The recorded program with the `requested` changes and `make`'s `options`.
 
-    Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips.
+    Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips. An
+    override was decided for one visit: it is dropped unless it is made anew or kept in this visit's clinician's name.
 
     Args:
         record: the program inside the old handout.
@@ -76,6 +93,9 @@ def revise(
         date: the new handout's date when nothing gives one; the old handout's where that is later.
         below: layers that the record wins over.
         path: names the record in problems.
+        since: the program inside the handout that the patient last took home; else the old one, or where that is of
+            the same day, the one before that day.
+        since_path: names that record in problems.
 
     Raises:
         BadInput: with every problem at once.
@@ -86,23 +106,22 @@ def revise(
     plan.swap(requested.swap)
     doses = plan.doses(requested.dose)
     added = plan.added(requested.add)
+    kept = plan.overrides_kept() if requested.keep_overrides else {}
+    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
+        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
     if problems:
         raise BadInput(problems)
+    texts = (*doses, *added, *options.exercise)
+    dosed = {found[0] for text in texts if (found := library.names.leading("exercises", text))}
     if requested.level:
-        texts = (*doses, *added, *options.exercise)
-        named = {found[0] for text in texts if (found := library.names.leading("exercises", text))} | {
-            *options.skip,
-            *plan.came,
-        }
-        plan.move(requested.level, named, _conditions(old, options, library, max(date, old.date)))
+        named = {*dosed, *options.skip, *plan.came}
+        plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
     ]
-    # An override was for one exercise; its successor must be judged anew.
-    carried = {**record, "overrides": plan.overrides_kept(record)}
     new = revise_program(
-        carried,
+        {**record, "overrides": kept},
         options,
         library,
         date=max(date, old.date),
@@ -113,9 +132,26 @@ def revise(
     )
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
-    visit = Visit(date=new.date, changes=tuple(_changes(old, new, plan.came)))
-    history = (*(old.history or (Visit(date=old.date),)), visit)
-    return Revised(program=with_history(new, history, library), notes=tuple(plan.notes))
+    new = _gentle_at_first(new, old, dosed)
+    before = _at_home(since, new, library, since_path) if since else home_before(old, new.date)
+    changes = tuple(changes_since(before, old, new, plan.came))
+    first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
+    visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
+    program = replace(with_history(new, (*(old.history or (first,)), visit), library), before=before)
+    return Revised(program=program, old=old, notes=tuple(plan.notes))
+
+
+def _at_home(record: dict[str, Any], new: Program, library: Library, path: str) -> TakenHome:
+    """What a handout that the user names told the patient. Raises BadInput when it is not this patient's, or later."""
+    program = program_from_record(record, library, path=path)
+    named = program.patient.name or program.patient.id
+    if named and not program.patient.is_same_as(new.patient):
+        raise BadInput(
+            [Problem(path, 0, 0, "is the handout of another patient", "--since takes one of this patient's")]
+        )
+    if program.date > new.date:
+        raise BadInput([Problem(path, 0, 0, f"is of {program.date}, after the new handout, of {new.date}")])
+    return taken_home(program)
 
 
 def change_line(change: Change) -> str:
@@ -139,7 +175,7 @@ class _Plan:
     """The next program's exercises while they are changed. `came` maps a new exercise to the one that it replaced."""
 
     def __init__(self, old: Program, library: Library, problems: list[Problem]) -> None:
-        self.library, self.problems = library, problems
+        self.library, self.problems, self._old = library, problems, old
         self.prescriptions = list(old.prescriptions)
         self.came: dict[str, str] = {}
         self.notes: list[str] = []
@@ -184,6 +220,9 @@ class _Plan:
             exercise = before.exercise
             if exercise.id in named:
                 continue
+            if direction == "up" and (why := self._why_it_stays(exercise, conditions)):
+                self.notes.append(f"{exercise.id}: stays, because {why}: raise it by name, with --dose")
+                continue
             if not _stated(before.dose):
                 self.notes.append(f"{exercise.id}: its dose is left open, so it stays")
                 continue
@@ -193,10 +232,22 @@ class _Plan:
             else:
                 self.notes.append(self._neighbour(before, direction, conditions))
 
-    def overrides_kept(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """The recorded overrides but those of exercises that were replaced."""
+    def overrides_kept(self) -> dict[str, dict[str, str]]:
+        """Why the earlier handout overrode what is still in the program, for this visit's clinician to sign."""
+        # An override was for one exercise; its successor must be judged anew.
         gone = set(self.came.values())
-        return {item: reasons for item, reasons in (record.get("overrides") or {}).items() if item not in gone}
+        kept: dict[str, dict[str, str]] = {}
+        for one in self._old.overrides:
+            if one.item not in gone:
+                kept.setdefault(one.item, {})[one.condition] = one.reason
+        return kept
+
+    def _why_it_stays(self, exercise: Exercise, conditions: Sequence[Standing]) -> str | None:
+        """Why an exercise is not made harder unasked: a rule speaks about it, or it was overridden."""
+        judged = verdict(exercise, conditions, self.library)
+        if judged == "contraindicated" or exercise.id in {one.item for one in self._old.overrides}:
+            return "it is printed in spite of a rule"
+        return "it is to be done with care" if judged else None
 
     def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Standing]) -> str:
         exercise = before.exercise
@@ -208,8 +259,10 @@ class _Plan:
             return f"{exercise.id}: stays, because {name}, the {word} one, is in the program"
         other = self.library.exercise(name)
         waits = any(waits_for_clearance(other, of, self.library) for of in conditions)
-        if waits or verdict(other, conditions, self.library) == "contraindicated":
-            why = "waits for clearance" if waits else "is contraindicated for this patient"
+        judged = verdict(other, conditions, self.library)
+        if waits or judged == "contraindicated" or (judged and direction == "up"):
+            forbidden = "is contraindicated for this patient" if judged == "contraindicated" else "takes care"
+            why = "waits for clearance" if waits else forbidden
             return f"{exercise.id}: stays, because {name}, the {word} one, {why}"
         self._put(exercise.id, self._beginning(before, other, "gentle" if direction == "up" else "strong"))
         return f"{exercise.id}: {direction} to {name}, {format_dose(self._of(name).dose)}"
@@ -254,6 +307,18 @@ class _Plan:
         self.problems.append(Problem(option, 0, 0, message, hint))
 
 
+def _gentle_at_first(new: Program, old: Program, dosed: Collection[str]) -> Program:
+    """The program in which an exercise that is overridden for the first time is gentle, unless its dose was written."""
+    before = {one.item for one in old.overrides}
+    now = {one.item for one in new.overrides} - before
+    of_a_child = AGE in now and any(known.condition.id == UNDER_AGE for known in new.patient.conditions)
+    prescriptions = (
+        gentler(one) if (one.exercise.id in now or of_a_child) and one.exercise.id not in dosed else one
+        for one in new.prescriptions
+    )
+    return replace(new, prescriptions=tuple(prescriptions))
+
+
 def _pair(text: str) -> tuple[str, str]:
     left, _, right = text.partition("=")
     return left.strip(), right.strip()
@@ -269,11 +334,11 @@ def _next_level(before: Prescription, direction: Direction) -> Dose | None:
     exercise = before.exercise
     levels = [exercise.dose_levels.get("gentle"), exercise.dose, exercise.dose_levels.get("strong")]
     found = [_at_level(before, level) for level in levels if level is not None]
-    now = _work(before.dose, exercise)
+    now = work(before.dose, exercise)
     if direction == "up":
         goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
-        return next((dose for dose in found if _work(dose, exercise) > now and _leads_to(dose) >= goal), None)
-    return next((dose for dose in reversed(found) if _work(dose, exercise) < now), None)
+        return next((dose for dose in found if work(dose, exercise) > now and _leads_to(dose) >= goal), None)
+    return next((dose for dose in reversed(found) if work(dose, exercise) < now), None)
 
 
 def _at_level(before: Prescription, level: Dose) -> Dose:
@@ -293,42 +358,14 @@ def _leads_to(dose: Dose) -> int:
     return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
 
 
-def _work(dose: Dose, exercise: Exercise) -> float:
-    """Minutes a week without the rests and without what the dose may build to: how much it asks for."""
-    a_day = sum(dose.per_day) / 2 if dose.per_day else 1.0
-    a_week = 3.5 if dose.every_other_day else sum(dose.per_week) / 2 if dose.per_week else 7.0
-    return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
-
-
-def _conditions(old: Program, options: ProgramFields, library: Library, date: dt.date) -> list[Standing]:
+def _conditions(
+    old: Program, options: ProgramFields, below: Sequence[Layer], library: Library, date: dt.date
+) -> list[Standing]:
     """Every condition that the next handout will be screened for; of new ones nothing is known here."""
     found = {known.condition.id: standing(known, date) for known in old.patient.conditions}
-    for said in options.condition:
+    lower = (said for layer in below for said in layer.data.get("patient", {}).get("conditions", ()))
+    for said in (*options.condition, *lower):
         name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
         if name:
             found[name] = Standing(condition=library.conditions[name])
     return list(found.values())
-
-
-def _changes(old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:
-    before = {prescription.exercise.id: prescription for prescription in old.prescriptions}
-    after = {prescription.exercise.id: prescription for prescription in new.prescriptions}
-    replaced = {came[name] for name in after if name in came}
-    for name, now in after.items():
-        dose = format_dose(now.dose)
-        then = before.get(name)
-        if then is None and name in came:
-            yield Change(kind="swapped", item=name, instead_of=came[name], after=dose)
-        elif then is None:
-            yield Change(kind="added", item=name, after=dose)
-        elif then.dose != now.dose:
-            yield Change(kind="dose", item=name, before=format_dose(then.dose), after=dose)
-        elif then.note != now.note:
-            yield Change(kind="note", item=name)
-    for name in before:
-        if name not in after and name not in replaced:
-            yield Change(kind="taken-out", item=name)
-    known = {of_patient.condition.id for of_patient in old.patient.conditions}
-    for of_patient in new.patient.conditions:
-        if of_patient.condition.id not in known:
-            yield Change(kind="condition", item=of_patient.condition.id)

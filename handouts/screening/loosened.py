@@ -62,8 +62,7 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
 def loosened_ceilings(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[str]:
     """Each exercise and condition for which the clinic's own content allows a higher dose than the built-in one."""
     built_in = library.built_in
-    capping = [one for one in conditions if any(rule.adapt for rule in built_in.rules_for(one))]
-    for name, condition, weeks in _shared(exercises, capping, library):
+    for name, condition, weeks in _shared(exercises, conditions, library):
         for week in weeks:
             at = Standing(condition=built_in.conditions[condition], week=week)
             there = under_ceilings(_HIGHEST, built_in.exercise(name), at, built_in)
@@ -83,12 +82,20 @@ def _shared(
     exercises: Iterable[str], conditions: Iterable[str], library: Library
 ) -> Iterator[tuple[str, str, list[int | None]]]:
     """Each exercise and condition that the built-in library has too, with the weeks to look at."""
-    if library.built_in is library:
+    built_in = library.built_in
+    if built_in is library:
         return
-    known = [(one, _weeks(one, library)) for one in conditions if one in library.built_in.conditions]
+    known = [one for one in conditions if one in built_in.conditions]
+    changed = [
+        one
+        for one in known
+        if library.conditions[one] != built_in.conditions[one] or library.rules_for(one) != built_in.rules_for(one)
+    ]
     for name in exercises:
-        if name in library.built_in.ids("exercises"):
-            yield from ((name, condition, weeks) for condition, weeks in known)
+        if name in built_in.ids("exercises"):
+            # Two that are the same in both libraries have one verdict and one ceiling.
+            same = library.exercise(name) == built_in.exercise(name)
+            yield from ((name, one, _weeks(one, library)) for one in (changed if same else known))
 
 
 def _weeks(condition: str, library: Library) -> list[int | None]:

@@ -277,3 +277,20 @@ def test_check_names_what_is_wrong_in_a_roster(tmp_path: Path, capfd: pytest.Cap
     said = capfd.readouterr().out
     assert "r.csv:3:8: unknown exercise 'brigde'" in said
     assert "r.csv:4:1: would write the same file as row 2" in said
+
+
+def test_a_superseded_handout_is_moved_to_earlier(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path, out = roster(tmp_path / "r.csv", "Ann,A-1,,bridge 1x8,,,,", "Bob,,,bridge 1x8,,,,"), tmp_path / "out"
+    assert batch(capfd, path, "-o", out).code == 0
+    before = digests(out)
+    assert batch(capfd, path, "-o", out).code == 0
+    assert digests(out) == before
+    roster(path, "Ann,A-1,,bridge 1x9,,,,", "Bob,,,bridge 1x9,,,,")
+    done = batch(capfd, path, "-o", out)
+    kept = digests(out / "earlier")
+    assert kept == before
+    assert {name for name in before if (out / name).is_file()} == set(before)
+    assert "2 earlier handouts moved to" in done.said
+    assert [line["moved"] for line in done.lines] == [[f"{out}/earlier/A-1-{DATE}.pdf"], [f"{out}/earlier/"]]
+    roster(path, "Ann,A-1,,bridge 1x10,,,,")
+    assert batch(capfd, path, "-o", out).lines[0]["moved"] == [f"{out}/earlier/A-1-{DATE}-2.pdf"]

@@ -66,7 +66,7 @@ def test_a_locked_handout_is_revised_with_its_password(handouts, secret, alone):
 def test_an_open_handout_that_is_locked_anew_is_closed_to_others(handouts, secret):
     handouts("make", *FIRST, "-o", "a.pdf")
     Path("a.pdf").chmod(0o644)
-    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret)
+    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret, "--force")
     assert stat.S_IMODE(Path("a.pdf").stat().st_mode) == 0o600
 
 
@@ -107,7 +107,7 @@ def test_leaflets_follow_our_pages(handouts):
     alone = handouts("make", *FIRST, "-o", "a.pdf", "--json").json["pages"]
     ran = handouts("make", *FIRST, "-o", "b.pdf", "--append", "ice-and-heat.pdf", "--json")
     assert ran.json["pages"] == alone + 2
-    assert any("no PDF/UA claim" in note for note in ran.json["notes"])
+    assert any("no PDF/UA claim" in note["text"] for note in ran.json["notes"])
     reader = PdfReader("b.pdf")
     assert {tuple(map(float, one.mediabox)) for one in reader.pages} == {(0.0, 0.0, 612.0, 792.0)}
     assert reader.page_labels[-2:] == ["A-1", "A-2"]
@@ -174,7 +174,7 @@ def test_the_summary(handouts):
         "--exercise",
         "partial-curl",
         "--override",
-        "partial-curl:osteoporosis=Lying flat",
+        "partial-curl:osteoporosis=Done lying flat",
     )
     ran = handouts("make", *FIRST, *curl, "-o", "a.pdf", "--summary", "--clinician", "Dana Reyes, LMT")
     file, *lines = ran.out.splitlines()
@@ -182,7 +182,7 @@ def test_the_summary(handouts):
     assert lines[0] == "Home exercise program of 2026-11-01 by Dana Reyes, LMT, en."
     assert lines[1].startswith("Conditions screened: ")
     assert "- Bridge: 2x10 rest 60s" in lines
-    assert "Overridden: partial-curl with osteoporosis: Lying flat" in lines
+    assert "Overridden: partial-curl with osteoporosis: Done lying flat (Dana Reyes, LMT, 2026-11-01)" in lines
     assert any(line.startswith("Caution printed: glaucoma (bridge") for line in lines)
     assert "Ana" not in "\n".join(lines)
     told = handouts("make", *FIRST, *curl, "-o", "a.pdf", "--json", "--clinician", "Dana Reyes, LMT").json["summary"]

@@ -24,7 +24,7 @@ TRANSLATED = ("name", "also_called", "muscles", *SENTENCES)
 KEYS = (
     *("name", "also_called", "region", "goal", "position", "equipment", "bed_ok", "sides", "muscles", "movements"),
     *("only_for", "dose", "dose_levels", "dose_source", "dose_basis", "rep_s"),
-    *(*SENTENCES, "easier", "harder", "progression", "picture", "reviewed"),
+    *(*SENTENCES, "easier", "harder", "progression", "picture"),
 )
 LANGUAGES = ("en", "es")
 
