@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from handouts import __version__
-from handouts.cli.config_file import typed_name
+from handouts.cli.command_group import HandoutsGroup
 from handouts.cli.options import (
     ANY_ITEM,
     CLINIC,
@@ -22,6 +21,8 @@ from handouts.cli.options import (
     EXERCISE,
     LANGUAGE,
     PACKET,
+    PAPER,
+    WORD,
     examples,
     json_option,
     layout_options,
@@ -32,61 +33,20 @@ from handouts.cli.options import (
     repeatable_layout_options,
     selection_options,
 )
-from handouts.cli.session import Command, add_options, session_options
+from handouts.cli.session import Command, add_options, check_settings, session_options
 from handouts.cli.shells import SHELLS
-from handouts.library.nearest import did_you_mean
 
 GROUPS = {
-    "Handouts": ("make", "batch", "packet", "revise", "build"),
+    "Handouts": ("build", "make", "batch", "packet", "revise"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
     "A clinic's own content": ("check", "new"),
-    "The shell": ("completion",),
+    "Settings": ("config", "completion"),
 }
 """The commands as help shows them."""
 NEW_ITEMS = ("exercise", "packet", "program", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
-
-
-class HandoutsGroup(click.Group):
-    """The commands in groups; a mistyped name is answered with the nearest one."""
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command; its environment variables are named after what a user types, also where Python differs."""
-        super().add_command(cmd, name)
-        # Click names the variable after the Python name, which differs where that is a word of Python or Click.
-        for option in cmd.params:
-            if isinstance(option, click.Option) and typed_name(option) != option.name:
-                option.envvar = f"HANDOUTS_{cmd.name}_{typed_name(option)}".upper()
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        """The commands in the order of their groups."""
-        return [name for names in GROUPS.values() for name in names]
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write each group of commands with its heading."""
-        room = formatter.width - 6 - max(map(len, self.commands))
-        for heading, names in GROUPS.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name, self.commands[name].get_short_help_str(room)) for name in names])
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """As Click does it, with the whole first sentence of a command beside its name."""
-        found = super().shell_complete(ctx, incomplete)
-        for item in found:
-            if command := self.commands.get(item.value):
-                item.help = command.get_short_help_str(limit=100)
-        return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As Click does it, with the nearest name for a mistyped one."""
-        if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            hint = did_you_mean(args[0], self.commands)
-            raise click.UsageError(f"No such command '{args[0]}'" + (f": {hint}" if hint else "."), ctx)
-        return super().resolve_command(ctx, args)
 
 
 def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
@@ -107,17 +67,27 @@ def merge_options(command: Command) -> Command:
 # fmt: off
 
 
-@click.group(cls=HandoutsGroup, context_settings=SETTINGS, invoke_without_command=True)
+@click.group(cls=HandoutsGroup, groups=GROUPS, context_settings=SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, message="handouts %(version)s")
 @session_options
 @click.pass_context
 def handouts(ctx: click.Context) -> None:
     """Safe, clear home-exercise handouts as accessible PDF.
 
-    Every option can also be set by an environment variable HANDOUTS_<COMMAND>_<OPTION> and in the config file.
+    \b
+    Start with these three:
+      handouts new library my-clinic  Set up your clinic, once.
+      handouts build                  Make a patient's handout, question by question.
+      handouts packet neck-pain       Print a standard sheet with a line for the name.
+
+    `handouts COMMAND --help` explains each command and shows examples. Every option can also be set by an environment
+    variable HANDOUTS_<OPTION> or HANDOUTS_<COMMAND>_<OPTION> and in the configuration file; a repeatable one takes
+    several values there, parted by `;` in a variable. `handouts config` shows what counts.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+    elif ctx.invoked_subcommand != "setup":
+        check_settings(ctx)
 
 
 @handouts.command(
@@ -232,7 +202,7 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
 @click.option("--goal", metavar="ID", help="Only this goal (exercises).")
 @click.option("--position", metavar="ID", help="Only this starting position (exercises).")
-@click.option("--equipment", multiple=True, metavar="ID",
+@click.option("--equipment", type=WORD, multiple=True, metavar="ID",
               help="Only what needs nothing else; 'none' for nothing at all.")
 @click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
               help="Only exercises that no rule forbids for it. Repeatable.")
@@ -267,10 +237,10 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
         "handouts catalogue --region knee --region hip --language es --paper a4",
     ),
 )
-@click.option("--region", multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
+@click.option("--region", type=WORD, multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
 @click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name and colour it has.")
 @click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; the clinic's when not given.")
+@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, default=Path("catalogue.pdf"), show_default=True,
@@ -289,7 +259,7 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
 @click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
-@click.option("--renew", multiple=True, metavar="ID",
+@click.option("--renew", type=WORD, multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
 @json_option
 @session_options
@@ -364,6 +334,15 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     Every step can be taken back. Until it is saved, the draft is kept in a private file and offered again.
     """
     return run_command("build", ctx, options)
+
+
+@handouts.command(epilog=examples("handouts config", "handouts config --json"))
+@json_option
+@session_options
+@click.pass_context
+def config(ctx: click.Context, /, **options: Any) -> Any:
+    """Show every setting, its value and where it comes from: an option, a variable, the configuration, a default."""
+    return run_command("settings", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))

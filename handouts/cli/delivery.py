@@ -64,7 +64,8 @@ def write_handouts(
     records: list[Record] = []
     for one, handout, path, pdf in zip(screened, rendered, paths, files, strict=True):
         write_whole(path, pdf, force=force, private=password is not None)
-        for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
+        told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
+        for line in told:
             say_unless_quiet(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:

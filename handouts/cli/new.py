@@ -35,7 +35,7 @@ def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path
         return
     session = session_of(ctx)
     start = _start(what, name, like, session.library, templates)
-    home = session.folders[-1] if session.folders and what != "program" else Path()
+    home = list(session.folders)[-1] if session.folders and what != "program" else Path()
     path = output or home / start.path
     _write(path, start.text)
     put(str(path))

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
 from handouts.library import AnyKind
+from handouts.model import Paper
 
 T = TypeVar("T")
 MOST_COPIES = 999
 
 
-class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
-    """An id of the library, completed by the shell; whether it exists is checked with the program."""
+class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """A value without spaces round it; of a repeatable option, an environment variable gives several."""
 
     # A space may stand in a value, such as a dose: several values are parted by a semicolon.
     envvar_list_splitter = ";"
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The value without spaces round it."""
+        return str(value).strip()
+
+
+class LibraryId(Word):
+    """An id of the library, completed by the shell; whether it exists is checked with the program."""
 
     def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
         self.kinds = kinds
         self.name = name
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """The id without spaces round it."""
-        return str(value).strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         """The ids that begin with what is typed, each with its English name."""
@@ -50,11 +56,31 @@ class OverrideText(LibraryId):
         return found
 
 
+class PaperSize(Word):
+    """Letter or A4, in any case."""
+
+    name = "paper"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The paper as programs name it."""
+        known: tuple[str, ...] = get_args(Paper)
+        name = str(value).strip().casefold().removeprefix("us ")
+        if name not in known:
+            self.fail(f"'{value}' is no paper: it is {' or '.join(known)}", param, ctx)
+        return name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Both papers."""
+        return [CompletionItem(one) for one in get_args(Paper) if one.startswith(incomplete.casefold())]
+
+
 EXERCISE = LibraryId("exercises", name="exercise")
 PACKET = LibraryId("packets", name="packet")
 CONDITION = LibraryId("conditions", name="condition")
 CLINIC = LibraryId("clinics", name="clinic")
 LANGUAGE = LibraryId("languages", name="language")
+PAPER = PaperSize()
+WORD = Word()
 ANY_ITEM = LibraryId("exercises", "packets", "conditions", name="id")
 
 
@@ -124,7 +150,7 @@ def _layout_options(command: Command, *, several: bool) -> Command:
         click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
         click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
                      help="The patient's language." + again),
-        click.option("--paper", type=click.Choice(["letter", "a4"]), multiple=several,
+        click.option("--paper", type=PAPER, multiple=several, metavar="letter|a4",
                      help="The paper; the clinic's when not given." + again),
         click.option("--large-print/--no-large-print", default=None, help="18-point type, laid out anew."),
         click.option("--ink-saver/--no-ink-saver", default=None, help="Black on white, outlines only."),

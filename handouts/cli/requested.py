@@ -6,7 +6,7 @@ A program comes from a file or from the options alone; its exercises are named, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from handouts.cli.session import session_of
+from handouts.cli.session import session_of, source_of
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import Patient, Prescription, Program
@@ -104,13 +104,13 @@ def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) ->
 
 def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
     """The program's values that a program file wins over: the environment's, then the configuration file's."""
-    command = (ctx.info_name or "").upper()
-    config = session_of(ctx).config
-    places: tuple[tuple[ParameterSource, Callable[[str], str]], ...] = (
-        (ParameterSource.ENVIRONMENT, lambda field: f"HANDOUTS_{command}_{field.upper()}"),
-        (ParameterSource.DEFAULT_MAP, lambda field: f"{config}: {field.replace('_', '-')}"),
-    )
-    return [options_layer(options_from(ctx, source), problems, name_of) for source, name_of in places]
+    params = {param.name: param for param in ctx.command.params}
+
+    def place_of(field: str) -> str:
+        return source_of(ctx, params[field])[1]
+
+    sources = (ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
+    return [options_layer(options_from(ctx, source), problems, place_of) for source in sources]
 
 
 def _wish(ctx: click.Context, *, by_name: bool) -> Wish | None:
