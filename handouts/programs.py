@@ -14,7 +14,7 @@ from handouts.library import Library, read_library
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
-from handouts.screening import advice, loosened_for, refusals, time_notes
+from handouts.screening import advice, loosened_for, refusals, time_notes, whom_to_call
 from handouts.screening import screen as screen_rules
 
 
@@ -77,6 +77,7 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     findings = screen_rules(program, library)
     notes = (
         *chosen_because,
+        *whom_to_call(program.clinic),
         *loosened_for(program, library),
         *time_notes(program, library),
         *advice(program, findings),

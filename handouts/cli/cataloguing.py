@@ -17,7 +17,7 @@ from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.library.nearest import did_you_mean
+from handouts.library.names import resolve
 from handouts.model import Clinic, Layout, Prescription
 from handouts.pdf.files import check_writable, write_whole
 
@@ -68,7 +68,7 @@ def run(
 
 def _clinic(library: Library, clinic: str | None) -> Clinic:
     if clinic is None:
-        return Clinic(id="")
-    if clinic not in library.clinics:
-        raise BadInput([Problem("--clinic", 0, 0, f"unknown clinic '{clinic}'", did_you_mean(clinic, library.clinics))])
-    return library.clinic(clinic)
+        return library.clinic(library.default_clinic) if library.default_clinic else Clinic(id="")
+    if found := resolve("clinics", clinic, library):
+        return library.clinic(found)
+    raise BadInput([Problem("--clinic", 0, 0, *library.names.fault("clinics", "clinic", clinic))])

@@ -39,7 +39,7 @@ from handouts.cli.shells import SHELLS
 GROUPS = {
     "Handouts": ("build", "make", "batch", "packet", "revise"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
-    "A clinic's own content": ("check", "new"),
+    "A clinic's own content": ("setup", "check", "new"),
     "Settings": ("config", "completion"),
 }
 """The commands as help shows them."""
@@ -76,7 +76,7 @@ def handouts(ctx: click.Context) -> None:
 
     \b
     Start with these three:
-      handouts new library my-clinic  Set up your clinic, once.
+      handouts setup                  Set up your clinic, once.
       handouts build                  Make a patient's handout, question by question.
       handouts packet neck-pain       Print a standard sheet with a line for the name.
 
@@ -334,6 +334,35 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     Every step can be taken back. Until it is saved, the draft is kept in a private file and offered again.
     """
     return run_command("build", ctx, options)
+
+
+@handouts.command(
+    epilog=examples(
+        'handouts setup --name "Harbor Physical Therapy" --phone "(813) 555-0100" --colour "#0F5B52" --yes',
+        'handouts setup --hours "Mon-Fri 8 AM to 6 PM" --yes  # later: one thing changed',
+    ),
+)
+@click.option("--name", metavar="TEXT", help="The clinic's name.")
+@click.option("--phone", metavar="TEXT", help="The phone that patients are told to call.")
+@click.option("--address", metavar="TEXT", help="Street and town, on one line.")
+@click.option("--hours", metavar="TEXT", help="The opening hours, in the clinic's language.")
+@click.option("--web", metavar="TEXT", help="The web address, such as www.harborpt.example.")
+@click.option("--logo", metavar="FILE", help="An SVG, PNG or JPEG file; it is copied into the library.")
+@click.option("--colour", "--color", metavar="COLOUR", help='The colour of headings, such as "#0F5B52".')
+@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper in the printer.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="The language when a program names none.")
+@click.option("--emergency", metavar="NUMBER", help="The emergency number on page 1.")
+@click.option("--country", metavar="CODE", help="Where the clinic is (US, GB …), where the number does not tell.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the options, and what is there already.")
+@session_options
+@click.pass_context
+def setup(ctx: click.Context, /, **options: Any) -> Any:
+    """Set up your clinic: its name, phone and logo, and the settings that every command then uses.
+
+    Writes a library of your own and the configuration file (into --library and --config, when they are given), and a
+    sample handout. Run it again to change something: what is there is offered, and what you wrote by hand stays.
+    """
+    return run_command("setup", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts config", "handouts config --json"))

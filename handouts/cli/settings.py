@@ -45,7 +45,7 @@ def run(ctx: click.Context, *, as_json: bool) -> None:
         put(f"{name.ljust(max(names))}  {value.ljust(min(max(values), 30))}  {source}")
     session = session_of(ctx)
     if session.settings is None:
-        say_unless_quiet(f"no configuration file at {session.config or usual_config()}")
+        say_unless_quiet(f"no configuration file at {session.config or usual_config()}; `handouts setup` writes one")
     for folder in session.folders:
         if not folder.is_dir():
             say(f"{folder}: no such folder", fg="red")

@@ -156,6 +156,8 @@ class Names:
         elif kind == "exercises":
             for exercise in library.exercises():
                 yield from ((exercise.id, name) for name in (exercise.text.name, *exercise.text.also_called))
+        elif kind == "languages":
+            yield from ((code, library.name_of(kind, code) or code) for code in library.languages())
         else:
             for packet in library.read_all(library.packet, library.packets):
                 yield packet.id, packet.text.title
@@ -167,6 +169,8 @@ class Names:
 
     def _translated(self, kind: NamedKind) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The items as every other language has them; what cannot be read is told by whoever prints it."""
+        if kind == "languages":  # each has one name, its own
+            return
         ids = self._library.ids(kind)
         files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
         for folder in self._library.folders:

@@ -69,6 +69,12 @@ def starting_item(kind: Literal["packets", "clinics"], name: str, library: Libra
     return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
 
 
+def starting_clinic(name: str, templates: Path) -> Start:
+    """A new clinic, also one in the place of a built-in one of its id."""
+    text = _filled(templates / "clinic.yaml", name=_quoted(_titled(name)))
+    return Start(Path("clinics") / f"{_id_of(name)}.yaml", text)
+
+
 def starting_program(name: str, templates: Path) -> Start:
     """A new program for the patient of this name."""
     file = f"{_id_of(name)}.yaml"

@@ -191,7 +191,8 @@ class _Assembly:
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 
     def _clinic(self) -> Clinic:
-        clinic_id = self._id("clinic", "clinics")
+        named = any(top.has("clinic") for top in self.tops)
+        clinic_id = self._id("clinic", "clinics") or (None if named else self.library.default_clinic)
         try:
             return Clinic(id="") if clinic_id is None else self.library.clinic(clinic_id)
         except BadInput as error:

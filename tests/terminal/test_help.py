@@ -92,7 +92,7 @@ def test_the_bare_command_helps_in_groups_and_whole_sentences(capsys):
     assert run([]) == 0
     shown = capsys.readouterr().out
     assert not [line for line in shown.splitlines() if line.endswith("...") and "Usage" not in line]
-    for needed in ("Start with these three:", "handouts new library", "handouts build ", "handouts packet ", *GROUPS):
+    for needed in ("Start with these three:", "handouts setup ", "handouts build ", "handouts packet ", *GROUPS):
         assert needed in shown
     assert {name for names in GROUPS.values() for name in names} == set(handouts.commands)
 
