@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from handouts.branding import palette
+from handouts.cli.options import filter_value
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
@@ -42,7 +43,8 @@ def run(
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
     colours = palette(whose, ink_saver)
-    catalogue = compose_catalogue(library, locale, whose, region)
+    regions = [filter_value("regions", one, library, "--region") or one for one in region]
+    catalogue = compose_catalogue(library, locale, whose, regions)
     shown = {row.id for found in catalogue.regions for row in found.rows}
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(

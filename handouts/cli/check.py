@@ -11,6 +11,7 @@ import click
 from handouts.batch.preflight import roster_problems
 from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
+from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.figures.pose_check import check_pose
@@ -58,6 +59,8 @@ def run(
         folders += dict.fromkeys(contents.values())
         library = open_library(*own, *dict.fromkeys(contents.values()))
     programs = [path for path in programs if path not in contents]
+    for path in programs:
+        check_program_file(path, library)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]

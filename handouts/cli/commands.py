@@ -18,12 +18,17 @@ from handouts.cli.options import (
     ANY_ITEM,
     CLINIC,
     CONDITION,
+    EQUIPMENT,
     EXERCISE,
+    GOAL,
     LANGUAGE,
     PACKET,
     PAPER,
+    POSITION,
+    REGION,
     WORD,
     examples,
+    handout_name,
     json_option,
     layout_options,
     not_a_dash,
@@ -44,7 +49,8 @@ GROUPS = {
 }
 """The commands as help shows them."""
 NEW_ITEMS = ("exercise", "packet", "program", "clinic", "library")
-LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
+LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
+          "regions", "goals", "positions", "equipment", "levels")  # fmt: skip
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
 
@@ -198,12 +204,12 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
         'handouts list conditions --search "weak bones"',
     ),
 )
-@click.argument("kind", type=click.Choice(LISTED), default="exercises")
-@click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
-@click.option("--goal", metavar="ID", help="Only this goal (exercises).")
-@click.option("--position", metavar="ID", help="Only this starting position (exercises).")
-@click.option("--equipment", type=WORD, multiple=True, metavar="ID",
-              help="Only what needs nothing else; 'none' for nothing at all.")
+@click.argument("kind", type=click.Choice(LISTED, case_sensitive=False), default="exercises")
+@click.option("--region", type=REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
+@click.option("--goal", type=GOAL, metavar="ID", help="Only this goal (exercises).")
+@click.option("--position", type=POSITION, metavar="ID", help="Only this starting position (exercises).")
+@click.option("--equipment", type=EQUIPMENT, multiple=True, metavar="ID",
+              help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.")
 @click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
               help="Only exercises that no rule forbids for it. Repeatable.")
 @click.option("--search", metavar="TEXT",
@@ -213,7 +219,7 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
 @session_options
 @click.pass_context
 def list_(ctx: click.Context, /, **options: Any) -> Any:
-    """List the library: exercises unless another KIND is named."""
+    """List the library, or the values that its filters take: exercises unless another KIND is named."""
     return run_command("listing", ctx, options)
 
 
@@ -227,7 +233,7 @@ def list_(ctx: click.Context, /, **options: Any) -> Any:
 @session_options
 @click.pass_context
 def show(ctx: click.Context, /, **options: Any) -> Any:
-    """Show everything about one exercise, packet or condition, its sources included."""
+    """Show everything about one exercise, packet, condition or clinic, its sources included."""
     return run_command("show", ctx, options)
 
 
@@ -237,13 +243,13 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
         "handouts catalogue --region knee --region hip --language es --paper a4",
     ),
 )
-@click.option("--region", type=WORD, multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
+@click.option("--region", type=REGION, multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
 @click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name and colour it has.")
 @click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
 @click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, default=Path("catalogue.pdf"), show_default=True,
+@click.option("-o", "--output", callback=handout_name, type=FILE, default=Path("catalogue.pdf"), show_default=True,
               metavar="FILE", help="The file.")
 @click.option("--force", is_flag=True, help="Write over a file that is not a handout.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")

@@ -103,7 +103,8 @@ def error_lines(error: HandoutError) -> list[str]:
 
 def findings_text(findings: Sequence[Finding], session: Session) -> str:
     """Findings for a person: what, why, by which source, what to do instead."""
-    return "\n".join(line for finding in findings for line in _finding_lines(finding, session.library))
+    lines = (line for finding in findings for line in _finding_lines(finding, session.library))
+    return "\n".join(line.replace("**", "") for line in lines)  # what is printed bold on the sheet
 
 
 def caution_lines(findings: Sequence[Finding]) -> list[str]:

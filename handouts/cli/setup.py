@@ -31,6 +31,7 @@ from handouts.library.starter_files import LIBRARY_FOLDERS, starting_clinic, sta
 from handouts.library.yaml_editing import with_fields
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
+from handouts.model import PAPER_NAMES
 from handouts.output_paths import make_folder
 from handouts.pdf.files import is_handout, write_whole
 from handouts.pdf.fonts import UnprintableText
@@ -207,7 +208,7 @@ def _take(name: str, value: str, trial: Answers, library: Library) -> None:
         case "colour":
             fields[name] = f"#{value}" if re.fullmatch(r"[0-9A-Fa-f]{6}", value) else value
         case "paper":
-            fields[name] = value.casefold().removeprefix("us ")
+            fields[name] = PAPER_NAMES.get(value.casefold(), value.casefold())
         case "language":
             fields[name] = resolve("languages", value, library) or value
         case "emergency":

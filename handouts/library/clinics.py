@@ -9,7 +9,7 @@ from typing import Any, get_args
 from handouts.errors import BadInput, Problem
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import Clinic, Paper
+from handouts.model import PAPER_NAMES, Clinic, Paper
 
 
 def build_clinic(
@@ -23,7 +23,7 @@ def build_clinic(
     A clinic without an emergency number takes its country's. A number of its own must be one of its country's; a
     country that the library does not know needs one.
     """
-    paper: Any = fields.choice("paper", get_args(Paper), "letter")
+    paper: Any = fields.choice("paper", get_args(Paper), "letter", PAPER_NAMES)
     country = (fields.maybe_text("country", most=2) or "US").upper()
     emergency = fields.maybe_text("emergency", most=20, number=True)
     if emergency is None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
 """An ICD-10-CM code or its beginning, from the three signs of its category on."""
+_BEFORE_DOSE = re.compile(r"\S+(?:\s+(?![\d~]|x\d|hold\b|for\b|each\b|left\b|right\b|skip\b)\S+)*|.*")
+"""The words of an exercise list's line before the first that begins a dose."""
 _URGENT = {"emergency": 0, "same-day": 1}
 
 
@@ -100,8 +102,15 @@ class Names:
         return None
 
     def meant(self, kind: NamedKind, asked: str) -> tuple[str, ...] | None:
-        """The items of `kind` that `asked` may mean; None when it is a name of nothing at all."""
+        """The items of `kind` that `asked` may mean; None when it is a name of nothing at all.
+
+        A condition's name means its packets too.
+        """
         found = self.meanings(kind, asked).ids
+        if kind == "packets" and (conditions := set(self.meanings("conditions", asked).ids)):
+            packets = self._library.read_all(self._library.packet, self._library.packets)
+            made_for = [one.id for one in packets if conditions.intersection(one.target_conditions)]
+            found = tuple(dict.fromkeys((*found, *made_for)))
         return found if found or key_of(asked) in self.aliases.ambiguous else None
 
     def other_words(self, kind: NamedKind) -> Iterator[tuple[str, str]]:
@@ -142,6 +151,14 @@ class Names:
         near = self.nearest(kind, asked)
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
         return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
+
+    def exercise_fault(self, text: str) -> tuple[str, str]:
+        """Why a line of an exercise list names no exercise: what stands before its dose, and what to do."""
+        words = text.split()
+        for count in range(len(words), 0, -1):
+            if self.meanings("exercises", begun := " ".join(words[:count])).several:
+                return self.fault("exercises", "exercise", begun)
+        return self.fault("exercises", "exercise", _BEFORE_DOSE.match(text)[0].strip(" :-") or text)  # type: ignore[index]
 
     def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
         conditions = self._library.conditions

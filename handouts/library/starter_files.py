@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library
-from handouts.library.nearest import did_you_mean, nearest
+from handouts.library.names import resolve
+from handouts.library.nearest import nearest
 from handouts.output_paths import safe_name
 
 LONGEST_ID = 60
@@ -36,9 +37,10 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     """
     exercise_id = _new_id(name, "exercises", library)
     ids = library.exercise_ids()
-    if like is not None and like not in ids:
-        raise BadInput([Problem("--like", 0, 0, f"unknown exercise '{like}'", did_you_mean(like, ids))])
-    model = library.exercise(like or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
+    known = like and resolve("exercises", like, library)
+    if like and not known:
+        raise BadInput([Problem("--like", 0, 0, *library.names.fault("exercises", "exercise", like))])
+    model = library.exercise(known or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
     text = Path(library.origin("exercises", model.id).document.path).read_text(encoding="utf-8")
     picture = re.search(r"^picture:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     if "file" in model.picture or picture is None:

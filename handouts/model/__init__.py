@@ -1,6 +1,7 @@
 """The frozen values everything else passes around. They hold no behavior, read nothing, and know no page or file."""
 
 from handouts.model.library_items import (
+    PAPER_NAMES,
     POSITIONS,
     Action,
     AppliesTo,
@@ -55,6 +56,7 @@ from handouts.model.program import (
 __all__ = [
     "ADULT",
     "AGE",
+    "PAPER_NAMES",
     "POSITIONS",
     "UNDER_AGE",
     "Action",

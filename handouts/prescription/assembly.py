@@ -18,6 +18,7 @@ from handouts.library.yaml_fields import Fields
 from handouts.model import (
     ADULT,
     AGE,
+    PAPER_NAMES,
     UNDER_AGE,
     Clinic,
     Layout,
@@ -93,7 +94,7 @@ class _Assembly:
         clinic = self._clinic()
         packet, before = self._start(start if self.choose is None else self._chosen(patient, date, self.choose))
         prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
-        prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
+        prescriptions = put_in_order(self.tops, prescriptions, self.library, unsure=self._unsure)
         program = Program(
             patient=patient,
             clinic=clinic,
@@ -228,7 +229,7 @@ class _Assembly:
         sections = self._sections("print")
 
         def paper_of(section: Fields) -> Any:
-            return section.maybe_choice("paper", get_args(Paper))
+            return section.maybe_choice("paper", get_args(Paper), PAPER_NAMES)
 
         def flag(name: str) -> bool:
             return self._first(sections, lambda section: section.maybe_flag(name)) or False

@@ -42,14 +42,15 @@ def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription
 
 
 def put_in_order(
-    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], *, unsure: bool = False
+    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], library: Library, *, unsure: bool = False
 ) -> tuple[Prescription, ...]:
     """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
     places: dict[str, int] | None = None
     known = [prescription.exercise.id for prescription in prescriptions]
     for fields in layers:
         named: dict[str, int] = {}
-        for index, name in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+        for index, said in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+            name = resolve("exercises", said, library) or said
             if name in named:
                 fields.problem(f"'{name}' is named twice", "order", index)
             elif not unsure:
@@ -66,9 +67,7 @@ def put_in_order(
 def _apply(fields: Fields, program: dict[str, Prescription], library: Library, unsure: bool) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
-        entry = entry_of(
-            fields, value, index, library.ids("exercises"), lambda text: library.names.leading("exercises", text)
-        )
+        entry = entry_of(fields, value, index, library.ids("exercises"), library.names)
         if entry is None:
             continue
         if entry.exercise in named:
@@ -82,10 +81,13 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
         else:
             _change(fields, program, entry, library)
     for index, said in enumerate(fields.texts("skip")):
-        name = resolve("exercises", said, library) or said
-        if name in named:
+        name = resolve("exercises", said, library)
+        if name is None:
+            message, hint = library.names.fault("exercises", "exercise", said)
+            fields.problem(message, "skip", index, hint=hint)
+        elif name in named:
             fields.problem(f"'{name}' is both named and skipped", "skip", index)
-        elif fields.known(name, "exercise", library.ids("exercises"), "skip", index):
+        else:
             _skip(fields, program, name, ("skip", index), unsure)
 
 
