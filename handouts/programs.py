@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.errors import BadInput
 from handouts.library import Library, read_library
+from handouts.library.stray_files import folder_problems
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
@@ -46,8 +48,13 @@ def open_library(*folders: str | Path) -> Library:
 
     Raises:
         FileTrouble: A folder cannot be read.
-        BadInput: A file that is read at once is not right; every problem is listed.
+        BadInput: A folder is no library, or has files that nobody would read; every problem is listed.
     """
+    own = [
+        folder for folder in map(Path, folders) if folder.is_dir() and folder.resolve() != content_folder().resolve()
+    ]
+    if problems := [problem for folder in own for problem in folder_problems(folder)]:
+        raise BadInput(problems)
     return read_library([content_folder(), *map(Path, folders)])
 
 

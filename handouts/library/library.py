@@ -140,15 +140,10 @@ class Library:
         return self._files["clinics"].keys()
 
     @property
-    def own_clinics(self) -> list[str]:
-        """The ids of the clinics in the folders over the built-in library; reads no file."""
-        built_in = self.folders[0].resolve()
-        return [one for one, path in self._files["clinics"].items() if not path.resolve().is_relative_to(built_in)]
-
-    @property
     def default_clinic(self) -> str | None:
-        """The clinic when none is named: the only one of one's own; None when there is none, or several."""
-        own = self.own_clinics
+        """The clinic when none is named: the only one outside the built-in folder; None when there is no single one."""
+        built_in = self.folders[0].resolve()
+        own = [one for one, path in self._files["clinics"].items() if not path.resolve().is_relative_to(built_in)]
         return own[0] if len(own) == 1 else None
 
     def _site(self, clinic_id: str, fields: Fields) -> Fields:
