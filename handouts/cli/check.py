@@ -19,6 +19,7 @@ from handouts.library import Library, read_library, stamp_translations, translat
 from handouts.library.library_check import check_library, unreviewed
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
+from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, proofread
 from handouts.readability import Score
@@ -39,7 +40,7 @@ def run(
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
-        if not path.exists():
+        if not path.exists() and path != STANDARD_INPUT:
             raise FileTrouble(str(path), "there is no such file or folder")
     session = session_of(ctx)
     folders = [path for path in paths if path.is_dir()]
@@ -61,7 +62,7 @@ def run(
     programs = [path for path in programs if path not in contents]
     for path in programs:
         check_program_file(path, library)
-    rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
+    rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]
     problems = sorted({*_library_problems(library, folders, programs), *faults})

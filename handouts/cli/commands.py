@@ -107,11 +107,12 @@ def handouts(ctx: click.Context) -> None:
 @selection_options
 @layout_options
 @output_options
+@click.option("--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write nothing.")
 @printing_options
 @session_options
 @click.pass_context
 def make(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one handout per program file, or one from the options alone.
+    """Make one handout per program file (`-` reads one from standard input), or one from the options alone.
 
     Every program is screened before the first is written: when one is refused for safety, nothing is written.
     """
@@ -311,11 +312,13 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
     epilog=examples(
         "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
+        'handouts new packet "My back set" --from maria.yaml --library our-clinic',
     ),
 )
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
 @click.argument("name", metavar="NAME")
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
+@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml", help="A new packet with this program's exercises.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @session_options
 @click.pass_context

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.output import put, say_unless_quiet
+from handouts.cli.output import put, say_notes, say_unless_quiet
+from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble
 from handouts.library import Library
@@ -18,15 +19,21 @@ from handouts.library.starter_files import (
     starting_library,
     starting_program,
 )
+from handouts.library.yaml_editing import with_fields
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
+from handouts.prescription import program_text
+from handouts.prescription.packet_file import packet_fields
+from handouts.programs import read_program
 from handouts.resources import content_folder
 
 
-def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path | None) -> None:
+def run(ctx: click.Context, what: str, name: str, like: str | None, from_: Path | None, output: Path | None) -> None:
     """Write one starting file, or the folder of a library."""
     if like is not None and what != "exercise":
         raise click.UsageError("--like goes with a new exercise.", ctx)
+    if from_ is not None and what != "packet":
+        raise click.UsageError("--from goes with a new packet.", ctx)
     templates = content_folder() / "templates"
     if what == "library":
         if output is not None:
@@ -37,7 +44,8 @@ def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path
     start = _start(what, name, like, session.library, templates)
     home = list(session.folders)[-1] if session.folders and what != "program" else Path()
     path = output or home / start.path
-    _write(path, start.text)
+    text = start.text if from_ is None else _packet_text(start.text, from_, path, session.library)
+    _write(path, text)
     put(str(path))
     say_unless_quiet(f"check it with: handouts check {path if what == 'program' else home}")
 
@@ -51,6 +59,14 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
         case "clinic":
             return starting_item("clinics", name, library, templates)
     return starting_program(name, templates)
+
+
+def _packet_text(text: str, program_file: Path, path: Path, library: Library) -> str:
+    """The starting file of a packet with the exercises of a program, screened for nobody."""
+    check_program_file(program_file, library)
+    fields, left_out = packet_fields(read_program(program_file, library))
+    say_notes(f"left out of the packet: {one}" for one in left_out)
+    return with_fields(text, str(path), {name: (value, program_text({name: value})) for name, value in fields.items()})
 
 
 def _write_library(folder: Path, templates: Path) -> None:

@@ -22,6 +22,7 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
+from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import ScreenedProgram, screen
 from handouts.screening.selection import Choice, Wish, left_out, select
 from handouts.screening.windows import standing
@@ -93,6 +94,8 @@ def check_program_file(path: Path, library: Library) -> None:
 
     Raises FileTrouble when there is no such file, BadInput for a PDF.
     """
+    if path == STANDARD_INPUT:
+        return
     if not path.exists():
         known = {"packets": "--packet", "exercises": "--exercise"}
         for kind, option in known.items():

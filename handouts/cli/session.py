@@ -115,8 +115,10 @@ def add_options(command: Command, *options: Callable[[Any], Any]) -> Command:
 
 
 def _add_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
-    for folder in folders:
-        session_of(ctx).folders.setdefault(folder, source_of(ctx, param)[1])
+    session, (source, place) = session_of(ctx), source_of(ctx, param)
+    named = {folder: place for folder in folders if folder not in session.folders}
+    # An option adds to the configured library, whose clinic stays known, and wins over it, wherever it stands.
+    session.folders = {**session.folders, **named} if source == "option" else {**named, **session.folders}
 
 
 def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None) -> None:

@@ -196,6 +196,17 @@ def test_the_clinics_own_content_wins(handouts, own_library, monkeypatch, place)
     assert [one["name"] for one in handouts(*arguments).json] == ["Our own bridge"]
 
 
+@pytest.mark.usefixtures("own_library")
+def test_an_option_adds_to_the_configured_library_and_wins(handouts, alone):
+    settings = config("library: own\n")
+    theirs = alone / "theirs/exercises/low-back/bridge.yaml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text(OWN.replace("Our own", "Their"), encoding="utf-8")
+    for arguments in (["--library", "theirs", "list"], ["list", "--library", "theirs"]):
+        found = handouts("--config", settings, *arguments, "--search", "their bridge", "--json").json
+        assert "Their bridge" in [one["name"] for one in found]
+
+
 def test_a_library_that_is_not_there(handouts):
     assert handouts("--library", "nowhere", "list").code == 5
 
