@@ -16,7 +16,7 @@ from handouts.library.stray_files import folder_problems
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
-from handouts.screening import advice, loosened_for, refusals, time_notes, whom_to_call
+from handouts.screening import advice, clinic_notes, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -84,7 +84,7 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     findings = screen_rules(program, library)
     notes = (
         *chosen_because,
-        *whom_to_call(program.clinic),
+        *clinic_notes(program.clinic),
         *loosened_for(program, library),
         *time_notes(program, library),
         *advice(program, findings),

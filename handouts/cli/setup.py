@@ -41,7 +41,7 @@ from handouts.programs import open_library, screen
 from handouts.proofreading import clinic_problems
 from handouts.rendering import RenderedHandout, render
 from handouts.resources import content_folder
-from handouts.screening import whom_to_call
+from handouts.screening import clinic_notes
 
 QUESTIONS = {
     "name": "Name of the clinic",
@@ -268,7 +268,7 @@ def _sample(
             faults = (str(error),)
         if faults:
             raise BadInput([Problem("the clinic's sheet", 0, 0, fault) for fault in faults])
-        about_clinic = (*whom_to_call(program.clinic), *(one for one in made.notes if one not in screened.notes))
+        about_clinic = (*clinic_notes(program.clinic), *(one for one in made.notes if one not in screened.notes))
         return made, list(about_clinic)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -55,6 +56,16 @@ def build_clinic(
     )
     fields.done()
     return clinic
+
+
+_ADDRESS = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE | re.ASCII)
+
+
+def web_address(web: str | None) -> str | None:
+    """The clinic's page as an address that a phone opens; None for what is no web address, such as `ask us`."""
+    if not web or not web.isascii() or not _ADDRESS.fullmatch(web):
+        return None
+    return web if web.casefold().startswith(("https://", "http://")) else f"https://{web}"
 
 
 def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:

@@ -148,7 +148,11 @@ class _Assembly:
         sections = self._sections("patient")
         name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
-        if not name and name_required:
+        empty = next((section for section in sections if section.data.get("name", "") is None), None)
+        if not name and name_required and empty is not None:
+            hint = 'a name such as Null needs quotes: name: "Null"'
+            empty.problem("the patient's name is empty: YAML reads Null, ~ and nothing as no value", "name", hint=hint)
+        elif not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
         conditions = read_conditions(sections, self.library, date)
         born = self._first(sections, lambda patient: patient.date("born"))

@@ -4,7 +4,7 @@ Pure: takes a program and a library, returns values. Prints nothing, asks for no
 means that no rule fired, never that a patient is cleared.
 """
 
-from handouts.screening.advice import advice, whom_to_call
+from handouts.screening.advice import advice, clinic_notes
 from handouts.screening.alternatives import alternatives
 from handouts.screening.loosened import loosened_everywhere, loosened_for
 from handouts.screening.needed_warnings import (
@@ -28,6 +28,7 @@ __all__ = [
     "SafetyLine",
     "advice",
     "alternatives",
+    "clinic_notes",
     "loosened_everywhere",
     "loosened_for",
     "page1_boxes",
@@ -39,5 +40,4 @@ __all__ = [
     "time_notes",
     "verdict",
     "warnings_for",
-    "whom_to_call",
 ]

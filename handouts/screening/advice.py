@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Dose, Range
+from handouts.library.clinics import web_address
 from handouts.model import AGE, Clinic, Finding, PatientCondition, Prescription, Program
 from handouts.screening.workload import day_minutes
 
@@ -50,12 +51,14 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
     )
 
 
-def whom_to_call(clinic: Clinic) -> Iterator[str]:
-    """Told every time: a patient who is to stop and call must know where."""
+def clinic_notes(clinic: Clinic) -> Iterator[str]:
+    """What is missing of the clinic, told every time: a patient who is to stop and call must know where."""
     if not clinic.phone:
         whose = f"the clinic '{clinic.id}' has no phone" if clinic.id else "no clinic is named"
         hint = "write phone: in its file" if clinic.id else "give --clinic, or write it once with `handouts setup`"
         yield f"{whose}: patients are told to call a blank line; {hint}"
+    if clinic.web and not web_address(clinic.web):
+        yield f"the clinic's web, '{clinic.web}', is no web address: it is printed without a link and a QR code"
 
 
 def _size(program: Program) -> Iterator[str]:

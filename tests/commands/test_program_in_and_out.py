@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handouts.library.clinics import web_address
 from handouts.library.yaml_reading import read_yaml
 
 from .conftest import BRIDGE
@@ -55,3 +56,35 @@ def test_a_packet_out_of_a_program_knows_nothing_of_the_patient(handouts, progra
         == 4
     )
     assert handouts("new", "clinic", "x", "--from", file).code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("patient: {name: Null}", "1:17: the patient's name is empty: YAML reads Null, ~ and nothing as no value"),
+        ("patient:\n  name:", "a name such as Null needs quotes"),
+        ("patient: {name: Ana}\nnote: Up \u2191", "UPWARDS ARROW is in none of the bundled fonts (write 'up' instead)"),
+        ("patient: {name: Ana}\nnote: Fine \u2714", "(write 'yes' instead)"),
+        ("patient: {name: Ana}\nnote: Fine \U0001f600", "(say it in words)"),
+        ("patient: {name: \u738b\u5c0f\u660e}", "(write it in Latin letters"),
+        ("patient: {name: \u0645\u062d\u0645\u062f}", "(write it in Latin letters"),
+    ],
+)
+def test_what_cannot_be_printed_says_what_to_write(handouts, alone, text, said):
+    (alone / "p.yaml").write_text(f"{text}\nexercises: [bridge]\n", encoding="utf-8")
+    ran = handouts("make", "p.yaml", "--dry-run")
+    assert ran.code == 3
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("web", "is_address"),
+    [("www.harborpt.example", True), ("https://a.example/x?y=1", True), ("ask us", False), ("harborpt", False),
+     ("me@harbor.example", False)],
+)  # fmt: skip
+def test_a_web_field_that_is_no_address_is_told(handouts, alone, web, is_address):
+    clinic = alone / "ours/clinics/harbor.yaml"
+    clinic.parent.mkdir(parents=True)
+    clinic.write_text(f"name: Harbor\nphone: (813) 555-0100\nweb: {web}\n")
+    assert ("is no web address" in handouts("screen", *BRIDGE, "--library", "ours").err) is not is_address
+    assert (web_address(web) is not None) is is_address
