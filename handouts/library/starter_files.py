@@ -98,6 +98,8 @@ LIBRARY_FOLDERS = ("clinics", "exercises", "packets", "leaflets", "warnings")
 
 
 def _filled(template: Path, **values: str) -> str:
+    """A template with its values; an editor finds the fields that the file may have by its first line."""
+    values["schema"] = (template.parent.parent / "schemas" / f"{template.stem}.json").resolve().as_uri()
     return Template(template.read_text(encoding="utf-8")).substitute(values)
 
 
