@@ -136,7 +136,9 @@ class _Reader:
 
 def fault_of(value: Any, option: click.Option) -> str | None:
     """Why an option does not take a value; None when it does."""
-    if isinstance(value, dict) or (isinstance(value, list) and not option.multiple):
+    if not option.multiple and (
+        isinstance(value, dict) or (isinstance(value, list) and not getattr(option.type, "takes_list", False))
+    ):
         return "expected one value"
     try:
         option.type_cast_value(click.Context(click.Command("config")), _listed(value, option))

@@ -226,12 +226,6 @@ def printing_options(command: Command) -> Command:
     )  # fmt: skip
 
 
-class _Texts(click.types.StringParamType):
-    """Texts with spaces in them; in an environment variable they are parted by a semicolon."""
-
-    envvar_list_splitter = ";"
-
-
 def roster_options(command: Command) -> Command:
     """How a roster is read where it is not plain."""
     return add_options(
@@ -240,9 +234,9 @@ def roster_options(command: Command) -> Command:
                      help="A CSV roster's encoding, such as cp850; found out when not given."),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
                      help="A roster's dates that can be read in several orders, such as 03/04/2026."),
-        click.option("--columns", type=_Texts(), multiple=True, metavar="THEIRS=ours",
+        click.option("--columns", type=WORD, multiple=True, metavar="THEIRS=ours",
                      help='A column of another program: "Dx=conditions". Repeatable.'),
-        click.option("--ignore", type=_Texts(), multiple=True, metavar="COLUMN",
+        click.option("--ignore", type=WORD, multiple=True, metavar="COLUMN",
                      help="A column of another program to leave alone without a word. Repeatable."),
     )  # fmt: skip
 
@@ -266,6 +260,7 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
     """Kinds of notes, parted by commas; a configuration may have a list."""
 
     name = "kinds"
+    takes_list = True
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
         """The kinds. Fails for one that there is not."""
