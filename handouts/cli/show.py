@@ -64,7 +64,8 @@ def run(
         raise click.UsageError("--side goes with --picture.", ctx)
     say_notes(notes("safety", map(str, _looser(kind, item, library))))
     record = describe(kind, item, library, read_locale(library, language))
-    record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
+    if kind != "clinics":  # nobody signs a letterhead
+        record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
     if as_json:
         put_json(record)
     else:

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from handouts.dose import parse_dose
+from handouts.dose import DoseError, parse_dose
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise
-from handouts.drafting.draft_changes import packet_doses
+from handouts.drafting.draft_changes import packet_doses, usual_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import (
@@ -24,6 +24,8 @@ from handouts.model import (
     Word,
 )
 from handouts.prescription import Layer, OptionPlaces, assemble
+from handouts.prescription.prescribing import gentler
+from handouts.prescription.program_file import dose_entry
 from handouts.screening import screen, verdict
 from handouts.screening.windows import standings
 
@@ -125,12 +127,26 @@ def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
     overridden = {one.item for one in draft.overrides}
     entries: list[Any] = []
     for one in draft.exercises:
+        asked, written = doses.get(one.exercise), _written(one, draft, library)
         if one.note:
-            entries.append({one.exercise: {"dose": one.dose, "note": one.note}})
+            entries.append({one.exercise: {"dose": written, "note": one.note}})
         # The dose that was seen here is written, because an overridden exercise without one is done gently.
-        elif doses.get(one.exercise) != one.dose or one.exercise in overridden:
-            entries.append({one.exercise: one.dose})
+        elif asked != one.dose or one.exercise in overridden:
+            entries.append({one.exercise: written})
     return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
+
+
+def _written(chosen: DraftExercise, draft: Draft, library: Library) -> Any:
+    """The dose as the file has it over what it changes; what cannot be read is told where the file is."""
+    if chosen.exercise not in library.ids("exercises"):
+        return chosen.dose
+    usual = usual_dose(draft, chosen.exercise, library)
+    if any(one.item == chosen.exercise for one in draft.overrides):
+        usual = gentler(Prescription(exercise=library.exercise(chosen.exercise), dose=usual)).dose
+    try:
+        return dose_entry(parse_dose(chosen.dose), usual)
+    except DoseError:
+        return chosen.dose
 
 
 def _order(draft: Draft, library: Library) -> list[str]:

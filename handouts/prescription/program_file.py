@@ -160,10 +160,16 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
         return None
     # A side that is written is the clinician's, and no condition changes it.
     said = dose if chosen.side_given or dose.side != usual.side else dataclasses.replace(dose, side=None)
-    written = format_dose(said) if merge_dose(usual, said) == dose else _dose_parts(said, usual)
+    written = dose_entry(said, usual)
     if not chosen.note and not isinstance(written, dict):
         return {exercise.id: written} if written else exercise.id
     return {exercise.id: _said({"dose": written, "note": chosen.note})}
+
+
+def dose_entry(dose: Dose, usual: Dose) -> str | dict[str, Any]:
+    """A dose as a program file has it over the usual one, which gives a side that is not said."""
+    whole = dataclasses.replace(dose, side=dose.side or usual.side)
+    return format_dose(dose) if merge_dose(usual, dose) == whole else _dose_parts(dose, usual)
 
 
 def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:

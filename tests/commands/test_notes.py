@@ -64,7 +64,7 @@ def test_kinds_from_environment_and_configuration(handouts, alone, monkeypatch):
 
 def test_packets_do_not_warn_about_themselves(handouts):
     names = ("low-back-starter", "knee-osteoarthritis-add-on", "low-back-flexion-bias", "neck-pain")
-    assert "note:" not in handouts("packet", *names, "-o", "out/").err
+    assert "note:" not in handouts("packet", *names, "--clinic", "palm-wellness", "-o", "out/").err
     (made,) = [handouts("make", "--patient", "A", "--packet", names[0], "-o", "a.pdf", "--json").json["notes"]]
     assert {note["kind"] for note in made} == {"workload", "missing"}
 
