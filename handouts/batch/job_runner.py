@@ -6,6 +6,7 @@ The same code runs in this process, in a worker process and on another machine. 
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -20,8 +21,8 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
-from handouts.output_paths import file_stem
-from handouts.pdf.files import check_writable, write_whole
+from handouts.output_paths import PDF_ALONE, file_stem, in_format
+from handouts.pdf.files import check_writable, write_together
 from handouts.pdf.finished_pdfs import encrypt, opens
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
@@ -76,11 +77,12 @@ class JobRunner:
             FileTrouble: Its program file cannot be read.
         """
         program = self._program(entry)
-        path = self._folder / f"{file_stem(program)}.pdf"
+        path = in_format(self._folder / f"{file_stem(program)}.pdf", self.job.formats[0])
         problems = _unprintable(program, entry)
         try:
             if self.job.output is not None and path.parent.is_dir():
-                check_writable(path, force=self._may_replace(path))
+                for file in (in_format(path, form) for form in self.job.formats):
+                    check_writable(file, force=self._may_replace(file))
         except FileTrouble as trouble:
             problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in leaflet_paths(program, self.library):
@@ -111,7 +113,12 @@ class JobRunner:
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
-        """The outcome of an entry whose handout is there, whole and made from the same input; else None."""
+        """The outcome of an entry whose handout is there, whole and made from the same input; else None.
+
+        Only a PDF says what it was made from: other formats are made again, to the same bytes from the same input.
+        """
+        if self.job.formats != PDF_ALONE:
+            return None
         # A handout may only stay when its program would be printed today: so it is screened again first.
         checked = self.try_check(entry)
         if isinstance(checked, Outcome):
@@ -151,9 +158,10 @@ class JobRunner:
         except Exception as fault:  # a bug in one handout must not stop the others
             return failed(f"internal fault: {type(fault).__name__}")
 
-    def write(self, path: Path, pdf: bytes, *, private: bool) -> None:
-        """Write a handout whole. Raises FileTrouble."""
-        write_whole(path, pdf, force=self._may_replace(path), private=private)
+    def write(self, path: Path, data: bytes, also: Mapping[str, bytes], *, private: bool) -> None:
+        """Write a handout whole, in all its formats. Raises FileTrouble."""
+        files = {path: data, **{Path(name): other for name, other in also.items()}}
+        write_together(files, force=any(map(self._may_replace, files)), private=private)
 
     def _may_replace(self, path: Path) -> bool:
         """Whether a file may be replaced though it is no handout."""
@@ -161,21 +169,31 @@ class JobRunner:
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
-        handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
-        pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
-        # After locking: the digest is of the bytes as they lie on the disk.
-        pdf = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
+        handout = render(checked.screened, self.library, both_sides=self.job.both_sides, formats=self.job.formats)
+        files = {in_format(checked.path, form): handout.files[form] for form in self.job.formats}
+        if "pdf" in handout.files:
+            pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+            # After locking: the digest is of the bytes as they lie on the disk.
+            files[checked.path] = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
+        data = files[checked.path]
+        also = {str(path): other for path, other in files.items() if path != checked.path}
         if self.job.writes:
-            self.write(checked.path, pdf, private=checked.is_locked)
+            self.write(checked.path, data, also, private=checked.is_locked)
         made = made_record(
-            program, checked.screened.findings, handout.notes, output=checked.shown_path, pdf=pdf, pages=handout.pages
+            program,
+            checked.screened.findings,
+            handout.notes,
+            files=files,
+            pages=handout.pages,
+            names=checked.shown_path is not None,
         )
         return Outcome(
             number=entry.number,
             status="made",
             record={"status": "made", "row": entry.number, **made, "problems": []},
             output=str(checked.path),
-            data=None if self.job.writes else pdf,
+            data=None if self.job.writes else data,
+            also={} if self.job.writes else also,
             private=checked.is_locked,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,6 +24,7 @@ class Outcome:
         record: Its line of the report; never the patient's name.
         output: The handout's file; it may be named after the patient.
         data: The handout's bytes, when the caller writes them.
+        also: The same for its other formats, by their files.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
@@ -33,6 +34,7 @@ class Outcome:
     record: Record
     output: str | None = None
     data: bytes | None = None
+    also: Mapping[str, bytes] = field(default_factory=dict)
     private: bool = False
     disk_full: bool = False
 

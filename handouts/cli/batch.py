@@ -25,12 +25,13 @@ from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import Printer
+from handouts.cli.delivery import Printer, formats_of
 from handouts.cli.output import Progress, findings_text, put, say, say_unless_quiet
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.model import Finding
+from handouts.output_paths import PDF_ALONE
 
 
 def run(
@@ -85,11 +86,13 @@ def _job(ctx: click.Context) -> Job:
     session, params = session_of(ctx), ctx.params
     # The name is filled in by `format`: braces in a path must stay braces.
     config = str(session.config).replace("{", "{{").replace("}", "}}")
-    no_password = None
+    no_password, formats = None, formats_of(ctx)
     if not _has_own_files(ctx):
         no_password = "a print file cannot be locked for one patient"
     elif params["print_"] and not params["merge"]:
         no_password = "a locked handout cannot be printed"
+    elif formats != PDF_ALONE:
+        no_password = "a page or a text cannot be locked"
     return Job(
         folders=tuple(str(folder.resolve()) for folder in session.folders),
         options=GivenOptions(fields=options_from(ctx, ParameterSource.COMMANDLINE)),
@@ -99,6 +102,7 @@ def _job(ctx: click.Context) -> Job:
         ),
         date=dt.date.today(),
         output=params["output"] or ("." if _has_own_files(ctx) else None),
+        formats=formats,
         both_sides=params["duplex"],
         force=params["force"],
         resume=params["resume"],
@@ -172,7 +176,7 @@ def _written(entries: Entries, runner: JobRunner, pool: WorkerPool, stop: Stop) 
     """The outcome of every entry in order; what came back from a cluster is written here. A full disk ends the run."""
     for outcome in run_entries(entries, pool, stop, runner.unchanged if runner.job.resume else lambda _entry: None):
         if outcome.data is not None and outcome.output is not None:
-            runner.write(Path(outcome.output), outcome.data, private=outcome.private)
+            runner.write(Path(outcome.output), outcome.data, outcome.also, private=outcome.private)
         stop.now = stop.now or outcome.disk_full
         yield outcome
 

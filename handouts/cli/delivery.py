@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +15,8 @@ import click
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
-from handouts.output_paths import make_folder, output_paths
-from handouts.pdf.files import check_writable, write_whole
+from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
+from handouts.pdf.files import check_writable, write_together
 from handouts.pdf.finished_pdfs import encrypt
 from handouts.printing import print_file
 from handouts.programs import ScreenedProgram
@@ -52,25 +52,30 @@ def write_handouts(
     """
     params, session = ctx.params, session_of(ctx)
     output, force, as_json = params["output"], params["force"], params["as_json"]
-    password = password_of(ctx)
-    paths = output_paths([one.program for one in screened], output, labels)
-    if output and paths != (Path(output),):
+    formats, password = formats_of(ctx), password_of(ctx)
+    named = output_paths([one.program for one in screened], output, labels)
+    if output and named != (Path(output),):
         make_folder(Path(output))
+    files = [{in_format(path, form): form for form in formats} for path in named]
     # All of them before the first is drawn: half a set of handouts helps nobody.
-    for path in paths:
+    for path in (path for forms in files for path in forms):
         check_writable(path, force=force)
-    rendered = [render(one, session.library) for one in screened]
-    files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in rendered]
+    rendered = [render(one, session.library, formats=formats) for one in screened]
+    written = [
+        {path: _locked(handout.files[form], password) for path, form in forms.items()}
+        for handout, forms in zip(rendered, files, strict=True)
+    ]
     records: list[Record] = []
-    for one, handout, path, pdf in zip(screened, rendered, paths, files, strict=True):
-        write_whole(path, pdf, force=force, private=password is not None)
+    for one, handout, data in zip(screened, rendered, written, strict=True):
+        write_together(data, force=force, private=password is not None)
+        path = next(iter(data))
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             say_unless_quiet(line)
-        say_notes(handout.notes, path.name if len(paths) > 1 else "")
+        say_notes(handout.notes, path.name if len(named) > 1 else "")
         if as_json:
-            records.append(_record(one, handout, path, pdf, locked=password is not None))
+            records.append(_record(one, handout, data, locked=password is not None))
         else:
-            put(str(path))
+            put("\n".join(map(str, data)))
             if params["summary"]:
                 put("\n".join(summary(one.program, one.findings)))
         if params["open_"]:
@@ -96,8 +101,34 @@ def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
     return ExitCode.REFUSED
 
 
-def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:
-    record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
+def formats_of(ctx: click.Context) -> tuple[Format, ...]:
+    """What the handouts are written as, the PDF first.
+
+    Raises click.UsageError for what does not go together with a page or a text.
+    """
+    params = ctx.params
+    formats = tuple(form for form in ENDINGS if form in params["formats"])
+    if formats != PDF_ALONE and params.get("password_file") is not None:
+        raise click.UsageError(
+            "--password-file locks a PDF; a page or a text cannot be locked: leave out --format.", ctx
+        )
+    if "pdf" not in formats and (params.get("print_") or params.get("merge")):
+        raise click.UsageError("--print and --merge need the PDF: add --format pdf.", ctx)
+    if formats != PDF_ALONE and params.get("merge") and not params["output"]:
+        raise click.UsageError("--merge makes one PDF: give -o for the pages and texts.", ctx)
+    ending = Path(params["output"] or "").suffix.lower()
+    for form, its in ENDINGS.items():
+        if form != "pdf" and ending == its and form not in formats:
+            raise click.UsageError(f"-o names a {its} file: add --format {form}.", ctx)
+    return formats
+
+
+def _locked(data: bytes, password: str | None) -> bytes:
+    return encrypt(data, password) if password else data
+
+
+def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:
+    record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
     return {**record, "locked": locked, "summary": list(summary(one.program, one.findings))}
 
 

@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
 from handouts.library import AnyKind
+from handouts.output_paths import ENDINGS
 
 T = TypeVar("T")
 MOST_COPIES = 999
@@ -133,14 +134,23 @@ def _layout_options(command: Command, *, several: bool) -> Command:
     )  # fmt: skip
 
 
+def format_option(command: Command) -> Command:
+    """What handouts are written as."""
+    return click.option(
+        "--format", "formats", type=click.Choice(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
+        help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
+    )(command)  # fmt: skip
+
+
 def output_options(command: Command) -> Command:
-    """Where the PDF goes and what is said about it."""
+    """Where the handout goes, as what, and what is said about it."""
     return add_options(
         command,
+        format_option,
         click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
-        click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
+        click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),

@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.print_run import print_programs
-from handouts.cli.delivery import Printer, write_handouts
+from handouts.cli.delivery import Printer, formats_of, write_handouts
 from handouts.cli.output import put, put_records, say_notes
 from handouts.cli.requested import Request, options_from, screened_programs
 from handouts.cli.session import session_of
@@ -36,6 +36,7 @@ def run(
         raise click.UsageError("Give the names of packets, or --all.", ctx)
     if duplex and not (merge or options["print_"]):
         raise click.UsageError("--duplex goes with --merge or --print.", ctx)
+    formats_of(ctx)
     printer = Printer(ctx, duplex=duplex)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
     versions = list(product(dict.fromkeys(language) or (None,), dict.fromkeys(paper) or (None,)))

@@ -14,7 +14,7 @@ from handouts.cli.output import put_json, say_notes, say_unless_quiet
 from handouts.cli.requested import layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
-from handouts.pdf.attached_program import read_attached_program
+from handouts.formats.carried_program import read_carried_program
 from handouts.prescription.revision import RequestedChanges, change_line, revise
 from handouts.programs import screen
 from handouts.reports.program_report import changes_record
@@ -34,7 +34,7 @@ def run(
 ) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
     library = session_of(ctx).library
-    record = read_attached_program(old, password_of(ctx))
+    record = read_carried_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}
     problems: list[Problem] = []

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from handouts import __version__
 from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes
@@ -18,11 +21,16 @@ from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
 
 LABELS = (
-    "checked_on", "checked_one", "continued", "evening", "for_this_program", "know_head", "log_done", "morning",
-    "pain_head", "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date",
-    "sign_patient", "stay_safe", "times_a_day_blank", "told_us",
+    "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "how_many_a_day", "know_head",
+    "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
+    "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_here",
+    "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date", "write_number",
+    "write_phone", "write_questions", "your_exercises",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
+
+_PHONE = re.compile(r"(\+?[\d\s().-]{2,20}?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
+"""A number as it is printed, and its extension."""
 
 
 def compose_handout(
@@ -46,6 +54,10 @@ def compose_handout(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
         for number, item in enumerate(ordered, 1)
     )
+    program_caution = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
+    # Nobody whose whole program asks for care is told how to do more.
+    if program_caution or _no_progression(program):
+        cards = tuple(replace(card, harder=()) for card in cards)
     stop_from = safety.pain.stop_from
     foot = "foot" if program.clinic.phone else "foot_no_phone"
     return Handout(
@@ -57,7 +69,7 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(*(cautions.of(packet.id) if packet else ()), *cautions.limits()),
+        program_caution=program_caution,
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -71,7 +83,9 @@ def compose_handout(
         reviewed=_reviewed(words, packet),
         log=_log(words, program, cards),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
+        made_with=words.say("made_with", program=f"handouts {__version__}"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
+        phones=_phones(program),
         labels={key: words.say(key) for key in LABELS},
     )
 
@@ -80,7 +94,10 @@ def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
     """Patient and date always, as lines to write on when a packet has no name; the others only when known."""
     patient = words.plain(program.patient.name, "patient.name")
     date = words.plain(words.locale.date(program.date), "date") if patient else ()
-    facts = [Fact(label=words.say("patient"), value=patient), Fact(label=words.say("date"), value=date)]
+    facts = [
+        Fact(label=words.say("patient"), value=patient, blank=words.say("write_name")),
+        Fact(label=words.say("date"), value=date, blank=words.say("write_date")),
+    ]
     if program.clinician:
         facts.append(Fact(label=words.say("clinician"), value=words.plain(program.clinician, "clinician")))
     if program.next_visit:
@@ -160,13 +177,28 @@ def _url(web: str | None) -> str | None:
     return web if web.startswith(("https://", "http://")) else f"https://{web}"
 
 
+def _phones(program: Program) -> dict[str, str]:
+    """The clinic's number and the emergency number as they are printed, each with its `tel:` address (RFC 3966)."""
+    found = {}
+    for number in filter(None, (program.clinic.phone, program.clinic.emergency)):
+        # What is no plain number (letters, two numbers, "(0)") is left alone: a guess would dial somebody else.
+        if (match := _PHONE.fullmatch(number.strip())) and "(0)" not in number:
+            digits, extension = "".join(re.findall(r"\d", match[1])), match[2]
+            plus = "+" if match[1].startswith("+") else ""
+            found[number] = f"tel:{plus}{digits}" + (f";ext={extension}" if extension else "")
+    return found
+
+
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
     """The packet's advice and how it goes on; nothing of going on for a condition in which doing more is no aim."""
     if packet is None:
         return ()
-    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
-    lines = packet.advice if no_progression else (*packet.advice, packet.progression)
+    lines = packet.advice if _no_progression(program) else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
+
+
+def _no_progression(program: Program) -> bool:
+    return any(known.condition.no_progression for known in program.patient.conditions)
 
 
 def _reviewed(words: Words, packet: Packet | None) -> Text:
@@ -176,11 +208,13 @@ def _reviewed(words: Words, packet: Packet | None) -> Text:
 
 def _log(words: Words, program: Program, cards: Sequence[Card]) -> Log:
     weeks = program.layout.log_weeks
-    split = any(card.when.sessions > 1 for card in cards)
+    sessions = max(card.when.sessions for card in cards)
     return Log(
         weeks=tuple(words.say("week", n=number) for number in range(1, weeks + 1)),
         title=words.say("log_title", n=weeks) if weeks else words.say("log_title_without"),
-        help=words.say("log_help_split" if split else "log_help"),
+        help=words.say("log_help_split" if sessions > 1 else "log_help"),
+        list_help=words.say("log_help"),
+        sessions=sessions,
         days=words.list("days"),
         days_in_full=words.list("days_in_full"),
     )

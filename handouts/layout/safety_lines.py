@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Handout, Zone
-from handouts.compose.text import Text, joined, plain, strengthened
+from handouts.compose.text import Text, joined, plain
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
 from handouts.layout.theme import Theme
@@ -91,7 +91,7 @@ class ZoneRow(Block):
     def __init__(self, theme: Theme, zone: Zone, gap: float) -> None:
         super().__init__(theme, gap)
         self.zone = zone
-        self.text = joined((*strengthened(zone.word[:-1]), *_with_stop(zone.word)), zone.action, zone.more)
+        self.text = zone.whole
 
     def measure(self, width: float) -> float:
         k = self.theme.k
@@ -180,8 +180,3 @@ class SectionHeading(Block):
 
     def paint(self, pen: Pen) -> None:
         pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)
-
-
-def _with_stop(word: Text) -> Text:
-    """The end of a zone's word with a full stop: 'Fine.'"""
-    return tuple(piece._replace(text=piece.text + ".", strong=True) for piece in word[-1:])
