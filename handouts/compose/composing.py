@@ -151,7 +151,8 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     if not any(card.when.words for card in cards):
         morning = sum(session)
         evening = sum(time for time, card in zip(session, cards, strict=True) if card.when.evening)
-        return words.say("morning_evening", morning=math.ceil(morning), evening=math.ceil(evening))
+        said = [words.locale.say("handout.about_minutes", n=math.ceil(time)) for time in (morning, evening)]
+        return words.say("morning_evening", morning=said[0], evening=said[1])
     return words.say("one_round", n=math.ceil(sum(session)))
 
 

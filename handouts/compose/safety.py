@@ -93,7 +93,7 @@ def _pain(words: Words, scale: PainScaleText, *, no_progression: bool) -> PainSc
                 kind=zone.kind,
                 low=zone.low,
                 high=zone.high,
-                numbers=plain(span((zone.low, zone.high), words.locale, "spoken"), "pain.numbers"),
+                numbers=plain(span((zone.low, zone.high), words.locale), "pain.numbers"),
                 word=words.plain(zone.word, "pain.word", scale.lang),
                 action=words.plain(zone.action, "pain.action", scale.lang),
                 more=words.say("move_up_ask")

@@ -143,7 +143,7 @@ def test_an_override_on_many_cards_is_said_on_each_with_what_the_patient_has():
         (["3x10 2/day", "hold 30s 2/day"], "Your exercises"),
         (["10 reps 2/day", "10 reps 2/day"], "One round: about 3 minutes. 2 rounds a day"),
         (["5 reps 1/day"], "One round: about 1 minute. Once a day"),
-        (["10 reps 1/day", "10 reps 2/day"], "Morning: about 3 min. Evening: about 2 min"),
+        (["10 reps 1/day", "10 reps 2/day"], "Morning: about 3 minutes. Evening: about 2 minutes"),
         (["10 reps 2/day", "10 reps 4/day"], "One round: about 3 minutes"),
     ],
 )
