@@ -14,7 +14,7 @@ from typing import Any, Literal
 from reportlab.platypus.flowables import Flowable
 
 from handouts.branding import Colour
-from handouts.compose.text import Text, without_language
+from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import TaggedCanvas
@@ -99,6 +99,13 @@ class Pen:
                 return self.text(x, y, text, style, **how)
         with self.canvas.tag(tag, lang=languages.pop() or None):
             return self.text(x, y, without_language(text), style, **how)
+
+    def unseen(self, x: float, y: float, text: Text, width: float) -> None:
+        """Words that are heard and not seen, about as wide as what stands there for the eye, into the open tag."""
+        wide = self.theme.wide(text, "body")
+        size = self.theme.styles["body"].size * min(1.0, width / wide)
+        fallback = any(piece.fallback for piece in text)
+        self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
 
     # Shapes
 

@@ -29,7 +29,7 @@ class CardHead(Block):
     def __init__(self, theme: Theme, handout: Handout, card: Card, *, continued: bool = False) -> None:
         super().__init__(theme)
         self.card, self.continued = card, continued
-        labels = handout.labels
+        labels = self.labels = handout.labels
         self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
         self.name = joined(card.name, labels["continued"]) if continued else card.name
 
@@ -88,6 +88,9 @@ class CardHead(Block):
         middle = y + theme.cap("semi") / 2
         times = self.right - sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
         at = right - self.right
+        if self.card.sides:
+            with pen.tag("P"):
+                pen.unseen(at, y, self.labels["which_side"], self.right - times)
         for side in self.card.sides:
             pen.rect(at + 1 * k, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", at + 18 * k, y, side)
@@ -107,6 +110,7 @@ class CardHead(Block):
             else:
                 line = y + theme.cap("body") + 2
                 pen.line(at, line, at + BLANK * k, line, palette.ink, 1)
+                pen.unseen(at, y, self.labels["write_number"], BLANK * k)
                 pen.text(at + (BLANK + 4) * k, y, self.times)
 
 

@@ -118,6 +118,8 @@ class FactsBlock(Block):
             else:
                 base = self.below + self.theme.cap("bold") + 2
                 pen.line(x, base, x + column, base, pen.palette.ink)
+                with pen.tag("P"):
+                    pen.unseen(x, self.below, fact.blank, column)
             x += column + self.GUTTER
 
 
@@ -128,7 +130,7 @@ class LargeFacts(Block):
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         patient, date, *_ = handout.facts
-        self.label = () if patient.value else patient.label
+        self.label, self.blank = () if patient.value else patient.label, patient.blank
         self.text = joined(strengthened(patient.value), date.value, by=" · ")
         self.round = handout.round
 
@@ -146,7 +148,10 @@ class LargeFacts(Block):
         if self.label:
             pen.tagged("P", 0, 0, self.label)
             base = self.theme.cap("body") + 3
-            pen.line(self.theme.wide(self.label, "body") + 8, base, self.room, base, pen.palette.ink)
+            left = self.theme.wide(self.label, "body") + 8
+            pen.line(left, base, self.room, base, pen.palette.ink)
+            with pen.tag("P"):
+                pen.unseen(left, 0, self.blank, self.room - left)
         if self.beside:
             pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
         else:

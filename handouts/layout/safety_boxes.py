@@ -20,7 +20,7 @@ class _SafetyBox:
     """One box: a head with a sign, lines with bullets, a closing line."""
 
     def __init__(
-        self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: bool
+        self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: Text = ()
     ) -> None:
         self.theme, self.box, self.width = theme, box, width
         self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
@@ -66,6 +66,8 @@ class _SafetyBox:
                     start = x + 18 * k + theme.wide(box.last, "bold")
                     base = last + theme.cap("bold") + 2
                     pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
+                    with pen.tag("P"):
+                        pen.unseen(start, last, self.blank, x + self.width - 12 * k - start)
                 top = last + self.last + 2 * k
         if self.band:
             with pen.tag("Sect"):
@@ -96,12 +98,10 @@ class SafetyBoxes(Block):
     def measure(self, width: float) -> float:
         theme, handout = self.theme, self.handout
         self.each = width if self.only != "both" else (width - BETWEEN) / 2
-        blank = not handout.letterhead.phone
+        blank = () if handout.letterhead.phone else handout.labels["write_phone"]
         boxes = []
         if self.only in ("both", "emergency"):
-            boxes.append(
-                _SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False)
-            )
+            boxes.append(_SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large))
         if self.only in ("both", "stop"):
             boxes.append(
                 _SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=not blank, blank=blank)
@@ -138,8 +138,8 @@ class PainScaleBlock(Block):
         return self.cells_top + self.cell_height + 9.5 * k + max(tall)
 
     def _row(self, zone: Zone) -> Text:
-        """'0–3 Fine. Keep going.': in large print a zone is too narrow for its words."""
-        return joined(plain(zone.span), strengthened((*zone.word, Piece("."))), zone.action)
+        """'0 to 3 Fine. Keep going.': in large print a zone is too narrow for its words."""
+        return joined(zone.numbers, strengthened((*zone.word, Piece("."))), zone.action)
 
     def _below(self, zone: Zone, room: float) -> float:
         theme = self.theme
@@ -201,7 +201,8 @@ class PainScaleBlock(Block):
                     signs[zone.kind](pen, left + 11 * k, end + 13.5 * k, 13 * k, palette.ink)
                     at = end + 9.5 * k
                     with pen.tag("LI", lang=self.pain.lang or None):
-                        with pen.tag("Lbl", alt=zone.span):
+                        with pen.tag("Lbl"):
+                            pen.unseen(left + self.word_x, at, zone.numbers, room)
                             at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
                         at += theme.styles["body"].leading - theme.cap("body")
                         pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)

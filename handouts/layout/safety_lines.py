@@ -108,7 +108,10 @@ class ZoneRow(Block):
         span = plain(self.zone.span)
         top = (self.height - theme.cap("name")) / 2
         with pen.tag("LI"):
-            pen.tagged("Lbl", SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+            with pen.canvas.artifact():
+                pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+            with pen.tag("Lbl"):
+                pen.unseen(0, top, self.zone.numbers, SPAN * k)
             pen.tagged(
                 "LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2
             )

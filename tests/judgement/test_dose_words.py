@@ -302,7 +302,9 @@ def test_no_dose_of_the_library_says_what_goes_without_saying(code):
     for dose, one in doses:
         for line in (card_line, list_line):
             text = line(dose, one, LOCALES[code])
-            assert not re.search(r"\b1 (set|serie|time|vez)\b|(?<!\d to )(?<!\d a )\b7 (days|días)|a day|al día|\.\.|\{", text), text
+            assert not re.search(
+                r"\b1 (set|serie|time|vez)\b|(?<!\d to )(?<!\d a )\b7 (days|días)|a day|al día|\.\.|\{", text
+            ), text
             assert text[0].isupper() or text[0].isdigit()
             assert not re.search(r"week|semana|rest|escanse", list_line(dose, one, LOCALES[code]), re.IGNORECASE)
 
