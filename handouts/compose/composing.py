@@ -21,8 +21,8 @@ from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
 
 LABELS = (
-    "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "how_many_a_day", "know_head",
-    "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
+    "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
+    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
     "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_here",
     "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date", "write_number",
     "write_phone", "write_questions", "your_exercises",

@@ -107,7 +107,8 @@ def _card(handout: Handout, card: Card) -> Iterator[str]:
 def _stay_safe(handout: Handout) -> Iterator[str]:
     yield from _heading(handout.labels["stay_safe"])
     for section in handout.safety:
-        yield from _heading(section.title)
+        more = handout.labels["full_list"] if section.action != "know" else ()
+        yield from _heading(joined(section.title, more, by=": "))
         for group in section.groups:
             if group.title:
                 yield ""

@@ -205,7 +205,7 @@ class CardBlock(Block):
         super().__init__(theme, gap)
         self.card, self.panel_width, self.closeness, self.room = card, panel, closeness, 0.0
         self.head = CardHead(theme, handout, card)
-        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
 
@@ -252,7 +252,7 @@ class LargeCard(Block):
         super().__init__(theme)
         self.card, self.room = card, room
         self.head = CardHead(theme, handout, card, continued=continued)
-        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
         self.panel = PicturePanel(theme, card, frames, theme.measure)
         self.text = CardText(theme, card)
 

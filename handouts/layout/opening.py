@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Changes, Handout
-from handouts.compose.text import Text, joined, labelled, strengthened
+from handouts.compose.text import Text, joined, labelled, parted, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import Theme
@@ -159,13 +159,16 @@ class LargeFacts(Block):
 
 
 class ForYouBlock(Block):
-    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width."""
+    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width.
+
+    The label of the first, "For you", is a heading of `level` to a reader.
+    """
 
     PAD, INSET = 7.0, 24.0
 
-    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float) -> None:
+    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float, level: str = "H2") -> None:
         super().__init__(theme, gap)
-        self.paragraphs = paragraphs
+        self.paragraphs, self.level = paragraphs, level
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
@@ -181,8 +184,11 @@ class ForYouBlock(Block):
         fill = None if self.theme.ink_saver else palette.warn_tint
         pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.warn_line, line=1.25, radius=5)
         icons.careful(pen, 12.5 * k, self.PAD * k + self.theme.cap("body") / 2, 14 * k, palette.ink)
-        for text, top in zip(self.paragraphs, self.tops, strict=True):
-            pen.tagged("P", self.INSET * k, top, text, width=self.column)
+        for i, (text, top) in enumerate(zip(self.paragraphs, self.tops, strict=True)):
+            if not i and parted(text)[0]:
+                pen.run_in(self.level, self.INSET * k, top, text, self.column)
+            else:
+                pen.tagged("P", self.INSET * k, top, text, width=self.column)
 
 
 class ChangesBlock(Block):

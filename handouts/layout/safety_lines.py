@@ -24,10 +24,16 @@ ICONS: dict[Action | str, icons.Icon] = {
 
 
 class HeadLine(Block):
-    """The head of a box: a sign and the action, in the action's own look."""
+    """The head of a box: a sign and the action, in the action's own look.
 
-    def __init__(self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = ()) -> None:
+    `told` is said after it to a reader, whom two headings of the same words would confuse.
+    """
+
+    def __init__(
+        self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = (), told: Text = ()
+    ) -> None:
         super().__init__(theme, gap)
+        self.told = told
         self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
 
     def measure(self, width: float) -> float:
@@ -50,7 +56,10 @@ class HeadLine(Block):
             with pen.canvas.artifact():
                 pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
         else:
-            pen.tagged("H3", 28 * k, top, self.title, "box", width=self.room, colour=colour)
+            with pen.tag("H3"):
+                pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
+                if self.told:
+                    pen.unseen(28 * k, top, joined(plain(":"), self.told), self.room)
 
 
 class SubHead(Block):
