@@ -14,7 +14,8 @@ from handouts.library import Library, read_library
 from handouts.model import Finding, Program
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
-from handouts.screening import advice, loosened_for, refusals, time_notes
+from handouts.reviewing import SignOff, sign_offs
+from handouts.screening import adapt, advice, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -23,14 +24,19 @@ class ScreenedProgram:
     """A program with every rule that fired for this patient.
 
     Attributes:
-        program: The program that was screened.
+        program: The program that was screened, as it is printed: a caution may have changed the words, figure,
+            dose or side of an exercise.
         findings: What the rules say, exercise by exercise; empty when no rule fired, which is no clearance.
         notes: For the clinician, never printed: why exercises were chosen, looser rules, workload.
+        sign_offs: How every part of the handout stands: signed, unsigned, changed since or expired.
+        looser: The notes that tell where the clinic's own rules are looser than the built-in ones.
     """
 
     program: Program
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    sign_offs: tuple[SignOff, ...] = ()
+    looser: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -74,11 +80,21 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
         library: The rules. Where a clinic's own content is looser than the built-in rules, the notes say so.
         chosen_because: Why each exercise was chosen, if a rule chose them; these come first in the notes.
     """
-    findings = screen_rules(program, library)
+    findings, looser = screen_rules(program, library), loosened_for(program, library)
+    program, changed = adapt(program, library)
     notes = (
         *chosen_because,
-        *loosened_for(program, library),
+        *looser,
         *time_notes(program, library),
+        *changed,
         *advice(program, findings),
     )
-    return ScreenedProgram(program=program, findings=findings, notes=notes)
+    # A handout with an earlier date is printed today: what has run out since must not count as signed.
+    day = max(program.date, dt.date.today())
+    return ScreenedProgram(
+        program=program,
+        findings=findings,
+        notes=notes,
+        looser=looser,
+        sign_offs=sign_offs(program, findings, library, day),
+    )

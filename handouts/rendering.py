@@ -24,6 +24,8 @@ from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
+from handouts.reports.decision_record import decision_record
+from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
 if TYPE_CHECKING:
@@ -98,7 +100,8 @@ def render(
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     composed = compose_program(screened, library)
-    record = sealed(program_record(screened.program))
+    decided = decision_record(screened.findings, screened.looser, library)
+    record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
     notes, pages = composed.notes, 0
     if "pdf" in formats:
@@ -129,7 +132,7 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
     colours = palette(program.clinic, program.layout.ink_saver)
     pictures = exercise_pictures(program.prescriptions, colours)
     frames = {name: len(shown) for name, shown in pictures.items()}
-    handout = compose_handout(program, screened.findings, library, locale, frames)
+    handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     logo = logo_picture(library.logo_path(program.clinic))
     notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
     return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=notes)

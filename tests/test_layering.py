@@ -23,6 +23,7 @@ FLOORS = (
     ("output_paths",),
     ("library",),
     ("screening",),
+    ("reviewing",),
     ("prescription", "compose", "reports"),
     ("figures", "branding", "programs"),
     ("pdf",),

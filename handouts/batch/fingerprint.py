@@ -16,6 +16,7 @@ from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
 from handouts.resources import fonts_folder
+from handouts.reviewing import handout_review
 from handouts.screening import pain_scale, safety_items
 
 LENGTH = 32
@@ -63,7 +64,8 @@ class Fingerprints:
         # All words of the language, because nobody can tell from outside which of them a sheet says.
         words = self._words_digest(locale)
         everything = (
-            self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides
+            self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides,
+            handout_review(screened.sign_offs),
         )  # fmt: skip
         return _digest(repr(everything).encode())[:LENGTH]
 

@@ -42,10 +42,12 @@ class PackedFolder:
     """A folder of a clinic's own content as a ZIP archive, for a machine that does not have the folder."""
 
     archive: bytes
+    name: str
 
     def unpack(self) -> Path:
         """Write the folder to a temporary place, which the operating system clears."""
-        place = Path(mkdtemp(prefix="handouts-content-"))
+        # Of the same name as at home: a handout's record tells it.
+        place = Path(mkdtemp(prefix="handouts-content-")) / self.name
         with ZipFile(BytesIO(self.archive)) as archive:
             archive.extractall(place)
         return place
@@ -59,7 +61,7 @@ def pack_folder(folder: Path) -> PackedFolder:
             if path.is_file():
                 # Paths inside the archive start at the folder, so that nothing of this machine is told to another.
                 archive.write(path, str(path.relative_to(folder)))
-    return PackedFolder(packed.getvalue())
+    return PackedFolder(packed.getvalue(), folder.resolve().name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,7 @@ class Job:
         force: Files that are no handouts may be written over.
         resume: Half files in the folder are made anew.
         writes: Whoever makes a handout also writes it; otherwise its bytes are handed back.
+        require_reviewed: A handout is made only when every part of it is signed off.
         no_password: Why no handout may have a password, where that is so.
         no_leaflet: Why no handout may have a leaflet, where that is so.
     """
@@ -93,6 +96,7 @@ class Job:
     force: bool = False
     resume: bool = False
     writes: bool = True
+    require_reviewed: bool = False
     no_password: str | None = None
     no_leaflet: str | None = None
 

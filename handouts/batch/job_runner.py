@@ -30,6 +30,7 @@ from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
 from handouts.rendering import leaflet_paths, render
 from handouts.reports.program_report import Record, made_record, screened_record
+from handouts.reviewing import sign_off_problems
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
@@ -92,9 +93,13 @@ class JobRunner:
                 problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
         if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
             problems.append(Problem(*entry.place("password"), self.job.no_password))
+        screened = screen(program, self.library)
+        if self.job.require_reviewed and not screened.refused:
+            unsigned = sign_off_problems(screened.sign_offs, self.library)
+            problems += [Problem(*entry.place(), one.message, one.hint) for one in unsigned]
         if problems:
             raise BadInput(problems)
-        return CheckedEntry(entry, screen(program, self.library), path)
+        return CheckedEntry(entry, screened, path)
 
     def try_check(self, entry: Entry) -> CheckedEntry | Outcome:
         """As `check`, with the outcome of an entry that cannot be made or is refused."""

@@ -32,6 +32,7 @@ class Preflight:
         refused: Entries that the safety rules forbid.
         clashes: Entries that would write the same file.
         unmade: Why entries cannot be made, for the cover page.
+        looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
         first: The first program that can be made.
         fingerprint: A digest of everything that would go into one file to print.
     """
@@ -41,6 +42,7 @@ class Preflight:
     refused: int = 0
     clashes: list[Problem] = field(default_factory=list)
     unmade: list[Unprinted] = field(default_factory=list)
+    looser: dict[str, None] = field(default_factory=dict)
     first: Program | None = None
     fingerprint: str = ""
 
@@ -88,6 +90,7 @@ def check_entries(
             found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
             continue
         screened = checked.screened
+        found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1

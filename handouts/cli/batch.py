@@ -26,7 +26,7 @@ from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer, formats_of
-from handouts.cli.output import Progress, findings_text, put, say, say_unless_quiet
+from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem
@@ -51,6 +51,7 @@ def run(
     entries = find_entries(paths)
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight = _preflight(ctx, entries, runner)
+    say_notes(preflight.looser, always=preflight.looser)
     if preflight.clashes:
         raise BadInput(preflight.clashes)
     if not preflight.total:
@@ -106,6 +107,7 @@ def _job(ctx: click.Context) -> Job:
         both_sides=params["duplex"],
         force=params["force"],
         resume=params["resume"],
+        require_reviewed=params["require_reviewed"],
         no_password=no_password,
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
         program=program_version(),

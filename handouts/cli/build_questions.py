@@ -20,6 +20,7 @@ from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.search import Index, Kind, read_index
 from handouts.model import Finding
+from handouts.prescription.overrides import NOBODY, REASON_HINT, is_reason
 from handouts.screening import refusals
 
 HINT = "Type to search, arrows choose. Enter alone: go on. Ctrl-Z: undo. Ctrl-C: stop."
@@ -138,8 +139,13 @@ class Questions:
 
     def reason(self, item: str, condition: str) -> str:
         """Why an exercise or a packet is printed in spite of a condition."""
-        check = lambda text: None if text else "a reason is needed; Ctrl-Z takes the step back"  # noqa: E731
+        check = lambda text: None if is_reason(text) else f"{REASON_HINT}; Ctrl-Z takes the step back"  # noqa: E731
         return self._prompter.ask(f"Why {item} in spite of {condition}? ", check=check)
+
+    def clinician(self) -> str:
+        """Who decides what is printed in spite of a rule."""
+        check = lambda text: None if any(map(str.isalpha, text)) else NOBODY  # noqa: E731
+        return self._prompter.ask("Who decides this? The clinician's name: ", check=check)
 
     def _exercise_options(self, draft: Draft, text: str) -> Iterator[Option]:
         for option in self._options("exercises", text):

@@ -226,7 +226,8 @@ class BuildSession:
         for condition in dict.fromkeys(one.condition for one in forbidding):
             if self._library.conditions[condition].blocks_all:
                 raise ImpossibleChange(f"nothing may be printed with {condition}: remove it once it is ruled out")
-            draft = draft_changes.override(draft, item, condition, clean(self._questions.reason(item, condition)))
+            draft = self._overridden(draft, item, condition, self._questions.reason(item, condition))
+        draft = draft_changes.begin_gently(draft, item, self._library)
         self._do(f"the override of {item}", draft)
 
     def _remove(self, rest: str) -> None:
@@ -308,7 +309,7 @@ class BuildSession:
             packet, overrides = settled
             draft = draft_changes.choose_packet(self.draft, packet, self._library)
             for condition, reason in overrides:
-                draft = draft_changes.override(draft, packet, condition, clean(reason))
+                draft = self._overridden(draft, packet, condition, reason)
             self._do(f"the packet {packet}", then(draft))
 
     def _add_exercise(self, exercise: str, dose: str = "") -> None:
@@ -329,11 +330,19 @@ class BuildSession:
     ) -> None:
         """Asks for the dose unless it was given, then acts; one step for all of it."""
         exercise, overrides = settled
-        dose = dose or self._questions.dose(self.draft, exercise, self._usual(exercise))
+        usual = draft_changes.gentle_dose if overrides else draft_changes.usual_dose
+        default = format_dose(usual(self.draft, exercise, self._library))
+        dose = dose or self._questions.dose(self.draft, exercise, default)
         draft = act(exercise, format_dose(draft_changes.read_dose(dose, self.draft, exercise, self._library)))
         for condition, reason in overrides:
-            draft = draft_changes.override(draft, exercise, condition, clean(reason))
+            draft = self._overridden(draft, exercise, condition, reason)
         self._do(what, draft)
+
+    def _overridden(self, draft: Draft, item: str, condition: str, reason: str) -> Draft:
+        """The draft with an override, in the clinician's name, which is asked for once."""
+        if not draft.clinician:
+            draft = replace(draft, clinician=clean(self._questions.clinician()))
+        return draft_changes.override(draft, item, condition, clean(reason))
 
     def _usual(self, exercise: str) -> str:
         return format_dose(draft_changes.usual_dose(self.draft, exercise, self._library))

@@ -18,8 +18,10 @@ from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import Clinic, Layout, Prescription
+from handouts.model import Clinic, Layout, Prescription, Review
 from handouts.pdf.files import check_writable, write_whole
+from handouts.reviewing import Item, Signatures, handout_review
+from handouts.reviewing.items import translated
 
 
 def run(
@@ -42,7 +44,7 @@ def run(
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
     colours = palette(whose, ink_saver)
-    catalogue = compose_catalogue(library, locale, whose, region)
+    catalogue = compose_catalogue(library, locale, whose, region, _reviews(library, locale.code))
     shown = {row.id for found in catalogue.regions for row in found.rows}
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
@@ -64,6 +66,18 @@ def run(
         put(str(output))
     if open_:
         click.launch(str(output))
+
+
+def _reviews(library: Library, language: str) -> dict[str, Review]:
+    """The exercises that are signed off, in English and in the catalogue's language."""
+    signatures, today, found = Signatures(library), dt.date.today(), {}
+    for item in signatures.signed_items():
+        if item.kind == "exercise" and item.id in library.ids("exercises"):
+            english = Item("exercise", item.id)
+            parts = [english, *translated([english], language, library)] if language != "en" else [english]
+            if review := handout_review([signatures.sign_off(one, today) for one in parts]):
+                found[item.id] = review
+    return found
 
 
 def _clinic(library: Library, clinic: str | None) -> Clinic:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,7 +16,7 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
-from handouts.library.library_check import check_library, unreviewed
+from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
 from handouts.programs import open_library, read_program
@@ -24,6 +25,7 @@ from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
 from handouts.reports.program_report import Record
 from handouts.resources import content_folder
+from handouts.reviewing.signatures import signature_problems
 from handouts.screening import RefusedForSafety, loosened_everywhere
 
 
@@ -33,7 +35,6 @@ def run(
     stamp: str | None,
     renew: tuple[str, ...],
     *,
-    reviewed: bool,
     as_json: bool,
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
@@ -63,15 +64,13 @@ def run(
     faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]
     problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
-    waiting = unreviewed(library) if reviewed and not problems else []
     if as_json:
-        found = {"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)}
-        put_json({**found, **({"unreviewed": waiting} if reviewed else {})})
+        put_json({"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)})
     else:
-        for line in (*map(str, problems), *(f"{one}: not reviewed by a licensed clinician" for one in waiting)):
-            put(line)
+        for problem in problems:
+            put(str(problem))
         _say_scores(scores, every_item=len(scores) == 1 or session.verbose)
-    _say_count(problems, waiting, reviewed=reviewed)
+    _say_count(problems)
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
 
@@ -108,23 +107,32 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
     if not folders:
         yield from _problems_of(library.built_in)
     if roots:
-        for problem in _problems_of(library):
-            if any(Path(problem.path).resolve().is_relative_to(root) for root in roots):
-                yield problem
+        yield from _problems_of(library, roots)
 
 
-def _problems_of(library: Library) -> list[Problem]:
-    """Every problem of a library; translations and reading grades are judged once the rest is sound."""
+def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
+    """Every problem of a library, or of its folders `roots`; translations and reading grades are judged once the rest
+    is sound."""
+
+    def asked(path: str) -> bool:
+        return not roots or any(Path(path).resolve().is_relative_to(root) for root in roots)
+
+    def exercise_asked(name: str) -> bool:
+        return asked(library.origin("exercises", name)[0].path)
+
+    def pose(name: str, picture: Mapping[str, Any]) -> Sequence[Any]:
+        return check_pose(name, picture) if exercise_asked(name) else ()
+
     # A fault of form would make a hundred false ones of content: those are looked for last.
-    found = [*check_library(library, check_pose)]
+    found = [*check_library(library, pose), *signature_problems(library)]
     for code in library.languages():
         found += language_problems(library, code)
     if not found:
         for code in library.languages():
             if code != "en":
                 found += translation_problems(library, code)
-        found += [*_reading_problems(library), *_picture_problems(library)]
-    return found or list(_clinic_problems(library))
+        found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
+    return [one for one in found or _clinic_problems(library) if asked(one.path)]
 
 
 def _clinic_problems(library: Library) -> Iterator[Problem]:
@@ -139,10 +147,10 @@ def _clinic_problems(library: Library) -> Iterator[Problem]:
             yield Problem(document.path, 0, 0, problem)
 
 
-def _reading_problems(library: Library) -> Iterator[Problem]:
-    """Exercises whose patient text, taken together, is harder than the sixth grade in a language with a formula."""
+def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterator[Problem]:
+    """The exercises asked for whose text as a whole is harder than the sixth grade in a language with a formula."""
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
-        for exercise in library.exercises():
+        for exercise in filter(lambda one: asked(one.id), library.exercises()):
             text = locale.exercise(exercise)
             grade = reading_grade(patient_words(text), text.lang)
             if grade > MOST_GRADE:
@@ -180,13 +188,11 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
     return scores, problems
 
 
-def _say_count(problems: list[Problem], waiting: list[str], *, reviewed: bool) -> None:
+def _say_count(problems: list[Problem]) -> None:
     if problems:
         say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
         return
     say_unless_quiet("no problems")
-    if reviewed:
-        say_unless_quiet(f"{len(waiting)} not reviewed by a licensed clinician")
 
 
 _ANSWER_COLOURS = {"yes": "green", "no": "red", "-": None}

@@ -1,12 +1,11 @@
 """Every command with its arguments, options and help. What a command does is in a module of its own.
 
-This is the only place that imports inside a function: a command's module is loaded when the command runs. So help,
-completion and `handouts screen` load neither ReportLab nor Pillow.
+A command's module is loaded when the command runs: so help, completion and `handouts screen` load neither ReportLab nor
+Pillow.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +30,18 @@ from handouts.cli.options import (
     printing_options,
     program_options,
     repeatable_layout_options,
+    reviewed_option,
     selection_options,
 )
-from handouts.cli.session import Command, add_options, session_options
+from handouts.cli.review_command import review
+from handouts.cli.session import Command, add_options, run_command, session_options
 from handouts.cli.shells import SHELLS
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
     "Handouts": ("make", "batch", "packet", "revise", "build"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
-    "A clinic's own content": ("check", "new"),
+    "A clinic's own content": ("check", "review", "new"),
     "The shell": ("completion",),
 }
 """The commands as help shows them."""
@@ -90,11 +91,6 @@ class HandoutsGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
-    """Load a command's module and run it with its options."""
-    return import_module(f"handouts.cli.{module}").run(ctx, **options)
-
-
 def merge_options(command: Command) -> Command:
     """All handouts in one file to print."""
     return add_options(
@@ -133,6 +129,7 @@ def handouts(ctx: click.Context) -> None:
 @layout_options
 @output_options
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def make(ctx: click.Context, /, **options: Any) -> Any:
@@ -165,6 +162,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
@@ -190,6 +188,7 @@ def batch(ctx: click.Context, /, **options: Any) -> Any:
 @merge_options
 @output_options
 @printing_options
+@reviewed_option
 @session_options
 @click.pass_context
 def packet(ctx: click.Context, /, **options: Any) -> Any:
@@ -249,17 +248,31 @@ def list_(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("listing", ctx, options)
 
 
-@handouts.command(epilog=examples("handouts show bridge", "handouts show bridge --picture bridge.png"))
-@click.argument("item", metavar="ID", type=ANY_ITEM)
+@handouts.command(
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+        "handouts show maria.pdf",
+        "handouts show maria.pdf --program",
+    ),
+)
+@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
 @click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
 @json_option
 @session_options
 @click.pass_context
 def show(ctx: click.Context, /, **options: Any) -> Any:
-    """Show everything about one exercise, packet or condition, its sources included."""
+    """Show everything about one exercise, packet or condition, its sources included; or the record inside a handout.
+
+    The record tells what was given, by whom and when, what the rules found, what was overridden or cleared, the
+    versions of program and content, and every visit.
+    """
     return run_command("show", ctx, options)
 
 
@@ -289,7 +302,6 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 
 @handouts.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
-@click.option("--reviewed", is_flag=True, help="List what no licensed clinician has signed off; not a problem.")
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
 @click.option("--renew", multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
@@ -317,18 +329,21 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
 @click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")
 @click.option("--level", type=click.Choice(["up", "down"]),
-              help="Move every exercise a level on, or to its harder or easier neighbour.")
+              help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
+@click.option("--keep-overrides", is_flag=True,
+              help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
 @program_options
 @layout_options
 @output_options
+@reviewed_option
 @session_options
 @click.pass_context
 def revise(ctx: click.Context, /, **options: Any) -> Any:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
-    The patient's conditions and overrides stay, everything is screened again, and page 1 tells what changed. A locked
-    handout is opened with --password-file, and the next one is locked with the same password.
+    The patient's conditions stay, overrides only with --keep-overrides; everything is screened again, and page 1 tells
+    what changed. A locked handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)
 
@@ -379,3 +394,6 @@ def completion(ctx: click.Context, /, **options: Any) -> Any:
     To try it without installing: `source <(handouts completion bash)`, or `handouts completion fish | source`.
     """
     return run_command("completion", ctx, options)
+
+
+handouts.add_command(review)

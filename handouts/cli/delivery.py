@@ -71,13 +71,13 @@ def write_handouts(
         path = next(iter(data))
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
             say_unless_quiet(line)
-        say_notes(handout.notes, path.name if len(named) > 1 else "")
+        say_notes(handout.notes, path.name if len(named) > 1 else "", always=one.looser)
         if as_json:
             records.append(_record(one, handout, data, locked=password is not None))
         else:
             put("\n".join(map(str, data)))
             if params["summary"]:
-                put("\n".join(summary(one.program, one.findings)))
+                put("\n".join(summary(one.program, one.findings, one.looser)))
         if params["open_"]:
             click.launch(str(path))
         if printer:
@@ -90,6 +90,7 @@ def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
     for one in screened:
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
+        say_notes(one.looser, always=one.looser)
     say("refused for safety: nothing was written", fg="red", bold=True)
     if ctx.params["as_json"]:
         put_records(
@@ -129,7 +130,7 @@ def _locked(data: bytes, password: str | None) -> bytes:
 
 def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:
     record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
-    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings))}
+    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
 
 
 class Printer:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from handouts.cli.output import OK_MEANS, put, put_json, say, say_unless_quiet
+from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
@@ -18,6 +18,7 @@ from handouts.library.search import Kind, read_index
 from handouts.model import Condition
 from handouts.reports.program_report import Record
 from handouts.screening import verdict
+from handouts.screening.loosened import loosened
 
 
 def run(
@@ -45,6 +46,8 @@ def run(
         rows = [row for row in rows if owned.issuperset(row["equipment"])]
     if conditions:
         rows = _safe(rows, conditions, library)
+        looser = list(map(str, loosened([row["id"] for row in rows], [one.id for one in conditions], library)))
+        say_notes(looser, always=looser)
     if search:
         by_id = {row["id"]: row for row in rows}
         rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]

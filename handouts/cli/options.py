@@ -36,6 +36,14 @@ class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since
         return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
 
 
+class ItemOrHandout(LibraryId):
+    """An id, or a handout's file; files are completed where no id begins so."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The ids, else files."""
+        return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
+
+
 class OverrideText(LibraryId):
     """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
 
@@ -56,7 +64,7 @@ PACKET = LibraryId("packets", name="packet")
 CONDITION = LibraryId("conditions", name="condition")
 CLINIC = LibraryId("clinics", name="clinic")
 LANGUAGE = LibraryId("languages", name="language")
-ANY_ITEM = LibraryId("exercises", "packets", "conditions", name="id")
+ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", name="id")
 
 
 def program_options(command: Command) -> Command:
@@ -89,7 +97,7 @@ def program_options(command: Command) -> Command:
         click.option("--note", metavar="TEXT", help="A note to the patient."),
         click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
-                     help="Print what a rule forbids, or age=REASON; the reason is kept."),
+                     help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
         click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip
@@ -167,6 +175,12 @@ def printing_options(command: Command) -> Command:
         click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
                      help="With --print or --merge: each handout so often."),
     )  # fmt: skip
+
+
+def reviewed_option(command: Command) -> Command:
+    """`--require-reviewed`: no option takes it back where the configuration says it."""
+    return click.option("--require-reviewed", is_flag=True,
+                        help="Print nothing that is not signed off, or is changed or expired.")(command)  # fmt: skip
 
 
 def json_option(command: Command) -> Command:

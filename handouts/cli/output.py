@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 import click
@@ -81,10 +81,11 @@ def say_unless_quiet(text: str) -> None:
         say(text)
 
 
-def say_notes(notes: Iterable[str], about: str = "") -> None:
-    """Write notes for the clinician; they never block."""
+def say_notes(notes: Iterable[str], about: str = "", *, always: Collection[str] = ()) -> None:
+    """Write notes for the clinician; they never block. `--quiet` leaves them out, but for those in `always`."""
     for note in notes:
-        say_unless_quiet(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
+        write = say if note in always else say_unless_quiet
+        write(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
 
 
 def say_error(error: HandoutError) -> None:
@@ -149,7 +150,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         yield "  cannot be overridden: take the condition away once it is ruled out"
     else:
         target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
-        yield f'  or print it all the same: --override "{target}=REASON"'
+        yield f'  or print it all the same: --override "{target}=REASON" --clinician NAME'
 
 
 def _source_lines(finding: Finding, library: Library) -> Iterator[str]:

@@ -20,6 +20,7 @@ from handouts.library import Library
 from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
 from handouts.programs import ScreenedProgram, screen
+from handouts.reviewing import sign_off_problems
 from handouts.screening.selection import Choice, Wish, left_out, select
 from handouts.screening.windows import standing
 
@@ -81,7 +82,20 @@ def screened_programs(
             problems.extend(error.problems)
     if problems:
         raise BadInput(problems)
+    check_signed(ctx, screened)
     return screened
+
+
+def check_signed(ctx: click.Context, screened: Iterable[ScreenedProgram]) -> None:
+    """Where every part of a handout must be signed: raise BadInput with each part that is not.
+
+    Programs that are refused for safety are passed over: that is said first, and nothing is written either.
+    """
+    if not ctx.params.get("require_reviewed"):
+        return
+    library = session_of(ctx).library
+    if problems := [one for of in screened if not of.refused for one in sign_off_problems(of.sign_offs, library)]:
+        raise BadInput(problems)
 
 
 def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) -> ProgramFields:

@@ -10,13 +10,17 @@ import click
 from click.core import ParameterSource
 
 from handouts.cli.delivery import password_of, refuse, write_handouts
-from handouts.cli.output import put_json, say_notes, say_unless_quiet
-from handouts.cli.requested import layers_below, options_from
+from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
+from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.formats.carried_program import read_carried_program
-from handouts.prescription.revision import RequestedChanges, change_line, revise
+from handouts.library import Library
+from handouts.library.yaml_fields import Fields
+from handouts.prescription import OptionPlaces
+from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen
+from handouts.reports.decision_record import recorded_findings, rules_changed
 from handouts.reports.program_report import changes_record
 
 
@@ -28,6 +32,7 @@ def run(
     add: tuple[str, ...],
     swap: tuple[str, ...],
     level: Any,
+    keep_overrides: bool,
     no_leaflets: bool,
     as_json: bool,
     **_options: Any,
@@ -41,12 +46,22 @@ def run(
     below = layers_below(ctx, problems)
     if problems:
         raise BadInput(problems)
-    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level)
+    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level, keep_overrides=keep_overrides)
     options = options_from(ctx, ParameterSource.COMMANDLINE)
     revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
+    # Whoever decided it may not know that it is printed again: so it is said, also where that refuses the handout.
+    for one in revised.dropped:
+        say(
+            f"override dropped: {one}: where it is still wanted, decide it again (--override, --keep-overrides)",
+            fg="yellow",
+        )
+    changed = _rules_changed(record, revised, library)
+    told = [f"the rules have changed since {revised.old.date}: {line}" for line in changed]
+    say_notes(told, always=told)
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened])
+    check_signed(ctx, [screened])
     say_notes(revised.notes, "level")
     say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:
@@ -54,5 +69,22 @@ def run(
     say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
     written = write_handouts(ctx, [screened])
     if as_json:
-        put_json({**written[0], **changes_record(revised.program), "level": list(revised.notes)})
+        put_json(
+            {
+                **written[0],
+                **changes_record(revised.program),
+                "level": list(revised.notes),
+                "overrides_dropped": list(map(str, revised.dropped)),
+                "rules_changed": list(changed),
+            }
+        )
     return ExitCode.DONE
+
+
+def _rules_changed(record: dict[str, Any], revised: Revised, library: Library) -> tuple[str, ...]:
+    """What today's rules say otherwise of the earlier handout; nothing where its record is too old to tell."""
+    problems: list[Problem] = []
+    then = recorded_findings(Fields(record, OptionPlaces(lambda _option: "the handout's program"), problems))
+    if problems:
+        raise BadInput(problems)
+    return () if then is None else rules_changed(then, screen(revised.old, library).findings)

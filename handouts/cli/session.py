@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +37,11 @@ class Session:
 def session_of(ctx: click.Context) -> Session:
     """The session of a run; a new one when a shell only asks for completions."""
     return ctx.ensure_object(Session)
+
+
+def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
+    """Load a command's module and run it with its options."""
+    return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
 
 def session_options(command: Command) -> Command:

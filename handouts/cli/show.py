@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
-from handouts.cli.output import put, put_json
+from handouts.cli.delivery import password_of
+from handouts.cli.output import put, put_json, say_notes
+from handouts.cli.record_text import show_record
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
+from handouts.formats.carried_program import read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
 from handouts.library.locale import read_locale
@@ -18,13 +22,35 @@ from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.pdf.files import write_whole
 from handouts.reports.item_report import Kind, describe
+from handouts.reviewing import Signatures
+from handouts.reviewing.items import item_of
+from handouts.reviewing.signatures import sign_off_record
+from handouts.screening.loosened import Loosened, loosened, loosened_packet
 
 
 def run(
-    ctx: click.Context, item: str, picture: Path | None, side: str | None, language: str, *, force: bool, as_json: bool
+    ctx: click.Context,
+    item: str,
+    picture: Path | None,
+    side: str | None,
+    language: str,
+    *,
+    force: bool,
+    program: bool,
+    password_file: str | None,
+    as_json: bool,
 ) -> None:
-    """Show the item, or write its figure."""
+    """Show the item, write its figure, or tell what a handout's record says."""
     library = session_of(ctx).library
+    if Path(item).suffix.casefold() in (".pdf", ".html"):
+        if picture is not None or side is not None:
+            raise click.UsageError("--picture and --side are for an exercise, not for a handout.", ctx)
+        if program and as_json:
+            raise click.UsageError("--program writes YAML: give it or --json.", ctx)
+        show_record(read_carried_program(Path(item), password_of(ctx)), item, library, program=program, as_json=as_json)
+        return
+    if program or password_file is not None:
+        raise click.UsageError(f"--program and --password-file are for a handout, OLD.pdf, not for '{item}'.", ctx)
     kind, item = _kind(item, library)
     if picture is not None:
         _write_picture(picture, item, kind, side, library, language, force=force)
@@ -33,11 +59,22 @@ def run(
             return
     elif side is not None:
         raise click.UsageError("--side goes with --picture.", ctx)
+    looser = list(map(str, _looser(kind, item, library)))
+    say_notes(looser, always=looser)
     record = describe(kind, item, library, read_locale(library, language))
+    record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
     if as_json:
         put_json(record)
     else:
         put("\n".join(_lines(record)))
+
+
+def _looser(kind: Kind, item: str, library: Library) -> Iterator[Loosened]:
+    """Where the clinic's own rules are looser than the built-in ones, of what is shown."""
+    if kind == "packets":
+        return loosened_packet(library.packet(item), library.conditions, library)
+    exercises, conditions = ([item], library.conditions) if kind == "exercises" else (library.exercise_ids(), [item])
+    return loosened(exercises, conditions, library)
 
 
 def _kind(item: str, library: Library) -> tuple[Kind, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from handouts.compose.cautions import Cautions
 from handouts.compose.figure_words import figure_words
 from handouts.compose.handout import Card, When
@@ -23,15 +26,17 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         frames: how many pictures the exercise has.
     """
     exercise, dose, locale = item.exercise, item.dose, words.locale
-    text = locale.exercise(exercise)
+    caution = cautions.of(exercise.id)
+    text, adapted = _wording(words, item, cautioned=bool(caution))
     field = exercise.id
     # Only a side that is named turns the picture; of "each" and "alternate" either side is right.
     side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
 
     def own(part: str | None, name: str) -> Text:
-        return words.plain(part, f"{field}.{name}", text.lang)
+        return words.plain(part, f"{field}.{name}", adapted.get(name, text.lang))
 
-    labels = _frame_labels(words, exercise, frames)
+    shown = item.shown_as or exercise
+    labels = _frame_labels(words, shown, frames)
     breathing = [own(text.breathing, "breathing")] if text.breathing else []
     return Card(
         number=number,
@@ -45,29 +50,55 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         dose=words.plain(card_line(dose, exercise, locale), f"{field}.dose"),
         when=_when(words, item),
         sides=(words.say("left"), words.say("right")) if exercise.sides != "none" and dose.side is None else (),
-        caution=cautions.of(exercise.id),
+        caution=caution,
         start=labelled(words.say("start"), own(text.setup, "setup")),
         steps=(*(own(step, "steps") for step in text.steps), *breathing),
-        fixes=_fixes(words, exercise, text),
+        fixes=_fixes(words, exercise, text, adapted.get("make_easier", text.lang)),
         feel=labelled(words.say("feel"), own(text.feel, "feel")),
         harder=labelled(words.say("harder"), own(text.make_harder, "make_harder")),
         note=note,
         needs=tuple(sorted(set(exercise.equipment) - GOES_WITHOUT_SAYING)),
         frame_labels=labels,
-        alt=figure_words(exercise, labels, side, locale),
+        alt=figure_words(shown, labels, side, locale),
     )
 
 
-def _fixes(words: Words, exercise: Exercise, text: ExerciseText) -> tuple[Text, ...]:
+def _wording(words: Words, item: Prescription, *, cautioned: bool) -> tuple[ExerciseText, dict[str, str]]:
+    """The exercise's text as the patient's conditions have it, and the language of each field that a rule words.
+
+    New steps take with them what was said of the old ones. A card with a caution tells nobody to do more, unless the
+    caution itself says how: "no heavier" must not stand beside "add weight".
+    """
+    text = words.locale.exercise(item.exercise)
+    if cautioned:
+        text = replace(text, make_harder=None)
+    adapt = item.adapted_by[0].adapt if item.adapted_by else None
+    if adapt and adapt.position in text.starts:
+        text = replace(text, setup=text.starts[adapt.position])
+    rule = words.locale.rule(item.adapted_by[0]) if item.adapted_by else None
+    if rule is None or rule.adapted is None:
+        return text, {}
+    own = rule.adapted
+    given = {"setup": own.setup, "steps": own.steps, "make_easier": own.easier, "make_harder": own.harder}
+    changed: dict[str, Any] = {name: value for name, value in given.items() if value}
+    if own.steps:
+        text = replace(text, breathing=None, mistakes=(), feel="", make_easier=None)
+    return replace(text, **changed), dict.fromkeys(changed, rule.lang)
+
+
+def _fixes(words: Words, exercise: Exercise, text: ExerciseText, easier_lang: str) -> tuple[Text, ...]:
     """'**Back arches?** Lift less high.', and at last '**Too hard?** Lift only halfway.'"""
     lang = words.foreign(text.lang)
 
-    def pair(sign: Text, mend: str, name: str) -> Text:
-        return joined(strengthened(sign), words.plain(mend, f"{exercise.id}.{name}", text.lang))
+    def pair(sign: Text, mend: str, name: str, of: str) -> Text:
+        return joined(strengthened(sign), words.plain(mend, f"{exercise.id}.{name}", of))
 
-    fixes = [pair(marked(one.sign, f"{exercise.id}.mistakes", lang), one.mend, "mistakes") for one in text.mistakes]
+    fixes = [
+        pair(marked(one.sign, f"{exercise.id}.mistakes", lang), one.mend, "mistakes", text.lang)
+        for one in text.mistakes
+    ]
     if text.make_easier:
-        fixes.append(pair(words.say("too_hard"), text.make_easier, "make_easier"))
+        fixes.append(pair(words.say("too_hard"), text.make_easier, "make_easier", easier_lang))
     return tuple(fixes)
 
 

@@ -5,7 +5,7 @@ For clinicians who choose exercises, not for patients. Knows no picture, page, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from handouts.compose.amounts import counted, sentence
@@ -16,7 +16,7 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import POSITIONS, Clinic, Exercise
+from handouts.model import POSITIONS, Clinic, Exercise, Review
 from handouts.screening import verdict
 
 REGIONS = ("low-back", "neck", "upper-back", "shoulder", "elbow-hand", "hip", "knee", "ankle-foot", "balance")
@@ -80,8 +80,14 @@ class Catalogue:
     page_of: str
 
 
-def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions: Iterable[str] = ()) -> Catalogue:
-    """The catalogue of these regions, all of them when none is named.
+def compose_catalogue(
+    library: Library,
+    locale: Locale,
+    clinic: Clinic,
+    regions: Iterable[str] = (),
+    reviews: Mapping[str, Review] | None = None,
+) -> Catalogue:
+    """The catalogue of these regions, all of them when none is named; `reviews` has the exercises that are signed off.
 
     Raises:
         BadInput: a region has no exercises, or content is bad.
@@ -89,7 +95,7 @@ def compose_catalogue(library: Library, locale: Locale, clinic: Clinic, regions:
     words = Words(locale, emergency=clinic.emergency, phone=clinic.phone)
     exercises = library.exercises()
     chosen = _chosen(tuple(regions), {exercise.region for exercise in exercises})
-    build = _Composer(library, locale, words)
+    build = _Composer(library, locale, words, reviews or {})
     found = tuple(build.region(one, [exercise for exercise in exercises if exercise.region == one]) for one in chosen)
     rows = [row for region in found for row in region.rows]
     never = [one.id for one in library.conditions.values() if one.blocks_all]
@@ -139,8 +145,8 @@ def _chosen(asked: tuple[str, ...], known: set[str]) -> list[str]:
 class _Composer:
     """Says things in the catalogue's language."""
 
-    def __init__(self, library: Library, locale: Locale, words: Words) -> None:
-        self.library, self.locale, self.words = library, locale, words
+    def __init__(self, library: Library, locale: Locale, words: Words, reviews: Mapping[str, Review]) -> None:
+        self.library, self.locale, self.words, self.reviews = library, locale, words, reviews
         # With these nothing is printed at all: they would stand under every exercise and tell nothing.
         self.judged = [one for one in library.conditions.values() if not one.blocks_all]
 
@@ -163,7 +169,7 @@ class _Composer:
         words, text = self.words, self.locale.exercise(exercise)
         forbidding = [one.id for one in self.judged if verdict(exercise, [one], self.library) == "contraindicated"]
         moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
-        signed = exercise.reviewed
+        signed = self.reviews.get(exercise.id)
         return CatalogueRow(
             id=exercise.id,
             name=words.plain(text.name, f"{exercise.id}.name", text.lang),

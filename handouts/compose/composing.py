@@ -12,13 +12,13 @@ from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
-from handouts.compose.safety import compose_safety
+from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
 from handouts.dose import minutes
 from handouts.library import Library
 from handouts.library.locale import Locale
-from handouts.model import POSITIONS, Finding, Packet, PacketText, Prescription, Program
+from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program, Review
 
 LABELS = (
     "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
@@ -34,7 +34,12 @@ _PHONE = re.compile(r"(\+?[\d\s().-]{2,20}?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", r
 
 
 def compose_handout(
-    program: Program, findings: Sequence[Finding], library: Library, locale: Locale, frames: Mapping[str, int]
+    program: Program,
+    findings: Sequence[Finding],
+    library: Library,
+    locale: Locale,
+    frames: Mapping[str, int],
+    review: Review | None = None,
 ) -> Handout:
     """Everything the handout of a program says, in the program's language.
 
@@ -42,6 +47,7 @@ def compose_handout(
         findings: what screening found on the program; no contraindication among them may be without its override.
         locale: the program's language; its notes collect what had to be printed in English.
         frames: how many pictures each exercise has.
+        review: who has signed every part of it; None when anything is not signed.
     """
     packet = program.packet
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
@@ -54,9 +60,9 @@ def compose_handout(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
         for number, item in enumerate(ordered, 1)
     )
-    program_caution = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
+    limited = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
     # Nobody whose whole program asks for care is told how to do more.
-    if program_caution or _no_progression(program):
+    if limited or any(known.condition.no_progression for known in program.patient.conditions):
         cards = tuple(replace(card, harder=()) for card in cards)
     stop_from = safety.pain.stop_from
     foot = "foot" if program.clinic.phone else "foot_no_phone"
@@ -69,7 +75,7 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=program_caution,
+        program_caution=(*limited, *_for_the_helper(words, program)),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -80,7 +86,7 @@ def compose_handout(
         pain=safety.pain,
         safety=safety.sections,
         for_this_program=_for_this_program(words, program, text),
-        reviewed=_reviewed(words, packet),
+        reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
         made_with=words.say("made_with", program=f"handouts {__version__}"),
@@ -88,6 +94,11 @@ def compose_handout(
         phones=_phones(program),
         labels={key: words.say(key) for key in LABELS},
     )
+
+
+def _for_the_helper(words: Words, program: Program) -> tuple[Text, ...]:
+    """What the person who helps with the exercises does."""
+    return (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
@@ -191,20 +202,11 @@ def _phones(program: Program) -> dict[str, str]:
 
 
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
-    """The packet's advice and how it goes on; nothing of going on for a condition in which doing more is no aim."""
+    """The packet's advice and how it goes on; nothing of going on for a patient who asks before doing more."""
     if packet is None:
         return ()
-    lines = packet.advice if _no_progression(program) else (*packet.advice, packet.progression)
+    lines = packet.advice if asks_first(program) else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
-
-
-def _no_progression(program: Program) -> bool:
-    return any(known.condition.no_progression for known in program.patient.conditions)
-
-
-def _reviewed(words: Words, packet: Packet | None) -> Text:
-    review = packet.reviewed if packet else None
-    return words.say("reviewed", by=review.by, on=words.locale.date(review.on)) if review else ()
 
 
 def _log(words: Words, program: Program, cards: Sequence[Card]) -> Log:

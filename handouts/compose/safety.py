@@ -32,11 +32,16 @@ class ComposedSafety:
     pain: PainScale
 
 
+def asks_first(program: Program) -> bool:
+    """Whether the patient asks before doing more: it is wrong for a condition, or a caution holds an exercise back."""
+    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
+    return no_progression or bool(program.overrides) or any(one.adapted_by for one in program.prescriptions)
+
+
 def compose_safety(words: Words, program: Program, library: Library) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
     safety = safety_items(program, library, words.locale)
     scale = words.locale.pain_scale(pain_scale(program, library))
-    no_progression = any(known.condition.no_progression for known in program.patient.conditions)
     boxes = page1_boxes(safety, scale)
     sections = (
         SafetySection(
@@ -61,7 +66,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
             second_lines=_lines(words, boxes.doctor),
         ),
         sections=tuple(section for section in sections if section.groups),
-        pain=_pain(words, scale, no_progression=no_progression),
+        pain=_pain(words, scale, ask_first=asks_first(program)),
     )
 
 
@@ -83,7 +88,7 @@ def _lines(words: Words, lines: Sequence[SafetyLine]) -> tuple[Text, ...]:
     return tuple(words.advice(line.page1 or "", line.id, line.lang) for line in lines)
 
 
-def _pain(words: Words, scale: PainScaleText, *, no_progression: bool) -> PainScale:
+def _pain(words: Words, scale: PainScaleText, *, ask_first: bool) -> PainScale:
     """The scale in words; who must not step up by pain alone is told to ask first."""
     lang = words.foreign(scale.lang)
     return PainScale(
@@ -97,7 +102,7 @@ def _pain(words: Words, scale: PainScaleText, *, no_progression: bool) -> PainSc
                 word=words.plain(zone.word, "pain.word", scale.lang),
                 action=words.plain(zone.action, "pain.action", scale.lang),
                 more=words.say("move_up_ask")
-                if no_progression and zone.kind == "go"
+                if ask_first and zone.kind == "go"
                 else words.plain(zone.more, "pain.more", scale.lang),
             )
             for zone in scale.zones

@@ -111,6 +111,33 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     return merged
 
 
+_CAPPED = ("sets", "reps", "hold_s", "duration_s", "per_day", "per_week")
+
+
+def cap_dose(dose: Dose, most: Dose) -> Dose:
+    """The dose with nothing above the upper ends of `most`; a part that either does not state stays as it is.
+
+    The goal of a dose goes when it lies above, and the rest between sets when one set is left.
+    """
+    changes: dict[str, Any] = {}
+    for field in _CAPPED:
+        value: Range | None = getattr(dose, field)
+        limit: Range | None = getattr(most, field)
+        if value and limit and value[1] > limit[1]:
+            changes[field] = (min(value[0], limit[1]), limit[1])
+    if changes.get("sets") == (1, 1):
+        changes["rest_s"] = None
+    capped = replace(dose, **changes)
+    goal = dose.build_to
+    if goal and (_above(goal.sets, most.sets) or _above(goal.reps, most.reps) or _build_to_fault(capped)):
+        capped = replace(capped, build_to=None)
+    return capped
+
+
+def _above(goal: int | None, limit: Range | None) -> bool:
+    return goal is not None and limit is not None and goal > limit[1]
+
+
 def check_dose(dose: Dose, sides: str = "side") -> list[str]:
     """Everything that is wrong with `dose` on an exercise whose `sides` are as in the model (`Exercise.sides`)."""
     found = [f"{message} ({hint})" if hint else message for _, message, hint in faults(dose)]

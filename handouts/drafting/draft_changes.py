@@ -11,6 +11,8 @@ from handouts.dose import Dose, DoseError, check_complete, check_dose, format_do
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
+from handouts.model import Prescription
+from handouts.prescription.prescribing import gentler
 
 
 class ImpossibleChange(Exception):
@@ -107,6 +109,19 @@ def usual_dose(draft: Draft, exercise: str, library: Library) -> Dose:
     """What a dose of this exercise changes: the packet's dose, or the exercise's own."""
     items = library.packet(draft.packet).items if draft.packet else ()
     return next((item.dose for item in items if item.exercise == exercise), library.exercise(exercise).dose)
+
+
+def gentle_dose(draft: Draft, exercise: str, library: Library) -> Dose:
+    """The dose of an exercise that is overridden, unless another is written."""
+    usual = usual_dose(draft, exercise, library)
+    return gentler(Prescription(exercise=library.exercise(exercise), dose=usual)).dose
+
+
+def begin_gently(draft: Draft, item: str, library: Library) -> Draft:
+    """The draft after an override: the exercise at its gentle dose, unless another than the usual one was written."""
+    if item not in draft.exercise_ids or chosen(draft, item).dose != format_dose(usual_dose(draft, item, library)):
+        return draft
+    return set_dose(draft, item, format_dose(gentle_dose(draft, item, library)))
 
 
 def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:

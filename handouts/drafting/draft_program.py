@@ -122,11 +122,13 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
 
 def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
     doses = packet_doses(draft.packet, library)
+    overridden = {one.item for one in draft.overrides}
     entries: list[Any] = []
     for one in draft.exercises:
         if one.note:
             entries.append({one.exercise: {"dose": one.dose, "note": one.note}})
-        elif doses.get(one.exercise) != one.dose:
+        # The dose that was seen here is written, because an overridden exercise without one is done gently.
+        elif doses.get(one.exercise) != one.dose or one.exercise in overridden:
             entries.append({one.exercise: one.dose})
     return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
 

@@ -16,6 +16,7 @@ from reportlab.platypus.frames import Frame
 
 from handouts.branding import Palette
 from handouts.compose.catalogue_texts import Catalogue, CatalogueRow
+from handouts.compose.review_texts import ReviewSheet
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
@@ -47,11 +48,11 @@ def make_catalogue(
     Raises:
         UnprintableText: a character is in none of the bundled fonts.
     """
-    theme, catalogue = _CatalogueTheme(palette, layout), printable(catalogue)
+    theme, catalogue = CatalogueTheme(palette, layout), printable(catalogue)
     pages: dict[str, int] = {}
 
-    def draw(canvas: TaggedCanvas, shown: Pictures, page_count: int) -> _Document:
-        document = _Document(theme, catalogue, page_count)
+    def draw(canvas: TaggedCanvas, shown: Pictures, page_count: int) -> CatalogueDocument:
+        document = CatalogueDocument(theme, catalogue, page_count)
         document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
         return document
 
@@ -66,7 +67,7 @@ def make_catalogue(
     return canvas.finish(), document.page
 
 
-class _CatalogueTheme(Theme):
+class CatalogueTheme(Theme):
     """The sheet's type, and a smaller size for what only a clinician reads, and looks up rather than reads."""
 
     def __init__(self, palette: Palette, layout: Layout) -> None:
@@ -74,10 +75,10 @@ class _CatalogueTheme(Theme):
         self.styles = {**self.styles, "small": Style("regular", 9, 11.5)}
 
 
-class _Document(BaseDocTemplate):  # type: ignore[misc]
-    """The catalogue's page templates; knows after a build which page every key stands on."""
+class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
+    """The page templates of a catalogue and of a review sheet; knows after a build which page every key stands on."""
 
-    def __init__(self, theme: Theme, catalogue: Catalogue, page_count: int) -> None:
+    def __init__(self, theme: Theme, catalogue: Catalogue | ReviewSheet, page_count: int) -> None:
         self.theme, self.catalogue, self.page_count = theme, catalogue, page_count
         self.found: dict[str, int] = {}
         self._on_page: list[Text] = []
@@ -166,7 +167,7 @@ def _story(
     yield PageBreak()
     section = Section("Sect")
     yield TextBlock(theme, catalogue.index, "heading", "H2", section=section, key=INDEX, found_under=catalogue.index)
-    yield _in_columns(list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
+    yield in_columns(list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
     yield PageBreak()
     section = Section("Sect")
     yield TextBlock(
@@ -175,7 +176,7 @@ def _story(
     yield TextBlock(theme, catalogue.conditions_told, "body", "P", section=section, gap=12)
     codes = Section("L", section, list_numbering="None")
     texts = [joined(strengthened(code.code), code.name) for code in catalogue.codes]
-    yield _in_columns([ListItem(theme, text, codes, LINE_GAP) for text in texts])
+    yield in_columns([ListItem(theme, text, codes, LINE_GAP) for text in texts])
 
 
 def _contents(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int]) -> Iterator[Block]:
@@ -208,7 +209,7 @@ def _in_brackets(row: CatalogueRow) -> Text:
     return (Piece("("), *row.name, Piece(")"))
 
 
-def _in_columns(blocks: Sequence[Block]) -> Flowable:
+def in_columns(blocks: Sequence[Block]) -> Flowable:
     """Lines in two columns that end alike, column after column, over as many pages as they need."""
     return BalancedColumns(
         blocks, nCols=2, spaceBefore=20, innerPadding=COLUMN_GUTTER,

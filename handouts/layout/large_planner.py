@@ -17,8 +17,10 @@ from handouts.layout.page_planner import Column, Page, Planner
 from handouts.layout.safety_boxes import SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
 
-LARGE_ROW, LEAST_LARGE_ROW, LARGE_LOG_ROW, LARGE_PICTURE = 46.0, 26.0, 22.5, 84.0
-"""Heights of a row of the list with pictures and without them, and of the log; width of a picture of the list."""
+LARGE_ROW, LEAST_LARGE_ROW, LARGE_PICTURE = 46.0, 26.0, 84.0
+"""Heights of a row of the list with pictures and without them; width of a picture of the list."""
+LARGE_LOG_ROW, MOST_LARGE_LOG_ROW = 22.5, 40.0
+"""Height of a row of the log, and on a page that has room to spare."""
 
 
 class LargePlanner(Planner):
@@ -44,7 +46,25 @@ class LargePlanner(Planner):
                 break
         else:
             self._add_page(log, clinic)
+        self._grow_rows(log)
         return [first, *safety, *cards, *log]
+
+    def _grow_rows(self, log: list[Page]) -> None:
+        """Rows that are easier to write in, on the pages of the log that hold nothing else."""
+        for number, page in enumerate(log):
+            blocks = page.columns[0].blocks
+            weeks = [block for block in blocks if isinstance(block, WeekPair)]
+            if not weeks or not all(isinstance(block, LogHeading | WeekPair) for block in blocks):
+                continue
+            spare = self.room - stacked(blocks, self.theme.measure)
+            row = min(MOST_LARGE_LOG_ROW, LARGE_LOG_ROW + spare / (len(weeks) * (len(self.handout.cards) + 1)))
+            grown = [
+                WeekPair(self.theme, self.handout, [week.title for week in block.weeks], row, block.spaceBefore)
+                if isinstance(block, WeekPair)
+                else block
+                for block in blocks
+            ]
+            log[number] = self.page(grown, page.section)
 
     def _add_page(self, log: list[Page], block: Block) -> None:
         """A page for what has room nowhere else, with what was checked, so that it does not stand almost alone."""

@@ -21,7 +21,10 @@ RULE = 2.5
 
 
 class LetterheadBlock(Block):
-    """Logo and name at the left, the phone as large at the right, over a rule in the clinic's colour."""
+    """Logo and name at the left, the phone as large at the right, over a rule in the clinic's colour.
+
+    A phone that would leave the name less than half the width, as with an extension, stands below the name.
+    """
 
     def __init__(self, theme: Theme, handout: Handout, logo: Picture | None) -> None:
         super().__init__(theme)
@@ -41,7 +44,10 @@ class LetterheadBlock(Block):
         self.name_x = self.mark_width + (10 if self.logo else 0)
         phone = theme.wide(self.head.phone, "clinic") if self.head.phone else 0.0
         phone = max(phone, theme.wide(self.questions, "run") if self.head.phone else 0.0)
-        self.room = width - self.name_x - (phone + 24 if self.head.phone else 0)
+        whole = width - self.name_x
+        self.phone_below = phone > whole / 2
+        self.phone_size = theme.styles["clinic"].size * (min(1.0, whole / phone) if phone else 1.0)
+        self.room = whole if self.phone_below else whole - (phone + 24 if phone else 0)
         scale = theme.styles["clinic"].size / 20
         for size, most in NAME_STEPS:
             self.name_size = max(size * scale, theme.styles["body"].size)
@@ -52,6 +58,10 @@ class LetterheadBlock(Block):
         self.name_lines = len(lines)
         name = CAP * self.name_size + (self.name_lines - 1) * self.name_leading if self.head.name else 0.0
         run = theme.styles["run"]
+        self.phone_top = 0.0
+        if self.phone_below:
+            self.phone_top = name + (9 * k if name else 0.0)
+            name = self.phone_top + CAP * self.phone_size
         self.small_top = name + (15 * k - theme.cap("run") if name else 0.0)
         # Address and hours may wrap; they have the phone's column too, below the phone.
         small = [theme.tall(text, "run", self.room) for text in self.small]
@@ -63,7 +73,7 @@ class LetterheadBlock(Block):
             at += height + gap
         block = at - gap if small else name
         phone_block = theme.cap("clinic") + (15 * k if self.questions and self.head.phone else 0)
-        self.block = max(block, phone_block)
+        self.block = max(block, 0.0 if self.phone_below else phone_block)
         self.high = max(mark if self.logo else 0.0, self.block, 20 * k)
         return self.high + 8 + RULE
 
@@ -85,7 +95,9 @@ class LetterheadBlock(Block):
             )
             for text, at in zip(self.small, self.small_tops, strict=True):
                 pen.tagged("P", self.name_x, top + at, text, "run", width=self.room, colour=palette.ink2)
-            if self.head.phone:
+            if self.phone_below:
+                pen.tagged("P", self.name_x, top + self.phone_top, self.head.phone, "clinic", size=self.phone_size)
+            elif self.head.phone:
                 pen.tagged("P", width, top, self.head.phone, "clinic", align="right")
                 below = top + theme.cap("clinic") + 15 * theme.k - theme.cap("run")
                 pen.tagged("P", width, below, self.questions, "run", align="right", colour=palette.ink2)

@@ -285,47 +285,69 @@ class LonePlanner(Planner):
     """One exercise in normal print: its card, the boxes, the scale and the log on page 1; Stay safe behind it."""
 
     def pages(self) -> list[Page]:
-        theme, handout = self.theme, self.handout
-        top, bottom = theme.body(first=True)
-        card = self.handout.cards[0]
-        frames = self.pictures.get(card.id, ())
-        for closeness, width, gap in LONE_FORMS:
-            opening = self.opening(needs=closeness > TIGHT)
-            for block in opening[1:]:
-                block.spaceBefore = min(block.spaceBefore, gap + 2)
-            card_block = CardBlock(theme, handout, card, frames, width, closeness, gap + 2)
-            below: list[Block] = [SafetyBoxes(theme, handout, gap), PainScaleBlock(theme, handout.pain, gap)]
-            month: list[Block] = [MonthStrip(theme, handout, gap)] if 0 < len(handout.log.weeks) <= 4 else []
-            checked = CheckedInTwoLines(theme, handout, gap)
-            blocks = [*opening, card_block, *below, *month]
-            spare = bottom - top - stacked([*blocks, checked], theme.measure)
-            if spare >= 0 and (month or not handout.log.weeks):
-                card_block.give(spare)
-                return [self.page([*blocks, checked], top=top), *self.safety_pages()]
-            spare = bottom - top - stacked(blocks, theme.measure)
-            if spare >= 0 and month and (pages := self._safety_with(checked)):
-                card_block.give(spare)
-                return [self.page(blocks, top=top), *pages]
-        # The card does not leave room for the rest: the log gets a page of its own.
-        opening = self.opening(needs=True)
-        block = CardBlock(theme, handout, card, frames, 208.0, 1.0, 14)
-        blocks = [*opening, block, *self.below()]
-        spare = bottom - top - stacked(blocks, theme.measure)
-        if spare >= 0:
-            block.give(spare)
-            return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
-        return [
-            self.page([*opening, *self.below()], top=top),
-            self.page([block], "cards"),
-            *self.safety_pages(),
-            *self.log_pages(None),
-        ]
+        """Two pages wherever it can be: the month and the check stand on page 1, else below Stay safe."""
+        for month_below in (False, True):
+            for form in LONE_FORMS:
+                if pages := self._two_pages(*form, month_below=month_below):
+                    return pages
+        # The log gets pages of its own.
+        for form in LONE_FORMS:
+            blocks, card, spare = self._first_page(*form, [])
+            if spare >= 0:
+                card.give(spare)
+                top, _ = self.theme.body(first=True)
+                return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
+        top, _ = self.theme.body(first=True)
+        # The card goes over the log.
+        first = self.page([*self.opening(needs=True), *self.below()], top=top)
+        cards = self._card(208.0, 1.0, 14), self._card(NARROWEST, TIGHT, 14)
+        return [first, *min(map(self.log_pages, cards), key=len), *self.safety_pages()]
 
-    def _safety_with(self, foot: Block) -> list[Page]:
-        """Stay safe with a block at the foot of its page; none where it does not go on one page."""
-        high = stacked([foot], self.theme.measure)
+    def _two_pages(self, closeness: float, width: float, gap: float, *, month_below: bool) -> list[Page]:
+        """All in one form of page 1, with Stay safe behind it; empty where it does not go on two pages."""
+        theme, handout = self.theme, self.handout
+        top, _ = theme.body(first=True)
+        month: list[Block] = [MonthStrip(theme, handout, gap)] if 0 < len(handout.log.weeks) <= 4 else []
+        if handout.log.weeks and not month:
+            return []
+        checked = CheckedInTwoLines(theme, handout, gap)
+        there, moved = ([], [*month, checked]) if month_below else (month, [checked])
+        if not month_below:
+            blocks, card, spare = self._first_page(closeness, width, gap, [*there, checked])
+            if spare >= 0:
+                card.give(spare)
+                return [self.page(blocks, top=top), *self.safety_pages()]
+        blocks, card, spare = self._first_page(closeness, width, gap, there)
+        if spare >= 0 and (pages := self._safety_with(moved)):
+            card.give(spare)
+            return [self.page(blocks, top=top), *pages]
+        return []
+
+    def _first_page(
+        self, closeness: float, width: float, gap: float, last: Sequence[Block]
+    ) -> tuple[list[Block], CardBlock, float]:
+        """The blocks of page 1 in one form with these at its end, the card among them, and the height left over."""
+        opening = self.opening(needs=closeness > TIGHT)
+        for block in opening[1:]:
+            block.spaceBefore = min(block.spaceBefore, gap + 2)
+        card = self._card(width, closeness, gap + 2)
+        boxes: list[Block] = [
+            SafetyBoxes(self.theme, self.handout, gap),
+            PainScaleBlock(self.theme, self.handout.pain, gap),
+        ]
+        blocks = [*opening, card, *boxes, *last]
+        top, bottom = self.theme.body(first=True)
+        return blocks, card, bottom - top - stacked(blocks, self.theme.measure)
+
+    def _card(self, width: float, closeness: float, gap: float) -> CardBlock:
+        card = self.handout.cards[0]
+        return CardBlock(self.theme, self.handout, card, self.pictures.get(card.id, ()), width, closeness, gap)
+
+    def _safety_with(self, foot: Sequence[Block]) -> list[Page]:
+        """Stay safe with blocks at the foot of its page; none where they do not go on one page."""
+        high = stacked(foot, self.theme.measure)
         pages = self.safety_pages(kept_free=high + 20)
         if len(pages) > 1:
             return []
-        pages[0].columns.append(Column((foot,), 0, self.bottom - high, self.theme.measure))
+        pages[0].columns.append(Column(tuple(foot), 0, self.bottom - high, self.theme.measure))
         return pages

@@ -55,7 +55,9 @@ def exercise_pictures(prescriptions: Iterable[Prescription], palette: Palette) -
     A clinic's own picture of one side is mirrored for the other. Raises as `logo_picture` does.
     """
     style = FigureStyle(mode="ink" if palette.ink_only else "colour", accent=format_colour(palette.brand))
-    return {item.exercise.id: _frames(item.exercise, _side(item), style, palette) for item in prescriptions}
+    return {
+        item.exercise.id: _frames(item.shown_as or item.exercise, _side(item), style, palette) for item in prescriptions
+    }
 
 
 def _side(item: Prescription) -> Side | None:

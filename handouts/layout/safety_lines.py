@@ -80,33 +80,33 @@ class SubHead(Block):
 class Sign(Block):
     """One line of a box, hung from a bullet."""
 
-    def __init__(self, theme: Theme, text: Text, gap: float) -> None:
+    def __init__(self, theme: Theme, text: Text, gap: float, style: str = "body") -> None:
         super().__init__(theme, gap)
-        self.text, self.hang = text, 14 * theme.k
+        self.text, self.style, self.hang = text, style, 14 * theme.k
 
     def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, "body", width - self.hang)
+        return self.theme.tall(self.text, self.style, width - self.hang)
 
     def paint(self, pen: Pen) -> None:
         k = self.theme.k
         pen.disc(5 * k, self.theme.cap("body") / 2, 1.7 * k, fill=pen.palette.ink)
         with pen.tag("LI"):
-            pen.tagged("LBody", self.hang, 0, self.text, width=self.width - self.hang)
+            pen.tagged("LBody", self.hang, 0, self.text, self.style, width=self.width - self.hang)
 
 
 class ZoneRow(Block):
     """A zone of the scale: its numbers in its colour, what to do and what more to do."""
 
-    def __init__(self, theme: Theme, zone: Zone, gap: float) -> None:
+    def __init__(self, theme: Theme, zone: Zone, gap: float, style: str = "body") -> None:
         super().__init__(theme, gap)
-        self.zone = zone
+        self.zone, self.style = zone, style
         self.text = zone.whole
 
     def measure(self, width: float) -> float:
         k = self.theme.k
         self.left = (SPAN + 12) * k
-        self.text_height = self.theme.tall(self.text, "body", width - self.left - 2)
-        return max(20.0 * k, self.text_height + 12)
+        self.text_height = self.theme.tall(self.text, self.style, width - self.left - 2)
+        return max(20.0 * k, self.text_height + (12 if self.style == "body" else 8))
 
     def paint(self, pen: Pen) -> None:
         theme, palette, k = self.theme, pen.palette, self.theme.k
@@ -121,9 +121,8 @@ class ZoneRow(Block):
                 pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
             with pen.tag("Lbl"):
                 pen.unseen(0, top, self.zone.numbers, SPAN * k)
-            pen.tagged(
-                "LBody", self.left, (self.height - self.text_height) / 2, self.text, width=self.width - self.left - 2
-            )
+            top = (self.height - self.text_height) / 2
+            pen.tagged("LBody", self.left, top, self.text, self.style, width=self.width - self.left - 2)
 
 
 class Paragraph(Block):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
@@ -32,8 +33,18 @@ from handouts.pdf.structure import Element
 
 LARGE_GAPS = 1.1
 """How much wider the gaps are in large print: less than the type, so that the section stays short."""
-CLOSER = 0.8
-"""What the gaps are multiplied by where that saves a page."""
+
+
+class Closeness(NamedTuple):
+    """How close the lines stand: what the gaps are multiplied by, and the style of the lines."""
+
+    gaps: float
+    style: str
+
+
+ROOMY = Closeness(1.0, "body")
+CLOSER = (Closeness(0.8, "body"), Closeness(0.7, "close"))
+"""In turn, where that saves a page; in large print the first only. Signs never stand closer than the rows of one."""
 BETWEEN_BOXES = 13.0
 IN_LARGE_PRINT: tuple[Action | str, ...] = ("pain", "stop-and-call", "call-911", "call-doctor-today", "know")
 """The order of the boxes in large print, where the scale and Stop stand on the back of the first sheet."""
@@ -137,21 +148,19 @@ class StaySafe:
             for left_out in range(len(spare) + 1):
                 # Lines that may be spared are, from the last, so that boxes stay whole.
                 self.left_out = set(spare[len(spare) - left_out :])
-                for closeness in (1.0, CLOSER):
+                for closeness in (ROOMY, *CLOSER):
                     if page := self._side_by_side(self._boxes(closeness), closeness, first):
                         return [page]
             self.left_out = set()
-        roomy, close = (self._flow(self._boxes(closeness), closeness, first, room) for closeness in (1.0, CLOSER))
-        if len(close) < len(roomy) or not spare:
-            return close if len(close) < len(roomy) else roomy
-        self.left_out = set(spare)
-        short = self._flow(self._boxes(CLOSER), CLOSER, first, room)
-        if len(short) < len(roomy):
-            return short
-        self.left_out = set()
-        return roomy
+        closer = CLOSER if self.columns == 2 else CLOSER[:1]
+        flows = [self._flow(self._boxes(closeness), closeness, first, room) for closeness in (ROOMY, *closer)]
+        if spare and len(flows[-1]) == len(flows[0]):
+            self.left_out = set(spare)
+            flows.append(self._flow(self._boxes(closer[-1]), closer[-1], first, room))
+            self.left_out = set()
+        return min(flows, key=len)
 
-    def _side_by_side(self, boxes: list[Box], closeness: float, height: float) -> list[list[Block]] | None:
+    def _side_by_side(self, boxes: list[Box], closeness: Closeness, height: float) -> list[list[Block]] | None:
         """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit.
 
         Where they do not fit so, the emergency box keeps its place and any other box may stand below it.
@@ -172,18 +181,18 @@ class StaySafe:
                 return [[parts[i] for i in left], [parts[i] for i in right]]
         return None
 
-    def _whole(self, boxes: Sequence[Box], closeness: float) -> list[Block]:
-        gap = BETWEEN_BOXES * self.gaps * closeness
+    def _whole(self, boxes: Sequence[Box], closeness: Closeness) -> list[Block]:
+        gap = BETWEEN_BOXES * self.gaps * closeness.gaps
         return [BoxPart(self.theme, box, box.runs, gap, opens=True, continued=()) for box in boxes]
 
     def _height(self, blocks: Sequence[Block]) -> float:
         heights = [block.wrap(self.column_width, 0)[1] for block in blocks]
         return sum(heights) + sum(block.spaceBefore for block in blocks[1:])
 
-    def _flow(self, boxes: Sequence[Box], closeness: float, first: float, room: float) -> Pages:
+    def _flow(self, boxes: Sequence[Box], closeness: Closeness, first: float, room: float) -> Pages:
         """Boxes poured line by line into as many columns as they need."""
         columns: list[list[Block]] = [[]]
-        gap = BETWEEN_BOXES * self.gaps * closeness
+        gap = BETWEEN_BOXES * self.gaps * closeness.gaps
         continued = self.handout.labels["continued"]
 
         def height() -> float:
@@ -212,7 +221,7 @@ class StaySafe:
                     columns.append([])
         return [columns[i : i + self.columns] for i in range(0, len(columns), self.columns)]
 
-    def _boxes(self, closeness: float) -> list[Box]:
+    def _boxes(self, closeness: Closeness) -> list[Box]:
         handout, theme = self.handout, self.theme
         boxes = [
             self._signs(section.action, section.title, section.groups, closeness)
@@ -227,36 +236,40 @@ class StaySafe:
             if know
             else Box("know", handout.labels["know_head"])
         )
-        gap = BETWEEN_LINES * self.gaps * closeness
+        gap = BETWEEN_LINES * self.gaps * closeness.gaps
         if self.program:
             head = SubHead(theme, handout.labels["for_this_program"], gap + 3, red=False)
             last.runs.append(Run([head], last, keep=True))
-            last.runs.append(Run([Sign(theme, line, gap) for line in self.program], last, in_list=True))
-        last.runs += [Run([Paragraph(theme, text, gap + 2)], last) for text in self.closing]
+            last.runs.append(
+                Run([Sign(theme, line, gap, closeness.style) for line in self.program], last, in_list=True)
+            )
+        last.runs += [Run([Paragraph(theme, text, gap + 2, style=closeness.style)], last) for text in self.closing]
         if last.runs:
             boxes.append(last)
         return sorted(boxes, key=lambda box: IN_LARGE_PRINT.index(box.action)) if theme.large else boxes
 
-    def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: float) -> Box:
+    def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: Closeness) -> Box:
         theme = self.theme
         box = Box(action, title, self.handout.labels["full_list"] if action != "know" else ())
-        gap = BETWEEN_LINES * self.gaps * closeness
+        gap = BETWEEN_LINES * self.gaps * closeness.gaps
         red = action != "know"
         for group in groups:
-            lines = [Sign(theme, item.text, gap) for item in group.items if item.id not in self.left_out]
+            lines = [
+                Sign(theme, item.text, gap, closeness.style) for item in group.items if item.id not in self.left_out
+            ]
             if group.title and lines:
                 box.runs.append(Run([SubHead(theme, group.title, gap + 3, red=red)], box, keep=True))
             if lines:
                 box.runs.append(Run(list(lines), box, in_list=True))
         return box
 
-    def _pain(self, pain: PainScale, closeness: float) -> Box:
+    def _pain(self, pain: PainScale, closeness: Closeness) -> Box:
         theme = self.theme
         box = Box("pain", self.handout.labels["pain_head"])
-        rows: list[Block] = [ZoneRow(theme, zone, 4) for zone in pain.zones]
+        rows: list[Block] = [ZoneRow(theme, zone, 4, closeness.style) for zone in pain.zones]
         box.runs.append(Run(rows, box, in_list=True, keep=True))
         indent = (SPAN + 12) * theme.k if not theme.large else 0.0
-        box.runs.append(Run([Paragraph(theme, pain.next_day, 7 * closeness, indent)], box))
+        box.runs.append(Run([Paragraph(theme, pain.next_day, 7 * closeness.gaps, indent)], box))
         return box
 
 

@@ -40,6 +40,7 @@ NORMAL = {
     "name": Style("bold", 13, 15),
     "lead": Style("regular", 13, 17),
     "body": Style("regular", 12, 14.8),
+    "close": Style("regular", 12, 13.7),
     "line": Style("regular", 12, 15),
     "semi": Style("semibold", 12, 14.8),
     "bold": Style("bold", 12, 14.8),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any, get_args
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
 from handouts.library.yaml_fields import Fields
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo, Review
+from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
 SIDES = ("none", "side", "leg", "arm", "hand", "foot")
+OTHER_STARTS = ("propped", "sitting")
+"""Positions for which an exercise may have a start of its own, besides where it is usually done."""
 BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 MOST_STEPS = 7
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
@@ -54,9 +57,9 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         progression=fields.maybe_text("progression"),
         picture={} if own_picture else picture,
         photo=_photo(fields, sides) if own_picture else None,
-        reviewed=read_review(fields),
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
+    check_unsigned(fields)
     if len(exercise.text.steps) > MOST_STEPS:
         fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
     fields.done()
@@ -77,8 +80,19 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
         mistakes=_mistakes(fields),
         make_easier=fields.maybe_text("make_easier", most=400),
         make_harder=fields.maybe_text("make_harder", most=400),
+        starts=_starts(fields),
         muscles=fields.texts("muscles"),
     )
+
+
+def _starts(fields: Fields) -> dict[str, str]:
+    """How to start in another position than the exercise's own."""
+    starts = fields.inner("starts")
+    if starts is None:
+        return {}
+    found = {name: starts.text(name, most=400) for name in OTHER_STARTS if starts.has(name)}
+    starts.done()
+    return found
 
 
 def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
@@ -117,7 +131,7 @@ def dose_of(
         value: the dose as it stands in the file.
         where: the way to `value`.
         sides: the exercise's sides, as in the model.
-        base: a dose that keeps what `value` does not state.
+        base: a dose that keeps what `value` does not state; of a part that a mapping names as null, it keeps nothing.
         complete: whether the dose must say how much and on which side.
         offset: how many characters into the text at `where` the dose begins.
 
@@ -137,6 +151,10 @@ def dose_of(
             offset += max(error.column - 1, 0)
             fields.problem(f"{shown}: {error.message}", *where, *inner, hint=error.hint, offset=offset)
         return base or Dose()
+    if base and isinstance(value, dict):
+        parts = (part for part in dataclasses.fields(Dose) if part.name in value and value[part.name] is None)
+        left_out: dict[str, Any] = {part.name: part.default for part in parts}
+        base = replace(base, **left_out)
     dose = merge_dose(base, dose) if base else dose
     faults = check_dose(dose, sides) or (check_complete(dose, sides) if complete else [])
     for fault in faults:
@@ -144,16 +162,12 @@ def dose_of(
     return dose
 
 
-def read_review(fields: Fields) -> Review | None:
-    """The sign-off, `{by: name and licence, on: date}`, or None."""
-    signed = fields.inner("reviewed")
-    if signed is None:
-        return None
-    by, on = signed.text("by", most=200), signed.date("on")
-    if on is None and not signed.has("on"):
-        signed.problem("'on' is missing", hint="the date of the sign-off, YYYY-MM-DD")
-    signed.done()
-    return Review(by=by, on=on) if on else None
+def check_unsigned(fields: Fields) -> None:
+    """Refuse a sign-off in an item's own file, where nothing binds it to what was read; an empty one is passed over."""
+    if fields.get("reviewed") is not None:
+        fields.problem(
+            "a sign-off is no longer kept here", "reviewed", key=True, hint="sign with `handouts review sign`"
+        )
 
 
 def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:

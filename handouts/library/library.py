@@ -24,6 +24,7 @@ from handouts.library.names import Names
 from handouts.library.packets import build_packet
 from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
 from handouts.library.translations import Translations
+from handouts.library.versions import ContentVersions, read_versions
 from handouts.library.warnings import build_pain_scale, build_warning
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Document, Where, peek_text, read_yaml
@@ -82,6 +83,11 @@ class Library:
     def built_in(self) -> Library:
         """The library without the clinic's own folders: what theirs is measured by."""
         return self if len(self.folders) == 1 else Library(self.folders[:1])
+
+    @cached_property
+    def versions(self) -> ContentVersions:
+        """The state of the content; reads every file. Raises FileTrouble."""
+        return read_versions(self.folders)
 
     # -- exercises ---------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from handouts.library.asks import misfiled
 from handouts.library.kinds import Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
+from handouts.library.safety_facts import adapts, meets
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import Exercise, Packet
+from handouts.model import Exercise, Packet, Rule
 
 CheckPose = Callable[[str, Mapping[str, Any]], Sequence[Any]]
 """Gives the faults of a pose, each with `where` in it, `message` and `hint`; the library itself knows no figure."""
@@ -52,16 +54,10 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         problems.extend(_rings(library))
         for packet in library.read_all(library.packet, library.packets):
             problems.extend(_packet_problems(library, packet, names))
-        problems.extend(_source_problems(library))
+        problems.extend(_condition_problems(library, names))
+        problems.extend(_adapt_problems(library))
         problems.extend(_warning_problems(library))
     return sorted(set(problems))
-
-
-def unreviewed(library: Library) -> list[str]:
-    """The ids of exercises and packets that no licensed clinician has signed off."""
-    exercises = [exercise.id for exercise in library.exercises() if exercise.reviewed is None]
-    packets = library.read_all(library.packet, library.packets)
-    return exercises + [packet.id for packet in packets if packet.reviewed is None]
 
 
 def _problem(
@@ -137,8 +133,41 @@ def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mappi
         yield from _unknown(*mine, where, "source", item.dose_source, library.sources)
 
 
-def _source_problems(library: Library) -> Iterator[Problem]:
+def _adapt_problems(library: Library) -> Iterator[Problem]:
+    """Rules that change an exercise they are not about, or one that another rule words at the same time."""
+    exercises = library.exercises()
     for condition in library.conditions.values():
+        rules = [rule for rule in library.rules_for(condition.id) if rule.adapt]
+        for rule in rules:
+            mine: tuple[Library, Kind, str] = (library, "rules", rule.id)
+            for index, name in enumerate(rule.adapt.exercises if rule.adapt else ()):
+                if not meets(rule, library.exercise(name)):
+                    message, hint = f"the rule is not about '{name}'", "name it in the rule's 'exercises' too"
+                    yield _problem(*mine, ("adapt", "exercises", index), message, hint)
+        for one, other in combinations([rule for rule in rules if rule.text.adapted or _shows(rule)], 2):
+            both = [exercise.id for exercise in exercises if adapts(one, exercise) and adapts(other, exercise)]
+            both = [name for name in both if (name in one.exercises) == (name in other.exercises)]
+            if both and _overlap(one, other):
+                message, hint = f"'{one.id}' words {', '.join(both)} too", "one rule gives the words of a card"
+                yield _problem(library, "rules", other.id, ("adapt",), message, hint)
+
+
+def _shows(rule: Rule) -> bool:
+    return rule.adapt is not None and (rule.adapt.like is not None or rule.adapt.position is not None)
+
+
+def _overlap(one: Rule, other: Rule) -> bool:
+    """Whether there is a week in which both hold."""
+    if one.weeks is None or other.weeks is None:
+        return True
+    return one.weeks[0] < other.weeks[1] and other.weeks[0] < one.weeks[1]
+
+
+def _condition_problems(library: Library, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
+    for condition in library.conditions.values():
+        for index, region in enumerate(condition.one_sided):
+            mine: tuple[Library, Kind, str] = (library, "conditions", condition.id)
+            yield from _unknown(*mine, ("one_sided", index), "region", region, names["regions"])
         if condition.clearance and condition.clearance.source:
             named = condition.clearance.source
             at = ("clearance", "source")
@@ -170,7 +199,7 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
                 yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
 
 
-_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations")
+_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations", "reviews")
 _FILES = (
     "aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml",
     "pain-scales.yaml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
-from handouts.library.exercises import ENGLISH_TAG, dose_of, read_review
+from handouts.library.exercises import ENGLISH_TAG, check_unsigned, dose_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import NotFor, Packet, PacketItem, PacketText
 
@@ -35,9 +35,9 @@ def build_packet(
         items=items,
         not_for=_not_for(fields, conditions, packets),
         sources=sources,
-        reviewed=read_review(fields),
         text=build_packet_text(fields, ENGLISH_TAG, notes),
     )
+    check_unsigned(fields)
     fields.done()
     return packet
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from handouts.library.exercises import BASES, ENGLISH_TAG
+from handouts.library.exercises import BASES, ENGLISH_TAG, MOST_STEPS, OTHER_STARTS, read_dose
 from handouts.library.yaml_fields import Fields
-from handouts.model import Condition, ConditionText, Movement, NeededClearance, Rule, RuleText, Source
+from handouts.model import (
+    Adapt,
+    AdaptedText,
+    Condition,
+    ConditionText,
+    Exercise,
+    Movement,
+    NeededClearance,
+    Rule,
+    RuleText,
+    Source,
+)
 
 CATEGORIES = (
     "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
@@ -16,6 +27,9 @@ _LEVELS = ("program", "protocol", "ask")
 MOST_WEEKS = 520
 _URGENCIES = ("none", "clearance", "same-day", "emergency")
 MOST_SHORT_ADVICE = 60
+ADAPTED_WORDS = ("setup", "steps", "easier", "harder")
+"""What a patient reads of a rule's `adapt`."""
+MOST_WEEK_MINUTES = 60
 
 
 def build_movement(item_id: str, fields: Fields) -> Movement:
@@ -48,6 +62,8 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
         blocks_all=fields.flag("blocks_all"),
         no_progression=fields.flag("no_progression"),
         needs_helper=fields.flag("needs_helper"),
+        one_sided=fields.texts("one_sided"),
+        often_both=fields.flag("often_both"),
         aliases=fields.texts("aliases"),
         note=fields.maybe_text("note"),
         ask_clinician=fields.maybe_text("ask_clinician"),
@@ -82,6 +98,7 @@ def build_rule(
         except_exercises=fields.all_known("except", "exercise", exercises),
         weeks=_weeks(fields),
         needs=needs,
+        adapt=_adapt(fields, exercises),
         reason=fields.text("reason"),
         source=fields.text("source", most=80),
         text=build_rule_text(fields, ENGLISH_TAG),
@@ -99,7 +116,64 @@ def build_rule_text(fields: Fields, lang: str) -> RuleText:
     short = fields.maybe_text("short", most=MOST_SHORT_ADVICE)
     if short and "**" in short:
         fields.problem("'short' cannot have bold words", "short", hint="write it without **")
-    return RuleText(lang=lang, advice=fields.text("advice", most=400), short=short)
+    adapt = fields.inner("adapt")
+    return RuleText(
+        lang=lang,
+        advice=fields.text("advice", most=400),
+        short=short,
+        adapted=_adapted_text(adapt) if adapt and any(adapt.has(name) for name in ADAPTED_WORDS) else None,
+    )
+
+
+def meets(rule: Rule, exercise: Exercise) -> bool:
+    """Whether the rule is about the exercise, by name or by movement."""
+    if exercise.id in rule.except_exercises:
+        return False
+    return rule.every or exercise.id in rule.exercises or not set(exercise.movements).isdisjoint(rule.movements)
+
+
+def adapts(rule: Rule, exercise: Exercise) -> bool:
+    """Whether the rule changes how the exercise is done."""
+    if rule.adapt is None or not meets(rule, exercise):
+        return False
+    return not rule.adapt.exercises or exercise.id in rule.adapt.exercises
+
+
+def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
+    """How the rule changes its exercises; the words of it belong to the rule's text."""
+    adapt = fields.inner("adapt")
+    if adapt is None:
+        return None
+    like = adapt.maybe_text("like", most=80)
+    if like is not None:
+        adapt.known(like, "exercise", exercises, "like")
+    found = Adapt(
+        exercises=adapt.all_known("exercises", "exercise", exercises),
+        position=adapt.maybe_choice("position", OTHER_STARTS),
+        like=like,
+        most=read_dose(adapt, "most", "side") if adapt.has("most") else None,
+        minutes_a_week=adapt.whole("minutes_a_week", 0, least=1, most=MOST_WEEK_MINUTES)
+        if adapt.has("minutes_a_week")
+        else None,
+        no_load=adapt.flag("no_load"),
+    )
+    steps = adapt.data.get("steps")
+    if isinstance(steps, list) and len(steps) > MOST_STEPS:
+        adapt.problem(f"{len(steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
+    adapt.read.update(ADAPTED_WORDS)
+    adapt.done()
+    if found == Adapt(exercises=found.exercises) and not any(adapt.has(name) for name in ADAPTED_WORDS):
+        adapt.problem("it changes nothing", hint="give words, a figure (like) or a ceiling of the dose (most)")
+    return found
+
+
+def _adapted_text(adapt: Fields) -> AdaptedText:
+    return AdaptedText(
+        setup=adapt.maybe_text("setup", most=400),
+        steps=adapt.texts("steps"),
+        easier=adapt.maybe_text("easier", most=400),
+        harder=adapt.maybe_text("harder", most=400),
+    )
 
 
 def _window(fields: Fields) -> tuple[int, int] | None:

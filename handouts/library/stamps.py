@@ -17,17 +17,18 @@ from handouts.errors import BadInput, Problem
 from handouts.library.asks import misfiled
 from handouts.library.kinds import LISTED_KINDS, Kind
 from handouts.library.library import Library
+from handouts.library.safety_facts import ADAPTED_WORDS
 from handouts.library.translations import Translation, Translations
 from handouts.library.yaml_reading import read_yaml
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
     "exercises": (
         "name", "also_called", "muscles", "purpose", "setup", "steps", "feel", "breathing", "mistakes", "make_easier",
-        "make_harder",
+        "make_harder", "starts",
     ),
     "packets": ("title", "purpose", "progression", "advice", "notes"),
     "conditions": ("name", "for_you"),
-    "rules": ("advice", "short"),
+    "rules": ("advice", "short", "adapt"),
     "warnings": ("title", "items"),
     "pain-scales": ("zones", "next_day", "page1"),
     "movements": ("name",),
@@ -51,8 +52,8 @@ def fingerprint(english: Any) -> str:
 def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]:
     """What a patient reads of an item in English, field by field as in its file; the item has been read before.
 
-    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise; and a
-    warning's items by their ids, without what no patient reads.
+    A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise; a
+    warning's items by their ids; of an item and of a rule's `adapt` stays what a patient reads.
     """
     item = library.english(kind, item_id)
     found = {name: item[name] for name in PATIENT_FIELDS[kind] if not _is_empty(item.get(name))}
@@ -60,6 +61,9 @@ def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]
         entries = [next(iter(entry.items())) for entry in item["exercises"] if isinstance(entry, dict)]
         notes = {name: more["note"] for name, more in entries if isinstance(more, dict) and more.get("note")}
         found |= {"notes": notes} if notes else {}
+    if kind == "rules" and isinstance(adapt := found.pop("adapt", None), dict):
+        words = {name: adapt[name] for name in ADAPTED_WORDS if not _is_empty(adapt.get(name))}
+        found |= {"adapt": words} if words else {}
     if kind == "warnings":
         found["items"] = {line["id"]: {name: line[name] for name in _LINE if line.get(name)} for line in item["items"]}
     return found
@@ -85,6 +89,8 @@ def translation_faults(
             yield TranslationFault(name, "the numbers of the pain scale differ from the English")
         elif kind == "warnings" and name == "items" and (unlike := _unlike(english, own)):
             yield TranslationFault(name, unlike)
+        elif name == "adapt" and _form(own) != _form(english):
+            yield TranslationFault(name, "it has other words or another number of steps than the English")
         elif name == "notes" and own.keys() != english.keys():
             yield TranslationFault(name, "the notes are for other exercises than in English")
 
@@ -269,6 +275,12 @@ def _unlike(english: Mapping[str, Any], own: Any) -> str | None:
         if any(_blanks(own[name][field]) != _blanks(line[field]) for field in line):
             return f"the item '{name}' has other {{blanks}} than the English"
     return None
+
+
+def _form(adapt: Any) -> dict[str, int]:
+    """Which words an adapted exercise has, and how many steps."""
+    words = adapt if isinstance(adapt, dict) else {}
+    return {name: len(value) if isinstance(value, list) else 1 for name, value in words.items()}
 
 
 def _scale(zones: Any) -> list[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """The frozen values everything else passes around. They hold no behavior, read nothing, and know no page or file."""
 
+from handouts.model.adaptations import Adapt, AdaptedText
 from handouts.model.library_items import (
     POSITIONS,
     Action,
@@ -58,6 +59,8 @@ __all__ = [
     "POSITIONS",
     "UNDER_AGE",
     "Action",
+    "Adapt",
+    "AdaptedText",
     "AppliesTo",
     "Change",
     "ChangeKind",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from handouts.dose import Dose
+from handouts.model.adaptations import Adapt, AdaptedText
 
 Verdict = Literal["contraindicated", "caution"]
 Side = Literal["left", "right"]
@@ -23,7 +24,7 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
-    """A licensed clinician's sign-off of one item."""
+    """Who has signed everything that a handout or an exercise says, and on which day at the earliest."""
 
     by: str
     on: dt.date
@@ -39,7 +40,7 @@ class Mistake:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExerciseText:
-    """What a patient reads about one exercise."""
+    """What a patient reads about one exercise; `starts` are its start in other positions."""
 
     lang: str
     name: str
@@ -52,6 +53,7 @@ class ExerciseText:
     mistakes: tuple[Mistake, ...] = ()
     make_easier: str | None = None
     make_harder: str | None = None
+    starts: dict[str, str] = field(default_factory=dict)
     muscles: tuple[str, ...] = ()
 
 
@@ -90,7 +92,6 @@ class Exercise:
     progression: str | None = None
     picture: dict[str, Any] = field(default_factory=dict)
     photo: Photo | None = None
-    reviewed: Review | None = None
     text: ExerciseText
 
 
@@ -123,7 +124,8 @@ class Condition:
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
-    `needs_helper`: somebody helps this patient with the exercises.
+    `needs_helper`: somebody helps this patient with the exercises. `one_sided`: the regions whose exercises are done on
+    its side; `often_both`: on both, unless one is named.
     """
 
     id: str
@@ -135,6 +137,8 @@ class Condition:
     blocks_all: bool
     no_progression: bool = False
     needs_helper: bool = False
+    one_sided: tuple[str, ...] = ()
+    often_both: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None
@@ -158,6 +162,7 @@ class RuleText:
     lang: str
     advice: str
     short: str | None = None
+    adapted: AdaptedText | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +182,7 @@ class Rule:
     except_exercises: tuple[str, ...] = ()
     weeks: tuple[int, int] | None = None
     needs: Literal["clearance"] | None = None
+    adapt: Adapt | None = None
     reason: str
     source: str
     text: RuleText
@@ -346,7 +352,6 @@ class Packet:
     items: tuple[PacketItem, ...]
     not_for: tuple[NotFor, ...] = ()
     sources: tuple[str, ...] = ()
-    reviewed: Review | None = None
     text: PacketText
 
 

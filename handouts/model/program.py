@@ -57,21 +57,41 @@ class Patient:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prescription:
-    """An exercise with the dose this patient is to do and the clinician's own note."""
+    """An exercise with the dose this patient is to do and the clinician's own note.
+
+    `side_given`: the clinician wrote the side. `adapted_by`: the rules that change how it is done, that which words
+    the card first; `shown_as`: the exercise whose figure is printed, when it is another's.
+    """
 
     exercise: Exercise
     dose: Dose
     note: str | None = None
     note_lang: str | None = None
+    side_given: bool = False
+    adapted_by: tuple[Rule, ...] = ()
+    shown_as: Exercise | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Override:
-    """The clinician's decision to print what a rule forbids: `item` is an exercise or a packet."""
+    """The clinician's decision to print what a rule forbids: `item` is an exercise, a packet, or `AGE`.
+
+    `by` and `on` are None only where an early handout's record does not tell them.
+    """
 
     item: str
     condition: str
     reason: str
+    by: str | None = None
+    on: dt.date | None = None
+
+    @property
+    def signed(self) -> str:
+        """Who has decided, and when."""
+        return f"{self.by or 'nobody named'}{f', {self.on.isoformat()}' if self.on else ''}"
+
+    def __str__(self) -> str:
+        return f'{self.item}:{self.condition} ("{self.reason}", {self.signed})'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,10 +124,12 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Visit:
-    """One handout of a patient's course and what it changed; the first changed nothing."""
+    """One handout of a patient's course, who gave it, what it changed (the first: nothing) and what it overrode."""
 
     date: dt.date
+    clinician: str | None = None
     changes: tuple[Change, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

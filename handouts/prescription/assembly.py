@@ -21,7 +21,6 @@ from handouts.model import (
     UNDER_AGE,
     Clinic,
     Layout,
-    Override,
     Packet,
     Paper,
     Patient,
@@ -30,8 +29,9 @@ from handouts.model import (
     Program,
 )
 from handouts.prescription.layers import Layer
-from handouts.prescription.patient_conditions import known_id, one_of, read_conditions
-from handouts.prescription.prescribing import packet_prescriptions, prescribe, put_in_order
+from handouts.prescription.overrides import overridden_exercises, read_overrides
+from handouts.prescription.patient_conditions import known_id, read_conditions
+from handouts.prescription.prescribing import gentler, packet_prescriptions, prescribe, put_in_order
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
@@ -91,13 +91,22 @@ class _Assembly:
         date = self._first(self.tops, lambda top: top.date("date")) or date
         patient = self._patient(name_required, date)
         clinic = self._clinic()
-        packet, before = self._start(start if self.choose is None else self._chosen(patient, date, self.choose))
-        prescriptions, skipped = prescribe(reversed(self.tops), before, self.library, unsure=self._unsure)
+        clinician, overrides = self._text("clinician", 200), self._sections("overrides")
+        overridden = overridden_exercises(overrides, patient, self.library)
+        chosen = None if self.choose is None else self._chosen(patient, date, self.choose)
+        begun = self._start(chosen or start)
+        packet, before = begun
+        # What a rule forbids begins gently, unless somebody has written a dose for this patient.
+        if begun is not start:
+            before = tuple(gentler(one) if overridden(one.exercise.id) else one for one in before)
+        prescriptions, skipped = prescribe(
+            reversed(self.tops), before, self.library, overridden=overridden, unsure=self._unsure
+        )
         prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
         program = Program(
             patient=patient,
             clinic=clinic,
-            clinician=self._text("clinician", 200),
+            clinician=clinician,
             date=date,
             next_visit=self._first(self.tops, lambda top: top.date("next_visit")),
             language=self._id("language", "languages") or clinic.language,
@@ -105,7 +114,17 @@ class _Assembly:
             note=self._text("note", 1000),
             packet=packet,
             prescriptions=prescriptions,
-            overrides=self._overrides(patient, packet, prescriptions, skipped),
+            overrides=read_overrides(
+                overrides,
+                self.library,
+                patient=patient,
+                packet=packet,
+                prescriptions=prescriptions,
+                skipped=skipped,
+                clinician=clinician,
+                date=date,
+                unsure=self._unsure,
+            ),
             layout=self._layout(clinic),
             append=self._leaflets(),
         )
@@ -264,41 +283,6 @@ class _Assembly:
         return tuple(dict.fromkeys(found))
 
     # -- what must agree ---------------------------------------------------------------------------------------------
-
-    def _overrides(
-        self, patient: Patient, packet: Packet | None, prescriptions: tuple[Prescription, ...], skipped: frozenset[str]
-    ) -> tuple[Override, ...]:
-        """The overrides by item and condition, without those of exercises that a layer skips."""
-        items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])
-        conditions = [known.condition.id for known in patient.conditions]
-        found: dict[tuple[str, str], str] = {}
-        for overrides in reversed(self._sections("overrides")):
-            for key in overrides.data:
-                if key == AGE:
-                    found[AGE, UNDER_AGE] = self._age_reason(overrides)
-                    continue
-                reasons = overrides.inner(key, required=True)
-                item = one_of(self.library, items, key, "exercises", "packets")
-                if reasons is None or item in skipped:
-                    continue
-                if not self._unsure:
-                    overrides.known(item, "exercise or packet of this program", items, key, key=True)
-                for name in reasons.data:
-                    condition = one_of(self.library, conditions, name, "conditions")
-                    reasons.known(condition, "condition of this patient", conditions, name, key=True)
-                    found[item, condition] = reasons.text(name, most=400)
-        return tuple(Override(item=item, condition=of, reason=why) for (item, of), why in sorted(found.items()))
-
-    def _age_reason(self, overrides: Fields) -> str:
-        """Why a patient under age may do the program: `age: REASON`, or as an override is kept, by its condition."""
-        if isinstance(overrides.data[AGE], str):
-            return overrides.text(AGE, most=400)
-        reasons = overrides.inner(AGE, required=True)
-        if reasons is None:
-            return ""
-        reason = reasons.text(UNDER_AGE, most=400)
-        reasons.done()
-        return reason
 
     def _check_dates(self, program: Program) -> None:
         at = next((top for top in self.tops if top.has("next_visit")), None)

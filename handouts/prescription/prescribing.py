@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from handouts.dose import Dose, check_complete, check_dose, minutes
 from handouts.errors import BadInput
 from handouts.library import Library
 from handouts.library.exercises import dose_of
@@ -18,18 +19,28 @@ MOST_NOTE = 400
 
 
 def prescribe(
-    layers: Iterable[Fields], start: tuple[Prescription, ...], library: Library, *, unsure: bool = False
+    layers: Iterable[Fields],
+    start: tuple[Prescription, ...],
+    library: Library,
+    *,
+    overridden: Callable[[str], bool] = lambda _exercise: False,
+    unsure: bool = False,
 ) -> tuple[tuple[Prescription, ...], frozenset[str]]:
     """The prescriptions after every layer, the layer that wins last, and the ids that were skipped on the way.
 
-    Problems go to the layers. `unsure`: the packet could not be read, so nobody knows whether it has what is skipped.
+    Args:
+        layers: the programs' fields, the one that wins last; problems go to them.
+        start: what the layers change.
+        library: the content.
+        overridden: whether an exercise of this id is printed in spite of a rule, so that it begins gently.
+        unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
     """
     program = {prescription.exercise.id: prescription for prescription in start}
     skipped: set[str] = set()
     for fields in layers:
         # What a layer takes out is told apart from what was never there: its overrides go with it.
         before = set(program)
-        _apply(fields, program, library, unsure)
+        _apply(fields, program, library, overridden, unsure)
         skipped |= before - set(program)
     return tuple(program.values()), frozenset(skipped - set(program))
 
@@ -39,6 +50,24 @@ def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription
     exercises = library.read_all(library.exercise, (item.exercise for item in packet.items))
     pairs = zip(packet.items, exercises, strict=True)
     return tuple(Prescription(exercise=exercise, dose=item.dose) for item, exercise in pairs)
+
+
+def gentler(before: Prescription) -> Prescription:
+    """The exercise at its gentle level and on the same side; as it is where that does not ask for less."""
+    exercise = before.exercise
+    gentle = exercise.dose_levels.get("gentle")
+    if gentle is None or work(gentle, exercise) >= work(before.dose, exercise):
+        return before
+    dose = replace(gentle, side=before.dose.side or gentle.side)
+    unfit = check_dose(dose, exercise.sides) or check_complete(dose, exercise.sides)
+    return before if unfit else replace(before, dose=dose)
+
+
+def work(dose: Dose, exercise: Exercise) -> float:
+    """Minutes a week without the rests and without what the dose may build to: how much it asks for."""
+    a_day = sum(dose.per_day) / 2 if dose.per_day else 1.0
+    a_week = 3.5 if dose.every_other_day else sum(dose.per_week) / 2 if dose.per_week else 7.0
+    return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
 
 
 def put_in_order(
@@ -63,7 +92,13 @@ def put_in_order(
     return tuple(sorted(prescriptions, key=lambda one: order.get(one.exercise.id, len(order))))
 
 
-def _apply(fields: Fields, program: dict[str, Prescription], library: Library, unsure: bool) -> None:
+def _apply(
+    fields: Fields,
+    program: dict[str, Prescription],
+    library: Library,
+    overridden: Callable[[str], bool],
+    unsure: bool,
+) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
         entry = entry_of(
@@ -80,7 +115,7 @@ def _apply(fields: Fields, program: dict[str, Prescription], library: Library, u
         if isinstance(entry.details, str) and entry.details.casefold() == "skip":
             _skip(fields, program, entry.exercise, entry.where, unsure)
         else:
-            _change(fields, program, entry, library)
+            _change(fields, program, entry, library, overridden)
     for index, said in enumerate(fields.texts("skip")):
         name = resolve("exercises", said, library) or said
         if name in named:
@@ -97,21 +132,31 @@ def _skip(
         fields.problem(f"'{name}' cannot be skipped: the program does not have it", *where, hint=hint)
 
 
-def _change(fields: Fields, program: dict[str, Prescription], entry: Entry, library: Library) -> None:
+def _change(
+    fields: Fields,
+    program: dict[str, Prescription],
+    entry: Entry,
+    library: Library,
+    overridden: Callable[[str], bool],
+) -> None:
     exercise = _exercise(fields, entry.exercise, library)
     if exercise is None:
         return
-    old = program.get(exercise.id) or Prescription(exercise=exercise, dose=exercise.dose)
+    usual = Prescription(exercise=exercise, dose=exercise.dose)
+    old = program.get(exercise.id) or (gentler(usual) if overridden(exercise.id) else usual)
     details, where, note = entry.details, entry.where, old.note
     if isinstance(details, Mapping):
         more = fields.at(details, *where)
         details, where = more.get("dose"), (*where, "dose")
         note = more.maybe_text("note", most=MOST_NOTE) or note
         more.done()
-    dose = old.dose
+    dose, side_given = old.dose, old.side_given
     if details is not None:
         dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
-    program[exercise.id] = replace(old, dose=dose, note=note)
+        # Read once more by itself, for what it says of the side; its faults have been told.
+        alone = dose_of(Fields({}, fields.places, []), details, *where, sides=exercise.sides)
+        side_given |= alone.side is not None
+    program[exercise.id] = replace(old, dose=dose, note=note, side_given=side_given)
 
 
 def _exercise(fields: Fields, name: str, library: Library) -> Exercise | None:

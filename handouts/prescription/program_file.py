@@ -5,6 +5,7 @@ What is written here, the strict YAML reader reads back unchanged.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -12,12 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from handouts.dose import Dose, format_dose, merge_dose, to_json
 from handouts.errors import Problem
 from handouts.library import Library
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import Program
+from handouts.model import AGE, UNDER_AGE, PatientCondition, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
+from handouts.prescription.overrides import overrides_record
+from handouts.prescription.prescribing import gentler
 
 _BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
 """Texts that need no quotes: words, doses such as `3x12 rest 60s`, dates."""
@@ -71,6 +75,99 @@ def build_program(
     problems: list[Problem] = []
     layers = [options_layer(fields, problems), *below]
     return assemble(layers, library, date=date, choose=choose, name_required=name_required, problems=problems)
+
+
+def file_fields(program: Program) -> dict[str, Any]:
+    """The fields of a program file that makes this program again; what is not said is left out."""
+    patient, layout = program.patient, program.layout
+    of_packet = [item.exercise for item in program.packet.items] if program.packet else []
+    ids = [one.exercise.id for one in program.prescriptions]
+    natural = [*(one for one in of_packet if one in ids), *(one for one in ids if one not in of_packet)]
+    fields = {
+        "patient": _said(
+            {
+                "name": patient.name,
+                "id": patient.id,
+                # What follows from the age is not said twice.
+                "conditions": [
+                    _condition_entry(known)
+                    for known in patient.conditions
+                    if known.condition.id != UNDER_AGE or patient.age is None
+                ],
+                "age": patient.age if patient.born is None else None,
+                "born": patient.born.isoformat() if patient.born else None,
+                "helper": patient.helper or None,
+            }
+        ),
+        "clinic": program.clinic.id,
+        "clinician": program.clinician,
+        "date": program.date.isoformat(),
+        "next_visit": program.next_visit.isoformat() if program.next_visit else None,
+        "language": program.language,
+        "goal": program.goal,
+        "note": program.note,
+        "packet": program.packet.id if program.packet else None,
+        "exercises": [
+            *(entry for one in program.prescriptions if (entry := _exercise_entry(one, program))),
+            *({skipped: "skip"} for skipped in of_packet if skipped not in ids),
+        ],
+        "order": [] if ids == natural else ids,
+        "overrides": {
+            item: {condition: _said(how) for condition, how in of_item.items()}
+            for item, of_item in overrides_record(program.overrides).items()
+        },
+        "print": {field.name: getattr(layout, field.name) for field in dataclasses.fields(layout)},
+        "append": list(program.append),
+    }
+    return _said(fields)
+
+
+def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
+
+
+def _condition_entry(known: PatientCondition) -> Any:
+    words = {"clearance": known.clearance, "healed": known.healed}
+    details = {
+        "side": known.side,
+        "since": known.since.isoformat() if known.since else None,
+        "limits": known.limits,
+        **{name: {"by": word.by, "on": word.on.isoformat()} for name, word in words.items() if word},
+    }
+    return {known.condition.id: _said(details)} if _said(details) else known.condition.id
+
+
+def _exercise_entry(chosen: Prescription, program: Program) -> Any:
+    """An exercise with its dose, in notation, or as a mapping that says what of the usual dose is left out.
+
+    None where the packet says it all.
+    """
+    exercise, dose = chosen.exercise, chosen.dose
+    of_packet = {item.exercise: item.dose for item in program.packet.items} if program.packet else {}
+    usual = of_packet.get(exercise.id, exercise.dose)
+    is_child = any(known.condition.id == UNDER_AGE for known in program.patient.conditions)
+    if any(one.item == exercise.id or (one.item == AGE and is_child) for one in program.overrides):
+        usual = gentler(Prescription(exercise=exercise, dose=usual)).dose
+    if exercise.id in of_packet and dose == usual and not chosen.note:
+        return None
+    written = format_dose(dose) if merge_dose(usual, dose) == dose else _dose_parts(dose, usual)
+    if not chosen.note and not isinstance(written, dict):
+        return {exercise.id: written} if written else exercise.id
+    return {exercise.id: _said({"dose": written, "note": chosen.note})}
+
+
+def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:
+    """A dose as a mapping; null for what the usual dose has and this one has not."""
+    parts: dict[str, Any] = {}
+    for field in dataclasses.fields(Dose):
+        value = to_json(dose)[field.name]
+        if isinstance(value, dict):
+            value = {name: number for name, number in value.items() if number is not None}
+        if value is not None and value is not False:
+            parts[field.name] = value
+        elif getattr(usual, field.name):
+            parts[field.name] = None
+    return parts
 
 
 def program_text(fields: Mapping[str, Any]) -> str:

@@ -19,10 +19,11 @@ from handouts.library.yaml_fields import Fields
 from handouts.model import UNDER_AGE, Change, ChangeKind, PatientCondition, Prescription, Program, Visit
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
+from handouts.prescription.overrides import overrides_record, recorded_overrides
 
-FORMAT = 2
-READABLE = (1, FORMAT)
-"""Formats that can still be read: the first had no history."""
+FORMAT = 3
+READABLE = (1, 2, FORMAT)
+"""Formats that can still be read: the first had no history, the second no authors, findings and versions."""
 MOST_VISITS, MOST_CHANGES = 500, 100
 
 
@@ -60,10 +61,17 @@ def program_record(program: Program) -> dict[str, Any]:
         "note": program.note,
         "packet": program.packet.id if program.packet else None,
         "exercises": [
-            {of.exercise.id: {"dose": format_dose(of.dose), "note": of.note, "note_lang": of.note_lang}}
+            {
+                of.exercise.id: {
+                    "dose": format_dose(of.dose),
+                    "note": of.note,
+                    "note_lang": of.note_lang,
+                    **({"side_given": True} if of.side_given else {}),
+                }
+            }
             for of in program.prescriptions
         ],
-        "overrides": _by_item(program),
+        "overrides": overrides_record(program.overrides),
         "print": {
             "paper": program.layout.paper,
             "large_print": program.layout.large_print,
@@ -73,7 +81,12 @@ def program_record(program: Program) -> dict[str, Any]:
         },
         "append": list(program.append),
         "history": [
-            {"date": visit.date.isoformat(), "changes": [asdict(change) for change in visit.changes]}
+            {
+                "date": visit.date.isoformat(),
+                "clinician": visit.clinician,
+                "changes": [asdict(change) for change in visit.changes],
+                "overrides": overrides_record(visit.overrides),
+            }
             for visit in program.history
         ],
     }
@@ -92,10 +105,12 @@ def program_from_record(record: dict[str, Any], library: Library, *, path: str =
         BadInput: the record is of another format, or the library no longer has something that it names.
     """
     problems: list[Problem] = []
-    layer, start, history = _opened(record, library, path, problems)
+    # What was decided then is not judged by what a decision needs today.
+    overrides = recorded_overrides(Fields(record, OptionPlaces(lambda _option: path), problems))
+    layer, start, history = _opened({**record, "overrides": None}, library, path, problems)
     never = dt.date.min  # every record carries its date
     program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
-    return with_history(program, history, library)
+    return with_history(replace(program, overrides=overrides), history, library)
 
 
 def with_history(program: Program, history: Sequence[Visit], library: Library) -> Program:
@@ -119,7 +134,8 @@ def revise_program(
 ) -> Program:
     """The next program, without its history: the recorded one with changes.
 
-    The recorded date and next visit belong to the old handout and are not carried over.
+    The recorded date and next visit belong to the old handout and are not carried over; its clinician only where
+    nobody is named for this visit.
 
     Args:
         record: the recorded program.
@@ -135,10 +151,25 @@ def revise_program(
         BadInput: with every problem at once.
     """
     problems: list[Problem] = []
-    layer, recorded, _ = _opened({**record, "date": None, "next_visit": None}, library, path, problems)
+    own_visit = {"date": None, "next_visit": None, "clinician": None}
+    layer, recorded, _ = _opened({**record, **own_visit}, library, path, problems)
+    earlier = Layer({"clinician": record.get("clinician")}, layer.places)
     begin = recorded if start is None else recorded._replace(prescriptions=tuple(start))
-    layers = [*above, options_layer(options, problems), layer, *below]
+    layers = [*above, options_layer(options, problems), layer, *below, earlier]
     return assemble(layers, library, date=date, start=begin, name_required=False, problems=problems)
+
+
+def check_format(record: Fields) -> None:
+    """A record that cannot be read is a problem of it."""
+    if record.get("format") not in READABLE:
+        record.problem(
+            f"format {record.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
+        )
+
+
+def recorded_visits(record: Fields) -> tuple[Visit, ...]:
+    """Every visit as recorded, the first one first; empty for a first handout. Problems go to `record`."""
+    return tuple(map(_visit, record.entries("history", most=MOST_VISITS)))
 
 
 class _Opened(NamedTuple):
@@ -152,10 +183,7 @@ class _Opened(NamedTuple):
 def _opened(record: dict[str, Any], library: Library, path: str, problems: list[Problem]) -> _Opened:
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
-    if top.get("format") not in READABLE:
-        top.problem(
-            f"format {top.get('format')!r} cannot be read", hint="it was made by a newer version: update handouts"
-        )
+    check_format(top)
     prescriptions = []
     for index, value in enumerate(top.list("exercises", required=True)):
         entry = entry_of(top, value, index, library.ids("exercises"))
@@ -163,15 +191,17 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
             continue
         exercise = library.exercise(entry.exercise)
         details = top.at(entry.details, *entry.where)
-        dose = dose_of(details, details.get("dose", required=True), "dose", sides=exercise.sides, complete=True)
+        # Not complete: a side that was left to be ticked by hand is none.
+        dose = dose_of(details, details.get("dose", required=True), "dose", sides=exercise.sides)
         note, lang = details.maybe_text("note"), details.maybe_text("note_lang")
-        prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang))
+        given = details.maybe_flag("side_given") or False
+        prescriptions.append(Prescription(exercise=exercise, dose=dose, note=note, note_lang=lang, side_given=given))
     packet = top.maybe_text("packet")
     known = None
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
-    history = tuple(map(_visit, top.entries("history", most=MOST_VISITS)))
-    own = ("format", "packet", "exercises", "history")
+    history = recorded_visits(top)
+    own = ("format", "packet", "exercises", "history", "findings", "looser", "versions")
     rest = {name: value for name, value in record.items() if name not in own}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
 
@@ -183,11 +213,9 @@ def _visit(fields: Fields) -> Visit:
         kind: Any = entry.choice("kind", get_args(ChangeKind))
         rest = {name: entry.maybe_text(name, most=200) for name in ("instead_of", "before", "after")}
         changes.append(Change(kind=kind, item=entry.text("item", most=80), **rest))
-    return Visit(date=fields.date("date") or dt.date.min, changes=tuple(changes))
-
-
-def _by_item(program: Program) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for override in program.overrides:
-        found.setdefault(override.item, {})[override.condition] = override.reason
-    return found
+    return Visit(
+        date=fields.date("date") or dt.date.min,
+        clinician=fields.maybe_text("clinician", most=200),
+        changes=tuple(changes),
+        overrides=recorded_overrides(fields),
+    )

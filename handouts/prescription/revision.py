@@ -1,7 +1,7 @@
 """The next handout of a patient: an earlier one's program with this visit's changes, and what they were.
 
-Pure: reads no file and asks for no date. Conditions, overrides and cautions of earlier visits stay. Nothing here
-screens the result: every program is screened before it is printed.
+Pure: reads no file and asks for no date. Conditions and cautions of earlier visits stay, overrides only where they are
+decided again. Nothing here screens the result: every program is screened before it is printed.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from handouts.dose import Dose, check_complete, check_dose, format_dose, minutes
+from handouts.dose import Dose, check_complete, check_dose, format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
-from handouts.model import Change, Exercise, Prescription, Program, Visit
+from handouts.model import AGE, UNDER_AGE, Change, Exercise, Override, Prescription, Program, Visit
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
+from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
+from handouts.prescription.prescribing import gentler, work
 from handouts.prescription.record import program_from_record, revise_program, with_history
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
@@ -33,25 +35,36 @@ HOW_OFTEN = ("per_day", "per_week", "every_other_day")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestedChanges:
-    """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW"."""
+    """The changes of one visit as they were written: `dose` "ID=DOSE", `add` "ID [DOSE]", `swap` "OLD=NEW".
+
+    `keep_overrides`: this visit's clinician decides again what the earlier handout overrode.
+    """
 
     dose: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     swap: tuple[str, ...] = ()
     level: Direction | None = None
+    keep_overrides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
-    """The next program, and what `level` did to each exercise, for the clinician."""
+    """The next program, the one of the earlier handout, and what `level` did to each exercise, for the clinician."""
 
     program: Program
+    old: Program
     notes: tuple[str, ...]
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """What this visit changed."""
         return self.program.history[-1].changes
+
+    @property
+    def dropped(self) -> tuple[Override, ...]:
+        """The overrides of the earlier handout that nobody has decided again."""
+        decided = {(one.item, one.condition) for one in self.program.overrides}
+        return tuple(one for one in self.old.overrides if (one.item, one.condition) not in decided)
 
 
 def revise(
@@ -66,7 +79,8 @@ def revise(
 ) -> Revised:
     """The recorded program with the `requested` changes and `make`'s `options`.
 
-    Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips.
+    Swaps come first, then the level, which leaves alone what is changed by name, then doses, additions and skips. An
+    override was decided for one visit: it is dropped unless it is made anew or kept in this visit's clinician's name.
 
     Args:
         record: the program inside the old handout.
@@ -86,23 +100,22 @@ def revise(
     plan.swap(requested.swap)
     doses = plan.doses(requested.dose)
     added = plan.added(requested.add)
+    kept = plan.overrides_kept() if requested.keep_overrides else {}
+    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
+        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
     if problems:
         raise BadInput(problems)
+    texts = (*doses, *added, *options.exercise)
+    dosed = {found[0] for text in texts if (found := library.names.leading("exercises", text))}
     if requested.level:
-        texts = (*doses, *added, *options.exercise)
-        named = {found[0] for text in texts if (found := library.names.leading("exercises", text))} | {
-            *options.skip,
-            *plan.came,
-        }
-        plan.move(requested.level, named, _conditions(old, options, library, max(date, old.date)))
+        named = {*dosed, *options.skip, *plan.came}
+        plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
     ]
-    # An override was for one exercise; its successor must be judged anew.
-    carried = {**record, "overrides": plan.overrides_kept(record)}
     new = revise_program(
-        carried,
+        {**record, "overrides": kept},
         options,
         library,
         date=max(date, old.date),
@@ -113,9 +126,12 @@ def revise(
     )
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
-    visit = Visit(date=new.date, changes=tuple(_changes(old, new, plan.came)))
-    history = (*(old.history or (Visit(date=old.date),)), visit)
-    return Revised(program=with_history(new, history, library), notes=tuple(plan.notes))
+    new = _gentle_at_first(new, old, dosed)
+    changes = tuple(_changes(old, new, plan.came))
+    first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
+    visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
+    history = (*(old.history or (first,)), visit)
+    return Revised(program=with_history(new, history, library), old=old, notes=tuple(plan.notes))
 
 
 def change_line(change: Change) -> str:
@@ -139,7 +155,7 @@ class _Plan:
     """The next program's exercises while they are changed. `came` maps a new exercise to the one that it replaced."""
 
     def __init__(self, old: Program, library: Library, problems: list[Problem]) -> None:
-        self.library, self.problems = library, problems
+        self.library, self.problems, self._old = library, problems, old
         self.prescriptions = list(old.prescriptions)
         self.came: dict[str, str] = {}
         self.notes: list[str] = []
@@ -184,6 +200,9 @@ class _Plan:
             exercise = before.exercise
             if exercise.id in named:
                 continue
+            if direction == "up" and (why := self._why_it_stays(exercise, conditions)):
+                self.notes.append(f"{exercise.id}: stays, because {why}: raise it by name, with --dose")
+                continue
             if not _stated(before.dose):
                 self.notes.append(f"{exercise.id}: its dose is left open, so it stays")
                 continue
@@ -193,10 +212,22 @@ class _Plan:
             else:
                 self.notes.append(self._neighbour(before, direction, conditions))
 
-    def overrides_kept(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """The recorded overrides but those of exercises that were replaced."""
+    def overrides_kept(self) -> dict[str, dict[str, str]]:
+        """Why the earlier handout overrode what is still in the program, for this visit's clinician to sign."""
+        # An override was for one exercise; its successor must be judged anew.
         gone = set(self.came.values())
-        return {item: reasons for item, reasons in (record.get("overrides") or {}).items() if item not in gone}
+        kept: dict[str, dict[str, str]] = {}
+        for one in self._old.overrides:
+            if one.item not in gone:
+                kept.setdefault(one.item, {})[one.condition] = one.reason
+        return kept
+
+    def _why_it_stays(self, exercise: Exercise, conditions: Sequence[Standing]) -> str | None:
+        """Why an exercise is not made harder unasked: a rule speaks about it, or it was overridden."""
+        judged = verdict(exercise, conditions, self.library)
+        if judged == "contraindicated" or exercise.id in {one.item for one in self._old.overrides}:
+            return "it is printed in spite of a rule"
+        return "it is to be done with care" if judged else None
 
     def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Standing]) -> str:
         exercise = before.exercise
@@ -208,8 +239,10 @@ class _Plan:
             return f"{exercise.id}: stays, because {name}, the {word} one, is in the program"
         other = self.library.exercise(name)
         waits = any(waits_for_clearance(other, of, self.library) for of in conditions)
-        if waits or verdict(other, conditions, self.library) == "contraindicated":
-            why = "waits for clearance" if waits else "is contraindicated for this patient"
+        judged = verdict(other, conditions, self.library)
+        if waits or judged == "contraindicated" or (judged and direction == "up"):
+            forbidden = "is contraindicated for this patient" if judged == "contraindicated" else "takes care"
+            why = "waits for clearance" if waits else forbidden
             return f"{exercise.id}: stays, because {name}, the {word} one, {why}"
         self._put(exercise.id, self._beginning(before, other, "gentle" if direction == "up" else "strong"))
         return f"{exercise.id}: {direction} to {name}, {format_dose(self._of(name).dose)}"
@@ -254,6 +287,18 @@ class _Plan:
         self.problems.append(Problem(option, 0, 0, message, hint))
 
 
+def _gentle_at_first(new: Program, old: Program, dosed: Collection[str]) -> Program:
+    """The program in which an exercise that is overridden for the first time is gentle, unless its dose was written."""
+    before = {one.item for one in old.overrides}
+    now = {one.item for one in new.overrides} - before
+    of_a_child = AGE in now and any(known.condition.id == UNDER_AGE for known in new.patient.conditions)
+    prescriptions = (
+        gentler(one) if (one.exercise.id in now or of_a_child) and one.exercise.id not in dosed else one
+        for one in new.prescriptions
+    )
+    return replace(new, prescriptions=tuple(prescriptions))
+
+
 def _pair(text: str) -> tuple[str, str]:
     left, _, right = text.partition("=")
     return left.strip(), right.strip()
@@ -269,11 +314,11 @@ def _next_level(before: Prescription, direction: Direction) -> Dose | None:
     exercise = before.exercise
     levels = [exercise.dose_levels.get("gentle"), exercise.dose, exercise.dose_levels.get("strong")]
     found = [_at_level(before, level) for level in levels if level is not None]
-    now = _work(before.dose, exercise)
+    now = work(before.dose, exercise)
     if direction == "up":
         goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
-        return next((dose for dose in found if _work(dose, exercise) > now and _leads_to(dose) >= goal), None)
-    return next((dose for dose in reversed(found) if _work(dose, exercise) < now), None)
+        return next((dose for dose in found if work(dose, exercise) > now and _leads_to(dose) >= goal), None)
+    return next((dose for dose in reversed(found) if work(dose, exercise) < now), None)
 
 
 def _at_level(before: Prescription, level: Dose) -> Dose:
@@ -281,7 +326,9 @@ def _at_level(before: Prescription, level: Dose) -> Dose:
     usual, sides = before.exercise.dose, before.exercise.sides
     often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
     dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
-    return before.dose if check_dose(dose, sides) or check_complete(dose, sides) else dose
+    # A side that is left to be ticked by hand stays open.
+    told = dose if dose.side or sides == "none" else replace(dose, side="each")
+    return before.dose if check_dose(told, sides) or check_complete(told, sides) else dose
 
 
 def _leads_to(dose: Dose) -> int:
@@ -291,17 +338,13 @@ def _leads_to(dose: Dose) -> int:
     return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
 
 
-def _work(dose: Dose, exercise: Exercise) -> float:
-    """Minutes a week without the rests and without what the dose may build to: how much it asks for."""
-    a_day = sum(dose.per_day) / 2 if dose.per_day else 1.0
-    a_week = 3.5 if dose.every_other_day else sum(dose.per_week) / 2 if dose.per_week else 7.0
-    return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
-
-
-def _conditions(old: Program, options: ProgramFields, library: Library, date: dt.date) -> list[Standing]:
+def _conditions(
+    old: Program, options: ProgramFields, below: Sequence[Layer], library: Library, date: dt.date
+) -> list[Standing]:
     """Every condition that the next handout will be screened for; of new ones nothing is known here."""
     found = {known.condition.id: standing(known, date) for known in old.patient.conditions}
-    for said in options.condition:
+    lower = (said for layer in below for said in layer.data.get("patient", {}).get("conditions", ()))
+    for said in (*options.condition, *lower):
         name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
         if name:
             found[name] = Standing(condition=library.conditions[name])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import Finding, Prescription, Program
+from handouts.model import AGE, UNDER_AGE, Finding, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 Record = dict[str, Any]
@@ -59,10 +59,10 @@ def screened_record(program: Program, findings: Sequence[Finding], notes: Sequen
     }
 
 
-def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
+def summary(program: Program, findings: Sequence[Finding], looser: Sequence[str] = ()) -> tuple[str, ...]:
     """A few lines in English to paste into the patient's record: what was given, overridden and warned of.
 
-    They are for clinicians, and do not have the patient's name.
+    They are for clinicians, and do not have the patient's name. `looser`: where the clinic's own rules are.
     """
     packet = f", packet {program.packet.id}" if program.packet else ""
     given = f" by {program.clinician}" if program.clinician else ""
@@ -76,10 +76,14 @@ def summary(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
         f"- {of.exercise.text.name}: {format_dose(of.dose) or 'dose left open'}" + (f" ({of.note})" if of.note else "")
         for of in program.prescriptions
     ]
-    decided = [one for one in findings if one.overridden]
-    overridden = [f"Overridden: {one.exercise or one.packet} with {one.condition}: {one.overridden}" for one in decided]
-    # Several rules may forbid an exercise for one condition: the decision is told once.
-    lines += dict.fromkeys(overridden)
+    used = {(one.exercise or one.packet, one.condition) for one in findings if one.overridden}
+    used |= {(AGE, condition) for _, condition in used if condition == UNDER_AGE}
+    lines += [
+        f"Overridden: {one.item} with {one.condition}: {one.reason} ({one.signed})"
+        for one in program.overrides
+        if (one.item, one.condition) in used
+    ]
+    lines += [line[:1].upper() + line[1:] for line in looser]
     lines += [f"Caution printed: {caution}" for caution in _cautions(findings)]
     if program.next_visit:
         lines.append(f"Next visit: {program.next_visit.isoformat()}")
@@ -97,9 +101,13 @@ def _cautions(findings: Sequence[Finding]) -> list[str]:
 
 
 def changes_record(program: Program) -> Record:
-    """What a revised program's last visit changed, and every visit with its date."""
+    """What a revised program's last visit changed, and every visit with its date and clinician."""
     visits = [
-        {"date": visit.date.isoformat(), "changes": [asdict(change) for change in visit.changes]}
+        {
+            "date": visit.date.isoformat(),
+            "clinician": visit.clinician,
+            "changes": [asdict(change) for change in visit.changes],
+        }
         for visit in program.history
     ]
     return {"changes": visits[-1]["changes"] if visits else [], "history": visits}
@@ -112,6 +120,7 @@ def finding_record(finding: Finding) -> Record:
     return {
         **subject,
         "condition": finding.condition,
+        "rule": finding.rule.id if finding.rule else None,
         "verdict": finding.verdict,
         "reason": finding.reason,
         "source": finding.source,

@@ -4,6 +4,7 @@ Pure: takes a program and a library, returns values. Prints nothing, asks for no
 means that no rule fired, never that a patient is cleared.
 """
 
+from handouts.screening.adapting import adapt
 from handouts.screening.advice import advice
 from handouts.screening.alternatives import alternatives
 from handouts.screening.loosened import loosened_everywhere, loosened_for
@@ -26,6 +27,7 @@ __all__ = [
     "Safety",
     "SafetyGroup",
     "SafetyLine",
+    "adapt",
     "advice",
     "alternatives",
     "loosened_everywhere",

@@ -48,10 +48,16 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
     if built_in is library:
         return
     known = [one for one in conditions if one in built_in.conditions]
+    changed = [
+        one
+        for one in known
+        if library.conditions[one] != built_in.conditions[one] or library.rules_for(one) != built_in.rules_for(one)
+    ]
     for name in exercises:
         if name not in built_in.ids("exercises"):
             continue
-        for condition in known:
+        # Two that are the same in both libraries have one verdict.
+        for condition in changed if library.exercise(name) == built_in.exercise(name) else known:
             for week in _weeks(condition, library):
                 at = Standing(condition=built_in.conditions[condition], week=week)
                 there = verdict_for(built_in.exercise(name), at, built_in)

@@ -70,22 +70,6 @@ class Safety:
         """The groups under one action, in the order in which they are printed."""
         return tuple(group for group in self.groups if group.action == action)
 
-    @property
-    def spare(self) -> int:
-        """How many lines a full page may leave out."""
-        return sum(line.spare for group in self.groups for line in group.lines)
-
-    def without_spare(self, count: int) -> Safety:
-        """The same without the last `count` of the lines that may be left out, those for everyone being the last."""
-        spare = [line.id for group in self.groups for line in group.lines if line.spare]
-        out = spare[len(spare) - count :]
-        groups = (
-            SafetyGroup(action=group.action, rank=group.rank, title=group.title, lines=lines)
-            for group in self.groups
-            if (lines := tuple(line for line in group.lines if line.id not in out))
-        )
-        return Safety(groups=tuple(groups), always=self.always)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page1Boxes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.library import Library
+from handouts.library.safety_facts import meets
 from handouts.model import Condition, Exercise, Rule, Verdict
 from handouts.screening.windows import Standing, as_standing, rules_in_time
 
@@ -19,7 +20,7 @@ def rules_met(exercise: Exercise, condition: Condition | Standing, library: Libr
     """Every rule of `condition` that speaks about `exercise` at this time and is not hidden by a rule naming it."""
 
     def considered(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-        met = [rule for rule in rules if _meets(rule, exercise)]
+        met = [rule for rule in rules if meets(rule, exercise)]
         named = [rule for rule in met if exercise.id in rule.exercises]
         if not named:
             return tuple(met)
@@ -48,9 +49,3 @@ def waits_for_clearance(exercise: Exercise, condition: Condition | Standing, lib
     return not as_standing(condition).cleared and any(
         rule.needs for rule in rules_met(exercise, condition, library) if rule.verdict == "caution"
     )
-
-
-def _meets(rule: Rule, exercise: Exercise) -> bool:
-    if exercise.id in rule.except_exercises:
-        return False
-    return rule.every or exercise.id in rule.exercises or not set(exercise.movements).isdisjoint(rule.movements)

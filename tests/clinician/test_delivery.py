@@ -174,7 +174,7 @@ def test_the_summary(handouts):
         "--exercise",
         "partial-curl",
         "--override",
-        "partial-curl:osteoporosis=Lying flat",
+        "partial-curl:osteoporosis=Done lying flat",
     )
     ran = handouts("make", *FIRST, *curl, "-o", "a.pdf", "--summary", "--clinician", "Dana Reyes, LMT")
     file, *lines = ran.out.splitlines()
@@ -182,7 +182,7 @@ def test_the_summary(handouts):
     assert lines[0] == "Home exercise program of 2026-11-01 by Dana Reyes, LMT, en."
     assert lines[1].startswith("Conditions screened: ")
     assert "- Bridge: 2x10 rest 60s" in lines
-    assert "Overridden: partial-curl with osteoporosis: Lying flat" in lines
+    assert "Overridden: partial-curl with osteoporosis: Done lying flat (Dana Reyes, LMT, 2026-11-01)" in lines
     assert any(line.startswith("Caution printed: glaucoma (bridge") for line in lines)
     assert "Ana" not in "\n".join(lines)
     told = handouts("make", *FIRST, *curl, "-o", "a.pdf", "--json", "--clinician", "Dana Reyes, LMT").json["summary"]

@@ -66,7 +66,7 @@ def test_a_first_handout_tells_of_no_change(first):
 
 
 def test_three_visits_keep_the_history_and_every_caution(handouts, first):
-    handouts("revise", first, "--level", "up", "--date", "2026-11-10", "-o", "second.pdf")
+    handouts("revise", first, "--level", "down", "--date", "2026-11-10", "-o", "second.pdf")
     ran = handouts(
         "revise", "second.pdf", "--swap", "bridge=superman", "--date", "2026-11-20", "-o", "third.pdf", "--json"
     )
@@ -88,7 +88,19 @@ def test_three_visits_keep_the_history_and_every_caution(handouts, first):
     assert "What changed since Nov 10, 2026" in text("third.pdf")
 
 
-def test_level_moves_along_the_doses_and_keeps_the_side(handouts, first):
+def test_level_moves_along_the_doses_and_keeps_the_side(handouts):
+    plain = (
+        "--patient",
+        "X",
+        "--date",
+        "2026-11-01",
+        "--exercise",
+        "bridge 2x10",
+        "--exercise",
+        "side-leg-lift 1x8 left",
+    )
+    first = "first.pdf"
+    assert handouts("make", *plain, "-o", first).code == 0
     up = handouts("revise", first, "--level", "up", "--date", "2026-11-15", "-o", "up.pdf")
     assert doses("up.pdf") == {
         "bridge": "3x15 rest 60s",
@@ -107,7 +119,7 @@ def test_level_goes_on_to_a_neighbour_unless_it_is_not_for_this_patient(handouts
 
     assert "level: bridge: up to single-leg-bridge" in levelled().err
     assert list(doses("b.pdf")) == ["single-leg-bridge"]
-    assert "bridge: stays, because single-leg-bridge" in levelled("--condition", "pelvic-girdle-pain").err
+    assert "bridge: stays, because it is to be done with care" in levelled("--condition", "pelvic-girdle-pain").err
     assert list(doses("b.pdf")) == ["bridge"]
 
 
@@ -129,18 +141,31 @@ def test_it_is_screened_again(handouts, first):
     assert not Path("n.pdf").exists()
 
 
-def test_an_override_goes_with_the_exercise_it_was_for(handouts):
-    make = ("--patient", "X", "--date", "2026-11-01", "--condition", "osteoporosis", "--exercise", "partial-curl")
-    handouts("make", *make, "--override", "partial-curl:osteoporosis=Flat", "-o", "a.pdf")
-    kept = handouts("revise", "a.pdf", "--date", "2026-11-15", "-o", "b.pdf", "--json")
-    assert kept.json["findings"][0]["overridden"] == "Flat"
-    assert (
-        handouts(
-            "revise", "a.pdf", "--swap", "partial-curl=abdominal-bracing", "--date", "2026-11-15", "-o", "c.pdf"
-        ).code
-        == 0
-    )
-    assert read_attached_program(Path("c.pdf"))["overrides"] == {}
+CURL = (
+    "--patient", "X", "--date", "2026-11-01", "--condition", "osteoporosis", "--exercise", "partial-curl",
+    "--clinician", "Dana Reyes, PT", "--override", "partial-curl:osteoporosis=Done lying flat",
+)  # fmt: skip
+
+
+def test_an_override_holds_for_one_visit_unless_it_is_kept_by_name(handouts):
+    assert handouts("make", *CURL, "-o", "a.pdf").code == 0
+    revise = ("revise", "a.pdf", "--date", "2026-11-15", "-o", "b.pdf")
+    dropped = handouts(*revise, "-q")
+    assert dropped.code == 4
+    assert 'dropped: partial-curl:osteoporosis ("Done lying flat", Dana Reyes, PT, 2026-11-01)' in dropped.err
+    nobody = handouts(*revise, "--keep-overrides")
+    assert (nobody.code, "--keep-overrides: nobody is named" in nobody.err) == (3, True)
+    assert not Path("b.pdf").exists()
+    sam = ("--clinician", "Sam Poe, PT", "--level", "up")
+    kept = handouts(*revise, "--keep-overrides", *sam, "--json")
+    assert kept.json["findings"][0]["overridden"] == "Done lying flat"
+    signed = {"reason": "Done lying flat", "by": "Sam Poe, PT", "on": "2026-11-15"}
+    record = read_attached_program(Path("b.pdf"))
+    assert record["overrides"] == {"partial-curl": {"osteoporosis": signed}}
+    assert [visit["clinician"] for visit in record["history"]] == ["Dana Reyes, PT", "Sam Poe, PT"]
+    assert doses("b.pdf") == doses("a.pdf") == {"partial-curl": "1x8 hold 2s"}
+    anew = ("--override", "partial-curl:osteoporosis=Shown again today", "--clinician", "Sam Poe, PT")
+    assert handouts(*revise[:-1], "c.pdf", *anew).code == 0
 
 
 @pytest.mark.parametrize(

@@ -178,12 +178,6 @@ def test_check_a_path_that_is_not_there(handouts):
     assert handouts("check", "nowhere").code == 5
 
 
-def test_reviewed_lists_what_no_clinician_has_signed(handouts, program):
-    ran = handouts("check", program(), "--reviewed", "--json")
-    assert ran.code == 0
-    assert "bridge" in ran.json["unreviewed"]
-
-
 def test_renew_goes_with_stamp(handouts):
     assert handouts("check", "--renew", "bridge").code == 2
 

@@ -73,15 +73,56 @@ def test_refused_in_json(handouts):
 
 
 def test_an_override_is_kept_and_printed(handouts):
-    ran = handouts("make", *CURL, "--override", "partial-curl:osteoporosis=Lying flat", "-o", "a.pdf", "--json")
+    dated = ("--clinician", "Dana Reyes, PT", "--date", "2026-11-22")
+    override = "partial-curl:osteoporosis=Done lying flat"
+    ran = handouts("make", *CURL, *dated, "--override", override, "-o", "a.pdf", "--json")
     assert ran.code == 0
-    assert ran.json["findings"][0]["overridden"] == "Lying flat"
-    assert read_attached_program(Path("a.pdf"))["overrides"] == {"partial-curl": {"osteoporosis": "Lying flat"}}
+    assert ran.json["findings"][0]["overridden"] == "Done lying flat"
+    assert ran.json["program"]["exercises"][0]["dose"] == "1x8 hold 2s"  # its gentle dose
+    assert read_attached_program(Path("a.pdf"))["overrides"] == {
+        "partial-curl": {
+            "osteoporosis": {"reason": "Done lying flat", "by": "Dana Reyes, PT", "on": "2026-11-22"},
+        }
+    }
 
 
-@pytest.mark.parametrize("override", ["partial-curl:osteoporosis=", "partial-curl:osteoporosis", "osteoporosis=why"])
-def test_an_override_needs_its_parts(handouts, override):
-    assert handouts("make", *CURL, "--override", override).code == 3
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [
+        ("partial-curl:osteoporosis=", "is not an override"),
+        ("partial-curl:osteoporosis", "is not an override"),
+        ("osteoporosis=why", "is not an override"),
+        (
+            "partial-curl:osteoporosis=ok",
+            "partial-curl with osteoporosis: the reason says too little (say why in at least 2 words",
+        ),
+        ("partial-curl:osteoporosis=discussedatlength", "the reason says too little"),
+        ("partial-curl:osteoporosis=x y z 1234567", "the reason says too little"),
+        ("partial-curl:osteoporosis=...... .......", "the reason says too little"),
+        ("age=ok", "the reason says too little"),
+    ],
+)
+def test_an_override_needs_its_parts(handouts, override, said):
+    ran = handouts("make", *CURL, "--clinician", "Dana", "--override", override)
+    assert (ran.code, said in ran.err) == (3, True), ran.err
+
+
+@pytest.mark.parametrize("clinician", [(), ("--clinician", "-")])
+def test_somebody_decides_an_override(handouts, clinician):
+    ran = handouts("make", *CURL, *clinician, "--override", "partial-curl:osteoporosis=Done lying flat")
+    told = "--override: nobody is named who decides this override (clinician: NAME, or --clinician NAME)"
+    assert (ran.code, told in ran.err) == (3, True)
+
+
+def test_a_decision_is_not_made_after_the_handout(handouts, program):
+    decided = {"reason": "Done lying flat", "by": "Dana Reyes", "on": "2026-11-23"}
+    path = program(
+        "a.yaml", patient={"name": "Bo", "conditions": ["osteoporosis"]}, date="2026-11-22",
+        exercises=["partial-curl"], overrides={"partial-curl": {"osteoporosis": decided}},
+    )  # fmt: skip
+    ran = handouts("make", path)
+    assert (ran.code, "decided on 2026-11-23, after the handout's date, 2026-11-22" in ran.err) == (3, True)
+    assert handouts("make", path, "--date", "2026-11-23", "-o", "b.pdf").code == 0
 
 
 def test_a_packet_that_is_not_for_the_patient_is_refused_whole(handouts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 CURL = ("--exercise", "partial-curl", "--condition", "osteoporosis")
+DANA = ("--clinician", "Dana Reyes")
 
 
 def test_contraindicated(handouts):
@@ -37,14 +38,14 @@ def test_caution(handouts):
 
 
 def test_overridden(handouts):
-    ran = handouts("screen", *CURL, "--override", "partial-curl:osteoporosis=Lying flat")
+    ran = handouts("screen", *CURL, "--override", "partial-curl:osteoporosis=Done lying flat", *DANA)
     assert ran.code == 0
-    assert "overridden: Lying flat" in ran.out
+    assert "overridden: Done lying flat" in ran.out
 
 
 def test_a_red_flag_blocks_and_cannot_be_overridden(handouts):
     flag = ("--exercise", "bridge", "--condition", "cauda-equina-suspected")
-    ran = handouts("screen", *flag, "--override", "bridge:cauda-equina-suspected=seen")
+    ran = handouts("screen", *flag, "--override", "bridge:cauda-equina-suspected=seen by the surgeon", *DANA)
     assert ran.code == 4
     assert "cannot be overridden" in ran.out
 

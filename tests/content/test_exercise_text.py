@@ -19,16 +19,25 @@ from handouts.readability.grade import MOST_GRADE, patient_words, reading_grade
 from handouts.resources import content_folder
 from tests.grades import kept_grade
 
-SENTENCES = ("purpose", "setup", "steps", "feel", "mistakes", "make_easier", "make_harder")
+SENTENCES = ("purpose", "setup", "starts", "steps", "feel", "mistakes", "make_easier", "make_harder")
 TRANSLATED = ("name", "also_called", "muscles", *SENTENCES)
 KEYS = (
     *("name", "also_called", "region", "goal", "position", "equipment", "bed_ok", "sides", "muscles", "movements"),
     *("only_for", "dose", "dose_levels", "dose_source", "dose_basis", "rep_s"),
-    *(*SENTENCES, "easier", "harder", "progression", "picture", "reviewed"),
+    *(*SENTENCES, "easier", "harder", "progression", "picture"),
 )
 LANGUAGES = ("en", "es")
 
-MOST_LETTERS = {"setup": 95, "step": 85, "steps": 262, "sign": 30, "mend": 45, "make_easier": 45, "make_harder": 70}
+MOST_LETTERS = {
+    "setup": 95,
+    "starts": 130,
+    "step": 85,
+    "steps": 262,
+    "sign": 30,
+    "mend": 45,
+    "make_easier": 45,
+    "make_harder": 70,
+}
 """The most letters in English; Spanish may have a fifth more."""
 
 CLINICAL = {
@@ -70,6 +79,7 @@ def sentences_of(data: dict[str, Any], *names: str) -> list[str]:
     found: list[str] = []
     for name in names or SENTENCES:
         value = data.get(name)
+        value = list(value.values()) if name == "starts" and value else value
         texts = value if isinstance(value, list) else [value] if value else []
         found += [" ".join(one.values()) if isinstance(one, dict) else one for one in texts]
     return found
@@ -90,14 +100,14 @@ def test_there_are_exercises() -> None:
 @each_exercise
 def test_keys_stand_in_the_agreed_order(path: Path) -> None:
     data = data_of(path)
-    assert tuple(data) == tuple(name for name in KEYS if name in data or name != "only_for")
+    assert tuple(data) == tuple(name for name in KEYS if name in data or name not in ("only_for", "starts"))
     assert data_of(path)["region"] == path.parent.name
 
 
 @each_exercise
 def test_spanish_is_complete_and_in_the_same_order(path: Path) -> None:
     english, spanish = data_of(path), data_of(path, "es")
-    assert list(spanish) == ["of", *(name for name in TRANSLATED if english[name] is not None)]
+    assert list(spanish) == ["of", *(name for name in TRANSLATED if english.get(name) is not None)]
     for name in ("also_called", "muscles", "steps", "mistakes"):
         assert len(spanish[name]) == len(english[name]), name
 
@@ -136,6 +146,7 @@ def test_texts_fit_the_card(path: Path, language: str) -> None:
     texts = [("setup", data["setup"]), *(("step", step) for step in data["steps"])]
     texts += [("steps", "".join(data["steps"])), ("make_easier", data.get("make_easier") or "")]
     texts += [("make_harder", data.get("make_harder") or "")]
+    texts += [("starts", start) for start in data.get("starts", {}).values()]
     texts += [(name, mistake[name]) for mistake in data["mistakes"] for name in ("sign", "mend")]
     assert [text for name, text in texts if len(text) > MOST_LETTERS[name] * longer] == []
 

@@ -129,3 +129,10 @@ def test_a_leaflet_goes_with_the_pdf_alone(handouts: Run) -> None:
     handouts("make", *BRIDGE, "-o", "leaflet.pdf")
     ran = handouts("make", *BRIDGE, *ALL, "--append", "leaflet.pdf", "-o", "a.pdf")
     assert "give them apart" in ran.err
+
+
+def test_show_tells_the_record_of_a_page(handouts: Run) -> None:
+    handouts("make", *BRIDGE, *ALL, "-o", "a.pdf")
+    told = handouts("show", "a.html", "--json")
+    assert told.code == 0
+    assert told.json == handouts("show", "a.pdf", "--json").json

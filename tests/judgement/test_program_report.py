@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from handouts.model import Override
 from handouts.reports.program_report import summary
 from handouts.screening import screen
@@ -37,7 +39,7 @@ def test_cautions_with_other_advice_stay_apart():
 
 def test_an_override_is_told_once_with_its_reason_and_its_caution():
     rules = [rule("weak-bones", "contraindicated", tag) for tag in ("bend", "head-low")]
-    overrides = [Override(item="curl", condition="weak-bones", reason="lying flat")]
+    overrides = [Override(item="curl", condition="weak-bones", reason="lying flat", by="Al", on=dt.date(2026, 11, 1))]
     lines = cautions([exercise("curl", "bend", "head-low")], rules, overrides=overrides)
-    assert lines[0] == "Overridden: curl with weak-bones: lying flat"
+    assert lines[0] == "Overridden: curl with weak-bones: lying flat (Al, 2026-11-01)"
     assert [line.split(":")[0] for line in lines] == ["Overridden", "Caution printed", "Caution printed"]

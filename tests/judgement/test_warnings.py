@@ -29,10 +29,10 @@ GLAUCOMA = condition("glaucoma")
 PAIN = PainScaleText(lang="en", zones=(), next_day="Worse? Half.", page1="Pain gets to 6.")
 
 
-def item(name, action="know", sign=None, *, page1=False, spare=False, always=False):
+def item(name, action="know", sign=None, *, page1=False, always=False):
     """An item and its text; `page1` gives it a short line."""
     text = ItemText(id=name, text=f"{name} whole", page1=f"{name} short" if page1 else None)
-    return WarningItem(id=name, action=action, sign=sign or name, spare=spare, always=always), text
+    return WarningItem(id=name, action=action, sign=sign or name, always=always), text
 
 
 def warning(warning_id, *items, title=None, **applies_to):
@@ -131,14 +131,6 @@ def test_a_sign_is_told_once_in_the_words_that_fit_best():
     own = warning("own", item("eye", "call-doctor-today", "weak"), conditions=("glaucoma",))
     assert told(program([BRIDGE]), general, back, own) == ["call-doctor-today: leg"]
     assert told(program([BRIDGE], [GLAUCOMA]), general, back, own) == ["call-doctor-today: eye"]
-
-
-def test_spare_lines_are_left_out_from_the_last():
-    lines = warning("all", item("a", spare=True), item("b"), item("c", spare=True), everyone=True)
-    safety = safety_items(program([BRIDGE]), SmallLibrary(warnings=[lines]))
-    left = [[line.id for group in safety.without_spare(n).groups for line in group.lines] for n in range(3)]
-    assert safety.spare == 2
-    assert left == [["a", "b", "c"], ["a", "b"], ["b"]]
 
 
 def boxes(of, *warnings, most=5):

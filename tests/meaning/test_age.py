@@ -25,7 +25,8 @@ def library() -> Library:
 
 
 def program(library: Library, **asked: object) -> Program:
-    return build_program(ProgramFields(patient="Ana", exercise=("bridge",), **asked), library, date=TODAY)
+    fields = ProgramFields(patient="Ana", clinician="Dana Reyes", exercise=("bridge",), **asked)
+    return build_program(fields, library, date=TODAY)
 
 
 def refused(made: Program, library: Library) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -16,7 +17,7 @@ from handouts.library import (
     stamp_translations,
     translation_problems,
 )
-from handouts.library.library_check import check_library, unreviewed
+from handouts.library.library_check import check_library
 from handouts.model import Mistake
 from tests.meaning.conftest import FILES, write
 
@@ -125,7 +126,7 @@ def test_a_folder_that_is_not_there() -> None:
         (BRIDGE, "dose_source: own", "dose_source: on", "unknown source 'on'"),
         (BRIDGE, "picture:", "easier: kurl\npicture:", "unknown exercise 'kurl' (did you mean curl?)"),
         (BRIDGE, "picture:", "easier: bridge\npicture:", "cannot be its own neighbour"),
-        (BRIDGE, "reviewed: null", "reviewed: {by: Dana Reyes}", "'on' is missing"),
+        (BRIDGE, "reviewed: null", "reviewed: {by: Dana Reyes}", f"{BRIDGE}:20:1: a sign-off is no longer kept here"),
         (STARTER, "bridge: 3x15", "brige: 3x15", f"{STARTER}:6:3: unknown exercise 'brige' (did you mean bridge?)"),
         (STARTER, "- bridge: 3x15 rest 60s", "- bridge", "'bridge' has no dose"),
         (STARTER, "hold 5s each side", "hold 5s", "it names no side, but"),
@@ -224,15 +225,6 @@ def test_nearest_ids_and_aliases(library: Library) -> None:
     assert library.nearest("clinics", "zzz") == []
 
 
-def test_what_no_clinician_has_read(content: Path) -> None:
-    edit(content, BRIDGE, "reviewed: null", "reviewed: {by: 'Dana Reyes, PT', on: 2026-11-22}")
-    library = read_library([content])
-    assert unreviewed(library) == ["curl", "knee-to-chest", "starter"]
-    review = library.exercise("bridge").reviewed
-    assert review is not None
-    assert review.by == "Dana Reyes, PT"
-
-
 # -- translations ------------------------------------------------------------------------------------------------------
 
 SPANISH = "translations/es/exercises/low-back/bridge.yaml"
@@ -308,3 +300,18 @@ def test_translation_problems_are_listed(content: Path, change: Callable[[Path],
     change(content)
     problems = [str(problem) for problem in translation_problems(read_library([content]), "es")]
     assert any(said in problem for problem in problems), problems
+
+
+def test_the_versions_tell_two_states_of_the_content_apart_and_not_where_it_lies(content: Path, tmp_path: Path) -> None:
+    before = read_library([content]).versions
+    copytree(content, tmp_path / "elsewhere")
+    assert read_library([tmp_path / "elsewhere"]).versions == before
+    own = write(tmp_path / "own", {"packets/ours.yaml": FILES["packets/starter.yaml"]})
+    with_own = read_library([content, own]).versions
+    assert [name for name, _ in with_own.folders] == ["built-in", "own"]
+    assert (with_own.folders[0], with_own.content != before.content) == (before.folders[0], True)
+    edit(content, "packets/starter.yaml", "Get going.", "Start here.")
+    packet_changed = read_library([content]).versions
+    assert (packet_changed.content != before.content, packet_changed.rules) == (True, before.rules)
+    edit(content, "rules.yaml", "may break", "may crush")
+    assert read_library([content]).versions.rules != before.rules

@@ -95,8 +95,9 @@ def test_names_are_taken_where_ids_are(library):
 
 def test_an_override_names_the_exercise_and_the_condition_as_it_likes(library):
     made = program(
-        library, condition=("osteoporosis",), exercise=("Partial curl",), override=("partial-curl:OP=seen twice",)
-    )
+        library, condition=("osteoporosis",), exercise=("Partial curl",), clinician="Dana",
+        override=("partial-curl:OP=seen twice here",),
+    )  # fmt: skip
     (override,) = made.overrides
     assert (override.item, override.condition) == ("partial-curl", "osteoporosis")
 

@@ -48,8 +48,8 @@ exercises:
     note: Use a belt.
 - curl: 10 reps
 overrides:
-  curl: {weak-bones: Done flat}
-  starter: {weak-bones: Agreed}
+  curl: {weak-bones: {reason: Done lying flat, by: Sam Poe, on: 2026-11-20}}
+  starter: {weak-bones: We went through it}
 print: {large_print: true, log_weeks: 0}
 append: [leaflet.pdf]
 """
@@ -86,12 +86,18 @@ def test_a_program_file_is_read_whole(path: Path, library: Library) -> None:
     assert doses(program) == {
         "bridge": "3x12 rest 60s",
         "knee-to-chest": "2 reps hold 5s left 3/day",
-        "curl": "3x10 hold 5s",
+        "curl": "1x10 hold 5s",
     }
     assert program.prescriptions[1].note == "Use a belt."
     assert program.overrides == (
-        Override(item="curl", condition="weak-bones", reason="Done flat"),
-        Override(item="starter", condition="weak-bones", reason="Agreed"),
+        Override(item="curl", condition="weak-bones", reason="Done lying flat", by="Sam Poe", on=dt.date(2026, 11, 20)),
+        Override(
+            item="starter",
+            condition="weak-bones",
+            reason="We went through it",
+            by="Dana Reyes, LMT",
+            on=dt.date(2026, 11, 22),
+        ),
     )
     assert program.layout == Layout(paper="a4", large_print=True, log_weeks=0)
     assert program.append == (str(path.parent / "leaflet.pdf"),)
@@ -151,11 +157,12 @@ def test_conditions_add_up_and_never_lose_what_is_known(path: Path, library: Lib
 
 def test_options_alone_make_a_program(library: Library) -> None:
     fields = ProgramFields(
-        patient="Ana", condition=("weak-bones",), exercise=("curl 2x8",), override=("curl:weak-bones=Agreed: a=b",)
-    )
+        patient="Ana", condition=("weak-bones",), exercise=("curl 2x8",), clinician="Dana",
+        override=("curl:weak-bones=Agreed with her: a=b",),
+    )  # fmt: skip
     program = build_program(fields, library, date=TODAY)
     assert doses(program) == {"curl": "2x8 hold 5s"}
-    assert program.overrides[0].reason == "Agreed: a=b"
+    assert program.overrides[0].reason == "Agreed with her: a=b"
 
 
 def test_a_packet_for_a_pen_needs_no_name(library: Library) -> None:
@@ -182,7 +189,7 @@ exercises:
   - knee-to-chest: {dos: left}
   - curl: {dose: {reps: [15, 3]}}
 overrides:
-  curl: {weak-boness: x, new-knee: }
+  curl: {weak-boness: {reason: Kept very low, by: Al}, new-knee: }
 print: {paper: a5, large_print: no, log_weeks: 99}
 """
     assert [problem.split(" (")[0] for problem in problems(path, text, library)] == [
@@ -203,7 +210,7 @@ print: {paper: a5, large_print: no, log_weeks: 99}
         "f:13:21: unknown field 'dos'",
         "f:14:25: dose: 15-3 reps: the smaller number comes first",
         "f:16:10: unknown condition of this patient 'weak-boness'",
-        "f:16:26: 'new-knee' is empty",
+        "f:16:56: 'new-knee' is empty",
         "f:17:16: unknown paper 'a5'",
         "f:17:33: expected true or false, found 'no'",
         "f:17:48: expected a whole number from 0 to 12, found '99'",

@@ -11,6 +11,7 @@ import pytest
 from handouts.dose import format_dose
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
+from handouts.model import Override
 from handouts.prescription import ProgramFields, build_program, program_record
 from handouts.prescription.revision import RequestedChanges, Revised, revise
 from tests.meaning.conftest import EXERCISE, write
@@ -89,13 +90,69 @@ def test_a_level_keeps_the_patients_side(library: Library) -> None:
     assert doses(revised(library, old, level="down")) == {"leg-lift": "1x8 left"}
 
 
-def test_an_override_goes_with_its_exercise_and_stays_with_the_others(library: Library) -> None:
-    old = record(
-        library, exercise=("curl", "hard-bridge"), condition=("weak-bones",),
-        override=("curl:weak-bones=Flat", "hard-bridge:weak-bones=Low"),
-    )  # fmt: skip
-    new = revised(library, old, swap=("curl=leg-lift",))
-    assert [(one.item, one.reason) for one in new.program.overrides] == [("hard-bridge", "Low")]
+OVERRIDDEN = {
+    "exercise": ("curl", "hard-bridge"),
+    "condition": ("weak-bones",),
+    "clinician": "Dana Reyes",
+    "override": ("curl:weak-bones=Done lying flat", "hard-bridge:weak-bones=Kept very low"),
+}
+
+
+def test_overrides_are_dropped_and_named(library: Library) -> None:
+    new = revised(library, record(library, **OVERRIDDEN))
+    assert new.program.overrides == ()
+    assert [str(one) for one in new.dropped] == [
+        'curl:weak-bones ("Done lying flat", Dana Reyes, 2026-11-01)',
+        'hard-bridge:weak-bones ("Kept very low", Dana Reyes, 2026-11-01)',
+    ]
+
+
+def test_kept_overrides_are_signed_anew_but_for_what_was_swapped(library: Library) -> None:
+    sam = ProgramFields(clinician="Sam Poe")
+    new = revised(library, record(library, **OVERRIDDEN), sam, swap=("curl=leg-lift",), keep_overrides=True)
+    kept = Override(item="hard-bridge", condition="weak-bones", reason="Kept very low", by="Sam Poe", on=NEXT)
+    assert new.program.overrides == (kept,)
+    assert [one.item for one in new.dropped] == ["curl"]
+    assert [(visit.clinician, len(visit.overrides)) for visit in new.program.history] == [
+        ("Dana Reyes", 2),
+        ("Sam Poe", 1),
+    ]
+
+
+def test_nobody_signs_in_the_name_of_the_clinician_of_the_old_handout(library: Library) -> None:
+    with pytest.raises(BadInput, match="nobody is named who decides this override"):
+        revised(library, record(library, **OVERRIDDEN), keep_overrides=True)
+
+
+def test_a_record_without_authors_can_still_be_read(library: Library) -> None:
+    old = record(library, **OVERRIDDEN) | {"format": 2, "overrides": {"curl": {"weak-bones": "Flat"}}}
+    assert [str(one) for one in revised(library, old).dropped] == ['curl:weak-bones ("Flat", nobody named)']
+    with pytest.raises(BadInput, match="the reason says too little"):
+        revised(library, old, ProgramFields(clinician="Sam Poe"), keep_overrides=True)
+
+
+@pytest.mark.parametrize(("how", "dose"), [({}, "1x8"), ({"dose": ("hard-bridge=2x9",)}, "2x9")])
+def test_an_override_that_is_new_at_this_visit_begins_gently(library: Library, how: Any, dose: str) -> None:
+    old = record(library, exercise=("hard-bridge",))
+    options = ProgramFields(
+        condition=("weak-bones",), clinician="Sam Poe", override=("hard-bridge:weak-bones=Kept very low",)
+    )
+    assert doses(revised(library, old, options, **how)) == {"hard-bridge": dose}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "condition", "told"),
+    [("hard-bridge 1x8", "weak-bones", "in spite of a rule"), ("bridge 1x8", "new-knee", "done with care")],
+)
+def test_a_level_up_leaves_alone_what_a_rule_speaks_about(
+    library: Library, exercise: str, condition: str, told: str
+) -> None:
+    override = ("hard-bridge:weak-bones=Kept very low",) if condition == "weak-bones" else ()
+    old = record(library, exercise=(exercise,), condition=(condition,), override=override, clinician="Dana Reyes")
+    sam = ProgramFields(clinician="Sam Poe")
+    up = revised(library, old, sam, level="up", keep_overrides=True)
+    assert up.changes == ()
+    assert told in up.notes[0]
 
 
 def test_the_old_conditions_stay(library: Library) -> None:

@@ -41,6 +41,7 @@ from handouts.model import (
     PatientCondition,
     Prescription,
     Program,
+    Review,
     Rule,
     RuleText,
     Warning,  # noqa: A004 - the field's own word
@@ -232,10 +233,12 @@ def locale(code: str = "en") -> Locale:
     return read_locale(library(), code)
 
 
-def composed(of: Program, findings: Sequence[Finding] = (), *, strict: bool = False) -> Handout:
+def composed(
+    of: Program, findings: Sequence[Finding] = (), *, strict: bool = False, review: Review | None = None
+) -> Handout:
     """What the program's handout says."""
     frames = {item.exercise.id: 2 for item in of.prescriptions}
-    return compose_handout(of, findings, library(strict=strict), locale(of.language), frames)
+    return compose_handout(of, findings, library(strict=strict), locale(of.language), frames, review)
 
 
 def pictures(of: Program) -> dict[str, tuple[Picture, ...]]:

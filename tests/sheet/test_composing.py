@@ -119,6 +119,15 @@ def test_limits_are_printed_where_no_rule_speaks():
     assert words(made.program_caution) == [f"For you: {HAS} Your limits: No stairs."]
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "For the person who helps:"), ("es", "Para quien ayuda:")])
+def test_the_person_who_helps_is_spoken_to(language, said):
+    helped = program(prescriptions(2), language=language)
+    for patient in (helped.patient, replace(helped.patient, helper=True)):
+        spoken = [wording(text) for text in composed(replace(helped, patient=patient)).program_caution]
+        assert len(spoken) == patient.helper
+        assert all(text.startswith(said) for text in spoken)
+
+
 def test_an_overridden_contraindication_says_so_and_why_is_not_printed():
     finding = caution(0, verdict="contraindicated", overridden="discussed with the surgeon")
     made = composed(program(prescriptions(2), conditions=[condition()]), [finding])
@@ -211,9 +220,8 @@ def test_the_advice_of_the_packet_is_for_this_program():
 
 
 def test_only_a_review_that_happened_is_printed():
-    reviewed = packet()
-    object.__setattr__(reviewed, "reviewed", Review(by="Ana Lopez, PT", on=dt.date(2026, 1, 2)))
-    assert wording(composed(program(prescriptions(2), packet=reviewed)).reviewed).startswith("Reviewed by Ana Lopez")
+    review = Review(by="Ana Lopez, PT", on=dt.date(2026, 1, 2))
+    assert wording(composed(program(prescriptions(2)), review=review).reviewed).startswith("Reviewed by Ana Lopez")
     assert composed(program(prescriptions(2))).reviewed == ()
 
 

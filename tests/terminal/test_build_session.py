@@ -133,10 +133,13 @@ def test_enter_leaves_a_forbidden_exercise_out(built):
 
 
 def test_keeping_a_forbidden_exercise_takes_a_reason(built):
-    ran = built("Ana", "", "osteoporosis", "", "", "partial-curl", "k", "", "Done lying flat", "<default>", "", "save")
+    ran = built(
+        "Ana", "", "osteoporosis", "", "", "partial-curl", "k", "ok", "Done lying flat", "<default>", "Dana", "", "save"
+    )
     [override] = ran.flow.draft.overrides
     assert (override.item, override.condition, override.reason) == ("partial-curl", "osteoporosis", "Done lying flat")
-    assert "a reason is needed" in ran.told
+    assert "at least 2 words" in ran.told
+    assert (ran.flow.draft.clinician, ran.doses) == ("Dana", [("partial-curl", "1x8 hold 2s")])
     assert ran.flow.saved
 
 
@@ -153,7 +156,9 @@ def test_a_packet_that_is_not_for_this_patient_names_the_safer_one(built):
 
 
 def test_a_condition_given_later_stops_the_saving(built, tmp_path):
-    ran = built(*NEW, "add partial-curl 1x5", "condition osteoporosis", "save", "keep 1", "Flat", "save")
+    ran = built(
+        *NEW, "add partial-curl 1x5", "condition osteoporosis", "save", "keep 1", "Done lying flat", "Dana", "save"
+    )
     assert "not saved: partial-curl with osteoporosis" in ran.told
     assert (tmp_path / "program.yaml").exists()
 

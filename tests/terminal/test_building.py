@@ -214,7 +214,9 @@ def test_conflicts_are_known_before_an_exercise_is_taken(library):
 
 def test_the_sketch_is_judged_as_the_program_is(starter, library):
     draft = draft_changes.add_condition(starter, DraftCondition(condition="osteoporosis"))
-    draft = draft_changes.override(draft, "low-back-starter", "osteoporosis", "known well")
+    draft = replace(
+        draft_changes.override(draft, "low-back-starter", "osteoporosis", "known very well"), clinician="Al"
+    )
     assert findings(draft, library) == screen(build_program(draft, library), library)
     assert unchecked_program(draft, library).prescriptions == build_program(draft, library).prescriptions
 
@@ -240,8 +242,9 @@ NAMES = st.text(st.characters(exclude_categories=("C", "Z")) | st.just(" "), min
 def drafts(draw: st.DrawFn) -> Draft:
     library = LIBRARY
     draft = Draft(
-        date=TODAY, name=clean(draw(NAMES)) or "Ana", id=clean(draw(NAMES)) or None, goal=clean(draw(NAMES)) or None
-    )
+        date=TODAY, name=clean(draw(NAMES)) or "Ana", id=clean(draw(NAMES)) or None, goal=clean(draw(NAMES)) or None,
+        clinician="Dana",
+    )  # fmt: skip
     draft = draft_changes.choose_packet(draft, draw(st.sampled_from([None, "low-back-starter", "neck-pain"])), library)
     for exercise in draw(
         st.lists(st.sampled_from(["walking", "heel-raise", "bridge", "wall-slide"]), max_size=3, unique=True)
@@ -262,7 +265,7 @@ def drafts(draw: st.DrawFn) -> Draft:
                 draft = draft_changes.set_note(draft, exercise, clean(draw(NAMES)))
             case 3 if draft.conditions:
                 draft = draft_changes.override(
-                    draft, exercise, draft.conditions[0].condition, clean(draw(NAMES)) or "known"
+                    draft, exercise, draft.conditions[0].condition, f"known well: {clean(draw(NAMES))}"
                 )
     layout = draw(st.fixed_dictionaries({}, optional={"paper": st.just("a4"), "ink_saver": st.booleans()}))
     return replace(draft, layout=layout)

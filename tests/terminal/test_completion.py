@@ -49,6 +49,7 @@ def answer(env: dict[str, str], line: str) -> list[list[str]]:
         ("handouts make --override bridge:glauc", ["plain", "bridge:glaucoma=", "High eye pressure (glaucoma)"]),
         ("handouts make --larg", ["plain", "--large-print", "18-point type, laid out anew."]),
         ("handouts make ", ["file", "", ""]),
+        ("handouts show maria.p", ["file", "maria.p"]),
         ("handouts comp", ["plain", "completion"]),
     ],
 )

@@ -56,17 +56,20 @@ def pain_scales() -> list[dict[str, Any]]:
 def warns(where: dict[str, Any], names: Iterable[str], conditions: Iterable[str], packet: str | None) -> bool:
     """Whether a warning that applies so must be told: by the patient's own conditions, exercises and region.
 
-    The region is the packet's, or that of most exercises when no other has as many.
+    The region is the packet's, or that of most exercises when no other has as many. A packet made for conditions is
+    printed for a patient who has one of them, even when the patient's list names none: what these except is not told.
     """
     often = Counter(exercises()[name]["region"] for name in names).most_common(2)
     regions = {packets()[packet]["region"]} if packet else {one for one, times in often if times == often[0][1]}
     lone = packet is not None or len(often) == 1 or often[0][1] > often[1][1]
     own = set(conditions)
+    made_for = set(packets()[packet].get("target_conditions") or []) if packet else set()
+    assumed = own | made_for if own.isdisjoint(made_for) else own
 
     def named(name: str) -> set[str]:
         return set(where.get(name) or [])
 
-    if own & named("except_conditions") or named("except_regions") or named("only_regions"):
+    if assumed & named("except_conditions") or named("except_regions") or named("only_regions"):
         return False  # these are held by tests of their own
     by_region = lone and bool(regions & named("regions"))
     by_own = own & (named("conditions") | named("own_conditions")) or set(names) & named("exercises")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -41,7 +43,7 @@ PROGRAM: dict[str, Any] = {
     "goal": "Walk", "note": "Well done", "packet": "low-back-starter", "order": ["bridge"], "append": [],
     "exercises": [{"bridge": "3x12 rest 60s"}, {"knee-to-chest": {"dose": "2 reps left 2/day", "note": "Slowly"}},
                   {"superman": "skip"}, "pelvic-tilt 10 reps"],
-    "overrides": {"partial-curl": {"osteoporosis": "We talked"}},
+    "overrides": {"partial-curl": {"osteoporosis": "We talked about it"}},
     "print": {"paper": "letter", "large_print": False, "ink_saver": False, "log_weeks": 4},
 }  # fmt: skip
 
@@ -73,3 +75,12 @@ def bent(draw: st.DrawFn, good: Any, values: SearchStrategy[Any] = plain) -> Any
             case _:
                 above[place[-1]] = draw(values)
     return data
+
+
+def each_once(rows: Iterable[Any], columns: Iterable[Any]) -> Iterator[Any]:
+    """Every pair; but for one pair of each row, they are slow extras."""
+    columns = list(columns)
+    for number, row in enumerate(rows):
+        for place, column in enumerate(columns):
+            marks = () if place == number % len(columns) else pytest.mark.slow
+            yield pytest.param(row, column, marks=marks, id=f"{column}-{number}")

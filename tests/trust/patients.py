@@ -122,6 +122,7 @@ def cases(draw: st.DrawFn, *, safe: bool | None = None, most: int = 5) -> Case:
         exercise=tuple(f"{one} {draw(doses(one))}".strip() for one in wanted),
         condition=conditions,
         clearance=tuple(f"{one}=Dr. Lee, 2026-11-20" for one in cleared),
+        clinician="Dana Reyes" if overridden else None,
         override=tuple(f"{one}:{other}=We talked about it" for one, other in sorted(overridden)),
         language=draw(st.sampled_from(["en", "en", "es"])),
         paper=draw(st.sampled_from(["letter", "a4"])),

@@ -143,10 +143,10 @@ def _warnings_are_there(case: Case, program: Program, text: str) -> None:
 
 def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[str], text: str) -> None:
     """The strict scale for those who need it, and no other beside it; zones with their words, and on Stay safe with
-    their numbers. Large print runs on."""
+    their numbers. Large print runs on; a list that fills page 1 leaves the scale to the next page, before the cards."""
     scales = {one.id: locale_of(program.language).pain_scale(one).zones for one in library().pain_scales}
     strict = next(one for one in facts.pain_scales() if one["id"] == "strict")
-    front = "".join(pages if program.layout.large_print else pages[:1])
+    front = "".join(pages if program.layout.large_print else pages[: 2 if _fills_page_1(program) else 1])
     assert "012345678910" in front or program.layout.large_print
 
     def shown(name: str) -> bool:
@@ -157,6 +157,13 @@ def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[s
     assert all(squeezed(zone.word) in front and squeezed(zone.action) in front for zone in scales[printed])
     if set(case.conditions) & set(strict["applies_to"]["conditions"]):
         assert printed == "strict"
+
+
+def _fills_page_1(program: Program) -> bool:
+    """More than 12 exercises, or doses so long that their list leaves no room for boxes and scale."""
+    locale = locale_of(program.language)
+    lines = [list_line(item.dose, item.exercise, locale) for item in program.prescriptions]
+    return len(lines) > 12 or sum(map(len, lines)) > 450
 
 
 def _dose_is_one(program: Program, pages: list[str], cards: dict[str, str], pdf: bytes) -> None:
@@ -260,6 +267,7 @@ def test_the_side_is_said_of_every_condition_also_when_two_are_on_the_same_side(
     text = _as_read(
         tmp_path,
         patient={"name": "Ana Ruiz", "conditions": known},
+        clinician="Dana Reyes",
         exercises=["sit-to-stand"],
         overrides={"sit-to-stand": {"partial-weight-bearing-leg": "Seen by the surgeon"}},
     )

@@ -12,6 +12,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from pypdf import PdfReader
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_columns import row_layer
 from handouts.branding.svg_logo import parse_svg
+from handouts.cli.record_text import record_lines
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.clinics import build_clinic
@@ -33,6 +35,7 @@ from handouts.library.safety_facts import build_condition, build_rule
 from handouts.library.warnings import build_warning
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import parse_yaml
+from handouts.model import Program, Visit
 from handouts.prescription import (
     PROGRAM_FIELDS,
     OptionPlaces,
@@ -44,9 +47,10 @@ from handouts.prescription import (
     program_record,
     read_program,
 )
-from handouts.prescription.program_file import program_text
+from handouts.prescription.program_file import file_fields, program_text
 from handouts.programs import screen
 from handouts.rendering import render
+from handouts.reports.decision_record import decision_record
 from tests.trust import facts
 from tests.trust.hostile import PROGRAM, bent, hostile, modest, places_in, plain, trees, words
 from tests.trust.patients import TODAY, cases, library
@@ -107,6 +111,10 @@ def check_yaml_text(data: Any) -> None:
     assert found == (data or None)
 
 
+def build(text: str) -> Program:
+    return assemble([file_layer(parse_yaml(text.encode(), "p.yaml"))], library(), date=TODAY)
+
+
 def check_program(data: Any) -> None:
     places = OptionPlaces(lambda option: option)
     try:
@@ -119,6 +127,8 @@ def check_program(data: Any) -> None:
     record = json.loads(json.dumps(program_record(program)))
     again = program_from_record(record, library())
     assert program_record(again) == program_record(program)
+    again = build(program_text(file_fields(program)))
+    assert program_record(again) == program_record(program)
 
 
 def check_options(fields: ProgramFields) -> None:
@@ -129,10 +139,11 @@ def check_options(fields: ProgramFields) -> None:
 
 
 def check_record(record: dict[str, Any]) -> None:
-    try:
-        screen(program_from_record(record, library()), library())
-    except HandoutError as error:
-        sound(error)
+    for tell in (record_lines, lambda record, _: screen(program_from_record(record, library()), library())):
+        try:
+            tell(record, "old.pdf")
+        except HandoutError as error:
+            sound(error)
 
 
 def check_item(item: tuple[str, Any]) -> None:
@@ -213,7 +224,18 @@ GOOD_ITEMS: dict[str, Any] = {
     "rule": facts.rules()["osteoporosis"][0],
     "warning": facts.warnings()[3],
 }
-RECORD = program_record(build_program(ProgramFields(patient="Ana", packet="low-back-starter"), library(), date=TODAY))
+RECORDED = build_program(
+    ProgramFields(
+        patient="Ana", packet="low-back-starter", exercise=("partial-curl",), condition=("osteoporosis",),
+        clinician="Dana", override=("partial-curl:osteoporosis=Done lying flat",),
+    ),
+    library(),
+    date=TODAY,
+)  # fmt: skip
+VISITS = (Visit(date=TODAY, clinician="Dana", overrides=RECORDED.overrides), Visit(date=TODAY))
+RECORD = program_record(replace(RECORDED, history=VISITS)) | decision_record(
+    screen(RECORDED, library()).findings, (), library()
+)
 dose_parts = st.sampled_from([
     "3x15", "3 x 8-12", "10 reps", "3 sets", "hold 5s", "hold 1min", "for 30s", "for 6 weeks", "rest 60s", "each side",
     "left", "right", "alternate", "2/day", "5/week", "every other day", "load 5lb", "band red", "effort 4/10",

@@ -16,6 +16,7 @@ from handouts.errors import BadInput, ExitCode
 from handouts.library import read_library
 from handouts.output_paths import safe_name
 from handouts.resources import content_folder
+from tests.trust.hostile import each_once
 from tests.trust.libraries import own_library, write
 
 EVIL_NAMES = {
@@ -90,11 +91,14 @@ def test_two_patients_never_share_a_file(
     assert not list(tmp_path.rglob("*.pdf"))
 
 
-@pytest.mark.parametrize("name", ["exercise", "packet", "condition", "clinic", "language"])
 @pytest.mark.parametrize(
-    "value", ["../low-back/bridge", "low-back/bridge", "/etc/passwd", "bridge.yaml", "..", "BRIDGE\u202e"]
+    ("value", "name"),
+    each_once(
+        ["../low-back/bridge", "low-back/bridge", "/etc/passwd", "bridge.yaml", "..", "BRIDGE\u202e"],
+        ["exercise", "packet", "condition", "clinic", "language"],
+    ),
 )
-def test_an_id_is_a_name_and_no_path(name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_id_is_a_name_and_no_path(value: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     base = [] if name == "exercise" else ["--exercise", "bridge"]
     assert run(["make", "--patient", "Ana", *base, f"--{name}", value]) == ExitCode.BAD_INPUT

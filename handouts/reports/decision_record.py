@@ -1,0 +1,114 @@
+"""How a handout was decided, as its record keeps it: every finding in its words, looser rules, versions.
+
+Read back, it tells which rules say something else today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from handouts import __version__
+from handouts.library import Library
+from handouts.library.yaml_fields import Fields
+from handouts.model import Finding
+from handouts.reports.program_report import Record, finding_record
+
+MOST_FINDINGS = 2000
+
+
+def decision_record(findings: Sequence[Finding], looser: Sequence[str], library: Library) -> Record:
+    """What is kept beside the program: with it a decision can be explained when rules and content have changed."""
+    versions = library.versions
+    return {
+        "findings": [_recorded(finding) for finding in findings],
+        "looser": list(looser),
+        "versions": {
+            "handouts": __version__,
+            "content": versions.content,
+            "rules": versions.rules,
+            "libraries": [folder._asdict() for folder in versions.folders],
+        },
+    }
+
+
+class RecordedFinding(NamedTuple):
+    """A finding as a record tells it; the rule may be gone from today's library."""
+
+    item: str
+    condition: str
+    rule: str | None
+    verdict: str
+    reason: str
+    advice: str | None
+    source: str | None
+    overridden: str | None
+
+    @property
+    def about(self) -> str:
+        """What the finding speaks about, with its rule."""
+        rule = f" (rule {self.rule})" if self.rule else ""
+        return f"{self.item or 'program'} with {self.condition}{rule}"
+
+
+def recorded_findings(record: Fields) -> tuple[RecordedFinding, ...] | None:
+    """The findings of a handout; None where its record is too old to have any. Problems go to `record`."""
+    if not record.has("findings"):
+        return None
+    found = []
+    for one in record.entries("findings", most=MOST_FINDINGS):
+        item = one.maybe_text("exercise") or one.maybe_text("packet") or ""
+        condition, verdict, reason = one.text("condition"), one.text("verdict"), one.text("reason")
+        rule, advice, source, why = (one.maybe_text(name) for name in ("rule", "advice", "source", "overridden"))
+        found.append(RecordedFinding(item, condition, rule, verdict, reason, advice, source, why))
+    return tuple(found)
+
+
+def rules_changed(then: Sequence[RecordedFinding], today: Sequence[Finding]) -> tuple[str, ...]:
+    """What the rules say otherwise today of an earlier handout, a line each.
+
+    Args:
+        then: the findings of that handout, as recorded.
+        today: those of the same program, on its own date, by today's rules.
+    """
+    before = {(one.item, one.condition, one.rule): one for one in then}
+    now = {(one.item, one.condition, one.rule): one for one in map(_as_recorded, today)}
+    return (*_gone(before, now), *_new(before, now), *_otherwise(before, now))
+
+
+_Findings = dict[tuple[str, str, str | None], RecordedFinding]
+
+
+def _gone(before: _Findings, now: _Findings) -> Iterator[str]:
+    for key, one in before.items():
+        if key not in now:
+            yield f"{one.about}: {one.verdict} then, no longer found"
+
+
+def _new(before: _Findings, now: _Findings) -> Iterator[str]:
+    for key, one in now.items():
+        if key not in before:
+            yield f"{one.about}: new, {one.verdict}: {one.reason}"
+
+
+def _otherwise(before: _Findings, now: _Findings) -> Iterator[str]:
+    for key, new in now.items():
+        old = before.get(key, new)
+        if old.verdict != new.verdict:
+            yield f"{new.about}: {old.verdict} then, {new.verdict} now: {new.reason}"
+        elif (old.reason, old.advice) != (new.reason, new.advice):
+            yield f"{new.about}: in other words now: {new.advice if old.advice != new.advice else new.reason}"
+        elif old.source != new.source:
+            yield f"{new.about}: from {new.source or 'no source'} now, from {old.source or 'no source'} then"
+
+
+def _recorded(finding: Finding) -> Record:
+    advice = finding.rule.text.advice if finding.rule else None
+    kept = {name: value for name, value in finding_record(finding).items() if name != "alternatives"}
+    return {**kept, "advice": advice}
+
+
+def _as_recorded(finding: Finding) -> RecordedFinding:
+    record = _recorded(finding)
+    record["item"] = record.pop("exercise", None) or record.pop("packet", None) or ""
+    return RecordedFinding(**record)

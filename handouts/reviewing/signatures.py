@@ -1,0 +1,195 @@
+"""Signatures in a library's folder `reviews/`: one file an item, the latest signature last. Writes nothing itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from handouts.errors import BadInput, Problem
+from handouts.library import Library, translation_faults
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import read_yaml
+from handouts.library.yaml_writing import yaml_text
+from handouts.reviewing.items import KINDS, TRANSLATION, Item, is_there
+from handouts.reviewing.snapshot import content_of, digest_of
+
+State = Literal["signed", "unsigned", "changed", "expired"]
+FOLDER = "reviews"
+YEARS = 2
+"""How long a signature holds when nothing else is said."""
+_MOST_BY = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who has signed which content, on which day, and until when it holds, that day included."""
+
+    by: str
+    on: dt.date
+    until: dt.date
+    digest: str
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOff:
+    """How an item stands on one day; `signature` is the one that says so, None when nobody has signed it."""
+
+    item: Item
+    state: State
+    signature: Signature | None = None
+
+
+class Signatures:
+    """The signatures of one library; a file is read when its item is asked for, and content is digested once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._read: dict[Item, tuple[Signature, ...]] = {}
+        self._digests: dict[Item, str] = {}
+        self._printed: dict[Item, bool] = {}
+
+    def of(self, item: Item) -> tuple[Signature, ...]:
+        """Every signature of an item, of all folders, in the order in which they were given. Raises BadInput."""
+        if item not in self._read:
+            files = [path for folder in self.library.folders if (path := path_of(item, folder)).is_file()]
+            found = [one for path in files for one in read_signatures(path, item)]
+            self._read[item] = tuple(sorted(found, key=lambda one: one.on))
+        return self._read[item]
+
+    def sign_off(self, item: Item, day: dt.date) -> SignOff:
+        """How an item stands on `day`: its content as it is now against what was signed by then."""
+        given = [one for one in self.of(item) if one.on <= day]
+        if not given:
+            return SignOff(item=item, state="unsigned")
+        if item not in self._digests:
+            self._digests[item] = digest_of(content_of(item, self.library))
+        same = [one for one in given if one.digest == self._digests[item]]
+        if not same:
+            return SignOff(item=item, state="changed", signature=given[-1])
+        last = max(same, key=lambda one: one.until)
+        return SignOff(item=item, state="signed" if day <= last.until else "expired", signature=last)
+
+    def is_printed(self, item: Item) -> bool:
+        """Whether a translation is printed: it is there and renders today's English. Else the English is printed."""
+        if item not in self._printed:
+            kind = item.library_kind
+            found = self.library.translations(item.language).find(kind, item.id)
+            usable = found is not None and not any(translation_faults(self.library, kind, item.id, found))
+            self._printed[item] = usable
+        return self._printed[item]
+
+    @cached_property
+    def gone(self) -> tuple[SignOff, ...]:
+        """What was signed and is no longer in the library. Raises BadInput."""
+        gone = [one for one in self.signed_items() if not is_there(one, self.library)]
+        return tuple(SignOff(item=one, state="changed", signature=given[-1]) for one in gone if (given := self.of(one)))
+
+    def signed_items(self) -> list[Item]:
+        """Every item that has a file of signatures, whether the library still has it or not."""
+        homes = [folder / FOLDER for folder in self.library.folders]
+        steps = {path.relative_to(home).with_suffix("").parts for home in homes for path in home.rglob("*.yaml")}
+        return [item for step in sorted(steps) if (item := _item_at(step))]
+
+
+def sign_off_record(one: SignOff) -> dict[str, Any]:
+    """A sign-off for machines: its state and, where somebody has signed, who, when and until when."""
+    signature = one.signature
+    return {
+        "state": one.state,
+        "by": signature.by if signature else None,
+        "on": signature.on.isoformat() if signature else None,
+        "until": signature.until.isoformat() if signature else None,
+    }
+
+
+def path_of(item: Item, folder: Path) -> Path:
+    """The file of an item's signatures in a library's folder."""
+    return folder / FOLDER / f"{item}.yaml"
+
+
+def signed(content: dict[str, Any], by: str, on: dt.date, until: dt.date | None) -> Signature:
+    """A new signature of this content; it holds for two years unless `until` is given."""
+    return Signature(by=by, on=on, until=until or _years_after(on), digest=digest_of(content), content=content)
+
+
+def signatures_text(item: Item, signatures: Sequence[Signature]) -> str:
+    """The file of an item's signatures."""
+    entries = [
+        {"by": one.by, "on": one.on.isoformat(), "until": one.until.isoformat(), "digest": one.digest,
+         "content": one.content}
+        for one in signatures
+    ]  # fmt: skip
+    head = (
+        "# Who has signed this off, the latest last. Written by `handouts review sign`: changed by hand it is void.\n"
+    )
+    return head + yaml_text({"item": str(item), "signatures": entries})
+
+
+def read_signatures(path: Path, item: Item) -> list[Signature]:
+    """The signatures in a file. Raises BadInput when one is incomplete, or its content is not what was signed."""
+    problems: list[Problem] = []
+    found: list[Signature] = []
+    document = read_yaml(path)
+    fields = Fields(document.data, document, problems)
+    if fields.text("item") not in ("", str(item)):
+        fields.problem(f"this file is of {item}", "item", hint="leave it where `handouts review sign` wrote it")
+    for entry in fields.entries("signatures", required=True):
+        by, digest = entry.text("by", most=_MOST_BY), entry.text("digest", most=64)
+        if by and (fault := name_fault(by)):
+            entry.problem(fault, "by")
+        days = {name: entry.date(name) for name in ("on", "until")}
+        for name in days:
+            entry.get(name, required=True)
+        content = entry.get("content", required=True)
+        if isinstance(content, dict) and digest_of(content) != digest:
+            entry.problem("the content is not what was signed", "content", hint="have it signed again")
+        on, until = days["on"], days["until"]
+        if on and until and isinstance(content, dict):
+            found.append(Signature(by=by, on=on, until=until, digest=digest, content=content))
+    fields.done()
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def signature_problems(library: Library) -> list[Problem]:
+    """What is wrong in the files of signatures."""
+    signatures = Signatures(library)
+    problems: list[Problem] = []
+    for item in signatures.signed_items():
+        try:
+            signatures.of(item)
+        except BadInput as error:
+            problems += error.problems
+    return problems
+
+
+def name_fault(by: str) -> str | None:
+    """What `by` lacks of a name and a licence; None when it has both."""
+    name, _, licence = by.partition(",")
+    if sum(map(str.isalpha, name)) < 2:
+        return "the name is missing: write NAME, LICENCE, such as Dana Reyes, PT 12345"
+    if sum(map(str.isalnum, licence)) < 2:
+        return f"the licence of {name.strip()} is missing: write NAME, LICENCE, such as {name.strip()}, PT 12345"
+    return None
+
+
+def _years_after(day: dt.date) -> dt.date:
+    try:
+        return day.replace(year=day.year + YEARS)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + YEARS, day=28)
+
+
+def _item_at(steps: tuple[str, ...]) -> Item | None:
+    match steps:
+        case (kind, item_id) if kind in KINDS:
+            return Item(kind, item_id)
+        case (first, language, kind, item_id) if first == TRANSLATION and kind in KINDS:
+            return Item(kind, item_id, language)
+    return None

@@ -1,0 +1,177 @@
+"""How the patient's conditions change what is printed: one voice on each card, no dose above a ceiling, the right side.
+
+A dose above a ceiling is brought down to it and the clinician is told, also when it was written for this patient: the
+card would otherwise say "short" beside a long time. It is not refused, because a caution cannot be overridden; who
+means more changes the rule in the clinic's own library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from handouts.dose import Dose, cap_dose, format_dose, minutes
+from handouts.library import Library
+from handouts.library.safety_facts import adapts
+from handouts.model import Adapt, Exercise, PatientCondition, Prescription, Program, Rule
+from handouts.screening.rules import rules_met
+from handouts.screening.windows import Standing, is_over, standing, standings
+
+
+def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]:
+    """The program as it is to be printed, and what the clinician must know of the difference.
+
+    An exercise keeps its id; its dose, side, position and figure may change, and `adapted_by` says which rules word it.
+    Adapting again changes nothing.
+    """
+    prescriptions, notes = [], list[str]()
+    conditions = standings(program)
+    for prescription in program.prescriptions:
+        changes = _changes(prescription, conditions, library)
+        adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
+        prescriptions.append(adapted)
+        notes += _dose_notes(program, prescription, adapted, changes)
+        notes += _word_notes(adapted, [change.rule.id for change in changes if change.has_words])
+    printed = replace(program, prescriptions=tuple(prescriptions))
+    return printed, (*notes, *_side_notes(printed, library))
+
+
+class _Change(NamedTuple):
+    """A rule that changes an exercise, what it changes, in which week, and whether it words the card."""
+
+    rule: Rule
+    adapt: Adapt
+    week: int | None
+    has_words: bool
+
+    def capped(self, dose: Dose) -> Dose:
+        """The dose under the ceilings of the rule; where weeks raise one, under the lowest when there is no date."""
+        if self.adapt.most:
+            dose = cap_dose(dose, self.adapt.most)
+        if self.adapt.minutes_a_week:
+            seconds = 60 * self.adapt.minutes_a_week * max(1, self.week or 1)
+            dose = cap_dose(dose, Dose(duration_s=(seconds, seconds)))
+        return replace(dose, load=None) if self.adapt.no_load else dose
+
+
+_WEIGHT = "light-weight"
+_SUPPORT = {"propped": ("pillow",), "sitting": ("chair",)}
+"""What the other starts need."""
+
+
+def _changes(prescription: Prescription, conditions: Sequence[Standing], library: Library) -> list[_Change]:
+    """What changes the exercise, the strictest first: what waits for clearance, then the shortest dose."""
+    exercise, found = prescription.exercise, list[_Change]()
+    for of in conditions:
+        for rule in rules_met(exercise, of, library):
+            if rule.adapt and adapts(rule, exercise):
+                has_words = bool(
+                    rule.text.adapted or rule.adapt.like or exercise.text.starts.get(rule.adapt.position or "")
+                )
+                found.append(_Change(rule, rule.adapt, of.week, has_words))
+
+    def laxity(one: _Change) -> tuple[bool, float, str]:
+        return one.rule.needs is None, minutes(one.capped(prescription.dose), exercise.rep_s), one.rule.id
+
+    return sorted(found, key=laxity)
+
+
+def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Library) -> Prescription:
+    dose = prescription.dose
+    for change in changes:
+        dose = change.capped(dose)
+    words = [change for change in changes if change.has_words]
+    exercise, shown = prescription.exercise, None
+    if words and words[0].adapt.like:
+        shown = library.exercise(words[0].adapt.like)
+        exercise = replace(exercise, position=shown.position, equipment=shown.equipment, bed_ok=shown.bed_ok)
+    if words and words[0].adapt.position:
+        support = _SUPPORT.get(words[0].adapt.position, ())
+        equipment = tuple(dict.fromkeys((*exercise.equipment, *support)))
+        exercise = replace(exercise, position=words[0].adapt.position, equipment=equipment)
+    if any(change.adapt.no_load for change in changes):
+        exercise = replace(exercise, equipment=tuple(one for one in exercise.equipment if one != _WEIGHT))
+    return replace(
+        prescription,
+        exercise=exercise,
+        dose=dose,
+        adapted_by=tuple(change.rule for change in (*words, *(one for one in changes if not one.has_words))),
+        shown_as=shown,
+    )
+
+
+def _dose_notes(
+    program: Program, given: Prescription, adapted: Prescription, changes: Sequence[_Change]
+) -> Iterator[str]:
+    capping = [change.rule.id for change in changes if change.capped(given.dose) != given.dose]
+    if not capping:
+        return
+    exercise = given.exercise
+    said = "the usual dose" if given.dose in _usual(program, exercise) else "the dose that was asked for"
+    yield (
+        f"{exercise.id}: {said}, {format_dose(given.dose)}, is more than {', '.join(capping)} allows: "
+        f"{format_dose(adapted.dose)} is printed"
+    )
+
+
+def _usual(program: Program, exercise: Exercise) -> list[Dose]:
+    packet = [item.dose for item in program.packet.items if item.exercise == exercise.id] if program.packet else []
+    return [exercise.dose, *exercise.dose_levels.values(), *packet]
+
+
+def _word_notes(adapted: Prescription, rules: Sequence[str]) -> Iterator[str]:
+    if rules:
+        first, *others = rules
+        yield f"{adapted.exercise.id}: printed as {first} words it" + (
+            f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
+        )
+
+
+# -- sides -----------------------------------------------------------------------------------------------------------
+
+
+def _one_sided(exercise: Exercise, program: Program, library: Library) -> list[PatientCondition]:
+    """The patient's conditions whose side is that of this exercise."""
+    if exercise.sides == "none":
+        return []
+    return [
+        known
+        for known in program.patient.conditions
+        if exercise.region in known.condition.one_sided
+        and not is_over(standing(known, program.date), library.rules_for(known.condition.id))
+    ]
+
+
+def _on_its_side(prescription: Prescription, program: Program, library: Library) -> Prescription:
+    """The prescription on the side of its conditions; without a side, for a pen to tick, where one is not known.
+
+    A side that the clinician has written stands, and so does a move that changes sides by itself.
+    """
+    known = _one_sided(prescription.exercise, program, library)
+    # Who has both knees worn and one of them replaced does the exercises of the new one.
+    sides = {one.side for one in known if one.side or not one.condition.often_both}
+    if not sides or prescription.side_given or prescription.dose.side not in ("each", None):
+        return prescription
+    if None in sides:
+        return replace(prescription, dose=replace(prescription.dose, side=None))
+    side = sides.pop() if len(sides) == 1 else "both"
+    return replace(prescription, dose=replace(prescription.dose, side="each" if side == "both" else side))
+
+
+def _side_notes(program: Program, library: Library) -> Iterator[str]:
+    """The sides to be ticked by hand, in one line for each condition, and those written against it."""
+    open_sides: dict[str, list[str]] = {}
+    for prescription in program.prescriptions:
+        exercise, side = prescription.exercise.id, prescription.dose.side
+        known = _one_sided(prescription.exercise, program, library)
+        for one in known:
+            if side is None and one.side is None and not one.condition.often_both:
+                open_sides.setdefault(one.condition.id, []).append(exercise)
+        sides = {one.side for one in known}
+        written = side in ("left", "right") or (side == "each" and prescription.side_given)
+        if written and side not in sides and len(sides & {"left", "right"}) == 1:
+            named = ", ".join(f"{one.condition.id} is on the {one.side}" for one in known if one.side)
+            yield f"{exercise}: is written for {side} side, and {named}"
+    for name, exercises in open_sides.items():
+        yield f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'

@@ -1,0 +1,94 @@
+"""Cautions that change exercises, and sides, at the command line: what is printed, told, kept and carried on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from handouts.pdf.attached_program import read_attached_program
+
+TWO = ("--exercise", "walking", "--exercise", "grip-squeeze")
+HEART = "cardiac-event-recent"
+NEW_KNEE = ("--exercise", "quad-set", "--condition", "knee-replacement-recent left")
+MAKE = ("make", "--patient", "Ana", "--date", "2026-11-22", "-o", "a.pdf")
+
+
+def printed(path: str = "a.pdf") -> str:
+    pages = PdfReader(BytesIO(Path(path).read_bytes())).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize(("language", "time", "other"), [("en", "5–15 minutes", "30"), ("es", "5–15 minutos", "30")])
+def test_the_card_the_list_and_the_record_say_the_dose_that_the_caution_allows(handouts, language, time, other):
+    ran = handouts(*MAKE, *TWO, "--condition", "parkinsons", "--language", language, "--json")
+    assert ran.code == 0, ran.err
+    text = printed()
+    assert text.count(time) == 2
+    assert f"{other} min" not in text
+    assert "Stand at a fixed counter" not in text
+    assert "Párese junto a una barra" not in text
+    assert ran.json["program"]["exercises"][0]["dose"].startswith("for 5-15min")
+    assert read_attached_program(Path("a.pdf"))["exercises"][0]["walking"]["dose"].startswith("for 5-15min")
+    assert any("is more than parkinsons-walking allows" in note for note in ran.json["notes"])
+
+
+def test_a_written_dose_above_the_ceiling_is_lowered_and_the_clinician_is_told(handouts):
+    heart = (
+        "--condition",
+        "cardiac-event-recent since 2026-11-08",
+        "--clearance",
+        "cardiac-event-recent=Dr. Lee, 2026-11-20",
+    )
+    ran = handouts("screen", *MAKE[1:-2], "--exercise", "walking for 30min 3/day", *heart, "--json")
+    assert ran.json["program"]["exercises"][0]["dose"].startswith("for 10min 2/day")
+    (told,) = [note for note in ran.json["notes"] if "the dose that was asked for" in note]
+    assert "for 30min 3/day" in told
+
+
+def test_the_figure_and_the_words_are_those_of_the_caution(handouts):
+    both = ("--exercise", "cat-cow", "--exercise", "bridge", "--condition", "pregnancy-t3")
+    assert handouts(*MAKE, *both).code == 0
+    text = printed()
+    assert "flat like a table" in text
+    assert "sink slowly" not in text
+    assert "Lie back on firm pillows" in text
+    assert "Lie on your back" not in text
+    assert "First do more times" not in text
+    assert "Ask us before you do more" in text
+
+
+def test_the_side_of_the_knee_is_the_side_of_its_exercises(handouts):
+    ran = handouts(
+        *MAKE,
+        "--exercise",
+        "quad-set",
+        "--exercise",
+        "ankle-pumps",
+        "--condition",
+        "knee-replacement-recent left",
+        "--json",
+    )
+    assert [one["side"] for one in ran.json["program"]["exercises"]] == ["left", "each"]
+    assert "each leg" not in printed()
+
+
+def test_an_unknown_side_is_ticked_by_hand_until_somebody_says_it(handouts):
+    ran = handouts(*MAKE, "--exercise", "quad-set", "--condition", "knee-replacement-recent", "--json")
+    assert ran.json["program"]["exercises"][0]["side"] is None
+    assert any("which side?" in note for note in ran.json["notes"])
+    assert "Left Right" in printed()
+    known = ("--condition", "knee-replacement-recent right", "--date", "2026-11-29")
+    ran = handouts("revise", "a.pdf", *known, "-o", "b.pdf", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["program"]["exercises"][0]["side"] == "right"
+
+
+def test_a_side_that_was_written_stays_with_the_next_visit(handouts):
+    ran = handouts(*MAKE, *("--exercise", "quad-set 10 reps each side"), *NEW_KNEE[2:], "--json")
+    assert ran.json["program"]["exercises"][0]["side"] == "each"
+    assert any("is written for each side" in note for note in ran.json["notes"])
+    ran = handouts("revise", "a.pdf", "--date", "2026-11-29", "-o", "b.pdf", "--json")
+    assert ran.json["program"]["exercises"][0]["side"] == "each"

@@ -1,0 +1,156 @@
+"""What a caution changes: the ceiling of a dose, the words of a card, the side; and what the clinician is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from handouts.dose import cap_dose, format_dose, parse_dose
+from handouts.library.safety_facts import adapts
+from handouts.model import Adapt, AdaptedText, PatientCondition, Prescription, RuleText
+from handouts.screening import adapt
+
+from .samples import TODAY, SmallLibrary, condition, exercise, program, rule
+
+WORDS = RuleText(lang="en", advice="advice", adapted=AdaptedText(steps=("Do it gently.",)))
+
+
+def changed(dose: str, *rules: Any, week: int | None = None, **more: Any) -> tuple[Prescription, tuple[str, ...]]:
+    """The prescription of one exercise after the rules, each of a condition of its own, and the notes."""
+    one = exercise("walk", "walks", dose=parse_dose("for 5-30min 2/day"), **more)
+    conditions = [condition(name) for name in dict.fromkeys(each.condition for each in rules)]
+    since = None if week is None else TODAY - dt.timedelta(weeks=week)
+    known = [PatientCondition(condition=each, since=since) for each in conditions]
+    printed, notes = adapt(
+        program([Prescription(exercise=one, dose=parse_dose(dose))], known), SmallLibrary([one], rules)
+    )
+    (prescription,) = printed.prescriptions
+    return prescription, notes
+
+
+def caution(name: str, **facts: Any) -> Any:
+    return rule(name, "caution", "walks", **facts)
+
+
+@pytest.mark.parametrize(
+    ("dose", "most", "left"),
+    [
+        ("for 5-30min 3/day", "for 10min 2/day", "for 5-10min 2/day"),
+        ("for 20-30min", "for 10min", "for 10min"),
+        ("3x15 hold 30s rest 60s", "1x10 hold 5s", "1x10 hold 5s"),
+        ("3x15 hold 30s rest 60s", "2x20", "2x15 hold 30s rest 60s"),
+        ("1x10 build to 30 reps", "15 reps", "1x10"),
+        ("1x10 build to 30 reps", "hold 5s", "1x10 build to 30 reps"),
+        ("1x10 each side", "hold 5s 1/day", "1x10 each side"),
+        ("1x10 hold 5-10s", "hold 5-15s", "1x10 hold 5-10s"),
+    ],
+)
+def test_a_ceiling_lowers_what_is_above_it_and_adds_nothing(dose: str, most: str, left: str) -> None:
+    assert format_dose(cap_dose(parse_dose(dose), parse_dose(most))) == left
+
+
+def test_of_two_ceilings_the_lower_of_each_part_counts() -> None:
+    short = caution("one", adapt=Adapt(most=parse_dose("for 10min 3/day")))
+    seldom = caution("two", adapt=Adapt(most=parse_dose("for 20min 1/day")))
+    for rules in ((short, seldom), (seldom, short)):
+        prescription, _ = changed("for 30min 4/day", *rules)
+        assert format_dose(prescription.dose) == "for 10min 1/day"
+
+
+@pytest.mark.parametrize(("week", "most"), [(None, 5), (0, 5), (1, 5), (2, 10), (5, 25), (6, 30), (9, 30)])
+def test_the_time_may_grow_with_the_weeks_and_is_the_shortest_without_a_date(week: int | None, most: int) -> None:
+    heart = caution("heart", adapt=Adapt(minutes_a_week=5))
+    prescription, _ = changed("for 30min", heart, week=week)
+    assert format_dose(prescription.dose) == f"for {most}min"
+
+
+def test_a_weight_goes_where_none_is_allowed() -> None:
+    prescription, notes = changed(
+        "3x10 load 5lb", caution("wrist", adapt=Adapt(no_load=True)), equipment=("light-weight", "table")
+    )
+    assert prescription.dose.load is None
+    assert prescription.exercise.equipment == ("table",)
+    assert "3x10 load 5lb" in notes[0]
+
+
+def test_the_clinician_is_told_whether_the_usual_dose_or_a_written_one_was_lowered() -> None:
+    short = caution("short", adapt=Adapt(most=parse_dose("for 10min")))
+    _, usual = changed("for 5-30min 2/day", short)
+    _, written = changed("for 20min", short)
+    _, low = changed("for 8min", short)
+    assert usual[0].startswith("walk: the usual dose, for 5-30min 2/day, is more than short-caution-walks allows")
+    assert written[0].startswith("walk: the dose that was asked for, for 20min")
+    assert "for 10min is printed" in written[0]
+    assert low == ()
+
+
+def test_one_rule_words_a_card_always_the_same_one_and_the_others_are_named() -> None:
+    gentle = caution("gentle", text=WORDS, adapt=Adapt(most=parse_dose("for 5min")))
+    long = caution("long", text=WORDS, adapt=Adapt(most=parse_dose("for 20min")))
+    cleared = caution("cleared", text=WORDS, adapt=Adapt(), needs="clearance")
+    for rules in ((gentle, long, cleared), (long, cleared, gentle)):
+        prescription, notes = changed("for 30min", *rules)
+        assert [one.condition for one in prescription.adapted_by] == ["cleared", "gentle", "long"]
+        assert "gentle-caution-walks, long-caution-walks would word it otherwise" in notes[-1]
+
+
+def test_adapting_again_changes_nothing() -> None:
+    short = caution("short", text=WORDS, adapt=Adapt(most=parse_dose("for 10min"), like="walk"))
+    one = exercise("walk", "walks", dose=parse_dose("for 30min"))
+    library = SmallLibrary([one], [short])
+    once, _ = adapt(program([one], [condition("short")]), library)
+    assert adapt(once, library)[0] == once
+
+
+def test_only_the_exercises_that_are_named_are_changed() -> None:
+    both = caution("both", exercises=("row",), adapt=Adapt(exercises=("walk",)))
+    assert adapts(both, exercise("walk", "walks"))
+    assert not adapts(both, exercise("row"))
+    assert adapts(caution("all", adapt=Adapt()), exercise("walk", "walks"))
+    assert not adapts(caution("none"), exercise("walk", "walks"))
+
+
+# -- sides -----------------------------------------------------------------------------------------------------------
+
+
+def sided(
+    *known: PatientCondition, dose: str = "10 reps each side", region: str = "knee", given: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    one = exercise("bend", region=region, sides="leg", dose=parse_dose(dose))
+    asked = Prescription(exercise=one, dose=one.dose, side_given=given)
+    printed, notes = adapt(program([asked], known), SmallLibrary([one]))
+    return format_dose(printed.prescriptions[0].dose), notes
+
+
+def knee(side: str | None, name: str = "new-knee", **facts: Any) -> PatientCondition:
+    return PatientCondition(condition=condition(name, one_sided=("knee",), **facts), side=side)
+
+
+def test_an_exercise_is_done_on_the_side_of_its_condition() -> None:
+    assert sided(knee("left")) == ("10 reps left", ())
+    assert sided(knee("both")) == ("10 reps each side", ())
+    assert sided(knee("left"), knee("right", "other-knee")) == ("10 reps each side", ())
+    assert sided(knee("left"), region="hip") == ("10 reps each side", ())
+    assert sided(knee("left"), dose="10 reps alternate") == ("10 reps alternate", ())
+
+
+def test_an_unknown_side_is_left_to_tick_and_the_clinician_is_told_once() -> None:
+    dose, notes = sided(knee(None))
+    assert dose == "10 reps"
+    assert notes == ('new-knee: which side? The cards leave left and right to tick: "new-knee left": bend',)
+
+
+def test_what_is_often_on_both_sides_is_done_on_both_unless_one_is_named() -> None:
+    assert sided(knee(None, often_both=True)) == ("10 reps each side", ())
+    assert sided(knee("right", often_both=True)) == ("10 reps right", ())
+    assert sided(knee(None, often_both=True), knee("left", "new-one")) == ("10 reps left", ())
+
+
+def test_a_side_that_was_written_stands_and_is_held_against_the_condition() -> None:
+    assert sided(knee("left"), given=True)[0] == "10 reps each side"
+    dose, notes = sided(knee("left"), dose="10 reps right", given=True)
+    assert dose == "10 reps right"
+    assert notes == ("bend: is written for right side, and new-knee is on the left",)
+    assert sided(knee(None), dose="10 reps right", given=True) == ("10 reps right", ())
