@@ -10,7 +10,7 @@ from dataclasses import replace
 from handouts import __version__
 from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
-from handouts.compose.changes import compose_changes
+from handouts.compose.changes import compose_changes, doses_before
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
 from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
@@ -60,6 +60,8 @@ def compose_handout(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
         for number, item in enumerate(ordered, 1)
     )
+    before = doses_before(words, program)
+    cards = tuple(replace(card, before=before.get(card.id, ())) for card in cards)
     limited = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
     # Nobody whose whole program asks for care is told how to do more.
     if limited or any(known.condition.no_progression for known in program.patient.conditions):

@@ -36,7 +36,8 @@ class Card:
 
     `fixes` are question and answer ("Back arches? Lift less high."), the last of them "Too hard?". `sides` are the
     words to tick where the side is not known. `caution` is the "For you" box, a paragraph for each condition. `feel`
-    and `harder` are for formats with more room than paper.
+    and `harder` are for formats with more room than paper. `before` is what the dose was at the last visit, where that
+    differs. `alt` is what only the picture shows.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Card:
     needs: tuple[str, ...]
     frame_labels: tuple[Text, ...]
     alt: str
+    before: Text = ()
 
 
 @dataclass(frozen=True, kw_only=True)

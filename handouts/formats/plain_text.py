@@ -93,6 +93,7 @@ def _card(handout: Handout, card: Card) -> Iterator[str]:
         yield from _caution(card.caution)
         yield ""
     yield from _wrapped(card.dose)
+    yield from _wrapped(card.before)
     ask = joined(labels["how_many_a_day"], _to_write(labels["write_number"]))
     yield from _wrapped(handout.when(card) or ask)
     yield ""

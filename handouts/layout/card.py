@@ -137,6 +137,9 @@ class CardText(Block):
         at = 0.0
         if self.first:
             at = theme.tall(card.dose, "head", width) + 10 * t
+            if card.before:
+                self.before_top = at - 3 * t
+                at = self.before_top + theme.tall(card.before, "body", width) + 9 * t
             self.start_top = at
             at += theme.tall(card.start, "body", width) + 9 * t
         self.step_tops = []
@@ -170,6 +173,8 @@ class CardText(Block):
         lang = {"lang": card.lang} if card.lang else {}
         if self.first:
             pen.tagged("P", 0, 0, card.dose, "head", width=self.width, colour=palette.brand)
+            if card.before:
+                pen.tagged("P", 0, self.before_top, card.before, width=self.width)
             pen.tagged("P", 0, self.start_top, card.start, width=self.width)
         with pen.tag("L", list_numbering="Decimal", **lang):
             for (number, step), top in zip(self.steps, self.step_tops, strict=True):

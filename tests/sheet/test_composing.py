@@ -253,6 +253,8 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
         "New numbers: Bridge 1.",
         "New caution: weak bones. Read each “For you” box.",
     ]
+    card = composed(program(prescriptions(3), **given)).cards[0]
+    assert wording(card.before) == "Before: 3 sets of 8."
     first = program(prescriptions(3), history=(Visit(date=dt.date(2026, 11, 1)),))
     assert composed(first).changes is None
 
