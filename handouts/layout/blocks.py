@@ -6,7 +6,7 @@ edge, as one reads. Text must be drawn inside a structure tag; shapes are decora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import groupby
@@ -104,6 +104,18 @@ class Pen:
                 return self.text(x, y, text, style, **how)
         with self.canvas.tag(tag, lang=languages.pop() or None):
             return self.text(x, y, without_language(text), style, **how)
+
+    def dial(self, x: float, y: float, text: Text, style: str, phones: Mapping[str, str], **how: Any) -> float:
+        """A paragraph that, where it has one of these numbers, is a link that dials it."""
+        url = next((address for number, address in phones.items() if number in wording(text)), None)
+        if url is None:
+            return self.tagged("P", x, y, text, style, **how)
+        wide = min(self.theme.wide(text, style, how.get("size")), how.get("width") or self.theme.measure)
+        left = x - wide if how.get("align") == "right" else x
+        with self.tag("P"), self.tag("Link"):
+            high = self.text(x, y, text, style, **how)
+            self.link(url, wording(text), left, y - 2, wide, high + 4)
+        return high
 
     def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> None:
         """A paragraph whose label, its first piece, is a heading of this tag on the same line."""

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
+import page as checker
 import pytest
+from pypdf import PdfReader
 
 from handouts.branding import palette
 from handouts.branding.colour import contrast
+from handouts.compose.figure_words import figure_words
 from handouts.compose.handout import Handout
 from handouts.compose.text import plain
+from handouts.compose.words import Words
 from handouts.formats.html_page import html_page, schemes
 from handouts.formats.plain_text import WIDTH, plain_text
 from handouts.layout.pictures import logo_picture
+from handouts.library.locale import read_locale
 from handouts.model import Change, Clinic, Program, Visit
 from handouts.programs import open_library
 from tests.formats.reading import Element, read_page, said
@@ -210,3 +217,44 @@ def test_a_logo_stands_on_the_page() -> None:
 def test_who_must_take_care_is_not_told_to_do_more(careful: dict[str, object]) -> None:
     texts = said(composed(samples.program([prescribed(0, "10 reps")], **careful)))
     assert any(one.startswith("Harder: ") for one in texts) is not bool(careful)
+
+
+def test_the_sheets_phone_numbers_dial() -> None:
+    pdf = PdfReader(BytesIO(samples.pdf(laid_out(busy(), FINDINGS))))
+    links = [note.get_object()["/A"]["/URI"] for note in pdf.pages[0].get("/Annots", ())]
+    assert links == ["tel:8135550100"] * 2
+
+
+def test_the_sheet_says_what_lines_signs_and_pictures_mean() -> None:
+    made_pdf = samples.pdf(laid_out(busy(name=""), FINDINGS))
+    assert checker.validate_pdf_bytes(made_pdf).is_compliant
+    told = flat(" ".join(one.extract_text() for one in PdfReader(BytesIO(made_pdf)).pages))
+    for phrase in ("write the name here", "write the number here", "Morning, Evening", "0 to 3", "Monday", "sign here"):
+        assert phrase in told, phrase
+    assert not re.search(r"\d–\d", told.replace("0–3", "").replace("4–5", "").replace("6–10", ""))
+
+
+def test_a_caution_is_a_heading_among_the_bookmarks() -> None:
+    def titles(outline: list[Any]) -> list[str]:
+        return [name for one in outline for name in (titles(one) if isinstance(one, list) else [one.title])]
+
+    pdf = PdfReader(BytesIO(samples.pdf(laid_out(busy(), FINDINGS))))
+    assert titles(pdf.outline).count("For you") >= 4
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_figures_words_are_short_and_tell_only_what_it_shows(code: str) -> None:
+    library = open_library()
+    words = Words(read_locale(library, code), emergency="911", phone=None)
+    for exercise in library.exercises():
+        count = len(exercise.picture["frames"])
+        usual = ("start", *["next"] * (count - 2), "finish")
+        labels = (
+            tuple(words.say(f"frame_{name}") for name in exercise.picture.get("labels") or usual)
+            if count > 1
+            else ((),)
+        )
+        told = figure_words(exercise, labels, "left", words.locale)
+        assert len(told) <= 150
+        assert exercise.text.setup not in told
+        assert str(count) in told
