@@ -18,7 +18,7 @@ from markupsafe import Markup
 from handouts.branding import Colour, Palette
 from handouts.branding.colour import WHITE, contrast, format_colour, mix, parse_colour
 from handouts.cache import SVGS
-from handouts.compose.handout import Handout
+from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, parted, wording
 from handouts.drawing import Drawing, svg_content
 from handouts.layout.pictures import Picture, Pictures
@@ -54,8 +54,8 @@ def html_page(
         style=Markup(style),  # built here, of this module's colours
         style_digest=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         record=record.decode(),
-        logo=_picture(logo, handout.labels["logo"]) if logo else None,
-        figures={card.id: _figures(pictures.get(card.id, ()), card.frame_labels, card.alt) for card in handout.cards},
+        logo=_drawn(logo, wording(handout.labels["logo"]), "logo") if logo else None,
+        figures={card.id: _figures(pictures.get(card.id, ()), card) for card in handout.cards},
         dial=lambda text: _markup(text, handout.phones),
     )
     return page.encode()
@@ -125,25 +125,22 @@ def _linked(text: str, phones: Mapping[str, str]) -> Markup:
     return Markup("").join(link.format(phones[part], part) if part in phones else part for part in parts)
 
 
-def _figures(frames: Sequence[Picture], labels: Sequence[Text], alt: str) -> list[tuple[Text, Markup]]:
+def _figures(frames: Sequence[Picture], card: Card) -> list[tuple[Text, Markup]]:
     """Each frame with the word above it. The first one's words are those of the whole figure."""
-    padded = [*labels, *[()] * (len(frames) - len(labels))]
     return [
-        (label, _drawn(frame, alt if not i else wording(label) or alt))
-        for i, (frame, label) in enumerate(zip(frames, padded, strict=True))
+        (label, _drawn(frame, card.alt if not i else wording(label) or card.alt, f"{card.number}-{i}"))
+        for i, (frame, label) in enumerate(zip(frames, card.frame_labels, strict=True))
     ]
 
 
-def _picture(picture: Picture, label: Text) -> Markup:
-    return _drawn(picture, wording(label))
-
-
-def _drawn(picture: Picture, alt: str) -> Markup:
-    """A picture as markup of its own, with the words for those who do not see it."""
+def _drawn(picture: Picture, alt: str, place: str) -> Markup:
+    """A picture as markup of its own, with the words for those who do not see it; `place` is its own on the page."""
     if isinstance(picture.source, Drawing):
         drawing, colours, scale = picture.source, picture.colours, picture.line_scale
         key = (drawing.key, tuple(sorted(colours.items())), scale)
         content = Markup(SVGS.get(key, lambda: svg_content(drawing, colours, scale)))  # numbers and colours only
+        # Two cards may show one drawing, whose names must not stand twice.
+        content = content.replace(f"clip-{drawing.key}-", f"clip-{place}-")
         box = f"0 0 {picture.width:g} {picture.height:g}"
         return Markup('<svg role="img" aria-label="{}" viewBox="{}">{}</svg>').format(alt, box, content)
     kind = "png" if picture.source.startswith(b"\x89PNG") else "jpeg"

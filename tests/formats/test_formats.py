@@ -19,9 +19,10 @@ from handouts.compose.figure_words import figure_words
 from handouts.compose.handout import Handout
 from handouts.compose.text import plain
 from handouts.compose.words import Words
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill
 from handouts.formats.html_page import html_page, schemes
 from handouts.formats.plain_text import WIDTH, plain_text
-from handouts.layout.pictures import logo_picture
+from handouts.layout.pictures import Picture, logo_picture
 from handouts.library.locale import read_locale
 from handouts.model import Change, Clinic, Program, Visit
 from handouts.programs import open_library
@@ -258,3 +259,14 @@ def test_a_figures_words_are_short_and_tell_only_what_it_shows(code: str) -> Non
         assert len(told) <= 150
         assert exercise.text.setup not in told
         assert str(count) in told
+
+
+def test_one_drawing_on_two_cards_has_no_name_twice() -> None:
+    square = (("m", 0.0, 0.0), ("l", 9.0, 0.0), ("l", 9.0, 9.0), ("h",))
+    drawing = Drawing("same", 9.0, 9.0, (ClipStart(square), Fill(square, (0.0, 0.0, 0.0)), ClipEnd()))
+    program = busy()
+    frames = {item.exercise.id: (Picture(9.0, 9.0, drawing, {}),) * 2 for item in program.prescriptions}
+    page = html_page(composed(program), frames, None, palette(CLINIC), large=False, record=b"{}")
+    ids = [one.given["id"] for one in read_page(page).all("clippath")]
+    assert len(ids) == len(set(ids)) == 2 * len(program.prescriptions)
+    assert all(f"url(#{one})".encode() in page for one in ids)
