@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,3 +109,11 @@ def file_trouble(path: Path | str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
+
+
+def check_file(path: Path) -> None:
+    """Raise FileTrouble for a pipe, a socket or a device: reading may wait for ever, and writing would replace it."""
+    with file_trouble(path):
+        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise FileTrouble(str(path), "is no file but a pipe or a device")

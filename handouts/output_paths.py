@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from handouts.errors import BadInput, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
 from handouts.model import Program
 
 Format = Literal["pdf", "html", "text"]
@@ -71,6 +72,19 @@ def make_folder(folder: Path) -> None:
     """Make a folder and those above it. Raises FileTrouble."""
     with file_trouble(folder):
         folder.mkdir(parents=True, exist_ok=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise FileTrouble when no file can be written in a folder that is there, or that would be made."""
+    with file_trouble(folder):
+        at = folder.absolute()
+        while not at.exists() and at != at.parent:
+            at = at.parent
+        is_folder, is_open = at.is_dir(), os.access(at, os.W_OK | os.X_OK)
+    if not is_folder:
+        raise FileTrouble(str(folder), f"{at.name} is a file, not a folder")
+    if not is_open:
+        raise FileTrouble(str(folder), "you may not write in this folder: choose another with -o")
 
 
 def _is_folder(output: str) -> bool:

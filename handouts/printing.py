@@ -1,45 +1,86 @@
-"""Printing through `lp`, the command of CUPS."""
+"""Printing through what the system has: `lp`, the command of CUPS on Linux and macOS, or the PDF program of Windows."""
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 from handouts.errors import FileTrouble
 
 _JOB_TITLE = "handout"
 """The title of every print job: lists and logs of the print system must not show a patient's name."""
 _TIMEOUT_S = 60
+_MEDIA = {"letter": "Letter", "a4": "A4"}
+_SIDES = {True: "two-sided-long-edge", False: "one-sided"}
+_REQUEST = re.compile(r"(\S+)-\d+ \(")
+"""`lp` answers with the printer's name and the number of the job: request id is office-12 (1 file(s))."""
+_DEFAULT = "the default printer"
 
 
-def print_file(path: Path, *, printer: str | None = None, copies: int = 1, duplex: bool = False) -> None:
+class Sent(NamedTuple):
+    """Where a file went, and how often and on which paper it is printed, for a person."""
+
+    printer: str
+    how: str
+
+
+def print_file(
+    path: Path, *, printer: str | None = None, copies: int = 1, duplex: bool | None = None, paper: str | None = None
+) -> Sent:
     """Print a file, which is left alone.
 
     Args:
         path: The file.
         printer: The printer's name; the default printer when it is left out.
-        copies: How often.
-        duplex: Print on both sides of the paper.
+        copies: How often, one copy after the other.
+        duplex: Print on both sides of the paper, or on one; as the printer is set when it is left out.
+        paper: `letter` or `a4`; as the printer is set when it is left out.
 
     Raises:
-        FileTrouble: This machine has no CUPS, or the printer does not take the file.
+        FileTrouble: This machine cannot print, or the printer does not take the file.
     """
-    command = [_lp(), "-t", _JOB_TITLE, "-n", str(copies)]
-    if printer:
-        command += ["-d", printer]
-    command += ["-o", "sides=two-sided-long-edge" if duplex else "sides=one-sided", "--", str(path)]
+    often = f"{copies} copies" if copies > 1 else "1 copy"
+    if lp := shutil.which("lp"):
+        sides = {True: "two-sided", False: "one-sided", None: ""}[duplex]
+        printed_by = _print_by_lp(lp, path, printer, copies, duplex, paper)
+        return Sent(printed_by, ", ".join(filter(None, (often, sides, _MEDIA.get(paper or "", "")))))
+    if hasattr(os, "startfile"):
+        _print_on_windows(path, printer, copies)
+        return Sent(printer or _DEFAULT, f"{often}, sides and paper as the printer is set")
+    raise FileTrouble("--print", "this machine cannot print: install CUPS, which brings the command 'lp'")
+
+
+def _print_by_lp(lp: str, path: Path, printer: str | None, copies: int, duplex: bool | None, paper: str | None) -> str:
+    options = [f"sides={_SIDES[duplex]}"] if duplex is not None else []
+    options += [f"media={_MEDIA[paper]}"] if paper else []
+    command = [lp, "-t", _JOB_TITLE, "-n", str(copies), *(("-d", printer) if printer else ())]
+    for option in (*options, "collate=true"):
+        command += ["-o", option]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False)
+        done = subprocess.run(
+            [*command, "--", str(path)], capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise FileTrouble(str(path), "was made, but the print system does not answer") from error
     if done.returncode:
         said = (done.stderr.strip() or f"lp ended with {done.returncode}").splitlines()[0]
         raise FileTrouble(str(path), f"was made, but could not be printed: {said}")
+    answered = _REQUEST.search(done.stdout)
+    return answered[1] if answered else printer or _DEFAULT
 
 
-def _lp() -> str:
-    found = shutil.which("lp")
-    if found is None:
-        raise FileTrouble("--print", "this machine cannot print: install CUPS, which brings the command 'lp'")
-    return found
+def _print_on_windows(path: Path, printer: str | None, copies: int) -> None:
+    """Hand the file to the program that Windows prints PDFs with; it takes no number of copies and no sides."""
+    try:
+        for _ in range(copies):
+            if printer:
+                os.startfile(path.resolve(), "printto", f'"{printer}"')  # type: ignore[attr-defined, unused-ignore]
+            else:
+                os.startfile(path.resolve(), "print")  # type: ignore[attr-defined, unused-ignore]
+    except OSError as error:
+        reason = "was made, but no program on this machine prints PDFs: install a PDF reader that can"
+        raise FileTrouble(str(path), reason) from error

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.library import Library, read_library
-from handouts.model import Finding, Program
+from handouts.model import Finding, Note, Program, notes
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
 from handouts.reviewing import SignOff, sign_offs
@@ -34,7 +34,7 @@ class ScreenedProgram:
 
     program: Program
     findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     sign_offs: tuple[SignOff, ...] = ()
     looser: tuple[str, ...] = ()
 
@@ -82,9 +82,9 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     """
     findings, looser = screen_rules(program, library), loosened_for(program, library)
     program, changed = adapt(program, library)
-    notes = (
-        *chosen_because,
-        *looser,
+    found = (
+        *notes("choice", chosen_because),
+        *notes("safety", looser),
         *time_notes(program, library),
         *changed,
         *advice(program, findings),
@@ -94,7 +94,7 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     return ScreenedProgram(
         program=program,
         findings=findings,
-        notes=notes,
+        notes=found,
         looser=looser,
         sign_offs=sign_offs(program, findings, library, day),
     )

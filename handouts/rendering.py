@@ -17,7 +17,7 @@ from handouts.layout.pictures import Picture, Pictures, exercise_pictures, logo_
 from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
-from handouts.model import Program
+from handouts.model import Note, Program, notes
 from handouts.output_paths import PDF_ALONE, Format
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
@@ -31,8 +31,8 @@ from handouts.screening import RefusedForSafety
 if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
-LEAFLETS_NOTE = "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim"
-NO_LEAFLETS_NOTE = "the leaflets go with the PDF alone, not with the page or the text: give them apart"
+LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
+NO_LEAFLETS_NOTE = Note("missing", "the leaflets go with the PDF alone, not with the page or the text: give them apart")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class RenderedHandout:
 
     files: Mapping[Format, bytes]
     pages: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def pdf(self) -> bytes:
@@ -64,7 +64,7 @@ class ComposedProgram:
     logo: Picture | None
     colours: Palette
     locale: Locale
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ class LaidOutProgram:
 
     pages: LaidOutHandout
     locale: Locale
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def render(
@@ -103,14 +103,14 @@ def render(
     decided = decision_record(screened.findings, screened.looser, library)
     record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
-    notes, pages = composed.notes, 0
+    told, pages = composed.notes, 0
     if "pdf" in formats:
         laid_out = _laid_out(screened.program, composed, both_sides=both_sides)
         pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
         files["pdf"] = _draw(screened.program, laid_out, record)
         if leaflets:
             files["pdf"] = _with_leaflets(files["pdf"], leaflets, laid_out.locale)
-            notes = (*notes, LEAFLETS_NOTE)
+            told = (*told, LEAFLETS_NOTE)
     if "html" in formats:
         large = screened.program.layout.large_print
         files["html"] = html_page(
@@ -119,8 +119,8 @@ def render(
     if "text" in formats:
         files["text"] = plain_text(composed.handout)
     if leaflets and files.keys() - {"pdf"}:
-        notes = (*notes, NO_LEAFLETS_NOTE)
-    return RenderedHandout(files=files, pages=pages, notes=notes)
+        told = (*told, NO_LEAFLETS_NOTE)
+    return RenderedHandout(files=files, pages=pages, notes=told)
 
 
 def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProgram:
@@ -134,8 +134,9 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
     frames = {name: len(shown) for name, shown in pictures.items()}
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     logo = logo_picture(library.logo_path(program.clinic))
-    notes = tuple(dict.fromkeys((*screened.notes, *locale.notes, *colours.notes)))
-    return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=notes)
+    found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
+    told = tuple(dict.fromkeys(found))
+    return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=told)
 
 
 def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:

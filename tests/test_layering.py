@@ -45,6 +45,7 @@ FENCES = {
     "pypdf": {"pdf"},
     "distributed": {"batch"},
     "jinja2": {"formats"},
+    "openpyxl": {"batch"},
 }
 """Which rooms may import a library."""
 

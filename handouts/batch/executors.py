@@ -17,6 +17,7 @@ from handouts.batch.job import Job
 from handouts.batch.job_runner import run_entries_here
 from handouts.batch.outcome import Outcome
 
+_LOOK_EVERY_S = 1.0
 MOST_ENTRIES = 16
 """Entries of a task: enough that sending a task costs little beside making its handouts."""
 
@@ -29,9 +30,16 @@ class WorkerPool:
         entries_per_task: How many entries a task has at most.
     """
 
-    def __init__(self, start: Callable[[], Executor], job: Any, workers: int, entries_per_task: int) -> None:
-        """`job` is the job itself, or what the executor takes in its place."""
-        self._start, self._job = start, job
+    def __init__(
+        self,
+        start: Callable[[], Executor],
+        job: Any,
+        workers: int,
+        entries_per_task: int,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`job` is the job itself, or what the executor takes in its place; `check` raises when no answer will come."""
+        self._start, self._job, self._check = start, job, check
         self.workers, self.entries_per_task = workers, entries_per_task
         self._executor = start()
 
@@ -44,8 +52,19 @@ class WorkerPool:
             failed.set_exception(broken)
             return failed
 
+    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        """Wait for a task. Raises FileTrouble when nobody is left to make it, and whatever the task raised."""
+        while True:
+            try:
+                return future.result(timeout=_LOOK_EVERY_S)
+            except TimeoutError:
+                if future.done():  # the task's own
+                    raise
+                self._check()
+
     def restart(self) -> None:
-        """Replace the workers."""
+        """Replace the workers. Raises FileTrouble when there are none any more."""
+        self._check()
         self._executor.shutdown(wait=True)
         self._executor = self._start()
 

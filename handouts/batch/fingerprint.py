@@ -7,6 +7,7 @@ that have it are made anew, and no others.
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 from handouts import __version__
@@ -15,10 +16,11 @@ from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
-from handouts.resources import fonts_folder
+from handouts.resources import content_folder, fonts_folder
 from handouts.reviewing import handout_review
 from handouts.screening import pain_scale, safety_items
 
+_LIBRARIES = ("cryptography", "pillow", "pypdf", "pyyaml", "reportlab")
 LENGTH = 32
 """Hexadecimal digits of a fingerprint."""
 
@@ -31,6 +33,17 @@ def program_version() -> str:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return f"{__version__} {digest.hexdigest()[:12]}"
+
+
+def worker_version() -> str:
+    """What must be the same on another machine that makes handouts: the program, its content, the libraries it uses."""
+    content, digest = content_folder(), hashlib.sha256()
+    for path in sorted(path for path in content.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(content)} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)} ".encode())
+    return f"{program_version()} {digest.hexdigest()[:12]}"
 
 
 class Fingerprints:
@@ -67,7 +80,11 @@ class Fingerprints:
             self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides,
             handout_review(screened.sign_offs),
         )  # fmt: skip
-        return _digest(repr(everything).encode())[:LENGTH]
+        text = repr(everything)
+        # On another machine the same files lie in other folders.
+        for number, folder in enumerate(library.folders):
+            text = text.replace(str(folder), f"library {number}")
+        return _digest(text.encode())[:LENGTH]
 
     def _words_digest(self, locale: Locale) -> str:
         if locale.code not in self._words:

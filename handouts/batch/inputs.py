@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch.roster import Roster, read_roster
-from handouts.batch.roster_columns import Row
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.batch.roster import Roster, RosterReading, read_roster
+from handouts.batch.roster_row import Row
+from handouts.errors import BadInput, FileTrouble, Problem, check_file
+from handouts.library.yaml_reading import MOST_BYTES
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
+MOST_NAME = 4096
+"""Characters of a line of a list: the longest path that systems take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,21 +53,25 @@ class Entries:
             yield from self.roster.rows()
         for number, path in enumerate(self.files, 1):
             try:
-                text: bytes | None = path.read_bytes()
-            except OSError:  # reported, with the reason, where the file is read as a program
+                check_file(path)
+                with path.open("rb") as file:
+                    text: bytes | None = file.read(MOST_BYTES + 1)
+            except (OSError, FileTrouble):  # reported, with the reason, where the file is read as a program
                 text = None
             yield ProgramFile(path=str(path), number=number, text=text)
 
 
-def find_entries(paths: Sequence[Path]) -> Entries:
+def find_entries(paths: Sequence[Path], reading: RosterReading | None = None) -> Entries:
     """Find the entries: one roster; or program files, folders of them, and lists of their names, a name a line.
+
+    `reading` says how a roster is to be read.
 
     Raises:
         FileTrouble: A path cannot be read.
         BadInput: The roster's header is not right, or a file is named twice.
     """
-    if len(paths) == 1 and paths[0].is_file() and not _is_program(paths[0]) and not _is_list(paths[0]):
-        return Entries(roster=read_roster(paths[0]))
+    if len(paths) == 1 and _is_other_file(paths[0]) and not _is_list(paths[0]):
+        return Entries(roster=read_roster(paths[0], reading))
     # A file named twice would be made twice and written over: it is a mistake, not a wish.
     found = [file for path in paths for file in _program_files(path)]
     twice = [path for path, count in Counter(found).items() if count > 1]
@@ -84,10 +91,17 @@ def _program_files(path: Path) -> list[Path]:
     if _is_program(path):
         return [path]
     if _is_list(path):
-        return [path.parent / line for line in _lines(path)]
+        with path.open(encoding="utf-8-sig") as file:
+            lines = (line.strip() for line in iter(lambda: file.readline(MOST_NAME), ""))
+            return [path.parent / line for line in lines if line]
     raise BadInput(
         [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
     )
+
+
+def _is_other_file(path: Path) -> bool:
+    """Whether there is something that is neither a folder nor a program file."""
+    return path.exists() and not path.is_dir() and not _is_program(path)
 
 
 def _is_program(path: Path) -> bool:
@@ -96,12 +110,10 @@ def _is_program(path: Path) -> bool:
 
 def _is_list(path: Path) -> bool:
     """Whether the first line of the file names a program file."""
+    if not path.is_file():
+        return False
     try:
-        return Path(next(_lines(path), "")).suffix.lower() in PROGRAM_ENDINGS
+        with path.open(encoding="utf-8-sig") as file:
+            return Path(file.readline(MOST_NAME).strip()).suffix.lower() in PROGRAM_ENDINGS
     except UnicodeError:
         return False
-
-
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8-sig") as file:
-        yield from (line.strip() for line in file if line.strip())

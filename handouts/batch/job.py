@@ -9,8 +9,9 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
+from handouts.batch.roster_dates import DateOrder
 from handouts.errors import Problem, file_trouble
 from handouts.output_paths import PDF_ALONE, Format
 from handouts.prescription import Layer, ProgramFields, options_layer
@@ -54,14 +55,15 @@ class PackedFolder:
 
 
 def pack_folder(folder: Path) -> PackedFolder:
-    """Pack everything in a content folder. Raises FileTrouble."""
-    packed = BytesIO()
+    """Pack a content folder, but for links out of it, which the library does not read either. Raises FileTrouble."""
+    packed, root = BytesIO(), folder.resolve()
     with file_trouble(folder), ZipFile(packed, "w") as archive:
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                # Paths inside the archive start at the folder, so that nothing of this machine is told to another.
-                archive.write(path, str(path.relative_to(folder)))
-    return PackedFolder(packed.getvalue(), folder.resolve().name)
+            if path.is_file() and path.resolve().is_relative_to(root):
+                # Paths inside the archive start at the folder, so that nothing of this machine is told to another. A
+                # file's own date may be one that archives do not have.
+                archive.writestr(ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes())
+    return PackedFolder(packed.getvalue(), root.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,10 @@ class Job:
 
     Attributes:
         date: The handouts' date when nothing gives one.
-        program: The version of this program that is to make them; a worker with another one refuses.
+        date_order: The order of day, month and year in a roster's dates that can be read in several.
+        program: The version of this program that is to make them.
+        worker: The version of program, content and libraries, where another machine makes them; one with another
+            version refuses.
         folders: The clinic's own content, on this machine or packed.
         options: Values that win over a roster's row or a program file.
         below: Values that fill in what a row or file leaves open, the first one first.
@@ -87,6 +92,8 @@ class Job:
 
     date: dt.date
     program: str
+    worker: str | None = None
+    date_order: DateOrder | None = None
     folders: tuple[str | PackedFolder, ...] = ()
     options: GivenOptions = field(default_factory=GivenOptions)
     below: tuple[GivenOptions, ...] = ()

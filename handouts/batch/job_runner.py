@@ -6,26 +6,26 @@ The same code runs in this process, in a worker process and on another machine. 
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
-from handouts.batch.fingerprint import Fingerprints, program_version
+from handouts.batch.fingerprint import Fingerprints, worker_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
-from handouts.batch.outcome import Outcome, unmade
+from handouts.batch.outcome import Outcome, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
-from handouts.batch.roster_columns import Row, row_layer
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.batch.roster_row import Row, row_layer
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_file
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import PDF_ALONE, file_stem, in_format
-from handouts.pdf.files import check_writable, write_together
+from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, opens
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.pdf.kept_handouts import EARLIER, check_may_name, holds, move_aside
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
 from handouts.rendering import leaflet_paths, render
@@ -83,7 +83,10 @@ class JobRunner:
         try:
             if self.job.output is not None and path.parent.is_dir():
                 for file in (in_format(path, form) for form in self.job.formats):
-                    check_writable(file, force=self._may_replace(file))
+                    if self._may_replace(file):
+                        check_writable(file, force=True)
+                    else:
+                        check_may_name(file)
         except FileTrouble as trouble:
             problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in leaflet_paths(program, self.library):
@@ -163,10 +166,27 @@ class JobRunner:
         except Exception as fault:  # a bug in one handout must not stop the others
             return failed(f"internal fault: {type(fault).__name__}")
 
-    def write(self, path: Path, data: bytes, also: Mapping[str, bytes], *, private: bool) -> None:
-        """Write a handout whole, in all its formats. Raises FileTrouble."""
-        files = {path: data, **{Path(name): other for name, other in also.items()}}
-        write_together(files, force=any(map(self._may_replace, files)), private=private)
+    def write(self, outcome: Outcome) -> Outcome:
+        """Write a handout whole, in all its formats; others under its names are moved to the folder `earlier` first.
+
+        Returns the outcome without the handout's bytes. Raises FileTrouble.
+        """
+        if outcome.data is None or outcome.output is None:
+            return outcome
+        files = {Path(name): data for name, data in {outcome.output: outcome.data, **outcome.also}.items()}
+        moved: dict[Path, Path] = {}
+        try:
+            for path, data in files.items():
+                if is_handout(path) and not is_half_written(path) and not holds(path, data):
+                    moved[path] = move_aside(path, EARLIER)
+            write_together(files, force=True, private=outcome.private)
+        except BaseException:
+            for path, aside in moved.items():
+                aside.replace(path)
+            raise
+        for aside in moved.values():
+            outcome = moved_to(outcome, aside)
+        return replace(outcome, data=None, also={})
 
     def _may_replace(self, path: Path) -> bool:
         """Whether a file may be replaced though it is no handout."""
@@ -176,14 +196,11 @@ class JobRunner:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides, formats=self.job.formats)
         files = {in_format(checked.path, form): handout.files[form] for form in self.job.formats}
+        made_from = self.fingerprint(checked)
         if "pdf" in handout.files:
             pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
             # After locking: the digest is of the bytes as they lie on the disk.
-            files[checked.path] = with_input_digest(pdf, self.fingerprint(checked), handout.pages)
-        data = files[checked.path]
-        also = {str(path): other for path, other in files.items() if path != checked.path}
-        if self.job.writes:
-            self.write(checked.path, data, also, private=checked.is_locked)
+            files[checked.path] = with_input_digest(pdf, made_from, handout.pages)
         made = made_record(
             program,
             checked.screened.findings,
@@ -192,23 +209,28 @@ class JobRunner:
             pages=handout.pages,
             names=checked.shown_path is not None,
         )
-        return Outcome(
+        outcome = Outcome(
             number=entry.number,
             status="made",
             record={"status": "made", "row": entry.number, **made, "problems": []},
             output=str(checked.path),
-            data=None if self.job.writes else data,
-            also={} if self.job.writes else also,
+            papers=(program.layout.paper,),
+            data=files[checked.path],
+            also={str(path): data for path, data in files.items() if path != checked.path},
             private=checked.is_locked,
+            made_from=made_from,
         )
+        return self.write(outcome) if self.job.writes else outcome
 
     def _program(self, entry: Entry) -> Program:
         problems: list[Problem] = []
         job = self.job
         layers = [job.options.layer(problems)]
         if isinstance(entry, Row):
-            layers.append(row_layer(entry, problems))
+            layers.append(row_layer(entry, self.library, job.date_order, problems))
         else:
+            if entry.text is None:
+                check_file(Path(entry.path))
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]
@@ -254,11 +276,12 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
     """Make some entries in this worker.
 
     Raises:
-        BadInput: The worker runs another version of this program than the job was made for.
+        BadInput: The worker has another version of this program, its content or libraries than the job was made for.
     """
     if job.key not in _runners:
-        if job.program != program_version():
-            raise BadInput([Problem("worker", 0, 0, f"runs {program_version()}, not {job.program}")])
+        here = job.worker and worker_version()
+        if here != job.worker:
+            raise BadInput([Problem("worker", 0, 0, f"runs {here}, not {job.worker}")])
         prepare_workers(JobRunner(job))
     runner = _runners[job.key]
     return [runner.run(entry) for entry in entries]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from handouts.errors import ExitCode, Problem
+from handouts.model import NoteKind, Paper
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
+MOST_TOLD = 1000
+"""Different safety notes of one run that are told one by one."""
 RUN_STOPPED = "not made: the run was stopped"
 
 
@@ -23,8 +28,11 @@ class Outcome:
         status: `unchanged` is a handout that is there already, made from the same input.
         record: Its line of the report; never the patient's name.
         output: The handout's file; it may be named after the patient.
+        moved: Where earlier handouts of this patient were moved to.
+        papers: The paper of its pages.
         data: The handout's bytes, when the caller writes them.
         also: The same for its other formats, by their files.
+        made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
@@ -33,8 +41,11 @@ class Outcome:
     status: Status
     record: Record
     output: str | None = None
+    moved: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
     data: bytes | None = None
     also: Mapping[str, bytes] = field(default_factory=dict)
+    made_from: str | None = None
     private: bool = False
     disk_full: bool = False
 
@@ -48,6 +59,14 @@ def unmade(
     return Outcome(number=number, status=status, record=record, disk_full=disk_full)
 
 
+def moved_to(outcome: Outcome, *places: Path) -> Outcome:
+    """The outcome with the places that earlier handouts were moved to; a report names no file named after a patient."""
+    has_id = bool(outcome.record.get("program", {}).get("id"))
+    shown = [str(place) if has_id else f"{place.parent}{os.sep}" for place in places]
+    record = {**outcome.record, "moved": list(dict.fromkeys(shown))}
+    return replace(outcome, record=record, moved=tuple(map(str, places)))
+
+
 def not_begun(number: int) -> Outcome:
     """The outcome of an entry that a stopped run did not reach."""
     record = {"status": "not-begun", "row": number, "problems": [RUN_STOPPED]}
@@ -59,12 +78,29 @@ class Tally:
     """Counts the outcomes of a run."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    moved: Counter[str] = field(default_factory=Counter)
+    """Earlier handouts that were moved, by the folder they are in now."""
+    cautions: Counter[str] = field(default_factory=Counter)
+    """Handouts that print a caution, by condition."""
+    notes: Counter[NoteKind] = field(default_factory=Counter)
+    safety: dict[str, list[int]] = field(default_factory=dict)
+    """The numbers of the entries that each note of kind `safety` is about; at most `MOST_TOLD` different notes."""
     disk_full: bool = False
+    is_drawn: bool = False
+    """Whether the file to print is there, of this run's handouts."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
         self.counts[outcome.status] += 1
+        self.moved.update(str(Path(place).parent) for place in outcome.moved)
         self.disk_full |= outcome.disk_full
+        if outcome.status in ("made", "unchanged"):
+            found = outcome.record.get("findings", ())
+            self.cautions.update({one["condition"] for one in found if one["verdict"] == "caution"})
+            for note in outcome.record.get("notes", ()):
+                self.notes[note["kind"]] += 1
+                if note["kind"] == "safety" and (note["text"] in self.safety or len(self.safety) < MOST_TOLD):
+                    self.safety.setdefault(note["text"], []).append(outcome.number)
 
     @property
     def unmade(self) -> int:

@@ -12,10 +12,13 @@ from pathlib import Path
 from handouts.batch.cover import Unprinted
 from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
-from handouts.batch.job_runner import JobRunner
+from handouts.batch.job_runner import CheckedEntry, JobRunner
+from handouts.batch.outcome import Outcome, unmade
+from handouts.batch.roster import RosterReading
+from handouts.batch.roster_dates import DateOrder
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
-from handouts.model import Finding, Program
+from handouts.model import Finding, Paper, Patient, Program
 from handouts.screening import refusals
 
 MOST_LISTED = 10_000
@@ -30,26 +33,39 @@ class Preflight:
         total: Entries of the batch.
         failed: Entries that are not right.
         refused: Entries that the safety rules forbid.
-        clashes: Entries that would write the same file.
+        refused_patients: Who is refused, by the entry's number.
+        outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
         unmade: Why entries cannot be made, for the cover page.
         looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
+        papers: The papers of those that can be made.
         first: The first program that can be made.
+        fingerprints: Of the entries that can be made, by number, where they are wanted.
         fingerprint: A digest of everything that would go into one file to print.
     """
 
     total: int = 0
     failed: int = 0
     refused: int = 0
-    clashes: list[Problem] = field(default_factory=list)
+    refused_patients: dict[int, Patient] = field(default_factory=dict)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
     unmade: list[Unprinted] = field(default_factory=list)
     looser: dict[str, None] = field(default_factory=dict)
+    papers: set[Paper] = field(default_factory=set)
     first: Program | None = None
+    fingerprints: dict[int, str] = field(default_factory=dict)
     fingerprint: str = ""
 
     @property
     def makeable(self) -> int:
         """How many entries can be made."""
         return self.total - self.failed - self.refused
+
+    def agreed(self, outcome: Outcome) -> Outcome:
+        """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
+        if outcome.data is None or outcome.made_from == self.fingerprints.get(outcome.number):
+            return outcome
+        message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
+        return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
 
     def list_unmade(self, entry: Entry, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
         """Keep the reasons why an entry cannot be made."""
@@ -62,7 +78,7 @@ def check_entries(
     runner: JobRunner,
     *,
     own_files: bool,
-    one_file: bool,
+    fingerprints: bool,
     on_problem: Callable[[Problem], None],
     on_refusal: Callable[[Entry, tuple[Finding, ...]], None],
 ) -> Preflight:
@@ -72,7 +88,7 @@ def check_entries(
         entries: What the batch is made from.
         runner: Checks one entry.
         own_files: Each handout is written to a file of its own, and no two may share one.
-        one_file: All handouts go into one file, whose fingerprint is wanted.
+        fingerprints: Whether it matters what goes into each handout: they share a file, or are made elsewhere.
         on_problem: Called with each problem as it is found.
         on_refusal: Called with each refused entry and the findings that refuse it.
     """
@@ -82,9 +98,12 @@ def check_entries(
         found.total += 1
         try:
             checked = runner.check(entry)
+            if own_files:
+                _claim_file(checked, rows_by_file)
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
             found.failed += 1
+            found.outcomes[entry.number] = unmade(entry.number, "failed", problems)
             for problem in problems:
                 on_problem(problem)
             found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
@@ -94,39 +113,63 @@ def check_entries(
         if screened.refused:
             against = refusals(screened.findings)
             found.refused += 1
+            found.outcomes[entry.number] = unmade(entry.number, "refused", (), checked.record)
+            found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
-        else:
-            found.first = found.first or screened.program
-            # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
-            name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
-            first_row = rows_by_file.setdefault(name, entry.number)
-            if own_files and first_row != entry.number:
-                message = f"would write the same file as row {first_row}"
-                found.clashes.append(Problem(*entry.place(), message, "give each patient an id of its own"))
-        if one_file:
-            digest.update(b"refused" if screened.refused else runner.fingerprint(checked).encode())
+            continue
+        found.first = found.first or screened.program
+        found.papers.add(screened.program.layout.paper)
+        if fingerprints:
+            found.fingerprints[entry.number] = fingerprint = runner.fingerprint(checked)
+            digest.update(fingerprint.encode())
     # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
     digest.update(repr([(one.number, one.reasons) for one in found.unmade]).encode())
     found.fingerprint = digest.hexdigest()
     return found
 
 
-def roster_problems(path: Path, library: Library, date: dt.date) -> list[Problem]:
-    """Everything that would keep a row of the roster at `path` from being made. Raises FileTrouble."""
+def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
+    """Give the handout's file to the entry. Raises BadInput when an earlier entry has it.
+
+    A refused entry has its file too: a second row of the same patient, which may have forgotten the condition, must not
+    come in its place.
+    """
+    # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
+    entry = checked.entry
+    if (first := rows_by_file.setdefault(name, entry.number)) != entry.number:
+        hint = "put what is for one patient in one row; give each patient an id of their own"
+        raise BadInput([Problem(*entry.place(), f"would write the same file as row {first}", hint)])
+
+
+def roster_problems(
+    path: Path,
+    library: Library,
+    date: dt.date,
+    reading: RosterReading,
+    order: DateOrder | None,
+    say: Callable[[str], None],
+) -> list[Problem]:
+    """Everything that is wrong with the roster at `path`. Raises FileTrouble.
+
+    `say` gets what is no fault: how it was read, and the rows that a rule forbids to print.
+    """
     found: list[Problem] = []
-    runner = JobRunner(Job(date=date, program=""), library)
+    runner = JobRunner(Job(date=date, program="", date_order=order), library)
     try:
-        checked = check_entries(
-            find_entries([path]),
+        entries = find_entries([path], reading)
+        for remark in entries.roster.remarks if entries.roster else ():
+            say(remark)
+        check_entries(
+            entries,
             runner,
             own_files=True,
-            one_file=False,
+            fingerprints=False,
             on_problem=found.append,
-            on_refusal=lambda *_: None,
+            on_refusal=lambda row, _: say(f"{path}:{row.number}: not made, for a rule forbids to print it"),
         )
-        found += checked.clashes
     except BadInput as error:
         found += error.problems
     return found

@@ -23,8 +23,10 @@ from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
 from handouts.library import Library
 from handouts.library.locale import read_locale
+from handouts.model import Note
 from handouts.pdf.files import whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
+from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.programs import ScreenedProgram
 from handouts.rendering import lay_out_program
 from handouts.reports.program_report import Record, screened_record
@@ -66,7 +68,7 @@ def print_entries(
 
 def print_programs(
     path: Path, screened: Sequence[ScreenedProgram], library: Library, *, duplex: bool, copies: int, force: bool
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[Note, ...]]:
     """Draw screened programs, at least one, into one file without a cover page.
 
     Returns:
@@ -77,8 +79,10 @@ def print_programs(
         BadInput, UnprintableText: A program cannot be printed.
     """
     first = screened[0].program
-    notes: dict[str, None] = {}
-    with whole_file(path, force=force) as file:
+    notes: dict[Note, None] = {}
+    if not force:
+        check_may_redraw(path)
+    with whole_file(path, force=True) as file:
         locale, paper = read_locale(library, first.language), PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=first.date, duplex=duplex)
         for one in screened:
@@ -89,7 +93,7 @@ def print_programs(
 
 def _add(
     printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[Note, ...]]:
     """Draw one handout, at least once; returns its pages and the notes to the clinician."""
     for _ in range(copies):
         ready = lay_out_program(screened, library, both_sides=duplex)  # pages can be drawn only once
@@ -142,13 +146,14 @@ class _PrintRun:
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
         path = self._options.path
-        force = self._options.force or (self._options.resume and is_half_written(path))
+        if not (self._options.force or (self._options.resume and is_half_written(path))):
+            check_may_redraw(path)
         while self._preflight.makeable > len(self._failed):
             # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
             try:
-                with whole_file(path, force=force) as file:
+                with whole_file(path, force=True) as file:
                     pages = self._draw(file, records)
                     add_input_digest(file, self._fingerprint, pages)
                 return read_input_digest(path)
@@ -199,7 +204,9 @@ class _PrintRun:
         return printed.pages
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
-        return self._failed.get(entry.number) or self._runner.try_check(entry)
+        """What was judged before stays so; the others are put together again, and again nothing refused is drawn."""
+        known = self._failed.get(entry.number) or self._preflight.outcomes.get(entry.number)
+        return known or self._runner.try_check(entry)
 
     def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)

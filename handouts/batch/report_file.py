@@ -18,7 +18,7 @@ from handouts.errors import FileTrouble, file_trouble
 ENDINGS = (".jsonl", ".csv")
 _COLUMNS = (
     "row", "status", "output", "pages", "bytes", "sha256", "id", "language", "clinic", "packet", "minutes_per_day",
-    "findings", "notes", "problems",
+    "findings", "notes", "problems", "moved",
 )  # fmt: skip
 _FORMULA = tuple("=+-@\t\r\n|%")
 """What a spreadsheet may take for the beginning of a formula or a command."""
@@ -76,8 +76,11 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name == "findings":
         return "; ".join(
-            f"{one.get('exercise') or one.get('packet')}: {one['verdict']} with {one['condition']}" for one in value
+            f"{one.get('exercise') or one.get('packet') or 'program'}: {one['verdict']} with {one['condition']}"
+            for one in value
         )
+    if name == "notes":
+        return " | ".join(f"{one['kind']}: {one['text']}" for one in value)
     return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
@@ -87,4 +90,4 @@ def _is_report(path: Path) -> bool:
             first = file.readline(10_000)
     except (OSError, UnicodeError):
         return False
-    return not first or first.startswith(",".join(_COLUMNS)) or first.startswith(('{"status": ', '{"row": '))
+    return not first or first.startswith("row,status,output,") or first.startswith(('{"status": ', '{"row": '))

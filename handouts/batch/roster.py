@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from handouts.batch.roster_columns import COLUMNS, ITEMS, Row
-from handouts.batch.roster_table import Record, column_name, find_separator, read_records
-from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
-from handouts.library.nearest import did_you_mean
+from handouts.batch.roster_cells import artefact, is_nothing
+from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, ForeignColumns, Header, meaning
+from handouts.batch.roster_file import RosterFile, open_roster_file
+from handouts.batch.roster_row import Row
+from handouts.batch.roster_table import Record
+from handouts.errors import BadInput, Problem
 
 MOST_COLUMNS = 100
+COMMENT = "# "
+"""A row that begins so is for people, such as the one that explains the columns of the template."""
 _SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterReading:
+    """How a roster is to be read.
+
+    Attributes:
+        encoding: Of a table in text; found out when it is None.
+        foreign: What the columns of another program are.
+    """
+
+    encoding: str | None = None
+    foreign: ForeignColumns = field(default_factory=ForeignColumns)
 
 
 @dataclass(frozen=True)
@@ -20,68 +37,71 @@ class Roster:
     """A roster whose header is right. Its rows are read from the file each time they are asked for.
 
     Attributes:
-        path: The file.
-        separator: What separates the cells of a row.
-        columns: The column's name for each place of a row; None where the header is blank.
-        stamp: Size and time of the file when the header was read, so that a change is noticed.
+        file: The file.
+        columns: The column's name for each place of a row; `LEFT_ALONE`, or None where the header is blank.
+        remarks: What somebody should know of how it is read.
     """
 
-    path: Path
-    separator: str
+    file: RosterFile
     columns: tuple[str | None, ...]
-    stamp: tuple[int, int]
+    remarks: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
-        """Every row that is not blank. Raises FileTrouble when the file has changed since the header was read."""
-        # The rows are read twice, to check and to make: what was checked must be what is made.
-        if _stamp(self.path) != self.stamp:
-            raise FileTrouble(str(self.path), "has changed while it was being read: run again")
-        records = read_records(self.path, self.separator)
+        """Every row that is neither blank nor a comment. Raises FileTrouble when the file has changed."""
+        records = _records(self.file)
         next(records)
-        for record in records:
-            yield self._row(record)
+        yield from map(self._row, records)
 
     def _row(self, record: Record) -> Row:
-        path, problems = str(self.path), list(record.problems)
+        path, problems = str(self.file.path), list(record.problems)
         cells = {}
         for index, cell in enumerate(record.cells):
             column = self.columns[index] if index < len(self.columns) else None
-            if column is None and cell.text:
-                hint = f"put {_SPOKEN[self.separator]} inside a value in quotes"
+            if column == LEFT_ALONE or not cell.text:
+                continue
+            if column is None:
+                sign = _SPOKEN.get(self.file.separator)
+                hint = f"put {sign} inside a value in quotes" if sign else "name its column in the first row"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
-            elif column is not None and cell.text:
+            elif found := artefact(cell.text, column):
+                message, hint = found
+                problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
+            elif not is_nothing(cell.text, column, is_list=column in LISTS):
                 cells[column] = cell
         return Row(path=path, number=record.line, cells=cells, problems=tuple(problems))
 
 
-def read_roster(path: Path) -> Roster:
+def _records(file: RosterFile) -> Iterator[Record]:
+    """The rows that are neither blank nor a comment, the header first."""
+    return (record for record in file.records() if not (record.cells and record.cells[0].text.startswith(COMMENT)))
+
+
+def read_roster(path: Path, reading: RosterReading | None = None) -> Roster:
     """The roster at `path`. Raises FileTrouble, and BadInput with every problem of its header."""
-    stamp = _stamp(path)
-    separator = find_separator(path, frozenset(COLUMNS))
-    header = next(read_records(path, separator), None)
+    reading = reading or RosterReading()
+    file = open_roster_file(path, reading.encoding, lambda name: bool(Header([name], reading.foreign).columns[0]))
+    header = next(_records(file), None)
     if header is None:
-        raise BadInput([Problem(str(path), 1, 1, "the roster is empty", f"its first line names the columns: {ITEMS}")])
+        hint = "`handouts new roster` writes one with every column"
+        raise BadInput([Problem(str(path), 1, 1, "the roster is empty", hint)])
     if len(header.cells) > MOST_COLUMNS:
         message = f"{len(header.cells)} columns, out of range (1–{MOST_COLUMNS})"
         raise BadInput([Problem(str(path), header.line, 1, message, f"known: {', '.join(COLUMNS)}")])
+    judged = Header([cell.text for cell in header.cells], reading.foreign)
     problems = list(header.problems)
-    columns: list[str | None] = []
-    for cell in header.cells:
-        name = column_name(cell.text)
-        if name and name not in COLUMNS:
-            hint = did_you_mean(name, COLUMNS) or f"known: {', '.join(COLUMNS)}"
-            problems.append(Problem(str(path), cell.line, cell.column, f"unknown column '{cell.text}'", hint))
-        elif name and name in columns:
-            problems.append(Problem(str(path), cell.line, cell.column, f"the column '{name}' is there twice"))
-        columns.append(name or None)
-    if "name" not in columns and not problems:
-        problems.append(Problem(str(path), header.line, 1, "the column 'name' is missing"))
+    for index, cell in enumerate(header.cells):
+        if found := judged.problem(index):
+            problems.append(Problem(str(path), cell.line, cell.column, *found))
+    if (missing := judged.missing) and not problems:
+        problems.append(Problem(str(path), header.line, 1, *missing))
     if problems:
         raise BadInput(problems)
-    return Roster(path, separator, tuple(columns), stamp)
+    remarks = [file.remark] if file.remark else []
+    if judged.left_alone:
+        remarks.append(f"{path}: columns left alone: {', '.join(map(_with_meaning, judged.left_alone))}")
+    return Roster(file, tuple(judged.columns), tuple(remarks))
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    with file_trouble(path):
-        found = path.stat()
-    return found.st_size, found.st_mtime_ns
+def _with_meaning(name: str) -> str:
+    ours = meaning(name)
+    return f"'{name}' (if it is {ours}, give --columns '{name}={ours}')" if ours else f"'{name}'"

@@ -1,29 +1,29 @@
-"""The columns of a roster, and a row as a layer of program values, each with its place in the table."""
+"""The columns of a roster: ours by name, another program's as they are mapped, the rest left alone or refused."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from handouts.batch.roster_table import Cell
-from handouts.errors import Problem
-from handouts.library.yaml_reading import Where
-from handouts.prescription import Layer
-from handouts.prescription.layers import put_in
+from rapidfuzz.distance import OSA
 
-_FIELDS: dict[str, tuple[str, ...]] = {
+from handouts.errors import BadInput, Problem
+from handouts.library.nearest import did_you_mean, key_of
+
+FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("patient", "name"),
+    "first_name": ("patient", "name"),
+    "last_name": ("patient", "name"),
     "id": ("patient", "id"),
     "packet": ("packet",),
     "exercises": ("exercises",),
     "conditions": ("patient", "conditions"),
+    "overrides": ("overrides",),
     "clearances": ("patient", "clearances"),
     "healed": ("patient", "healed"),
     "age": ("patient", "age"),
     "born": ("patient", "born"),
+    "helper": ("patient", "helper"),
     "language": ("language",),
     "clinic": ("clinic",),
     "clinician": ("clinician",),
@@ -34,92 +34,143 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "large_print": ("print", "large_print"),
 }
 """Where each column's value stands in a program file."""
-_COLUMN_AT = {where: name for name, where in _FIELDS.items()}
+COLUMNS = (*FIELDS, "password")
+LISTS = ("exercises", "conditions", "overrides", "clearances", "healed")
+DATES = ("date", "next_visit", "born")
+FLAGS = ("large_print", "helper")
+PARTS_OF_NAME = ("first_name", "last_name")
+LEFT_ALONE = ""
+"""Stands for a column that is not ours; None is one without a name."""
 
-COLUMNS = (*_FIELDS, "password")
-ITEMS = "name, id, packet, exercises, conditions …"
-
-MOST_PASSWORD = 127
-"""PDF's own limit, in bytes."""
-_LISTS = ("exercises", "conditions", "clearances", "healed")
-_DATES = ("date", "next_visit", "born")
-_YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
-_NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})
-_MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)[ T]00:00(:00(\.0+)?)?")
-"""A date as practice systems export it, with the time of day that they do not keep."""
-_ITEM = re.compile(r"[^;\n]+")
+_LIKE, _LIKE_WORD = 0.7, 0.85
+"""A name, and a word in it, resembles one of ours from here on, 0 to 1, letter by letter."""
+_GUARDS = ("conditions", "exercises", "packet", "age", "born", "password")
+"""What a patient could be harmed without: a column like one of these is never left alone."""
+_WORDS = dict.fromkeys((
+    "diagnosis", "diagnoses", "dx", "problem", "problems", "comorbidity", "comorbidities", "disease", "diseases", "icd",
+    "icd10", "contraindications", "precautions", "pmh", "history", "diagnostico", "diagnosticos", "condicion",
+    "condiciones", "enfermedad", "enfermedades", "padecimientos", "antecedentes",
+), "conditions") | {"ejercicios": "exercises", "edad": "age", "contrasena": "password"}  # fmt: skip
+"""Words in the name of a column that must not be left alone where the column of ours is missing."""
+_MEANS = {
+    "mrn": "id", "patientid": "id", "patientnumber": "id", "chart": "id", "chartnumber": "id",
+    "patient": "name", "patientname": "name", "fullname": "name", "nombre": "name", "nombrecompleto": "name",
+    "first": "first_name", "fname": "first_name", "givenname": "first_name", "forename": "first_name",
+    "last": "last_name", "lname": "last_name", "surname": "last_name", "familyname": "last_name",
+    "apellido": "last_name", "apellidos": "last_name",
+    "dob": "born", "dateofbirth": "born", "birthdate": "born", "birthday": "born", "fechadenacimiento": "born",
+    "idioma": "language", "lang": "language", "preferredlanguage": "language",
+    "therapist": "clinician", "provider": "clinician", "nextappointment": "next_visit", "proximavisita": "next_visit",
+}  # fmt: skip
+"""What other programs call a column of ours: told to whoever may want to map it, never taken for it."""
+_OURS = {name.replace("_", ""): name for name in COLUMNS}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
-    """One row of a roster: `number` is its line in the file at `path`, `cells` those that are not empty."""
+class ForeignColumns:
+    """What the columns of another program are: `mapped` to ours, and `ignored`; by the keys of their names."""
 
-    path: str
-    number: int
-    cells: dict[str, Cell]
-    problems: tuple[Problem, ...] = ()
+    mapped: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+
+
+def foreign_columns(mapped: Sequence[str], ignored: Sequence[str]) -> ForeignColumns:
+    """Read `THEIRS=ours` texts and names to ignore.
+
+    Raises:
+        BadInput: A column of ours does not exist, is ignored though it protects the patient, or nothing is mapped.
+    """
+    problems, found = [], {}
+    for text in mapped:
+        theirs, equals, ours = (part.strip() for part in text.rpartition("="))
+        if not (equals and column_key(theirs)):
+            problems.append(Problem("--columns", 0, 0, f"'{text}' maps no column", "write THEIRS=ours"))
+        elif (known := _OURS.get(column_key(ours))) is None:
+            hint = did_you_mean(ours, COLUMNS) or f"known: {', '.join(COLUMNS)}"
+            problems.append(Problem("--columns", 0, 0, f"unknown column '{ours}' for '{theirs}'", hint))
+        elif (own := _OURS.get(column_key(theirs))) in _GUARDS and own != known:
+            problems.append(Problem("--columns", 0, 0, f"'{theirs}' is a column of ours, and cannot be '{known}'"))
+        else:
+            found[column_key(theirs)] = known
+    for name in ignored:
+        if _OURS.get(column_key(name)) in _GUARDS:
+            message = f"'{name}' cannot be ignored: patients could be harmed without it"
+            problems.append(Problem("--ignore", 0, 0, message, "take the column out of the roster"))
+    if problems:
+        raise BadInput(problems)
+    return ForeignColumns(mapped=found, ignored=frozenset(map(column_key, ignored)))
+
+
+def column_key(text: str) -> str:
+    """A header as it is compared: `Next visit`, `next-visit` and `NextVisit` are the same."""
+    return key_of(text).replace(" ", "")
+
+
+class Header:
+    """The header of one roster, judged cell by cell.
+
+    Attributes:
+        columns: Our column for each cell; `LEFT_ALONE` for those of another program, None for one without a name.
+        left_alone: The headers that are nothing of ours, as they are written, but for those to be ignored.
+    """
+
+    def __init__(self, names: Sequence[str], foreign: ForeignColumns) -> None:
+        self._names, self._foreign = names, foreign
+        self.columns: list[str | None] = [self._column(name) for name in names]
+        self.left_alone = [
+            name
+            for name, column in zip(names, self.columns, strict=True)
+            if column == LEFT_ALONE and column_key(name) not in foreign.ignored
+        ]
+
+    def problem(self, index: int) -> tuple[str, str | None] | None:
+        """What is wrong with one cell, and what to do."""
+        name, column = self._names[index], self.columns[index]
+        if not " ".join(name.split()).isprintable():
+            return "an invisible control character in the name of a column", "remove it"
+        if column and column in self.columns[:index]:
+            return f"the column '{column}' is there twice", "take one out, or give --ignore"
+        if column in PARTS_OF_NAME and "name" in self.columns:
+            return f"the columns 'name' and '{column}' are one too many", "take one out, or give --ignore"
+        if column == LEFT_ALONE and column_key(name) not in self._foreign.ignored and (near := self._near(name)):
+            hint = f"did you mean {near}? Rename it, or give --columns '{name}={near}' or --ignore '{name}'"
+            return f"unknown column '{name}'", hint
+        return None
 
     @property
-    def password(self) -> str | None:
-        """What locks the row's handout, if anything, in the one form of its letters that every reader makes of it."""
-        return unicodedata.normalize("NFKC", self.cells["password"].text) if "password" in self.cells else None
+    def missing(self) -> tuple[str, str | None] | None:
+        """What a roster cannot be without and this one lacks, and what to do."""
+        if "name" in self.columns or set(PARTS_OF_NAME) <= set(self.columns):
+            return None
+        maps = [f"{name}={near}" for name in self._names if (near := meaning(name)) in ("name", *PARTS_OF_NAME)]
+        hint = f"give --columns {' --columns '.join(map(repr, maps))}" if maps else None
+        return "the column 'name' is missing", hint or "or first_name and last_name; the first row names the columns"
 
-    def place(self, column: str | None = None, item: int = 0) -> tuple[str, int, int]:
-        """Path, line and column of a cell, or of an item of its list; of the row when the cell is empty."""
-        cell = self.cells.get(column or "")
-        if cell is None:
-            return self.path, self.number, 1
-        offsets = [offset for offset, _ in _items(cell)] if column in _LISTS else [0]
-        return self.path, *cell.place(offsets[min(item, len(offsets) - 1)] if offsets else 0)
+    def _column(self, name: str) -> str | None:
+        key = column_key(name)
+        if not key:
+            return None if not name else LEFT_ALONE
+        if key in self._foreign.mapped:
+            return self._foreign.mapped[key]
+        return LEFT_ALONE if key in self._foreign.ignored else _OURS.get(key, LEFT_ALONE)
 
-    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
-        """Path, line and column of the cell, or of the item in it, that the field at `where` came from."""
-        for length in range(len(where), 0, -1):
-            column = _COLUMN_AT.get(tuple(str(step) for step in where[:length]))
-            if column:
-                item = where[length] if length < len(where) else 0
-                return self.place(column, item if isinstance(item, int) else 0)
-        return self.place()
-
-
-def row_layer(row: Row, problems: list[Problem]) -> Layer:
-    """A row in the shape of a program file; what cannot be a value goes to `problems`."""
-    problems.extend(row.problems)
-    if "name" not in row.cells:
-        problems.append(Problem(*row.place(), "the name is missing"))
-    if len((row.password or "").encode()) > MOST_PASSWORD:
-        problems.append(Problem(*row.place("password"), "the password is too long", f"at most {MOST_PASSWORD} bytes"))
-    data: dict[str, Any] = {}
-    for column, cell in row.cells.items():
-        if column == "password":
-            continue
-        value: Any = cell.text
-        if column in _LISTS:
-            value = [item for _, item in _items(cell)]
-        elif column == "large_print":
-            value = _flag(cell, row, problems)
-        # A table knows only text; an age that is no number is reported where programs are checked.
-        elif column == "age" and cell.text.isdecimal():
-            value = int(cell.text)
-        elif column in _DATES and (midnight := _MIDNIGHT.fullmatch(cell.text)):
-            value = midnight[1]
-        put_in(data, _FIELDS[column], value)
-    return Layer(data, row, Path(row.path).parent)
+    def _near(self, name: str) -> str | None:
+        """The column of ours that a foreign one may be, when it must not be left alone."""
+        key, words = column_key(name), key_of(name).split()
+        alike = {ours: OSA.normalized_similarity(key, short) for short, ours in _OURS.items()}
+        best = max(alike, key=lambda ours: alike[ours])
+        has_name = "name" in self.columns or set(PARTS_OF_NAME) <= set(self.columns)
+        is_there = has_name if best in ("name", *PARTS_OF_NAME) else best in self.columns
+        if alike[best] >= _LIKE and (best in _GUARDS or not is_there):
+            return meaning(name) or best
+        for word in words:
+            if ours := next((one for one in _GUARDS if OSA.normalized_similarity(word, one) >= _LIKE_WORD), None):
+                return ours
+            if (said := _WORDS.get(word)) and said not in self.columns:
+                return said
+        return None
 
 
-def _items(cell: Cell) -> list[tuple[int, str]]:
-    """The items of a list and where in the cell they begin; parted by `;` or by a line break."""
-    found = []
-    for match in _ITEM.finditer(cell.text):
-        text = match[0].strip()
-        if text:
-            found.append((match.start() + match[0].index(text[0]), text))
-    return found
-
-
-def _flag(cell: Cell, row: Row, problems: list[Problem]) -> bool | None:
-    said = cell.text.casefold()
-    if said in _YES or said in _NO:
-        return said in _YES
-    problems.append(Problem(*row.place("large_print"), f"'{cell.text}' is neither yes nor no", "write yes or no"))
-    return None
+def meaning(name: str) -> str | None:
+    """The column of ours that another program's may be, where nothing is lost if it is not."""
+    return _MEANS.get(column_key(name))

@@ -1,14 +1,13 @@
 """A table in a text file, read row by row with the place of every cell. Knows no column by name.
 
-Takes what spreadsheets write: UTF-8 or UTF-16, with a byte-order mark or without, any line end, quoted cells with line
-breaks and doubled quotes, spaces round a value, blank lines, a first line `sep=;`. Never holds more than one row.
+Takes what spreadsheets write: any line end, quoted cells with line breaks and doubled quotes, spaces round a value,
+blank lines, a first line `sep=;`. Never holds more than one row.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ MOST_LOST = 20
 """Quotes that are never closed, each of which costs a row's limit to find."""
 SAVE_AS = "save it as 'CSV UTF-8'"
 _SPACES = " \xa0\ufeff"
-_SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Cell(NamedTuple):
@@ -54,47 +52,24 @@ class Record(NamedTuple):
         return not any(cell.text for cell in self.cells)
 
 
-def read_records(path: Path, separator: str | None = None) -> Iterator[Record]:
-    """The rows of the table at `path` that are not blank; without a `separator`, the first row parted at every one.
+def read_records(path: Path, encoding: str, separator: str | None = None) -> Iterator[Record]:
+    """The rows of the text table at `path` that are not blank; without a `separator`, parted where the first row says.
 
-    Raises FileTrouble when the file cannot be read, BadInput when it is no text.
+    Raises FileTrouble when the file cannot be read, BadInput when it is no table.
     """
-    try:
-        with file_trouble(path):
-            with path.open("rb") as file:
-                encoding = _encoding(str(path), file.read(4096))
-            with path.open(encoding=encoding, newline=None) as text:
-                lines = iter(lambda: text.readline(MOST_LINE), "")
-                yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
-    except UnicodeError as error:
-        line, column = _undecodable(path, encoding)
-        raise BadInput([Problem(str(path), line, column, "a character that is not Unicode", SAVE_AS)]) from error
+    with file_trouble(path), path.open(encoding=encoding, newline=None) as text:
+        lines = iter(lambda: text.readline(MOST_LINE), "")
+        yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
 
 
-def find_separator(path: Path, known: frozenset[str]) -> str:
-    """What parts the cells: the sign under which the header has most of the `known` names; a comma when in doubt."""
+def find_separator(path: Path, encoding: str, names: Callable[[str], bool]) -> str:
+    """What parts the cells: the sign under which most of the header `names` a column; a comma when in doubt."""
 
-    def names(separator: str) -> int:
-        header = next(read_records(path, separator), None)
-        return sum(column_name(cell.text) in known for cell in header.cells) if header else 0
+    def known(separator: str) -> int:
+        header = next(read_records(path, encoding, separator), None)
+        return sum(names(cell.text) for cell in header.cells) if header else 0
 
-    return max((",", ";", "\t"), key=names)
-
-
-def column_name(text: str) -> str:
-    """A header cell as a column's name: `Next visit` and `next-visit` are `next_visit`."""
-    return "_".join(re.split(r"[\s_-]+", text.strip(_SPACES).casefold()))
-
-
-def _encoding(path: str, head: bytes) -> str:
-    if head.startswith(_SPREADSHEETS):
-        raise BadInput([Problem(path, 0, 0, "is a spreadsheet, not a table in text", SAVE_AS)])
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # UTF-16 without a mark: in a table of Latin letters every other byte is zero.
-    if b"\0" in head[:2]:
-        return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
-    return "utf-8-sig"
+    return max((",", ";", "\t"), key=known)
 
 
 def _declared(path: Path, encoding: str) -> str | None:
@@ -102,21 +77,6 @@ def _declared(path: Path, encoding: str) -> str | None:
     with path.open(encoding=encoding, newline=None) as text:
         found = re.fullmatch(r'"?sep=(.)"?\s*', text.readline(100), re.IGNORECASE)
     return found[1] if found else None
-
-
-def _undecodable(path: Path, encoding: str) -> tuple[int, int]:
-    """Line and column of the first bytes that are no character."""
-    line = column = 1
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as file:
-        # Byte by byte, and only once something is wrong: the decoder itself gives no line.
-        while byte := file.read(1):
-            try:
-                sign = decoder.decode(byte)
-            except UnicodeError:
-                break
-            line, column = (line + 1, 1) if sign == "\n" else (line, column + len(sign))
-    return line, column
 
 
 class _Reader:

@@ -25,11 +25,12 @@ _TASKS_PER_WORKER = 2
 
 
 class Stop:
-    """Whether the run is to end after the tasks at work (`now`), and whether a person asked for it (`asked`)."""
+    """Whether the run is to end after the tasks at work (`now`); whether a person `asked` for it, or what `trouble`."""
 
     def __init__(self) -> None:
         self.asked = False
         self.now = False
+        self.trouble: HandoutError | None = None
 
 
 @contextmanager
@@ -89,13 +90,10 @@ def run_entries(
     Args:
         entries: What to make.
         pool: Makes it.
-        stop: Ends the run when it is set.
+        stop: Ends the run when it is set; it is set, with the trouble, when nobody is left to make anything.
         known: The outcome of an entry that needs no making, such as one whose handout is there; else None.
-
-    Raises:
-        FileTrouble: The workers cannot be reached any more.
     """
-    waiting = _tasks(entries, pool.entries_per_task, stop, known)
+    waiting = _tasks(entries, pool.entries_per_task, known)
     at_work: deque[_Task] = deque()
     try:
         while True:
@@ -112,13 +110,11 @@ def run_entries(
         yield from task.outcomes(not_begun(entry.number) for entry in task.entries)
 
 
-def _tasks(
-    entries: Iterable[Entry], size: int, stop: Stop, known: Callable[[Entry], Outcome | None]
-) -> Iterator[_Task]:
+def _tasks(entries: Iterable[Entry], size: int, known: Callable[[Entry], Outcome | None]) -> Iterator[_Task]:
     """Tasks of at most `size` entries to make, and as many again that need no making."""
     task = _Task()
     for entry in entries:
-        task.items.append((None if stop.now else known(entry)) or entry)
+        task.items.append(known(entry) or entry)
         if len(task.entries) == size or len(task.items) == 2 * size:
             yield task
             task = _Task()
@@ -128,14 +124,21 @@ def _tasks(
 
 def _finished(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
     """Wait for the task that is first in line; its outcomes."""
-    if stop.now and task.cancel():
-        return task.outcomes(not_begun(entry.number) for entry in task.entries)
+    if not (stop.now and (stop.trouble or task.cancel())):
+        try:
+            return task.outcomes(_made(task, at_work, pool, stop))
+        except HandoutError as trouble:
+            stop.trouble, stop.now = trouble, True
+    return task.outcomes(not_begun(entry.number) for entry in task.entries)
+
+
+def _made(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> list[Outcome]:
     try:
-        return task.outcomes(task.future.result() if task.future else [])
+        return pool.result(task.future) if task.future else []
     except HandoutError:
         raise
     except (Exception, CancelledError):
-        return task.outcomes(_one_by_one(task.entries, at_work, pool, stop))
+        return _one_by_one(task.entries, at_work, pool, stop)
 
 
 def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> list[Outcome]:
@@ -158,7 +161,7 @@ def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, s
 def _alone(entry: Entry, pool: WorkerPool) -> Outcome:
     for _ in range(TRIES):
         try:
-            return pool.submit([entry]).result()[0]
+            return pool.result(pool.submit([entry]))[0]
         except HandoutError:
             raise
         except OSError as error:

@@ -15,23 +15,32 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.executors import MOST_ENTRIES, WorkerPool, process_pool
-from handouts.batch.fingerprint import program_version
+from handouts.batch.fingerprint import program_version, worker_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
-from handouts.batch.outcome import Outcome, Tally
+from handouts.batch.outcome import Outcome, Tally, moved_to
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import Printer, formats_of
-from handouts.cli.output import Progress, findings_text, put, say, say_notes, say_unless_quiet
+from handouts.cli.delivery import formats_of
+from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
+from handouts.cli.rosters import reading_of
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, ExitCode, Problem
-from handouts.model import Finding
-from handouts.output_paths import PDF_ALONE
+from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
+from handouts.model import Finding, Note, notes
+from handouts.output_paths import PDF_ALONE, check_folder
+from handouts.pdf.attached_program import carries_program
+from handouts.pdf.files import is_handout
+from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
+
+_RESUME = "the same command with --resume makes what is missing"
+_ROWS_TOLD = 5
+"""Rows that are told one by one of those that a note is about."""
 
 
 def run(
@@ -40,32 +49,58 @@ def run(
     merge: Path | None,
     report: Path | None,
     *,
-    duplex: bool,
     keep_going: bool,
     **_options: Any,
 ) -> int:
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
-    _check_usage(ctx, duplex=duplex, merge=merge, report=report)
-    printer = Printer(ctx, duplex=duplex)
-    entries = find_entries(paths)
+    _check_usage(ctx, merge=merge, report=report)
+    _check_places(ctx)
+    printer = Printer(ctx)
+    entries = find_entries(paths, reading_of(ctx))
+    for remark in entries.roster.remarks if entries.roster else ():
+        say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)
-    preflight = _preflight(ctx, entries, runner)
-    say_notes(preflight.looser, always=preflight.looser)
-    if preflight.clashes:
-        raise BadInput(preflight.clashes)
-    if not preflight.total:
-        raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
-    if not keep_going and preflight.makeable < preflight.total:
-        say("nothing was made: take out --fail-fast to make the other rows", fg="red")
-        return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
-    return _make_all(ctx, entries, runner, preflight, printer)
+    preflight, tally = _preflight(ctx, entries, runner), Tally()
+    say_notes(notes("safety", preflight.looser))
+    moved = _move_refused(preflight, runner.job.output)
+    try:
+        if not preflight.total:
+            raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
+        if not keep_going and preflight.makeable < preflight.total:
+            say("nothing was made: take out --fail-fast to make the other rows", fg="red")
+            return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+        return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
+    except KeyboardInterrupt:  # the second Ctrl-C, which waits for nothing
+        say(_RESUME, fg="red")
+        raise
+    finally:
+        if merge and preflight.refused and not tally.is_drawn:
+            _move_stale(merge)
 
 
-def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report: Path | None) -> None:
+def _move_refused(preflight: Preflight, output: str | None) -> dict[int, list[Path]]:
+    """Move the earlier handouts of patients who are refused now out of the folder; where to, by the entry's number."""
+    if output is None:
+        return {}
+    moved = {}
+    refused = preflight.refused_patients
+    for number, found in zip(refused, handouts_of(list(refused.values()), Path(output)), strict=True):
+        # Two rows may be for one patient.
+        moved[number] = [move_aside(path, REFUSED) for path in found if path.exists()]
+        for path in moved[number]:
+            say(f"row {number}: refused for safety: an earlier handout is now {path}", fg="red")
+    return moved
+
+
+def _move_stale(merge: Path) -> None:
+    """Move a print file out of the way that this run did not draw anew: it may have a handout that is refused now."""
+    if is_handout(merge) and not carries_program(merge):
+        say(f"this print file may have what is refused now; it is now {move_aside(merge, REFUSED)}", fg="red")
+
+
+def _check_usage(ctx: click.Context, *, merge: Path | None, report: Path | None) -> None:
     params = ctx.params
-    if duplex and not (merge or params["print_"]):
-        raise click.UsageError("--duplex goes with --merge or --print.", ctx)
     if not params["cover"] and not merge:
         raise click.UsageError("--no-cover goes with --merge.", ctx)
     if params["scheduler"] and merge and not params["output"]:
@@ -76,6 +111,17 @@ def _check_usage(ctx: click.Context, *, duplex: bool, merge: Path | None, report
         raise click.UsageError(f"--merge writes a PDF, not '{merge.name}'.", ctx)
     if report and report.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"--report writes {' or '.join(ENDINGS)}, not '{report.name}'.", ctx)
+
+
+def _check_places(ctx: click.Context) -> None:
+    """Raise FileTrouble for what cannot be written, before a thousand rows are checked and drawn."""
+    params = ctx.params
+    if _has_own_files(ctx):
+        check_folder(Path(params["output"] or "."))
+    for path in (params["merge"], params["report"]):
+        if path is not None:
+            check_file(path)
+            check_folder(path.parent)
 
 
 def _has_own_files(ctx: click.Context) -> bool:
@@ -102,9 +148,10 @@ def _job(ctx: click.Context) -> Job:
             GivenOptions(fields=options_from(ctx, ParameterSource.DEFAULT_MAP), name=f"{config}: {{option}}"),
         ),
         date=dt.date.today(),
+        date_order=params["date_order"],
         output=params["output"] or ("." if _has_own_files(ctx) else None),
         formats=formats,
-        both_sides=params["duplex"],
+        both_sides=bool(params["duplex"]),
         force=params["force"],
         resume=params["resume"],
         require_reviewed=params["require_reviewed"],
@@ -122,63 +169,85 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
         path, line, _ = entry.place()
         say(f"{path}:{line}: refused for safety" if line else f"{path}: refused for safety", fg="red")
         if not session.quiet:
-            say(findings_text(findings, session))
+            say(findings_text(findings, session, IN_ROSTER if entries.roster else IN_FILE))
 
     return check_entries(
         entries,
         runner,
         own_files=_has_own_files(ctx),
-        one_file=ctx.params["merge"] is not None,
+        fingerprints=bool(ctx.params["merge"] or ctx.params["scheduler"]),
         on_problem=lambda problem: say(str(problem), fg="red"),
         on_refusal=say_refusal,
     )
 
 
-def _make_all(ctx: click.Context, entries: Entries, runner: JobRunner, preflight: Preflight, printer: Printer) -> int:
-    params, tally = ctx.params, Tally()
-    progress = Progress(preflight.total, quiet=session_of(ctx).quiet)
+def _make_all(
+    ctx: click.Context,
+    entries: Entries,
+    runner: JobRunner,
+    preflight: Preflight,
+    printer: Printer,
+    tally: Tally,
+    moved: dict[int, list[Path]],
+) -> int:
+    params = ctx.params
+    progress = Progress(preflight.makeable, quiet=session_of(ctx).quiet)
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
-        # Problems that the check has told already are not told a second time.
-        said = {one.number for one in preflight.unmade}
 
         def count(outcome: Outcome) -> None:
-            if outcome.status == "failed" and outcome.number not in said:
+            # Problems that the check has told already are not told a second time.
+            if outcome.status == "failed" and outcome.number not in preflight.outcomes:
                 for problem in outcome.record["problems"]:
                     say(problem, fg="red")
+            if moved.get(outcome.number):
+                outcome = moved_to(outcome, *moved[outcome.number])
             tally.add(outcome)
             report.add(outcome)
-            progress.step()
+            if outcome.number not in preflight.outcomes:
+                progress.step()
 
         if _has_own_files(ctx):
             with batch_folder(Path(runner.job.output or ".")), _pool(ctx, runner, preflight) as pool:
-                for outcome in _written(entries, runner, pool, stop):
+                for outcome in _written(entries, runner, preflight, pool, stop):
                     count(outcome)
                     # With a file to print, that one goes to the printer, never the single files too.
                     if outcome.status == "made" and not params["merge"]:
-                        printer.print(outcome.output or "")
+                        printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
-            is_drawn = False
-            how = {name: params[name] for name in ("cover", "duplex", "copies", "resume", "force")}
-            options = PrintOptions(path=params["merge"], **how)
+            how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
+            options = PrintOptions(path=params["merge"], duplex=bool(params["duplex"]), **how)
             for outcome in print_entries(entries, runner, preflight, options, stop):
-                is_drawn |= outcome.status in ("made", "unchanged")
+                tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
-            if is_drawn:
+            if tally.is_drawn:
                 put(str(params["merge"]))
-                printer.print(params["merge"])
-    _say_counts(tally, progress.end())
+                printer.print(params["merge"], preflight.papers)
+    folder = runner.job.output if tally.counts["made"] or tally.counts["unchanged"] else None
+    seconds = progress.end()
+    _say_notes(tally, session_of(ctx))
+    _say_counts(tally, seconds, folder)
+    if tally.counts["not-begun"] and _has_own_files(ctx):
+        say(_RESUME, fg="red")
+    if stop.trouble:
+        raise stop.trouble
     if stop.asked:
         raise click.Abort
     printer.finish()
     return tally.exit_code
 
 
-def _written(entries: Entries, runner: JobRunner, pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
+def _written(
+    entries: Entries, runner: JobRunner, preflight: Preflight, pool: WorkerPool, stop: Stop
+) -> Iterator[Outcome]:
     """The outcome of every entry in order; what came back from a cluster is written here. A full disk ends the run."""
-    for outcome in run_entries(entries, pool, stop, runner.unchanged if runner.job.resume else lambda _entry: None):
-        if outcome.data is not None and outcome.output is not None:
-            runner.write(Path(outcome.output), outcome.data, outcome.also, private=outcome.private)
+
+    def known(entry: Entry) -> Outcome | None:
+        judged = preflight.outcomes.get(entry.number)
+        return judged or (runner.unchanged(entry) if runner.job.resume and not stop.now else None)
+
+    for outcome in run_entries(entries, pool, stop, known):
+        outcome = runner.write(preflight.agreed(outcome))
         stop.now = stop.now or outcome.disk_full
         yield outcome
 
@@ -190,7 +259,7 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
         folders = tuple(pack_folder(folder) for folder in session.folders)
         dask_cluster = import_module("handouts.batch.dask_cluster")  # only this option needs Dask
         pool: AbstractContextManager[WorkerPool] = dask_cluster.dask_pool(
-            replace(runner.job, folders=folders, writes=False), address
+            replace(runner.job, folders=folders, writes=False, worker=worker_version()), address
         )
         return pool
     # A container may have fewer cores for this process than the machine has.
@@ -200,7 +269,23 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
 
 
-def _say_counts(tally: Tally, seconds: float) -> None:
+def _say_notes(tally: Tally, session: Session) -> None:
+    """What the handouts warn of and what the clinician must know: a line for all rows that a note is about."""
+    for text, rows in tally.safety.items():
+        some = ", ".join(map(str, rows[:_ROWS_TOLD]))
+        more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+        say_notes([Note("safety", f"{text} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
+    if (told := sum(map(len, tally.safety.values()))) < tally.notes["safety"]:
+        say(f"{tally.notes['safety'] - told} more notes of kind safety: see --report", fg="yellow")
+    if tally.cautions:
+        say(f"cautions printed, by handouts: {', '.join(f'{name} {n}' for name, n in tally.cautions.most_common())}")
+    others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
+    if others:
+        say(f"notes in the report: {', '.join(others)}")
+
+
+def _say_counts(tally: Tally, seconds: float, folder: str | None) -> None:
+    """How many rows came to what, and where the files are."""
     counts = tally.counts
     parts = [f"{counts['made']} made"]
     parts += [
@@ -209,4 +294,9 @@ def _say_counts(tally: Tally, seconds: float) -> None:
         if counts[status]
     ]
     rate = f" ({counts['made'] / seconds:.1f} a second)" if counts["made"] and seconds else ""
-    say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}")
+    where = f": {folder}" if folder else ""
+    say_unless_quiet(f"{', '.join(parts)} in {seconds:.1f} s{rate}{where}")
+    for place, number in tally.moved.items():
+        say_unless_quiet(f"{number} earlier handout{'s' if number > 1 else ''} moved to {place}{os.sep}")
+    if folder:
+        put(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 
 from handouts.branding import palette
 from handouts.cli.output import put, put_json, say_notes
+from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.errors import BadInput, Problem
@@ -18,8 +20,9 @@ from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import Clinic, Layout, Prescription, Review
-from handouts.pdf.files import check_writable, write_whole
+from handouts.model import Clinic, Layout, Prescription, Review, notes
+from handouts.pdf.files import write_whole
+from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.reviewing import Item, Signatures, handout_review
 from handouts.reviewing.items import translated
 
@@ -39,7 +42,8 @@ def run(
     as_json: bool,
 ) -> None:
     """Compose the catalogue, lay it out and write it."""
-    check_writable(output, force=force)
+    if not force:
+        check_may_redraw(output)
     library = session_of(ctx).library
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
@@ -55,17 +59,17 @@ def run(
         logo=logo_picture(library.logo_path(whose)),
         date=date.date() if date else dt.date.today(),
     )
-    write_whole(output, pdf, force=force)
-    notes = (*locale.notes, *colours.notes)
-    say_notes(notes)
+    write_whole(output, pdf, force=True)
+    told = (*notes("missing", locale.notes), *notes("choice", colours.notes))
+    say_notes(told)
     if as_json:
         exercises = sum(len(one.rows) for one in catalogue.regions)
         put_json({"status": "made", "output": str(output), "pages": pages, "bytes": len(pdf), "exercises": exercises,
-                  "notes": list(notes)})  # fmt: skip
+                  "notes": [asdict(note) for note in told]})  # fmt: skip
     else:
         put(str(output))
     if open_:
-        click.launch(str(output))
+        open_in_viewer(output)
 
 
 def _reviews(library: Library, language: str) -> dict[str, Review]:

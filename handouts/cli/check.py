@@ -10,10 +10,12 @@ from typing import Any
 import click
 
 from handouts.batch.preflight import roster_problems
+from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
+from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
@@ -36,6 +38,8 @@ def run(
     renew: tuple[str, ...],
     *,
     as_json: bool,
+    date_order: DateOrder | None,
+    **_reading: Any,
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
@@ -61,7 +65,9 @@ def run(
     programs = [path for path in programs if path not in contents]
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
-    faults += [problem for path in rosters for problem in roster_problems(path, library, dt.date.today())]
+    today, reading = dt.date.today(), reading_of(ctx)
+    for path in rosters:
+        faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, programs), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     if as_json:

@@ -25,27 +25,30 @@ from handouts.cli.options import (
     format_option,
     json_option,
     layout_options,
+    merge_options,
     not_a_dash,
+    notes_option,
     output_options,
     printing_options,
     program_options,
     repeatable_layout_options,
     reviewed_option,
+    roster_options,
     selection_options,
 )
 from handouts.cli.review_command import review
-from handouts.cli.session import Command, add_options, run_command, session_options
+from handouts.cli.session import run_command, session_options
 from handouts.cli.shells import SHELLS
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
-    "Handouts": ("make", "batch", "packet", "revise", "build"),
+    "Handouts": ("make", "batch", "packet", "revise", "build", "find"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
     "A clinic's own content": ("check", "review", "new"),
     "The shell": ("completion",),
 }
 """The commands as help shows them."""
-NEW_ITEMS = ("exercise", "packet", "program", "clinic", "library")
+NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
@@ -91,15 +94,6 @@ class HandoutsGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def merge_options(command: Command) -> Command:
-    """All handouts in one file to print."""
-    return add_options(
-        command,
-        click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print."),
-        click.option("--duplex", is_flag=True, help="For two-sided paper: each handout starts on a right-hand page."),
-    )
-
-
 # One option a line, where it fits.
 # fmt: off
 
@@ -120,7 +114,7 @@ def handouts(ctx: click.Context) -> None:
 @handouts.command(
     epilog=examples(
         "handouts make maria.yaml",
-        'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o maria.pdf',
+        'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o bridge.pdf',
     ),
 )
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=FILE)
@@ -161,12 +155,14 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
+@roster_options
 @printing_options
 @reviewed_option
+@notes_option
 @session_options
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one handout for each row of ROSTER: a CSV file with a header row, or program files and folders of them.
+    """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
@@ -210,6 +206,7 @@ def packet(ctx: click.Context, /, **options: Any) -> Any:
 @program_options
 @selection_options
 @layout_options
+@notes_option
 @json_option
 @session_options
 @click.pass_context
@@ -290,7 +287,7 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, default=Path("catalogue.pdf"), show_default=True,
               metavar="FILE", help="The file.")
-@click.option("--force", is_flag=True, help="Write over a file that is not a handout.")
+@click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
 @json_option
 @session_options
@@ -305,6 +302,7 @@ def catalogue(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
 @click.option("--renew", multiple=True, metavar="ID",
               help="With --stamp: this stale text was read again and still holds.")
+@roster_options
 @json_option
 @session_options
 @click.pass_context
@@ -332,36 +330,62 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
               help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
 @click.option("--keep-overrides", is_flag=True,
               help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")
+@click.option("--since", type=FILE, metavar="OLD.pdf",
+              help="What the patient last took home: page 1 tells what changed since; else OLD.pdf, or what was there "
+                   "before its day.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
 @program_options
 @layout_options
 @output_options
 @reviewed_option
+@printing_options
 @session_options
 @click.pass_context
 def revise(ctx: click.Context, /, **options: Any) -> Any:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
     The patient's conditions stay, overrides only with --keep-overrides; everything is screened again, and page 1 tells
-    what changed. A locked handout is opened with --password-file, and the next one is locked with the same password.
+    what changed since the handout that the patient has: of several revisions on one day each is compared with that of
+    an earlier day. A locked handout is opened with --password-file, and the next one is locked with the same password.
     """
     return run_command("revise", ctx, options)
 
 
 @handouts.command(
     epilog=examples(
-        "handouts new library our-clinic",
+        'handouts find "Maria Alvarez"',
+        "handouts find 2026-11 --json",
+    ),
+)
+@click.argument("text", metavar="TEXT")
+@click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Read locked handouts too, with the first line of FILE; - asks for it.")
+@json_option
+@session_options
+@click.pass_context
+def find(ctx: click.Context, /, **options: Any) -> Any:
+    """Find handouts in a folder and those below it: by the patient's name or number, clinician, exercise, packet, date.
+
+    Each with its date, clinician and exercises, the earliest first. Locked ones are read only with the password.
+    """
+    return run_command("find", ctx, options)
+
+
+@handouts.command(
+    epilog=examples(
+        "handouts new roster tuesday", "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
     ),
 )
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @session_options
 @click.pass_context
 def new(ctx: click.Context, /, **options: Any) -> Any:
-    """Write a commented starting file that `check` accepts; for a library, a whole folder named NAME.
+    """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
 
     A file goes where it belongs in the last --library folder, or in the current folder without one.
     """

@@ -116,4 +116,6 @@ def _value(value: Any, option: click.Option, home: Path) -> Any:
 
 
 def _listed(value: Any, option: click.Option) -> Any:
+    if option.multiple and isinstance(value, dict):
+        return [f"{name}={one}" for name, one in value.items()]  # such as `columns: {Dx: conditions}`
     return [value] if option.multiple and not isinstance(value, list) else value

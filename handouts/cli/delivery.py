@@ -13,12 +13,21 @@ from pathlib import Path
 import click
 
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
+from handouts.model import Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
 from handouts.pdf.files import check_writable, write_together
 from handouts.pdf.finished_pdfs import encrypt
-from handouts.printing import print_file
+from handouts.pdf.kept_handouts import (
+    REFUSED,
+    check_may_hold,
+    check_may_name,
+    handouts_of,
+    move_aside,
+    write_beside_others,
+)
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
 from handouts.reports.program_report import Record, made_record, summary, unmade_record
@@ -34,6 +43,7 @@ def write_handouts(
     *,
     labels: Sequence[str] = (),
     printer: Printer | None = None,
+    source: Path | None = None,
 ) -> list[Record]:
     """Write one handout for each screened program, where `-o` says.
 
@@ -42,36 +52,45 @@ def write_handouts(
         screened: The programs; none of them is refused.
         labels: A part of each file's name that tells versions of one program apart.
         printer: Prints each file.
+        source: The earlier handout that is revised: it is never written over.
 
     Returns:
         The records for `--json`. Without `--json` the files are named on standard output.
 
     Raises:
-        FileTrouble: A file cannot be written.
+        FileTrouble: A file cannot be written, or the one that `-o` names holds something else.
         BadInput, UnprintableText: A program cannot be printed; nothing is written.
     """
     params, session = ctx.params, session_of(ctx)
     output, force, as_json = params["output"], params["force"], params["as_json"]
     formats, password = formats_of(ctx), password_of(ctx)
-    named = output_paths([one.program for one in screened], output, labels)
-    if output and named != (Path(output),):
+    paths = output_paths([one.program for one in screened], output, labels)
+    is_named = output is not None and paths == (Path(output),)
+    if output and not is_named:
         make_folder(Path(output))
-    files = [{in_format(path, form): form for form in formats} for path in named]
+    files = [{in_format(path, form): form for form in formats} for path in paths]
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in (path for forms in files for path in forms):
-        check_writable(path, force=force)
-    rendered = [render(one, session.library, formats=formats) for one in screened]
+        _check_place(path, source if is_named else None, force=force)
+    both_sides = bool(params["duplex"])
+    rendered = [render(one, session.library, both_sides=both_sides, formats=formats) for one in screened]
     written = [
         {path: _locked(handout.files[form], password) for path, form in forms.items()}
         for handout, forms in zip(rendered, files, strict=True)
     ]
+    if is_named and not force:
+        for path, content in written[0].items():
+            check_may_hold(path, content)
     records: list[Record] = []
-    for one, handout, data in zip(screened, rendered, written, strict=True):
-        write_together(data, force=force, private=password is not None)
+    for one, handout, wanted in zip(screened, rendered, written, strict=True):
+        over = is_named or (force and not any(_is_same_file(path, source) for path in wanted))
+        data = _write(wanted, over=over, private=password is not None)
         path = next(iter(data))
+        if path not in wanted:
+            say_unless_quiet(f"{next(iter(wanted))} holds another handout, which stays: this one is {path}")
         for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
-            say_unless_quiet(line)
-        say_notes(handout.notes, path.name if len(named) > 1 else "", always=one.looser)
+            say(line)
+        say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:
             records.append(_record(one, handout, data, locked=password is not None))
         else:
@@ -79,27 +98,65 @@ def write_handouts(
             if params["summary"]:
                 put("\n".join(summary(one.program, one.findings, one.looser)))
         if params["open_"]:
-            click.launch(str(path))
+            open_in_viewer(path)
         if printer:
-            printer.print(path)
+            printer.print(path, [one.program.layout.paper])
     return records
 
 
-def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram]) -> int:
-    """Say why nothing is written, and return the exit code; one refused program stops all of them."""
+def _check_place(path: Path, source: Path | None, *, force: bool) -> None:
+    """Raise FileTrouble when no handout may be written there; `source` is never written over."""
+    if _is_same_file(path, source):
+        raise FileTrouble(str(path), "is the handout that is revised, which stays as it is: choose another name")
+    if force:
+        check_writable(path, force=True)
+    else:
+        check_may_name(path)
+
+
+def _is_same_file(path: Path, source: Path | None) -> bool:
+    return source is not None and path.exists() and path.samefile(source)
+
+
+def _write(files: Mapping[Path, bytes], *, over: bool, private: bool) -> dict[Path, bytes]:
+    """Write a handout in its formats, over what is there or beside it; returns its files."""
+    if not over:
+        return write_beside_others(files, private=private)
+    write_together(files, force=True, private=private)
+    return dict(files)
+
+
+def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path | None = None) -> int:
+    """Say why nothing is written, and return the exit code; one refused program stops all of them.
+
+    Earlier handouts of a refused patient are moved out of the output folder, but for the `source` of a revision.
+    """
+    records = []
     for one in screened:
+        record = unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
-        say_notes(one.looser, always=one.looser)
+            moved = [move_aside(path, REFUSED) for path in _outdated(ctx, one.program, source)]
+            for path in moved:
+                say(f"an earlier handout of this patient is now {path}", fg="red")
+            record["moved"] = [str(path) for path in moved]
+        say_notes(notes("safety", one.looser))
+        records.append(record)
     say("refused for safety: nothing was written", fg="red", bold=True)
     if ctx.params["as_json"]:
-        put_records(
-            [
-                unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
-                for one in screened
-            ]
-        )
+        put_records(records)
     return ExitCode.REFUSED
+
+
+def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list[Path]:
+    """The handouts of a refused program's patient where its own would be written."""
+    (path,) = output_paths([program], ctx.params["output"])
+    (found,) = handouts_of([program.patient], path.parent)
+    found = [one for one in found if not _is_same_file(one, source)]
+    if ctx.params["output"] == str(path):
+        return [one for one in found if one == path]
+    # A change that is refused says nothing against the handouts of earlier visits.
+    return [one for one in found if source is None or one.stem.startswith(path.stem)]
 
 
 def formats_of(ctx: click.Context) -> tuple[Format, ...]:
@@ -131,38 +188,6 @@ def _locked(data: bytes, password: str | None) -> bytes:
 def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:
     record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
     return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
-
-
-class Printer:
-    """Prints the files of one run; after the first failure it prints no more, and reports it at the end."""
-
-    def __init__(self, ctx: click.Context, *, duplex: bool = False) -> None:
-        """Raises click.UsageError for options that do not go together."""
-        params = ctx.params
-        self._name: str | None = params["printer"]
-        self._copies: int = 1 if params.get("merge") else params["copies"]
-        self._duplex, self._wanted = duplex, bool(params["print_"])
-        self._trouble: FileTrouble | None = None
-        if self._name and not self._wanted:
-            raise click.UsageError("--printer goes with --print.", ctx)
-        if params["copies"] > 1 and not (self._wanted or params.get("merge")):
-            also = " or --merge" if "merge" in params else ""
-            raise click.UsageError(f"--copies goes with --print{also}.", ctx)
-
-    def print(self, path: str | Path) -> None:
-        """Print one file, if printing is asked for."""
-        # A printer that failed once would fail for each of a hundred files.
-        if not self._wanted or self._trouble:
-            return
-        try:
-            print_file(Path(path), printer=self._name, copies=self._copies, duplex=self._duplex)
-        except FileTrouble as trouble:
-            self._trouble = trouble
-
-    def finish(self) -> None:
-        """Raise FileTrouble for what could not be printed; every PDF is kept."""
-        if self._trouble:
-            raise self._trouble
 
 
 def password_of(ctx: click.Context) -> str | None:

@@ -15,7 +15,7 @@ from handouts.library.locale import Locale, read_locale
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.library.search import Kind, read_index
-from handouts.model import Condition
+from handouts.model import Condition, notes
 from handouts.reports.program_report import Record
 from handouts.screening import verdict
 from handouts.screening.loosened import loosened
@@ -46,8 +46,8 @@ def run(
         rows = [row for row in rows if owned.issuperset(row["equipment"])]
     if conditions:
         rows = _safe(rows, conditions, library)
-        looser = list(map(str, loosened([row["id"] for row in rows], [one.id for one in conditions], library)))
-        say_notes(looser, always=looser)
+        looser = loosened([row["id"] for row in rows], [one.id for one in conditions], library)
+        say_notes(notes("safety", map(str, looser)))
     if search:
         by_id = {row["id"]: row for row in rows}
         rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]

@@ -17,14 +17,19 @@ from handouts.library.starter_files import (
     starting_item,
     starting_library,
     starting_program,
+    starting_roster,
 )
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
 from handouts.resources import content_folder
 
 
-def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path | None) -> None:
+def run(ctx: click.Context, what: str, name: str | None, like: str | None, output: Path | None) -> None:
     """Write one starting file, or the folder of a library."""
+    if name is None:
+        if what != "roster":
+            raise click.UsageError("Missing argument 'NAME'.", ctx)
+        name = what
     if like is not None and what != "exercise":
         raise click.UsageError("--like goes with a new exercise.", ctx)
     templates = content_folder() / "templates"
@@ -35,11 +40,12 @@ def run(ctx: click.Context, what: str, name: str, like: str | None, output: Path
         return
     session = session_of(ctx)
     start = _start(what, name, like, session.library, templates)
-    home = session.folders[-1] if session.folders and what != "program" else Path()
+    is_content = what not in ("program", "roster")
+    home = session.folders[-1] if session.folders and is_content else Path()
     path = output or home / start.path
     _write(path, start.text)
     put(str(path))
-    say_unless_quiet(f"check it with: handouts check {path if what == 'program' else home}")
+    say_unless_quiet(f"check it with: handouts check {home if is_content else path}")
 
 
 def _start(what: str, name: str, like: str | None, library: Library, templates: Path) -> Start:
@@ -50,6 +56,8 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
             return starting_item("packets", name, library, templates)
         case "clinic":
             return starting_item("clinics", name, library, templates)
+        case "roster":
+            return starting_roster(name, templates)
     return starting_program(name, templates)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
 from handouts.library import AnyKind
+from handouts.library.nearest import did_you_mean
+from handouts.model import NoteKind
 from handouts.output_paths import ENDINGS
 
 T = TypeVar("T")
@@ -157,30 +160,99 @@ def output_options(command: Command) -> Command:
         format_option,
         click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
-        click.option("--force", is_flag=True, help="Write over a file that is not a handout."),
+        click.option("--force", is_flag=True, help="Write over what is there."),
         click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
+        notes_option,
         json_option,
     )  # fmt: skip
 
 
+def merge_options(command: Command) -> Command:
+    """All handouts in one file to print."""
+    path = click.Path(path_type=Path)
+    return click.option("--merge", type=path, metavar="FILE.pdf", help="All in one file to print.")(command)
+
+
 def printing_options(command: Command) -> Command:
-    """What goes to a printer, and how often."""
+    """What goes to a printer, how often, and on which sides of the paper."""
     return add_options(
         command,
         click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
         click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
         click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
                      help="With --print or --merge: each handout so often."),
+        click.option("--duplex/--no-duplex", default=None,
+                     help="On both sides of the paper, or on one; as the printer is set when not given. In a file of "
+                          "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
     )  # fmt: skip
+
+
+class _Texts(click.types.StringParamType):
+    """Texts with spaces in them; in an environment variable they are parted by a semicolon."""
+
+    envvar_list_splitter = ";"
+
+
+def roster_options(command: Command) -> Command:
+    """How a roster is read where it is not plain."""
+    return add_options(
+        command,
+        click.option("--encoding", callback=_known_encoding, metavar="NAME",
+                     help="A CSV roster's encoding, such as cp850; found out when not given."),
+        click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
+                     help="A roster's dates that can be read in several orders, such as 03/04/2026."),
+        click.option("--columns", type=_Texts(), multiple=True, metavar="THEIRS=ours",
+                     help='A column of another program: "Dx=conditions". Repeatable.'),
+        click.option("--ignore", type=_Texts(), multiple=True, metavar="COLUMN",
+                     help="A column of another program to leave alone without a word. Repeatable."),
+    )  # fmt: skip
+
+
+def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        if value is not None:
+            "".encode(value)  # unlike a look-up, this takes only what is an encoding of text
+    except (LookupError, ValueError) as error:
+        raise click.BadParameter(f"'{value}' is no encoding; known are utf-8, cp1252, cp850, mac-roman …") from error
+    return value
 
 
 def reviewed_option(command: Command) -> Command:
     """`--require-reviewed`: no option takes it back where the configuration says it."""
     return click.option("--require-reviewed", is_flag=True,
                         help="Print nothing that is not signed off, or is changed or expired.")(command)  # fmt: skip
+
+
+class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """Kinds of notes, parted by commas; a configuration may have a list."""
+
+    name = "kinds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """The kinds. Fails for one that there is not."""
+        said = value if isinstance(value, list) else str(value).split(",")
+        kinds = [str(one).strip().lower() for one in said]
+        known = get_args(NoteKind)
+        for kind in kinds:
+            if kind not in known:
+                hint = did_you_mean(kind, known)
+                self.fail(f"no kind of note '{kind}'{f': {hint}' if hint else ''}; {', '.join(known)}", param, ctx)
+        return frozenset(kinds)
+
+
+def notes_option(command: Command) -> Command:
+    """`--notes`: which notes are told on standard error; a JSON document always has all of them."""
+
+    def remember(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
+        if value is not None:
+            session_of(ctx).notes = value
+
+    return click.option("--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
+                        help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
+                        )(command)  # fmt: skip
 
 
 def json_option(command: Command) -> Command:

@@ -9,15 +9,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TextIO
 
 import click
 
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, HandoutError
 from handouts.library import Library
-from handouts.model import AGE, UNDER_AGE, Finding
+from handouts.model import AGE, UNDER_AGE, Finding, Note
 
 OK_MEANS = "ok means that no rule fired, never that a patient is cleared"
 
@@ -81,11 +81,12 @@ def say_unless_quiet(text: str) -> None:
         say(text)
 
 
-def say_notes(notes: Iterable[str], about: str = "", *, always: Collection[str] = ()) -> None:
-    """Write notes for the clinician; they never block. `--quiet` leaves them out, but for those in `always`."""
+def say_notes(notes: Iterable[Note], about: str = "") -> None:
+    """Write notes for the clinician, those of the kinds that are asked for; they never block."""
+    session = session_of(click.get_current_context())
     for note in notes:
-        write = say if note in always else say_unless_quiet
-        write(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else note))
+        if session.tells(note.kind):
+            say(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else str(note)))
 
 
 def say_error(error: HandoutError) -> None:
@@ -102,23 +103,40 @@ def error_lines(error: HandoutError) -> list[str]:
 # -- findings --------------------------------------------------------------------------------------------------------
 
 
-def findings_text(findings: Sequence[Finding], session: Session) -> str:
+class Remedies(NamedTuple):
+    """How somebody who may decides all the same, in the words of the place where the program is written."""
+
+    override: str
+    clearance: str
+
+
+BY_OPTION = Remedies('--override "{target}=REASON" --clinician NAME', '--clearance {condition}="WHO, DATE"')
+IN_ROSTER = Remedies(
+    '"{target}=REASON" in the column overrides, and the clinician', '"{condition}=WHO, DATE" in the column clearances'
+)
+IN_FILE = Remedies(
+    "{target} with its reason under overrides in the program file, and the clinician",
+    "the condition's clearance: {{by, on}}",
+)
+
+
+def findings_text(findings: Sequence[Finding], session: Session, remedies: Remedies = BY_OPTION) -> str:
     """Findings for a person: what, why, by which source, what to do instead."""
-    return "\n".join(line for finding in findings for line in _finding_lines(finding, session.library))
+    return "\n".join(line for finding in findings for line in _finding_lines(finding, session.library, remedies))
 
 
 def caution_lines(findings: Sequence[Finding]) -> list[str]:
-    """One line for each caution that a handout prints, and for each contraindication that was overridden."""
+    """One line for each caution that a handout prints; of what was overridden a note tells."""
     lines = []
     for finding in findings:
-        label = click.style("overridden:" if finding.overridden else "caution:", fg="yellow")
-        printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
-        item = finding.exercise or finding.packet
-        lines.append(f"{label} {item}, {finding.condition}: {finding.overridden or printed}")
+        if finding.overridden is None:
+            printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
+            item = finding.exercise or finding.packet
+            lines.append(f"{click.style('caution:', fg='yellow')} {item}, {finding.condition}: {printed}")
     return lines
 
 
-def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
+def _finding_lines(finding: Finding, library: Library, remedies: Remedies) -> Iterator[str]:
     item = finding.exercise or finding.packet or ""
     condition = library.conditions[finding.condition]
     if finding.verdict == "clearance-needed":
@@ -126,7 +144,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         yield f"program: {needed} with {finding.condition} ({condition.text.name})"
         yield f"  why: {finding.reason}"
         yield from _source_lines(finding, library)
-        yield f'  once it is given: --clearance {finding.condition}="WHO, DATE"'
+        yield f"  once it is given: {remedies.clearance.format(condition=finding.condition)}"
         return
     if finding.verdict == "caution":
         verdict = click.style("caution", fg="yellow")
@@ -150,7 +168,7 @@ def _finding_lines(finding: Finding, library: Library) -> Iterator[str]:
         yield "  cannot be overridden: take the condition away once it is ruled out"
     else:
         target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
-        yield f'  or print it all the same: --override "{target}=REASON" --clinician NAME'
+        yield f"  or print it all the same: {remedies.override.format(target=target)}"
 
 
 def _source_lines(finding: Finding, library: Library) -> Iterator[str]:
@@ -163,6 +181,8 @@ def _source_lines(finding: Finding, library: Library) -> Iterator[str]:
 
 _BAR = 24
 _EVERY_S = 0.1
+_FEW, _PART = 3, 0.05
+"""How many must be done, and how much of the whole, before the rest is estimated."""
 
 
 class Progress:
@@ -187,10 +207,15 @@ class Progress:
         """The line as it is at a moment of the monotonic clock, in seconds."""
         rate = self._done / max(now - self._start, 1e-6)
         filled = _BAR * self._done // self._total
-        left = int((self._total - self._done) / rate) if rate else 0
-        hours = f"{left // 3600}:{left // 60 % 60:02}" if left >= 3600 else f"{left // 60}"
-        clock = f"{hours}:{left % 60:02}"
-        return f"[{'#' * filled}{'.' * (_BAR - filled)}] {self._done}/{self._total}  {rate:.1f} a second  {clock} left"
+        line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {self._done}/{self._total}"
+        # The first ones take the time of starting: what they say of the others is wild.
+        if self._done < max(_FEW, self._total * _PART):
+            return line
+        left = round((self._total - self._done) / rate)
+        clock = (
+            f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}" if left >= 3600 else f"{left // 60}:{left % 60:02}"
+        )
+        return f"{line}  {rate:.1f} a second  about {clock} left"
 
     def end(self) -> float:
         """Clear the line; return the seconds that the run took."""

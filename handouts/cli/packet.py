@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,9 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.print_run import print_programs
-from handouts.cli.delivery import Printer, formats_of, write_handouts
+from handouts.cli.delivery import formats_of, write_handouts
 from handouts.cli.output import put, put_records, say_notes
+from handouts.cli.paper import Printer
 from handouts.cli.requested import Request, options_from, screened_programs
 from handouts.cli.session import session_of
 from handouts.errors import ExitCode
@@ -27,17 +29,14 @@ def run(
     paper: tuple[str, ...],
     *,
     every: bool,
-    duplex: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
     """Write every packet in every version, into files of their own, into one file to print, or both."""
     if every == bool(names):
         raise click.UsageError("Give the names of packets, or --all.", ctx)
-    if duplex and not (merge or options["print_"]):
-        raise click.UsageError("--duplex goes with --merge or --print.", ctx)
     formats_of(ctx)
-    printer = Printer(ctx, duplex=duplex)
+    printer = Printer(ctx)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
     versions = list(product(dict.fromkeys(language) or (None,), dict.fromkeys(paper) or (None,)))
     requests = [
@@ -52,7 +51,7 @@ def run(
         records = write_handouts(ctx, screened, labels=labels * len(packets), printer=None if merge else printer)
     if merge is not None:
         records.append(_print_file(ctx, screened, merge))
-        printer.print(merge)
+        printer.print(merge, {one.program.layout.paper for one in screened})
     if as_json:
         put_records(records)
     printer.finish()
@@ -63,10 +62,16 @@ def _print_file(ctx: click.Context, screened: list[ScreenedProgram], path: Path)
     """Write all packets into one file to print; returns its record."""
     params, library = ctx.params, session_of(ctx).library
     pages, notes = print_programs(
-        path, screened, library, duplex=params["duplex"], copies=params["copies"], force=params["force"]
+        path, screened, library, duplex=bool(params["duplex"]), copies=params["copies"], force=params["force"]
     )
     say_notes(notes)
     if not params["as_json"]:
         put(str(path))
     programs = [program_summary(one.program) for one in screened]
-    return {"status": "made", "output": str(path), "pages": pages, "programs": programs, "notes": list(notes)}
+    return {
+        "status": "made",
+        "output": str(path),
+        "pages": pages,
+        "programs": programs,
+        "notes": [asdict(note) for note in notes],
+    }

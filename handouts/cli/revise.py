@@ -11,12 +11,14 @@ from click.core import ParameterSource
 
 from handouts.cli.delivery import password_of, refuse, write_handouts
 from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
+from handouts.cli.paper import Printer
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
 from handouts.formats.carried_program import read_carried_program
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
+from handouts.model import notes
 from handouts.prescription import OptionPlaces
 from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen
@@ -34,11 +36,12 @@ def run(
     level: Any,
     keep_overrides: bool,
     no_leaflets: bool,
+    since: Path | None,
     as_json: bool,
     **_options: Any,
 ) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
-    library = session_of(ctx).library
+    printer, library = Printer(ctx), session_of(ctx).library
     record = read_carried_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}
@@ -48,7 +51,17 @@ def run(
         raise BadInput(problems)
     asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level, keep_overrides=keep_overrides)
     options = options_from(ctx, ParameterSource.COMMANDLINE)
-    revised = revise(record, asked, options, library, date=dt.date.today(), below=below, path=str(old))
+    revised = revise(
+        record,
+        asked,
+        options,
+        library,
+        date=dt.date.today(),
+        below=below,
+        path=str(old),
+        since=read_carried_program(since, password_of(ctx)) if since else None,
+        since_path=str(since),
+    )
     # Whoever decided it may not know that it is printed again: so it is said, also where that refuses the handout.
     for one in revised.dropped:
         say(
@@ -56,18 +69,20 @@ def run(
             fg="yellow",
         )
     changed = _rules_changed(record, revised, library)
-    told = [f"the rules have changed since {revised.old.date}: {line}" for line in changed]
-    say_notes(told, always=told)
+    say_notes(notes("safety", (f"the rules have changed since {revised.old.date}: {line}" for line in changed)))
     screened = screen(revised.program, library)
     if screened.refused:
-        return refuse(ctx, [screened])
+        return refuse(ctx, [screened], source=old)
     check_signed(ctx, [screened])
-    say_notes(revised.notes, "level")
-    say_unless_quiet(click.style("what changed:", bold=True) + ("" if revised.changes else " nothing but the date"))
+    say_notes(notes("choice", revised.notes), "level")
+    before = revised.program.before
+    heading = f"what changed since {before.date}:" if before else "what changed:"
+    say_unless_quiet(click.style(heading, bold=True) + ("" if revised.changes else " nothing but the date"))
     for change in revised.changes:
         say_unless_quiet(f"  {change_line(change)}")
-    say_notes(f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
-    written = write_handouts(ctx, [screened])
+    appended = (f"the earlier handout's leaflet is appended: {name}" for name in revised.program.append)
+    say_notes(notes("choice", appended))
+    written = write_handouts(ctx, [screened], printer=printer, source=old)
     if as_json:
         put_json(
             {
@@ -78,6 +93,7 @@ def run(
                 "rules_changed": list(changed),
             }
         )
+    printer.finish()
     return ExitCode.DONE
 
 

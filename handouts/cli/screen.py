@@ -24,7 +24,7 @@ def run(ctx: click.Context, programs: tuple[Path, ...], *, as_json: bool, **_opt
         put("\n\n".join(_text(one, session_of(ctx)) for one in screened))
         put(f"\n{OK_MEANS}")
         for one in screened:
-            say_notes(one.notes, always=one.looser)
+            say_notes(one.notes)
     return ExitCode.REFUSED if any(one.refused for one in screened) else ExitCode.DONE
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from handouts.cli.config_file import read_config
 from handouts.library import Library
+from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -27,6 +28,12 @@ class Session:
         self.verbose = False
         self.quiet = False
         self.as_json = False
+        self.notes: frozenset[NoteKind] = frozenset(get_args(NoteKind))
+        """The kinds of notes to tell; `safety` is told whatever is chosen."""
+
+    def tells(self, kind: NoteKind) -> bool:
+        """Whether notes of this kind are told on standard error."""
+        return kind == "safety" or (kind in self.notes and not self.quiet)
 
     @cached_property
     def library(self) -> Library:
@@ -56,7 +63,7 @@ def session_options(command: Command) -> Command:
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say more; show where a fault happened."),
         click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set_flag,
-                     help="Say only what went wrong."),
+                     help="Say only what went wrong, and cautions."),
         click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
                      help="Never use colour (NO_COLOR does the same)."),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.names import resolve
 from handouts.library.nearest import either
+from handouts.model import notes
 from handouts.pdf.files import write_whole
 from handouts.reports.item_report import Kind, describe
 from handouts.reviewing import Signatures
@@ -59,8 +60,7 @@ def run(
             return
     elif side is not None:
         raise click.UsageError("--side goes with --picture.", ctx)
-    looser = list(map(str, _looser(kind, item, library)))
-    say_notes(looser, always=looser)
+    say_notes(notes("safety", map(str, _looser(kind, item, library))))
     record = describe(kind, item, library, read_locale(library, language))
     record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
     if as_json:

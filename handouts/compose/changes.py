@@ -39,7 +39,8 @@ def compose_changes(words: Words, program: Program, findings: Sequence[Finding])
     said = tuple(line for line in lines if line)
     if not said:
         return None
-    return Changes(title=words.say("changed", date=words.locale.date(program.history[-2].date)), lines=said)
+    since = program.before.date if program.before else program.history[-2].date
+    return Changes(title=words.say("changed", date=words.locale.date(since)), lines=said)
 
 
 def doses_before(words: Words, program: Program) -> dict[str, Text]:

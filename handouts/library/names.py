@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
 """An ICD-10-CM code or its beginning, from the three signs of its category on."""
+MOST_WORDS = 20
+"""Of a name that a longer text begins with."""
 _URGENT = {"emergency": 0, "same-day": 1}
 
 
@@ -94,7 +96,7 @@ class Names:
     def leading(self, kind: AnyKind, text: str) -> tuple[str, str] | None:
         """The item that the longest beginning of `text` names, and what follows; None when none does."""
         words = text.split()
-        for count in range(len(words), 0, -1):
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
             if found := self.meanings(kind, " ".join(words[:count])).only:
                 return found, " ".join(words[count:])
         return None

@@ -75,6 +75,12 @@ def starting_program(name: str, templates: Path) -> Start:
     return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(_titled(name)), file=file))
 
 
+def starting_roster(name: str, templates: Path) -> Start:
+    """A new roster; its byte-order mark tells a spreadsheet which letters it is in."""
+    path = Path(f"{_id_of(name.removesuffix('.csv'))}.csv")
+    return Start(path, "\ufeff" + (templates / "roster.csv").read_text(encoding="utf-8"))
+
+
 def starting_library(templates: Path) -> tuple[Start, ...]:
     """The files of a content folder of one's own."""
     folder = templates / "library"

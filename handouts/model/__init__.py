@@ -36,6 +36,7 @@ from handouts.model.library_items import (
     WarningText,
     ZoneKind,
 )
+from handouts.model.notes import Note, NoteKind, notes
 from handouts.model.program import (
     ADULT,
     AGE,
@@ -49,6 +50,8 @@ from handouts.model.program import (
     PatientCondition,
     Prescription,
     Program,
+    TakenExercise,
+    TakenHome,
     Visit,
     Word,
 )
@@ -77,6 +80,8 @@ __all__ = [
     "Movement",
     "NeededClearance",
     "NotFor",
+    "Note",
+    "NoteKind",
     "Override",
     "Packet",
     "PacketItem",
@@ -96,6 +101,8 @@ __all__ = [
     "ScaleCondition",
     "Side",
     "Source",
+    "TakenExercise",
+    "TakenHome",
     "Verdict",
     "Visit",
     "Warning",
@@ -103,4 +110,5 @@ __all__ = [
     "WarningText",
     "Word",
     "ZoneKind",
+    "notes",
 ]

@@ -54,6 +54,12 @@ class Patient:
     born: dt.date | None = None
     helper: bool = False
 
+    def is_same_as(self, other: Patient) -> bool:
+        """Whether both are one person: by the clinic's number where both have it, else by the name in any case."""
+        if self.id and other.id:
+            return self.id == other.id
+        return bool(self.name) and " ".join(self.name.casefold().split()) == " ".join(other.name.casefold().split())
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prescription:
@@ -133,11 +139,29 @@ class Visit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TakenExercise:
+    """An exercise of an earlier handout: its id, its canonical dose (empty: left open) and the clinician's note."""
+
+    item: str
+    dose: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenHome:
+    """The handout that the patient has at home: its exercises, and the ids of the conditions it was made for."""
+
+    date: dt.date
+    exercises: tuple[TakenExercise, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Program:
     """One patient's home-exercise program, every reference resolved.
 
-    `history` holds every visit of a revised program, this one last; `former` the exercises that this visit took out or
-    replaced, so that the sheet can name them.
+    `history` holds every handout of a revised program, this one last; `before` what the patient has at home, which its
+    changes are told against; `former` the exercises of it that are taken out or replaced, so that the sheet names them.
     """
 
     patient: Patient
@@ -154,6 +178,7 @@ class Program:
     layout: Layout = Layout()
     append: tuple[str, ...] = ()
     history: tuple[Visit, ...] = ()
+    before: TakenHome | None = None
     former: tuple[Exercise, ...] = ()
 
 

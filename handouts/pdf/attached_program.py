@@ -42,6 +42,14 @@ def read_attached_program(path: Path, password: str | None = None) -> dict[str, 
     return program
 
 
+def carries_program(path: Path) -> bool:
+    """Whether a PDF of ours carries a program, or may: a locked or damaged one is not looked into."""
+    try:
+        return PROGRAM_NAME in open_pdf(path).attachments
+    except Exception:  # a broken PDF fails in its reader in more ways than can be listed
+        return True
+
+
 def _noted(reader: PdfReader) -> str | None:
     about = reader.metadata
     return str(about[NOTED]) if about and NOTED in about else None

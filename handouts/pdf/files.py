@@ -10,7 +10,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.errors import FileTrouble
+from handouts.errors import FileTrouble, check_file
 
 PRIVATE = 0o600
 """Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
@@ -42,6 +42,7 @@ def is_handout(path: Path) -> bool:
 
     Looks for the format's mark and parses nothing. Raises FileTrouble when the file cannot be read.
     """
+    check_file(path)
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -60,21 +61,26 @@ def is_handout(path: Path) -> bool:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
 
 
+class NameTaken(FileTrouble):
+    """A new file was to be written, and there is one of its name."""
+
+
 def check_writable(path: Path, *, force: bool = False) -> None:
     """Raise FileTrouble when `write_whole` would leave the file alone, before any work is done for it."""
     if path.is_dir():
         raise FileTrouble(str(path), "is a folder")
+    check_file(path)
     if not path.parent.is_dir():
         raise FileTrouble(str(path), f"the folder {path.parent} does not exist")
-    if not force and path.exists() and not is_handout(path):
-        raise FileTrouble(str(path), "is there already and is not a handout: choose another name or give --force")
+    if not force and os.path.lexists(path):
+        raise NameTaken(str(path), "is there already: choose another name, or --force writes over it")
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> None:
     """Write a file beside its place and rename it there, so that nobody ever sees half of it.
 
-    An existing file is replaced when it is a handout, or with `force`; its permissions are kept, and a symbolic link
-    still points where it did. A `private` file can be read by its owner alone. Raises FileTrouble.
+    An existing file is replaced only with `force`; its permissions are kept, and a symbolic link still points where it
+    did. A `private` file can be read by its owner alone. Raises FileTrouble, NameTaken when there is such a file.
     """
     with whole_file(path, force=force, private=private) as file:
         file.write(data)
@@ -103,12 +109,27 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
             with os.fdopen(handle, "w+b") as file:
                 yield file
             beside.chmod(mode)
-            beside.replace(target)
+            if force:
+                beside.replace(target)
+            else:
+                _place_new(beside, target)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
     except OSError as trouble:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
+
+
+def _place_new(beside: Path, target: Path) -> None:
+    """Give a file its name, which another process may have taken while it was written."""
+    try:
+        os.link(beside, target)
+    except FileExistsError as taken:
+        raise NameTaken(str(target), "is there already") from taken
+    except OSError:  # a file system without hard links
+        beside.replace(target)
+    else:
+        beside.unlink()
 
 
 def is_unfinished(name: str) -> bool:

@@ -54,6 +54,12 @@ def with_input_digest(pdf: bytes, made_from: str, pages: int) -> bytes:
     return file.getvalue()
 
 
+def without_input_digest(pdf: bytes) -> bytes:
+    """The PDF as it was before it got its input digest."""
+    found = _NOTE.search(pdf, max(0, len(pdf) - _TAIL))
+    return pdf[: found.start()] + pdf[found.end() :] if found else pdf
+
+
 def read_input_digest(path: Path) -> InputDigest | None:
     """The input digest of the file at `path`; None when it cannot be read, has none or has been changed since."""
     try:

@@ -16,6 +16,10 @@ _HEAD = 1024
 """Bytes within which a PDF must say that it is one: scanners and mail programs put line breaks before it."""
 
 
+class LockedPdf(FileTrouble):
+    """A PDF that the password given, or none, does not open."""
+
+
 def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCKED) -> PdfReader:
     """The PDF at `path`, its pages counted.
 
@@ -27,7 +31,7 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         locked_hint: what to do about a locked one.
 
     Raises:
-        FileTrouble: it cannot be read, is no PDF, is damaged, or is locked.
+        FileTrouble: it cannot be read, is no PDF, or is damaged; LockedPdf when it is locked.
     """
     try:
         data = path.read_bytes()
@@ -40,7 +44,7 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
     try:
         reader = PdfReader(BytesIO(data[start:]))  # its places are counted from there
         if reader.is_encrypted and not reader.decrypt(password or "") and not (password and reader.decrypt("")):
-            raise FileTrouble(str(path), "the password does not open it" if password else locked_hint)
+            raise LockedPdf(str(path), "the password does not open it" if password else locked_hint)
         len(reader.pages)
     except FileTrouble:
         raise

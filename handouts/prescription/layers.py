@@ -130,15 +130,20 @@ def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Calla
         if value is None or value == ():
             continue
         if name == "override":
-            value = _overrides(value, name_of(name), problems)
+            value = overrides_of(value, [(name_of(name), 0, 0)] * len(value), problems)
         put_in(data, _FIELD_OF.get(name, (name,)), list(value) if isinstance(value, tuple) else value)
     return Layer(data, OptionPlaces(name_of))
 
 
-def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Mapping[str, Mapping[str, str]]:
-    """By exercise or packet, then by condition; `age=REASON` lifts what is forbidden because of the age."""
+def overrides_of(
+    texts: Sequence[str], places: Sequence[tuple[str, int, int]], problems: list[Problem]
+) -> Mapping[str, Mapping[str, str]]:
+    """By exercise or packet, then by condition; `age=REASON` lifts what is forbidden because of the age.
+
+    `places` is where each text stands; what is no override goes to `problems`.
+    """
     found: dict[str, dict[str, str]] = {}
-    for text in texts:
+    for text, place in zip(texts, places, strict=True):
         target, equals, reason = text.partition("=")
         item, colon, condition = (part.strip() for part in target.partition(":"))
         # The one override without an exercise: it is about the patient, so it counts for all of them.
@@ -146,9 +151,9 @@ def _overrides(texts: tuple[str, ...], name: str, problems: list[Problem]) -> Ma
             colon, condition = ":", UNDER_AGE
         if not (equals and colon and item and condition and reason.strip()):
             hint = "write EXERCISE:CONDITION=REASON, PACKET:CONDITION=REASON or age=REASON"
-            problems.append(Problem(name, 0, 0, f"'{text}' is not an override", hint))
+            problems.append(Problem(*place, f"'{text}' is not an override", hint))
         elif condition in found.get(item, {}):
-            problems.append(Problem(name, 0, 0, f"{item} with {condition} is overridden twice", "keep one reason"))
+            problems.append(Problem(*place, f"{item} with {condition} is overridden twice", "keep one reason"))
         else:
             found.setdefault(item, {})[condition] = reason.strip()
     return found

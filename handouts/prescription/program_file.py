@@ -148,16 +148,18 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
     is_child = any(known.condition.id == UNDER_AGE for known in program.patient.conditions)
     if any(one.item == exercise.id or (one.item == AGE and is_child) for one in program.overrides):
         usual = gentler(Prescription(exercise=exercise, dose=usual)).dose
-    if exercise.id in of_packet and dose == usual and not chosen.note:
+    if exercise.id in of_packet and dose == usual and not chosen.note and not chosen.side_given:
         return None
-    written = format_dose(dose) if merge_dose(usual, dose) == dose else _dose_parts(dose, usual)
+    # A side that is written is the clinician's, and no condition changes it.
+    said = dose if chosen.side_given or dose.side != usual.side else dataclasses.replace(dose, side=None)
+    written = format_dose(said) if merge_dose(usual, said) == dose else _dose_parts(said, usual)
     if not chosen.note and not isinstance(written, dict):
         return {exercise.id: written} if written else exercise.id
     return {exercise.id: _said({"dose": written, "note": chosen.note})}
 
 
 def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:
-    """A dose as a mapping; null for what the usual dose has and this one has not."""
+    """A dose as a mapping; null for what the usual dose has and this one has not, but for the side."""
     parts: dict[str, Any] = {}
     for field in dataclasses.fields(Dose):
         value = to_json(dose)[field.name]
@@ -165,7 +167,7 @@ def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:
             value = {name: number for name, number in value.items() if number is not None}
         if value is not None and value is not False:
             parts[field.name] = value
-        elif getattr(usual, field.name):
+        elif getattr(usual, field.name) and field.name != "side":
             parts[field.name] = None
     return parts
 

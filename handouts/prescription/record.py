@@ -20,6 +20,7 @@ from handouts.model import UNDER_AGE, Change, ChangeKind, PatientCondition, Pres
 from handouts.prescription.assembly import Start, assemble
 from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
 from handouts.prescription.overrides import overrides_record, recorded_overrides
+from handouts.prescription.taken_home import recorded_taken_home, taken_home_record
 
 FORMAT = 3
 READABLE = (1, 2, FORMAT)
@@ -89,6 +90,7 @@ def program_record(program: Program) -> dict[str, Any]:
             }
             for visit in program.history
         ],
+        "before": taken_home_record(program.before),
     }
 
 
@@ -108,9 +110,10 @@ def program_from_record(record: dict[str, Any], library: Library, *, path: str =
     # What was decided then is not judged by what a decision needs today.
     overrides = recorded_overrides(Fields(record, OptionPlaces(lambda _option: path), problems))
     layer, start, history = _opened({**record, "overrides": None}, library, path, problems)
+    before = recorded_taken_home(Fields(record, layer.places, problems))
     never = dt.date.min  # every record carries its date
     program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
-    return with_history(replace(program, overrides=overrides), history, library)
+    return replace(with_history(program, history, library), overrides=overrides, before=before)
 
 
 def with_history(program: Program, history: Sequence[Visit], library: Library) -> Program:
@@ -201,8 +204,11 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
     history = recorded_visits(top)
-    own = ("format", "packet", "exercises", "history", "findings", "looser", "versions")
+    own = ("format", "packet", "exercises", "history", "before", "findings", "looser", "versions")
     rest = {name: value for name, value in record.items() if name not in own}
+    # A packet has a line for the name, and its record an empty one.
+    if isinstance(patient := rest.get("patient"), dict) and patient.get("name") == "":
+        rest["patient"] = {**patient, "name": None}
     return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
 
 

@@ -7,7 +7,7 @@ decided again. Nothing here screens the result: every program is screened before
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -16,12 +16,13 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
-from handouts.model import AGE, UNDER_AGE, Change, Exercise, Override, Prescription, Program, Visit
+from handouts.model import AGE, UNDER_AGE, Change, Exercise, Override, Prescription, Program, TakenHome, Visit
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
 from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.prescribing import gentler, work
 from handouts.prescription.record import program_from_record, revise_program, with_history
+from handouts.prescription.taken_home import changes_since, home_before, taken_home
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
 from handouts.screening.windows import Standing, standing
@@ -57,7 +58,7 @@ class Revised:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What this visit changed."""
+        """What is other than the patient has at home."""
         return self.program.history[-1].changes
 
     @property
@@ -76,6 +77,8 @@ def revise(
     date: dt.date,
     below: Sequence[Layer] = (),
     path: str = "the handout's program",
+    since: dict[str, Any] | None = None,
+    since_path: str = "--since",
 ) -> Revised:
     """The recorded program with the `requested` changes and `make`'s `options`.
 
@@ -90,6 +93,9 @@ def revise(
         date: the new handout's date when nothing gives one; the old handout's where that is later.
         below: layers that the record wins over.
         path: names the record in problems.
+        since: the program inside the handout that the patient last took home; else the old one, or where that is of
+            the same day, the one before that day.
+        since_path: names that record in problems.
 
     Raises:
         BadInput: with every problem at once.
@@ -127,11 +133,25 @@ def revise(
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
     new = _gentle_at_first(new, old, dosed)
-    changes = tuple(_changes(old, new, plan.came))
+    before = _at_home(since, new, library, since_path) if since else home_before(old, new.date)
+    changes = tuple(changes_since(before, old, new, plan.came))
     first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
     visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
-    history = (*(old.history or (first,)), visit)
-    return Revised(program=with_history(new, history, library), old=old, notes=tuple(plan.notes))
+    program = replace(with_history(new, (*(old.history or (first,)), visit), library), before=before)
+    return Revised(program=program, old=old, notes=tuple(plan.notes))
+
+
+def _at_home(record: dict[str, Any], new: Program, library: Library, path: str) -> TakenHome:
+    """What a handout that the user names told the patient. Raises BadInput when it is not this patient's, or later."""
+    program = program_from_record(record, library, path=path)
+    named = program.patient.name or program.patient.id
+    if named and not program.patient.is_same_as(new.patient):
+        raise BadInput(
+            [Problem(path, 0, 0, "is the handout of another patient", "--since takes one of this patient's")]
+        )
+    if program.date > new.date:
+        raise BadInput([Problem(path, 0, 0, f"is of {program.date}, after the new handout, of {new.date}")])
+    return taken_home(program)
 
 
 def change_line(change: Change) -> str:
@@ -349,27 +369,3 @@ def _conditions(
         if name:
             found[name] = Standing(condition=library.conditions[name])
     return list(found.values())
-
-
-def _changes(old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:
-    before = {prescription.exercise.id: prescription for prescription in old.prescriptions}
-    after = {prescription.exercise.id: prescription for prescription in new.prescriptions}
-    replaced = {came[name] for name in after if name in came}
-    for name, now in after.items():
-        dose = format_dose(now.dose)
-        then = before.get(name)
-        if then is None and name in came:
-            yield Change(kind="swapped", item=name, instead_of=came[name], after=dose)
-        elif then is None:
-            yield Change(kind="added", item=name, after=dose)
-        elif then.dose != now.dose:
-            yield Change(kind="dose", item=name, before=format_dose(then.dose), after=dose)
-        elif then.note != now.note:
-            yield Change(kind="note", item=name)
-    for name in before:
-        if name not in after and name not in replaced:
-            yield Change(kind="taken-out", item=name)
-    known = {of_patient.condition.id for of_patient in old.patient.conditions}
-    for of_patient in new.patient.conditions:
-        if of_patient.condition.id not in known:
-            yield Change(kind="condition", item=of_patient.condition.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
-from handouts.model import AGE, UNDER_AGE, Finding, Prescription, Program
+from handouts.model import AGE, UNDER_AGE, Finding, Note, Prescription, Program
 from handouts.screening.workload import day_minutes
 
 Record = dict[str, Any]
@@ -19,7 +19,7 @@ Record = dict[str, Any]
 def made_record(
     program: Program,
     findings: Sequence[Finding],
-    notes: Sequence[str],
+    notes: Sequence[Note],
     *,
     files: Mapping[Path, bytes],
     pages: int,
@@ -44,18 +44,18 @@ def made_record(
 
 
 def unmade_record(
-    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[str]
+    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[Note]
 ) -> Record:
     """A program that was screened, and of which nothing was written."""
     return {"status": status, **screened_record(program, findings, notes)}
 
 
-def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[str]) -> Record:
+def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[Note]) -> Record:
     """A program, its findings and the notes to the clinician."""
     return {
         "program": program_summary(program),
         "findings": [finding_record(finding) for finding in findings],
-        "notes": list(notes),
+        "notes": [asdict(note) for note in notes],
     }
 
 

@@ -14,27 +14,27 @@ from typing import NamedTuple
 from handouts.dose import Dose, cap_dose, format_dose, minutes
 from handouts.library import Library
 from handouts.library.safety_facts import adapts
-from handouts.model import Adapt, Exercise, PatientCondition, Prescription, Program, Rule
+from handouts.model import Adapt, Exercise, Note, PatientCondition, Prescription, Program, Rule, notes
 from handouts.screening.rules import rules_met
 from handouts.screening.windows import Standing, is_over, standing, standings
 
 
-def adapt(program: Program, library: Library) -> tuple[Program, tuple[str, ...]]:
+def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]]:
     """The program as it is to be printed, and what the clinician must know of the difference.
 
     An exercise keeps its id; its dose, side, position and figure may change, and `adapted_by` says which rules word it.
     Adapting again changes nothing.
     """
-    prescriptions, notes = [], list[str]()
+    prescriptions, told = [], list[Note]()
     conditions = standings(program)
     for prescription in program.prescriptions:
         changes = _changes(prescription, conditions, library)
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
-        notes += _dose_notes(program, prescription, adapted, changes)
-        notes += _word_notes(adapted, [change.rule.id for change in changes if change.has_words])
+        told += notes("safety", _dose_notes(program, prescription, adapted, changes))
+        told += notes("choice", _word_notes(adapted, [change.rule.id for change in changes if change.has_words]))
     printed = replace(program, prescriptions=tuple(prescriptions))
-    return printed, (*notes, *_side_notes(printed, library))
+    return printed, (*told, *_side_notes(printed, library))
 
 
 class _Change(NamedTuple):
@@ -159,7 +159,7 @@ def _on_its_side(prescription: Prescription, program: Program, library: Library)
     return replace(prescription, dose=replace(prescription.dose, side="each" if side == "both" else side))
 
 
-def _side_notes(program: Program, library: Library) -> Iterator[str]:
+def _side_notes(program: Program, library: Library) -> Iterator[Note]:
     """The sides to be ticked by hand, in one line for each condition, and those written against it."""
     open_sides: dict[str, list[str]] = {}
     for prescription in program.prescriptions:
@@ -172,6 +172,7 @@ def _side_notes(program: Program, library: Library) -> Iterator[str]:
         written = side in ("left", "right") or (side == "each" and prescription.side_given)
         if written and side not in sides and len(sides & {"left", "right"}) == 1:
             named = ", ".join(f"{one.condition.id} is on the {one.side}" for one in known if one.side)
-            yield f"{exercise}: is written for {side} side, and {named}"
+            yield Note("safety", f"{exercise}: is written for {side} side, and {named}")
     for name, exercises in open_sides.items():
-        yield f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
+        asked = f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
+        yield Note("missing", asked)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Dose, Range
-from handouts.model import AGE, Finding, PatientCondition, Prescription, Program
+from handouts.model import AGE, Finding, Note, PatientCondition, Prescription, Program, notes
 from handouts.screening.workload import day_minutes
 
 MANY_EXERCISES = 5
@@ -33,21 +33,37 @@ _COMPARED = {
 }
 
 
-def advice(program: Program, findings: Sequence[Finding]) -> tuple[str, ...]:
+def advice(program: Program, findings: Sequence[Finding]) -> tuple[Note, ...]:
     """Notes to the clinician, in English: the size of the program, its doses, its conditions, its overrides."""
-    return tuple(
-        dict.fromkeys(
-            (
-                *_size(program),
-                *_repeats(program),
-                *_blank_frequency(program),
-                *(note for prescription in program.prescriptions for note in _unusual(prescription)),
-                *(note for of_patient in program.patient.conditions for note in _condition(of_patient)),
-                *_many_cautions(findings),
-                *_unneeded_overrides(program, findings),
-            )
-        )
+    of_conditions = (note for known in program.patient.conditions for note in _condition(known))
+    of_doses = (note for of in _own_doses(program) for note in _unusual(of))
+    # A blank packet is for anybody: how it was made is no news to whoever gives it out.
+    of_program = () if not program.patient.name and _is_packet_itself(program) else (
+        *notes("workload", _size(program)),
+        *notes("choice", _repeats(program)),
+        *notes("missing", _blank_frequency(program)),
+    )  # fmt: skip
+    found = (
+        *of_program,
+        *notes("workload", of_doses),
+        *of_conditions,
+        *notes("safety", _many_cautions(findings)),
+        *notes("safety", _overrides(findings)),
+        *_unneeded_overrides(program, findings),
     )
+    return tuple(dict.fromkeys(found))
+
+
+def _own_doses(program: Program) -> list[Prescription]:
+    """The prescriptions whose dose is not the packet's."""
+    given = {item.exercise: item.dose for item in program.packet.items} if program.packet else {}
+    return [of for of in program.prescriptions if given.get(of.exercise.id) != of.dose]
+
+
+def _is_packet_itself(program: Program) -> bool:
+    """Whether the program is a packet as it stands."""
+    packet = program.packet
+    return packet is not None and len(packet.items) == len(program.prescriptions) and not _own_doses(program)
 
 
 def _size(program: Program) -> Iterator[str]:
@@ -95,17 +111,17 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
             yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
 
 
-def _condition(of_patient: PatientCondition) -> Iterator[str]:
+def _condition(of_patient: PatientCondition) -> Iterator[Note]:
     condition = of_patient.condition
     if of_patient.clearance:
-        yield f"{condition.id}: cleared by {of_patient.clearance}"
+        yield Note("choice", f"{condition.id}: cleared by {of_patient.clearance}")
     elif condition.urgency != "none" and not condition.blocks_all:
         need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
-        yield f"{condition.id}: {need} first"
+        yield Note("safety", f"{condition.id}: {need} first")
     if of_patient.healed:
-        yield f"{condition.id}: found healed by {of_patient.healed}"
+        yield Note("choice", f"{condition.id}: found healed by {of_patient.healed}")
     if condition.ask_clinician and not of_patient.limits:
-        yield f"{condition.id}: to settle: {condition.ask_clinician}"
+        yield Note("missing", f"{condition.id}: to settle: {condition.ask_clinician}")
 
 
 def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:
@@ -115,16 +131,23 @@ def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:
             yield f"{exercise}: {count} cautions for this patient, please review it"
 
 
-def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterator[str]:
+def _overrides(findings: Sequence[Finding]) -> Iterator[str]:
+    for one in findings:
+        if one.overridden is not None:
+            yield f"override {one.exercise or one.packet}:{one.condition}: printed all the same: {one.overridden}"
+
+
+def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterator[Note]:
     overridden = [one for one in findings if one.overridden is not None]
     used = {(one.exercise or one.packet, one.condition) for one in overridden}
     used |= {(AGE, one.condition) for one in overridden}
     blocked = {one.condition.id for one in program.patient.conditions if one.condition.blocks_all}
     for override in program.overrides:
         if override.condition in blocked:
-            yield f"override {override.item}:{override.condition} has no effect: no exercise may be printed with it"
+            text = f"override {override.item}:{override.condition} has no effect: no exercise may be printed with it"
+            yield Note("safety", text)
         elif (override.item, override.condition) not in used:
-            yield f"override {override.item}:{override.condition} is not needed: nothing forbids it"
+            yield Note("choice", f"override {override.item}:{override.condition} is not needed: nothing forbids it")
 
 
 def _span(value: Range) -> str:

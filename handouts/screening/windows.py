@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.library import Library
-from handouts.model import Condition, PatientCondition, Program, Rule
+from handouts.model import Condition, Note, PatientCondition, Program, Rule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,9 +100,9 @@ def _strictness(rules: Sequence[Rule]) -> int:
     return 2 if any(rule.needs for rule in rules) else len(rules[:1])
 
 
-def time_notes(program: Program, library: Library) -> tuple[str, ...]:
+def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
     """What the clinician must know of time: a date that is missing, windows that are over, and what that changes."""
-    notes = []
+    notes: list[Note] = []
     for known in program.patient.conditions:
         name, of, rules = known.condition.id, standing(known, program.date), library.rules_for(known.condition.id)
         end = last_week(of.condition, rules)
@@ -111,11 +111,15 @@ def time_notes(program: Program, library: Library) -> tuple[str, ...]:
         confirm = f'until a clinician has found it healed: --healed {name}="WHO, DATE"'
         if of.week is None:
             if any(rule.weeks for rule in rules):
-                notes.append(f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"')
+                text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
+                notes.append(Note("missing", text))
         elif is_past(of, rules):
-            notes.append(f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}")
+            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}"
+            notes.append(Note("safety", text))
         elif of.week >= end:
-            notes.append(f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}")
+            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}"
+            notes.append(Note("missing", text))
         elif of.healed:
-            notes.append(f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold")
+            text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
+            notes.append(Note("safety", text))
     return tuple(notes)

@@ -14,11 +14,12 @@ import page
 import pytest
 
 from handouts.batch.report_file import harmless
+from handouts.cli.output import Progress
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import opens
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
-from tests.batch.rosters import DATE, HEADER, batch, digests, roster, short_roster, start
+from tests.batch.rosters import DATE, HEADER, SHORT, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {
     ",b1,,bridge,,,,": "the name is missing",
@@ -55,14 +56,15 @@ def test_fail_fast_makes_nothing_while_one_row_cannot_be_made(
     assert (done.code, done.lines, (tmp_path / "out").exists()) == (code, [], False)
 
 
-def test_two_rows_for_one_file_are_an_error_before_anything_is_written(
+def test_of_two_rows_for_one_file_the_second_fails_even_if_the_first_is_refused(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    path = roster(tmp_path / "r.csv", "Ann,a-1,,bridge,,,,", "Bob,A 1,,bridge,,,,")
-    done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.code == 3
+    rows = ("Ann,a-1,,bridge,,,,", "Bob,A 1,,bridge,,,,", "Cid,c,,partial-curl,osteoporosis,,,", "Cid,c,,bridge,,,,")
+    done = batch(capfd, roster(tmp_path / "r.csv", *rows), "-o", tmp_path / "out")
+    assert (done.code, done.statuses) == (6, ["made", "failed", "refused", "failed"])
     assert "r.csv:3:1: would write the same file as row 2" in done.said
-    assert not (tmp_path / "out").exists()
+    assert done.said.count("would write the same file as row 4") == 1
+    assert list(digests(tmp_path / "out")) == [f"a-1-{DATE}.pdf"]
 
 
 def test_every_handout_is_whole_sealed_and_accessible(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -139,7 +141,6 @@ def test_resume_makes_anew_what_another_version_made(
     path = short_roster(tmp_path / "r.csv", 2)
     batch(capfd, path, "-o", tmp_path / "out")
     monkeypatch.setattr("handouts.cli.batch.program_version", lambda: "9.9")
-    monkeypatch.setattr("handouts.batch.job_runner.program_version", lambda: "9.9")
     assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["made", "made"]
 
 
@@ -162,7 +163,7 @@ def test_a_locked_row_is_locked_and_left_alone_only_under_the_same_password(
 def test_the_report_never_has_a_name_and_its_cells_run_nothing(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    rows = ("Zebedee Quux,=1+1,,bridge,,,Greet Quux,", "Zebedee Quux,,,bridge,,,,", "Zebedee Quux,x,,brigde,,,,")
+    rows = ("Zebedee Quux,+1+1,,bridge,,,Greet Quux,", "Zebedee Quux,,,bridge,,,,", "Zebedee Quux,x,,brigde,,,,")
     path, report = roster(tmp_path / "r.csv", *rows), tmp_path / "report.csv"
     code = run(["batch", str(path), "--date", DATE, "-o", str(tmp_path / "out"), "--report", str(report)])
     assert code == 6
@@ -170,7 +171,7 @@ def test_the_report_never_has_a_name_and_its_cells_run_nothing(
     assert "Quux" not in text
     table = list(csv.DictReader(io.StringIO(text)))
     assert [row["status"] for row in table] == ["made", "made", "failed"]
-    assert table[0]["id"] == "'=1+1"
+    assert table[0]["id"] == "'+1+1"
     assert "Quux" not in (batch(capfd, path, "-o", tmp_path / "out").lines and (tmp_path / "report.jsonl").read_text())
 
 
@@ -277,3 +278,75 @@ def test_check_names_what_is_wrong_in_a_roster(tmp_path: Path, capfd: pytest.Cap
     said = capfd.readouterr().out
     assert "r.csv:3:8: unknown exercise 'brigde'" in said
     assert "r.csv:4:1: would write the same file as row 2" in said
+
+
+def test_a_superseded_handout_is_moved_to_earlier(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path, out = roster(tmp_path / "r.csv", "Ann,A-1,,bridge 1x8,,,,", "Bob,,,bridge 1x8,,,,"), tmp_path / "out"
+    assert batch(capfd, path, "-o", out).code == 0
+    before = digests(out)
+    assert batch(capfd, path, "-o", out).code == 0
+    assert digests(out) == before
+    roster(path, "Ann,A-1,,bridge 1x9,,,,", "Bob,,,bridge 1x9,,,,")
+    done = batch(capfd, path, "-o", out)
+    kept = digests(out / "earlier")
+    assert kept == before
+    assert {name for name in before if (out / name).is_file()} == set(before)
+    assert "2 earlier handouts moved to" in done.said
+    assert [line["moved"] for line in done.lines] == [[f"{out}/earlier/A-1-{DATE}.pdf"], [f"{out}/earlier/"]]
+    roster(path, "Ann,A-1,,bridge 1x10,,,,")
+    assert batch(capfd, path, "-o", out).lines[0]["moved"] == [f"{out}/earlier/A-1-{DATE}-2.pdf"]
+
+
+def test_the_summary_names_the_folder_and_the_rows_with_cautions(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = roster(tmp_path / "r.csv", "A,a,,bridge,,,,", "B,b,,wall-sit,glaucoma,,,", "C,,,brigde,,,,")
+    assert run(["batch", str(path), "-o", str(tmp_path / "out"), "-q"]) == 6
+    done = capfd.readouterr()
+    assert done.out == f"{tmp_path / 'out'}\n"
+    assert "caution: warned of something, or overridden, in row 3; see --report" in done.err
+    assert "2 made, 1 failed in" in batch(capfd, path, "-o", tmp_path / "out").said
+
+
+def test_a_refused_row_is_told_what_a_roster_has(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = ("A,a,,partial-curl,osteoporosis,,,", "B,b,,bridge,cardiac-event-recent,,,")
+    done = batch(capfd, roster(tmp_path / "r.csv", *rows), "-o", tmp_path / "out")
+    assert '"partial-curl:osteoporosis=REASON" in the column overrides' in done.said
+    assert '"cardiac-event-recent=WHO, DATE" in the column clearances' in done.said
+    assert "--override" not in done.said
+    assert "--clearance" not in done.said
+
+
+@pytest.mark.parametrize("option", ["-o", "--merge", "--report"])
+def test_what_cannot_be_written_is_said_before_anything_is_checked(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], option: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    path = roster(tmp_path / "r.csv", "A,a,,brigde,,,,")
+    target = tmp_path / "file" / ("out" if option == "-o" else f"x.{'pdf' if option == '--merge' else 'csv'}")
+    assert run(["batch", str(path), "-o", str(tmp_path / "out"), option, str(target)]) == 5
+    said = capfd.readouterr().err
+    assert "file is a file, not a folder" in said
+    assert "brigde" not in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("at", ["roster", "report", "merge", "row", "program"])
+def test_nothing_waits_at_a_pipe(tmp_path: Path, capfd: pytest.CaptureFixture[str], at: str) -> None:
+    names = {"report": "report.jsonl", "merge": "all.pdf", "row": f"a-{DATE}.pdf", "program": "p.yaml"}
+    os.mkfifo(pipe := tmp_path / names.get(at, "pipe"))
+    path = pipe if at in ("roster", "program") else roster(tmp_path / "r.csv", "A,a,,bridge,,,,")
+    merge = ["--merge", str(pipe)] if at == "merge" else []
+    code = run(["batch", str(path), *SHORT, "-o", str(tmp_path), "--report", str(tmp_path / "report.jsonl"), *merge])
+    assert code == (6 if at == "row" else 5)
+    assert "is no file" in (said := capfd.readouterr().err) or "there is no such file" in said
+    assert pipe.is_fifo()
+
+
+def test_an_estimate_waits_until_it_can_be_true() -> None:
+    progress = Progress(600, quiet=True)
+    start = progress._start
+    progress._done = 1
+    assert "left" not in progress.line(start + 6)
+    progress._done = 30
+    assert progress.line(start + 6).endswith("30/600  5.0 a second  about 1:54 left")

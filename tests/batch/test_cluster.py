@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handouts.batch.job import pack_folder
+from handouts.batch.outcome import Outcome
+from handouts.batch.preflight import Preflight
 from handouts.cli.run import run
-from tests.batch.rosters import batch, digests, roster, short_roster
+from tests.batch.rosters import ROOT, batch, digests, roster, short_roster, start
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 
@@ -41,6 +50,78 @@ def test_the_clinics_own_content_goes_along(tmp_path: Path, capfd: pytest.Captur
     path = roster(tmp_path / "r.csv", "Ann,a,,our-bridge,,,,", "Bob,b,,brigde,,,,")
     options = ("-o", tmp_path / "out", "--library", own, "--scheduler", cluster.scheduler_address)
     assert batch(capfd, path, *options).statuses == ["made", "failed"]
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_not_alike_gets_no_row(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = short_roster(tmp_path / "r.csv", 2), tmp_path / "out"
+    monkeypatch.setattr("handouts.cli.batch.worker_version", lambda: "newer content")
+    done = batch(capfd, path, "-o", out, "--scheduler", cluster.scheduler_address)
+    assert done.code == 3
+    assert "this worker has" in done.said
+    assert "not newer content" in done.said
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", ["scheduler", "worker"])
+def test_a_cluster_that_dies_is_waited_for_a_while_only(tmp_path: Path, killed: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    dask = [sys.executable, "-m", "dask"]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
+    host = ["--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"]
+    alone = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
+    running = {
+        "scheduler": subprocess.Popen([*dask, "scheduler", *host], **quiet),
+        "worker": subprocess.Popen([*dask, "worker", address, *alone], **quiet),
+    }
+    path, out, report = short_roster(tmp_path / "r.csv", 400), tmp_path / "out", tmp_path / "report.jsonl"
+    try:
+        time.sleep(6)
+        process = start(path, "-o", out, "--scheduler", address, "--report", report)
+        while len(list(out.glob("*.pdf"))) < 3 and process.poll() is None:
+            time.sleep(0.05)
+        running[killed].kill()
+        _, said = process.communicate(timeout=90)
+    finally:
+        for one in running.values():
+            one.kill()
+    assert process.returncode == 5, said
+    assert "run again with --resume" in said
+    statuses = [json.loads(line)["status"] for line in report.read_text().splitlines()]
+    assert (len(statuses), set(statuses)) == (400, {"made", "not-begun"})
+
+
+def test_what_another_machine_made_of_something_else_is_not_written() -> None:
+    found = Preflight(fingerprints={2: "a", 3: "b"})
+    alike, other = (
+        found.agreed(Outcome(number=row, status="made", record={}, output="x.pdf", data=b"%PDF", made_from="a"))
+        for row in (2, 3)
+    )
+    assert (alike.status, alike.data) == ("made", b"%PDF")
+    assert (other.status, other.data, other.output) == ("failed", None, None)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_a_packed_folder_has_old_files_and_no_link_out_of_it(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "old.yaml").write_text("a: 1")
+    os.utime(own / "old.yaml", (0, 0))
+    (tmp_path / "secret").write_text("not yours")
+    (own / "link.yaml").symlink_to(tmp_path / "secret")
+    assert [path.name for path in pack_folder(own).unpack().iterdir()] == ["old.yaml"]
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:9", "nonsense://x"])
+def test_an_address_that_cannot_be_used_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr("handouts.batch.dask_cluster._CONNECT_S", 0.3)
+    path = short_roster(tmp_path / "r.csv", 2)
+    assert run(["batch", str(path), "-o", str(tmp_path), "--scheduler", address, "-q"]) == 5
 
 
 def test_a_cluster_that_is_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

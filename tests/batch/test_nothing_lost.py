@@ -87,6 +87,7 @@ def test_ctrl_c_finishes_what_is_in_hand_reports_and_exits_130(tmp_path: Path) -
         os.kill(pid, signal.SIGINT)
     _, said = process.communicate(timeout=60)
     assert process.returncode == 130, said
+    assert "the same command with --resume makes what is missing" in said
     lines = report.read_text().splitlines()
     made = sum('"status": "made"' in line for line in lines)
     assert len(lines) == 60

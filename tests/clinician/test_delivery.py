@@ -66,7 +66,7 @@ def test_a_locked_handout_is_revised_with_its_password(handouts, secret, alone):
 def test_an_open_handout_that_is_locked_anew_is_closed_to_others(handouts, secret):
     handouts("make", *FIRST, "-o", "a.pdf")
     Path("a.pdf").chmod(0o644)
-    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret)
+    handouts("make", *FIRST, "-o", "a.pdf", "--password-file", secret, "--force")
     assert stat.S_IMODE(Path("a.pdf").stat().st_mode) == 0o600
 
 
@@ -107,7 +107,7 @@ def test_leaflets_follow_our_pages(handouts):
     alone = handouts("make", *FIRST, "-o", "a.pdf", "--json").json["pages"]
     ran = handouts("make", *FIRST, "-o", "b.pdf", "--append", "ice-and-heat.pdf", "--json")
     assert ran.json["pages"] == alone + 2
-    assert any("no PDF/UA claim" in note for note in ran.json["notes"])
+    assert any("no PDF/UA claim" in note["text"] for note in ran.json["notes"])
     reader = PdfReader("b.pdf")
     assert {tuple(map(float, one.mediabox)) for one in reader.pages} == {(0.0, 0.0, 612.0, 792.0)}
     assert reader.page_labels[-2:] == ["A-1", "A-2"]

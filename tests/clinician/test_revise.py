@@ -115,7 +115,7 @@ def test_level_goes_on_to_a_neighbour_unless_it_is_not_for_this_patient(handouts
     def levelled(*condition: str):
         make = ("--patient", "X", "--date", "2026-11-01", "--exercise", "bridge 3x15 hold 5s 1/day 5/week", *condition)
         assert handouts("make", *make, "-o", "a.pdf", "--force").code == 0
-        return handouts("revise", "a.pdf", "--level", "up", "--date", "2026-11-15", "-o", "b.pdf")
+        return handouts("revise", "a.pdf", "--level", "up", "--date", "2026-11-15", "-o", "b.pdf", "--force")
 
     assert "level: bridge: up to single-leg-bridge" in levelled().err
     assert list(doses("b.pdf")) == ["single-leg-bridge"]

@@ -32,7 +32,7 @@ def test_the_card_the_list_and_the_record_say_the_dose_that_the_caution_allows(h
     assert "Párese junto a una barra" not in text
     assert ran.json["program"]["exercises"][0]["dose"].startswith("for 5-15min")
     assert read_attached_program(Path("a.pdf"))["exercises"][0]["walking"]["dose"].startswith("for 5-15min")
-    assert any("is more than parkinsons-walking allows" in note for note in ran.json["notes"])
+    assert any("is more than parkinsons-walking allows" in note["text"] for note in ran.json["notes"])
 
 
 def test_a_written_dose_above_the_ceiling_is_lowered_and_the_clinician_is_told(handouts):
@@ -44,8 +44,9 @@ def test_a_written_dose_above_the_ceiling_is_lowered_and_the_clinician_is_told(h
     )
     ran = handouts("screen", *MAKE[1:-2], "--exercise", "walking for 30min 3/day", *heart, "--json")
     assert ran.json["program"]["exercises"][0]["dose"].startswith("for 10min 2/day")
-    (told,) = [note for note in ran.json["notes"] if "the dose that was asked for" in note]
-    assert "for 30min 3/day" in told
+    (told,) = [note for note in ran.json["notes"] if "the dose that was asked for" in note["text"]]
+    assert told["kind"] == "safety"
+    assert "for 30min 3/day" in told["text"]
 
 
 def test_the_figure_and_the_words_are_those_of_the_caution(handouts):
@@ -78,7 +79,7 @@ def test_the_side_of_the_knee_is_the_side_of_its_exercises(handouts):
 def test_an_unknown_side_is_ticked_by_hand_until_somebody_says_it(handouts):
     ran = handouts(*MAKE, "--exercise", "quad-set", "--condition", "knee-replacement-recent", "--json")
     assert ran.json["program"]["exercises"][0]["side"] is None
-    assert any("which side?" in note for note in ran.json["notes"])
+    assert any("which side?" in note["text"] for note in ran.json["notes"])
     assert "Left Right" in printed()
     known = ("--condition", "knee-replacement-recent right", "--date", "2026-11-29")
     ran = handouts("revise", "a.pdf", *known, "-o", "b.pdf", "--json")
@@ -89,6 +90,6 @@ def test_an_unknown_side_is_ticked_by_hand_until_somebody_says_it(handouts):
 def test_a_side_that_was_written_stays_with_the_next_visit(handouts):
     ran = handouts(*MAKE, *("--exercise", "quad-set 10 reps each side"), *NEW_KNEE[2:], "--json")
     assert ran.json["program"]["exercises"][0]["side"] == "each"
-    assert any("is written for each side" in note for note in ran.json["notes"])
+    assert any("is written for each side" in note["text"] for note in ran.json["notes"])
     ran = handouts("revise", "a.pdf", "--date", "2026-11-29", "-o", "b.pdf", "--json")
     assert ran.json["program"]["exercises"][0]["side"] == "each"

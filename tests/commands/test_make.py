@@ -206,11 +206,13 @@ def test_usage(handouts, arguments):
     assert handouts("make", *arguments).code == 2
 
 
-def test_quiet_says_nothing_and_notes_go_to_standard_error(handouts):
+def test_quiet_says_only_cautions_and_notes_go_to_standard_error(handouts):
     noisy = handouts("make", *BRIDGE, "--condition", "glaucoma", "-o", "a.pdf")
     assert "caution: bridge, glaucoma: " in noisy.err
     assert noisy.out == "a.pdf\n"
-    assert handouts("-q", "make", *BRIDGE, "--condition", "glaucoma", "-o", "a.pdf").err == ""
+    quiet = handouts("-q", "make", *BRIDGE, "--condition", "glaucoma", "-o", "a.pdf").err
+    assert all(line.startswith("caution: bridge, glaucoma: ") for line in quiet.splitlines())
+    assert handouts("-q", "make", *BRIDGE, "-o", "b.pdf").err == ""
 
 
 def test_a_leaflet_is_not_left_out_in_silence(handouts, program):

@@ -17,7 +17,7 @@ def test_make_chooses_and_says_why(handouts):
     assert len(ids(ran)) == 4
     assert "partial-curl" not in ids(ran)
     for one in ids(ran):
-        assert any(note.startswith(f"chose {one}: ") for note in ran.json["notes"])
+        assert any(note["text"].startswith(f"chose {one}: ") for note in ran.json["notes"])
     assert "chose bridge: " in ran.err
     assert "left out for osteoporosis: " in ran.err
 
@@ -32,7 +32,7 @@ def test_what_is_chosen_can_be_changed_by_name(handouts):
                    "--json")  # fmt: skip
     assert "pelvic-tilt" not in ids(ran)
     assert "bridge" in ids(ran)
-    assert not any("pelvic-tilt" in note for note in ran.json["notes"])
+    assert not any("pelvic-tilt" in note["text"] for note in ran.json["notes"])
 
 
 def test_a_program_file_gives_the_patient_and_its_conditions_count(handouts, program):

@@ -27,7 +27,7 @@ def changed(dose: str, *rules: Any, week: int | None = None, **more: Any) -> tup
         program([Prescription(exercise=one, dose=parse_dose(dose))], known), SmallLibrary([one], rules)
     )
     (prescription,) = printed.prescriptions
-    return prescription, notes
+    return prescription, tuple(map(str, notes))
 
 
 def caution(name: str, **facts: Any) -> Any:
@@ -121,7 +121,7 @@ def sided(
     one = exercise("bend", region=region, sides="leg", dose=parse_dose(dose))
     asked = Prescription(exercise=one, dose=one.dose, side_given=given)
     printed, notes = adapt(program([asked], known), SmallLibrary([one]))
-    return format_dose(printed.prescriptions[0].dose), notes
+    return format_dose(printed.prescriptions[0].dose), tuple(map(str, notes))
 
 
 def knee(side: str | None, name: str = "new-knee", **facts: Any) -> PatientCondition:

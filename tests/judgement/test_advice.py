@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handouts.dose import Dose
-from handouts.model import Override, PatientCondition, Prescription, Word
+from handouts.model import Note, Override, PatientCondition, Prescription, Word
 from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
@@ -17,7 +17,7 @@ BLANK = "no frequency is written: the sheet leaves a blank"
 
 def notes(of_program, findings=()):
     """The notes without that on blank frequencies, which the small doses here have."""
-    return [note for note in advice(of_program, findings) if BLANK not in note]
+    return [note.text for note in advice(of_program, findings) if BLANK not in note.text]
 
 
 def short(name, **more):
@@ -47,7 +47,7 @@ def test_a_blank_frequency_is_named_in_one_line():
     other_days = Prescription(exercise=short("squat"), dose=Dose(reps=(1, 1), every_other_day=True))
     assert list(advice(program([daily, weekly, other_days]), ())) == []
     blank = [Prescription(exercise=short(name), dose=Dose(reps=(1, 1))) for name in ("curl", "row")]
-    assert list(advice(program([blank[0], daily, blank[1]]), ())) == [f"curl, row: {BLANK}"]
+    assert list(advice(program([blank[0], daily, blank[1]]), ())) == [Note("missing", f"curl, row: {BLANK}")]
 
 
 def test_two_exercises_that_do_the_same_thing():

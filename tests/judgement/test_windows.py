@@ -53,7 +53,7 @@ def test_windows_are_half_open_weeks(days, expected):
 def test_without_a_date_the_strictest_window_holds_and_the_clinician_is_asked():
     assert found(REPAIR) == "contraindicated"
     (note,) = time_notes(program(LIBRARY.exercises(), [REPAIR]), LIBRARY)
-    assert "since when?" in note
+    assert (note.kind, "since when?" in note.text) == ("missing", True)
 
 
 def test_past_the_last_window_a_block_is_a_caution_until_it_is_found_healed():
@@ -63,7 +63,7 @@ def test_past_the_last_window_a_block_is_a_caution_until_it_is_found_healed():
     (finding,) = screen(program(library.exercises(), [long_ago]), library)
     assert (finding.verdict, finding.rule.text) == ("caution", always.text)
     (note,) = time_notes(program((), [long_ago]), library)
-    assert "until a clinician has found it healed" in note
+    assert (note.kind, "until a clinician has found it healed" in note.text) == ("safety", True)
     healed = PatientCondition(condition=REPAIR, since=long_ago.since, healed=WORD)
     assert screen(program(library.exercises(), [healed]), library) == ()
     assert time_notes(program((), [healed]), library) == ()
@@ -79,7 +79,7 @@ def test_found_healed_inside_a_window_changes_nothing():
     assert found(REPAIR, week=3, healed=True) == "contraindicated"
     known = PatientCondition(condition=REPAIR, since=TODAY, healed=WORD)
     (note,) = time_notes(program((), [known]), LIBRARY)
-    assert "they hold" in note
+    assert (note.kind, "they hold" in note.text) == ("safety", True)
 
 
 def test_a_rule_that_always_holds_and_names_the_exercise_hides_no_window():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handouts.batch.roster import read_roster
-from handouts.batch.roster_columns import row_layer
+from handouts.batch.roster_row import row_layer
 from handouts.errors import BadInput, Problem
 from handouts.library import Library, read_library
 from handouts.model import Program
@@ -57,12 +57,13 @@ def test_an_override_of_the_age_lifts_it_for_every_exercise(library):
     assert refused(made, library) == set()
     reasons = {one.overridden for one in screen(made, library) if one.verdict == "contraindicated"}
     assert reasons == {"growth plates are closed"}
-    assert not [note for note in advice(made, screen(made, library)) if "not needed" in note]
+    assert not [note for note in advice(made, screen(made, library)) if "not needed" in note.text]
 
 
 def test_an_override_that_an_adult_does_not_need_is_said(library):
     made = program(library, age=30, override=("age=growth plates are closed",))
-    assert "override age:under-18 is not needed: nothing forbids it" in advice(made, screen(made, library))
+    told = [str(note) for note in advice(made, screen(made, library))]
+    assert "override age:under-18 is not needed: nothing forbids it" in told
 
 
 @pytest.mark.parametrize(
@@ -109,11 +110,11 @@ def test_somebody_helps_who_was_named_or_who_is_needed(library):
     assert not program(library).patient.helper
 
 
-def test_a_roster_has_ages(tmp_path: Path):
+def test_a_roster_has_ages(library, tmp_path: Path):
     path = tmp_path / "r.csv"
     path.write_text("name,exercises,age,born\nAna,bridge,12,\nEva,bridge,,2010-01-31 00:00:00\n")
     problems: list[Problem] = []
-    layers = [row_layer(row, problems) for row in read_roster(path).rows()]
+    layers = [row_layer(row, library, None, problems) for row in read_roster(path).rows()]
     assert [layer.data["patient"] for layer in layers] == [
         {"name": "Ana", "age": 12},
         {"name": "Eva", "born": "2010-01-31"},

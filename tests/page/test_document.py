@@ -58,9 +58,9 @@ def test_what_a_kill_would_leave_is_known_by_its_name(tmp_path: Path, name: str)
     assert not is_unfinished(".hidden.part")
 
 
-def test_a_handout_is_replaced_and_keeps_its_permissions(saved: Path) -> None:
+def test_a_file_that_is_replaced_keeps_its_permissions(saved: Path) -> None:
     saved.chmod(0o640)
-    write_whole(saved, b"%PDF-new")
+    write_whole(saved, b"%PDF-new", force=True)
     assert saved.read_bytes() == b"%PDF-new"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o640
 
@@ -74,10 +74,10 @@ def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "x.pdf").stat().st_mode) == 0o640
 
 
-def test_somebody_elses_file_is_left_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "thesis.pdf"
     path.write_bytes(b"%PDF-1.4 mine")
-    with pytest.raises(FileTrouble, match="is not a handout") as caught:
+    with pytest.raises(FileTrouble, match="is there already") as caught:
         write_whole(path, b"new")
     assert caught.value.exit_code is ExitCode.FILE_TROUBLE
     assert path.read_bytes() == b"%PDF-1.4 mine"
@@ -88,7 +88,7 @@ def test_somebody_elses_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_link_still_points_where_it_did(saved: Path) -> None:
     link = saved.parent / "latest.pdf"
     link.symlink_to(saved)
-    write_whole(link, b"new")
+    write_whole(link, b"new", force=True)
     assert link.is_symlink()
     assert saved.read_bytes() == b"new"
 
@@ -99,7 +99,7 @@ def test_a_failure_leaves_nothing_behind(saved: Path, document: bytes, monkeypat
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        write_whole(saved, b"new")
+        write_whole(saved, b"new", force=True)
     assert names(saved.parent) == ["handout.pdf"]
     assert saved.read_bytes() == document
 
@@ -107,6 +107,10 @@ def test_a_failure_leaves_nothing_behind(saved: Path, document: bytes, monkeypat
 def test_trouble_is_said_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="is a folder"):
         write_whole(tmp_path, b"x")
+    os.mkfifo(tmp_path / "pipe")
+    for special in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(FileTrouble, match="is a device or a pipe"):
+            write_whole(special, b"x", force=True)
     with pytest.raises(FileTrouble, match="does not exist"):
         write_whole(tmp_path / "none" / "x.pdf", b"x")
 

@@ -23,7 +23,7 @@ from hypothesis.strategies import SearchStrategy
 from pypdf import PdfReader
 
 from handouts.batch.roster import read_roster
-from handouts.batch.roster_columns import row_layer
+from handouts.batch.roster_row import row_layer
 from handouts.branding.svg_logo import parse_svg
 from handouts.cli.record_text import record_lines
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
@@ -191,7 +191,7 @@ def check_roster(content: bytes, path: Path) -> None:
     try:
         for row in read_roster(path).rows():
             problems: list[Problem] = []
-            layer = row_layer(row, problems)
+            layer = row_layer(row, library(), None, problems)
             try:
                 screen(assemble([layer], library(), date=TODAY, problems=problems), library())
             except HandoutError as error:

@@ -207,7 +207,7 @@ def test_a_text_of_a_megabyte_is_refused_at_once(field: str, tmp_path: Path) -> 
 
 
 CELLS = ("name", "id", "packet", "exercises", "conditions", "language", "clinic", "clinician", "date", "next_visit",
-         "goal", "note", "large_print", "password")  # fmt: skip
+         "goal", "note", "large_print", "password", "overrides", "clearances", "healed", "born", "helper")  # fmt: skip
 
 
 @pytest.mark.parametrize(

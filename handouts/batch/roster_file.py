@@ -1,0 +1,131 @@
+"""A roster's file before any of its columns is known: a table in text, in the encoding it has, or a workbook."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from handouts.batch.roster_table import SAVE_AS, Record, find_separator, read_records
+from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_trouble
+
+MOST_BYTES = 50_000_000
+_WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WINDOWS = "cp1252"
+_STRANGE = re.compile(
+    # Hardly ever written in Windows letters, and often what another encoding looks like when it is read as them.
+    r"[^\x00-\x7f\xa0À-ÖØ-öø-ÿ’‘“”–—…•€°ºª¡¿«»·½¼¾²³µ®©™§´]"
+    r"|(?<=[^\W\d_])[^\x00-\x7f\w’‘´·\xa0](?=[^\W\d_])"
+)
+_GIVE = "give --encoding, such as --encoding cp850 or --encoding mac-roman"
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A roster's file, opened anew each time its rows are asked for.
+
+    Attributes:
+        path: The file.
+        encoding: Of a table in text; None of a workbook.
+        separator: What parts the cells of a table in text.
+        remark: How it was read, where that could be otherwise.
+        stamp: Size and time of the file when it was first read, so that a change is noticed.
+    """
+
+    path: Path
+    encoding: str | None
+    separator: str
+    remark: str | None
+    stamp: tuple[int, int]
+
+    def records(self) -> Iterator[Record]:
+        """The rows that are not blank, the header first.
+
+        Raises:
+            FileTrouble: The file cannot be read, or has changed since it was first read.
+            BadInput: It is no table.
+        """
+        # The rows are read twice, to check and to make: what was checked must be what is made.
+        if _stamp(self.path) != self.stamp:
+            raise FileTrouble(str(self.path), "has changed while it was being read: run again")
+        if self.encoding is None:
+            yield from _workbook().read_workbook(self.path)
+        else:
+            yield from read_records(self.path, self.encoding, self.separator)
+
+
+def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bool]) -> RosterFile:
+    """Find out how the file at `path` is read; `names` says whether a header is that of a known column.
+
+    Raises:
+        FileTrouble: It cannot be read, or is no file.
+        BadInput: It is too large, or nobody can tell how it is to be read.
+    """
+    check_file(path)
+    stamp = _stamp(path)
+    if stamp[0] > MOST_BYTES:
+        message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
+        raise BadInput([Problem(str(path), 0, 0, message, "cut the roster into parts")])
+    with file_trouble(path):
+        data = path.read_bytes()
+    if data.startswith(_WORKBOOK):
+        return RosterFile(path, None, "", _workbook().sheet_remark(path), stamp)
+    if data.startswith(_OLD_WORKBOOK):
+        message = "is an old workbook, or one with a password"
+        raise BadInput([Problem(str(path), 0, 0, message, f"save it as .xlsx without a password, or {SAVE_AS}")])
+    known, remark = _encoding(path, data, encoding)
+    return RosterFile(path, known, find_separator(path, known, names), remark, stamp)
+
+
+def _encoding(path: Path, data: bytes, given: str | None) -> tuple[str, str | None]:
+    """The encoding that all of the `data` can be read in, and a remark where it was found out."""
+    if given:
+        encoding = "utf-8-sig" if codecs.lookup(given).name == "utf-8" else given
+        _decoded(path, data, encoding)
+        return encoding, None
+    encoding = "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    # UTF-16 without a mark: in a table of Latin letters every other byte is zero.
+    elif b"\0" in data[:2]:
+        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        text = _decoded(path, data, encoding if encoding.startswith("utf-16") else _WINDOWS)
+        if found := _STRANGE.search(text):
+            problem = Problem(str(path), *_place(text, found.start()), "nobody can tell which letter this is", _GIVE)
+            raise BadInput([problem]) from None
+        return _WINDOWS, f"{path}: read in Windows letters ({_WINDOWS}), as it is not UTF-8; --encoding says otherwise"
+    return encoding, None
+
+
+def _decoded(path: Path, data: bytes, encoding: str) -> str:
+    """The text of the `data`. Raises BadInput with the place of the first byte that is no letter."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, errors="ignore")
+        message = f"a character that is none in {encoding.removesuffix('-sig')}"
+        raise BadInput([Problem(str(path), *_place(before, len(before)), message, f"{SAVE_AS}, or {_GIVE}")]) from error
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column of a character, both from 1."""
+    lines = text[:at].replace("\r\n", "\n").replace("\r", "\n")
+    return lines.count("\n") + 1, len(lines) - lines.rfind("\n")
+
+
+def _workbook() -> ModuleType:
+    """What reads workbooks; loaded for them alone, because openpyxl is optional, and slow to import."""
+    return import_module("handouts.batch.workbook")
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    with file_trouble(path):
+        found = path.stat()
+    return found.st_size, found.st_mtime_ns

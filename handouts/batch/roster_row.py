@@ -1,0 +1,250 @@
+"""A row of a roster as a layer of program values, each with its place in the table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from handouts.batch.roster_cells import is_nothing
+from handouts.batch.roster_columns import DATES, FIELDS, FLAGS, LISTS, PARTS_OF_NAME
+from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
+from handouts.batch.roster_table import Cell
+from handouts.errors import Problem
+from handouts.library import Library
+from handouts.library.yaml_reading import Where
+from handouts.prescription import Layer
+from handouts.prescription.layers import overrides_of, put_in
+from handouts.prescription.patient_conditions import condition_words
+
+MOST_PASSWORD = 127
+"""PDF's own limit, in bytes."""
+_MOST_PARTS = 40
+"""Commas of a list that are looked at; no list may have as many items."""
+_YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
+_NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})
+_ITEM = re.compile(r"[^;\n]+")
+_BEFORE_NEXT = re.compile(r",(?=[^,;=]*=)")
+"""The comma before the next `NAME=…` of a list; others belong to what is said of the one before."""
+_SINCE = re.compile(r"(?<=\ssince\s)\S+", re.IGNORECASE)
+_WORD_DATE = re.compile(r"(?<=,)[^,=]+$")
+
+_COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
+for _column, _where in FIELDS.items():
+    _COLUMNS_AT.setdefault(_where, []).append(_column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something."""
+
+    path: str
+    number: int
+    cells: dict[str, Cell]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def password(self) -> str | None:
+        """What locks the row's handout, if anything, in the one form of its letters that every reader makes of it."""
+        return unicodedata.normalize("NFKC", self.cells["password"].text) if "password" in self.cells else None
+
+    def place(self, column: str | None = None, offset: int = 0) -> tuple[str, int, int]:
+        """Path, line and column of a sign of a cell; of the row when the cell is empty."""
+        cell = self.cells.get(column or "")
+        return (self.path, self.number, 1) if cell is None else (self.path, *cell.place(offset))
+
+    def column_at(self, where: Where) -> tuple[str | None, int]:
+        """The column that the field at `where` came from, and how many steps of the way lead to it."""
+        for length in range(len(where), 0, -1):
+            columns = _COLUMNS_AT.get(tuple(str(step) for step in where[:length]), ())
+            if found := next((column for column in columns if column in self.cells), None):
+                return found, length
+        return None, 0
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
+        """Path, line and column of the cell that the field at `where` came from."""
+        return self.place(self.column_at(where)[0])
+
+
+@dataclass(frozen=True)
+class _ItemPlaces:
+    """The places of a row's fields, to the item of a list."""
+
+    row: Row
+    offsets: dict[str, list[int]]
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
+        column, steps = self.row.column_at(where)
+        item = where[steps] if column and steps < len(where) else 0
+        offsets = self.offsets.get(column or "", [])
+        return self.row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
+
+
+def row_layer(row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> Layer:
+    """A row in the shape of a program file; what cannot be a value goes to `problems`.
+
+    Args:
+        row: The row.
+        library: Knows the names of exercises and conditions, some of which have a comma in them.
+        order: The order of day, month and year where a date can be read in several.
+        problems: Takes what is wrong with the row.
+    """
+    return _RowReader(row, library, order, problems).layer()
+
+
+class _RowReader:
+    """One row being read."""
+
+    def __init__(self, row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> None:
+        self._row, self._library, self._order, self._problems = row, library, order, problems
+        self._offsets: dict[str, list[int]] = {}
+
+    def layer(self) -> Layer:
+        row = self._row
+        self._problems.extend(row.problems)
+        if len((row.password or "").encode()) > MOST_PASSWORD:
+            self._problem("the password is too long", f"at most {MOST_PASSWORD} bytes", "password")
+        data: dict[str, Any] = {}
+        for column in FIELDS:
+            if column in row.cells and column not in DATES:
+                put_in(data, FIELDS[column], self._value(column, row.cells[column]))
+        name = " ".join(row.cells[part].text for part in PARTS_OF_NAME if part in row.cells)
+        if name:
+            put_in(data, FIELDS["name"], name)
+        elif "name" not in row.cells and not row.problems:
+            self._problem("the name is missing")
+        for column, day in self._days().items():
+            put_in(data, FIELDS[column], day)
+        return Layer(data, _ItemPlaces(row, self._offsets), Path(row.path).parent)
+
+    def _problem(self, message: str, hint: str | None = None, column: str | None = None, offset: int = 0) -> None:
+        self._problems.append(Problem(*self._row.place(column, offset), message, hint))
+
+    def _value(self, column: str, cell: Cell) -> Any:
+        if column in LISTS:
+            items = []
+            for offset, text in self._items(column, cell.text):
+                if is_nothing(text, column, is_list=True):
+                    self._problem(f"'{text}' in a list of others", "take it out, or the others", column, offset)
+                else:
+                    items.append((offset, text))
+            self._offsets[column] = offsets = [offset for offset, _ in items]
+            texts = tuple(text for _, text in items)
+            if column == "overrides":
+                return overrides_of(texts, [self._row.place(column, offset) for offset in offsets], self._problems)
+            return [self._with_iso_date(column, *item) for item in items]
+        if column in FLAGS:
+            return self._flag(column, cell.text)
+        # A table knows only text; an age that is no number is reported where programs are checked.
+        return int(cell.text) if column == "age" and cell.text.isdecimal() else cell.text
+
+    def _flag(self, column: str, text: str) -> bool | None:
+        said = text.casefold()
+        if said in _YES or said in _NO:
+            return said in _YES
+        self._problem(f"'{text}' is neither yes nor no", "write yes or no", column)
+        return None
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+
+    def _items(self, column: str, text: str) -> Iterator[tuple[int, str]]:
+        """The items of a list and where in the cell they begin; parted by `;`, a line break or a comma."""
+        for match in _ITEM.finditer(text):
+            for start, end in self._parted(column, match[0]):
+                item = match[0][start:end]
+                if item.strip():
+                    yield match.start() + start + len(item) - len(item.lstrip()), item.strip()
+
+    def _parted(self, column: str, text: str) -> Iterator[tuple[int, int]]:
+        """Beginning and end of the items that commas part; some belong to a name, a dose or a reason."""
+        if column not in ("exercises", "conditions"):
+            cuts = [0, *(match.end() for match in _BEFORE_NEXT.finditer(text)), len(text) + 1]
+            yield from ((start, end - 1) for start, end in pairwise(cuts))
+            return
+        cuts = [0, *(at + 1 for at, sign in enumerate(text) if sign == ","), len(text) + 1]
+        if len(cuts) > _MOST_PARTS:
+            yield from ((start, end - 1) for start, end in pairwise(cuts))
+            return
+        ends = self._exercise_end if column == "exercises" else self._condition_end
+        at = 0
+        while at < len(cuts) - 1:
+            end = ends(text, cuts, at)
+            yield cuts[at], cuts[end] - 1
+            at = end
+
+    def _exercise_end(self, text: str, cuts: list[int], at: int) -> int:
+        """An exercise goes on, with its dose, until another one begins: `bridge 3x12, rest 60s, heel-raise`."""
+        ids, leading = self._library.ids("exercises"), self._library.names.leading
+        for end in range(at + 1, len(cuts) - 1):
+            words = text[cuts[end] : cuts[end + 1] - 1].split()
+            if not words or words[0] in ids or leading("exercises", " ".join(words)):
+                return end
+        return len(cuts) - 1
+
+    def _condition_end(self, text: str, cuts: list[int], at: int) -> int:
+        """A condition is the longest name that is one: `Rheumatoid arthritis, active flare`."""
+        for end in range(len(cuts) - 1, at + 1, -1):
+            name = condition_words(text[cuts[at] : cuts[end] - 1]).name
+            if self._library.names.meanings("conditions", name).ids:
+                return end
+        return at + 1
+
+    # -- dates -------------------------------------------------------------------------------------------------------
+
+    def _with_iso_date(self, column: str, offset: int, text: str) -> str:
+        """An item with the date in it as YYYY-MM-DD; what is no date is left to whoever reads the item."""
+        at = _SINCE if column == "conditions" else _WORD_DATE if column in ("clearances", "healed") else None
+        match = at.search(text) if at else None
+        if match is None:
+            return text
+        try:
+            day = read_day(match[0])
+        except NoDate:
+            return text
+        # A day that was not clear is told here; any of its readings keeps it from being told twice.
+        iso = self._day(day, column, offset + match.start(), match[0]) or next(iter(day.readings.values())).isoformat()
+        return f"{text[: match.start()]}{iso}{text[match.end() :]}"
+
+    def _days(self) -> dict[str, str]:
+        """The row's dates, YYYY-MM-DD. One that can be read in two orders follows those of its form that cannot."""
+        found: dict[str, Day] = {}
+        for column in DATES:
+            if column in self._row.cells:
+                try:
+                    found[column] = read_day(self._row.cells[column].text, full_year=column == "born")
+                except NoDate as fault:
+                    self._problem(
+                        f"{self._shown(column, self._row.cells[column].text)} is no date: {fault}", HINT, column
+                    )
+        orders: dict[str, set[DateOrder]] = {}
+        for column, day in found.items():
+            if len(day.readings) == 1:
+                orders.setdefault(self._form(column), set()).update(day.readings)
+        days = {}
+        for column, day in found.items():
+            known = orders.get(self._form(column), set())
+            order = next(iter(known)) if len(known) == 1 and not self._order else None
+            text = self._row.cells[column].text
+            if date := self._day(day, column, 0, text, order):
+                days[column] = date
+        return days
+
+    def _form(self, column: str) -> str:
+        return re.sub(r"\d", "", self._row.cells[column].text)
+
+    def _day(self, day: Day, column: str, offset: int, text: str, order: DateOrder | None = None) -> str | None:
+        if (found := day.of(order or self._order)) is not None:
+            return found.isoformat()
+        orders = " or ".join(day.readings)
+        meant = "two days" if column == "born" else " or ".join(one.isoformat() for one in day.readings.values())
+        hint = f"give --date-order {orders}, or {HINT}"
+        self._problem(f"{self._shown(column, text)} may be {meant}", hint, column, offset)
+        return None
+
+    def _shown(self, column: str, text: str) -> str:
+        """A date for a message: reports and logs never have a patient's date of birth."""
+        return "the date of birth" if column == "born" else f"'{text}'"
