@@ -136,3 +136,29 @@ def test_show_tells_the_record_of_a_page(handouts: Run) -> None:
     told = handouts("show", "a.html", "--json")
     assert told.code == 0
     assert told.json == handouts("show", "a.pdf", "--json").json
+
+
+def test_another_handout_stays_in_every_format(handouts: Run) -> None:
+    handouts("make", *BRIDGE, "--format", "html")
+    ran = handouts("make", *BRIDGE, "--note", "Go slowly", "--format", "html", "--format", "pdf")
+    assert ran.out.split() == ["Ana-Ruiz-2026-11-22-2.pdf", "Ana-Ruiz-2026-11-22-2.html"]
+    assert handouts("make", *BRIDGE, "--format", "html").out == "Ana-Ruiz-2026-11-22.html\n"
+    assert len(files()) == 3
+
+
+def test_a_batch_moves_earlier_pages_aside(handouts: Run) -> None:
+    for note in ("First", "Second"):
+        Path("r.csv").write_text(f"name,id,exercises,note\nAna Ruiz,7,bridge,{note}\n")
+        ran = handouts("batch", "r.csv", *ALL, "-o", "out", "--jobs", 1, "--date", "2026-11-22")
+        assert ran.code == 0
+    assert files("out/earlier") == [f"7-2026-11-22.{ending}" for ending in ("html", "pdf", "txt")]
+    assert "Second" in Path("out/7-2026-11-22.txt").read_text(encoding="utf-8")
+
+
+def test_a_refused_patients_page_is_moved_aside(handouts: Run) -> None:
+    handouts("make", "--patient", "Bo", "--exercise", "partial-curl", "--date", "2026-11-22", *ALL)
+    ran = handouts("make", "--patient", "Bo", "--exercise", "partial-curl", "--condition", "osteoporosis",
+                   "--date", "2026-11-22", *ALL)  # fmt: skip
+    assert ran.code == 4
+    assert files() == ["refused"]
+    assert len(files("refused")) == 3
