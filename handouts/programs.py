@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handouts.errors import BadInput
 from handouts.library import Library, read_library
+from handouts.library.stray_files import folder_problems
 from handouts.model import Finding, Note, Program, notes
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
 from handouts.reviewing import SignOff, sign_offs
-from handouts.screening import adapt, advice, loosened_for, refusals, time_notes
+from handouts.screening import adapt, advice, clinic_notes, loosened_for, refusals, time_notes
 from handouts.screening import screen as screen_rules
 
 
@@ -52,8 +54,13 @@ def open_library(*folders: str | Path) -> Library:
 
     Raises:
         FileTrouble: A folder cannot be read.
-        BadInput: A file that is read at once is not right; every problem is listed.
+        BadInput: A folder is no library, or has files that nobody would read; every problem is listed.
     """
+    own = [
+        folder for folder in map(Path, folders) if folder.is_dir() and folder.resolve() != content_folder().resolve()
+    ]
+    if problems := [problem for folder in own for problem in folder_problems(folder)]:
+        raise BadInput(problems)
     return read_library([content_folder(), *map(Path, folders)])
 
 
@@ -84,6 +91,7 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     program, changed = adapt(program, library)
     found = (
         *notes("choice", chosen_because),
+        *notes("missing", clinic_notes(program.clinic)),
         *notes("safety", looser),
         *time_notes(program, library),
         *changed,

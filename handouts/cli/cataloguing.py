@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from handouts.branding import palette
+from handouts.cli.options import filter_value
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
@@ -19,7 +20,7 @@ from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.library.nearest import did_you_mean
+from handouts.library.names import resolve
 from handouts.model import Clinic, Layout, Prescription, Review, notes
 from handouts.pdf.files import write_whole
 from handouts.pdf.kept_handouts import check_may_redraw
@@ -48,7 +49,8 @@ def run(
     whose = _clinic(library, clinic)
     locale = read_locale(library, language or whose.language)
     colours = palette(whose, ink_saver)
-    catalogue = compose_catalogue(library, locale, whose, region, _reviews(library, locale.code))
+    regions = [filter_value("regions", one, library, "--region") or one for one in region]
+    catalogue = compose_catalogue(library, locale, whose, regions, _reviews(library, locale.code))
     shown = {row.id for found in catalogue.regions for row in found.rows}
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
@@ -86,7 +88,7 @@ def _reviews(library: Library, language: str) -> dict[str, Review]:
 
 def _clinic(library: Library, clinic: str | None) -> Clinic:
     if clinic is None:
-        return Clinic(id="")
-    if clinic not in library.clinics:
-        raise BadInput([Problem("--clinic", 0, 0, f"unknown clinic '{clinic}'", did_you_mean(clinic, library.clinics))])
-    return library.clinic(clinic)
+        return library.clinic(library.default_clinic) if library.default_clinic else Clinic(id="")
+    if found := resolve("clinics", clinic, library):
+        return library.clinic(found)
+    raise BadInput([Problem("--clinic", 0, 0, *library.names.fault("clinics", "clinic", clinic))])

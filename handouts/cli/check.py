@@ -13,15 +13,17 @@ from handouts.batch.preflight import roster_problems
 from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
 from handouts.cli.output import put, put_json, say, say_unless_quiet
+from handouts.cli.requested import check_program_file
 from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
-from handouts.library import Library, stamp_translations, translation_problems, untranslated
+from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale
 from handouts.pdf.fonts import UnprintableText
-from handouts.programs import open_library, read_program
+from handouts.prescription.program_file import STANDARD_INPUT
+from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, proofread
 from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
@@ -43,27 +45,29 @@ def run(
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
-        if not path.exists():
+        if not path.exists() and path != STANDARD_INPUT:
             raise FileTrouble(str(path), "there is no such file or folder")
     session = session_of(ctx)
     folders = [path for path in paths if path.is_dir()]
     programs = [path for path in paths if not path.is_dir()]
     built_in = content_folder()
     own = [folder for folder in [*session.folders, *folders] if folder.resolve() != built_in.resolve()]
-    library = open_library(*own)
+    library = _opened(*own)
     if renew and stamp is None:
         raise click.UsageError("--renew goes with --stamp.", ctx)
     if stamp is not None:
         for folder in folders or own or [built_in]:
             for changed in stamp_translations(library, folder, stamp, renew):
                 say_unless_quiet(f"stamped {changed}")
-        library = open_library(*own)
+        library = _opened(*own)
     contents = {path: root for path in programs if (root := _content_root(path))}
     if contents:
         folders += dict.fromkeys(contents.values())
-        library = open_library(*own, *dict.fromkeys(contents.values()))
+        library = _opened(*own, *dict.fromkeys(contents.values()))
     programs = [path for path in programs if path not in contents]
-    rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml")]
+    for path in programs:
+        check_program_file(path, library)
+    rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today, reading = dt.date.today(), reading_of(ctx)
     for path in rosters:
@@ -78,6 +82,11 @@ def run(
         _say_scores(scores, every_item=len(scores) == 1 or session.verbose)
     _say_count(problems)
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
+
+
+def _opened(*folders: Path) -> Library:
+    """The library, also with files that nobody would read: they are told with all other problems."""
+    return read_library([content_folder(), *folders])
 
 
 def _content_root(path: Path) -> Path | None:

@@ -10,16 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from handouts import __version__
-from handouts.cli.config_file import typed_name
+from handouts.cli.command_group import HandoutsGroup
+from handouts.cli.library_commands import LIBRARY_COMMANDS
 from handouts.cli.options import (
-    ANY_ITEM,
-    CLINIC,
-    CONDITION,
     EXERCISE,
-    LANGUAGE,
     PACKET,
     examples,
     format_option,
@@ -37,78 +33,44 @@ from handouts.cli.options import (
     selection_options,
 )
 from handouts.cli.review_command import review
-from handouts.cli.session import run_command, session_options
-from handouts.cli.shells import SHELLS
-from handouts.library.nearest import did_you_mean
+from handouts.cli.session import check_settings, run_command, session_options
 
 GROUPS = {
-    "Handouts": ("make", "batch", "packet", "revise", "build", "find"),
+    "Handouts": ("build", "make", "batch", "packet", "revise", "find"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
-    "A clinic's own content": ("check", "review", "new"),
-    "The shell": ("completion",),
+    "A clinic's own content": ("setup", "check", "review", "new"),
+    "Settings": ("config", "completion"),
 }
 """The commands as help shows them."""
-NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
-LISTED = ("exercises", "packets", "conditions", "clinics", "languages")
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
 FILE = click.Path(path_type=Path)
-
-
-class HandoutsGroup(click.Group):
-    """The commands in groups; a mistyped name is answered with the nearest one."""
-
-    def add_command(self, cmd: click.Command, name: str | None = None) -> None:
-        """Add a command; its environment variables are named after what a user types, also where Python differs."""
-        super().add_command(cmd, name)
-        # Click names the variable after the Python name, which differs where that is a word of Python or Click.
-        for option in cmd.params:
-            if isinstance(option, click.Option) and typed_name(option) != option.name:
-                option.envvar = f"HANDOUTS_{cmd.name}_{typed_name(option)}".upper()
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
-        """The commands in the order of their groups."""
-        return [name for names in GROUPS.values() for name in names]
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write each group of commands with its heading."""
-        room = formatter.width - 6 - max(map(len, self.commands))
-        for heading, names in GROUPS.items():
-            with formatter.section(heading):
-                formatter.write_dl([(name, self.commands[name].get_short_help_str(room)) for name in names])
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """As Click does it, with the whole first sentence of a command beside its name."""
-        found = super().shell_complete(ctx, incomplete)
-        for item in found:
-            if command := self.commands.get(item.value):
-                item.help = command.get_short_help_str(limit=100)
-        return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As Click does it, with the nearest name for a mistyped one."""
-        if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            hint = did_you_mean(args[0], self.commands)
-            raise click.UsageError(f"No such command '{args[0]}'" + (f": {hint}" if hint else "."), ctx)
-        return super().resolve_command(ctx, args)
 
 
 # One option a line, where it fits.
 # fmt: off
 
 
-@click.group(cls=HandoutsGroup, context_settings=SETTINGS, invoke_without_command=True)
+@click.group(cls=HandoutsGroup, groups=GROUPS, context_settings=SETTINGS, invoke_without_command=True)
 @click.version_option(__version__, message="handouts %(version)s")
 @session_options
 @click.pass_context
 def handouts(ctx: click.Context) -> None:
     """Safe, clear home-exercise handouts as accessible PDF.
 
-    Every option can also be set by an environment variable HANDOUTS_<COMMAND>_<OPTION> and in the config file.
+    \b
+    Start with these three:
+      handouts setup                  Set up your clinic, once.
+      handouts build                  Make a patient's handout, question by question.
+      handouts packet neck-pain       Print a standard sheet with a line for the name.
+
+    `handouts COMMAND --help` explains each command and shows examples. Every option can also be set by an environment
+    variable HANDOUTS_<OPTION> or HANDOUTS_<COMMAND>_<OPTION> and in the configuration file; a repeatable one takes
+    several values there, parted by `;` in a variable. `handouts config` shows what counts.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
+    elif ctx.invoked_subcommand != "setup":
+        check_settings(ctx)
 
 
 @handouts.command(
@@ -122,12 +84,13 @@ def handouts(ctx: click.Context) -> None:
 @selection_options
 @layout_options
 @output_options
+@click.option("--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write nothing.")
 @printing_options
 @reviewed_option
 @session_options
 @click.pass_context
 def make(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one handout per program file, or one from the options alone.
+    """Make one handout per program file (`-` reads one from standard input), or one from the options alone.
 
     Every program is screened before the first is written: when one is refused for safety, nothing is written.
     """
@@ -220,103 +183,6 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
 
 
 @handouts.command(
-    "list",
-    epilog=examples(
-        "handouts list exercises --region knee --safe-for osteoporosis",
-        'handouts list conditions --search "weak bones"',
-    ),
-)
-@click.argument("kind", type=click.Choice(LISTED), default="exercises")
-@click.option("--region", metavar="ID", help="Only this part of the body (exercises, packets).")
-@click.option("--goal", metavar="ID", help="Only this goal (exercises).")
-@click.option("--position", metavar="ID", help="Only this starting position (exercises).")
-@click.option("--equipment", multiple=True, metavar="ID",
-              help="Only what needs nothing else; 'none' for nothing at all.")
-@click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
-              help="Only exercises that no rule forbids for it. Repeatable.")
-@click.option("--search", metavar="TEXT",
-              help="Only what resembles these words, in any language; slips and accents do not matter.")
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
-@json_option
-@session_options
-@click.pass_context
-def list_(ctx: click.Context, /, **options: Any) -> Any:
-    """List the library: exercises unless another KIND is named."""
-    return run_command("listing", ctx, options)
-
-
-@handouts.command(
-    epilog=examples(
-        "handouts show bridge",
-        "handouts show bridge --picture bridge.png",
-        "handouts show maria.pdf",
-        "handouts show maria.pdf --program",
-    ),
-)
-@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
-@click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
-@click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
-@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
-              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
-@json_option
-@session_options
-@click.pass_context
-def show(ctx: click.Context, /, **options: Any) -> Any:
-    """Show everything about one exercise, packet or condition, its sources included; or the record inside a handout.
-
-    The record tells what was given, by whom and when, what the rules found, what was overridden or cleared, the
-    versions of program and content, and every visit.
-    """
-    return run_command("show", ctx, options)
-
-
-@handouts.command(
-    epilog=examples(
-        "handouts catalogue -o exercises.pdf",
-        "handouts catalogue --region knee --region hip --language es --paper a4",
-    ),
-)
-@click.option("--region", multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
-@click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name and colour it has.")
-@click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper; the clinic's when not given.")
-@click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, default=Path("catalogue.pdf"), show_default=True,
-              metavar="FILE", help="The file.")
-@click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
-@click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
-@json_option
-@session_options
-@click.pass_context
-def catalogue(ctx: click.Context, /, **options: Any) -> Any:
-    """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
-    return run_command("cataloguing", ctx, options)
-
-
-@handouts.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
-@click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
-@click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
-@click.option("--renew", multiple=True, metavar="ID",
-              help="With --stamp: this stale text was read again and still holds.")
-@roster_options
-@json_option
-@session_options
-@click.pass_context
-def check(ctx: click.Context, /, **options: Any) -> Any:
-    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
-
-    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
-    sound program is laid out: what overlaps on its pages, is cut or too small is a problem. It is read by the items of
-    PEMAT-P and CERT that a machine can judge; a low score is no problem.
-    """
-    return run_command("check", ctx, options)
-
-
-@handouts.command(
     epilog=examples(
         "handouts revise maria.pdf --level up",
         'handouts revise maria.pdf --dose "bridge=3x12 rest 60s" --swap superman=heel-raise -o next.pdf',
@@ -372,26 +238,6 @@ def find(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("find", ctx, options)
 
 
-@handouts.command(
-    epilog=examples(
-        "handouts new roster tuesday", "handouts new library our-clinic",
-        'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
-    ),
-)
-@click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
-@click.argument("name", metavar="[NAME]", required=False)
-@click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
-@session_options
-@click.pass_context
-def new(ctx: click.Context, /, **options: Any) -> Any:
-    """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
-
-    A file goes where it belongs in the last --library folder, or in the current folder without one.
-    """
-    return run_command("new", ctx, options)
-
-
 @handouts.command(epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @layout_options
 @click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False),
@@ -407,17 +253,5 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("build", ctx, options)
 
 
-@handouts.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))
-@click.argument("shell", type=click.Choice(SHELLS))
-@click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
-@session_options
-@click.pass_context
-def completion(ctx: click.Context, /, **options: Any) -> Any:
-    """Print the completion of bash, zsh or fish: Tab then completes commands, options and the library's ids.
-
-    To try it without installing: `source <(handouts completion bash)`, or `handouts completion fish | source`.
-    """
-    return run_command("completion", ctx, options)
-
-
-handouts.add_command(review)
+for command in (*LIBRARY_COMMANDS, review):
+    handouts.add_command(command)

@@ -13,14 +13,20 @@ from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_reading import Document, read_yaml
 
 Options = dict[str, click.Option]
+Place = tuple[str, str]
+"""A command's name, empty for all commands, and an option's name in Python."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Values for every command, and the values of each command, by the options' names in Python."""
+    """Values for every command, and the values of each command, by the options' names in Python.
+
+    `places` says where each value stands, as `file:line:column`.
+    """
 
     shared: dict[str, Any]
     commands: dict[str, dict[str, Any]]
+    places: dict[Place, str]
 
     def for_group(self) -> dict[str, Any]:
         """Click's `default_map` for the whole run."""
@@ -28,7 +34,16 @@ class Settings:
 
     def for_command(self, name: str) -> dict[str, Any]:
         """Click's `default_map` for one command; its own section wins."""
-        return {**self.shared, **self.commands.get(name, {})}
+        return self.commands.get(name, {})
+
+    def place_of(self, command: str, option: str) -> str | None:
+        """Where the value that this command takes for an option stands."""
+        return self.places.get((command, option)) or self.places.get(("", option))
+
+
+def usual_config() -> Path:
+    """Where the configuration file is looked for when none is named."""
+    return Path(click.get_app_dir("handouts")) / "config.yaml"
 
 
 def read_config(path: Path, group: click.Group) -> Settings:
@@ -40,22 +55,26 @@ def read_config(path: Path, group: click.Group) -> Settings:
 
     Raises:
         FileTrouble: The file cannot be read.
-        BadInput: A name in it is no option; every problem is listed.
+        BadInput: A name in it is no option, or a value none that the option takes; every problem is listed.
     """
     document = read_yaml(path)
     data = document.data if document.data is not None else {}
-    known = {name: _options(command) for name, command in group.commands.items()}
-    everyone = {**_options(group), **{name: one for options in known.values() for name, one in options.items()}}
-    problems: list[Problem] = []
-    shared = _section(document, data, (), everyone, list(known), problems)
+    known = {name: options_of(command) for name, command in group.commands.items()}
+    everyone: dict[str, list[click.Option]] = {}
+    for options in (options_of(group), *known.values()):
+        for name, option in options.items():
+            everyone.setdefault(name, []).append(option)
+    reader = _Reader(document)
+    shared = reader.section(data, "", everyone, list(known))
     sections = {
-        name: _section(document, data[name], (name,), options, [], problems)
+        name: reader.section(data[name], name, {typed: [option] for typed, option in options.items()}, [])
         for name, options in known.items()
         if isinstance(data, dict) and name in data
     }
-    if problems:
-        raise BadInput(problems)
-    return Settings(shared, {name: {**_own(shared, known[name]), **sections.get(name, {})} for name in known})
+    if reader.problems:
+        raise BadInput(reader.problems)
+    commands = {name: {**_own(shared, known[name]), **sections.get(name, {})} for name in known}
+    return Settings(shared, commands, reader.places)
 
 
 def typed_name(option: click.Option) -> str:
@@ -64,51 +83,82 @@ def typed_name(option: click.Option) -> str:
     return long.lstrip("-").replace("-", "_")
 
 
-def _section(
-    document: Document,
-    data: Any,
-    where: tuple[str, ...],
-    allowed: Options,
-    sections: list[str],
-    problems: list[Problem],
-) -> dict[str, Any]:
-    """The values of one section; `sections` are the names that begin sections of their own."""
-
-    def problem(*step: Any, message: str, hint: str | None = None, key: bool = False) -> None:
-        line, column = document.place((*where, *step), key=key)
-        problems.append(Problem(document.path, line, column, message, hint))
-
-    if not isinstance(data, dict):
-        problem(message="expected 'option: value' lines")
-        return {}
-    found: dict[str, Any] = {}
-    for key, value in data.items():
-        option = allowed.get(str(key).replace("-", "_"))
-        if option is not None:
-            # Such a value could act on a terminal or hide in a name that is printed.
-            if not all(str(one).isprintable() for one in (value if isinstance(value, list) else [value])):
-                problem(key, message="an invisible control character", hint="remove it")
-            found[option.name or ""] = _value(value, option, Path(document.path).parent)
-        elif key not in sections:
-            names = [name.replace("_", "-") for name in allowed] + sections
-            problem(key, message=f"no option '{key}'", hint=did_you_mean(str(key), names), key=True)
-    return found
-
-
-def _options(command: click.Command) -> Options:
+def options_of(command: click.Command) -> Options:
     """The options that a configuration may set, by what a user types."""
     options = (param for param in command.params if isinstance(param, click.Option))
     return {name: option for option in options if (name := typed_name(option)) not in ("config", "version")}
 
 
+class _Reader:
+    """Reads the sections of one file, collecting every problem and the place of every value."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.places: dict[Place, str] = {}
+
+    def section(
+        self, data: Any, command: str, allowed: dict[str, list[click.Option]], sections: list[str]
+    ) -> dict[str, Any]:
+        """The values of one command's section, or of the whole file; `sections` begin sections of their own."""
+        where = (command,) if command else ()
+        if not isinstance(data, dict):
+            self._problem(*where, message="expected 'option: value' lines")
+            return {}
+        found: dict[str, Any] = {}
+        for key, value in data.items():
+            options = allowed.get(str(key).replace("-", "_"))
+            if options:
+                name = options[0].name or ""
+                path, line, column = self.document.locate((*where, key))
+                self.places[command, name] = f"{path}:{line}:{column}"
+                found[name] = self._value(value, options, (*where, key))
+            elif key not in sections:
+                names = [name.replace("_", "-") for name in allowed] + sections
+                hint = did_you_mean(str(key), names)
+                self._problem(*where, key, message=f"no option '{key}'", hint=hint, key=True)
+        return found
+
+    def _value(self, value: Any, options: list[click.Option], where: tuple[Any, ...]) -> Any:
+        """The value with its paths made whole; one that none of the options takes is a problem."""
+        # Such a value could act on a terminal or hide in a name that is printed.
+        if not all(str(one).isprintable() for one in (value if isinstance(value, list) else [value])):
+            self._problem(*where, message="an invisible control character", hint="remove it")
+            return None
+        faults = [fault_of(value, option) for option in options]
+        if value is not None and all(faults):
+            self._problem(*where, message=str(faults[0]))
+        return _whole(value, options[0], Path(self.document.path).parent)
+
+    def _problem(self, *where: Any, message: str, hint: str | None = None, key: bool = False) -> None:
+        self.problems.append(Problem(*self.document.locate(where, key=key), message, hint))
+
+
+def fault_of(value: Any, option: click.Option) -> str | None:
+    """Why an option does not take a value; None when it does."""
+    if not option.multiple and (
+        isinstance(value, dict) or (isinstance(value, list) and not getattr(option.type, "takes_list", False))
+    ):
+        return "expected one value"
+    try:
+        option.type_cast_value(click.Context(click.Command("config")), _listed(value, option))
+    except click.BadParameter as error:
+        return error.message
+    return None
+
+
 def _own(shared: dict[str, Any], options: Options) -> dict[str, Any]:
-    """The shared values as one command takes them: what others take once, it may take several times."""
-    return {name: _listed(shared[name], option) for option in options.values() if (name := option.name or "") in shared}
+    """The shared values as one command takes them: several of one, or none of what only others take."""
+    return {
+        name: _listed(shared[name], option)
+        for option in options.values()
+        if (name := option.name or "") in shared and not fault_of(shared[name], option)
+    }
 
 
-def _value(value: Any, option: click.Option, home: Path) -> Any:
+def _whole(value: Any, option: click.Option, home: Path) -> Any:
     value = _listed(value, option)
-    if isinstance(option.type, click.Path):
+    if value is not None and isinstance(option.type, click.Path):
         if isinstance(value, list):
             return [str(home / str(one)) for one in value]
         return str(home / str(value)) + ("/" if str(value).endswith("/") else "")  # a slash says that it is a folder

@@ -88,7 +88,8 @@ def write_handouts(
         path = next(iter(data))
         if path not in wanted:
             say_unless_quiet(f"{next(iter(wanted))} holds another handout, which stays: this one is {path}")
-        for line in [findings_text(one.findings, session)] if session.verbose else caution_lines(one.findings):
+        told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
+        for line in told:
             say(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:

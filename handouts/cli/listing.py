@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import click
 
+from handouts.cli.options import filter_value
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
+from handouts.library.filters import (
+    FILTERS,
+    NOTHING,
+    Filter,
+    filter_fault,
+    filter_meanings,
+    filter_names,
+    filter_values,
+)
 from handouts.library.locale import Locale, read_locale
 from handouts.library.names import resolve
-from handouts.library.nearest import did_you_mean
+from handouts.library.nearest import key_of
 from handouts.library.search import Kind, read_index
 from handouts.model import Condition, notes
 from handouts.reports.program_report import Record
@@ -23,7 +33,7 @@ from handouts.screening.loosened import loosened
 
 def run(
     ctx: click.Context,
-    kind: Kind,
+    kind: Kind | Filter,
     region: str | None,
     goal: str | None,
     position: str | None,
@@ -39,18 +49,24 @@ def run(
     library = session_of(ctx).library
     locale = read_locale(library, language)
     conditions = _conditions(library, safe_for)
-    rows = _ROWS[kind](library, locale)
-    rows = _kept(rows, region=region, goal=goal, position=position)
-    if equipment:
-        owned = {one for one in equipment if one != "none"}
-        rows = [row for row in rows if owned.issuperset(row["equipment"])]
-    if conditions:
-        rows = _safe(rows, conditions, library)
-        looser = loosened([row["id"] for row in rows], [one.id for one in conditions], library)
-        say_notes(notes("safety", map(str, looser)))
-    if search:
-        by_id = {row["id"]: row for row in rows}
-        rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
+    if kind in FILTERS:
+        rows = _values(kind, library, language)
+        rows = [row for row in rows if not search or _found(search, row)]
+    else:
+        rows = _ROWS[kind](library, locale)
+        wanted: tuple[tuple[Filter, str | None], ...] = (("regions", region), ("goals", goal), ("positions", position))
+        for which, asked in wanted:
+            column = which.removesuffix("s")
+            if value := filter_value(which, asked, library, f"--{column}"):
+                rows = [row for row in rows if row[column] == value]
+        rows = _needing(rows, equipment, library)
+        if conditions:
+            rows = _safe(rows, conditions, library)
+            looser = loosened([row["id"] for row in rows], [one.id for one in conditions], library)
+            say_notes(notes("safety", map(str, looser)))
+        if search:
+            by_id = {row["id"]: row for row in rows}
+            rows = [by_id[item] for item in read_index(cast("Kind", kind), by_id, library).find(search)]
     if as_json:
         put_json(rows)
     else:
@@ -82,16 +98,27 @@ def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
     return found
 
 
-def _kept(rows: list[Record], **filters: str | None) -> list[Record]:
-    """The rows with the asked value in every asked column; a value that no row has is an error with the nearest one."""
-    for name, wanted in filters.items():
-        if wanted is None:
-            continue
-        known = {row[name] for row in rows}
-        if rows and wanted not in known:
-            raise BadInput([Problem(f"--{name}", 0, 0, f"nothing listed has '{wanted}'", did_you_mean(wanted, known))])
-        rows = [row for row in rows if row[name] == wanted]
-    return rows
+def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> list[Record]:
+    """The rows that need any of this; `none` means nothing at all, and `band` any kind of band."""
+    if not equipment:
+        return rows
+    wanted: set[str] = set()
+    for asked in equipment:
+        meant = filter_meanings("equipment", asked, library)
+        if not meant:
+            raise BadInput([Problem("--equipment", 0, 0, *filter_fault("equipment", asked, library))])
+        wanted.update(meant)
+    return [row for row in rows if wanted.intersection(row["equipment"] or (NOTHING,))]
+
+
+def _values(which: Filter, library: Library, language: str) -> list[Record]:
+    names = filter_names(which, library, language)
+    counted = filter_values(which, library)
+    return [{"id": one, "name": names.get(one, one), "exercises": count} for one, count in counted.items()]
+
+
+def _found(search: str, row: Record) -> bool:
+    return all(word in key_of(f"{row['id']} {row['name']}") for word in key_of(search).split())
 
 
 def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:
@@ -159,7 +186,7 @@ _ROWS = {
 
 def _table(rows: Sequence[Record]) -> str:
     """Columns as wide as they need to be; lists with commas, empty values as nothing."""
-    columns = [name for name in rows[0] if name not in ("tags", "exercises")]
+    columns = [name for name in rows[0] if name != "tags" and not (name == "exercises" and "region" in rows[0])]
     cells = [[_cell(row[name]) for name in columns] for row in rows]
     widths = [max(len(name), *(len(line[at]) for line in cells)) for at, name in enumerate(columns)]
 
@@ -172,4 +199,6 @@ def _table(rows: Sequence[Record]) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
-    return {None: "", True: "yes", False: ""}.get(value, str(value)) if not isinstance(value, str) else value
+    if value is None or isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)

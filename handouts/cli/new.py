@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.output import put, say_unless_quiet
+from handouts.cli.output import put, say_notes, say_unless_quiet
+from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble
 from handouts.library import Library
@@ -19,12 +20,19 @@ from handouts.library.starter_files import (
     starting_program,
     starting_roster,
 )
+from handouts.library.yaml_editing import with_fields
+from handouts.model import notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
+from handouts.prescription import program_text
+from handouts.prescription.packet_file import packet_fields
+from handouts.programs import read_program
 from handouts.resources import content_folder
 
 
-def run(ctx: click.Context, what: str, name: str | None, like: str | None, output: Path | None) -> None:
+def run(
+    ctx: click.Context, what: str, name: str | None, like: str | None, from_: Path | None, output: Path | None
+) -> None:
     """Write one starting file, or the folder of a library."""
     if name is None:
         if what != "roster":
@@ -32,6 +40,8 @@ def run(ctx: click.Context, what: str, name: str | None, like: str | None, outpu
         name = what
     if like is not None and what != "exercise":
         raise click.UsageError("--like goes with a new exercise.", ctx)
+    if from_ is not None and what != "packet":
+        raise click.UsageError("--from goes with a new packet.", ctx)
     templates = content_folder() / "templates"
     if what == "library":
         if output is not None:
@@ -41,9 +51,10 @@ def run(ctx: click.Context, what: str, name: str | None, like: str | None, outpu
     session = session_of(ctx)
     start = _start(what, name, like, session.library, templates)
     is_content = what not in ("program", "roster")
-    home = session.folders[-1] if session.folders and is_content else Path()
+    home = list(session.folders)[-1] if session.folders and is_content else Path()
     path = output or home / start.path
-    _write(path, start.text)
+    text = start.text if from_ is None else _packet_text(start.text, from_, path, session.library)
+    _write(path, text)
     put(str(path))
     say_unless_quiet(f"check it with: handouts check {home if is_content else path}")
 
@@ -59,6 +70,14 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
         case "roster":
             return starting_roster(name, templates)
     return starting_program(name, templates)
+
+
+def _packet_text(text: str, program_file: Path, path: Path, library: Library) -> str:
+    """The starting file of a packet with the exercises of a program, screened for nobody."""
+    check_program_file(program_file, library)
+    fields, left_out = packet_fields(read_program(program_file, library))
+    say_notes(notes("choice", (f"left out of the packet: {one}" for one in left_out)))
+    return with_fields(text, str(path), {name: (value, program_text({name: value})) for name, value in fields.items()})
 
 
 def _write_library(folder: Path, templates: Path) -> None:

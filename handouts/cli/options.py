@@ -9,28 +9,35 @@ import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import Command, add_options, session_of
-from handouts.library import AnyKind
+from handouts.errors import BadInput, Problem
+from handouts.library import AnyKind, Library
+from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
 from handouts.library.nearest import did_you_mean
-from handouts.model import NoteKind
+from handouts.model import PAPER_NAMES, NoteKind, Paper
 from handouts.output_paths import ENDINGS
 
 T = TypeVar("T")
 MOST_COPIES = 999
 
 
-class LibraryId(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
-    """An id of the library, completed by the shell; whether it exists is checked with the program."""
+class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
+    """A value without spaces round it; of a repeatable option, an environment variable gives several."""
 
     # A space may stand in a value, such as a dose: several values are parted by a semicolon.
     envvar_list_splitter = ";"
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The value without spaces round it."""
+        return str(value).strip()
+
+
+class LibraryId(Word):
+    """An id of the library, completed by the shell; whether it exists is checked with the program."""
 
     def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
         self.kinds = kinds
         self.name = name
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
-        """The id without spaces round it."""
-        return str(value).strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         """The ids that begin with what is typed, each with its English name."""
@@ -45,6 +52,19 @@ class ItemOrHandout(LibraryId):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The ids, else files."""
         return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
+
+
+class FilterValue(Word):
+    """A region, goal, position or piece of equipment, completed by the shell; `filter_value` finds what it means."""
+
+    def __init__(self, which: Filter) -> None:
+        self.which = which
+        self.name = which
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """The values that begin with what is typed, each with its English name."""
+        names = filter_names(self.which, session_of(ctx).library)
+        return [CompletionItem(one, help=name) for one, name in names.items() if one.startswith(incomplete)]
 
 
 class OverrideText(LibraryId):
@@ -62,12 +82,35 @@ class OverrideText(LibraryId):
         return found
 
 
+class PaperSize(Word):
+    """Letter or A4, in any case."""
+
+    name = "paper"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The paper as programs name it."""
+        known: tuple[str, ...] = get_args(Paper)
+        name = str(value).strip().casefold()
+        name = PAPER_NAMES.get(name, name)
+        if name not in known:
+            self.fail(f"'{value}' is no paper: it is {' or '.join(known)}", param, ctx)
+        return name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Both papers."""
+        return [CompletionItem(one) for one in get_args(Paper) if one.startswith(incomplete.casefold())]
+
+
 EXERCISE = LibraryId("exercises", name="exercise")
 PACKET = LibraryId("packets", name="packet")
 CONDITION = LibraryId("conditions", name="condition")
 CLINIC = LibraryId("clinics", name="clinic")
 LANGUAGE = LibraryId("languages", name="language")
-ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", name="id")
+PAPER = PaperSize()
+REGION, GOAL = FilterValue("regions"), FilterValue("goals")
+POSITION, EQUIPMENT = FilterValue("positions"), FilterValue("equipment")
+WORD = Word()
+ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", "clinics", name="id")
 
 
 def program_options(command: Command) -> Command:
@@ -110,8 +153,10 @@ def selection_options(command: Command) -> Command:
     """Choosing exercises by rule instead of by name."""
     return add_options(
         command,
-        click.option("--region", metavar="ID", help="Choose exercises of this part of the body that suit the patient."),
-        click.option("--goal-type", metavar="ID", help="With --region: only this goal; else a balance of goals."),
+        click.option("--region", type=REGION, metavar="ID",
+                     help="Choose exercises of this part of the body that suit the patient."),
+        click.option("--goal-type", type=GOAL, metavar="ID",
+                     help="With --region: only this goal; else a balance of goals."),
         click.option("--level", type=click.Choice(["gentle", "standard", "strong"]), default="standard",
                      show_default=True, help="With --region: how much of each exercise."),
         click.option("--max", "most", type=click.IntRange(1, 20), default=6, show_default=True, metavar="N",
@@ -136,7 +181,7 @@ def _layout_options(command: Command, *, several: bool) -> Command:
         click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
         click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
                      help="The patient's language." + again),
-        click.option("--paper", type=click.Choice(["letter", "a4"]), multiple=several,
+        click.option("--paper", type=PAPER, multiple=several, metavar="letter|a4",
                      help="The paper; the clinic's when not given." + again),
         click.option("--large-print/--no-large-print", default=None, help="18-point type, laid out anew."),
         click.option("--ink-saver/--no-ink-saver", default=None, help="Black on white, outlines only."),
@@ -158,7 +203,7 @@ def output_options(command: Command) -> Command:
     return add_options(
         command,
         format_option,
-        click.option("-o", "--output", callback=not_a_dash, metavar="FILE|DIR",
+        click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over what is there."),
         click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
@@ -190,12 +235,6 @@ def printing_options(command: Command) -> Command:
     )  # fmt: skip
 
 
-class _Texts(click.types.StringParamType):
-    """Texts with spaces in them; in an environment variable they are parted by a semicolon."""
-
-    envvar_list_splitter = ";"
-
-
 def roster_options(command: Command) -> Command:
     """How a roster is read where it is not plain."""
     return add_options(
@@ -204,9 +243,9 @@ def roster_options(command: Command) -> Command:
                      help="A CSV roster's encoding, such as cp850; found out when not given."),
         click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
                      help="A roster's dates that can be read in several orders, such as 03/04/2026."),
-        click.option("--columns", type=_Texts(), multiple=True, metavar="THEIRS=ours",
+        click.option("--columns", type=WORD, multiple=True, metavar="THEIRS=ours",
                      help='A column of another program: "Dx=conditions". Repeatable.'),
-        click.option("--ignore", type=_Texts(), multiple=True, metavar="COLUMN",
+        click.option("--ignore", type=WORD, multiple=True, metavar="COLUMN",
                      help="A column of another program to leave alone without a word. Repeatable."),
     )  # fmt: skip
 
@@ -230,6 +269,7 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
     """Kinds of notes, parted by commas; a configuration may have a list."""
 
     name = "kinds"
+    takes_list = True
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
         """The kinds. Fails for one that there is not."""
@@ -255,6 +295,16 @@ def notes_option(command: Command) -> Command:
                         )(command)  # fmt: skip
 
 
+def filter_value(which: Filter, asked: str | None, library: Library, option: str) -> str | None:
+    """The one value that a filter's option names. Raises BadInput for an unknown one, or one of several meanings."""
+    if asked is None:
+        return None
+    found = filter_meanings(which, asked, library)
+    if len(found) != 1:
+        raise BadInput([Problem(option, 0, 0, *filter_fault(which, asked, library))])
+    return found[0]
+
+
 def json_option(command: Command) -> Command:
     """`--json`: one JSON document on standard output, and nothing else."""
 
@@ -271,6 +321,14 @@ def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
     if str(value) == "-":
         raise click.BadParameter("'-' is no file: name one, or a folder; nothing is written to standard output")
     return value
+
+
+def handout_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Refuse `-o` with the name of another kind of file, such as the program's: a handout must not end up in it."""
+    ending = Path(value).suffix if value and not str(value).endswith(("/", "\\")) else ""
+    if value and ending[1:].isalpha() and ending.casefold() not in ENDINGS.values() and not Path(value).is_dir():
+        raise click.BadParameter(f"'{value}' is no name for a PDF: write {Path(value).with_suffix('.pdf')}")
+    return not_a_dash(ctx, param, value)
 
 
 def examples(*lines: str) -> str:

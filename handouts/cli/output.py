@@ -122,7 +122,8 @@ IN_FILE = Remedies(
 
 def findings_text(findings: Sequence[Finding], session: Session, remedies: Remedies = BY_OPTION) -> str:
     """Findings for a person: what, why, by which source, what to do instead."""
-    return "\n".join(line for finding in findings for line in _finding_lines(finding, session.library, remedies))
+    lines = (line for finding in findings for line in _finding_lines(finding, session.library, remedies))
+    return "\n".join(line.replace("**", "") for line in lines)  # what is printed bold on the sheet
 
 
 def caution_lines(findings: Sequence[Finding]) -> list[str]:

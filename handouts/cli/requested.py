@@ -6,19 +6,23 @@ A program comes from a file or from the options alone; its exercises are named, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from click.core import ParameterSource
 
-from handouts.cli.session import session_of
-from handouts.errors import BadInput, Problem
-from handouts.library import Library
+from handouts.cli.options import filter_value
+from handouts.cli.session import session_of, source_of
+from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
+from handouts.library import AnyKind, Library
+from handouts.library.names import resolve
 from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
+from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import ScreenedProgram, screen
 from handouts.reviewing import sign_off_problems
 from handouts.screening.selection import Choice, Wish, left_out, select
@@ -74,6 +78,7 @@ def screened_programs(
         given: dict[str, Any] = {"date": today, "below": below, "choose": chooser}
         try:
             if request.path is not None:
+                check_program_file(request.path, library)
                 program = read_program(request.path, library, options=request.options, **given)
             else:
                 program = build_program(request.options, library, name_required=name_required, **given)
@@ -98,6 +103,27 @@ def check_signed(ctx: click.Context, screened: Iterable[ScreenedProgram]) -> Non
         raise BadInput(problems)
 
 
+def check_program_file(path: Path, library: Library) -> None:
+    """Say what to do with what is plainly no program file: the name of a packet or exercise, or a PDF.
+
+    Raises FileTrouble when there is no such file, BadInput for a PDF.
+    """
+    if path == STANDARD_INPUT:
+        return
+    if not path.exists():
+        known = {"packets": "--packet", "exercises": "--exercise"}
+        for kind, option in known.items():
+            if found := resolve(cast("AnyKind", kind), str(path), library):
+                more = f" or `handouts packet {found}`" if kind == "packets" else ""
+                raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
+        raise FileTrouble(str(path), "there is no such file")
+    with file_trouble(path):
+        is_pdf = path.is_file() and path.open("rb").read(1024).lstrip().startswith(b"%PDF-")
+    if is_pdf:
+        hint = f"make the next handout from it with: handouts revise {shlex.quote(str(path))}"
+        raise BadInput([Problem(str(path), 0, 0, "a PDF is no program file", hint)])
+
+
 def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) -> ProgramFields:
     """The program's values that were given in one place: on the command line, in the environment, in the config file.
 
@@ -118,13 +144,13 @@ def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) ->
 
 def layers_below(ctx: click.Context, problems: list[Problem]) -> list[Layer]:
     """The program's values that a program file wins over: the environment's, then the configuration file's."""
-    command = (ctx.info_name or "").upper()
-    config = session_of(ctx).config
-    places: tuple[tuple[ParameterSource, Callable[[str], str]], ...] = (
-        (ParameterSource.ENVIRONMENT, lambda field: f"HANDOUTS_{command}_{field.upper()}"),
-        (ParameterSource.DEFAULT_MAP, lambda field: f"{config}: {field.replace('_', '-')}"),
-    )
-    return [options_layer(options_from(ctx, source), problems, name_of) for source, name_of in places]
+    params = {param.name: param for param in ctx.command.params}
+
+    def place_of(field: str) -> str:
+        return source_of(ctx, params[field])[1]
+
+    sources = (ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
+    return [options_layer(options_from(ctx, source), problems, place_of) for source in sources]
 
 
 def _wish(ctx: click.Context, *, by_name: bool) -> Wish | None:
@@ -140,7 +166,10 @@ def _wish(ctx: click.Context, *, by_name: bool) -> Wish | None:
         raise click.UsageError("--goal-type, --level and --max go with --region.", ctx)
     if region is None or (by_name and "region" not in given):
         return None
-    return Wish(region=region, goal=params["goal_type"], level=params["level"], most=params["most"])
+    library = session_of(ctx).library
+    found = filter_value("regions", region, library, "--region")
+    goal = filter_value("goals", params["goal_type"], library, "--goal-type")
+    return Wish(region=found or region, goal=goal, level=params["level"], most=params["most"])
 
 
 class _Chooser:

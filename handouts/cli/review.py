@@ -113,7 +113,7 @@ def _sign(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -
         hint = "a signature lies in the clinic's own library: make one with `handouts new library our-clinic`"
         raise BadInput([Problem("--library", 0, 0, "no library of your own", f"{hint}, then add --library our-clinic")])
     by, on, until = _signer(options)
-    library, home = session.library, session.folders[-1]
+    library, home = session.library, list(session.folders)[-1]
     records = []
     files: dict[Path, str] = {}
     for item in find_items(items, library):

@@ -11,7 +11,7 @@ import click
 
 from handouts.cli.commands import handouts
 from handouts.cli.output import error_lines, put_json, say_error, silence
-from handouts.cli.session import Session
+from handouts.cli.session import Session, source_of
 from handouts.cli.shells import register_shells
 from handouts.errors import ExitCode, HandoutError, visible
 
@@ -41,6 +41,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return ended.exit_code
     except click.ClickException as error:
         vars(error)["message"] = visible(error.message)  # `Final` only for type checkers
+        _name_the_source(error)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -68,3 +69,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         again = "" if session.verbose else "run again with -v and "
         click.echo(f"internal fault: {what}; {again}report it to {REPORT_TO}", err=True)
         return ExitCode.FAULT
+
+
+def _name_the_source(error: click.ClickException) -> None:
+    """Say that a bad value was set in the environment or the configuration, where nobody typed the option."""
+    if isinstance(error, click.BadParameter) and error.ctx and error.param:
+        source, place = source_of(error.ctx, error.param)
+        if source in ("environment", "config"):
+            error.param_hint = place

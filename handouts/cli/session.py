@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
+from click.core import ParameterSource
 
-from handouts.cli.config_file import read_config
+from handouts.cli.config_file import Settings, options_of, read_config, typed_name, usual_config
+from handouts.errors import FileTrouble
 from handouts.library import Library
+from handouts.library.nearest import either, nearest
 from handouts.model import NoteKind
 from handouts.programs import open_library
 
@@ -23,8 +26,10 @@ class Session:
     """The settings of a run; the library is read when a command first asks for it."""
 
     def __init__(self) -> None:
-        self.folders: list[Path] = []
+        self.folders: dict[Path, str] = {}
+        """The library folders, each with where it was named; the last one wins."""
         self.config: Path | None = None
+        self.settings: Settings | None = None
         self.verbose = False
         self.quiet = False
         self.as_json = False
@@ -38,6 +43,9 @@ class Session:
     @cached_property
     def library(self) -> Library:
         """The built-in library with the folders of `--library` over it."""
+        for folder, named in self.folders.items():
+            if not folder.is_dir():
+                raise FileTrouble(str(folder), f"no such folder (named in {named})")
         return open_library(*self.folders)
 
 
@@ -51,13 +59,56 @@ def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any
     return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
 
+def check_settings(ctx: click.Context) -> None:
+    """Stop a run whose configuration file is missing, or whose environment has a variable that nothing reads.
+
+    Raises:
+        FileTrouble: The configuration file that was named is not there.
+        click.UsageError: A variable is named nearly as a known one: what it sets would be lost.
+    """
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group)
+    session = session_of(ctx)
+    if session.config and session.settings is None:
+        read_config(session.config, group)
+    options = {typed for one in (group, *group.commands.values()) for typed in options_of(one)} | {"config"}
+    own = {f"HANDOUTS_{name}_{typed}".upper() for name, one in group.commands.items() for typed in options_of(one)}
+    known = own | {f"HANDOUTS_{typed}".upper() for typed in options}
+    for name in sorted(os.environ):
+        if name.startswith("HANDOUTS_") and name not in known:
+            if near := nearest(name.removeprefix("HANDOUTS_"), [one.removeprefix("HANDOUTS_") for one in known]):
+                hint = either([f"HANDOUTS_{'_'.join(one.split())}" for one in near])
+                raise click.UsageError(f"The variable {name} sets nothing; did you mean {hint}?", ctx)
+            click.secho(f"the variable {name} sets nothing: no option has this name", err=True)
+
+
+def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
+    """Where an option's value comes from: `option`, `environment`, `config` or `default`, and the place by its name."""
+    source = ctx.get_parameter_source(param.name or "")
+    typed = typed_name(param) if isinstance(param, click.Option) else param.name or ""
+    if source is ParameterSource.COMMANDLINE:
+        return "option", f"--{typed.replace('_', '-')}"
+    if source is ParameterSource.ENVIRONMENT:
+        return "environment", variable_of(param, typed)
+    if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
+        command = ctx.info_name or "" if ctx.parent else ""
+        return "config", settings.place_of(command, param.name or "") or str(session_of(ctx).config)
+    return "default", ""
+
+
+def variable_of(param: click.Parameter, typed: str) -> str:
+    """The environment variable that an option takes its value from: the first one that is set."""
+    names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
+    return next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
+
+
 def session_options(command: Command) -> Command:
     """Add the options that every command has, before or after its name."""
     path = click.Path(path_type=Path)
     return add_options(
         command,
         click.option("--config", type=path, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
-                     help="Read settings from FILE instead of the usual place."),
+                     help="Read settings from FILE instead of the usual place; `handouts config` names it."),
         click.option("--library", type=path, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
                      help="The clinic's own content; its items win over the built-in ones. Repeatable."),
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
@@ -76,23 +127,28 @@ def add_options(command: Command, *options: Callable[[Any], Any]) -> Command:
     return command
 
 
-def _add_folders(ctx: click.Context, _param: click.Parameter, folders: tuple[Path, ...]) -> None:
-    session = session_of(ctx)
-    session.folders.extend(folder for folder in folders if folder not in session.folders)
+def _add_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
+    session, (source, place) = session_of(ctx), source_of(ctx, param)
+    named = {folder: place for folder in folders if folder not in session.folders}
+    # An option adds to the configured library, whose clinic stays known, and wins over it, wherever it stands.
+    session.folders = {**session.folders, **named} if source == "option" else {**named, **session.folders}
 
 
 def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None) -> None:
     is_group = ctx.parent is None
     # The usual file is read once, for the whole command line; a command's own --config comes after it.
     if path is None and is_group:
-        usual = Path(click.get_app_dir("handouts")) / "config.yaml"
-        path = usual if usual.is_file() else None
+        path = usual if (usual := usual_config()).is_file() else None
     if path is None:
         return
     group = ctx.find_root().command
     assert isinstance(group, click.Group)
-    settings = read_config(path, group)  # also for completion: the library's folders may be set there
-    session_of(ctx).config = path
+    session = session_of(ctx)
+    session.config = path
+    # `setup` writes the file; every other command is stopped before it begins.
+    if not path.exists() and not ctx.resilient_parsing and (is_group or ctx.info_name == "setup"):
+        return
+    session.settings = settings = read_config(path, group)  # also for completion: the library may be set there
     ctx.default_map = settings.for_group() if is_group else settings.for_command(ctx.info_name or "")
 
 

@@ -1,4 +1,4 @@
-"""`handouts show`: everything about one exercise, packet or condition, and an exercise's figure as a file."""
+"""`handouts show`: everything about one exercise, packet, condition or clinic, and an exercise's figure as a file."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _looser(kind: Kind, item: str, library: Library) -> Iterator[Loosened]:
 
 def _kind(item: str, library: Library) -> tuple[Kind, str]:
     """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
-    kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions")
+    kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions", "clinics")
     for kind in kinds:
         if item in library.ids(kind):
             return kind, item
@@ -90,7 +90,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
     several = (library.names.meanings(kind, item).several for kind in kinds)
     near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
     hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")
-    raise BadInput([Problem(item, 0, 0, "no exercise, packet or condition has this id or name", hint)])
+    raise BadInput([Problem(item, 0, 0, "no exercise, packet, condition or clinic has this id or name", hint)])
 
 
 def _write_picture(

@@ -17,6 +17,7 @@ from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
 from handouts.dose import minutes
 from handouts.library import Library
+from handouts.library.clinics import web_address
 from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program, Review
 
@@ -180,15 +181,8 @@ def _letterhead(words: Words, program: Program) -> Letterhead:
         web=words.plain(clinic.web, "clinic.web"),
         licences=words.plain(clinic.licences.get(code), "clinic.licences"),
         closing=words.plain(clinic.closing.get(code), "clinic.closing"),
-        url=_url(clinic.web),
+        url=web_address(clinic.web),
     )
-
-
-def _url(web: str | None) -> str | None:
-    """The clinic's page as an address that a phone opens; None when it cannot stand in a link or a QR code."""
-    if not web or not web.isascii():
-        return None
-    return web if web.startswith(("https://", "http://")) else f"https://{web}"
 
 
 def _phones(program: Program) -> dict[str, str]:

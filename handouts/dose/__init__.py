@@ -5,6 +5,7 @@ Notation: `3x8-12 hold 5s rest 60s each side 2/day`, parts in any order, case an
 
 from handouts.dose.dose import (
     BANDS,
+    CAPPED,
     LIMITS,
     BuildTo,
     Dose,
@@ -23,6 +24,7 @@ from handouts.dose.notation import dose_from_mapping, parse_dose
 
 __all__ = [
     "BANDS",
+    "CAPPED",
     "LIMITS",
     "BuildTo",
     "Dose",

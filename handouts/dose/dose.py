@@ -111,7 +111,8 @@ def merge_dose(base: Dose, change: Dose) -> Dose:
     return merged
 
 
-_CAPPED = ("sets", "reps", "hold_s", "duration_s", "per_day", "per_week")
+CAPPED = ("sets", "reps", "hold_s", "duration_s", "per_day", "per_week")
+"""The parts of a dose that a ceiling may be set for."""
 
 
 def cap_dose(dose: Dose, most: Dose) -> Dose:
@@ -120,7 +121,7 @@ def cap_dose(dose: Dose, most: Dose) -> Dose:
     The goal of a dose goes when it lies above, and the rest between sets when one set is left.
     """
     changes: dict[str, Any] = {}
-    for field in _CAPPED:
+    for field in CAPPED:
         value: Range | None = getattr(dose, field)
         limit: Range | None = getattr(most, field)
         if value and limit and value[1] > limit[1]:

@@ -5,33 +5,18 @@ The notation is split into numbers, known words and signs, so that no space is n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from handouts.dose.dose import BANDS, LOAD_MOST, BuildTo, Dose, DoseError, Range, faults
+from handouts.dose.sayings import LOADS, MINUTES, REPS, SECONDS, SETS, SIDES, STARTS, WEEKS, Token, tokens
 
-_SECONDS = ("s", "sec", "secs", "second", "seconds")
-_MINUTES = ("min", "mins", "minute", "minutes")
-_WEEKS = ("week", "weeks", "wk", "wks")
-_REPS = ("rep", "reps")
-_SETS = ("set", "sets")
-_LOADS = {"lb": "lb", "lbs": "lb", "kg": "kg", "kgs": "kg"}
-_BAND_WORDS = {word for band in BANDS for word in band.split()} | {"gray"}
-_SIDES = ("left", "right", "alternate")
-_STARTS = ("hold", "for", "rest", "each", *_SIDES, "every", "load", "band", "effort", "tempo", "build")
-_WORDS = sorted(
-    {*_SECONDS, *_MINUTES, *_WEEKS, *_REPS, *_SETS, *_LOADS, *_BAND_WORDS, *_STARTS, "side", "other", "day", "to", "x"},
-    key=len,
-    reverse=True,
-)
-_TOKEN = r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+)|(\S))"
 _GRAMMAR = "3x15, 10 reps, hold 5s, for 30s, rest 60s, each side, 2/day, every other day, load 5lb, build to 30 reps"
 
 _HINTS = {
-    "daily": "write 1/day", "once": "write 1/day", "twice": "write 2/day", "a": "write 2/day", "times": "write 10 reps",
-    "both": "write 'each side'", "per": "write 'each side' or 2/day", "leg": "write 'each side'", "m": "write min or s",
-    "arm": "write 'each side'", "h": "write minutes: for 60min", "hour": "write minutes: for 60min",
+    "once": "write 'once a day'", "twice": "write 'twice a day'", "a": "write 2/day, or '2 times a day'",
+    "both": "write 'each side'", "per": "write 'each side' or 2/day", "m": "write min or s",
+    "h": "write minutes: for 60min", "hour": "write minutes: for 60min",
 }  # fmt: skip
 
 
@@ -63,12 +48,6 @@ def _checked(dose: Dose, columns: Mapping[str, int]) -> Dose:
     return dose
 
 
-class _Token(NamedTuple):
-    kind: str  # number, word, sign or unknown
-    text: str
-    column: int
-
-
 def _read_parts(text: str) -> tuple[dict[str, Any], dict[str, int]]:
     """The fields that `text` names, and the column of each; a part given twice is an error."""
     reader = _Reader(text)
@@ -77,7 +56,7 @@ def _read_parts(text: str) -> tuple[dict[str, Any], dict[str, int]]:
     if not reader.tokens:
         raise DoseError("an empty dose", 1, f"for example {_GRAMMAR}")
     while token := reader.peek():
-        if token.text == "," and parts:
+        if token.text in (",", ".", "and") and parts:
             reader.position += 1
             continue
         for field, value in reader.part().items():
@@ -91,11 +70,11 @@ class _Reader:
     """Reads one part after the other from the tokens of a dose."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = tokens(text)
         self.end = len(text.rstrip()) + 1
         self.position = 0
 
-    def peek(self) -> _Token | None:
+    def peek(self) -> Token | None:
         return self.tokens[self.position] if self.position < len(self.tokens) else None
 
     def take(self, *words: str) -> str | None:
@@ -130,28 +109,28 @@ class _Reader:
 
     def range(self) -> Range:
         low = self.number()
-        return (low, self.number()) if self.take("-") else (low, low)
+        return (low, self.number()) if self.take("-", "to") else (low, low)
 
     def time(self) -> Range:
         """Seconds: `5s`, `5-10s`, `1min`, `30s-5min`."""
         low = self.number()
-        low_unit = self.take(*_SECONDS, *_MINUTES)
-        if not self.take("-"):
+        low_unit = self.take(*SECONDS, *MINUTES)
+        if not self.take("-", "to"):
             return self._in_seconds(low, low_unit), self._in_seconds(low, low_unit)
         high = self.number()
-        high_unit = self.take(*_SECONDS, *_MINUTES)
+        high_unit = self.take(*SECONDS, *MINUTES)
         return self._in_seconds(low, low_unit or high_unit), self._in_seconds(high, high_unit)
 
     def _in_seconds(self, number: int, unit: str | None) -> int:
         if unit is None:
             raise self.fault("expected a unit, s or min,", f"write {number}s or {number}min")
-        return number * 60 if unit in _MINUTES else number
+        return number * 60 if unit in MINUTES else number
 
     def part(self) -> dict[str, Any]:
         token = self.peek()
         if token is not None and token.kind == "number":
             return self._counted()
-        word = self.take(*_STARTS)
+        word = self.take(*STARTS)
         match word:
             case "hold":
                 return {"hold_s": self.time()}
@@ -182,27 +161,37 @@ class _Reader:
             case "build":
                 self.expect("'to'", "to")
                 return {"build_to": self.build_to()}
-        if token is not None and token.text in (*_REPS, *_SETS):
+        if token is not None and token.text in (*REPS, *SETS):
             raise self.fault("expected the number first,", f"write '10 {token.text}'")
         raise self.fault("not a part of a dose", None if token and token.text in _HINTS else f"known: {_GRAMMAR}")
 
     def _counted(self) -> dict[str, Any]:
-        """`3x8-12`, `3 sets`, `10 reps`, `2/day`, `5/week`."""
+        """`3x8-12`, `3 sets`, `10 reps`, `10 reps x 3`, `2/day`, `5/week`, `5s hold`."""
+        start = self.position
         number = self.range()
         if self.take("x", "×"):
             reps = self.range()
-            if (unit := self.peek()) and unit.text in (*_SECONDS, *_MINUTES):
+            if (unit := self.peek()) and unit.text in (*SECONDS, *MINUTES):
                 shown = f"{number[0]} sets hold {reps[0]}{unit.text}"
                 raise self.fault("repetitions cannot carry a time", f"write '{shown}' or 'for' in place of 'hold'")
-            self.take(*_REPS)
+            self.take(*REPS)
             return {"sets": number, "reps": reps}
-        if self.take(*_SETS):
+        if self.take(*SETS):
             return {"sets": number}
-        if self.take(*_REPS):
-            return {"reps": number}
+        if self.take(*REPS):
+            if not self.take("x", "×"):
+                return {"reps": number}
+            sets = self.range()
+            self.take(*SETS)
+            return {"sets": sets, "reps": number}
         if self.take("/"):
             return {"per_day" if self.expect("'day' or 'week'", "day", "week") == "day" else "per_week": number}
-        if (unit := self.peek()) and unit.text in (*_SECONDS, *_MINUTES):
+        if (unit := self.peek()) and unit.text in (*SECONDS, *MINUTES):
+            self.position = start
+            lasting = self.time()
+            if of := self.take("hold", "rest"):
+                return {f"{of}_s": lasting}
+            self.position = start + 1
             shown = f"{number[0]}{unit.text}"
             raise self.fault("a time without its word", f"write 'hold {shown}', 'for {shown}' or 'rest {shown}'")
         shown = "-".join(map(str, dict.fromkeys(number)))
@@ -212,9 +201,9 @@ class _Reader:
         start = self.position
         following = self.tokens[start + 1 : start + 2]
         # A unit behind the first number, as in `30s-5min`, makes it a time: as a range it could not be read.
-        if not following or following[0].text not in (*_SECONDS, *_MINUTES):
+        if not following or following[0].text not in (*SECONDS, *MINUTES):
             weeks = self.range()
-            if self.take(*_WEEKS):
+            if self.take(*WEEKS):
                 return {"weeks": weeks}
             self.position = start
         return {"duration_s": self.time()}
@@ -223,7 +212,7 @@ class _Reader:
         start = self.peek()
         low = self._amount()
         high = self._amount() if self.take("-") else low
-        unit = _LOADS[self.expect("lb or kg", *_LOADS)]
+        unit = LOADS[self.expect("lb or kg", *LOADS)]
         load = f"{low:g}{unit}" if low == high else f"{low:g}-{high:g}{unit}"
         if not 0 < low <= high <= LOAD_MOST[unit]:
             hint = f"more than 0 and at most {LOAD_MOST[unit]:g}{unit}, the smaller number first"
@@ -259,37 +248,11 @@ class _Reader:
         number = self.number()
         if self.take("x", "×"):
             reps = self.number()
-            self.take(*_REPS)
+            self.take(*REPS)
             return BuildTo(sets=number, reps=reps)
-        if self.expect("'reps', 'sets' or 'x'", *_REPS, *_SETS) in _SETS:
+        if self.expect("'reps', 'sets' or 'x'", *REPS, *SETS) in SETS:
             return BuildTo(sets=number)
         return BuildTo(reps=number)
-
-
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    for match in re.finditer(_TOKEN, text.casefold()):
-        number, word, sign = match.groups()
-        column = match.start(match.lastindex or 0) + 1
-        if number:
-            found.append(_Token("number", number, column))
-        elif sign:
-            found.append(_Token("sign", "-" if sign in "-–−‑" else sign, column))
-        else:
-            found.extend(_words(word, column))
-    return found
-
-
-def _words(run: str, column: int) -> list[_Token]:
-    """The known words a run of letters is made of; a run that is not made of them stays whole."""
-    found, start = [], 0
-    while start < len(run):
-        known = next((word for word in _WORDS if run.startswith(word, start)), None)
-        if known is None:
-            return [_Token("unknown", run, column)]
-        found.append(_Token("word", known, column + start))
-        start += len(known)
-    return found
 
 
 _FIELD_WORDS = {
@@ -318,7 +281,7 @@ def _field_value(name: str, value: Any) -> Any:
     if name == "every_other_day":
         return value if isinstance(value, bool) else None
     if name == "side":
-        return value if value in ("each", *_SIDES) else None
+        return value if value in ("each", *SIDES) else None
     if name == "load":
         shown = str(value)
         return _whole(shown if shown.startswith("band") else f"load {shown}").get("load")

@@ -59,6 +59,10 @@ class Line:
         return "".join(run.text for run in self.runs)
 
 
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.|\w\.[a-z]{2,}/", re.IGNORECASE)
+"""What makes a word a web or mail address."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """What must stay on one line: one word, or several that stick together (`parts`)."""
@@ -69,6 +73,8 @@ class _Word:
     space: float
     parts: tuple[_Word, ...] = ()
     hyphenated: bool = False
+    address: bool = False
+    """Whether it is the rest of a web or mail address."""
 
 
 def text_width(text: Text, weight: Weight, size: float) -> float:
@@ -185,15 +191,27 @@ def _fill(words: Sequence[_Word], width: float, measured: Callable[[Sequence[Pie
 
 
 def _cut(word: _Word, width: float, measured: Callable[[Sequence[Piece]], _Word]) -> tuple[_Word, _Word]:
-    """The part of an overlong word that fits, with a hyphen, and the rest; at least 3 letters stay together."""
+    """The part of an overlong word that fits, with a hyphen, and the rest; at least 3 letters stay together.
+
+    A web or mail address gets no hyphen: it is cut behind a slash or before a dot, where there is one.
+    """
     take = min(len(word.text) - 1, MAX_CHARACTERS - 1)
     while take > 3 and measured(_slice(word.pieces, 0, take, "-")).width > width:
         take -= 1
+    # A hyphen at the end of a line would be typed as a part of the address.
+    if word.address or _ADDRESS.search(word.text):
+        take = max((at for at in range(4, take + 1) if _parts_here(word.text, at)), default=take)
+        head, tail = measured(_slice(word.pieces, 0, take)), measured(_slice(word.pieces, take, len(word.text)))
+        return replace(head, hyphenated=True), replace(tail, address=True)
     own_hyphen = word.text.rfind("-", 3, take)
     if own_hyphen > 0:
         take = own_hyphen + 1
     head = measured(_slice(word.pieces, 0, take, "" if own_hyphen > 0 else "-"))
     return replace(head, hyphenated=True), measured(_slice(word.pieces, take, len(word.text)))
+
+
+def _parts_here(address: str, at: int) -> bool:
+    return address[at - 1] in "/@?&=" or address[at] == "."
 
 
 def _slice(pieces: Text, start: int, end: int, add: str = "") -> list[Piece]:

@@ -1,4 +1,4 @@
-"""`aliases.yaml`: what clinicians call conditions, packets and exercises, in every language. A clinic adds its own.
+"""`aliases.yaml`: what clinicians call conditions, packets, exercises and languages. A clinic adds its own.
 
     conditions:
       knee-replacement-recent: {en: [TKR, TKA], es: [PTR], codes: [Z96.65]}
@@ -20,8 +20,8 @@ from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 
-NamedKind = Literal["conditions", "packets", "exercises"]
-NAMED_KINDS: tuple[NamedKind, ...] = ("conditions", "packets", "exercises")
+NamedKind = Literal["conditions", "packets", "exercises", "languages"]
+NAMED_KINDS: tuple[NamedKind, ...] = ("conditions", "packets", "exercises", "languages")
 CODES = "codes"
 
 

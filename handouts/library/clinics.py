@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -9,7 +10,7 @@ from typing import Any, get_args
 from handouts.errors import BadInput, Problem
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import Clinic, Paper
+from handouts.model import PAPER_NAMES, Clinic, Paper
 
 
 def build_clinic(
@@ -23,7 +24,7 @@ def build_clinic(
     A clinic without an emergency number takes its country's. A number of its own must be one of its country's; a
     country that the library does not know needs one.
     """
-    paper: Any = fields.choice("paper", get_args(Paper), "letter")
+    paper: Any = fields.choice("paper", get_args(Paper), "letter", PAPER_NAMES)
     country = (fields.maybe_text("country", most=2) or "US").upper()
     emergency = fields.maybe_text("emergency", most=20, number=True)
     if emergency is None:
@@ -55,6 +56,16 @@ def build_clinic(
     )
     fields.done()
     return clinic
+
+
+_ADDRESS = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE | re.ASCII)
+
+
+def web_address(web: str | None) -> str | None:
+    """The clinic's page as an address that a phone opens; None for what is no web address, such as `ask us`."""
+    if not web or not web.isascii() or not _ADDRESS.fullmatch(web):
+        return None
+    return web if web.casefold().startswith(("https://", "http://")) else f"https://{web}"
 
 
 def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:

@@ -145,6 +145,13 @@ class Library:
         """The id of every clinic; reads no file."""
         return self._files["clinics"].keys()
 
+    @property
+    def default_clinic(self) -> str | None:
+        """The clinic when none is named: the only one outside the built-in folder; None when there is no single one."""
+        built_in = self.folders[0].resolve()
+        own = [one for one, path in self._files["clinics"].items() if not path.resolve().is_relative_to(built_in)]
+        return own[0] if len(own) == 1 else None
+
     def _site(self, clinic_id: str, fields: Fields) -> Fields:
         """The fields of a clinic's further site over those of the clinic: what a site does not say is as there."""
         main = fields.maybe_text("site_of", most=80)

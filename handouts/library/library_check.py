@@ -13,6 +13,7 @@ from handouts.library.kinds import Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.library.safety_facts import adapts, meets
+from handouts.library.stray_files import folder_problems
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet, Rule
 
@@ -42,7 +43,8 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         except BadInput as error:
             problems.extend(error.problems)
             sound = False
-    problems.extend(_stray_files(library))
+    problems.extend(problem for folder in library.folders for problem in folder_problems(folder))
+    problems.extend(_regions(library))
     if sound:
         names = _names(library)
         for exercise in library.exercises():
@@ -199,32 +201,13 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
                 yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
 
 
-_FOLDERS = ("exercises", "packets", "clinics", "warnings", "languages", "translations", "reviews")
-_FILES = (
-    "aliases.yaml", "conditions.yaml", "rules.yaml", "movements.yaml", "sources.yaml", "emergency.yaml",
-    "pain-scales.yaml",
-)  # fmt: skip
-
-
-def _stray_files(library: Library) -> Iterator[Problem]:
-    """Files that would be passed over in silence, and one id in two files of a folder."""
+def _regions(library: Library) -> Iterator[Problem]:
+    """Exercises in another region's folder."""
     for folder in library.folders:
-        for path in sorted(folder.glob("*.yaml")):
-            if path.name not in _FILES:
-                yield Problem(str(path), 0, 0, "no such file is read", did_you_mean(path.name, _FILES))
-        for name in _FOLDERS:
-            for path in sorted((folder / name).rglob("*.yml")):
-                yield Problem(str(path), 0, 0, "not read", f"name it {path.stem}.yaml")
-        first: dict[str, Path] = {}
-        for path in sorted((folder / "exercises").rglob("*.yaml")):
+        for path in sorted((folder / "exercises").glob("*/*.yaml")):
             region = path.parent.name
-            if path.parent.parent != folder / "exercises":
-                yield Problem(str(path), 0, 0, "not read", "put it in exercises/<region>/")
-            elif path.stem in first:
-                yield Problem(str(path), 0, 0, f"the id '{path.stem}' is taken", f"by {first[path.stem]}")
-            elif _region_of(library, path) not in (None, region):
+            if _region_of(library, path) not in (None, region):
                 yield Problem(str(path), 0, 0, "in another region's folder", f"move it, or write region: {region}")
-            first.setdefault(path.stem, path)
 
 
 def _region_of(library: Library, path: Path) -> str | None:

@@ -23,6 +23,8 @@ CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
 """An ICD-10-CM code or its beginning, from the three signs of its category on."""
 MOST_WORDS = 20
 """Of a name that a longer text begins with."""
+_BEFORE_DOSE = re.compile(r"\S+(?:\s+(?![\d~]|x\d|hold\b|for\b|each\b|left\b|right\b|skip\b)\S+)*|.*")
+"""The words of an exercise list's line before the first that begins a dose."""
 _URGENT = {"emergency": 0, "same-day": 1}
 
 
@@ -102,8 +104,15 @@ class Names:
         return None
 
     def meant(self, kind: NamedKind, asked: str) -> tuple[str, ...] | None:
-        """The items of `kind` that `asked` may mean; None when it is a name of nothing at all."""
+        """The items of `kind` that `asked` may mean; None when it is a name of nothing at all.
+
+        A condition's name means its packets too.
+        """
         found = self.meanings(kind, asked).ids
+        if kind == "packets" and (conditions := set(self.meanings("conditions", asked).ids)):
+            packets = self._library.read_all(self._library.packet, self._library.packets)
+            made_for = [one.id for one in packets if conditions.intersection(one.target_conditions)]
+            found = tuple(dict.fromkeys((*found, *made_for)))
         return found if found or key_of(asked) in self.aliases.ambiguous else None
 
     def other_words(self, kind: NamedKind) -> Iterator[tuple[str, str]]:
@@ -145,6 +154,14 @@ class Names:
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
         return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
 
+    def exercise_fault(self, text: str) -> tuple[str, str]:
+        """Why a line of an exercise list names no exercise: what stands before its dose, and what to do."""
+        words = text.split()
+        for count in range(len(words), 0, -1):
+            if self.meanings("exercises", begun := " ".join(words[:count])).several:
+                return self.fault("exercises", "exercise", begun)
+        return self.fault("exercises", "exercise", _BEFORE_DOSE.match(text)[0].strip(" :-") or text)  # type: ignore[index]
+
     def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
         conditions = self._library.conditions
         return tuple(sorted(ids, key=lambda one: _URGENT.get(conditions[one].urgency, 2)))
@@ -158,6 +175,8 @@ class Names:
         elif kind == "exercises":
             for exercise in library.exercises():
                 yield from ((exercise.id, name) for name in (exercise.text.name, *exercise.text.also_called))
+        elif kind == "languages":
+            yield from ((code, library.name_of(kind, code) or code) for code in library.languages())
         else:
             for packet in library.read_all(library.packet, library.packets):
                 yield packet.id, packet.text.title
@@ -169,6 +188,8 @@ class Names:
 
     def _translated(self, kind: NamedKind) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The items as every other language has them; what cannot be read is told by whoever prints it."""
+        if kind == "languages":  # each has one name, its own
+            return
         ids = self._library.ids(kind)
         files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
         for folder in self._library.folders:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.library.exercises import ENGLISH_TAG, check_unsigned, dose_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import NotFor, Packet, PacketItem, PacketText
+
+if TYPE_CHECKING:
+    from handouts.library.names import Names
 
 PHASES = ("single", "early", "later")
 MOST_EXERCISES = 20
@@ -85,27 +88,37 @@ def entry_of(
     value: Any,
     index: int,
     exercises: Collection[str],
-    leading: Callable[[str], tuple[str, str] | None] = lambda _text: None,
+    names: Names | None = None,
 ) -> Entry | None:
     """The entry `- bridge: 3x15`, `- bridge 3x15` or `- bridge`, or None and a problem.
 
-    `leading` gives the exercise that a text begins with by another name, and what follows: `Glute bridge 3x15`.
+    With `names` an exercise may be called as people call it: `Glute bridge 3x15`.
     """
+
+    def known(name: Any, text: str, *where: str | int, key: bool = False) -> str | None:
+        if names is None or name in exercises or not isinstance(name, str):
+            return fields.known(name, "exercise", exercises, *where, key=key)
+        message, hint = names.exercise_fault(text)
+        fields.problem(message, *where, hint=hint, key=key)
+        return None
+
     if isinstance(value, str) and value.strip():
         name, *rest = value.split(maxsplit=1)
-        if name not in exercises and (found := leading(value)):
+        if names and name not in exercises and (found := names.leading("exercises", value)):
             exercise, after = found
             offset = len(value) - len(after) if after and value.endswith(after) else 0
             return Entry(exercise, after or None, ("exercises", index), offset)
-        known = fields.known(name, "exercise", exercises, "exercises", index)
-        return Entry(known, rest[0] if rest else None, ("exercises", index), len(name) + 1) if known else None
+        exercise_id = known(name, value, "exercises", index)
+        if exercise_id is None:
+            return None
+        return Entry(exercise_id, rest[0] if rest else None, ("exercises", index), len(name) + 1)
     if isinstance(value, Mapping) and len(value) == 1:
         name, details = next(iter(value.items()))
-        found = leading(name) if isinstance(name, str) and name not in exercises else None
-        if found and not found[1]:
-            return Entry(found[0], details, ("exercises", index, name))
-        known = fields.known(name, "exercise", exercises, "exercises", index, name, key=True)
-        return Entry(known, details, ("exercises", index, name)) if known else None
+        where: tuple[str | int, ...] = ("exercises", index, name)
+        if names and isinstance(name, str) and (meant := names.meanings("exercises", name).only):
+            return Entry(meant, details, where)
+        exercise_id = known(name, str(name), *where, key=True)
+        return Entry(exercise_id, details, where) if exercise_id else None
     hint = "write '- bridge: 3x15'; more about it goes under it, two spaces further in"
     fields.problem("expected one exercise and its dose", "exercises", index, hint=hint)
     return None

@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library
-from handouts.library.nearest import did_you_mean, nearest
+from handouts.library.names import resolve
+from handouts.library.nearest import nearest
 from handouts.output_paths import safe_name
 
 LONGEST_ID = 60
@@ -36,9 +37,10 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     """
     exercise_id = _new_id(name, "exercises", library)
     ids = library.exercise_ids()
-    if like is not None and like not in ids:
-        raise BadInput([Problem("--like", 0, 0, f"unknown exercise '{like}'", did_you_mean(like, ids))])
-    model = library.exercise(like or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
+    known = like and resolve("exercises", like, library)
+    if like and not known:
+        raise BadInput([Problem("--like", 0, 0, *library.names.fault("exercises", "exercise", like))])
+    model = library.exercise(known or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
     text = Path(library.origin("exercises", model.id).document.path).read_text(encoding="utf-8")
     picture = re.search(r"^picture:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     if "file" in model.picture or picture is None:
@@ -69,6 +71,12 @@ def starting_item(kind: Literal["packets", "clinics"], name: str, library: Libra
     return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
 
 
+def starting_clinic(name: str, templates: Path) -> Start:
+    """A new clinic, also one in the place of a built-in one of its id."""
+    text = _filled(templates / "clinic.yaml", name=_quoted(_titled(name)))
+    return Start(Path("clinics") / f"{_id_of(name)}.yaml", text)
+
+
 def starting_program(name: str, templates: Path) -> Start:
     """A new program for the patient of this name."""
     file = f"{_id_of(name)}.yaml"
@@ -96,6 +104,8 @@ LIBRARY_FOLDERS = ("clinics", "exercises", "packets", "leaflets", "warnings")
 
 
 def _filled(template: Path, **values: str) -> str:
+    """A template with its values; an editor finds the fields that the file may have by its first line."""
+    values["schema"] = (template.parent.parent / "schemas" / f"{template.stem}.json").resolve().as_uri()
     return Template(template.read_text(encoding="utf-8")).substitute(values)
 
 

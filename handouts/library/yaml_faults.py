@@ -53,8 +53,8 @@ def _line_fault(line: str) -> tuple[str, str] | None:
         return "a tab at the beginning of the line", "indent with spaces"
     found = _LINE.fullmatch(line)
     value = found["value"] if found else line.strip()
-    if value.startswith('"') and re.search(r'\\[^"\\/abefnrtvNLP_0xuU \t]|\\x|\\u|\\U', value):
-        return "a '\\' that double quotes do not take", "put the text in single quotes: '…'"
+    if re.search(r'"[^"]*\\(?:[^"\\/abefnrtvNLP_0xuU \t]|x|u|U)', value):
+        return "a '\\' that double quotes do not take", "put it in single quotes, or write / for '\\' in a path"
     if quoted := _IN_QUOTES.match(value):
         return (
             f"text after the closing quote: {_short(quoted['rest'])}",

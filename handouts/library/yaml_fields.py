@@ -133,20 +133,25 @@ class Fields:
             return default
         return value
 
-    def choice(self, name: str, known: Collection[str], default: str | None = None) -> str:
-        """One of `known`; required when there is no default."""
+    def choice(
+        self, name: str, known: Collection[str], default: str | None = None, others: Mapping[str, str] | None = None
+    ) -> str:
+        """One of `known` in any case, or by one of its `others`' names; required when there is no default."""
         value = self.get(name, required=default is None)
         fallback = default if default is not None else next(iter(known))
         if value is None:
             return fallback
-        if not isinstance(value, str) or value not in known:
+        found = value
+        if isinstance(value, str) and value not in known:
+            found = (others or {}).get(value.casefold(), value.casefold())
+        if not isinstance(found, str) or found not in known:
             self.problem(f"unknown {name} {_shown(value)}", name, hint=did_you_mean(str(value), known))
             return fallback
-        return value
+        return found
 
-    def maybe_choice(self, name: str, known: Collection[str]) -> str | None:
-        """One of `known`, or None when missing."""
-        return None if self.get(name) is None else self.choice(name, known)
+    def maybe_choice(self, name: str, known: Collection[str], others: Mapping[str, str] | None = None) -> str | None:
+        """One of `known`, as `choice` takes it, or None when missing."""
+        return None if self.get(name) is None else self.choice(name, known, others=others)
 
     def known(self, value: Any, kind: str, known: Collection[str], *where: str | int, key: bool = False) -> str | None:
         """`value` when it is one of the `known` names of that `kind`, else None and a problem with the nearest."""

@@ -2,6 +2,7 @@
 
 from handouts.model.adaptations import Adapt, AdaptedText
 from handouts.model.library_items import (
+    PAPER_NAMES,
     POSITIONS,
     Action,
     AppliesTo,
@@ -59,6 +60,7 @@ from handouts.model.program import (
 __all__ = [
     "ADULT",
     "AGE",
+    "PAPER_NAMES",
     "POSITIONS",
     "UNDER_AGE",
     "Action",

@@ -17,6 +17,8 @@ Verdict = Literal["contraindicated", "caution"]
 Side = Literal["left", "right"]
 Level = Literal["gentle", "standard", "strong"]
 Paper = Literal["letter", "a4"]
+PAPER_NAMES: dict[str, Paper] = {"us letter": "letter", "us-letter": "letter", "din a4": "a4", "iso a4": "a4"}
+"""What papers are called besides; case does not matter."""
 
 POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneeling", "sitting", "standing", "any")
 """Starting positions in the order in which a program is done, so that the patient changes position least often."""

@@ -79,6 +79,14 @@ _LETTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DO
 """A character with the accents that join it."""
 
 
+_IN_LATIN = "write it in Latin letters, as a passport does; the patient can add it by hand"
+_STAND_INS = {
+    "←": "left", "↑": "up", "→": "to", "↓": "down", "↔": "both ways", "⇒": "so", "➜": "to", "➔": "to",
+    "✓": "yes", "✔": "yes", "☑": "yes", "✅": "yes", "✗": "no", "✘": "no", "❌": "no", "☐": "[ ]", "★": "*",
+}  # fmt: skip
+"""What can be written for a sign that no font has."""
+
+
 class UnprintableText(HandoutError):
     """A text has a character that cannot be printed rightly; nothing was laid out."""
 
@@ -90,9 +98,11 @@ class UnprintableText(HandoutError):
         if unicodedata.category(character) in _INVISIBLE:
             why = "cannot be printed: take it out"
         elif _needs_shaping(character):
-            why = "is in a script that this program cannot set yet"
+            why = f"is in a script that this program cannot set yet ({_IN_LATIN})"
         else:
-            why = "is in none of the bundled fonts"
+            is_letter = unicodedata.category(character).startswith("L")
+            instead = f"write '{_STAND_INS[character]}' instead" if character in _STAND_INS else "say it in words"
+            why = f"is in none of the bundled fonts ({_IN_LATIN if is_letter else instead})"
         super().__init__(f"{field}: U+{ord(character):04X} {name} {why}")
 
 

@@ -18,6 +18,7 @@ from handouts.library.yaml_fields import Fields
 from handouts.model import (
     ADULT,
     AGE,
+    PAPER_NAMES,
     UNDER_AGE,
     Clinic,
     Layout,
@@ -102,7 +103,7 @@ class _Assembly:
         prescriptions, skipped = prescribe(
             reversed(self.tops), before, self.library, overridden=overridden, unsure=self._unsure
         )
-        prescriptions = put_in_order(self.tops, prescriptions, unsure=self._unsure)
+        prescriptions = put_in_order(self.tops, prescriptions, self.library, unsure=self._unsure)
         program = Program(
             patient=patient,
             clinic=clinic,
@@ -166,7 +167,11 @@ class _Assembly:
         sections = self._sections("patient")
         name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))
-        if not name and name_required:
+        empty = next((section for section in sections if section.data.get("name", "") is None), None)
+        if not name and name_required and empty is not None:
+            hint = 'a name such as Null needs quotes: name: "Null"'
+            empty.problem("the patient's name is empty: YAML reads Null, ~ and nothing as no value", "name", hint=hint)
+        elif not name and name_required:
             self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
         conditions = read_conditions(sections, self.library, date)
         born = self._first(sections, lambda patient: patient.date("born"))
@@ -210,7 +215,8 @@ class _Assembly:
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 
     def _clinic(self) -> Clinic:
-        clinic_id = self._id("clinic", "clinics")
+        named = any(top.has("clinic") for top in self.tops)
+        clinic_id = self._id("clinic", "clinics") or (None if named else self.library.default_clinic)
         try:
             return Clinic(id="") if clinic_id is None else self.library.clinic(clinic_id)
         except BadInput as error:
@@ -246,7 +252,7 @@ class _Assembly:
         sections = self._sections("print")
 
         def paper_of(section: Fields) -> Any:
-            return section.maybe_choice("paper", get_args(Paper))
+            return section.maybe_choice("paper", get_args(Paper), PAPER_NAMES)
 
         def flag(name: str) -> bool:
             return self._first(sections, lambda section: section.maybe_flag(name)) or False

@@ -71,14 +71,15 @@ def work(dose: Dose, exercise: Exercise) -> float:
 
 
 def put_in_order(
-    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], *, unsure: bool = False
+    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], library: Library, *, unsure: bool = False
 ) -> tuple[Prescription, ...]:
     """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
     places: dict[str, int] | None = None
     known = [prescription.exercise.id for prescription in prescriptions]
     for fields in layers:
         named: dict[str, int] = {}
-        for index, name in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+        for index, said in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+            name = resolve("exercises", said, library) or said
             if name in named:
                 fields.problem(f"'{name}' is named twice", "order", index)
             elif not unsure:
@@ -101,9 +102,7 @@ def _apply(
 ) -> None:
     named: set[str] = set()
     for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
-        entry = entry_of(
-            fields, value, index, library.ids("exercises"), lambda text: library.names.leading("exercises", text)
-        )
+        entry = entry_of(fields, value, index, library.ids("exercises"), library.names)
         if entry is None:
             continue
         if entry.exercise in named:
@@ -117,10 +116,13 @@ def _apply(
         else:
             _change(fields, program, entry, library, overridden)
     for index, said in enumerate(fields.texts("skip")):
-        name = resolve("exercises", said, library) or said
-        if name in named:
+        name = resolve("exercises", said, library)
+        if name is None:
+            message, hint = library.names.fault("exercises", "exercise", said)
+            fields.problem(message, "skip", index, hint=hint)
+        elif name in named:
             fields.problem(f"'{name}' is both named and skipped", "skip", index)
-        elif fields.known(name, "exercise", library.ids("exercises"), "skip", index):
+        else:
             _skip(fields, program, name, ("skip", index), unsure)
 
 

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from typing import Any
 from handouts.dose import Dose, format_dose, merge_dose, to_json
 from handouts.errors import Problem
 from handouts.library import Library
-from handouts.library.yaml_reading import read_yaml
+from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml, read_yaml
 from handouts.model import AGE, UNDER_AGE, PatientCondition, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
 from handouts.prescription.overrides import overrides_record
 from handouts.prescription.prescribing import gentler
 
+STANDARD_INPUT = Path("-")
 _BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
 """Texts that need no quotes: words, doses such as `3x12 rest 60s`, dates."""
 _TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
@@ -41,7 +43,7 @@ def read_program(
     """The program in the file at `path`, changed by `options`.
 
     Args:
-        path: the program file.
+        path: the program file; `STANDARD_INPUT` reads one from there, whose paths start from the current folder.
         library: the content.
         date: the program's date when nothing gives one.
         options: what wins over the file.
@@ -54,8 +56,14 @@ def read_program(
     """
     problems: list[Problem] = []
     above = [options_layer(options, problems)] if options else []
-    layers = [*above, file_layer(read_yaml(path)), *below]
+    layers = [*above, file_layer(_document(path)), *below]
     return assemble(layers, library, date=date, choose=choose, problems=problems)
+
+
+def _document(path: Path) -> Document:
+    if path == STANDARD_INPUT:
+        return parse_yaml(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+    return read_yaml(path)
 
 
 def build_program(

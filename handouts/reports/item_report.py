@@ -12,12 +12,12 @@ from handouts.library.locale import Locale
 from handouts.model import Exercise, Source
 from handouts.screening import verdict
 
-Kind = Literal["exercises", "packets", "conditions"]
+Kind = Literal["exercises", "packets", "conditions", "clinics"]
 
 
 def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
-    """The whole record of an exercise, packet or condition; patient texts in the locale's language."""
-    told = {"exercises": _exercise, "packets": _packet, "conditions": _condition}
+    """The whole record of an exercise, packet, condition or clinic; patient texts in the locale's language."""
+    told = {"exercises": _exercise, "packets": _packet, "conditions": _condition, "clinics": _clinic}
     return told[kind](item_id, library, locale)
 
 
@@ -74,6 +74,11 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
         "packets_refused": refused,
         "sources": [_source(library.sources.get(one)) or one for one in dict.fromkeys(rule.source for rule in rules)],
     }
+
+
+def _clinic(item_id: str, library: Library, _locale: Locale) -> dict[str, Any]:
+    clinic = library.clinic(item_id)
+    return {**_plain(clinic), "logo": str(library.logo_path(clinic) or "") or None}
 
 
 def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:

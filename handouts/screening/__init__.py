@@ -5,7 +5,7 @@ means that no rule fired, never that a patient is cleared.
 """
 
 from handouts.screening.adapting import adapt
-from handouts.screening.advice import advice
+from handouts.screening.advice import advice, clinic_notes
 from handouts.screening.alternatives import alternatives
 from handouts.screening.loosened import loosened_everywhere, loosened_for
 from handouts.screening.needed_warnings import (
@@ -30,6 +30,7 @@ __all__ = [
     "adapt",
     "advice",
     "alternatives",
+    "clinic_notes",
     "loosened_everywhere",
     "loosened_for",
     "page1_boxes",

@@ -32,7 +32,8 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
-        told += notes("choice", _word_notes(adapted, [change.rule.id for change in changes if change.has_words]))
+        wording = [change.rule.id for change in changes if change.has_words]
+        told += notes("safety" if len(wording) > 1 else "choice", _word_notes(adapted, wording))
     printed = replace(program, prescriptions=tuple(prescriptions))
     return printed, (*told, *_side_notes(printed, library))
 
@@ -75,6 +76,13 @@ def _changes(prescription: Prescription, conditions: Sequence[Standing], library
         return one.rule.needs is None, minutes(one.capped(prescription.dose), exercise.rep_s), one.rule.id
 
     return sorted(found, key=laxity)
+
+
+def under_ceilings(dose: Dose, exercise: Exercise, of: Standing, library: Library) -> Dose:
+    """The dose under every ceiling that one condition sets the exercise in this week."""
+    for change in _changes(Prescription(exercise=exercise, dose=dose), [of], library):
+        dose = change.capped(dose)
+    return dose
 
 
 def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Library) -> Prescription:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Dose, Range
-from handouts.model import AGE, Finding, Note, PatientCondition, Prescription, Program, notes
+from handouts.library.clinics import web_address
+from handouts.model import AGE, Clinic, Finding, Note, PatientCondition, Prescription, Program, notes
 from handouts.screening.workload import day_minutes
 
 MANY_EXERCISES = 5
@@ -64,6 +65,16 @@ def _is_packet_itself(program: Program) -> bool:
     """Whether the program is a packet as it stands."""
     packet = program.packet
     return packet is not None and len(packet.items) == len(program.prescriptions) and not _own_doses(program)
+
+
+def clinic_notes(clinic: Clinic) -> Iterator[str]:
+    """What is missing of the clinic, told every time: a patient who is to stop and call must know where."""
+    if not clinic.phone:
+        whose = f"the clinic '{clinic.id}' has no phone" if clinic.id else "no clinic is named"
+        hint = "write phone: in its file" if clinic.id else "give --clinic, or write it once with `handouts setup`"
+        yield f"{whose}: patients are told to call a blank line; {hint}"
+    if clinic.web and not web_address(clinic.web):
+        yield f"the clinic's web, '{clinic.web}', is no web address: it is printed without a link and a QR code"
 
 
 def _size(program: Program) -> Iterator[str]:

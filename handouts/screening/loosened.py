@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Library
 from handouts.library.warnings import ACTIONS
 from handouts.model import (
@@ -19,6 +21,7 @@ from handouts.model import (
     Verdict,
     Warning,  # noqa: A004 - the field's own word
 )
+from handouts.screening.adapting import under_ceilings
 from handouts.screening.needed_warnings import allowed_pain
 from handouts.screening.rules import verdict_for
 from handouts.screening.windows import Standing
@@ -45,6 +48,41 @@ class Loosened:
 def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
     """Each exercise and condition, of those that the built-in library has too, with a looser verdict than there."""
     built_in = library.built_in
+    for name, condition, weeks in _shared(exercises, conditions, library):
+        for week in weeks:
+            at = Standing(condition=built_in.conditions[condition], week=week)
+            there = verdict_for(built_in.exercise(name), at, built_in)
+            own = Standing(condition=library.conditions[condition], week=week)
+            here = verdict_for(library.exercise(name), own, library)
+            if there is not None and _WEIGHT[here] < _WEIGHT[there]:
+                yield Loosened(name, condition, there, here)
+                break
+
+
+def loosened_ceilings(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[str]:
+    """Each exercise and condition for which the clinic's own content allows a higher dose than the built-in one."""
+    built_in = library.built_in
+    for name, condition, weeks in _shared(exercises, conditions, library):
+        for week in weeks:
+            at = Standing(condition=built_in.conditions[condition], week=week)
+            there = under_ceilings(_HIGHEST, built_in.exercise(name), at, built_in)
+            own = Standing(condition=library.conditions[condition], week=week)
+            here = under_ceilings(_HIGHEST, library.exercise(name), own, library)
+            if cap_dose(here, there) != here and verdict_for(library.exercise(name), own, library) == "caution":
+                yield f"looser than the built-in rules: {name} with {condition}: a lower ceiling of the dose there"
+                break
+
+
+_UPPER_ENDS: dict[str, Any] = {name: (LIMITS[name][1], LIMITS[name][1]) for name in CAPPED}
+_HIGHEST = Dose(**_UPPER_ENDS)
+"""A dose above every ceiling."""
+
+
+def _shared(
+    exercises: Iterable[str], conditions: Iterable[str], library: Library
+) -> Iterator[tuple[str, str, list[int | None]]]:
+    """Each exercise and condition that the built-in library has too, with the weeks to look at."""
+    built_in = library.built_in
     if built_in is library:
         return
     known = [one for one in conditions if one in built_in.conditions]
@@ -54,18 +92,10 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
         if library.conditions[one] != built_in.conditions[one] or library.rules_for(one) != built_in.rules_for(one)
     ]
     for name in exercises:
-        if name not in built_in.ids("exercises"):
-            continue
-        # Two that are the same in both libraries have one verdict.
-        for condition in changed if library.exercise(name) == built_in.exercise(name) else known:
-            for week in _weeks(condition, library):
-                at = Standing(condition=built_in.conditions[condition], week=week)
-                there = verdict_for(built_in.exercise(name), at, built_in)
-                own = Standing(condition=library.conditions[condition], week=week)
-                here = verdict_for(library.exercise(name), own, library)
-                if there is not None and _WEIGHT[here] < _WEIGHT[there]:
-                    yield Loosened(name, condition, there, here)
-                    break
+        if name in built_in.ids("exercises"):
+            # Two that are the same in both libraries have one verdict and one ceiling.
+            same = library.exercise(name) == built_in.exercise(name)
+            yield from ((name, one, _weeks(one, library)) for one in (changed if same else known))
 
 
 def _weeks(condition: str, library: Library) -> list[int | None]:
@@ -104,7 +134,8 @@ def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     found = [*loosened(exercises, conditions, library)]
     if program.packet:
         found += loosened_packet(program.packet, conditions, library)
-    return (*map(str, found), *loosened_clearances(conditions, library))
+    ceilings = loosened_ceilings(exercises, conditions, library)
+    return (*map(str, found), *ceilings, *loosened_clearances(conditions, library))
 
 
 def loosened_everywhere(library: Library) -> tuple[str, ...]:
@@ -116,8 +147,9 @@ def loosened_everywhere(library: Library) -> tuple[str, ...]:
     for one in everything:
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
     exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
+    ceilings = loosened_ceilings(library.exercise_ids(), library.conditions, library)
     clearances = loosened_clearances(library.conditions, library)
-    return (*exercises, *clearances, *_looser_warnings(library), *_looser_scales(library))
+    return (*exercises, *ceilings, *clearances, *_looser_warnings(library), *_looser_scales(library))
 
 
 def _looser_warnings(library: Library) -> Iterator[str]:

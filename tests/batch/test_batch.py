@@ -297,14 +297,12 @@ def test_a_superseded_handout_is_moved_to_earlier(tmp_path: Path, capfd: pytest.
     assert batch(capfd, path, "-o", out).lines[0]["moved"] == [f"{out}/earlier/A-1-{DATE}-2.pdf"]
 
 
-def test_the_summary_names_the_folder_and_the_rows_with_cautions(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_the_summary_names_the_folder_and_the_cautions(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = roster(tmp_path / "r.csv", "A,a,,bridge,,,,", "B,b,,wall-sit,glaucoma,,,", "C,,,brigde,,,,")
     assert run(["batch", str(path), "-o", str(tmp_path / "out"), "-q"]) == 6
     done = capfd.readouterr()
     assert done.out == f"{tmp_path / 'out'}\n"
-    assert "caution: warned of something, or overridden, in row 3; see --report" in done.err
+    assert "cautions printed, by handouts: glaucoma 1" in done.err
     assert "2 made, 1 failed in" in batch(capfd, path, "-o", tmp_path / "out").said
 
 

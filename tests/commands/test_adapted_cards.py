@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from handouts.branding import palette
+from handouts.figures import frames
+from handouts.layout.pictures import exercise_pictures
+from handouts.model import Clinic, Prescription
 from handouts.pdf.attached_program import read_attached_program
+from handouts.programs import open_library
 
 TWO = ("--exercise", "walking", "--exercise", "grip-squeeze")
 HEART = "cardiac-event-recent"
@@ -55,10 +60,23 @@ def test_the_figure_and_the_words_are_those_of_the_caution(handouts):
     text = printed()
     assert "flat like a table" in text
     assert "sink slowly" not in text
+    assert "Forcing your back down" not in text
     assert "Lie back on firm pillows" in text
     assert "Lie on your back" not in text
     assert "First do more times" not in text
     assert "Ask us before you do more" in text
+
+
+def test_the_figure_is_that_of_the_exercise_that_is_shown():
+    library = open_library()
+    cat, tilt = library.exercise("cat-cow"), library.exercise("pelvic-tilt-hands-knees")
+    colours = palette(Clinic(id=""), ink_saver=False)
+
+    def figure(shown):
+        one = Prescription(exercise=cat, dose=cat.dose, shown_as=shown)
+        return [picture.source.key for picture in exercise_pictures([one], colours)["cat-cow"]]
+
+    assert figure(tilt) == [picture.key for picture in frames(tilt.id, tilt.picture)] != figure(None)
 
 
 def test_the_side_of_the_knee_is_the_side_of_its_exercises(handouts):

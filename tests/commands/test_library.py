@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import BRIDGE
 from .test_settings import OWN
 
 
@@ -28,9 +29,7 @@ def test_filters(handouts, column, value):
     assert {row[column] for row in rows} == {value}
 
 
-def test_equipment_means_what_is_at_hand(handouts):
-    rows = handouts("list", "--equipment", "mat", "--equipment", "wall", "--json").json
-    assert {one for row in rows for one in row["equipment"]} == {"mat", "wall"}
+def test_no_equipment_at_all(handouts):
     assert {tuple(row["equipment"]) for row in handouts("list", "--equipment", "none", "--json").json} == {()}
 
 
@@ -198,3 +197,40 @@ def test_stamp_writes_the_fingerprints_of_todays_english(handouts, alone):
     assert before == "Hip lift"  # not stamped, so the English is shown
     assert handouts("check", own, "--stamp", "es").code in (0, 3)
     assert handouts("--library", own, "show", "hip-lift", "--language", "es", "--json").json["name"] == "Elevación"
+
+
+@pytest.mark.parametrize("command", [("list", "clinics"), ("screen", *BRIDGE), ("make", *BRIDGE)])
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (None, "this folder is no library"),
+        ("README.md", "this folder is no library"),
+        ("inner/rules.yaml", "did you mean"),
+        ("clinics/.keep rule.yaml", "rule.yaml: no such file is read (did you mean rules.yaml?)"),
+        ("clinics/.keep rules/own.yaml", "own.yaml: no such file is read (did you mean rules.yaml?)"),
+        ("clinics/.keep Rules.YAML", "Rules.YAML: no such file is read (did you mean rules.yaml?)"),
+        ("rules.yaml packet/a.yaml", "a.yaml: no such file is read (did you mean packets/?)"),
+        ("packets/sub/a.yaml", "a.yaml: not read (put it in packets/)"),
+        ("exercises/a.yaml", "a.yaml: not read (put it in exercises/<region>/)"),
+        ("clinics/a.yml", "a.yml: not read (name it a.yaml)"),
+    ],
+)
+def test_a_folder_with_what_nobody_would_read_stops_every_command(handouts, alone, command, file, said):
+    (alone / "own").mkdir()
+    for name in (file or "").split():
+        (alone / "own" / name).parent.mkdir(parents=True, exist_ok=True)
+        (alone / "own" / name).touch()
+    ran = handouts(*command, "--library", "own")
+    assert ran.code == 3
+    assert said in ran.out + ran.err
+    assert not list(alone.glob("*.pdf"))
+
+
+def test_check_tells_such_files_with_every_other_problem(handouts, alone):
+    (alone / "own").mkdir()
+    (alone / "own/rule.yaml").touch()
+    (alone / "own/rules.yaml").write_text("rules: 1\n")
+    ran = handouts("check", "own")
+    assert ran.code == 3
+    assert "rule.yaml: no such file is read" in ran.out
+    assert "rules.yaml:1:8" in ran.out

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
+
+from handouts.cli.commands import handouts as command_line
 
 from .conftest import BRIDGE
 
@@ -71,6 +74,9 @@ def test_the_usual_place(handouts, tmp_path):
         ("make: large", "config.yaml:1:"),
         ("language: en\nlanguage: es", "config.yaml:2:1:"),
         ("- language", "config.yaml:1:1:"),
+        ("language: en\npaper: a5", "config.yaml:2:8: 'a5' is no paper: it is letter or a4"),
+        ("make: {log-weeks: 99}", "config.yaml:1:19: 99 is not in the range"),
+        ("clinic: [a, b]", "config.yaml:1:9: expected one value"),
     ],
 )
 def test_a_mistake_in_the_configuration_is_shown_with_its_place(handouts, text, said):
@@ -82,8 +88,64 @@ def test_a_mistake_in_the_configuration_is_shown_with_its_place(handouts, text, 
 def test_a_bad_value_in_the_configuration_names_it(handouts):
     ran = handouts("--config", config("clinic: palm-welness"), "screen", *BRIDGE)
     assert ran.code == 3
-    assert "config.yaml: clinic" in ran.err
-    assert "palm-wellness" in ran.err
+    assert "config.yaml:1:9: unknown clinic 'palm-welness' (did you mean palm-wellness?)" in ran.err
+
+
+@pytest.mark.parametrize("command", [("make", *BRIDGE), ("packet", "neck-pain"), ("screen", *BRIDGE)])
+@pytest.mark.parametrize("variable", ["HANDOUTS_PAPER", "HANDOUTS_{}_PAPER"])
+def test_a_bad_value_in_the_environment_names_the_variable(handouts, monkeypatch, command, variable):
+    variable = variable.format(command[0].upper())
+    monkeypatch.setenv(variable, "a5")
+    ran = handouts(*command)
+    assert ran.code == 2
+    assert f"{variable}: 'a5'" in ran.err
+    assert "--paper" not in ran.err
+
+
+def test_a_variable_without_a_commands_name_is_for_all_of_them(handouts, monkeypatch):
+    monkeypatch.setenv("HANDOUTS_CLINIC", "palm-wellness")
+    assert handouts("screen", *BRIDGE, "--json").json["program"]["clinic"] == "palm-wellness"
+    monkeypatch.setenv("HANDOUTS_SCREEN_CLINIC", "neutral")
+    assert handouts("screen", *BRIDGE, "--json").json["program"]["clinic"] == "neutral"
+
+
+def test_a_variable_that_nothing_reads_is_named_and_a_mistyped_one_refused(handouts, monkeypatch):
+    monkeypatch.setenv("HANDOUTS_ZZZ", "1")
+    ran = handouts("list", "clinics")
+    assert ran.code == 0
+    assert "HANDOUTS_ZZZ sets nothing" in ran.err
+    monkeypatch.setenv("HANDOUTS_MAKE_CONDITON", "osteoporosis")
+    ran = handouts("make", *BRIDGE)
+    assert ran.code == 2
+    assert "HANDOUTS_MAKE_CONDITION" in ran.err
+
+
+def test_config_shows_every_setting_and_where_it_comes_from(handouts, monkeypatch):
+    monkeypatch.setenv("HANDOUTS_LANGUAGE", "es")
+    settings = config("clinic: palm-wellness\npaper: letter\nmake:\n  paper: a4\n")
+    shown = {one["name"]: one for one in handouts("--config", settings, "config", "--library", "own", "--json").json}
+    assert shown["clinic"] == {
+        "name": "clinic", "value": "palm-wellness", "source": "config", "from": "config.yaml:1:9"
+    }  # fmt: skip
+    assert (shown["paper"]["value"], shown["make.paper"]["value"]) == ("letter", "a4")
+    assert (shown["language"]["source"], shown["language"]["from"]) == ("environment", "HANDOUTS_LANGUAGE")
+    assert (shown["library"]["value"], shown["library"]["source"]) == (["own"], "option")
+    assert (shown["copies"]["value"], shown["copies"]["source"]) == (1, "default")
+    lines = handouts("--config", settings, "config").out.splitlines()
+    assert any(line.split() == ["clinic", "palm-wellness", "config", "config.yaml:1:9"] for line in lines)
+
+
+def test_a_library_that_is_not_there_is_named_with_who_named_it(handouts, monkeypatch):
+    assert "config.yaml:1:10" in handouts("--config", config("library: nowhere"), "list").err
+    monkeypatch.setenv("HANDOUTS_LIBRARY", "nowhere")
+    assert "HANDOUTS_LIBRARY" in handouts("list").err
+
+
+def test_every_repeatable_option_takes_several_values_from_the_environment():
+    for command in command_line.commands.values():
+        for option in command.params:
+            if isinstance(option, click.Option) and option.multiple:
+                assert option.type.envvar_list_splitter, f"{command.name} {option.opts[0]}"
 
 
 def test_a_missing_configuration_is_an_error(handouts):
@@ -132,6 +194,17 @@ def test_the_clinics_own_content_wins(handouts, own_library, monkeypatch, place)
     if place == "environment":
         monkeypatch.setenv("HANDOUTS_LIBRARY", str(own_library))
     assert [one["name"] for one in handouts(*arguments).json] == ["Our own bridge"]
+
+
+@pytest.mark.usefixtures("own_library")
+def test_an_option_adds_to_the_configured_library_and_wins(handouts, alone):
+    settings = config("library: own\n")
+    theirs = alone / "theirs/exercises/low-back/bridge.yaml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text(OWN.replace("Our own", "Their"), encoding="utf-8")
+    for arguments in (["--library", "theirs", "list"], ["list", "--library", "theirs"]):
+        found = handouts("--config", settings, *arguments, "--search", "their bridge", "--json").json
+        assert "Their bridge" in [one["name"] for one in found]
 
 
 def test_a_library_that_is_not_there(handouts):

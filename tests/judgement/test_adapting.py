@@ -27,7 +27,7 @@ def changed(dose: str, *rules: Any, week: int | None = None, **more: Any) -> tup
         program([Prescription(exercise=one, dose=parse_dose(dose))], known), SmallLibrary([one], rules)
     )
     (prescription,) = printed.prescriptions
-    return prescription, tuple(map(str, notes))
+    return prescription, tuple(note.text for note in notes)
 
 
 def caution(name: str, **facts: Any) -> Any:
@@ -121,7 +121,7 @@ def sided(
     one = exercise("bend", region=region, sides="leg", dose=parse_dose(dose))
     asked = Prescription(exercise=one, dose=one.dose, side_given=given)
     printed, notes = adapt(program([asked], known), SmallLibrary([one]))
-    return format_dose(printed.prescriptions[0].dose), tuple(map(str, notes))
+    return format_dose(printed.prescriptions[0].dose), tuple(f"{note.kind}: {note.text}" for note in notes)
 
 
 def knee(side: str | None, name: str = "new-knee", **facts: Any) -> PatientCondition:
@@ -139,7 +139,7 @@ def test_an_exercise_is_done_on_the_side_of_its_condition() -> None:
 def test_an_unknown_side_is_left_to_tick_and_the_clinician_is_told_once() -> None:
     dose, notes = sided(knee(None))
     assert dose == "10 reps"
-    assert notes == ('new-knee: which side? The cards leave left and right to tick: "new-knee left": bend',)
+    assert notes == ('missing: new-knee: which side? The cards leave left and right to tick: "new-knee left": bend',)
 
 
 def test_what_is_often_on_both_sides_is_done_on_both_unless_one_is_named() -> None:
@@ -152,5 +152,5 @@ def test_a_side_that_was_written_stands_and_is_held_against_the_condition() -> N
     assert sided(knee("left"), given=True)[0] == "10 reps each side"
     dose, notes = sided(knee("left"), dose="10 reps right", given=True)
     assert dose == "10 reps right"
-    assert notes == ("bend: is written for right side, and new-knee is on the left",)
+    assert notes == ("safety: bend: is written for right side, and new-knee is on the left",)
     assert sided(knee(None), dose="10 reps right", given=True) == ("10 reps right", ())

@@ -60,6 +60,19 @@ def test_a_name_with_a_hyphen_is_cut_there_first():
     assert broken("Fernández-Villavicencio", 100) == ["Fernández-", "Villavicencio"]
 
 
+@pytest.mark.parametrize("address", [
+    "www.very-long-physical-therapy.example/patients/handouts",
+    "https://verylongphysicaltherapyclinicnamewithoutany.example",
+    "someone.with.a.long.name@physicaltherapyclinicname.example",
+])  # fmt: skip
+def test_an_address_is_never_hyphenated(address):
+    for width in (60, 80, 120, 200):
+        lines = broken(address, width)
+        assert len(lines) > 1
+        assert "".join(lines) == address
+    assert broken("www.harborpt.example/exercises", 120)[0] == "www.harborpt"
+
+
 @given(text=SENTENCES, width=st.floats(40, 500), balance=st.booleans())
 def test_lines_fit_and_lose_nothing(text, width, balance):
     lines = break_lines(plain(text), "regular", SIZE, width, balance=balance)

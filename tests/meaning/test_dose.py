@@ -101,8 +101,11 @@ def test_parts_come_in_any_order_case_and_spacing(text: str, canonical: str) -> 
         ("load 2,5kg", 7, "expected lb or kg"),
         ("load 500lb", 6, "load 500lb is out of range (more than 0 and at most 200lb"),
         ("band plaid", 6, "known: tan"),
-        ("twice a day", 1, "write 2/day"),
-        ("each leg", 6, "write 'each side'"),
+        ("10 a day", 4, "a number without its word"),
+        ("10 reps both legs", 9, "write 'each side'"),
+        ("10 reps x 3 times a day", 13, "not a part of a dose"),
+        ("10 reps 3 times", 9, "reps given twice"),
+        ("30 sec", 4, "write 'hold 30sec', 'for 30sec' or 'rest 30sec'"),
         ("tempo 0-0-0", 1, "not all 0"),
         ("3x15 build to 3x15", 6, "already at its goal"),
         ("10 reps wiggle", 9, "known: 3x15"),
@@ -230,6 +233,40 @@ def test_a_change_leaves_nothing_of_itself_out(base: Dose, change: Dose) -> None
 )
 def test_a_part_left_out_takes_the_bases(base: str, change: str, merged: str) -> None:
     assert format_dose(merge_dose(parse_dose(base), parse_dose(change))) == merged
+
+
+@pytest.mark.parametrize(
+    ("said", "notation"),
+    [
+        ("3 sets of 10", "3x10"),
+        ("3 sets of 8 to 12 reps", "3x8-12"),
+        ("10 reps x 3", "3x10"),
+        ("10 repetitions × 3 sets", "3x10"),
+        ("10 times", "10 reps"),
+        ("10 times every day", "10 reps 1/day"),
+        ("3x10, 2 times a day", "3x10 2/day"),
+        ("3x10 2x/day", "3x10 2/day"),
+        ("3x10 2x daily", "3x10 2/day"),
+        ("3x10 twice a day", "3x10 2/day"),
+        ("3x10 once daily", "3x10 1/day"),
+        ("3x10 every day", "3x10 1/day"),
+        ("3x10 3 to 5 days a week", "3x10 3-5/week"),
+        ("3x10 3 times per week", "3x10 3/week"),
+        ("10 reps each leg", "10 reps each side"),
+        ("10 reps per arm", "10 reps each side"),
+        ("10 reps on the left leg", "10 reps left"),
+        ("10 reps right side", "10 reps right"),
+        ("hold for 30 sec", "hold 30s"),
+        ("30 sec hold", "hold 30s"),
+        ("hold 5 to 10 seconds", "hold 5-10s"),
+        ("3x10 and 1 minute rest", "3x10 rest 1min"),
+        ("3x10 load 5 pounds", "3x10 load 5lb"),
+        ("3 sets of 10 each leg. Hold 5 seconds. Rest 1 minute between sets. 3 days a week.",
+         "3x10 hold 5s rest 1min each side 3/week"),
+    ],
+)  # fmt: skip
+def test_doses_as_people_write_them_and_as_the_sheet_prints_them(said: str, notation: str) -> None:
+    assert parse_dose(said) == parse_dose(notation)
 
 
 def test_a_side_on_an_exercise_without_sides_is_refused() -> None:

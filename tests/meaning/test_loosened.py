@@ -57,6 +57,17 @@ def test_a_looser_rule_is_told_with_its_effect(
     assert bool(loosened_everywhere(library)) == bool(told)
 
 
+@pytest.mark.parametrize(("own", "is_looser"), [("{most: 1x20}", True), ("{most: 1x5}", False), (None, True)])
+def test_a_higher_ceiling_of_a_dose_is_told(content: Path, tmp_path: Path, own: str | None, is_looser: bool) -> None:
+    rule = "id: new-knee-few, verdict: caution"
+    path = content / "rules.yaml"
+    path.write_text(path.read_text("utf-8") + f"- {{{rule}, adapt: {{most: 1x10}}, {KNEE}}}\n", "utf-8")
+    library = with_rules(content, tmp_path, f"{rule}, {f'adapt: {own}, ' if own else ''}{KNEE}")
+    told = ["looser than the built-in rules: bridge with new-knee: a lower ceiling of the dose there"]
+    assert notes(library) == (told if is_looser else [])
+    assert list(loosened_everywhere(library)) == (told if is_looser else [])
+
+
 def test_a_looser_later_window_and_a_clearance_that_is_gone_are_told(content: Path, tmp_path: Path) -> None:
     window = "condition: new-knee, movements: [back-bends], reason: r, advice: a, source: own"
     write(

@@ -109,7 +109,7 @@ def test_trouble_is_said_in_plain_words(tmp_path: Path) -> None:
         write_whole(tmp_path, b"x")
     os.mkfifo(tmp_path / "pipe")
     for special in (tmp_path / "pipe", Path("/dev/null")):
-        with pytest.raises(FileTrouble, match="is a device or a pipe"):
+        with pytest.raises(FileTrouble, match="is no file but a pipe or a device"):
             write_whole(special, b"x", force=True)
     with pytest.raises(FileTrouble, match="does not exist"):
         write_whole(tmp_path / "none" / "x.pdf", b"x")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from handouts.cli.commands import handouts
+from handouts.cli.commands import GROUPS, handouts
 from handouts.cli.options import examples
 from handouts.cli.run import run
 from tests.terminal.examples import example_arguments
@@ -86,6 +86,15 @@ def test_every_long_example_does_what_it_shows(capsys):
 def test_an_example_is_read_as_a_shell_would():
     text = examples('handouts make --patient "Ana Ruiz"', "handouts show bridge  # everything about it")
     assert example_arguments(text) == [["make", "--patient", "Ana Ruiz"], ["show", "bridge"]]
+
+
+def test_the_bare_command_helps_in_groups_and_whole_sentences(capsys):
+    assert run([]) == 0
+    shown = capsys.readouterr().out
+    assert not [line for line in shown.splitlines() if line.endswith("...") and "Usage" not in line]
+    for needed in ("Start with these three:", "handouts setup ", "handouts build ", "handouts packet ", *GROUPS):
+        assert needed in shown
+    assert {name for names in GROUPS.values() for name in names} == set(handouts.commands)
 
 
 def test_help_shows_the_examples_line_by_line(capsys):

@@ -24,9 +24,11 @@ Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 an i
 program or roster, 4 refused for safety, 5 a file or printer could not be read or written, 6 a batch in which not every
 row was made, 130 stopped with Ctrl-C.
 
-Every option can also be set by an environment variable `HANDOUTS_<COMMAND>_<OPTION>` and in the config file, where it
-stands under its own name for all commands, or under a command's name for that one. What counts: the option before the
-program file before the environment before the config file before the default.
+Every option can also be set by an environment variable, `HANDOUTS_<OPTION>` for all commands or
+`HANDOUTS_<COMMAND>_<OPTION>` for one, and in the configuration file, where it stands under its own name for all
+commands, or under a command's name for that one. A repeatable option takes several values: a list in the configuration,
+parted by `;` in a variable (files and folders as in `PATH`). What counts: the option before the program file before the
+environment before the configuration before the default. `handouts config` shows every setting and where it comes from.
 
 ## Everywhere
 

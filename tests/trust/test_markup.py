@@ -317,7 +317,9 @@ def test_json_stays_one_document_whatever_the_words(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for text in PRINTED.values():
-        code = run(["make", "--patient", text, "--exercise", "bridge 2x10", "--note", text, "-o", "x.pdf", "--json"])
+        code = run(
+            ["make", "--patient", text, "--exercise", "bridge 2x10", "--note", text, "-o", "x.pdf", "--force", "--json"]
+        )
         ran = capsys.readouterr()
         assert (code, json.loads(ran.out)["status"]) == (0, "made"), ran.err
 

@@ -1,0 +1,212 @@
+"""The commands about the library, a clinic and the settings, with their arguments, options and help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from handouts.cli.options import (
+    ANY_ITEM,
+    CLINIC,
+    CONDITION,
+    EQUIPMENT,
+    EXERCISE,
+    GOAL,
+    LANGUAGE,
+    PAPER,
+    POSITION,
+    REGION,
+    WORD,
+    examples,
+    handout_name,
+    json_option,
+    not_a_dash,
+    roster_options,
+)
+from handouts.cli.session import run_command, session_options
+from handouts.cli.shells import SHELLS
+
+NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
+LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
+          "regions", "goals", "positions", "equipment", "levels")  # fmt: skip
+FILE = click.Path(path_type=Path)
+
+
+# One option a line, where it fits.
+# fmt: off
+
+
+@click.command(
+    "list",
+    epilog=examples(
+        "handouts list exercises --region knee --safe-for osteoporosis",
+        'handouts list conditions --search "weak bones"',
+    ),
+)
+@click.argument("kind", type=click.Choice(LISTED, case_sensitive=False), default="exercises")
+@click.option("--region", type=REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
+@click.option("--goal", type=GOAL, metavar="ID", help="Only this goal (exercises).")
+@click.option("--position", type=POSITION, metavar="ID", help="Only this starting position (exercises).")
+@click.option("--equipment", type=EQUIPMENT, multiple=True, metavar="ID",
+              help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.")
+@click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
+              help="Only exercises that no rule forbids for it. Repeatable.")
+@click.option("--search", metavar="TEXT",
+              help="Only what resembles these words, in any language; slips and accents do not matter.")
+@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
+@json_option
+@session_options
+@click.pass_context
+def list_(ctx: click.Context, /, **options: Any) -> Any:
+    """List the library, or the values that its filters take: exercises unless another KIND is named."""
+    return run_command("listing", ctx, options)
+
+
+@click.command(
+    epilog=examples(
+        "handouts show bridge",
+        "handouts show bridge --picture bridge.png",
+        "handouts show maria.pdf",
+        "handouts show maria.pdf --program",
+    ),
+)
+@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
+@click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
+@click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
+@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
+@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
+@json_option
+@session_options
+@click.pass_context
+def show(ctx: click.Context, /, **options: Any) -> Any:
+    """Show everything about one exercise, packet, condition or clinic, its sources included; or the record inside a
+    handout.
+
+    The record tells what was given, by whom and when, what the rules found, what was overridden or cleared, the
+    versions of program and content, and every visit.
+    """
+    return run_command("show", ctx, options)
+
+
+@click.command(
+    epilog=examples(
+        "handouts catalogue -o exercises.pdf",
+        "handouts catalogue --region knee --region hip --language es --paper a4",
+    ),
+)
+@click.option("--region", type=REGION, multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
+@click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name and colour it has.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
+@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
+@click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
+@click.option("-o", "--output", callback=handout_name, type=FILE, default=Path("catalogue.pdf"), show_default=True,
+              metavar="FILE", help="The file.")
+@click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
+@click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
+@json_option
+@session_options
+@click.pass_context
+def catalogue(ctx: click.Context, /, **options: Any) -> Any:
+    """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
+    return run_command("cataloguing", ctx, options)
+
+
+@click.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
+@click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
+@click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
+@click.option("--renew", type=WORD, multiple=True, metavar="ID",
+              help="With --stamp: this stale text was read again and still holds.")
+@roster_options
+@json_option
+@session_options
+@click.pass_context
+def check(ctx: click.Context, /, **options: Any) -> Any:
+    """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
+
+    Every problem is printed as file:line:column: message, and the exit code is 3 when there is one. The handout of a
+    sound program is laid out: what overlaps on its pages, is cut or too small is a problem. It is read by the items of
+    PEMAT-P and CERT that a machine can judge; a low score is no problem.
+    """
+    return run_command("check", ctx, options)
+
+
+@click.command(
+    epilog=examples(
+        "handouts new roster tuesday", "handouts new library our-clinic",
+        'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
+        'handouts new packet "My back set" --from maria.yaml --library our-clinic',
+    ),
+)
+@click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
+@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml", help="A new packet with this program's exercises.")
+@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
+@session_options
+@click.pass_context
+def new(ctx: click.Context, /, **options: Any) -> Any:
+    """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
+
+    A file goes where it belongs in the last --library folder, or in the current folder without one.
+    """
+    return run_command("new", ctx, options)
+
+
+@click.command(
+    epilog=examples(
+        'handouts setup --name "Harbor Physical Therapy" --phone "(813) 555-0100" --colour "#0F5B52" --yes',
+        'handouts setup --hours "Mon-Fri 8 AM to 6 PM" --yes  # later: one thing changed',
+    ),
+)
+@click.option("--name", metavar="TEXT", help="The clinic's name.")
+@click.option("--phone", metavar="TEXT", help="The phone that patients are told to call.")
+@click.option("--address", metavar="TEXT", help="Street and town, on one line.")
+@click.option("--hours", metavar="TEXT", help="The opening hours, in the clinic's language.")
+@click.option("--web", metavar="TEXT", help="The web address, such as www.harborpt.example.")
+@click.option("--logo", metavar="FILE", help="An SVG, PNG or JPEG file; it is copied into the library.")
+@click.option("--colour", "--color", metavar="COLOUR", help='The colour of headings, such as "#0F5B52".')
+@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper in the printer.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="The language when a program names none.")
+@click.option("--emergency", metavar="NUMBER", help="The emergency number on page 1.")
+@click.option("--country", metavar="CODE", help="Where the clinic is (US, GB …), where the number does not tell.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the options, and what is there already.")
+@session_options
+@click.pass_context
+def setup(ctx: click.Context, /, **options: Any) -> Any:
+    """Set up your clinic: its name, phone and logo, and the settings that every command then uses.
+
+    Writes a library of your own and the configuration file (into --library and --config, when they are given), and a
+    sample handout. Run it again to change something: what is there is offered, and what you wrote by hand stays.
+    """
+    return run_command("setup", ctx, options)
+
+
+@click.command(epilog=examples("handouts config", "handouts config --json"))
+@json_option
+@session_options
+@click.pass_context
+def config(ctx: click.Context, /, **options: Any) -> Any:
+    """Show every setting, its value and where it comes from: an option, a variable, the configuration, a default."""
+    return run_command("settings", ctx, options)
+
+
+@click.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
+@session_options
+@click.pass_context
+def completion(ctx: click.Context, /, **options: Any) -> Any:
+    """Print the completion of bash, zsh or fish: Tab then completes commands, options and the library's ids.
+
+    To try it without installing: `source <(handouts completion bash)`, or `handouts completion fish | source`.
+    """
+    return run_command("completion", ctx, options)
+
+
+LIBRARY_COMMANDS = (list_, show, catalogue, check, new, setup, config, completion)

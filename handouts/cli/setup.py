@@ -1,0 +1,322 @@
+"""`handouts setup`: the clinic's own library and the configuration that every command then uses; can be run again.
+
+Files that are there are changed field by field, so that what somebody wrote by hand stays. Nothing is written before a
+sample handout could be made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from handouts.branding import read_logo
+from handouts.cli.config_file import usual_config
+from handouts.cli.output import put, say_notes, say_unless_quiet
+from handouts.cli.session import Session, session_of
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_trouble
+from handouts.library import Library
+from handouts.library.clinics import build_clinic
+from handouts.library.names import resolve
+from handouts.library.starter_files import LIBRARY_FOLDERS, starting_clinic, starting_library
+from handouts.library.yaml_editing import with_fields
+from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
+from handouts.model import PAPER_NAMES, Note, notes
+from handouts.output_paths import make_folder
+from handouts.pdf.files import is_handout, write_whole
+from handouts.pdf.fonts import UnprintableText
+from handouts.prescription import ProgramFields, build_program
+from handouts.prescription.program_file import program_text
+from handouts.programs import open_library, screen
+from handouts.proofreading import clinic_problems
+from handouts.rendering import RenderedHandout, render
+from handouts.resources import content_folder
+from handouts.screening import clinic_notes
+
+QUESTIONS = {
+    "name": "Name of the clinic",
+    "language": "Language of most patients",
+    "phone": "Phone that patients call",
+    "address": "Address",
+    "hours": "Opening hours",
+    "web": "Web address",
+    "logo": "Logo, an SVG, PNG or JPEG file",
+    "colour": "Colour",
+    "paper": "Paper, letter or a4",
+    "emergency": "Emergency number",
+}
+_ANSWERS = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
+SAMPLE = "sample-handout.pdf"
+CONFIG_HEAD = "# Settings of handouts; `handouts config` shows all of them.\n"
+SAMPLE_PACKET = "low-back-starter"
+NOTHING = "-"
+
+
+@dataclass
+class Answers:
+    """The clinic's fields as they are in its file, changed by what was asked or given; and which were changed.
+
+    Says where a field is, as `yaml_fields.Places` does: an answer is named as its option.
+    """
+
+    path: str
+    fields: dict[str, Any]
+    changed: set[str] = field(default_factory=set)
+    logo: Path | None = None
+    """A new logo, where it lies now."""
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - a protocol's
+        """The option of a changed field, else the clinic's file."""
+        name = str(where[0]) if where else ""
+        return (f"--{name}" if name in self.changed else self.path), 0, 0
+
+
+def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | None) -> None:
+    """Ask what was not given, then write the library, the clinic, the configuration and a sample handout."""
+    session = session_of(ctx)
+    config = session.config or usual_config()
+    home = next(reversed(session.folders), config.parent / "library")
+    library = open_library(*(folder for folder in session.folders if folder.is_dir()))
+    # What the configuration says of every handout, such as the paper, is no answer about the clinic.
+    given = {name: value for name, value in given.items() if ctx.get_parameter_source(name) in _ANSWERS}
+    known = _clinic_file(home, session, given.get("name"))
+    if yes and not known and not given.get("name"):
+        raise click.UsageError("Give the clinic's --name.", ctx)
+    start = content_folder() / "templates"
+    text = known.read_text(encoding="utf-8") if known else ""
+    answers = Answers(str(known or "the clinic"), parse_yaml(text.encode(), str(known)).data or {} if known else {})
+    if country:
+        answers.fields["country"] = country.upper()
+        answers.changed.add("country")
+    ask = None if yes else _ask
+    if ask:
+        click.echo(f"Enter keeps what stands in brackets, {NOTHING} leaves it out.", err=True)
+    for name, question in QUESTIONS.items():
+        _settle(name, given.get(name), ask and (lambda default, q=question: ask(q, default)), answers, library)
+    if not known:
+        first = starting_clinic(str(answers.fields["name"]), start)
+        known, text = home / first.path, first.text
+    written = {name: answers.fields.get(name) for name in sorted(answers.changed, key=[*QUESTIONS, "country"].index)}
+    text = with_fields(text, str(known), {name: _field(name, value) for name, value in written.items()})
+    sample, told = _sample(session, home, known, text, answers)
+    for path in _write(home, known, text, answers, start):
+        put(str(path))
+    _write_config(config, home, known.stem)
+    put(str(config))
+    page = home / SAMPLE
+    write_whole(page, sample.pdf, force=is_handout(page))
+    put(str(page))
+    say_notes(told)
+    say_unless_quiet("Every command now uses this clinic. Run `handouts setup` again to change it.")
+    say_unless_quiet("Your first patient: handouts build")
+
+
+def _clinic_file(home: Path, session: Session, name: str | None) -> Path | None:
+    """The file of the clinic to change: the one that is named, the configuration's or the only one; None for a new one.
+
+    Raises click.UsageError when there are several and nothing says which.
+    """
+    files = {path.stem: path for path in sorted((home / "clinics").glob("*.yaml"))}
+    usual = session.settings.shared.get("clinic") if session.settings else None
+    if name is not None:
+        for path in files.values():
+            data = read_yaml(path).data
+            if name.casefold() in (path.stem, str(data.get("name") if isinstance(data, dict) else "").casefold()):
+                return path
+    if usual in files:
+        return files[usual]
+    if len(files) > 1 and name is None:
+        raise click.UsageError(f"Say which clinic to change, with --name: {', '.join(files)}.")
+    return next(iter(files.values())) if len(files) == 1 else None
+
+
+def _ask(question: str, default: str) -> str:
+    """The answer at the terminal; Enter keeps what is there."""
+    return str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+
+
+def _settle(name: str, given: str | None, ask: Callable[[str], str] | None, answers: Answers, library: Library) -> None:
+    """Take one field's value from its option, from an answer, or leave it; ask again while an answer will not do."""
+    while True:
+        before = _shown(name, answers.fields, library)
+        value = given if given is not None else ask(before) if ask else before
+        if given is None and value == before and (value or name != "name"):
+            return
+        try:
+            _put(name, value.strip(), answers, library)
+        except HandoutError as error:
+            if given is not None or ask is None:
+                raise
+            click.echo(error, err=True)
+        else:
+            return
+
+
+def _shown(name: str, fields: Mapping[str, Any], library: Library) -> str:
+    """A field as it is offered: hours in the clinic's language, a default where the file says nothing."""
+    value = fields.get(name)
+    if isinstance(value, Mapping):
+        value = value.get(fields.get("language", "en"), "")
+    if name == "emergency" and not value:
+        value = next(iter(library.emergency_numbers.get(str(fields.get("country") or "US").upper(), ())), "")
+    return str(value or {"paper": "letter", "language": "en", "colour": "#0F5B52"}.get(name, ""))
+
+
+def _put(name: str, value: str, answers: Answers, library: Library) -> None:
+    """Put a value among the answers. Raises BadInput, naming the option, when it will not do."""
+    trial = Answers(answers.path, dict(answers.fields), {*answers.changed, name}, answers.logo)
+    if value in ("", NOTHING):
+        if name == "name":
+            raise BadInput([Problem("--name", 0, 0, "the clinic has no name", "give --name")])
+        if name not in answers.fields:
+            return
+        trial.fields[name] = None
+    else:
+        _take(name, value, trial, library)
+    problems: list[Problem] = []
+    build_clinic(
+        "clinic", Fields(trial.fields, trial, problems), library.languages(), lambda: library.emergency_numbers
+    )
+    problems = [one for one in problems if one.path.startswith("--")]
+    if problems:
+        raise BadInput(problems)
+    answers.fields, answers.changed, answers.logo = trial.fields, trial.changed, trial.logo
+
+
+def _take(name: str, value: str, trial: Answers, library: Library) -> None:
+    """Bring a value into the form of a clinic's file."""
+    fields = trial.fields
+    match name:
+        case "logo":
+            trial.logo = Path(value).expanduser()
+            read_logo(trial.logo)
+            fields[name] = trial.logo.name
+        case "hours":
+            there = fields.get(name)
+            others = there if isinstance(there, dict) else {"en": there} if there else {}
+            fields[name] = {**others, fields.get("language") or "en": value}
+        case "colour":
+            fields[name] = f"#{value}" if re.fullmatch(r"[0-9A-Fa-f]{6}", value) else value
+        case "paper":
+            fields[name] = PAPER_NAMES.get(value.casefold(), value.casefold())
+        case "language":
+            fields[name] = resolve("languages", value, library) or value
+        case "emergency":
+            fields[name] = value
+            if "country" not in trial.changed:
+                _find_country(value, trial, library)
+        case _:
+            fields[name] = value
+
+
+def _find_country(number: str, trial: Answers, library: Library) -> None:
+    """A number of another country than the file's says which country it is, when it is the first one of only one."""
+    numbers = library.emergency_numbers
+    if number in numbers.get(str(trial.fields.get("country") or "US").upper(), ()):
+        return
+    countries = [code for code, known in numbers.items() if known[0] == number]
+    if len(countries) == 1:
+        trial.fields["country"] = countries[0]
+        trial.changed.add("country")
+    elif countries:
+        hint = f"add --country, such as --country {countries[0]}"
+        raise BadInput([Problem("--emergency", 0, 0, f"{number} is the number of {', '.join(countries)}", hint)])
+
+
+def _field(name: str, value: Any) -> tuple[Any, str]:
+    """A value, and the lines that say it."""
+    return value, "" if value is None else program_text({name: value})
+
+
+def _sample(
+    session: Session, home: Path, clinic: Path, text: str, answers: Answers
+) -> tuple[RenderedHandout, tuple[Note, ...]]:
+    """A handout of the clinic as it will be, and the notes that are about the clinic and not about its exercises.
+
+    Made in a folder that is thrown away: what fails here changes nothing.
+    """
+    with tempfile.TemporaryDirectory() as folder, _named(Path(folder), home):
+        trial = Path(folder) / "clinics"
+        trial.mkdir()
+        (trial / clinic.name).write_text(text, encoding="utf-8")
+        logo = answers.fields.get("logo")
+        if logo:
+            with file_trouble(logo):
+                shutil.copyfile(answers.logo or clinic.with_name(logo), trial / logo)
+        library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
+        try:
+            faults = clinic_problems(library.clinic(clinic.stem), library)
+            program = build_program(
+                ProgramFields(packet=SAMPLE_PACKET, clinic=clinic.stem),
+                library,
+                date=dt.date.today(),
+                name_required=False,
+            )
+            screened = screen(program, library)
+            made = render(screened, library)
+        except UnprintableText as error:
+            faults = (str(error),)
+        if faults:
+            raise BadInput([Problem("the clinic's sheet", 0, 0, fault) for fault in faults])
+        about_clinic = (
+            *notes("missing", clinic_notes(program.clinic)),
+            *(one for one in made.notes if one not in screened.notes),
+        )
+        return made, about_clinic
+
+
+@contextmanager
+def _named(trial: Path, home: Path) -> Iterator[None]:
+    """Problems in the folder that is thrown away, told of the place where the file will be."""
+    try:
+        yield
+    except BadInput as error:
+        places = [(str(one.path).replace(str(trial), str(home)), one) for one in error.problems]
+        raise BadInput([Problem(path, one.line, one.column, one.message, one.hint) for path, one in places]) from None
+
+
+def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Path) -> Iterator[Path]:
+    """The library's folders and starting files, where there are none; the logo and the clinic's file."""
+    for name in LIBRARY_FOLDERS:
+        make_folder(home / name)
+    for start in starting_library(templates):
+        if not (home / start.path).exists():
+            write_whole(home / start.path, start.text.encode())
+    if answers.logo:
+        data = answers.logo.read_bytes()
+        place = clinic.with_name(answers.logo.name)
+        if place.exists() and place.read_bytes() != data and place.resolve() != answers.logo.resolve():
+            raise FileTrouble(str(place), "is there already and is another picture: rename yours")
+        write_whole(place, data, force=True)
+    write_whole(clinic, text.encode(), force=True)
+    yield clinic
+
+
+def _write_config(config: Path, home: Path, clinic: str) -> None:
+    """Name the library and the clinic in the configuration; what else stands in it stays."""
+    text = (
+        config.read_text(encoding="utf-8")
+        if config.exists()
+        else "# Settings of handouts; `handouts config` shows all.\n"
+    )
+    data = parse_yaml(text.encode(), str(config)).data or {}
+    there = data.get("library") or []
+    folders = there if isinstance(there, list) else [there]
+    fields: dict[str, Any] = {"clinic": clinic}
+    if home.resolve() not in [(config.parent / str(one)).resolve() for one in folders]:
+        near = home.resolve().is_relative_to(config.parent.resolve())
+        place = home.resolve().relative_to(config.parent.resolve()).as_posix() if near else str(home.resolve())
+        fields["library"] = [*folders, place] if folders else place
+    make_folder(config.parent)
+    text = with_fields(text, str(config), {name: _field(name, value) for name, value in fields.items()})
+    write_whole(config, text.encode(), force=True)
