@@ -38,6 +38,9 @@ FACES: Cache[str, Any] = Cache(16)
 DRAWINGS: Cache[Hashable, bytes] = Cache(256)
 """The finished operators of drawings by key, colours and line scale: 4 ms each, 60 ms a handout of 8 exercises."""
 
+SVGS: Cache[Hashable, str] = Cache(256)
+"""The same drawings as they stand in an HTML page: 20 ms each."""
+
 BITMAPS: Cache[bytes, Any] = Cache(16)
 """Opened pictures in pixels (`reportlab.lib.utils.ImageReader`) by their bytes: 3 to 5 ms a logo."""
 

@@ -149,16 +149,16 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
 def to_svg(drawing: Drawing, colours: Colours, line_scale: float = 1.0) -> str:
     """The drawing as a whole SVG document, as `replay` paints it."""
     width, height = _number(drawing.width), _number(drawing.height)
-    return "\n".join(
-        [
-            '<svg xmlns="http://www.w3.org/2000/svg" '
-            f'viewBox="0 0 {width} {height}" width="{width}" height="{height}">',
-            f'<g transform="matrix(1 0 0 -1 0 {height})">',
-            *_svg_items(drawing, colours, line_scale),
-            "</g>",
-            "</svg>\n",
-        ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">\n'
+        f"{svg_content(drawing, colours, line_scale)}\n</svg>\n"
     )
+
+
+def svg_content(drawing: Drawing, colours: Colours, line_scale: float = 1.0) -> str:
+    """What stands inside the `svg` element, whose view box is as large as the drawing."""
+    items = "\n".join(_svg_items(drawing, colours, line_scale))
+    return f'<g transform="matrix(1 0 0 -1 0 {_number(drawing.height)})">\n{items}\n</g>'
 
 
 def mirrored(drawing: Drawing, key: str) -> Drawing:
@@ -233,42 +233,54 @@ def _canvas_path(canvas: Any, path: Path, digits: int) -> Any:
 
 
 def _svg_items(drawing: Drawing, colours: Colours, line_scale: float) -> Iterator[str]:
-    clips = 0
+    clips, digits = 0, _digits(drawing)
     for item in drawing.items:
         match item:
             case Fill(path, name, even_odd):
                 if (colour := painted(name, colours)) is not None:
                     rule = ' fill-rule="evenodd"' if even_odd else ""
-                    yield f'<path d="{_svg_path(path)}" fill="{_svg_colour(colour)}"{rule}/>'
+                    yield f'<path d="{_svg_path(path, digits)}" fill="{_svg_colour(colour)}"{rule}/>'
             case Stroke(path, name, _, dash, cap, join, limit):
                 if (colour := painted(name, colours)) is not None:
                     dashes = f' stroke-dasharray="{" ".join(map(_number, dash))}"' if dash else ""
+                    mitre = f' stroke-miterlimit="{_number(limit)}"' if join == "mitre" else ""
                     yield (
-                        f'<path d="{_svg_path(path)}" fill="none" stroke="{_svg_colour(colour)}" '
+                        f'<path d="{_svg_path(path, digits)}" fill="none" stroke="{_svg_colour(colour)}" '
                         f'stroke-width="{_number(line_width(item, line_scale))}" stroke-linecap="{cap}" '
-                        f'stroke-linejoin="{_SVG_JOINS[join]}" stroke-miterlimit="{_number(limit)}"{dashes}/>'
+                        f'stroke-linejoin="{_SVG_JOINS[join]}"{mitre}{dashes}/>'
                     )
             case ClipStart(path, even_odd):
                 clips += 1
                 name = f"clip-{drawing.key}-{clips}"
                 rule = ' clip-rule="evenodd"' if even_odd else ""
-                yield f'<clipPath id="{name}"><path d="{_svg_path(path)}"{rule}/></clipPath>'
+                yield f'<clipPath id="{name}"><path d="{_svg_path(path, digits)}"{rule}/></clipPath>'
                 yield f'<g clip-path="url(#{name})">'
             case ClipEnd():
                 yield "</g>"
 
 
-def _svg_path(path: Path) -> str:
-    return "".join(
-        "Z" if segment[0] == "h" else segment[0].upper() + " ".join(_number(float(v)) for v in segment[1:])
-        for segment in path
-    )
+def _svg_path(path: Path, digits: int) -> str:
+    """The path in steps from point to point, which takes half the letters of places on the page."""
+    parts: list[str] = []
+    x = y = start_x = start_y = 0.0
+    for letter, *numbers in path:
+        # Steps between rounded places: rounded steps would drift.
+        places = [round(float(number), digits) for number in numbers]
+        steps = [place - (y if i % 2 else x) for i, place in enumerate(places)]
+        parts.append(
+            "z" if letter == "h" else letter + " ".join(_number(step, digits) for step in steps).replace(" -", "-")
+        )
+        x, y = places[-2:] or (start_x, start_y)
+        if letter == "m":
+            start_x, start_y = x, y
+    return "".join(parts)
 
 
 def _svg_colour(colour: Rgb) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
 
 
-def _number(value: float) -> str:
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
+def _number(value: float, digits: int = 3) -> str:
+    text = f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

@@ -6,9 +6,15 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
 from handouts.model import Program
+
+Format = Literal["pdf", "html", "text"]
+"""What a handout is written as."""
+PDF_ALONE: tuple[Format, ...] = ("pdf",)
+ENDINGS: dict[Format, str] = {"pdf": ".pdf", "html": ".html", "text": ".txt"}
 
 LONGEST_NAME = 80
 MOST_BYTES = 160
@@ -39,6 +45,13 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
             raise BadInput([Problem(str(path), 0, 0, "two programs would be written to this file", hint)])
         seen.add(str(path).casefold())
     return paths
+
+
+def in_format(path: Path, form: Format) -> Path:
+    """The file of a handout in a format, beside the others under one stem; a name without such an ending gets one."""
+    if path.suffix.lower() in ENDINGS.values():
+        return path.with_suffix(ENDINGS[form])
+    return path if form == "pdf" else path.with_name(path.name + ENDINGS[form])
 
 
 def file_stem(program: Program, label: str = "") -> str:

@@ -1,20 +1,24 @@
-"""One program becomes the bytes of its handout. Writes no file and asks for no date."""
+"""One program becomes the bytes of its handout, in every format asked for. Writes no file and asks for no date."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.branding import palette
+from handouts.branding import Palette, palette
 from handouts.compose.composing import compose_handout
+from handouts.compose.handout import Handout
+from handouts.formats.html_page import html_page
+from handouts.formats.plain_text import plain_text
 from handouts.layout.document import LaidOutHandout, lay_out
-from handouts.layout.pictures import exercise_pictures, logo_picture
+from handouts.layout.pictures import Picture, Pictures, exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import Note, Program, notes
+from handouts.output_paths import PDF_ALONE, Format
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
 LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
+NO_LEAFLETS_NOTE = Note("missing", "the leaflets go with the PDF alone, not with the page or the text: give them apart")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +40,30 @@ class RenderedHandout:
     """A finished handout.
 
     Attributes:
-        pdf: The file's bytes; the program itself is attached inside. Same program, same bytes.
-        pages: How many pages it has, leaflets included.
+        files: The bytes of each format; the program itself is inside a PDF and a page. Same program, same bytes.
+        pages: How many pages the PDF has, leaflets included; 0 without a PDF.
         notes: For the clinician: those of the screening, then those that came up while it was laid out.
     """
 
-    pdf: bytes
+    files: Mapping[Format, bytes]
     pages: int
+    notes: tuple[Note, ...]
+
+    @property
+    def pdf(self) -> bytes:
+        """The PDF. Raises KeyError when none was asked for."""
+        return self.files["pdf"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComposedProgram:
+    """Everything that a handout says and shows, in no format yet."""
+
+    handout: Handout
+    pictures: Pictures
+    logo: Picture | None
+    colours: Palette
+    locale: Locale
     notes: tuple[Note, ...]
 
 
@@ -54,13 +76,20 @@ class LaidOutProgram:
     notes: tuple[Note, ...]
 
 
-def render(program: Program | ScreenedProgram, library: Library, *, both_sides: bool = False) -> RenderedHandout:
+def render(
+    program: Program | ScreenedProgram,
+    library: Library,
+    *,
+    both_sides: bool = False,
+    formats: Collection[Format] = PDF_ALONE,
+) -> RenderedHandout:
     """Make the handout of a program; it is screened first unless it has been.
 
     Args:
         program: What to print.
         library: Where its warnings, logo and leaflets come from.
         both_sides: Lay the sheet out for paper that is printed on both sides.
+        formats: What the handout is made as.
 
     Raises:
         RefusedForSafety: An exercise is contraindicated for this patient and not overridden.
@@ -70,18 +99,32 @@ def render(program: Program | ScreenedProgram, library: Library, *, both_sides: 
     """
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
-    laid_out = lay_out_program(screened, library, both_sides=both_sides)
-    pdf = _draw(screened, laid_out, library)
-    told = laid_out.notes
-    if leaflets:
-        pdf = _with_leaflets(pdf, leaflets, laid_out.locale)
-        told = (*told, LEAFLETS_NOTE)
-    pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
-    return RenderedHandout(pdf=pdf, pages=pages, notes=told)
+    composed = compose_program(screened, library)
+    decided = decision_record(screened.findings, screened.looser, library)
+    record = sealed({**program_record(screened.program), **decided})
+    files: dict[Format, bytes] = {}
+    told, pages = composed.notes, 0
+    if "pdf" in formats:
+        laid_out = _laid_out(screened.program, composed, both_sides=both_sides)
+        pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
+        files["pdf"] = _draw(screened.program, laid_out, record)
+        if leaflets:
+            files["pdf"] = _with_leaflets(files["pdf"], leaflets, laid_out.locale)
+            told = (*told, LEAFLETS_NOTE)
+    if "html" in formats:
+        large = screened.program.layout.large_print
+        files["html"] = html_page(
+            composed.handout, composed.pictures, composed.logo, composed.colours, large=large, record=record
+        )
+    if "text" in formats:
+        files["text"] = plain_text(composed.handout)
+    if leaflets and files.keys() - {"pdf"}:
+        told = (*told, NO_LEAFLETS_NOTE)
+    return RenderedHandout(files=files, pages=pages, notes=told)
 
 
-def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
-    """Compose a screened program and lay out its pages; raises what `render` raises."""
+def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProgram:
+    """Everything that the handout of a screened program says and shows; raises what `render` raises."""
     if screened.refused:
         raise RefusedForSafety(screened.findings)
     program = screened.program
@@ -90,10 +133,21 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
     pictures = exercise_pictures(program.prescriptions, colours)
     frames = {name: len(shown) for name, shown in pictures.items()}
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
-    theme = Theme(colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
-    pages = lay_out(theme, handout, pictures, logo_picture(library.logo_path(program.clinic)))
+    logo = logo_picture(library.logo_path(program.clinic))
     found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
-    return LaidOutProgram(pages=pages, locale=locale, notes=tuple(dict.fromkeys(found)))
+    told = tuple(dict.fromkeys(found))
+    return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=told)
+
+
+def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
+    """Compose a screened program and lay out its pages; raises what `render` raises."""
+    return _laid_out(screened.program, compose_program(screened, library), both_sides=both_sides)
+
+
+def _laid_out(program: Program, composed: ComposedProgram, *, both_sides: bool) -> LaidOutProgram:
+    theme = Theme(composed.colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
+    pages = lay_out(theme, composed.handout, composed.pictures, composed.logo)
+    return LaidOutProgram(pages=pages, locale=composed.locale, notes=composed.notes)
 
 
 def leaflet_paths(program: Program, library: Library) -> list[Path]:
@@ -101,8 +155,8 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
     return [library.leaflet_path(name) or Path(name) for name in program.append]
 
 
-def _draw(screened: ScreenedProgram, laid_out: LaidOutProgram, library: Library) -> bytes:
-    program, pages = screened.program, laid_out.pages
+def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:
+    pages = laid_out.pages
     canvas = TaggedCanvas(
         None,
         pages.page_size,
@@ -113,8 +167,6 @@ def _draw(screened: ScreenedProgram, laid_out: LaidOutProgram, library: Library)
         date=program.date,
     )
     pages.draw(canvas)
-    decided = decision_record(screened.findings, screened.looser, library)
-    record = sealed({**program_record(program), **decided})
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
     return canvas.finish()
 

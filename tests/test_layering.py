@@ -28,6 +28,7 @@ FLOORS = (
     ("figures", "branding", "programs"),
     ("pdf",),
     ("layout",),
+    ("formats",),
     ("readability",),
     ("rendering",),
     ("batch", "drafting", "proofreading"),
@@ -43,13 +44,14 @@ FENCES = {
     "prompt_toolkit": {"cli"},
     "pypdf": {"pdf"},
     "distributed": {"batch"},
+    "jinja2": {"formats"},
     "openpyxl": {"batch"},
 }
 """Which rooms may import a library."""
 
 VAGUE = re.compile(r"(utils?|helpers?|common|misc|managers?|base|stuff)\.py|/(utils?|helpers?|common|misc)/")
 MOST_LINES = 400
-READ_ONLY = {"layout", "figures", "pdf", "branding"}
+READ_ONLY = {"layout", "formats", "figures", "pdf", "branding"}
 """Rooms that draw: they never read the library and never ask for today's date."""
 NAMES_ONLY = "handouts.library.nearest"
 """Of the library, what knows only strings."""

@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from handouts.batch.roster_dates import DateOrder
 from handouts.errors import Problem, file_trouble
+from handouts.output_paths import PDF_ALONE, Format
 from handouts.prescription import Layer, ProgramFields, options_layer
 
 
@@ -79,6 +80,7 @@ class Job:
         options: Values that win over a roster's row or a program file.
         below: Values that fill in what a row or file leaves open, the first one first.
         output: The folder of the handouts; None when each has no file of its own.
+        formats: What each handout is written as, the PDF first.
         both_sides: The handouts are printed on both sides of the paper.
         force: Files that are no handouts may be written over.
         resume: Half files in the folder are made anew.
@@ -96,6 +98,7 @@ class Job:
     options: GivenOptions = field(default_factory=GivenOptions)
     below: tuple[GivenOptions, ...] = ()
     output: str | None = None
+    formats: tuple[Format, ...] = PDF_ALONE
     both_sides: bool = False
     force: bool = False
     resume: bool = False

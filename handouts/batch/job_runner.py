@@ -20,8 +20,8 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
-from handouts.output_paths import file_stem
-from handouts.pdf.files import check_writable, is_handout, write_whole
+from handouts.output_paths import PDF_ALONE, file_stem, in_format
+from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, opens
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
@@ -78,14 +78,15 @@ class JobRunner:
             FileTrouble: Its program file cannot be read.
         """
         program = self._program(entry)
-        path = self._folder / f"{file_stem(program)}.pdf"
+        path = in_format(self._folder / f"{file_stem(program)}.pdf", self.job.formats[0])
         problems = _unprintable(program, entry)
         try:
             if self.job.output is not None and path.parent.is_dir():
-                if self._may_replace(path):
-                    check_writable(path, force=True)
-                else:
-                    check_may_name(path)
+                for file in (in_format(path, form) for form in self.job.formats):
+                    if self._may_replace(file):
+                        check_writable(file, force=True)
+                    else:
+                        check_may_name(file)
         except FileTrouble as trouble:
             problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
         for leaflet in leaflet_paths(program, self.library):
@@ -120,7 +121,12 @@ class JobRunner:
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
-        """The outcome of an entry whose handout is there, whole and made from the same input; else None."""
+        """The outcome of an entry whose handout is there, whole and made from the same input; else None.
+
+        Only a PDF says what it was made from: other formats are made again, to the same bytes from the same input.
+        """
+        if self.job.formats != PDF_ALONE:
+            return None
         # A handout may only stay when its program would be printed today: so it is screened again first.
         checked = self.try_check(entry)
         if isinstance(checked, Outcome):
@@ -161,22 +167,26 @@ class JobRunner:
             return failed(f"internal fault: {type(fault).__name__}")
 
     def write(self, outcome: Outcome) -> Outcome:
-        """Write a handout whole; another one under its name is moved to the folder `earlier` first.
+        """Write a handout whole, in all its formats; others under its names are moved to the folder `earlier` first.
 
         Returns the outcome without the handout's bytes. Raises FileTrouble.
         """
         if outcome.data is None or outcome.output is None:
             return outcome
-        path, moved = Path(outcome.output), None
-        if is_handout(path) and not is_half_written(path) and not holds(path, outcome.data):
-            moved = move_aside(path, EARLIER)
+        files = {Path(name): data for name, data in {outcome.output: outcome.data, **outcome.also}.items()}
+        moved: dict[Path, Path] = {}
         try:
-            write_whole(path, outcome.data, force=True, private=outcome.private)
+            for path, data in files.items():
+                if is_handout(path) and not is_half_written(path) and not holds(path, data):
+                    moved[path] = move_aside(path, EARLIER)
+            write_together(files, force=True, private=outcome.private)
         except BaseException:
-            if moved:
-                moved.replace(path)
+            for path, aside in moved.items():
+                aside.replace(path)
             raise
-        return replace(moved_to(outcome, moved), data=None) if moved else replace(outcome, data=None)
+        for aside in moved.values():
+            outcome = moved_to(outcome, aside)
+        return replace(outcome, data=None, also={})
 
     def _may_replace(self, path: Path) -> bool:
         """Whether a file may be replaced though it is no handout."""
@@ -184,13 +194,20 @@ class JobRunner:
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
-        handout = render(checked.screened, self.library, both_sides=self.job.both_sides)
-        pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+        handout = render(checked.screened, self.library, both_sides=self.job.both_sides, formats=self.job.formats)
+        files = {in_format(checked.path, form): handout.files[form] for form in self.job.formats}
         made_from = self.fingerprint(checked)
-        # After locking: the digest is of the bytes as they lie on the disk.
-        pdf = with_input_digest(pdf, made_from, handout.pages)
+        if "pdf" in handout.files:
+            pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+            # After locking: the digest is of the bytes as they lie on the disk.
+            files[checked.path] = with_input_digest(pdf, made_from, handout.pages)
         made = made_record(
-            program, checked.screened.findings, handout.notes, output=checked.shown_path, pdf=pdf, pages=handout.pages
+            program,
+            checked.screened.findings,
+            handout.notes,
+            files=files,
+            pages=handout.pages,
+            names=checked.shown_path is not None,
         )
         outcome = Outcome(
             number=entry.number,
@@ -198,7 +215,8 @@ class JobRunner:
             record={"status": "made", "row": entry.number, **made, "problems": []},
             output=str(checked.path),
             papers=(program.layout.paper,),
-            data=pdf,
+            data=files[checked.path],
+            also={str(path): data for path, data in files.items() if path != checked.path},
             private=checked.is_locked,
             made_from=made_from,
         )

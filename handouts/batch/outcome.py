@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -31,6 +31,7 @@ class Outcome:
         moved: Where earlier handouts of this patient were moved to.
         papers: The paper of its pages.
         data: The handout's bytes, when the caller writes them.
+        also: The same for its other formats, by their files.
         made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
@@ -43,6 +44,7 @@ class Outcome:
     moved: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
     data: bytes | None = None
+    also: Mapping[str, bytes] = field(default_factory=dict)
     made_from: str | None = None
     private: bool = False
     disk_full: bool = False

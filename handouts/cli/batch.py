@@ -25,6 +25,7 @@ from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
+from handouts.cli.delivery import formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
@@ -32,7 +33,7 @@ from handouts.cli.rosters import reading_of
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
 from handouts.model import Finding, Note, notes
-from handouts.output_paths import check_folder
+from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.attached_program import carries_program
 from handouts.pdf.files import is_handout
 from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
@@ -132,11 +133,13 @@ def _job(ctx: click.Context) -> Job:
     session, params = session_of(ctx), ctx.params
     # The name is filled in by `format`: braces in a path must stay braces.
     config = str(session.config).replace("{", "{{").replace("}", "}}")
-    no_password = None
+    no_password, formats = None, formats_of(ctx)
     if not _has_own_files(ctx):
         no_password = "a print file cannot be locked for one patient"
     elif params["print_"] and not params["merge"]:
         no_password = "a locked handout cannot be printed"
+    elif formats != PDF_ALONE:
+        no_password = "a page or a text cannot be locked"
     return Job(
         folders=tuple(str(folder.resolve()) for folder in session.folders),
         options=GivenOptions(fields=options_from(ctx, ParameterSource.COMMANDLINE)),
@@ -147,6 +150,7 @@ def _job(ctx: click.Context) -> Job:
         date=dt.date.today(),
         date_order=params["date_order"],
         output=params["output"] or ("." if _has_own_files(ctx) else None),
+        formats=formats,
         both_sides=bool(params["duplex"]),
         force=params["force"],
         resume=params["resume"],

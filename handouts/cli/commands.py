@@ -18,6 +18,7 @@ from handouts.cli.options import (
     EXERCISE,
     PACKET,
     examples,
+    format_option,
     json_option,
     layout_options,
     merge_options,
@@ -106,6 +107,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The handouts' date; today when nothing says otherwise.")
+@format_option
 @click.option("-o", "--output", callback=not_a_dash, metavar="DIR",
               help="The folder of the handouts; with --merge, they are written too.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Worker processes; the machine's cores.")
@@ -186,7 +188,7 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
         'handouts revise maria.pdf --dose "bridge=3x12 rest 60s" --swap superman=heel-raise -o next.pdf',
     ),
 )
-@click.argument("old", metavar="OLD.pdf", type=FILE)
+@click.argument("old", metavar="OLD", type=FILE)
 @click.option("--dose", type=EXERCISE, multiple=True, metavar="ID=DOSE", help='Another dose: "bridge=3x12".')
 @click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
 @click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")

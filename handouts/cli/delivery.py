@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -17,8 +17,8 @@ from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
 from handouts.model import Program, notes
-from handouts.output_paths import make_folder, output_paths
-from handouts.pdf.files import check_writable, write_whole
+from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
+from handouts.pdf.files import check_writable, write_together
 from handouts.pdf.finished_pdfs import encrypt
 from handouts.pdf.kept_handouts import (
     REFUSED,
@@ -63,32 +63,39 @@ def write_handouts(
     """
     params, session = ctx.params, session_of(ctx)
     output, force, as_json = params["output"], params["force"], params["as_json"]
-    password = password_of(ctx)
+    formats, password = formats_of(ctx), password_of(ctx)
     paths = output_paths([one.program for one in screened], output, labels)
     is_named = output is not None and paths == (Path(output),)
     if output and not is_named:
         make_folder(Path(output))
+    files = [{in_format(path, form): form for form in formats} for path in paths]
     # All of them before the first is drawn: half a set of handouts helps nobody.
-    for path in paths:
+    for path in (path for forms in files for path in forms):
         _check_place(path, source if is_named else None, force=force)
-    rendered = [render(one, session.library, both_sides=bool(params["duplex"])) for one in screened]
-    files = [encrypt(handout.pdf, password) if password else handout.pdf for handout in rendered]
+    both_sides = bool(params["duplex"])
+    rendered = [render(one, session.library, both_sides=both_sides, formats=formats) for one in screened]
+    written = [
+        {path: _locked(handout.files[form], password) for path, form in forms.items()}
+        for handout, forms in zip(rendered, files, strict=True)
+    ]
     if is_named and not force:
-        check_may_hold(paths[0], files[0])
+        for path, content in written[0].items():
+            check_may_hold(path, content)
     records: list[Record] = []
-    for one, handout, wanted, pdf in zip(screened, rendered, paths, files, strict=True):
-        over = is_named or (force and not _is_same_file(wanted, source))
-        path = _write(wanted, pdf, over=over, private=password is not None)
-        if path != wanted:
-            say_unless_quiet(f"{wanted} holds another handout, which stays: this one is {path}")
+    for one, handout, wanted in zip(screened, rendered, written, strict=True):
+        over = is_named or (force and not any(_is_same_file(path, source) for path in wanted))
+        data = _write(wanted, over=over, private=password is not None)
+        path = next(iter(data))
+        if path not in wanted:
+            say_unless_quiet(f"{next(iter(wanted))} holds another handout, which stays: this one is {path}")
         told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
         for line in told:
             say(line)
         say_notes(handout.notes, path.name if len(paths) > 1 else "")
         if as_json:
-            records.append(_record(one, handout, path, pdf, locked=password is not None))
+            records.append(_record(one, handout, data, locked=password is not None))
         else:
-            put(str(path))
+            put("\n".join(map(str, data)))
             if params["summary"]:
                 put("\n".join(summary(one.program, one.findings, one.looser)))
         if params["open_"]:
@@ -112,12 +119,12 @@ def _is_same_file(path: Path, source: Path | None) -> bool:
     return source is not None and path.exists() and path.samefile(source)
 
 
-def _write(path: Path, pdf: bytes, *, over: bool, private: bool) -> Path:
-    """Write a handout, over what is there or beside it; returns the file."""
+def _write(files: Mapping[Path, bytes], *, over: bool, private: bool) -> dict[Path, bytes]:
+    """Write a handout in its formats, over what is there or beside it; returns its files."""
     if not over:
-        return write_beside_others(path, pdf, private=private)
-    write_whole(path, pdf, force=True, private=private)
-    return path
+        return write_beside_others(files, private=private)
+    write_together(files, force=True, private=private)
+    return dict(files)
 
 
 def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path | None = None) -> int:
@@ -153,8 +160,34 @@ def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list
     return [one for one in found if source is None or one.stem.startswith(path.stem)]
 
 
-def _record(one: ScreenedProgram, handout: RenderedHandout, path: Path, pdf: bytes, *, locked: bool) -> Record:
-    record = made_record(one.program, one.findings, handout.notes, output=str(path), pdf=pdf, pages=handout.pages)
+def formats_of(ctx: click.Context) -> tuple[Format, ...]:
+    """What the handouts are written as, the PDF first.
+
+    Raises click.UsageError for what does not go together with a page or a text.
+    """
+    params = ctx.params
+    formats = tuple(form for form in ENDINGS if form in params["formats"])
+    if formats != PDF_ALONE and params.get("password_file") is not None:
+        raise click.UsageError(
+            "--password-file locks a PDF; a page or a text cannot be locked: leave out --format.", ctx
+        )
+    if "pdf" not in formats and (params.get("print_") or params.get("merge")):
+        raise click.UsageError("--print and --merge need the PDF: add --format pdf.", ctx)
+    if formats != PDF_ALONE and params.get("merge") and not params["output"]:
+        raise click.UsageError("--merge makes one PDF: give -o for the pages and texts.", ctx)
+    ending = Path(params["output"] or "").suffix.lower()
+    for form, its in ENDINGS.items():
+        if form != "pdf" and ending == its and form not in formats:
+            raise click.UsageError(f"-o names a {its} file: add --format {form}.", ctx)
+    return formats
+
+
+def _locked(data: bytes, password: str | None) -> bytes:
+    return encrypt(data, password) if password else data
+
+
+def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:
+    record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
     return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
 
 

@@ -14,10 +14,10 @@ from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
 from handouts.library.nearest import did_you_mean
 from handouts.model import PAPER_NAMES, NoteKind, Paper
+from handouts.output_paths import ENDINGS
 
 T = TypeVar("T")
 MOST_COPIES = 999
-HANDOUT_ENDINGS = (".pdf", ".html", ".txt")
 
 
 class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
@@ -190,14 +190,23 @@ def _layout_options(command: Command, *, several: bool) -> Command:
     )  # fmt: skip
 
 
+def format_option(command: Command) -> Command:
+    """What handouts are written as."""
+    return click.option(
+        "--format", "formats", type=click.Choice(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
+        help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
+    )(command)  # fmt: skip
+
+
 def output_options(command: Command) -> Command:
-    """Where the PDF goes and what is said about it."""
+    """Where the handout goes, as what, and what is said about it."""
     return add_options(
         command,
+        format_option,
         click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over what is there."),
-        click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made."),
+        click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
@@ -317,7 +326,7 @@ def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
 def handout_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Refuse `-o` with the name of another kind of file, such as the program's: a handout must not end up in it."""
     ending = Path(value).suffix if value and not str(value).endswith(("/", "\\")) else ""
-    if value and ending[1:].isalpha() and ending.casefold() not in HANDOUT_ENDINGS and not Path(value).is_dir():
+    if value and ending[1:].isalpha() and ending.casefold() not in ENDINGS.values() and not Path(value).is_dir():
         raise click.BadParameter(f"'{value}' is no name for a PDF: write {Path(value).with_suffix('.pdf')}")
     return not_a_dash(ctx, param, value)
 

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.print_run import print_programs
-from handouts.cli.delivery import write_handouts
+from handouts.cli.delivery import formats_of, write_handouts
 from handouts.cli.output import put, put_records, say_notes
 from handouts.cli.paper import Printer
 from handouts.cli.requested import Request, options_from, screened_programs
@@ -35,6 +35,7 @@ def run(
     """Write every packet in every version, into files of their own, into one file to print, or both."""
     if every == bool(names):
         raise click.UsageError("Give the names of packets, or --all.", ctx)
+    formats_of(ctx)
     printer = Printer(ctx)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
     versions = list(product(dict.fromkeys(language) or (None,), dict.fromkeys(paper) or (None,)))

@@ -15,10 +15,10 @@ from handouts.cli.paper import Printer
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem
+from handouts.formats.carried_program import read_carried_program
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
 from handouts.model import notes
-from handouts.pdf.attached_program import read_attached_program
 from handouts.prescription import OptionPlaces
 from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen
@@ -42,7 +42,7 @@ def run(
 ) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
     printer, library = Printer(ctx), session_of(ctx).library
-    record = read_attached_program(old, password_of(ctx))
+    record = read_carried_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}
     problems: list[Problem] = []
@@ -59,7 +59,7 @@ def run(
         date=dt.date.today(),
         below=below,
         path=str(old),
-        since=read_attached_program(since, password_of(ctx)) if since else None,
+        since=read_carried_program(since, password_of(ctx)) if since else None,
         since_path=str(since),
     )
     # Whoever decided it may not know that it is printed again: so it is said, also where that refuses the handout.

@@ -14,13 +14,13 @@ from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.record_text import show_record
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
+from handouts.formats.carried_program import read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.model import notes
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.files import write_whole
 from handouts.reports.item_report import Kind, describe
 from handouts.reviewing import Signatures
@@ -43,14 +43,12 @@ def run(
 ) -> None:
     """Show the item, write its figure, or tell what a handout's record says."""
     library = session_of(ctx).library
-    if Path(item).suffix.casefold() == ".pdf":
+    if Path(item).suffix.casefold() in (".pdf", ".html"):
         if picture is not None or side is not None:
             raise click.UsageError("--picture and --side are for an exercise, not for a handout.", ctx)
         if program and as_json:
             raise click.UsageError("--program writes YAML: give it or --json.", ctx)
-        show_record(
-            read_attached_program(Path(item), password_of(ctx)), item, library, program=program, as_json=as_json
-        )
+        show_record(read_carried_program(Path(item), password_of(ctx)), item, library, program=program, as_json=as_json)
         return
     if program or password_file is not None:
         raise click.UsageError(f"--program and --password-file are for a handout, OLD.pdf, not for '{item}'.", ctx)

@@ -1,6 +1,7 @@
 """Single amounts in words: a range, a time, a load, a side, how often. Sentence, line and strip are built of them.
 
-A range of two numbers is "2 to 3" in a sentence (`spoken`) and "2–3" where space is short (`brief`).
+A range of two numbers is "2 to 3" everywhere: a dash is not heard, and "two three times" is another dose. What is
+`brief` stands on one line, what is `spoken` in sentences.
 """
 
 from __future__ import annotations
@@ -22,24 +23,24 @@ LONG_HOLD_S = 15
 """Seconds from which a hold is a stretch, whose rest is the pause after each one."""
 
 
-def span(value: Range, locale: Locale, style: Style) -> str:
+def span(value: Range, locale: Locale) -> str:
     """A number, or both ends of a range."""
-    return _between(str(value[0]), str(value[1]), locale, style)
+    return _between(str(value[0]), str(value[1]), locale)
 
 
-def counted(word: str, value: Range, locale: Locale, style: Style, **more: str) -> str:
+def counted(word: str, value: Range, locale: Locale, **more: str) -> str:
     """The locale's `dose.<word>` with `{count}` filled in; its plural follows the upper end of a range."""
-    return locale.say(f"dose.{word}", n=value[1], count=span(value, locale, style), **more)
+    return locale.say(f"dose.{word}", n=value[1], count=span(value, locale), **more)
 
 
-def time(value: Range, locale: Locale, style: Style) -> str:
+def time(value: Range, locale: Locale) -> str:
     """A time with its unit: whole minutes in minutes, everything else in seconds, "30 seconds to 5 minutes"."""
     # "30 to 300 seconds" makes the reader work it out: two units are said with both ends.
     if in_minutes(value[0]) == in_minutes(value[1]):
         unit, numbers = time_unit(value)
-        return counted(unit, numbers, locale, style)
-    low, high = (counted(*time_unit((end, end)), locale, style) for end in value)
-    return _between(low, high, locale, "spoken")
+        return counted(unit, numbers, locale)
+    low, high = (counted(*time_unit((end, end)), locale) for end in value)
+    return _between(low, high, locale)
 
 
 def time_unit(value: Range) -> tuple[str, Range]:
@@ -64,7 +65,7 @@ def load(text: str, locale: Locale, style: Style) -> str:
     word, unit = ("pounds", "lb") if text.endswith("lb") else ("kilograms", "kg")
     low, _, high = text.removesuffix(unit).partition("-")
     high = high or low
-    return locale.say(key.format(word), n=float(high), count=_between(low, high, locale, style))
+    return locale.say(key.format(word), n=float(high), count=_between(low, high, locale))
 
 
 def where(dose: Dose, exercise: Exercise, locale: Locale, style: Style) -> str | None:
@@ -106,7 +107,7 @@ def has_frequency(dose: Dose) -> bool:
     return bool(dose.per_day or dose.per_week or dose.every_other_day)
 
 
-def days(dose: Dose, locale: Locale, style: Style) -> str | None:
+def days(dose: Dose, locale: Locale) -> str | None:
     """On which days: "5 days a week", "every other day"; "3 times a week" when nothing is said of the day.
 
     Every day is nothing to say.
@@ -114,7 +115,7 @@ def days(dose: Dose, locale: Locale, style: Style) -> str | None:
     if dose.every_other_day:
         return locale.say("dose.every_other_day")
     if dose.per_week and dose.per_week != EVERY_DAY:
-        return counted("days_a_week" if dose.per_day else "times_a_week", dose.per_week, locale, style)
+        return counted("days_a_week" if dose.per_day else "times_a_week", dose.per_week, locale)
     return None
 
 
@@ -123,7 +124,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _between(low: str, high: str, locale: Locale, style: Style) -> str:
+def _between(low: str, high: str, locale: Locale) -> str:
     if low == high:
         return low
-    return locale.say("dose.range" if style == "spoken" else "dose.range_brief", low=low, high=high)
+    return locale.say("dose.range", low=low, high=high)

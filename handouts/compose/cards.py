@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from handouts.compose.cautions import Cautions
+from handouts.compose.figure_words import figure_words
 from handouts.compose.handout import Card, When
 from handouts.compose.line import card_line, list_line
 from handouts.compose.text import Text, joined, labelled, marked, strengthened
@@ -34,6 +35,8 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     def own(part: str | None, name: str) -> Text:
         return words.plain(part, f"{field}.{name}", adapted.get(name, text.lang))
 
+    shown = item.shown_as or exercise
+    labels = _frame_labels(words, shown, frames)
     breathing = [own(text.breathing, "breathing")] if text.breathing else []
     return Card(
         number=number,
@@ -55,8 +58,8 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         harder=labelled(words.say("harder"), own(text.make_harder, "make_harder")),
         note=note,
         needs=tuple(sorted(set(exercise.equipment) - GOES_WITHOUT_SAYING)),
-        frame_labels=_frame_labels(words, item.shown_as or exercise, frames),
-        alt=_alt(item.shown_as or exercise, text, side, locale.code),
+        frame_labels=labels,
+        alt=figure_words(shown, labels, side, locale),
     )
 
 
@@ -106,16 +109,6 @@ def _frame_labels(words: Words, exercise: Exercise, count: int) -> tuple[Text, .
         return ((),) * count
     usual = ("start", *["next"] * (count - 2), "finish")
     return tuple(words.say(f"frame_{label}") for label in exercise.picture.get("labels") or usual)
-
-
-def _alt(exercise: Exercise, text: ExerciseText, side: Side | None, code: str) -> str:
-    """The figure in words: the exercise's own, or what the clinic wrote for its picture in this language.
-
-    The clinic's words may name the side that its picture shows, so they are not used for the mirrored one.
-    """
-    photo = exercise.photo
-    own = photo.alt.get(code) if photo and (side is None or photo.shows in (side, None)) else None
-    return f"{text.name}. {own}" if own else " ".join([f"{text.name}.", text.setup, *text.steps])
 
 
 def _when(words: Words, item: Prescription) -> When:

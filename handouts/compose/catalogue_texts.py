@@ -190,7 +190,7 @@ class _Composer:
         """The usual dose on one line, with how often a day."""
         dose, often = exercise.dose, ""
         if dose.per_day:
-            often = sentence(counted("times_a_day", dose.per_day, self.locale, "brief"))
+            often = sentence(counted("times_a_day", dose.per_day, self.locale))
         return f"{card_line(dose, exercise, self.locale)} {often}"
 
     def _setting(self, exercise: Exercise) -> str:

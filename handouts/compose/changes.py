@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from handouts.compose.amounts import counted, sentence
 from handouts.compose.handout import Changes
+from handouts.compose.line import card_line
 from handouts.compose.text import Text, joined, labelled
 from handouts.compose.words import Words
+from handouts.dose import DoseError, parse_dose
 from handouts.model import Change, Exercise, Finding, Program
+
+MOST_TOLD = 3
+"""Up to so many changes new doses are told on page 1 with what they were; more would take the room of the signs."""
 
 
 def compose_changes(words: Words, program: Program, findings: Sequence[Finding]) -> Changes | None:
     """The box on page 1, what to stop doing first; None for a first handout, or when nothing changed.
 
-    The new doses stand in the list under the box, so the lines name exercises only. A note that changed is on its card.
+    A few new doses stand beside the old ones; of more, each card says what its dose was before. A note that changed is
+    on its card.
     A new condition is named when a card has a caution about it.
     """
     if len(program.history) < 2:
@@ -26,7 +33,7 @@ def compose_changes(words: Words, program: Program, findings: Sequence[Finding])
         names.line("changed_gone", of_kind.get("taken-out", [])),
         names.swaps(of_kind.get("swapped", [])),
         names.line("changed_new", of_kind.get("added", [])),
-        names.line("changed_dose", of_kind.get("dose", [])),
+        *names.doses(of_kind.get("dose", []), doses_before(words, program)),
         names.cautions([change for change in of_kind.get("condition", []) if change.item in judged]),
     )
     said = tuple(line for line in lines if line)
@@ -36,11 +43,37 @@ def compose_changes(words: Words, program: Program, findings: Sequence[Finding])
     return Changes(title=words.say("changed", date=words.locale.date(since)), lines=said)
 
 
+def doses_before(words: Words, program: Program) -> dict[str, Text]:
+    """Of each exercise whose dose the last visit changed, what it was: 'Before: 3 sets of 12.'."""
+    found: dict[str, Text] = {}
+    changes = program.history[-1].changes if len(program.history) > 1 else ()
+    changed = {change.item: change.before for change in changes if change.kind == "dose" and change.before}
+    for now in program.prescriptions:
+        exercise = now.exercise
+        if exercise.id not in changed:
+            continue
+        try:
+            before = parse_dose(changed[exercise.id] or "")
+        except DoseError:  # a notation that today's version no longer takes
+            continue
+        line = card_line(before, exercise, words.locale)
+        if before.per_day != now.dose.per_day and before.per_day:
+            line = f"{line} {sentence(counted('times_a_day', before.per_day, words.locale))}".strip()
+        if text := labelled(words.say("changed_before"), words.plain(line, f"{exercise.id}.dose")):
+            found[exercise.id] = text
+    return found
+
+
 class _Names:
     """Calls exercises and conditions by the names that the sheet gives them."""
 
     def __init__(self, words: Words, program: Program) -> None:
         self._words = words
+        self._few = len(program.history[-1].changes) <= MOST_TOLD
+        self._doses = {
+            of.exercise.id: words.plain(card_line(of.dose, of.exercise, words.locale), f"{of.exercise.id}.dose")
+            for of in program.prescriptions
+        }
         self._exercises = {one.id: one for one in (*program.former, *(of.exercise for of in program.prescriptions))}
         self._conditions = {of.condition.id: of.condition for of in program.patient.conditions}
 
@@ -49,6 +82,18 @@ class _Names:
         # An exercise that the library has no more has no name in the patient's language.
         known = [self._exercises[change.item] for change in changes if change.item in self._exercises]
         return labelled(self._words.say(key), _list([self._name(one) for one in known]))
+
+    def doses(self, changes: Sequence[Change], before: Mapping[str, Text]) -> list[Text]:
+        """'New numbers: Bridge. 2 sets of 10. Before: 3 sets of 12.', or the names alone of many."""
+        told = [change for change in changes if change.item in before]
+        if not told or not self._few:
+            return [self.line("changed_dose", changes)]
+        others = [change for change in changes if change.item not in before]
+        lines = [
+            joined(self.line("changed_dose", [change]), self._doses[change.item], before[change.item])
+            for change in told
+        ]
+        return [*lines, self.line("changed_dose", others)]
 
     def swaps(self, changes: Sequence[Change]) -> Text:
         """'Instead: Clamshell in place of Bridge.'"""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from handouts import __version__
 from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
-from handouts.compose.changes import compose_changes
+from handouts.compose.changes import compose_changes, doses_before
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
 from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
@@ -19,11 +22,16 @@ from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program, Review
 
 LABELS = (
-    "checked_on", "checked_one", "continued", "evening", "for_this_program", "know_head", "log_done", "morning",
-    "pain_head", "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date",
-    "sign_patient", "stay_safe", "times_a_day_blank", "told_us",
+    "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
+    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
+    "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_here",
+    "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date", "write_number",
+    "write_phone", "write_questions", "your_exercises",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
+
+_PHONE = re.compile(r"(\+?[\d\s().-]{2,20}?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
+"""A number as it is printed, and its extension."""
 
 
 def compose_handout(
@@ -53,6 +61,12 @@ def compose_handout(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
         for number, item in enumerate(ordered, 1)
     )
+    before = doses_before(words, program)
+    cards = tuple(replace(card, before=before.get(card.id, ())) for card in cards)
+    limited = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
+    # Nobody whose whole program asks for care is told how to do more.
+    if limited or any(known.condition.no_progression for known in program.patient.conditions):
+        cards = tuple(replace(card, harder=()) for card in cards)
     stop_from = safety.pain.stop_from
     foot = "foot" if program.clinic.phone else "foot_no_phone"
     return Handout(
@@ -64,11 +78,7 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(
-            *(cautions.of(packet.id) if packet else ()),
-            *cautions.limits(),
-            *_for_the_helper(words, program),
-        ),
+        program_caution=(*limited, *_for_the_helper(words, program)),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -82,7 +92,9 @@ def compose_handout(
         reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
+        made_with=words.say("made_with", program=f"handouts {__version__}"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
+        phones=_phones(program),
         labels={key: words.say(key) for key in LABELS},
     )
 
@@ -96,7 +108,10 @@ def _facts(words: Words, program: Program) -> tuple[Fact, ...]:
     """Patient and date always, as lines to write on when a packet has no name; the others only when known."""
     patient = words.plain(program.patient.name, "patient.name")
     date = words.plain(words.locale.date(program.date), "date") if patient else ()
-    facts = [Fact(label=words.say("patient"), value=patient), Fact(label=words.say("date"), value=date)]
+    facts = [
+        Fact(label=words.say("patient"), value=patient, blank=words.say("write_name")),
+        Fact(label=words.say("date"), value=date, blank=words.say("write_date")),
+    ]
     if program.clinician:
         facts.append(Fact(label=words.say("clinician"), value=words.plain(program.clinician, "clinician")))
     if program.next_visit:
@@ -150,7 +165,8 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     if not any(card.when.words for card in cards):
         morning = sum(session)
         evening = sum(time for time, card in zip(session, cards, strict=True) if card.when.evening)
-        return words.say("morning_evening", morning=math.ceil(morning), evening=math.ceil(evening))
+        said = [words.locale.say("handout.about_minutes", n=math.ceil(time)) for time in (morning, evening)]
+        return words.say("morning_evening", morning=said[0], evening=said[1])
     return words.say("one_round", n=math.ceil(sum(session)))
 
 
@@ -169,6 +185,18 @@ def _letterhead(words: Words, program: Program) -> Letterhead:
     )
 
 
+def _phones(program: Program) -> dict[str, str]:
+    """The clinic's number and the emergency number as they are printed, each with its `tel:` address (RFC 3966)."""
+    found = {}
+    for number in filter(None, (program.clinic.phone, program.clinic.emergency)):
+        # What is no plain number (letters, two numbers, "(0)") is left alone: a guess would dial somebody else.
+        if (match := _PHONE.fullmatch(number.strip())) and "(0)" not in number:
+            digits, extension = "".join(re.findall(r"\d", match[1])), match[2]
+            plus = "+" if match[1].startswith("+") else ""
+            found[number] = f"tel:{plus}{digits}" + (f";ext={extension}" if extension else "")
+    return found
+
+
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
     """The packet's advice and how it goes on; nothing of going on for a patient who asks before doing more."""
     if packet is None:
@@ -179,11 +207,13 @@ def _for_this_program(words: Words, program: Program, packet: PacketText | None)
 
 def _log(words: Words, program: Program, cards: Sequence[Card]) -> Log:
     weeks = program.layout.log_weeks
-    split = any(card.when.sessions > 1 for card in cards)
+    sessions = max(card.when.sessions for card in cards)
     return Log(
         weeks=tuple(words.say("week", n=number) for number in range(1, weeks + 1)),
         title=words.say("log_title", n=weeks) if weeks else words.say("log_title_without"),
-        help=words.say("log_help_split" if split else "log_help"),
+        help=words.say("log_help_split" if sessions > 1 else "log_help"),
+        list_help=words.say("log_help"),
+        sessions=sessions,
         days=words.list("days"),
         days_in_full=words.list("days_in_full"),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from handouts.compose.text import Text
+from handouts.compose.text import Text, joined, strengthened
 from handouts.model import Action, Side, ZoneKind
 
 
@@ -36,7 +36,8 @@ class Card:
 
     `fixes` are question and answer ("Back arches? Lift less high."), the last of them "Too hard?". `sides` are the
     words to tick where the side is not known. `caution` is the "For you" box, a paragraph for each condition. `feel`
-    and `harder` are for formats with more room than paper.
+    and `harder` are for formats with more room than paper. `before` is what the dose was at the last visit, where that
+    differs. `alt` is what only the picture shows.
     """
 
     number: int
@@ -60,14 +61,16 @@ class Card:
     needs: tuple[str, ...]
     frame_labels: tuple[Text, ...]
     alt: str
+    before: Text = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """A label and a value of the patient's row; no value is a line to write on."""
+    """A label and a value of the patient's row; no value is a line to write on, and `blank` says what to write."""
 
     label: Text
     value: Text
+    blank: Text = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +89,15 @@ class Box:
 
 @dataclass(frozen=True, kw_only=True)
 class Zone:
-    """A zone of the pain scale, `low` to `high` inclusive: its word, what to do, and what more the safety page says."""
+    """A zone of the pain scale, `low` to `high` inclusive: its word, what to do, and what more the safety page says.
+
+    `numbers` are the same as one says them: "4 to 5".
+    """
 
     kind: ZoneKind
     low: int
     high: int
+    numbers: Text
     word: Text
     action: Text
     more: Text
@@ -98,6 +105,12 @@ class Zone:
     @property
     def span(self) -> str:
         return f"{self.low}–{self.high}" if self.low < self.high else str(self.low)
+
+    @property
+    def whole(self) -> Text:
+        """'**Careful.** Do half. Do half until it eases.'"""
+        *before, last = strengthened(self.word)
+        return joined((*before, last._replace(text=f"{last.text}.")), self.action, self.more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,11 +183,17 @@ class Letterhead:
 
 @dataclass(frozen=True, kw_only=True)
 class Log:
-    """The page to write on: the heads of its weeks, none where the log is left out; questions and signatures stay."""
+    """The page to write on: the heads of its weeks, none where the log is left out; questions and signatures stay.
+
+    `help` is for the grid on paper, `list_help` for a list of days. `sessions` is how many times a day there is
+    something to check.
+    """
 
     weeks: tuple[Text, ...]
     title: Text
     help: Text
+    list_help: Text
+    sessions: int
     days: tuple[Text, ...]
     days_in_full: tuple[Text, ...]
 
@@ -184,6 +203,7 @@ class Handout:
     """Everything one handout says.
 
     `labels` are the sheet's fixed words by their key in the language file; `page_of` has the fields {page} and {pages}.
+    `phones` are the numbers that stand in its texts, each with the address that dials it.
     """
 
     lang: str
@@ -208,10 +228,17 @@ class Handout:
     reviewed: Text
     log: Log
     foot: Text
+    made_with: Text
     page_of: str
+    phones: Mapping[str, str]
     labels: Mapping[str, Text]
 
     @property
     def patient(self) -> Text:
         """The patient's name; empty on a sheet with a line to write it on."""
         return self.facts[0].value
+
+    def when(self, card: Card) -> Text:
+        """When in the day an exercise is done, in words; empty where that is left open."""
+        times = (self.labels[name] for name in ("morning", "evening") if getattr(card.when, name))
+        return joined(*times, by=", ") or card.when.words

@@ -39,7 +39,7 @@ def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.hold_s:
         many = dose.duration_s is not None
         word = "hold_each_time_brief" if many else "hold_brief"
-        yield locale.say(f"dose.{word}", time=time(dose.hold_s, locale, "brief")) + beside(dose, here, locale)
+        yield locale.say(f"dose.{word}", time=time(dose.hold_s, locale)) + beside(dose, here, locale)
         here = None
     if dose.side == "alternate":
         of = "side" if exercise.sides == "none" else exercise.sides
@@ -49,7 +49,7 @@ def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.load:
         yield load(dose.load, locale, "brief")
     if dose.effort:
-        yield counted("effort_brief", dose.effort, locale, "brief")
+        yield counted("effort_brief", dose.effort, locale)
     if dose.build_to:
         yield _build_to(dose, dose.build_to, locale) + beside(dose, here, locale)
         here = None
@@ -62,30 +62,30 @@ def _work(dose: Dose, locale: Locale) -> str:
     if repeated(dose):
         what = _in_a_set(dose, locale)
         if not what and dose.hold_s:
-            return counted("times", dose.sets or ONCE, locale, "brief")
+            return counted("times", dose.sets or ONCE, locale)
         if not what:
-            return counted("sets_brief", dose.sets or ONCE, locale, "brief")
-        return counted("sets_of", dose.sets or ONCE, locale, "brief", what=what)
+            return counted("sets_brief", dose.sets or ONCE, locale)
+        return counted("sets_of", dose.sets or ONCE, locale, what=what)
     if dose.reps == ONCE:
         return "" if dose.hold_s else locale.say("dose.once_brief")
     if dose.reps:
-        times = counted("times", dose.reps, locale, "brief")
+        times = counted("times", dose.reps, locale)
         return locale.say("dose.in_all_brief", what=times) if dose.side == "alternate" else times
     return _in_a_set(dose, locale)
 
 
 def _in_a_set(dose: Dose, locale: Locale) -> str:
     if dose.reps:
-        return span(dose.reps, locale, "brief")
-    return time(dose.duration_s, locale, "brief") if dose.duration_s else ""
+        return span(dose.reps, locale)
+    return time(dose.duration_s, locale) if dose.duration_s else ""
 
 
 def _rest_and_days(dose: Dose, locale: Locale) -> Iterator[str]:
     if dose.rest_s:
-        yield locale.say(f"dose.{_rest_word(dose)}", time=time(dose.rest_s, locale, "brief"))
+        yield locale.say(f"dose.{_rest_word(dose)}", time=time(dose.rest_s, locale))
     if dose.per_week == ONCE:
-        yield counted("times_a_week", ONCE, locale, "brief")
-    elif on_days := days(dose, locale, "brief"):
+        yield counted("times_a_week", ONCE, locale)
+    elif on_days := days(dose, locale):
         yield on_days
 
 
@@ -101,7 +101,7 @@ def _rest_word(dose: Dose) -> str:
 
 def _weeks(dose: Dose, locale: Locale) -> Iterator[str]:
     if dose.weeks:
-        yield counted("weeks_brief", dose.weeks, locale, "brief")
+        yield counted("weeks_brief", dose.weeks, locale)
 
 
 def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
@@ -110,16 +110,16 @@ def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
         aim = (goal.sets, goal.sets)
         what = str(goal.reps) if goal.reps else _in_a_set(dose, locale)
         word, values = ("sets_of", {"what": what}) if what else ("sets_brief", {})
-        return locale.say("dose.build_brief", goal=counted(word, aim, locale, "brief", **values))
+        return locale.say("dose.build_brief", goal=counted(word, aim, locale, **values))
     reps = goal.reps or 1
     if repeated(dose):
         return locale.say("dose.build_in_set_brief", count=reps)
-    return locale.say("dose.build_brief", goal=counted("times", (reps, reps), locale, "brief"))
+    return locale.say("dose.build_brief", goal=counted("times", (reps, reps), locale))
 
 
 def _tempo(tempo: tuple[int, int, int], locale: Locale) -> str:
     parts = (
-        locale.say(f"dose.{word}_brief", time=time((seconds, seconds), locale, "brief"))
+        locale.say(f"dose.{word}_brief", time=time((seconds, seconds), locale))
         for word, seconds in zip(("lower", "wait", "lift"), tempo, strict=True)
         if seconds
     )

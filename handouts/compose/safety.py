@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handouts.compose.amounts import span
 from handouts.compose.handout import Box, PainScale, SafetyGroup, SafetyItem, SafetySection, Zone
-from handouts.compose.text import Text
+from handouts.compose.text import Text, plain
 from handouts.compose.words import Words
 from handouts.library import Library
 from handouts.model import Action, PainScaleText, Program
@@ -97,6 +98,7 @@ def _pain(words: Words, scale: PainScaleText, *, ask_first: bool) -> PainScale:
                 kind=zone.kind,
                 low=zone.low,
                 high=zone.high,
+                numbers=plain(span((zone.low, zone.high), words.locale), "pain.numbers"),
                 word=words.plain(zone.word, "pain.word", scale.lang),
                 action=words.plain(zone.action, "pain.action", scale.lang),
                 more=words.say("move_up_ask")

@@ -62,6 +62,13 @@ def labelled(label: Text, text: Text, mark: str = ":") -> Text:
     return (*before, last._replace(text=f"{last.text}{mark} "), *text)
 
 
+def parted(text: Text) -> tuple[Text, Text]:
+    """A labelled text as its label without the mark, and the rest; no label where the text has none."""
+    first, *rest = text or (Piece(""),)
+    label = first.text.rstrip()
+    return ((first._replace(text=label[:-1]),), tuple(rest)) if first.strong and label.endswith(":") else ((), text)
+
+
 def joined(*texts: Text, by: str = " ") -> Text:
     """Texts one after the other; empty ones leave no space behind."""
     whole: list[Piece] = []

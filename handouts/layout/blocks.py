@@ -6,21 +6,24 @@ edge, as one reads. Text must be drawn inside a structure tag; shapes are decora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
 
 from reportlab.platypus.flowables import Flowable
 
 from handouts.branding import Colour
-from handouts.compose.text import Text, without_language
+from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import TaggedCanvas
 
 Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
+Placed = tuple[float, float, Run, bool]
+"""Left edge and baseline of a run, and whether a line ends after it."""
 WHITE: Colour = (1.0, 1.0, 1.0)
 _HANDLE = 0.5522847498
 """Length of the handles of a Bézier quarter circle of radius 1."""
@@ -73,7 +76,10 @@ class Pen:
                 )
                 for line in self.theme.lines(text, style, width * scale, balance=balance)
             ]
-        runs = list(_placed(lines, x, y + CAP * size, leading, align))
+        self._draw(_placed(lines, x, y + CAP * size, leading, align), size, colour or self.palette.ink)
+        return CAP * size + (len(lines) - 1) * leading
+
+    def _draw(self, runs: Iterable[Placed], size: float, colour: Colour) -> None:
         for lang, group in groupby(runs, key=lambda run: run[2].lang):
             with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
                 for left, baseline, run, line_end in group:
@@ -83,11 +89,10 @@ class Pen:
                         run.text,
                         run.weight,
                         size,
-                        colour or self.palette.ink,
+                        colour,
                         fallback=run.fallback,
                         line_end=line_end,
                     )
-        return CAP * size + (len(lines) - 1) * leading
 
     def tagged(self, tag: str, x: float, y: float, text: Text, style: str = "body", **how: Any) -> float:
         """The same, as a structure element of its own; no element where there is no text."""
@@ -99,6 +104,38 @@ class Pen:
                 return self.text(x, y, text, style, **how)
         with self.canvas.tag(tag, lang=languages.pop() or None):
             return self.text(x, y, without_language(text), style, **how)
+
+    def dial(self, x: float, y: float, text: Text, style: str, phones: Mapping[str, str], **how: Any) -> float:
+        """A paragraph that, where it has one of these numbers, is a link that dials it."""
+        url = next((address for number, address in phones.items() if number in wording(text)), None)
+        if url is None:
+            return self.tagged("P", x, y, text, style, **how)
+        wide = min(self.theme.wide(text, style, how.get("size")), how.get("width") or self.theme.measure)
+        left = x - wide if how.get("align") == "right" else x
+        with self.tag("P"), self.tag("Link"):
+            high = self.text(x, y, text, style, **how)
+            self.link(url, wording(text), left, y - 2, wide, high + 4)
+        return high
+
+    def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> None:
+        """A paragraph whose label, its first piece, is a heading of this tag on the same line."""
+        style = self.theme.styles["body"]
+        lines = self.theme.lines(text, "body", width)
+        (left, baseline, first, goes_on), *others = _placed(lines, x, y + CAP * style.size, style.leading, "left")
+        label = first.text[: len(text[0].text)]
+        wide = self.theme.wide((text[0]._replace(text=label),), "body")
+        rest = replace(first, text=first.text[len(label) :], width=first.width - wide)
+        with self.canvas.tag(heading, bookmark=label.rstrip(": ")):
+            self._draw([(left, baseline, replace(first, text=label, width=wide), False)], style.size, self.palette.ink)
+        with self.canvas.tag("P"):
+            self._draw([(left + wide, baseline, rest, goes_on), *others], style.size, self.palette.ink)
+
+    def unseen(self, x: float, y: float, text: Text, width: float) -> None:
+        """Words that are heard and not seen, about as wide as what stands there for the eye, into the open tag."""
+        wide = self.theme.wide(text, "body")
+        size = self.theme.styles["body"].size * min(1.0, width / wide)
+        fallback = any(piece.fallback for piece in text)
+        self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
 
     # Shapes
 
@@ -225,9 +262,7 @@ class Pen:
             self._stroke(stroke, line, (), round_ends)
 
 
-def _placed(
-    lines: Sequence[Line], x: float, baseline: float, leading: float, align: Align
-) -> Iterable[tuple[float, float, Run, bool]]:
+def _placed(lines: Sequence[Line], x: float, baseline: float, leading: float, align: Align) -> Iterable[Placed]:
     """Each run with its place, and whether a line ends after it: then a space follows, so that readers keep words
     apart."""
     for number, line in enumerate(lines):

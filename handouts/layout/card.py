@@ -29,7 +29,7 @@ class CardHead(Block):
     def __init__(self, theme: Theme, handout: Handout, card: Card, *, continued: bool = False) -> None:
         super().__init__(theme)
         self.card, self.continued = card, continued
-        labels = handout.labels
+        labels = self.labels = handout.labels
         self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
         self.name = joined(card.name, labels["continued"]) if continued else card.name
 
@@ -88,6 +88,9 @@ class CardHead(Block):
         middle = y + theme.cap("semi") / 2
         times = self.right - sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
         at = right - self.right
+        if self.card.sides:
+            with pen.tag("P"):
+                pen.unseen(at, y, self.labels["which_side"], self.right - times)
         for side in self.card.sides:
             pen.rect(at + 1 * k, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", at + 18 * k, y, side)
@@ -107,6 +110,7 @@ class CardHead(Block):
             else:
                 line = y + theme.cap("body") + 2
                 pen.line(at, line, at + BLANK * k, line, palette.ink, 1)
+                pen.unseen(at, y, self.labels["write_number"], BLANK * k)
                 pen.text(at + (BLANK + 4) * k, y, self.times)
 
 
@@ -133,6 +137,9 @@ class CardText(Block):
         at = 0.0
         if self.first:
             at = theme.tall(card.dose, "head", width) + 10 * t
+            if card.before:
+                self.before_top = at - 3 * t
+                at = self.before_top + theme.tall(card.before, "body", width) + 9 * t
             self.start_top = at
             at += theme.tall(card.start, "body", width) + 9 * t
         self.step_tops = []
@@ -166,6 +173,8 @@ class CardText(Block):
         lang = {"lang": card.lang} if card.lang else {}
         if self.first:
             pen.tagged("P", 0, 0, card.dose, "head", width=self.width, colour=palette.brand)
+            if card.before:
+                pen.tagged("P", 0, self.before_top, card.before, width=self.width)
             pen.tagged("P", 0, self.start_top, card.start, width=self.width)
         with pen.tag("L", list_numbering="Decimal", **lang):
             for (number, step), top in zip(self.steps, self.step_tops, strict=True):
@@ -201,7 +210,7 @@ class CardBlock(Block):
         super().__init__(theme, gap)
         self.card, self.panel_width, self.closeness, self.room = card, panel, closeness, 0.0
         self.head = CardHead(theme, handout, card)
-        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
 
@@ -248,7 +257,7 @@ class LargeCard(Block):
         super().__init__(theme)
         self.card, self.room = card, room
         self.head = CardHead(theme, handout, card, continued=continued)
-        self.for_you = ForYouBlock(theme, card.caution, 0) if card.caution else None
+        self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
         self.panel = PicturePanel(theme, card, frames, theme.measure)
         self.text = CardText(theme, card)
 

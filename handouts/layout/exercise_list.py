@@ -176,21 +176,16 @@ class ExerciseList(Block):
                 pen.text(
                     self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card)
                 )
-        with pen.tag("TD", **self._spoken(card)):
+        with pen.tag("TD"):
             self._when(pen, card, top, high, text_top, days)
-
-    def _spoken(self, card: Card) -> dict[str, str]:
-        """What the signs of morning and evening say to a reader."""
-        if not card.when.morning:
-            return {}
-        words = [wording(self.morning), *([wording(self.evening)] if card.when.evening else [])]
-        return {"alt": ", ".join(words)}
 
     def _when(self, pen: Pen, card: Card, top: float, high: float, text_top: float, days: list[float]) -> None:
         theme, palette, k = self.theme, pen.palette, self.theme.k
         when, right = card.when, self.width
         middle = top + high / 2 if not theme.large else text_top + theme.cap("name") / 2
         cap = middle - theme.cap("body") / 2
+        if when.morning:  # what the signs say to a reader
+            pen.unseen(right - 2 * DAY, cap, self.handout.when(card), 2 * DAY)
         if when.morning and theme.large:
             if when.evening:
                 icons.moon(pen, right - 12, middle, 20, palette.brand)
@@ -205,6 +200,7 @@ class ExerciseList(Block):
             width = theme.wide(self.times, "body")
             line = cap + theme.cap("body") + 1.5
             pen.line(right - width - BLANK * k, line, right - width - 4, line, palette.ink, 0.9)
+            pen.unseen(right - width - BLANK * k, cap, self.handout.labels["write_number"], BLANK * k - 4)
             pen.text(right, cap, self.times, "body", align="right")
 
 

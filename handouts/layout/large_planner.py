@@ -166,7 +166,7 @@ class LargePlanner(Planner):
         where the cautions of many conditions do not leave that either, they have a page before it."""
         if pages := self._card_pages(card):
             return pages
-        cautions = [ForYouBlock(self.theme, (paragraph,), 10) for paragraph in card.caution]
+        cautions = [ForYouBlock(self.theme, (paragraph,), 10, "H3") for paragraph in card.caution]
         before = self.flowed([CardHead(self.theme, self.handout, card), *cautions], "")
         pages = self._card_pages(replace(card, caution=()), continued=True)
         if not pages or any(stacked(page.columns[0].blocks, self.theme.measure) > self.room for page in before):

@@ -28,7 +28,7 @@ class LetterheadBlock(Block):
 
     def __init__(self, theme: Theme, handout: Handout, logo: Picture | None) -> None:
         super().__init__(theme)
-        self.head, self.logo = handout.letterhead, logo
+        self.head, self.phones, self.logo = handout.letterhead, handout.phones, logo
         self.small = [text for text in (self.head.line, self.head.address, self.head.hours) if text and not theme.large]
         self.questions = handout.labels["questions_call"] if self.small or (logo and not theme.large) else ()
 
@@ -96,9 +96,10 @@ class LetterheadBlock(Block):
             for text, at in zip(self.small, self.small_tops, strict=True):
                 pen.tagged("P", self.name_x, top + at, text, "run", width=self.room, colour=palette.ink2)
             if self.phone_below:
-                pen.tagged("P", self.name_x, top + self.phone_top, self.head.phone, "clinic", size=self.phone_size)
+                how = {"size": self.phone_size}
+                pen.dial(self.name_x, top + self.phone_top, self.head.phone, "clinic", self.phones, **how)
             elif self.head.phone:
-                pen.tagged("P", width, top, self.head.phone, "clinic", align="right")
+                pen.dial(width, top, self.head.phone, "clinic", self.phones, align="right")
                 below = top + theme.cap("clinic") + 15 * theme.k - theme.cap("run")
                 pen.tagged("P", width, below, self.questions, "run", align="right", colour=palette.ink2)
         pen.rect(0, self.height - RULE, width, RULE, fill=palette.brand)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.graphics.barcode.qr import QrCode
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, wording
+from handouts.compose.text import Text, joined, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import CAP, Theme
 
@@ -54,8 +54,8 @@ class WeekTable(Block):
                 with pen.tag("TH", scope="Column"):
                     pen.text(0, 0, self.title, "bold", colour=pen.palette.brand)
                 for i, (day, full) in enumerate(zip(handout.log.days, handout.log.days_in_full, strict=True)):
-                    with pen.tag("TH", scope="Column", alt=wording(full)):
-                        pen.text(self.names + self.cell * (i + 0.5), 0, day, "bold", align="centre")
+                    left = self.names + self.cell * i
+                    _day(pen, left, 0, self.cell, day, full)
             with pen.tag("TBody"):
                 top = self.head
                 for card, high in zip(self.cards, self.rows, strict=True):
@@ -99,6 +99,14 @@ class WeekTable(Block):
         pen.lines(dots, palette.rule, 0.6, dash=(1.5, 2))
         pen.line(0, top, self.width, top, palette.ink, 1)
         pen.rect(0, self.head, self.width, bottom - self.head, stroke=palette.ink, line=1)
+
+
+def _day(pen: Pen, left: float, top: float, width: float, letter: Text, full: Text) -> None:
+    """The head of a day's column: its letter to the eye, its name to the ear."""
+    with pen.canvas.artifact():
+        pen.text(left + width / 2, top, letter, "bold", align="centre")
+    with pen.tag("TH", scope="Column"):
+        pen.unseen(left, top, full, width)
 
 
 def _empty_cells(pen: Pen) -> None:
@@ -152,8 +160,7 @@ class MonthStrip(Block):
                 with pen.tag("TH", scope="Column"):
                     pass
                 for x, day, full in self._days():
-                    with pen.tag("TH", scope="Column", alt=full):
-                        pen.text(x + self.cell / 2, self.top, day, "bold", align="centre")
+                    _day(pen, x, self.top, self.cell, day, full)
             with pen.tag("TBody"):
                 for row, key in enumerate(("log_done", "pain_row")):
                     with pen.tag("TR"):
@@ -176,11 +183,11 @@ class MonthStrip(Block):
     def _left(self, week: int) -> float:
         return self.label + week * (7 * self.cell + 6)
 
-    def _days(self) -> list[tuple[float, Text, str]]:
+    def _days(self) -> list[tuple[float, Text, Text]]:
         """Left edge, letter and full name of each day of all weeks."""
         log = self.handout.log
         return [
-            (self._left(week) + day * self.cell, log.days[day], f"{wording(title)}, {wording(log.days_in_full[day])}")
+            (self._left(week) + day * self.cell, log.days[day], joined(title, log.days_in_full[day], by=", "))
             for week, title in enumerate(self.weeks)
             for day in range(DAYS)
         ]
@@ -191,7 +198,7 @@ class Questions(Block):
 
     def __init__(self, theme: Theme, handout: Handout, gap: float, lines: int = QUESTION_LINES) -> None:
         super().__init__(theme, gap)
-        self.title, self.lines = handout.labels["questions"], lines
+        self.title, self.blank, self.lines = handout.labels["questions"], handout.labels["write_questions"], lines
 
     def measure(self, width: float) -> float:
         self.first = self.theme.tall(self.title, "head", width) + 25 * self.theme.k
@@ -199,6 +206,8 @@ class Questions(Block):
 
     def paint(self, pen: Pen) -> None:
         pen.tagged("H3", 0, 0, self.title, "head", width=self.width)
+        with pen.tag("P"):
+            pen.unseen(0, self.first, self.blank, self.width)
         for i in range(self.lines):
             y = self.first + i * QUESTION_PITCH * self.theme.k
             pen.line(0, y, self.width, y, pen.palette.rule)
@@ -213,6 +222,7 @@ class Checked(Block):
         showed = labels["showed_us_one"] if len(handout.cards) == 1 else labels["showed_us"]
         self.title, self.checks = labels["checked_on"], (showed, labels["told_us"])
         self.signatures = (labels["sign_patient"], labels["sign_clinician"])
+        self.date, self.sign = labels["write_date"], labels["sign_here"]
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
@@ -230,6 +240,8 @@ class Checked(Block):
         after = theme.wide(self.title, "head") + 6
         if after < self.width - 40 * k:
             pen.line(after, title + 2, self.width, title + 2, palette.ink)
+        with pen.tag("P"):
+            pen.unseen(after, 0, self.date, 40 * k)
         for check, top in zip(self.checks, self.check_tops, strict=True):
             pen.rect(0, top + theme.cap("body") / 2 - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", 18 * k, top, check, width=self.width - 18 * k)
@@ -238,6 +250,8 @@ class Checked(Block):
             left = i * (each + 10)
             pen.line(left, self.line, left + each, self.line, palette.ink)
             pen.tagged("P", left, self.line + 5 * k, label, colour=palette.ink2)
+            with pen.tag("P"):
+                pen.unseen(left, self.line - 12 * k, self.sign, each)
 
 
 class CheckedInTwoLines(Block):
@@ -247,7 +261,11 @@ class CheckedInTwoLines(Block):
         super().__init__(theme, gap)
         labels = handout.labels
         self.title, self.checks = labels["checked_one"], (labels["showed_us_one"], labels["told_us"])
-        self.blanks = ((labels["sign_date"], 70.0), (labels["sign_patient"], 130.0), (labels["sign_clinician"], 130.0))
+        self.blanks = (
+            (labels["sign_date"], labels["write_date"], 70.0),
+            (labels["sign_patient"], labels["sign_here"], 130.0),
+            (labels["sign_clinician"], labels["sign_here"], 130.0),
+        )
 
     def measure(self, width: float) -> float:
         theme = self.theme
@@ -266,12 +284,14 @@ class CheckedInTwoLines(Block):
             pen.tagged("P", x + 15, y, check)
             x += theme.wide(check, "body") + 24
         base, x = self.height, 0.0
-        scale = self.width / (sum(theme.wide(label, "body") + 5 + line for label, line in self.blanks) + 28)
-        for label, line in self.blanks:
+        scale = self.width / (sum(theme.wide(label, "body") + 5 + line for label, _, line in self.blanks) + 28)
+        for label, what, line in self.blanks:
             pen.tagged("P", x, base - theme.cap("body") - 2, label, colour=palette.ink2)
             start = x + theme.wide(label, "body") + 5
             end = start + line * min(1.0, scale)
             pen.line(start, base, end, base, palette.ink)
+            with pen.tag("P"):
+                pen.unseen(start, base - theme.cap("body") - 2, what, end - start)
             x = end + 14
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Changes, Handout
-from handouts.compose.text import Text, joined, labelled, strengthened
+from handouts.compose.text import Text, joined, labelled, parted, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import Theme
@@ -118,6 +118,8 @@ class FactsBlock(Block):
             else:
                 base = self.below + self.theme.cap("bold") + 2
                 pen.line(x, base, x + column, base, pen.palette.ink)
+                with pen.tag("P"):
+                    pen.unseen(x, self.below, fact.blank, column)
             x += column + self.GUTTER
 
 
@@ -128,7 +130,7 @@ class LargeFacts(Block):
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
         patient, date, *_ = handout.facts
-        self.label = () if patient.value else patient.label
+        self.label, self.blank = () if patient.value else patient.label, patient.blank
         self.text = joined(strengthened(patient.value), date.value, by=" · ")
         self.round = handout.round
 
@@ -146,7 +148,10 @@ class LargeFacts(Block):
         if self.label:
             pen.tagged("P", 0, 0, self.label)
             base = self.theme.cap("body") + 3
-            pen.line(self.theme.wide(self.label, "body") + 8, base, self.room, base, pen.palette.ink)
+            left = self.theme.wide(self.label, "body") + 8
+            pen.line(left, base, self.room, base, pen.palette.ink)
+            with pen.tag("P"):
+                pen.unseen(left, 0, self.blank, self.room - left)
         if self.beside:
             pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
         else:
@@ -154,13 +159,16 @@ class LargeFacts(Block):
 
 
 class ForYouBlock(Block):
-    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width."""
+    """The amber box of what one patient must know: paragraphs beside a triangle, over the full width.
+
+    The label of the first, "For you", is a heading of `level` to a reader.
+    """
 
     PAD, INSET = 7.0, 24.0
 
-    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float) -> None:
+    def __init__(self, theme: Theme, paragraphs: tuple[Text, ...], gap: float, level: str = "H2") -> None:
         super().__init__(theme, gap)
-        self.paragraphs = paragraphs
+        self.paragraphs, self.level = paragraphs, level
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
@@ -176,8 +184,11 @@ class ForYouBlock(Block):
         fill = None if self.theme.ink_saver else palette.warn_tint
         pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.warn_line, line=1.25, radius=5)
         icons.careful(pen, 12.5 * k, self.PAD * k + self.theme.cap("body") / 2, 14 * k, palette.ink)
-        for text, top in zip(self.paragraphs, self.tops, strict=True):
-            pen.tagged("P", self.INSET * k, top, text, width=self.column)
+        for i, (text, top) in enumerate(zip(self.paragraphs, self.tops, strict=True)):
+            if not i and parted(text)[0]:
+                pen.run_in(self.level, self.INSET * k, top, text, self.column)
+            else:
+                pen.tagged("P", self.INSET * k, top, text, width=self.column)
 
 
 class ChangesBlock(Block):

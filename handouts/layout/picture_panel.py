@@ -134,4 +134,5 @@ class PicturePanel:
             elif i % grid.columns:
                 icons.arrow_right(pen, left + 4 * k, top + middle, 10 * k, palette.ink2)
                 at = left + 14 * k
-            pen.tagged("P", at, top + 1, without_language(label), "semi", colour=palette.ink2)
+            with pen.canvas.artifact():  # the figure's own words name its frames
+                pen.text(at, top + 1, without_language(label), "semi", colour=palette.ink2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handouts.branding import Colour
-from handouts.compose.handout import Box, Handout, PainScale, Zone
+from handouts.compose.handout import Handout, PainScale, Zone
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
@@ -20,9 +20,10 @@ class _SafetyBox:
     """One box: a head with a sign, lines with bullets, a closing line."""
 
     def __init__(
-        self, theme: Theme, box: Box, width: float, *, emergency: bool, last_in_head: bool, blank: bool
+        self, theme: Theme, handout: Handout, width: float, *, emergency: bool, last_in_head: bool, blank: Text = ()
     ) -> None:
-        self.theme, self.box, self.width = theme, box, width
+        box = handout.emergency if emergency else handout.stop
+        self.theme, self.box, self.phones, self.width = theme, box, handout.phones, width
         self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
         k = theme.k
         self.inner = width - 34 * k
@@ -56,16 +57,18 @@ class _SafetyBox:
             pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=self.title_room, colour=colour)
             if self.last_in_head:
                 right = x + self.width - 12 * k
-                pen.tagged("P", right, title_top + 1.5 * k, box.last, "bold", colour=colour, align="right")
+                pen.dial(right, title_top + 1.5 * k, box.last, "bold", self.phones, colour=colour, align="right")
             top = self._paint_lines(pen, box.lines, x, y + self.head + 11 * k)
             if not self.last_in_head:
                 # Without a second part the closing line stands at the foot of the box, level with the other box's.
                 last = top + 3 * k if self.band else y + height - 5 * k - self.last
-                pen.tagged("P", x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
+                pen.dial(x + 12 * k, last, box.last, "bold", self.phones, width=self.width - 24 * k)
                 if self.blank:
                     start = x + 18 * k + theme.wide(box.last, "bold")
                     base = last + theme.cap("bold") + 2
                     pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
+                    with pen.tag("P"):
+                        pen.unseen(start, last, self.blank, x + self.width - 12 * k - start)
                 top = last + self.last + 2 * k
         if self.band:
             with pen.tag("Sect"):
@@ -96,16 +99,12 @@ class SafetyBoxes(Block):
     def measure(self, width: float) -> float:
         theme, handout = self.theme, self.handout
         self.each = width if self.only != "both" else (width - BETWEEN) / 2
-        blank = not handout.letterhead.phone
+        blank = () if handout.letterhead.phone else handout.labels["write_phone"]
         boxes = []
         if self.only in ("both", "emergency"):
-            boxes.append(
-                _SafetyBox(theme, handout.emergency, self.each, emergency=True, last_in_head=theme.large, blank=False)
-            )
+            boxes.append(_SafetyBox(theme, handout, self.each, emergency=True, last_in_head=theme.large))
         if self.only in ("both", "stop"):
-            boxes.append(
-                _SafetyBox(theme, handout.stop, self.each, emergency=False, last_in_head=not blank, blank=blank)
-            )
+            boxes.append(_SafetyBox(theme, handout, self.each, emergency=False, last_in_head=not blank, blank=blank))
         self.boxes = boxes
         return max(box.height for box in boxes)
 
@@ -138,8 +137,8 @@ class PainScaleBlock(Block):
         return self.cells_top + self.cell_height + 9.5 * k + max(tall)
 
     def _row(self, zone: Zone) -> Text:
-        """'0–3 Fine. Keep going.': in large print a zone is too narrow for its words."""
-        return joined(plain(zone.span), strengthened((*zone.word, Piece("."))), zone.action)
+        """'0 to 3 Fine. Keep going.': in large print a zone is too narrow for its words."""
+        return joined(zone.numbers, strengthened((*zone.word, Piece("."))), zone.action)
 
     def _below(self, zone: Zone, room: float) -> float:
         theme = self.theme
@@ -201,7 +200,8 @@ class PainScaleBlock(Block):
                     signs[zone.kind](pen, left + 11 * k, end + 13.5 * k, 13 * k, palette.ink)
                     at = end + 9.5 * k
                     with pen.tag("LI", lang=self.pain.lang or None):
-                        with pen.tag("Lbl", alt=zone.span):
+                        with pen.tag("Lbl"):
+                            pen.unseen(left + self.word_x, at, zone.numbers, room)
                             at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
                         at += theme.styles["body"].leading - theme.cap("body")
                         pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)

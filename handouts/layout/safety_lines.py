@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Handout, Zone
-from handouts.compose.text import Text, joined, plain, strengthened
+from handouts.compose.text import Text, joined, plain
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
 from handouts.layout.theme import Theme
@@ -24,10 +24,16 @@ ICONS: dict[Action | str, icons.Icon] = {
 
 
 class HeadLine(Block):
-    """The head of a box: a sign and the action, in the action's own look."""
+    """The head of a box: a sign and the action, in the action's own look.
 
-    def __init__(self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = ()) -> None:
+    `told` is said after it to a reader, whom two headings of the same words would confuse.
+    """
+
+    def __init__(
+        self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = (), told: Text = ()
+    ) -> None:
         super().__init__(theme, gap)
+        self.told = told
         self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
 
     def measure(self, width: float) -> float:
@@ -50,7 +56,10 @@ class HeadLine(Block):
             with pen.canvas.artifact():
                 pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
         else:
-            pen.tagged("H3", 28 * k, top, self.title, "box", width=self.room, colour=colour)
+            with pen.tag("H3"):
+                pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
+                if self.told:
+                    pen.unseen(28 * k, top, joined(plain(":"), self.told), self.room)
 
 
 class SubHead(Block):
@@ -91,7 +100,7 @@ class ZoneRow(Block):
     def __init__(self, theme: Theme, zone: Zone, gap: float, style: str = "body") -> None:
         super().__init__(theme, gap)
         self.zone, self.style = zone, style
-        self.text = joined((*strengthened(zone.word[:-1]), *_with_stop(zone.word)), zone.action, zone.more)
+        self.text = zone.whole
 
     def measure(self, width: float) -> float:
         k = self.theme.k
@@ -108,7 +117,10 @@ class ZoneRow(Block):
         span = plain(self.zone.span)
         top = (self.height - theme.cap("name")) / 2
         with pen.tag("LI"):
-            pen.tagged("Lbl", SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+            with pen.canvas.artifact():
+                pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+            with pen.tag("Lbl"):
+                pen.unseen(0, top, self.zone.numbers, SPAN * k)
             top = (self.height - self.text_height) / 2
             pen.tagged("LBody", self.left, top, self.text, self.style, width=self.width - self.left - 2)
 
@@ -179,8 +191,3 @@ class SectionHeading(Block):
 
     def paint(self, pen: Pen) -> None:
         pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)
-
-
-def _with_stop(word: Text) -> Text:
-    """The end of a zone's word with a full stop: 'Fine.'"""
-    return tuple(piece._replace(text=piece.text + ".", strong=True) for piece in word[-1:])

@@ -66,6 +66,7 @@ class Box:
 
     action: Action | str
     title: Text
+    told: Text = ()
     runs: list[Run] = field(default_factory=list)
     element: Element | None = None
 
@@ -78,7 +79,7 @@ class BoxPart(Block):
     ) -> None:
         super().__init__(theme, gap)
         self.box, self.runs = box, runs
-        self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued)
+        self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued, box.told)
 
     def measure(self, width: float) -> float:
         k = self.theme.k
@@ -249,7 +250,7 @@ class StaySafe:
 
     def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: Closeness) -> Box:
         theme = self.theme
-        box = Box(action, title)
+        box = Box(action, title, self.handout.labels["full_list"] if action != "know" else ())
         gap = BETWEEN_LINES * self.gaps * closeness.gaps
         red = action != "know"
         for group in groups:

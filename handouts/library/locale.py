@@ -74,7 +74,7 @@ class Locale:
     def say(self, key: str, **values: Value) -> str:
         """The word or sentence at `section.name` with its blanks filled in; its plural goes by the value named `n`.
 
-        A range is written "2–3" and takes the plural of its upper end.
+        A range is written "2 to 3" and takes the plural of its upper end.
 
         Raises:
             KeyError: no language has the word, or a blank has no value: a fault of the program, not of its input.
@@ -86,7 +86,13 @@ class Locale:
             word = word.get(language.plural_form(float(upper)), word["other"])
         if not isinstance(word, str):
             raise KeyError(f"{key} is not a sentence")
-        return BLANK.sub(lambda blank: _written(values[blank[1]]), word)
+        return BLANK.sub(lambda blank: self._written(values[blank[1]]), word)
+
+    def _written(self, value: Value) -> str:
+        if isinstance(value, tuple):
+            low, high = value
+            return str(low) if low == high else self.say("dose.range", low=str(low), high=str(high))
+        return str(value)
 
     def words(self, key: str) -> tuple[str, ...]:
         """The list of words at `section.name`. Raises KeyError where there is none."""
@@ -189,10 +195,3 @@ def language_problems(library: Library, code: str) -> list[Problem]:
     except BadInput as error:
         return list(error.problems)
     return compare_languages(own, english, library.language_files(code)[-1])
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, tuple):
-        low, high = value
-        return str(low) if low == high else f"{low}–{high}"
-    return str(value)

@@ -70,7 +70,7 @@ class Photo:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exercise:
-    """One exercise of the library. `picture` is the pose as data, which only the figure room reads; or a `photo`.
+    """One exercise of the library. `picture` is the pose as data, which the figure room reads; or a `photo`.
 
     `only_for`: the conditions without which no rule chooses it; it is prescribed by name or in a packet to anyone.
     """

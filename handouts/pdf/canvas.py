@@ -28,6 +28,12 @@ from handouts.pdf.packed_document import reference
 from handouts.pdf.structure import Annotation, Element, ListNumbering, Scope
 from handouts.pdf.tagging_errors import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls
 
+_STENCIL = "nothing"
+_NOTHING = {
+    "Type": PDFName("XObject"), "Subtype": PDFName("Image"), "Width": 1, "Height": 1, "ImageMask": "true",
+    "BitsPerComponent": 1,
+}  # fmt: skip
+"""A stencil of one pixel that, of the byte 80, lets no colour through."""
 _OPENS = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -64,7 +70,7 @@ class TaggedCanvas(MarkedCanvas):
         self._label = 1
         self._attached: list[AttachedFile] = []
         self._places: dict[str, PDFArray] = {}
-        self._finished = False
+        self._has_stencil = self._finished = False
 
     # Meaning
 
@@ -135,7 +141,7 @@ class TaggedCanvas(MarkedCanvas):
         A picture that only decorates goes in an artifact. Raises MissingWords without words.
         """
         element = self.tree.open("Figure", self.open_element("Figure"), alt=alt, box=self.on_paper(box))
-        return Open(self.scopes, element, self.end_mark)
+        return Open(self.scopes, element, lambda figure: self._end_figure(figure, box))
 
     def link(self, url: str, description: str, box: Box) -> None:
         """Make a box of the page open `url`; once for each line of the Link element that is open.
@@ -273,6 +279,17 @@ class TaggedCanvas(MarkedCanvas):
         for index, printed in enumerate(self._labels):
             if not index or printed != self._labels[index - 1] + 1:
                 self.addPageLabel(index, "ARABIC", printed)
+
+    def _end_figure(self, figure: Element, box: Box) -> None:
+        """End a figure with an image in its box that paints nothing: Chrome reads the words of images, not of paths."""
+        if figure.kids:
+            if not self._has_stencil:
+                self.document.addForm(_STENCIL, PDFStream(PDFDictionary(_NOTHING), b"\x80"))
+                self._has_stencil = True
+            x, y, width, height = box
+            with Open(self.scopes, figure):
+                self.paint_form(_STENCIL, (width, 0, 0, height, x, y))
+        self.end_mark()
 
     def _close(self, part: Element) -> None:
         self.end_mark()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
@@ -26,16 +26,31 @@ _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _MARK = re.compile(rb"/ID\s*\[\s*(?:<68616e646f757473|\(handouts)", re.IGNORECASE)
 
 
-def is_handout(path: Path) -> bool:
-    """Whether this tool made the PDF, locked or not. False for a file that is not there or not a PDF.
+_MARK_OF_PAGE = b'<meta name="generator" content="handouts">'
+_MARK_OF_TEXT = re.compile(rb"\n[^\n]*\bhandouts \d+\.\d+\.\d+[^\n]*\n\Z")
+"""The last line of a text says what it was made with."""
+_HEAD = _TAIL = 1024
 
-    Looks for the mark in the file's identifier and parses nothing. Raises FileTrouble when the file cannot be read.
+
+def is_html(head: bytes) -> bool:
+    """Whether a file that begins so is an HTML page."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower() == b"<!doctype html>"
+
+
+def is_handout(path: Path) -> bool:
+    """Whether this tool made the file: a PDF, locked or not, an HTML page, a text. False for one that is not there.
+
+    Looks for the format's mark and parses nothing. Raises FileTrouble when the file cannot be read.
     """
     check_file(path)
     try:
         with path.open("rb") as file:
-            if file.read(5) != b"%PDF-":
-                return False
+            head = file.read(_HEAD)
+            if is_html(head):
+                return _MARK_OF_PAGE in head
+            if not head.startswith(b"%PDF-"):
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
+                return _MARK_OF_TEXT.search(file.read()) is not None
             with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
                 # The identifier in force is the last one: an older one may lie inside an attachment.
                 last = content.rfind(b"/ID")
@@ -69,6 +84,13 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
     """
     with whole_file(path, force=force, private=private) as file:
         file.write(data)
+
+
+def write_together(files: Mapping[Path, bytes], *, force: bool = False, private: bool = False) -> None:
+    """Write several files under the rules of `write_whole`: none of them gets its name before all of them are whole."""
+    with ExitStack() as together:
+        for path, data in files.items():
+            together.enter_context(whole_file(path, force=force, private=private)).write(data)
 
 
 @contextmanager

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 
 from handouts.errors import FileTrouble, file_trouble
 from handouts.model import Patient
-from handouts.output_paths import make_folder, safe_name
+from handouts.output_paths import ENDINGS, make_folder, safe_name
 from handouts.pdf.attached_program import carries_program, read_attached_program
-from handouts.pdf.files import NameTaken, check_writable, is_handout, write_whole
+from handouts.pdf.files import NameTaken, check_writable, is_handout, write_together
 from handouts.pdf.input_digest import without_input_digest
 
 EARLIER, REFUSED = "earlier", "refused"
@@ -57,33 +57,37 @@ def check_may_redraw(path: Path) -> None:
         raise FileTrouble(str(path), "is a patient's handout: choose another name, or --force writes over it")
 
 
-def write_beside_others(path: Path, pdf: bytes, *, private: bool = False) -> Path:
-    """Write a handout under its name, or where that holds something else under the first free one of `-2`, `-3` …
+def write_beside_others(files: Mapping[Path, bytes], *, private: bool = False) -> dict[Path, bytes]:
+    """Write the files of a handout under their names, or all under the first free one of `-2`, `-3` …
 
-    Returns the file. Raises FileTrouble.
+    A name is free where nothing else than this handout lies. Returns the files. Raises FileTrouble.
     """
-    for name in _numbered(path):
-        if holds(name, pdf):
-            return name
+    for names in zip(*map(_numbered, files), strict=False):
+        found = dict(zip(names, files.values(), strict=True))
+        missing = {path: data for path, data in found.items() if not holds(path, data)}
+        if any(map(os.path.lexists, missing)):
+            continue
         try:
-            write_whole(name, pdf, private=private)
+            write_together(missing, private=private)
         except NameTaken:
             continue
-        return name
+        return found
     raise AssertionError("the numbers have come to an end")
 
 
 def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
     """The handouts of each patient in a folder, those in folders below it left out.
 
-    A handout is told by the patient in the program inside it; one that is locked or damaged by its file's name. Raises
-    FileTrouble.
+    A PDF is told by the patient in the program inside it; one that is locked or damaged, a page and a text by their
+    files' names. Raises FileTrouble.
     """
     found: list[list[Path]] = [[] for _ in patients]
     if not patients or not folder.is_dir():
         return found
     with file_trouble(folder):
-        files = sorted(path for path in folder.glob("*.pdf") if path.is_file() and is_handout(path))
+        endings = set(ENDINGS.values())
+        files = sorted(path for path in folder.iterdir() if path.suffix in endings and path.is_file())
+    files = [path for path in files if is_handout(path)]
     names = [{safe_name(name).casefold() for name in (one.id, one.name) if name} for one in patients]
     for path in files:
         dated = _DATED.fullmatch(path.stem)

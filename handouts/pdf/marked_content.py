@@ -31,6 +31,9 @@ from handouts.pdf.tagging_errors import MisplacedTag, UnbalancedCalls, UntaggedT
 Box = tuple[float, float, float, float]
 """Left, bottom, width and height in points, under the current transformation."""
 
+_FILLED, _UNSEEN = 0, 3
+"""Text render modes of PDF."""
+
 _ESCAPED = [escapePDF(bytes((code,))) for code in range(256)]
 
 
@@ -182,6 +185,18 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
             self.setFont(font, size)
         words = self.beginText(x, baseline)
         words.textLine(text + " " if line_end else text)
+        self.drawText(words)
+
+    def draw_unseen(self, x: float, baseline: float, text: str, size: float, *, fallback: bool = False) -> None:
+        """Draw words that are heard and not seen: what to write on a line, what a sign means.
+
+        Real words, which every reader speaks; many of them lose alternate text.
+        """
+        self.setFont(face("regular", fallback).key, size)
+        words = self.beginText(x, baseline)
+        words.setTextRenderMode(_UNSEEN)
+        words.textLine(text)
+        words.setTextRenderMode(_FILLED)
         self.drawText(words)
 
     def beginText(self, x: float = 0, y: float = 0, direction: str | None = None) -> _TaggedText:  # noqa: N802

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any, Literal
 
 from handouts.dose import format_dose, minutes, to_json
@@ -16,10 +17,29 @@ Record = dict[str, Any]
 
 
 def made_record(
-    program: Program, findings: Sequence[Finding], notes: Sequence[Note], *, output: str | None, pdf: bytes, pages: int
+    program: Program,
+    findings: Sequence[Finding],
+    notes: Sequence[Note],
+    *,
+    files: Mapping[Path, bytes],
+    pages: int,
+    names: bool = True,
 ) -> Record:
-    """A handout that was written."""
-    written = {"output": output, "pages": pages, "bytes": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest()}
+    """A handout that was written: its first file, and under `also` those of the other formats.
+
+    Args:
+        program: What was written.
+        findings: What screening found.
+        notes: For the clinician.
+        files: The files with what is in them.
+        pages: Pages of the PDF, 0 where there is none.
+        names: Whether the files may be named; not where they have the patient's name.
+    """
+    first, *others = (
+        {"output": str(path) if names else None, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+        for path, data in files.items()
+    )
+    written = {**first, "pages": pages or None, **({"also": others} if others else {})}
     return {"status": "made", **written, **screened_record(program, findings, notes)}
 
 

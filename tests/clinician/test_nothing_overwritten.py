@@ -95,7 +95,7 @@ def test_writers_at_the_same_time_get_names_of_their_own(tmp_path):
     places: list[Path] = []
 
     def write(number: int) -> None:
-        places.append(write_beside_others(tmp_path / "a.pdf", b"%d" % number))
+        places.extend(write_beside_others({tmp_path / "a.pdf": b"%d" % number}))
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
     for thread in threads:
@@ -111,9 +111,9 @@ def test_an_input_digest_makes_no_other_handout(tmp_path):
     canvas.save()
     pdf = (tmp_path / "a.pdf").read_bytes()
     (tmp_path / "a.pdf").write_bytes(with_input_digest(pdf, "0" * 32, 1))
-    assert write_beside_others(tmp_path / "a.pdf", pdf) == tmp_path / "a.pdf"
+    assert write_beside_others({tmp_path / "a.pdf": pdf}) == {tmp_path / "a.pdf": pdf}
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     with pytest.raises(FileTrouble):
-        write_beside_others(tmp_path / "none" / "a.pdf", b"")
+        write_beside_others({tmp_path / "none" / "a.pdf": b""})

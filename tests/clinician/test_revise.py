@@ -48,7 +48,7 @@ def test_page_1_tells_what_changed(handouts, first, layout):
         "What changed since Nov 1, 2026",
         "Stop doing: Side leg lift.",
         "New: Clamshell.",
-        "New numbers: Bridge.",
+        "New numbers: Bridge. 3 sets of 12. Rest 1 minute between. Before: 2 sets of 10.",
     ):
         assert said in read
     data = Path("next.pdf").read_bytes()

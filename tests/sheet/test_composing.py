@@ -152,7 +152,7 @@ def test_an_override_on_many_cards_is_said_on_each_with_what_the_patient_has():
         (["3x10 2/day", "hold 30s 2/day"], "Your exercises"),
         (["10 reps 2/day", "10 reps 2/day"], "One round: about 3 minutes. 2 rounds a day"),
         (["5 reps 1/day"], "One round: about 1 minute. Once a day"),
-        (["10 reps 1/day", "10 reps 2/day"], "Morning: about 3 min. Evening: about 2 min"),
+        (["10 reps 1/day", "10 reps 2/day"], "Morning: about 3 minutes. Evening: about 2 minutes"),
         (["10 reps 2/day", "10 reps 4/day"], "One round: about 3 minutes"),
     ],
 )
@@ -253,6 +253,8 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
         "New numbers: Bridge 1.",
         "New caution: weak bones. Read each “For you” box.",
     ]
+    card = composed(program(prescriptions(3), **given)).cards[0]
+    assert wording(card.before) == "Before: 3 sets of 8."
     first = program(prescriptions(3), history=(Visit(date=dt.date(2026, 11, 1)),))
     assert composed(first).changes is None
 

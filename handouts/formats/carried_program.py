@@ -1,0 +1,55 @@
+"""The program that a handout carries, whatever its format: attached to a PDF, in the head of an HTML page."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import FileTrouble, file_trouble
+from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.files import is_html
+from handouts.pdf.program_seal import digest_of_record
+
+META = "handouts-program"
+"""The name of the page's `meta` element with the program."""
+
+
+def read_carried_program(path: Path, password: str | None = None) -> dict[str, Any]:
+    """The program inside a handout that is a PDF or an HTML page, without its seal.
+
+    Raises FileTrouble when the file cannot be read, is not a handout, is damaged, was tampered with, or is locked and
+    `password` does not open it.
+    """
+    with file_trouble(path), path.open("rb") as file:
+        head = file.read(1024)
+    return _read_page(path) if is_html(head) else read_attached_program(path, password)
+
+
+def _read_page(path: Path) -> dict[str, Any]:
+    found = _ProgramFinder()
+    try:
+        with file_trouble(path):
+            found.feed(path.read_text(encoding="utf-8"))
+        program = json.loads(found.content) if found.content else None
+    except (ValueError, RecursionError) as trouble:  # no UTF-8, or no JSON
+        raise FileTrouble(str(path), "the program inside it is damaged") from trouble
+    if not isinstance(program, dict):
+        raise FileTrouble(
+            str(path), "carries no program: it was not made by this tool, or another program saved it anew"
+        )
+    if program.pop("digest", None) != digest_of_record(program):
+        raise FileTrouble(str(path), "the program inside it is not the one this handout was made with: it was changed")
+    return program
+
+
+class _ProgramFinder(HTMLParser):
+    """Keeps the content of the first element that carries a program."""
+
+    content: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "meta" and given.get("name") == META and self.content is None:
+            self.content = given.get("content")
