@@ -158,7 +158,7 @@ def test_drawings_bitmaps_and_fonts_are_stored_once(document: bytes) -> None:
     streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
     kinds = Counter(str(stream.get("/Subtype")) for stream in streams)
     assert kinds["/Form"] == 2, "one drawing in two colourings, painted three times"
-    assert kinds["/Image"] == 2, "one bitmap, painted twice, and its mask"
+    assert kinds["/Image"] == 3, "one bitmap, painted twice, its mask, and the stencil by which readers find figures"
     assert not [stream for stream in streams if "ASCII85" in str(stream.get("/Filter"))]
     names = {str(item.BaseFont)[8:]: 0 for item in pdf.objects if isinstance(item, Dictionary) and "/BaseFont" in item}
     assert list(names) == ["HandoutSans-Regular", "HandoutSans-Bold", "HandoutSans-ExtraBold", "NotoSans-Regular"]

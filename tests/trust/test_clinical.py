@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from handouts.compose.amounts import span
 from handouts.compose.line import card_line, list_line
 from handouts.dose import parse_dose
 from handouts.model import POSITIONS, Prescription, Program, Side
@@ -150,8 +151,9 @@ def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[s
     assert "012345678910" in front or program.layout.large_print
 
     def shown(name: str) -> bool:
-        spans = [squeezed(f"{zone.low}–{zone.high}{zone.word}.{zone.action}") for zone in scales[name]]
-        return all(span in text for span in spans)
+        numbers = [span((zone.low, zone.high), locale_of(program.language)) for zone in scales[name]]
+        spans = [squeezed(f"{n}{zone.word}.{zone.action}") for n, zone in zip(numbers, scales[name], strict=True)]
+        return all(one in text for one in spans)
 
     (printed,) = [name for name in scales if shown(name)]
     assert all(squeezed(zone.word) in front and squeezed(zone.action) in front for zone in scales[printed])
