@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from handouts.figures.hands import finger_points, thumb_points
+from handouts.figures.prop_aids import cane, walker, wheelchair
 from handouts.figures.prop_furniture import (
     Data,
     Made,
@@ -82,16 +83,6 @@ def _ball(sk: Skeleton, data: Data) -> Made:
     k = 1 if side == "L" else -1
     centre = add(sk.p["wrist_" + side], rotate(sk.f["hand_" + side], (0.004, -k * (0.014 + r), -0.082)))
     return [Sphere(centre, r, "rubber")]
-
-
-def _cane(sk: Skeleton, data: Data) -> Made:
-    """A walking stick in a hand: from the grip to the floor, with a handle."""
-    side = data["hand"]
-    grip = sk.p["grip_" + side]
-    foot = vec(data["foot"]) if "foot" in data else (grip[0] + 0.02, grip[1], 0.0)
-    way = unit(vec(data.get("handle", (1, 0, 0))))
-    handle = Line([add(grip, mul(way, -0.05)), add(grip, mul(way, 0.07))], 0.024, "metal")
-    return [Line([foot, grip], 0.020, "metal"), handle]
 
 
 def _stick(sk: Skeleton, data: Data) -> Made:
@@ -243,7 +234,9 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "can": (_can, _LYING),
     "pillow": (_pillow, _PLACED | {"size", "fill"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
-    "cane": (_cane, _HAND | {"foot", "handle"}),
+    "cane": (cane, _HAND | {"foot", "handle"}),
+    "walker": (walker, _PLACED | {"width", "height"}),
+    "wheelchair": (wheelchair, _PLACED | {"height"}),
     "wedge": (wedge, frozenset(("at", "length", "width", "angle"))),
     "stick": (_stick, frozenset(("points",))),
     "band": (_band, _STRIP | {"anchor"}),
