@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -375,3 +376,12 @@ def test_a_drawing_comes_back_from_its_file_as_it_was() -> None:
     drawn = read_stored("bridge")
     assert parse_drawings(packed_drawings(drawn)) == drawn
     assert packed_drawings(drawn) == packed_drawings(parse_drawings(packed_drawings(drawn)))
+
+
+def test_every_figure_is_graded_and_none_misleads() -> None:
+    with (EXERCISES.parents[1] / "docs" / "figures-grades.csv").open(encoding="utf-8", newline="") as file:
+        grades = {row["id"]: row for row in csv.DictReader(file)}
+    assert list(grades) == sorted(POSES)
+    for name, row in grades.items():
+        assert row["grade"].rstrip("+-") in ("A", "B"), f"{name} could mislead: mend it"
+        assert row["grade"][0] == "A" or row["what is still wrong"], name
