@@ -39,7 +39,7 @@ SHARED_KEYS = frozenset(
         "end_range",
     ]
 )
-POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "persona", "frames"}
+POSE_KEYS = SHARED_KEYS | {"side", "labels", "persona", "frames"}
 FRAME_KEYS = SHARED_KEYS | {"arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
@@ -53,7 +53,6 @@ ARROW_KEYS = frozenset(
         "straight",
         "arc",
         "radius",
-        "radius2",
         "u",
         "v",
         "deg",

@@ -61,8 +61,8 @@ def wheelchair(_: Skeleton, data: Data) -> Made:
             Box(plate, WORLD, (0.10, 0.08, 0.010), "iron"),
             Line(_ring(hub, 0.285), TYRE, "iron"),
             Line(_ring(add(hub, (0, 0.035 * k, 0)), 0.235), RIM, "metal"),
-            *(Line([hub, rim], SPOKE, "metal") for rim in _ring(hub, 0.285)[::3]),
-            Line(_ring((x + 0.22, side, 0.075), 0.060), TYRE, "iron"),
+            *(Line([hub, rim], SPOKE, "metal") for rim in _ring(hub, 0.285)[:-1:6]),
+            Line(_ring((x + 0.22, side, 0.075), 0.060, corners=12), TYRE, "iron"),
             Line([(x + 0.22, side, 0.075), (x + 0.22, side, seat - 0.03)], TUBE, "metal"),
         ]
     return out

@@ -133,10 +133,9 @@ def _hammer(sk: Skeleton, data: Data) -> Made:
     side = data["hand"]
     frame, grip = sk.f["hand_" + side], sk.p["grip_" + side]
     end = add(grip, mul(frame[0], data.get("length", 0.20)))
-    way = frame[1] if data.get("across") else frame[2]
     return [
         Cylinder(add(grip, mul(frame[0], -0.06)), end, 0.012, "prop"),
-        Cylinder(add(end, mul(way, 0.048)), add(end, mul(way, -0.048)), 0.021, "metal"),
+        Cylinder(add(end, mul(frame[2], 0.048)), add(end, mul(frame[2], -0.048)), 0.021, "metal"),
     ]
 
 
@@ -171,7 +170,7 @@ def _ring(sk: Skeleton, data: Data) -> Made:
         points.append(at(lerp(finger[2], finger[3], 0.35)))
     thumb = thumb_points(shape.thumb)
     points.append(at(lerp(thumb[2], thumb[3], 0.45)))
-    return [Loop(points, 0.0125, data.get("thick", 0.0065), "band", at((0, -0.08, -0.12)))]
+    return [Loop(points, data.get("thick", 0.0065), "band")]
 
 
 LOOP_BONES = {
@@ -243,7 +242,7 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "towel": (_towel, _STRIP | {"tails"}),
     "strap": (_towel, _STRIP | {"tails"}),
     "cloth": (_cloth, _PLACED | {"size", "turn", "waves", "bunch"}),
-    "hammer": (_hammer, _HAND | {"length", "across"}),
+    "hammer": (_hammer, _HAND | {"length"}),
     "dumbbell": (_dumbbell, _HAND | {"size", "plate"}),
     "ring": (_ring, frozenset(("hand", "thick"))),
     "loop": (_loop, frozenset(("around", "t", "radius", "thick", "fill"))),
