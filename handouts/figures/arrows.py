@@ -34,11 +34,10 @@ def _unbent(frames: list[dict[str, Any]], skeletons: list[Skeleton], index: int,
     if "arc" in arrow:
         centre = sk.point(arrow["arc"])
         start, end = arrow["deg"]
-        first = arrow.get("radius", 0.2)
-        second = arrow.get("radius2", first)
+        radius = arrow.get("radius", 0.2)
         turns = [radians(start + (end - start) * k / ARC_STEPS) for k in range(ARC_STEPS + 1)]
         u, v = vec(arrow["u"]), vec(arrow["v"])
-        return [add(centre, add(mul(u, first * cos(a)), mul(v, second * sin(a)))) for a in turns]
+        return [add(centre, add(mul(u, radius * cos(a)), mul(v, radius * sin(a)))) for a in turns]
     from_frame, to_frame = arrow.get("frames", (0, 1))
     start, end = arrow.get("span", (0.08, 0.95))
     shift = vec(arrow.get("shift", (0, 0, 0)))

@@ -6,10 +6,8 @@ from typing import Literal
 
 from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Segment, Stroke
 from handouts.drawing import Path as DrawnPath
-from handouts.figures.path import UNITS, Path, polygon
+from handouts.figures.path import UNITS, Path
 from handouts.figures.style import WHITE
-
-EVERYWHERE = polygon([(-9999, -9999), (29999, -9999), (29999, 29999), (-9999, 29999)])
 
 
 class Pen:
@@ -17,7 +15,6 @@ class Pen:
 
     def __init__(self) -> None:
         self._items: list[Item] = []
-        self._clips: list[int] = []
 
     def fill(self, path: Path, colour: Colour) -> None:
         self._items.append(Fill(_points(path), colour))
@@ -41,22 +38,12 @@ class Pen:
         self.stroke(path, WHITE, width + 2 * around)
         self.stroke(path, colour, width, round_ends=round_ends)
 
-    def clip(self, *paths: Path) -> None:
-        """Paint only inside all of the paths, until `unclip`."""
-        self._items += [ClipStart(_points(path)) for path in paths]
-        self._clips.append(len(paths))
-
-    def clip_out(self, path: Path) -> None:
-        """Paint only outside the path as well."""
-        self._items.append(ClipStart(_points(EVERYWHERE + path), even_odd=True))
-        self._clips[-1] += 1
-
-    def fill_clip(self, colour: Colour) -> None:
-        """Paint all that the clips leave."""
-        self.fill(EVERYWHERE, colour)
+    def clip(self, path: Path) -> None:
+        """Paint only inside the path, until `unclip`."""
+        self._items.append(ClipStart(_points(path)))
 
     def unclip(self) -> None:
-        self._items += [ClipEnd()] * self._clips.pop()
+        self._items.append(ClipEnd())
 
     def drawing(self, key: str, width: float, height: float) -> Drawing:
         """All that was painted, in a box of this size in points."""

@@ -1,4 +1,4 @@
-"""What is wrong with a pose: keys, values, reach, floor, joint ranges, mirror. Knows no file and no line.
+"""What is wrong with a pose: keys, values, reach, floor, contacts, ranges, arrows, mirror. Knows no file and no line.
 
 Every problem says where it stands as a path of keys, from which whoever read the file finds the line.
 """
@@ -15,6 +15,7 @@ from handouts.figures.body import lowest_point
 from handouts.figures.mirror import mirrored
 from handouts.figures.pose import Pose
 from handouts.figures.pose_words import Path, check_words
+from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
 from handouts.figures.skeleton import SIDES
 from handouts.figures.vectors import dot, norm, sub
@@ -24,6 +25,25 @@ SHORT_REACH, BELOW_FLOOR = 0.01, 0.035
 MIRROR_SLACK = 1e-6
 BENDS = {"knee": ("hip", "knee", "ankle", 160.0), "elbow": ("shoulder", "elbow", "wrist", 155.0)}
 """Joints that a target may bend too far: the three joints they lie between and their greatest flexion (degrees)."""
+MOST_EXTENSION = {"lumbar": 30, "thoracic": 20}
+"""Degrees by which a back arches in a pose that is not written as `end_range`."""
+MOST_HOVER, MOST_APART, SUNK = 0.02, 0.15, 0.06
+"""Metres: what rests lies less above its surface, and may sink so far into a soft one; joints that are together have
+their middles nearer."""
+RIGID_TIPTOE = 10
+"""Degrees by which a heel may rise before the toes must bend."""
+MOVED, STILL, NEARER = 0.15, 0.015, 0.05
+"""Metres: where some part moves `MOVED`, an arrow may not lie `NEARER` to a hand or foot that moves less than `STILL`
+than to any that moves."""
+LIMB_ENDS = tuple(f"{name}_{side}" for name in ("knee", "ankle", "toe", "elbow", "hand") for side in SIDES)
+TRUNK_ENDS = (
+    "head",
+    "chest",
+    "pelvis",
+    "belly",
+    "back",
+    *(f"{name}_{s}" for name in ("shoulder", "hip") for s in SIDES),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -69,10 +89,61 @@ def _frame(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:
             if bent > most + 0.5:
                 limb = "legs" if joint == "knee" else "arms"
                 yield (limb, side), f"the {joint} bends {bent:.0f} degrees, more than {most:.0f}", None
+    yield from _held_promises(pose, index)
+    yield from _arrows(pose, index)
     for prop in pose.data[index].get("props", []):
         if not make_prop(sk, prop):
             yield ("props",), f"the prop {prop} draws nothing", None
     yield from _mirror(pose, other, index)
+
+
+def _held_promises(pose: Pose, index: int) -> Iterator[tuple[Any, ...]]:
+    """What the pose says of contacts and ranges must be so."""
+    data, sk = pose.data[index], pose.skeletons[index]
+    for part in data.get("rests", []):
+        hover = _hover(pose, index, part)
+        if hover > MOST_HOVER:
+            yield ("rests",), f"{part} hovers {hover * 100:.0f} cm over what it rests on", "lower its target"
+    for a, b in data.get("together", []):
+        apart = norm(sub(sk.p[a], sk.p[b]))
+        if apart > MOST_APART:
+            yield ("together",), f"{a} and {b} are {apart * 100:.0f} cm apart", "bring their targets together"
+    for part, most in MOST_EXTENSION.items():
+        arch = -data.get("spine", {}).get(part, {}).get("flex", 0)
+        if arch > most and not data.get("end_range"):
+            message = f"the {part} spine arches {arch:g} degrees, more than {most}"
+            yield ("spine", part), message, "write end_range: true where the exercise wants all of the range"
+    for side in SIDES:
+        leg = data.get("legs", {}).get(side, {})
+        if leg.get("heel_up", 0) > RIGID_TIPTOE and "ball" not in leg and not leg.get("toe_bend"):
+            yield ("legs", side), "the heel is up and the toes are straight", "set the ball target, or toe_bend"
+
+
+def _hover(pose: Pose, index: int, name: str) -> float:
+    """Metres from the lowest point of a body part down to the highest surface below it; less than 0 within it."""
+    blobs = [blob for part in pose.body(index) if part.name == name for blob in part.blobs]
+    low, (x, y, _) = min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), b[0]) for b in blobs)
+    surfaces = [0.0]
+    for prop in pose.data[index].get("props", []):
+        for shape in make_prop(pose.skeletons[index], prop):
+            xs, ys, zs = zip(*(extent(shape) or [(0.0, 0.0, 0.0)]), strict=True)
+            if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys) and max(zs) < low + SUNK:
+                surfaces.append(max(zs))
+    return low - max(surfaces)
+
+
+def _arrows(pose: Pose, index: int) -> Iterator[tuple[Any, ...]]:
+    """An arrow lies nearest to what moves, where anything moves far."""
+    points = {name: [sk.p[name] for sk in pose.skeletons] for name in LIMB_ENDS + TRUNK_ENDS}
+    moved = {name: max(norm(sub(a, b)) for a in places for b in places) for name, places in points.items()}
+    if max(moved.values()) < MOVED:
+        return
+    for i, line in enumerate(pose.arrows(index)):
+        away = {name: min(norm(sub(a, q)) for a in places for q in line) for name, places in points.items()}
+        nearest = min(away, key=away.__getitem__)
+        mover = min(away[name] for name in away if moved[name] >= STILL)
+        if nearest in LIMB_ENDS and moved[nearest] < STILL and away[nearest] < mover - NEARER:
+            yield ("arrows", i), f"the arrow lies at {nearest}, which does not move", "lay it along what moves"
 
 
 def _mirror(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:

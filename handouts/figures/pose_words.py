@@ -34,9 +34,12 @@ SHARED_KEYS = frozenset(
         "hide",
         "bare",
         "mouth",
+        "rests",
+        "together",
+        "end_range",
     ]
 )
-POSE_KEYS = SHARED_KEYS | {"title", "side", "labels", "persona", "frames"}
+POSE_KEYS = SHARED_KEYS | {"side", "labels", "persona", "frames"}
 FRAME_KEYS = SHARED_KEYS | {"arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
@@ -50,7 +53,6 @@ ARROW_KEYS = frozenset(
         "straight",
         "arc",
         "radius",
-        "radius2",
         "u",
         "v",
         "deg",
@@ -227,6 +229,21 @@ def _frame(where: Path, data: dict[str, Any]) -> Iterator[Found]:
     if isinstance(data.get("crop"), dict):
         yield from _located((*where, "crop"), data["crop"], CROP_KEYS)
         yield from _numbers((*where, "crop", "box"), data["crop"].get("box"), 2)
+    yield from _contacts(where, data)
+
+
+def _contacts(where: Path, data: dict[str, Any]) -> Iterator[Found]:
+    """What the pose promises to hold: only checked, never drawn."""
+    for i, name in enumerate(data.get("rests") or []):
+        yield from _name((*where, "rests", i), name, PARTS, "body part")
+    for i, pair in enumerate(data.get("together") or []):
+        if not isinstance(pair, list) or len(pair) != 2:
+            yield (*where, "together", i), f"two landmarks are needed here, not {pair!r}", None
+            continue
+        for k, name in enumerate(pair):
+            yield from _name((*where, "together", i, k), name, LANDMARKS, "landmark")
+    if not isinstance(data.get("end_range", False), bool):
+        yield (*where, "end_range"), f"end_range is true or false, not {data['end_range']!r}", None
 
 
 def _labels(labels: Any, frames: int) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from typing import NamedTuple
 
 from handouts.figures.silhouette import Blob
-from handouts.figures.vectors import WORLD, Frame, Vec, add, dot, lerp, mean, mul, sub
+from handouts.figures.vectors import WORLD, Frame, Vec, add, mul
 
 
 class Mat(NamedTuple):
@@ -112,13 +112,11 @@ class Cloth(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """A taut loop round points, `pad` metres outside them; `back` is where it counts as lying when hands are sorted."""
+    """A taut loop round points."""
 
     points: list[Vec]
-    pad: float
     thick: float
     colour: str
-    back: Vec
 
 
 class Wrap(NamedTuple):
@@ -130,36 +128,6 @@ class Wrap(NamedTuple):
 
 
 Shape = Mat | Disc | Box | Wedge | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
-
-
-def centre(shape: Shape) -> Vec:
-    """The middle of a shape, which it is sorted by."""
-    match shape:
-        case Box() | Sphere() | Disc():
-            return shape.centre
-        case Cylinder(a, b):
-            return lerp(a, b, 0.5)
-        case Line(points) | Ribbon(points) | Loop(points):
-            return lerp(points[0], points[-1], 0.5)
-        case Pillow(blobs):
-            return mean([b[0] for b in blobs])
-        case _:
-            return (0.0, 0.0, 0.0)
-
-
-def nearest(shape: Shape, p: Vec) -> Vec:
-    """Where a held thing meets the hand: for a long thing the nearest point of its axis."""
-    match shape:
-        case Loop():
-            return shape.back
-        case Cylinder():
-            a, b = shape.a, shape.b
-        case Line(points) | Ribbon(points):
-            a, b = points[0], points[-1]
-        case _:
-            return centre(shape)
-    way = sub(b, a)
-    return lerp(a, b, max(0.0, min(1.0, dot(sub(p, a), way) / (dot(way, way) or 1))))
 
 
 def extent(shape: Shape) -> list[Vec]:
@@ -182,7 +150,7 @@ def extent(shape: Shape) -> list[Vec]:
             return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
         case Sphere(at, r):
             return [add(at, mul(axis, d)) for axis in WORLD for d in (-r, r)]
-        case Line(points, thick) | Ribbon(points, thick) | Loop(points, _, thick):
+        case Line(points, thick) | Ribbon(points, thick) | Loop(points, thick):
             return [add(p, mul(axis, d)) for p in points for axis in WORLD for d in (-thick / 2, thick / 2)]
         case Cloth(edge, other):
             return edge + other

@@ -73,7 +73,7 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
         case Ribbon(points, thick, colour):
             m, n = tone(f"{colour}-front"), named()
             return [Piece(Cone(a, thick / 2.4, b, thick / 2.4), 0.01, n, m) for a, b in pairwise(points)]
-        case Loop(points, _, thick, colour, _):
+        case Loop(points, thick, colour):
             m, n = tone(f"{colour}-front"), named()
             ring = [*points, points[0]]
             return [Piece(Cone(a, thick / 2, b, thick / 2), 0.004, n, m) for a, b in pairwise(ring)]

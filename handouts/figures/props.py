@@ -6,6 +6,7 @@ from collections.abc import Callable
 from math import cos, pi, sin
 
 from handouts.figures.hands import finger_points, thumb_points
+from handouts.figures.prop_aids import cane, walker, wheelchair
 from handouts.figures.prop_furniture import (
     Data,
     Made,
@@ -84,16 +85,6 @@ def _ball(sk: Skeleton, data: Data) -> Made:
     return [Sphere(centre, r, "rubber")]
 
 
-def _cane(sk: Skeleton, data: Data) -> Made:
-    """A walking stick in a hand: from the grip to the floor, with a handle."""
-    side = data["hand"]
-    grip = sk.p["grip_" + side]
-    foot = vec(data["foot"]) if "foot" in data else (grip[0] + 0.02, grip[1], 0.0)
-    way = unit(vec(data.get("handle", (1, 0, 0))))
-    handle = Line([add(grip, mul(way, -0.05)), add(grip, mul(way, 0.07))], 0.024, "metal")
-    return [Line([foot, grip], 0.020, "metal"), handle]
-
-
 def _stick(sk: Skeleton, data: Data) -> Made:
     return [Line([sk.point(t) for t in data["points"]], 0.026, "prop")]
 
@@ -142,10 +133,9 @@ def _hammer(sk: Skeleton, data: Data) -> Made:
     side = data["hand"]
     frame, grip = sk.f["hand_" + side], sk.p["grip_" + side]
     end = add(grip, mul(frame[0], data.get("length", 0.20)))
-    way = frame[1] if data.get("across") else frame[2]
     return [
         Cylinder(add(grip, mul(frame[0], -0.06)), end, 0.012, "prop"),
-        Cylinder(add(end, mul(way, 0.048)), add(end, mul(way, -0.048)), 0.021, "metal"),
+        Cylinder(add(end, mul(frame[2], 0.048)), add(end, mul(frame[2], -0.048)), 0.021, "metal"),
     ]
 
 
@@ -180,7 +170,7 @@ def _ring(sk: Skeleton, data: Data) -> Made:
         points.append(at(lerp(finger[2], finger[3], 0.35)))
     thumb = thumb_points(shape.thumb)
     points.append(at(lerp(thumb[2], thumb[3], 0.45)))
-    return [Loop(points, 0.0125, data.get("thick", 0.0065), "band", at((0, -0.08, -0.12)))]
+    return [Loop(points, data.get("thick", 0.0065), "band")]
 
 
 LOOP_BONES = {
@@ -243,14 +233,16 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "can": (_can, _LYING),
     "pillow": (_pillow, _PLACED | {"size", "fill"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
-    "cane": (_cane, _HAND | {"foot", "handle"}),
+    "cane": (cane, _HAND | {"foot", "handle"}),
+    "walker": (walker, _PLACED | {"width", "height"}),
+    "wheelchair": (wheelchair, _PLACED | {"height"}),
     "wedge": (wedge, frozenset(("at", "length", "width", "angle"))),
     "stick": (_stick, frozenset(("points",))),
     "band": (_band, _STRIP | {"anchor"}),
     "towel": (_towel, _STRIP | {"tails"}),
     "strap": (_towel, _STRIP | {"tails"}),
     "cloth": (_cloth, _PLACED | {"size", "turn", "waves", "bunch"}),
-    "hammer": (_hammer, _HAND | {"length", "across"}),
+    "hammer": (_hammer, _HAND | {"length"}),
     "dumbbell": (_dumbbell, _HAND | {"size", "plate"}),
     "ring": (_ring, frozenset(("hand", "thick"))),
     "loop": (_loop, frozenset(("around", "t", "radius", "thick", "fill"))),

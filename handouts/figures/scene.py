@@ -24,7 +24,6 @@ CONTACT = 0.03
 """Flesh lower than this (metres) over the floor casts a shadow on it."""
 SHADOW_TOLERANCE = 0.75 * UNITS
 """How far the edge of a shadow may be simplified."""
-ON_THE_FLOOR = (Mat, Disc, Cloth, Spot)
 
 
 def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: Window) -> None:

@@ -1,7 +1,6 @@
-"""What figures cost: `python tests/benchmarks/figures.py [FILE or FOLDER …]` prints milliseconds and bytes as SVG.
+"""What figures cost: `python -m tests.benchmarks.figures [ID …]` prints milliseconds and bytes as SVG.
 
-Takes exercises (their `picture:`) or files that map names to pictures; without any, the whole library.
-Each pair of frames is read, solved and drawn afresh; it takes seconds a figure.
+Without ids it takes the whole library. Each pair of frames is read, solved and drawn afresh; it takes seconds a figure.
 """
 
 # ruff: noqa: T201
@@ -11,11 +10,7 @@ from __future__ import annotations
 import sys
 import time
 import zlib
-from pathlib import Path
 from statistics import mean
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "figure")]
 
 started = time.perf_counter()
 from handouts.drawing import to_svg  # noqa: E402
@@ -23,20 +18,20 @@ from handouts.figures import FigureStyle, draw_figure, figure_colours  # noqa: E
 
 IMPORT_MS = (time.perf_counter() - started) * 1e3
 
-from contact import read_pictures  # noqa: E402
+from tests.tools.draw_figures import pictures  # noqa: E402
 
 ROUNDS = 1
 
 
 def main() -> None:
-    paths = [Path(word) for word in sys.argv[1:]] or [ROOT / "content" / "exercises"]
+    known = pictures()
     times, sizes = [], []
     print(f"{'':34} ms/pair   raw  deflated")
-    for name, picture in read_pictures(paths):
+    for name in sys.argv[1:] or known:
         best = 1e9
         for _ in range(ROUNDS):
             start = time.perf_counter()
-            drawn = draw_figure(name, picture)
+            drawn = draw_figure(name, known[name])
             best = min(best, (time.perf_counter() - start) * 1e3)
         svg = "".join(to_svg(drawing, figure_colours(FigureStyle())) for drawing in drawn).encode()
         raw, deflated = len(svg), len(zlib.compress(svg, 9))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +166,34 @@ WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
     "no frames": (broken(frames=[]), ("frames",), ""),
     "reach": (broken(arms={"L": {"hand": [2.0, 0.2, 0.1]}}), ("frames", 0, "arms", "L"), ""),
     "the floor": (broken(frames=[{"anchor": {"point": "pelvis", "at": [0, 0, 0.02]}}]), ("frames", 0), ""),
+    "a hand that does not touch": (
+        broken(rests=["hand_L"], arms={"L": {"hand": [-0.1, 0.3, 0.2], "elbow_world": [0, 1, 0]}}),
+        ("frames", 0, "rests"),
+        "lower its target",
+    ),
+    "a part of the body that rests": (broken(rests=["hand"]), ("rests", 0), "did you mean hand_L?"),
+    "knees that are apart": (broken(together=[["knee_L", "knee_R"]]), ("frames", 0, "together"), ""),
+    "one landmark together": (broken(together=["knee_L"]), ("together", 0), ""),
+    "a back that arches to its end": (broken(spine={"lumbar": {"flex": -40}}), ("frames", 0, "spine", "lumbar"), ""),
+    "a word for end_range": (broken(end_range="yes"), ("end_range",), ""),
+    "a shoe on its tip": (
+        broken(legs={"L": {"foot": [0.39, 0.11, 0.05], "heel_up": 30}}),
+        ("frames", 0, "legs", "L"),
+        "set the ball target, or toe_bend",
+    ),
+    "an arrow at the limb that rests": (
+        broken(
+            frames=[
+                {},
+                {
+                    "legs": {"L": {"foot": [0.7, 0.11, 0.3]}},
+                    "arrows": [{"straight": [{"at": "ankle_R"}, {"at": "ankle_R", "shift": [0, -0.2, 0]}]}],
+                },
+            ]
+        ),
+        ("frames", 1, "arrows", 0),
+        "lay it along what moves",
+    ),
     "a knee bent too far": (
         broken(legs={"L": {"foot": [0.05, 0.1, 0.1]}, "R": {"foot": [0.39, -0.11, 0]}}),
         ("frames", 0, "legs", "L"),
@@ -204,17 +233,53 @@ def test_a_drawing_is_nothing_but_paths_in_known_colours(name: str) -> None:
 
 
 def test_nothing_is_drawn_outside_the_box() -> None:
-    for name in BACK:
-        pose = read_pose(name, BACK[name])
-        if pose.panel(0):
-            continue  # a close-up is clipped
-        drawing = frames(name, BACK[name])[1]
-        ends = [segment[-2:] for item in drawing.items if not isinstance(item, ClipStart | ClipEnd)
-                for segment in item.path if len(segment) > 1 and abs(segment[-1]) < 2000]  # fmt: skip
-        assert len(ends) > 100, name
-        for x, y in ends:
-            assert -3 <= float(x) <= drawing.width + 3, (name, x)
-            assert -3 <= float(y) <= drawing.height + 3, (name, y)
+    for name in POSES:
+        for drawing in read_stored(name):
+            if any(isinstance(item, ClipStart) for item in drawing.items):
+                continue  # a close-up is clipped
+            ends = [segment[-2:] for item in drawing.items if not isinstance(item, ClipStart | ClipEnd)
+                    for segment in item.path if len(segment) > 1]  # fmt: skip
+            assert len(ends) > 100, name
+            for x, y in ends:
+                assert -3 <= float(x) <= drawing.width + 3, (name, x)
+                assert -3 <= float(y) <= drawing.height + 3, (name, y)
+
+
+SHOWN_BY = {
+    "chair": {"chair", "stool", "wheelchair"},
+    "doorway": {"door"},
+    "elastic-band": {"band", "loop"},
+    "light-weight": {"dumbbell", "can"},
+    "loop-band": {"loop"},
+    "mat": {"mat", "bed"},
+    "pillow": {"pillow", "wedge"},
+    "rubber-band": {"ring"},
+    "slippery-sheet": {"cloth"},
+    "stool": {"stool", "chair", "wheelchair"},
+    "towel": {"towel", "cloth", "towel_roll", "pillow"},
+    "towel-roll": {"towel_roll"},
+}
+"""The props that show a piece of equipment; any other is a prop of its own name."""
+NOT_SHOWN = {
+    "towel-scrunch": {"chair"},  # a close-up of the foot
+    "walking": {"shoes"},
+    "wall-push-up-fists": {"towel"},  # only where fists hurt
+    "wrist-extension-strength": {"light-weight"},  # not from the first day
+    "wrist-flexion-strength": {"light-weight"},
+}
+
+
+@pytest.mark.parametrize("path", sorted(EXERCISES.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_the_equipment_of_an_exercise_is_drawn(path: Path) -> None:
+    needed = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["equipment"]
+    frames_and_pose = [POSES[path.stem], *filter(None, POSES[path.stem]["frames"])]
+    drawn = {
+        next(iter(prop)) if isinstance(prop, dict) else prop
+        for part in frames_and_pose
+        for prop in part.get("props", [])
+    }
+    missing = {thing for thing in needed if not drawn & SHOWN_BY.get(thing, {thing})}
+    assert missing == NOT_SHOWN.get(path.stem, set())
 
 
 @pytest.mark.slow
@@ -311,3 +376,12 @@ def test_a_drawing_comes_back_from_its_file_as_it_was() -> None:
     drawn = read_stored("bridge")
     assert parse_drawings(packed_drawings(drawn)) == drawn
     assert packed_drawings(drawn) == packed_drawings(parse_drawings(packed_drawings(drawn)))
+
+
+def test_every_figure_is_graded_and_none_misleads() -> None:
+    with (EXERCISES.parents[1] / "docs" / "figures-grades.csv").open(encoding="utf-8", newline="") as file:
+        grades = {row["id"]: row for row in csv.DictReader(file)}
+    assert list(grades) == sorted(POSES)
+    for name, row in grades.items():
+        assert row["grade"].rstrip("+-") in ("A", "B"), f"{name} could mislead: mend it"
+        assert row["grade"][0] == "A" or row["what is still wrong"], name

@@ -13,6 +13,8 @@ from handouts.figures import draw_figure, frames
 from handouts.figures.pose import read_pose
 from handouts.figures.pose_check import check_pose
 from handouts.figures.pose_words import FRAME_WORDS
+from handouts.figures.prop_shapes import extent
+from handouts.figures.props import make_prop
 from handouts.figures.style import PERSONAS
 
 BREATH = POSES["diaphragmatic-breathing"]
@@ -95,3 +97,19 @@ def test_an_arrow_between_an_angle_and_a_target_swings_round_the_joint() -> None
     below, before = line[0], line[-1]
     assert before[2] - below[2] > 0.3, "it ends where the hand ends and begins where the hand hung"
     assert line[5][0] > (below[0] + before[0]) / 2 + 0.02, "it is curved"
+
+
+def test_aids_stand_on_the_floor_and_are_as_large_as_life() -> None:
+    """A walker's grips are at the wrist of a standing person, a wheelchair's seat under a sitting one."""
+    pose = read_pose("x", broken(base="standing", props=[], anchor=None, legs={}, arms={}, frames=[{}]))
+    for prop, (wide, high) in {"walker": (0.60, 0.88), "wheelchair": (0.62, 0.93)}.items():
+        points = [point for shape in make_prop(pose.skeletons[0], prop) for point in extent(shape)]
+        assert min(z for _, _, z in points) == pytest.approx(0, abs=0.02)
+        assert max(z for _, _, z in points) == pytest.approx(high, abs=0.03)
+        assert max(y for _, y, _ in points) - min(y for _, y, _ in points) == pytest.approx(wide, abs=0.03)
+
+
+def test_some_sitting_exercises_are_shown_by_a_wheelchair_user() -> None:
+    shown = [name for name, picture in POSES.items() if any("wheelchair" in prop for prop in picture.get("props", []))]
+    assert len(shown) >= 2
+    assert all(POSES[name]["base"] == "seated" for name in shown)
