@@ -97,18 +97,27 @@ def _logo(fields: Fields) -> str | None:
 
 
 def read_emergency_numbers(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
-    """The emergency numbers by country (ISO 3166), the one to print first. Raises BadInput."""
+    """The emergency numbers by country (ISO 3166), the one to print first: a later file adds countries.
+
+    Raises BadInput, also when a later file has another number for a country of the first one.
+    """
     found: dict[str, tuple[str, ...]] = {}
     problems: list[Problem] = []
+    first: dict[str, tuple[str, ...]] = {}
     for path in files:
         document = read_yaml(path)
         top = Fields(document.data, document, problems)
         top.maybe_text("source", most=80)
         for entry in top.entries("numbers", required=True):
             numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
-            found[entry.text("country", most=2)] = numbers
+            country = entry.text("country", most=2).upper()
+            found[country] = numbers
+            if wrong := set(numbers) - set(first.get(country, numbers)):
+                hint = f"in {country} it is {' or '.join(first[country])}; a clinic elsewhere names its own country"
+                entry.problem(f"'{min(wrong)}' is not the emergency number of '{country}'", hint=hint)
             entry.maybe_text("name"), entry.maybe_text("urgent_advice")
         top.done()
+        first = first or dict(found)
     if problems:
         raise BadInput(problems)
     return found

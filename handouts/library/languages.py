@@ -20,6 +20,8 @@ PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
 BLANK = re.compile(r"\{(\w+)\}")
 """A blank of a sentence, filled in by name: `{n}`."""
 PluralRule = Callable[[float], bool]
+KeepWords = Callable[[Mapping[str, Any], Mapping[str, Any], Fields], None]
+"""Adds a problem for each word of a later file, given those of the first one, that may not be as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,10 +44,7 @@ class Language:
 
     def word(self, key: str) -> Any:
         """The word at `section.name`; None when the language has none."""
-        found: Any = self.words
-        for step in key.split("."):
-            found = found.get(step) if isinstance(found, Mapping) else None
-        return found
+        return word_at(self.words, key)
 
     def plural_form(self, number: float) -> str:
         """The form that goes with a number: `one`, `few` … or `other`."""
@@ -53,11 +52,13 @@ class Language:
 
     def keys(self) -> set[str]:
         """The key of every word, sentence and list."""
-        return set(_flat(self.words))
+        return set(flat_words(self.words))
 
 
-def read_language(code: str, files: Sequence[Path]) -> Language:
-    """The language in `files`, the built-in file first: a later one adds words, or replaces some.
+def read_language(code: str, files: Sequence[Path], keep: KeepWords, english: Language | None = None) -> Language:
+    """The language in `files`, the built-in file first: a later one adds words, or replaces those that `keep` lets it.
+
+    `english`: its words must have the form of the English ones. `language_problems` looks at the built-in files.
 
     Raises:
         BadInput: a file is not right, or `name`, `tag` or `plural` is missing.
@@ -69,6 +70,11 @@ def read_language(code: str, files: Sequence[Path]) -> Language:
         top = Fields(document.data, document, problems)
         if top.has("code") and top.text("code") != code:
             top.problem(f"the code is not the file's name, '{code}'", "code")
+        for key in flat_words(top.data):
+            if not _is_word(word_at(top.data, key)):
+                top.problem("expected text, plural forms or a list of texts", *key.split("."))
+        if words:
+            keep(top.data, words, top)
         words = _laid_over(words, dict(top.data))
         for name in ("name", "tag", "plural"):
             if name not in words:
@@ -81,13 +87,12 @@ def read_language(code: str, files: Sequence[Path]) -> Language:
                 top.problem(str(error), "plural", form, hint="such as 'n is 1' or 'n mod 10 in 2..4'")
     if problems:
         raise BadInput(problems)
-    return Language(
-        code=code,
-        tag=words["tag"],
-        name=words["name"],
-        words=words,
-        plural_rules={form: plural_rule(rule) for form, rule in words["plural"].items()},
-    )
+    rules = {form: plural_rule(rule) for form, rule in words["plural"].items()}
+    language = Language(code=code, tag=words["tag"], name=words["name"], words=words, plural_rules=rules)
+    # A sentence without its number, or with a blank that nobody fills in, must not wait for a patient.
+    if english is not None and (unlike := form_problems(language, english, files[-1])):
+        raise BadInput(unlike)
+    return language
 
 
 def compare_languages(own: Language, english: Language, path: Path) -> list[Problem]:
@@ -96,11 +101,24 @@ def compare_languages(own: Language, english: Language, path: Path) -> list[Prob
     problems += [
         Problem(str(path), 0, 0, f"the word '{key}' is in no English file") for key in own.keys() - english.keys()
     ]
-    for key in own.keys() & english.keys():
-        if _blanks(own.word(key)) != (wanted := _blanks(english.word(key))):
-            hint = f"in English: {', '.join(sorted(wanted)) or 'none'}"
-            problems.append(Problem(str(path), 0, 0, f"the word '{key}' has other {{fields}}", hint))
-    return sorted(problems)
+    return sorted([*problems, *form_problems(own, english, path)])
+
+
+def form_problems(own: Language, english: Language, path: Path) -> list[Problem]:
+    """The words that cannot stand in the place of the English ones; `path` is the language's file."""
+    faults = ((key, form_fault(key, own.word(key), english.word(key))) for key in own.keys() & english.keys())
+    return sorted(Problem(str(path), 0, 0, f"the word '{key}' has {fault}") for key, fault in faults if fault)
+
+
+def form_fault(key: str, word: Any, english: Any) -> str | None:
+    """What keeps a word from standing in the English one's place: another form, or other blanks."""
+    if isinstance(word, list) != isinstance(english, list):
+        return "another form than the English"
+    # Months and days are counted; the words that grade a text are not.
+    if isinstance(english, list) and len(word) != len(english) and not key.startswith("reading."):
+        return f"{len(word)} entries, not {len(english)}"
+    wanted = _blanks(english)
+    return None if _blanks(word) == wanted else f"other {{fields}} (in English: {', '.join(sorted(wanted)) or 'none'})"
 
 
 def plural_rule(rule: str) -> PluralRule:
@@ -141,14 +159,27 @@ def _laid_over(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-def _flat(words: Mapping[str, Any], prefix: str = "") -> list[str]:
+def word_at(words: Mapping[str, Any], key: str) -> Any:
+    """The word at `section.name`; None when there is none."""
+    found: Any = words
+    for step in key.split("."):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def _is_word(word: Any) -> bool:
+    forms = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
+    return all(isinstance(one, str) for one in forms)
+
+
+def flat_words(words: Mapping[str, Any], prefix: str = "") -> list[str]:
     """The keys of all words, plurals and lists, without the language's description of itself."""
     found: list[str] = []
     for name, value in words.items():
         if prefix == "" and name in ("code", "name", "tag", "plural"):
             continue
         if isinstance(value, Mapping) and "other" not in value:
-            found += _flat(value, f"{prefix}{name}.")
+            found += flat_words(value, f"{prefix}{name}.")
         else:
             found.append(f"{prefix}{name}")
     return found

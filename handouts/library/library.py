@@ -12,22 +12,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
-from handouts.library.languages import Language, read_language
-from handouts.library.list_files import list_entries, remove_rule
+from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
+from handouts.library.list_files import Origin, read_items
 from handouts.library.names import Names
 from handouts.library.packets import build_packet
+from handouts.library.protected import Keep, keep_all, keep_condition, keep_scale, keep_warning, keep_words
 from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
 from handouts.library.translations import Translations
 from handouts.library.versions import ContentVersions, read_versions
 from handouts.library.warnings import build_pain_scale, build_warning
 from handouts.library.yaml_fields import Fields
-from handouts.library.yaml_reading import Document, Where, peek_text, read_yaml
+from handouts.library.yaml_reading import peek_text, read_yaml
 from handouts.model import (
     Clinic,
     Condition,
@@ -41,13 +42,6 @@ from handouts.model import (
 )
 
 Item = TypeVar("Item")
-
-
-class Origin(NamedTuple):
-    """Where an item was read: the document, and the way to the item in it."""
-
-    document: Document
-    where: Where
 
 
 def read_library(folders: Sequence[Path]) -> Library:
@@ -190,7 +184,7 @@ class Library:
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """Every condition by id, in the files' order."""
-        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition)
+        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition, keep_condition)
 
     @cached_property
     def movements(self) -> dict[str, Movement]:
@@ -230,7 +224,7 @@ class Library:
             return build_warning(item_id, fields, self.conditions, self._files["exercises"])
 
         files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
-        return tuple(self._read_list("warnings", files, build).values())
+        return tuple(self._read_list("warnings", files, build, keep_warning).values())
 
     @cached_property
     def pain_scales(self) -> tuple[PainScale, ...]:
@@ -240,7 +234,7 @@ class Library:
             return build_pain_scale(item_id, fields, self.conditions)
 
         files = self._tops("pain-scales.yaml")
-        found = tuple(self._read_list("pain-scales", files, build).values())
+        found = tuple(self._read_list("pain-scales", files, build, keep_scale).values())
         if not any(scale.everyone for scale in found):
             path = files[-1] if files else self.folders[0] / "pain-scales.yaml"
             raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
@@ -265,7 +259,11 @@ class Library:
     def language(self, code: str) -> Language:
         """The words of a language. Raises BadInput."""
         if code not in self._languages:
-            self._languages[code] = read_language(code, self.language_files(code))
+            files = self.language_files(code)
+            is_own = code != SOURCE_LANGUAGE and not all(map(self._is_built_in, files))
+            english = self.language(SOURCE_LANGUAGE) if is_own else None
+            keep = keep_words if self._is_built_in(files[0]) else keep_all
+            self._languages[code] = read_language(code, files, keep, english)
         return self._languages[code]
 
     def translations(self, code: str) -> Translations:
@@ -367,27 +365,15 @@ class Library:
             fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")
         return fields
 
-    def _read_list(self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item]) -> dict[str, Item]:
-        """The items of list files by id; a later file's item replaces an earlier one in its place."""
-        found: dict[str, Item] = {}
-        problems: list[Problem] = []
-        for path in files:
-            try:
-                document = read_yaml(path)
-            except BadInput as error:
-                problems.extend(error.problems)
-                continue
-            for item_id, fields in list_entries(kind, document, problems):
-                # A clinic takes a rule out by name and with a reason; leaving it out of its own file changes nothing.
-                if kind == "rules" and fields.has("removed"):
-                    remove_rule(item_id, fields, found)
-                    continue
-                self._origins[kind, item_id] = Origin(document, fields.where)
-                found[item_id] = build(item_id, fields)
-                fields.done()
-        if problems:
-            raise BadInput(problems)
-        return found
+    def _is_built_in(self, path: Path) -> bool:
+        return path.is_relative_to(self.folders[0])
+
+    def _read_list(
+        self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item], keep: Keep[Item] = keep_all
+    ) -> dict[str, Item]:
+        items, origins = read_items(kind, files, build, keep, self._is_built_in)
+        self._origins |= {(kind, item_id): origin for item_id, origin in origins.items()}
+        return items
 
 
 def _sound(fields: Fields, item: Item) -> Item:

@@ -2,13 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
-from handouts.errors import Problem
+from handouts.errors import BadInput, Problem
 from handouts.library.exercises import is_id
+from handouts.library.kinds import Kind
+from handouts.library.protected import Keep
 from handouts.library.yaml_fields import Fields
-from handouts.library.yaml_reading import Document
+from handouts.library.yaml_reading import Document, Where, read_yaml
+
+Item = TypeVar("Item")
+
+
+class Origin(NamedTuple):
+    """Where an item was read: the document, and the way to the item in it."""
+
+    document: Document
+    where: Where
+
+
+def read_items(
+    kind: Kind,
+    files: Sequence[Path],
+    build: Callable[[str, Fields], Item],
+    keep: Keep[Item],
+    is_built_in: Callable[[Path], bool],
+) -> tuple[dict[str, Item], dict[str, Origin]]:
+    """The items of list files by id and where each is; a later file's item replaces an earlier one, if `keep` lets it.
+
+    Raises BadInput with the problems of all files.
+    """
+    found: dict[str, Item] = {}
+    built_in: dict[str, Item] = {}
+    origins: dict[str, Origin] = {}
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            document = read_yaml(path)
+        except BadInput as error:
+            problems.extend(error.problems)
+            continue
+        for item_id, fields in list_entries(kind, document, problems):
+            # A clinic takes a rule out by name and with a reason; leaving it out of its own file changes nothing.
+            if kind == "rules" and fields.has("removed"):
+                remove_rule(item_id, fields, found)
+                continue
+            origins[item_id] = Origin(document, fields.where)
+            found[item_id] = build(item_id, fields)
+            if is_built_in(path):
+                built_in[item_id] = found[item_id]
+            else:
+                keep(found[item_id], built_in, fields)
+            fields.done()
+    if problems:
+        raise BadInput(problems)
+    return found, origins
 
 
 def list_entries(kind: str, document: Document, problems: list[Problem]) -> Iterator[tuple[str, Fields]]:

@@ -25,7 +25,8 @@ CATEGORIES = (
 )  # fmt: skip
 _LEVELS = ("program", "protocol", "ask")
 MOST_WEEKS = 520
-_URGENCIES = ("none", "clearance", "same-day", "emergency")
+URGENCIES = ("none", "clearance", "same-day", "emergency")
+"""Most urgent last."""
 MOST_SHORT_ADVICE = 60
 ADAPTED_WORDS = ("setup", "steps", "easier", "harder")
 """What a patient reads of a rule's `adapt`."""
@@ -50,7 +51,7 @@ def build_source(item_id: str, fields: Fields) -> Source:
 
 def build_condition(item_id: str, fields: Fields) -> Condition:
     """A condition; `blocks_all` must be in the file, because nobody may assume it."""
-    urgency: Any = fields.choice("urgency", _URGENCIES)
+    urgency: Any = fields.choice("urgency", URGENCIES)
     fields.get("blocks_all", required=True)
     return Condition(
         id=item_id,

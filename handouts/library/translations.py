@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handouts.errors import Problem
+from handouts.errors import BadInput, Problem
 from handouts.library.kinds import LISTED_KINDS, Kind
+from handouts.library.protected import PROTECTED_TEXTS, keep_translation
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Document, Where, read_yaml
 
@@ -52,10 +53,18 @@ class Translations:
         """Every item of a kind that is kept in lists. Raises BadInput."""
         if kind not in self._lists:
             found: dict[str, Translation] = {}
+            built_in: dict[str, Translation] = {}
+            problems: list[Problem] = []
             for path in self.files(kind):
                 document = read_yaml(path)
                 for item_id, data in _mapping(document.data).items():
                     found[item_id] = Translation(document, (item_id,), _mapping(data))
+                    if path.is_relative_to(self._homes[0]):
+                        built_in[item_id] = found[item_id]
+                    elif item_id in built_in and kind in PROTECTED_TEXTS:
+                        keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+            if problems:
+                raise BadInput(problems)
             self._lists[kind] = found
         return self._lists[kind]
 

@@ -1,8 +1,8 @@
 """Where a clinic's own content is looser than the built-in one: measured by its effect, not by how it was written.
 
 A rule replaced by a weaker one, a rule removed, an exception, a rule that names an exercise and so hides others, fewer
-movements on an exercise, a condition that no longer blocks: each shows as another verdict on an exercise. A looser
-verdict is the clinic's to give, and is reported wherever programs are screened.
+movements on an exercise: each shows as another verdict on an exercise. A looser verdict is the clinic's to give, and is
+reported wherever programs are screened. What protects a patient is never looser: `handouts.library.protected`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,17 @@ from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Library
-from handouts.library.warnings import ACTIONS
+from handouts.library.safety_facts import URGENCIES
 from handouts.model import (
-    AppliesTo,
+    Exercise,
     Packet,
     Program,
+    Rule,
     Verdict,
-    Warning,  # noqa: A004 - the field's own word
 )
 from handouts.screening.adapting import under_ceilings
-from handouts.screening.needed_warnings import allowed_pain
-from handouts.screening.rules import verdict_for
-from handouts.screening.windows import Standing
+from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.windows import Standing, last_week, standings
 
 _LEVELS = (None, "ask", "protocol", "program")
 _WEIGHT: dict[Verdict | None, int] = {None: 0, "caution": 1, "contraindicated": 2}
@@ -104,16 +103,35 @@ def _weeks(condition: str, library: Library) -> list[int | None]:
     return [None, *sorted({rule.weeks[0] for rule in rules if rule.weeks})]
 
 
-def loosened_clearances(conditions: Iterable[str], library: Library) -> Iterator[str]:
+_NEVER = 10_000
+"""A week that never comes."""
+
+
+def loosened_conditions(conditions: Iterable[str], library: Library) -> Iterator[str]:
     """The conditions that wait for more of a word, or longer, in the built-in library than in the clinic's own."""
     for name in conditions:
         there, here = library.built_in.conditions.get(name), library.conditions[name]
         if there is None:
             continue
-        if _LEVELS.index(here.clearance_level) < _LEVELS.index(there.clearance_level):
-            yield f"looser than the built-in rules: {name}: waits for clearance there ({there.clearance_level})"
+        start = f"looser than the built-in rules: {name}:"
+        before, now = _LEVELS.index(there.clearance_level), _LEVELS.index(here.clearance_level)
+        if now < before:
+            yield f"{start} waits for clearance there ({there.clearance_level})"
+        elif now == before and there.clearance and here.clearance != there.clearance:
+            yield f"{start} clearance is given there by: {there.clearance.by}"
+        elif URGENCIES.index(here.urgency) < URGENCIES.index(there.urgency):
+            yield f"{start} its urgency is '{there.urgency}' there"
         if there.unhealed and not here.unhealed:
-            yield f"looser than the built-in rules: {name}: never expires by date there"
+            yield f"{start} never expires by date there"
+        if there.no_progression and not here.no_progression:
+            yield f"{start} lines that say how to do more are left out there"
+        if there.needs_helper and not here.needs_helper:
+            yield f"{start} somebody must help there"
+        if there.ask_clinician and here.ask_clinician != there.ask_clinician:
+            yield f"{start} there the clinician is asked: {there.ask_clinician}"
+        end = last_week(here, library.rules_for(name)) or _NEVER
+        if end < (last_week(there, library.built_in.rules_for(name)) or _NEVER):
+            yield f"{start} is over after week {end}, later there"
 
 
 def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
@@ -134,82 +152,64 @@ def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     found = [*loosened(exercises, conditions, library)]
     if program.packet:
         found += loosened_packet(program.packet, conditions, library)
-    ceilings = loosened_ceilings(exercises, conditions, library)
-    return (*map(str, found), *ceilings, *loosened_clearances(conditions, library))
+    exercises_here = [prescription.exercise for prescription in program.prescriptions]
+    packets = [program.packet] if program.packet else []
+    spoken = (rule for of in standings(program) for one in exercises_here for rule in rules_met(one, of, library))
+    return (
+        *map(str, found),
+        *loosened_ceilings(exercises, conditions, library),
+        *loosened_conditions(conditions, library),
+        *_moved(exercises_here, packets, library),
+        *_reworded(dict.fromkeys(spoken), library),
+    )
+
+
+def _moved(exercises: Iterable[Exercise], packets: Iterable[Packet], library: Library) -> Iterator[str]:
+    """The exercises and packets that bring other warnings than the built-in ones of their ids: another region's."""
+    built_in = library.built_in
+    if built_in is library:
+        return
+    for exercise in exercises:
+        if exercise.id in built_in.ids("exercises"):
+            there = built_in.exercise(exercise.id).region
+            if exercise.region != there:
+                yield f"looser than the built-in library: {exercise.id}: without the warnings of '{there}'"
+    for packet in packets:
+        if packet.id not in built_in.packets:
+            continue
+        old = built_in.packet(packet.id)
+        if packet.region != old.region:
+            yield f"looser than the built-in library: packet {packet.id}: without the warnings of '{old.region}'"
+        if gone := set(old.target_conditions) - set(packet.target_conditions):
+            names = ", ".join(sorted(gone))
+            yield f"looser than the built-in library: packet {packet.id}: without the warnings for {names}"
+
+
+def _reworded(rules: Iterable[Rule], library: Library) -> Iterator[str]:
+    """The rules of a built-in verdict with other advice: no machine can tell whether the patient reads less in it."""
+    built_in = {rule.id: rule for rule in library.built_in.rules} if library.built_in is not library else {}
+    for rule in rules:
+        there = built_in.get(rule.id)
+        if there is None or rule.verdict != there.verdict:
+            continue
+        if rule.text != there.text:
+            yield f"looser than the built-in rules: {rule.id}: its advice to the patient is the clinic's own"
+        if there.needs and not rule.needs:
+            yield f"looser than the built-in rules: {rule.id}: needs clearance there"
 
 
 def loosened_everywhere(library: Library) -> tuple[str, ...]:
     """The same over the whole library, one line for all exercises that a condition's change is about."""
     groups: dict[tuple[str, Verdict, Verdict | None], list[str]] = {}
     everything = [*loosened(library.exercise_ids(), library.conditions, library)]
-    for packet in library.read_all(library.packet, library.packets):
+    packets = library.read_all(library.packet, library.packets)
+    for packet in packets:
         everything += loosened_packet(packet, library.conditions, library)
     for one in everything:
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
     exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
     ceilings = loosened_ceilings(library.exercise_ids(), library.conditions, library)
-    clearances = loosened_clearances(library.conditions, library)
-    return (*exercises, *ceilings, *clearances, *_looser_warnings(library), *_looser_scales(library))
-
-
-def _looser_warnings(library: Library) -> Iterator[str]:
-    """Where a clinic's own warning of a built-in id loses a line, asks for less, or is shown to fewer patients."""
-    own = {warning.id: warning for warning in library.warnings}
-    for there in library.built_in.warnings:
-        here = own[there.id]
-        if here == there:
-            continue
-        faults = [*_looser_items(there, here), *_fewer_patients(there.applies_to, here.applies_to)]
-        yield from (f"looser than the built-in warnings: {there.id}: {fault}" for fault in faults)
-
-
-def _looser_items(there: Warning, here: Warning) -> Iterator[str]:
-    items = {item.id: item for item in here.items}
-    short = {text.id: text.page1 for text in here.text.items}
-    for item, text in zip(there.items, there.text.items, strict=True):
-        kept = items.get(item.id)
-        if kept is None:
-            yield f"lacks '{item.id}'"
-        elif ACTIONS.index(kept.action) > ACTIONS.index(item.action):
-            yield f"'{item.id}' asks for '{item.action}' there, for '{kept.action}' here"
-        elif (text.page1 and not short[item.id]) or (item.always and not kept.always):
-            yield f"'{item.id}' no longer stands on page 1 as there"
-
-
-_WIDENS = ("regions", "conditions", "own_conditions", "categories", "exercises")
-_NARROWS = ("except_conditions", "except_regions")
-
-
-def _fewer_patients(there: AppliesTo, here: AppliesTo) -> Iterator[str]:
-    if there.everyone and not here.everyone:
-        yield "no longer for everyone"
-    for name in _WIDENS:
-        if not here.everyone and (left_out := set(getattr(there, name)) - set(getattr(here, name))):
-            yield f"no longer for the {name} {', '.join(sorted(left_out))}"
-    for name in _NARROWS:
-        if excepted := set(getattr(here, name)) - set(getattr(there, name)):
-            yield f"not for the {name[7:]} {', '.join(sorted(excepted))}"
-    if here.only_regions and (not there.only_regions or set(there.only_regions) - set(here.only_regions)):
-        yield f"only for the regions {', '.join(here.only_regions)}"
-
-
-def _looser_scales(library: Library) -> Iterator[str]:
-    """Where a clinic's own pain scale lets a patient go on with more pain, or holds for fewer patients or weeks."""
-    own = {scale.id: scale for scale in library.pain_scales}
-    for there in library.built_in.pain_scales:
-        here = own[there.id]
-        start = f"looser than the built-in pain scales: {there.id}"
-        if allowed_pain(here.text) > allowed_pain(there.text):
-            yield f"{start}: lets the patient go on with more pain"
-        if there.everyone and not here.everyone:
-            yield f"{start}: no longer for everyone"
-        weeks = {named.condition: named.weeks for named in here.conditions}
-        for named in () if here.everyone else there.conditions:
-            if named.condition not in weeks:
-                yield f"{start}: no longer for {named.condition}"
-            elif (weeks[named.condition] or _EVER) < (named.weeks or _EVER):
-                yield f"{start}: fewer weeks for {named.condition}"
-
-
-_EVER = 10_000
-"""Weeks that never end."""
+    clearances = loosened_conditions(library.conditions, library)
+    moved = _moved(library.read_all(library.exercise, library.exercise_ids()), packets, library)
+    rules = _reworded(library.rules, library)
+    return (*exercises, *ceilings, *clearances, *moved, *rules)

@@ -109,9 +109,9 @@ def test_resume_makes_exactly_what_is_missing_half_or_from_other_input(
     ("change", "made"),
     [
         (("exercises/low-back/bridge.yaml", "Bridge", "Bridge lift"), {2, 3, 4}),
-        (("translations/es/warnings/general.yaml", "dolor", "DOLOR"), {3, 5}),
+        (("translations/es/exercises/low-back/bridge.yaml", "Puente", "Puente alto"), {3}),
         (("rules.yaml", "Keep this very short", "Keep this short"), {4}),
-        (("conditions.yaml", "for_you: ", "for_you: Now, "), {4}),
+        (("conditions.yaml", "You have high pressure", "Now you have high pressure"), {4}),
         (("languages/en.yaml", "Your home exercises", "Your exercises"), {2, 3, 4, 5}),
         (("clinics/palm-wellness.svg", "</svg>", "<!-- new --></svg>"), {5}),
     ],

@@ -12,7 +12,7 @@ from handouts.prescription import ProgramFields, build_program
 from handouts.screening import loosened_everywhere, loosened_for, screen
 from tests.meaning.conftest import write
 
-BONES = "condition: weak-bones, movements: [back-bends], reason: r, advice: a, source: own"
+BONES = "condition: weak-bones, movements: [back-bends], reason: r, advice: Do not bend., source: own"
 KNEE = "condition: new-knee, exercises: [bridge], reason: r, advice: a, source: own"
 
 
