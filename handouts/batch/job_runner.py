@@ -22,9 +22,9 @@ from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
 from handouts.output_paths import PDF_ALONE, file_stem, in_format
 from handouts.pdf.files import check_writable, is_handout, write_together
-from handouts.pdf.finished_pdfs import encrypt, opens
+from handouts.pdf.finished_pdfs import encrypt, locked_made_from
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
-from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.pdf.input_digest import NOT_TOLD, read_input_digest, with_input_digest
 from handouts.pdf.kept_handouts import EARLIER, check_may_name, holds, move_aside
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
@@ -132,9 +132,11 @@ class JobRunner:
         if isinstance(checked, Outcome):
             return None
         found = read_input_digest(checked.path)
-        if found is None or found.made_from != self.fingerprint(checked):
+        if found is None:
             return None
-        if entry.password is not None and not opens(checked.path, entry.password):
+        password = entry.password
+        made_from = found.made_from if password is None else locked_made_from(checked.path, password)
+        if made_from != self.fingerprint(checked):
             return None
         record: Record = {
             "status": "unchanged",
@@ -198,9 +200,12 @@ class JobRunner:
         files = {in_format(checked.path, form): handout.files[form] for form in self.job.formats}
         made_from = self.fingerprint(checked)
         if "pdf" in handout.files:
-            pdf = encrypt(handout.pdf, entry.password) if entry.password is not None else handout.pdf
+            pdf = handout.pdf
+            if entry.password is not None:
+                pdf = encrypt(pdf, entry.password, made_from)
             # After locking: the digest is of the bytes as they lie on the disk.
-            files[checked.path] = with_input_digest(pdf, made_from, handout.pages)
+            told = NOT_TOLD if checked.is_locked else made_from
+            files[checked.path] = with_input_digest(pdf, told, handout.pages)
         made = made_record(
             program,
             checked.screened.findings,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handouts.errors import FileTrouble, file_trouble
 from handouts.output_paths import make_folder
-from handouts.pdf.files import is_unfinished
+from handouts.pdf.files import sweep_unfinished
 
 try:
     import fcntl
@@ -35,10 +35,7 @@ def batch_folder(folder: Path) -> Iterator[None]:
         handle = os.open(folder, os.O_RDONLY) if fcntl else None
     try:
         if handle is not None and _lock(handle, folder):
-            # Only under the lock, when no other batch can be writing one of them.
-            for file in folder.iterdir():
-                if is_unfinished(file.name):
-                    file.unlink(missing_ok=True)
+            sweep_unfinished(folder)
         yield
     finally:
         if handle is not None:

@@ -24,7 +24,7 @@ from handouts.layout.theme import PAPERS
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.model import Note
-from handouts.pdf.files import whole_file
+from handouts.pdf.files import sweep_unfinished, whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.programs import ScreenedProgram
@@ -146,6 +146,7 @@ class _PrintRun:
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
         path = self._options.path
+        sweep_unfinished(path.parent)
         if not (self._options.force or (self._options.resume and is_half_written(path))):
             check_may_redraw(path)
         while self._preflight.makeable > len(self._failed):

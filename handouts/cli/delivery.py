@@ -18,7 +18,7 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
 from handouts.model import Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
-from handouts.pdf.files import check_writable, write_together
+from handouts.pdf.files import check_writable, sweep_unfinished, write_together
 from handouts.pdf.finished_pdfs import encrypt
 from handouts.pdf.kept_handouts import (
     REFUSED,
@@ -68,6 +68,8 @@ def write_handouts(
     is_named = output is not None and paths == (Path(output),)
     if output and not is_named:
         make_folder(Path(output))
+    for folder in dict.fromkeys(path.parent for path in paths):
+        sweep_unfinished(folder)
     files = [{in_format(path, form): form for form in formats} for path in paths]
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in (path for forms in files for path in forms):

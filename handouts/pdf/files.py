@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
 from handouts.errors import FileTrouble, check_file
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such lock, and removes no file that is open
+    fcntl = None  # type: ignore[assignment]
 
 PRIVATE = 0o600
 """Permissions of a locked handout, and of every file while it is being written: its owner's alone."""
@@ -103,8 +108,7 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
         raise FileTrouble(str(path), "is a link to itself") from trouble
     try:
         mode = PRIVATE if private else target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        beside = target.with_name(f".{target.name[:_SHOWN]}.{os.urandom(_RANDOM).hex()}.part")
-        handle = os.open(beside, _NEW, PRIVATE)
+        beside, handle = _begin_beside(target)
         try:
             with os.fdopen(handle, "w+b") as file:
                 yield file
@@ -132,9 +136,44 @@ def _place_new(beside: Path, target: Path) -> None:
         beside.unlink()
 
 
-def is_unfinished(name: str) -> bool:
-    """Whether a file has the name of one that is being written, or was when its process was killed."""
-    return _UNFINISHED.fullmatch(name) is not None
+def _begin_beside(target: Path) -> tuple[Path, int]:
+    """A new file beside a target and its handle, held so that nobody sweeps away what is still being written."""
+    while True:
+        beside = target.with_name(f".{target.name[:_SHOWN]}.{os.urandom(_RANDOM).hex()}.part")
+        handle = os.open(beside, _NEW, PRIVATE)
+        _hold(handle)
+        if beside.exists():  # it was not swept away before it was held
+            return beside, handle
+        os.close(handle)
+
+
+def sweep_unfinished(folder: Path) -> None:
+    """Remove what killed runs left half written in a folder; what another run is writing stays."""
+    try:
+        left = [Path(entry.path) for entry in os.scandir(folder) if _UNFINISHED.fullmatch(entry.name)]
+    except OSError:
+        return  # whoever writes there says why that cannot be done
+    for path in left:
+        with suppress(OSError):  # gone already, or somebody else's
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                if _hold(handle):
+                    path.unlink(missing_ok=True)
+            finally:
+                os.close(handle)
+
+
+def _hold(handle: int) -> bool:
+    """Lock an open file until it is closed; False when another process holds it, true where there are no locks."""
+    if fcntl is None:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks: who knows
+        return False
+    return True
 
 
 def _umask() -> int:

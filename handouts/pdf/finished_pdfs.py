@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
 
-def encrypt(data: bytes, password: str) -> bytes:
+def encrypt(data: bytes, password: str, made_from: str = "") -> bytes:
     """See `handouts.pdf.encryption.encrypt`."""
-    locked: bytes = _loaded("encryption").encrypt(data, password)
+    locked: bytes = _loaded("encryption").encrypt(data, password, made_from)
     return locked
 
 
-def opens(path: Path, password: str) -> bool:
-    """See `handouts.pdf.encryption.opens`."""
-    return bool(_loaded("encryption").opens(path, password))
+def locked_made_from(path: Path, password: str) -> str | None:
+    """See `handouts.pdf.encryption.locked_made_from`."""
+    found: str | None = _loaded("encryption").locked_made_from(path, password)
+    return found
 
 
 def read_leaflet(path: Path) -> Leaflet:

@@ -1,8 +1,8 @@
 """The input digest of a handout: a line before its end that says what it was made from and that the file is whole.
 
 It is a comment of PDF's own syntax, so every reader skips it; it needs no second file that could be lost, no parsing to
-be read, stays readable when the handout is locked, and covers every byte. Another program that saves the file anew
-drops or breaks it, and then the file is no longer what was made. Knows no page and no program.
+be read, and covers every byte. A locked handout says what it was made from only inside. Another program that saves the
+file anew drops or breaks it, and then the file is no longer what was made. Knows no page and no program.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ _TAIL = 400
 _BLOCK = 1 << 20
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 _NOTE = re.compile(rb"%handouts ([0-9a-f]{32}) (\d{1,7}) ([0-9a-f]{64})\n(?=startxref\s+\d+\s+%%EOF\s*\Z)")
+
+
+NOT_TOLD = "0" * 32
+"""What stands in a locked handout in place of its fingerprint."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,12 @@ MOST_WORDS = 6000
 """Characters of a page's words that go into its alternate text."""
 MOST_DRAWN, MOST_READ = 4_000_000, 1_000_000
 """Bytes of a page's drawing that are read through for marks, and for words."""
+MOST_NESTED = 8
+"""Drawings in drawings whose pictures are looked at."""
+_SCAN = 0xDA
+"""Begins the pixels of a JPEG."""
+_NOTES = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
+"""Comments and what programs note, but for 0xEE, which says how the colours are to be read."""
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
 _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 
@@ -181,6 +187,7 @@ class _Appending:
         form: StreamObject = DecodedStreamObject()
         form.set_data(_unmarked(contents, page) if contents is not None else b"")
         resources: DictionaryObject = page.get("/Resources", DictionaryObject()).get_object()
+        _drop_notes(resources)  # before it is copied: what is copied once stays in the file
         box = [float(edge) for edge in page.cropbox]
         form.update(
             _dictionary(
@@ -209,6 +216,32 @@ class _Appending:
         x, y = (self._paper[0] - wide * scale) / 2, (self._paper[1] - high * scale) / 2
         a, b, c, d, e, f = (value * scale for value in upright)
         return (a, b, c, d, e + x, f + y), (x, y, x + wide * scale, y + high * scale)
+
+
+def _drop_notes(resources: Any, depth: int = 0) -> None:
+    """Take out of the pictures of a page what a camera or program noted in them, such as where they were taken."""
+    drawn = resources.get("/XObject")
+    for thing in drawn.get_object().values() if drawn is not None and depth < MOST_NESTED else ():
+        found = thing.get_object()
+        for name in ("/Metadata", "/PieceInfo"):
+            found.pop(name, None)
+        if found.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+            found._data = without_notes(found._data)
+        if found.get("/Subtype") == "/Form" and "/Resources" in found:
+            _drop_notes(found["/Resources"].get_object(), depth + 1)
+
+
+def without_notes(jpeg: bytes) -> bytes:
+    """A JPEG without the segments that show nothing; one that cannot be followed stays as it is."""
+    kept, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and at + 4 <= len(jpeg):
+        kind, end = jpeg[at + 1], at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if kind == _SCAN:
+            return b"".join([*kept, jpeg[at:]])
+        if kind not in _NOTES:
+            kept.append(jpeg[at:end])
+        at = end
+    return jpeg
 
 
 def _dictionary(**entries: Any) -> DictionaryObject:

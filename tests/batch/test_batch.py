@@ -17,7 +17,7 @@ from handouts.batch.report_file import harmless
 from handouts.cli.output import Progress
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program
-from handouts.pdf.encryption import opens
+from handouts.pdf.encryption import locked_made_from
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from tests.batch.rosters import DATE, HEADER, SHORT, batch, digests, roster, short_roster, start
 
@@ -150,7 +150,8 @@ def test_a_locked_row_is_locked_and_left_alone_only_under_the_same_password(
     path, file = roster(tmp_path / "r.csv", "Ann,a,,bridge,,,,s\u00e9same 1"), tmp_path / "out" / f"a-{DATE}.pdf"
     done = batch(capfd, path, "-o", tmp_path / "out")
     assert done.statuses == ["made"]
-    assert opens(file, "sésame 1")
+    assert locked_made_from(file, "sésame 1")
+    assert b"%handouts " + b"0" * 32 in file.read_bytes()
     assert file.stat().st_mode & 0o77 == 0
     assert batch(capfd, path, "-o", tmp_path / "out", "--resume").statuses == ["unchanged"]
     roster(path, "Ann,a,,bridge,,,,other")

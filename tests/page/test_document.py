@@ -15,8 +15,8 @@ import pytest
 from handouts.batch.output_folder import batch_folder
 from handouts.errors import ExitCode, FileTrouble
 from handouts.pdf.attached_program import read_attached_program
-from handouts.pdf.encryption import encrypt, opens
-from handouts.pdf.files import is_handout, is_unfinished, whole_file, write_whole
+from handouts.pdf.encryption import encrypt, locked_made_from
+from handouts.pdf.files import is_handout, sweep_unfinished, whole_file, write_whole
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.pdf.leaflets import append_leaflets, read_leaflet
 from tests.page.torture import new_canvas, say, torture
@@ -45,17 +45,19 @@ def test_a_file_appears_whole_and_alone(saved: Path, document: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a-name-longer-than-what-is-shown-of-it-2026-11-22.pdf", "año.pdf"])
-def test_what_a_kill_would_leave_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+def test_what_a_kill_would_leave_is_swept_and_what_is_at_work_is_not(tmp_path: Path, name: str) -> None:
+    (tmp_path / ".hidden.part").touch()
     with whole_file(tmp_path / name) as file:
         file.write(b"half")
-        (left,) = names(tmp_path)
-        assert is_unfinished(left)
+        (left,) = [one for one in names(tmp_path) if one != ".hidden.part"]
+        assert stat.S_IMODE((tmp_path / left).stat().st_mode) == 0o600
+        (tmp_path / f"{left[:-20]}{'0' * 15}.part").touch()
         with batch_folder(tmp_path):
-            assert names(tmp_path) == []
-        (tmp_path / left).touch()
-    assert names(tmp_path) == [name]
-    assert not is_unfinished(name)
-    assert not is_unfinished(".hidden.part")
+            assert names(tmp_path) == sorted([".hidden.part", left])
+    assert names(tmp_path) == sorted([".hidden.part", name])
+    (tmp_path / left).touch()
+    sweep_unfinished(tmp_path)
+    assert names(tmp_path) == sorted([".hidden.part", name])
 
 
 def test_a_file_that_is_replaced_keeps_its_permissions(saved: Path) -> None:
@@ -227,8 +229,10 @@ def test_a_file_that_only_its_owner_may_change_opens_without_a_password(tmp_path
 
 def test_a_locked_file_opens_by_its_password_alone(tmp_path: Path, document: bytes) -> None:
     path = tmp_path / "locked.pdf"
-    path.write_bytes(encrypt(document, "right"))
-    assert (opens(path, "right"), opens(path, "wrong"), opens(path, "")) == (True, False, False)
+    path.write_bytes(encrypt(document, "right", "made from this"))
+    told = [locked_made_from(path, password) for password in ("right", "wrong", "")]
+    assert told == ["made from this", None, None]
+    assert is_handout(path)
     with pytest.raises(FileTrouble, match="save it without a password first"):
         read_leaflet(path)
 
