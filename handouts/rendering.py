@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from handouts.branding import Palette, palette
 from handouts.compose.composing import compose_handout
 from handouts.compose.handout import Handout
+from handouts.errors import BadInput
+from handouts.figures import UndrawablePicture
 from handouts.formats.html_page import html_page
 from handouts.formats.plain_text import plain_text
 from handouts.layout.document import LaidOutHandout, lay_out
 from handouts.layout.pictures import Picture, Pictures, exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
+from handouts.library.library_check import picture_problems
 from handouts.library.locale import Locale, read_locale
 from handouts.model import Note, Program, notes
 from handouts.output_paths import PDF_ALONE, Format
@@ -130,7 +133,10 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
     program = screened.program
     locale = read_locale(library, program.language)
     colours = palette(program.clinic, program.layout.ink_saver)
-    pictures = exercise_pictures(program.prescriptions, colours)
+    try:
+        pictures = exercise_pictures(program.prescriptions, colours)
+    except UndrawablePicture as trouble:
+        raise BadInput(picture_problems(library, trouble.name, trouble.faults)) from trouble
     frames = {name: len(shown) for name, shown in pictures.items()}
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     logo = logo_picture(library.logo_path(program.clinic))

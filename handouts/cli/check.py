@@ -20,7 +20,7 @@ from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
-from handouts.library.locale import language_problems, read_locale
+from handouts.library.locale import language_problems, read_locale, text_problems
 from handouts.pdf.fonts import UnprintableText
 from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
@@ -145,7 +145,7 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
     if not found:
         for code in library.languages():
             if code != "en":
-                found += translation_problems(library, code)
+                found += translation_problems(library, code) or text_problems(library, code)
         found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
     return [one for one in found or _clinic_problems(library) if asked(one.path)]
 

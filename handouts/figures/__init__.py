@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
 
 from handouts.drawing import Drawing, mirrored
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.figures.keys import frame_key
 from handouts.figures.labels import frame_labels
 from handouts.figures.stored import read_stored
@@ -23,6 +23,7 @@ __all__ = [
     "Drawing",
     "FigureColours",
     "FigureStyle",
+    "UndrawablePicture",
     "draw_figure",
     "figure_colours",
     "frame_labels",
@@ -32,8 +33,18 @@ __all__ = [
 Side = Literal["left", "right"]
 
 
+class UndrawablePicture(HandoutError):
+    """A picture that cannot be posed; `faults` say where in it, as `pose_check` does."""
+
+    exit_code = ExitCode.BAD_INPUT
+
+    def __init__(self, name: str, faults: Sequence[Any]) -> None:
+        self.name, self.faults = name, tuple(faults)
+        super().__init__(f"{name}: its picture cannot be drawn: {'; '.join(fault.message for fault in self.faults)}")
+
+
 def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> tuple[Drawing, ...]:
-    """Every frame of a sound picture (see `pose_check.check_pose`), in its order; all are of one size.
+    """Every frame of a picture, in its order; all are of one size.
 
     A built-in exercise's frames were drawn before and are read from its file. Any other figure is drawn now.
 
@@ -44,6 +55,7 @@ def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> t
 
     Raises:
         BadInput: the figure must be drawn, and what draws it is not installed.
+        UndrawablePicture: the figure must be drawn, and `pose_check.check_pose` finds faults in it.
     """
     key = frame_key(name, picture, 0)
     drawn = read_stored(name)
@@ -55,12 +67,14 @@ def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> t
 
 
 def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
-    """Every frame of a picture, drawn anew: seconds of work. Raises BadInput without numpy.
+    """Every frame of a picture, drawn anew: seconds of work. Raises as `frames` does.
 
     The drawing is imported here because numpy is an extra: who prints built-in exercises does without it.
     """
     if find_spec("numpy") is None:
         hint = "install it with: pip install 'handouts[pictures]'"
         raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
+    if faults := import_module("handouts.figures.pose_check").check_pose(name, picture):
+        raise UndrawablePicture(name, faults)
     drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(name, picture)
     return drawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -50,9 +50,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         for exercise in library.exercises():
             problems.extend(_exercise_problems(library, exercise, names))
             if check_pose is not None and exercise.photo is None:
-                for fault in check_pose(exercise.id, exercise.picture):
-                    where = ("picture", *fault.where)
-                    problems.append(_problem(library, "exercises", exercise.id, where, fault.message, fault.hint))
+                problems.extend(picture_problems(library, exercise.id, check_pose(exercise.id, exercise.picture)))
         problems.extend(_rings(library))
         for packet in library.read_all(library.packet, library.packets):
             problems.extend(_packet_problems(library, packet, names))
@@ -60,6 +58,14 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
         problems.extend(_adapt_problems(library))
         problems.extend(_warning_problems(library))
     return sorted(set(problems))
+
+
+def picture_problems(library: Library, exercise: str, faults: Iterable[Any]) -> list[Problem]:
+    """The faults of an exercise's pose as problems, each with its place."""
+    return [
+        _problem(library, "exercises", exercise, ("picture", *fault.where), fault.message, fault.hint)
+        for fault in faults
+    ]
 
 
 def _problem(

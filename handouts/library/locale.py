@@ -7,7 +7,7 @@ clinician. Knows no page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -195,3 +195,25 @@ def language_problems(library: Library, code: str) -> list[Problem]:
     except BadInput as error:
         return list(error.problems)
     return compare_languages(own, english, library.language_files(code)[-1])
+
+
+def text_problems(library: Library, code: str) -> list[Problem]:
+    """What keeps any text of the library from being said in a language, beside what is missing or stale."""
+    locale = read_locale(library, code)
+    reads: tuple[tuple[Callable[[Any], object], Iterable[Any]], ...] = (
+        (locale.exercise, library.exercises()),
+        (locale.condition, library.conditions.values()),
+        (locale.rule, library.rules),
+        (locale.warning, library.warnings),
+        (locale.pain_scale, library.pain_scales),
+        (locale.packet, library.read_all(library.packet, library.packets)),
+        (locale.movement, library.movements.values()),
+    )
+    problems: list[Problem] = []
+    for say, items in reads:
+        for item in items:
+            try:
+                say(item)
+            except BadInput as error:
+                problems.extend(error.problems)
+    return problems

@@ -27,6 +27,8 @@ def read_attached_program(path: Path, password: str | None = None) -> dict[str, 
         found = reader.attachments.get(PROGRAM_NAME)
         attached = found[0] if found else b"null"
         program = json.loads(attached)
+        # Half a letter, which JSON can spell and no file can hold, is a fault too.
+        json.dumps(program, ensure_ascii=False).encode()
         noted = _noted(reader)
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble
