@@ -21,7 +21,7 @@ from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
-from handouts.pdf.fonts import UnprintableText
+from handouts.pdf.fonts import UnprintableText, split_by_family
 from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, proofread
@@ -144,10 +144,19 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
         found += language_problems(library, code)
     if not found:
         for code in library.languages():
-            if code != "en":
-                found += translation_problems(library, code) or text_problems(library, code)
+            translated = translation_problems(library, code) if code != "en" else []
+            found += translated or text_problems(library, code, _unprintable)
         found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
     return [one for one in found or _clinic_problems(library) if asked(one.path)]
+
+
+def _unprintable(text: str) -> str | None:
+    """Why no bundled font can print a text; None when one can."""
+    try:
+        split_by_family(text, "")
+    except UnprintableText as error:
+        return str(error).removeprefix(": ")
+    return None
 
 
 def _clinic_problems(library: Library) -> Iterator[Problem]:

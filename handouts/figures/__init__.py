@@ -55,7 +55,7 @@ def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> t
 
     Raises:
         BadInput: the figure must be drawn, and what draws it is not installed.
-        UndrawablePicture: the figure must be drawn, and `pose_check.check_pose` finds faults in it.
+        UndrawablePicture: the figure must be drawn and cannot be.
     """
     key = frame_key(name, picture, 0)
     drawn = read_stored(name)
@@ -74,7 +74,7 @@ def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     if find_spec("numpy") is None:
         hint = "install it with: pip install 'handouts[pictures]'"
         raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
-    if faults := import_module("handouts.figures.pose_check").check_pose(name, picture):
+    if faults := import_module("handouts.figures.pose_check").check_drawable(name, picture):
         raise UndrawablePicture(name, faults)
     drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(name, picture)
     return drawn

@@ -55,17 +55,26 @@ class PoseProblem:
     hint: str | None = None
 
 
-def check_pose(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
-    """Every problem of a picture; what the body does is only looked at when all its words are right."""
+def check_drawable(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
+    """What keeps a picture from being drawn at all: wrong words, and values of which no body can be built."""
     data: dict[str, Any] = copy.deepcopy(dict(picture))
     worded = [PoseProblem(*found) for found in check_words(data)]
     if worded:
         return worded
     try:
-        pose, other = Pose(name, data), Pose(name, mirrored(data))
-        pose.size()  # the box is made of arrows and props too
-    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as trouble:
+        Pose(name, mirrored(data))
+        Pose(name, data).size()  # the box is made of arrows and props too
+    except Exception as trouble:  # odd values fail in geometry in more ways than can be listed
         return [PoseProblem(("frames",), f"cannot be posed: {type(trouble).__name__} {trouble}")]
+    return []
+
+
+def check_pose(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
+    """Every problem of a picture; what the body does is only looked at when it can be drawn."""
+    if undrawable := check_drawable(name, picture):
+        return undrawable
+    data: dict[str, Any] = copy.deepcopy(dict(picture))
+    pose, other = Pose(name, data), Pose(name, mirrored(data))
     found: list[PoseProblem] = []
     for i in range(pose.frames):
         found += [PoseProblem(("frames", i, *where), *rest) for where, *rest in _frame(pose, other, i)]

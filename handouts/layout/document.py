@@ -8,7 +8,8 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, Nex
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
-from handouts.layout.blocks import Block, Pen
+from handouts.errors import BadInput, Problem
+from handouts.layout.blocks import Block, Pen, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines
 from handouts.layout.page_planner import LonePlanner, Page, Planner
@@ -61,10 +62,23 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
 
     Raises:
         UnprintableText: a text has a character that no bundled font has; nothing has been laid out.
+        BadInput: something is too long for a page.
     """
     handout = printable(handout)
     planner = LargePlanner if theme.large else LonePlanner if len(handout.cards) == 1 else Planner
-    return LaidOutHandout(theme, handout, planner(theme, handout, pictures, logo).pages())
+    pages = planner(theme, handout, pictures, logo).pages()
+    for number, page in enumerate(pages, 1):
+        for column in page.columns:
+            tall, room = stacked(column.blocks, column.width), theme.height - column.top
+            # Now, and not while it is drawn: other handouts may be on the same canvas.
+            if tall > room + _SLACK_PT:
+                fault = f"what stands there needs {tall:.0f} of {room:.0f} points"
+                raise BadInput([Problem(f"page {number}", 0, 0, fault, "shorten its texts, or give fewer of them")])
+    return LaidOutHandout(theme, handout, pages)
+
+
+_SLACK_PT = 0.01
+"""Sums of heights differ by less."""
 
 
 class _Template(BaseDocTemplate):  # type: ignore[misc]

@@ -18,6 +18,7 @@ SIDES = ("none", "side", "leg", "arm", "hand", "foot")
 OTHER_STARTS = ("propped", "sitting")
 """Positions for which an exercise may have a start of its own, besides where it is usually done."""
 BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
+MOST_STEP, MOST_MISTAKES = 400, 6
 MOST_STEPS = 7
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
@@ -68,6 +69,11 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
 
 def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
     """What the patient reads, from the English file or from a translation of it."""
+    for index, step in enumerate(fields.list("steps")):
+        if isinstance(step, str) and len(step) > MOST_STEP:
+            fields.problem(
+                f"{len(step)} characters, at most {MOST_STEP} are allowed", "steps", index, hint="shorten it"
+            )
     return ExerciseText(
         lang=lang,
         name=fields.text("name", most=80),
@@ -98,7 +104,10 @@ def _starts(fields: Fields) -> dict[str, str]:
 def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
     """The mistakes, each with its sign and what to do."""
     found = []
-    for index, value in enumerate(fields.list("mistakes")):
+    mistakes = fields.list("mistakes")
+    if len(mistakes) > MOST_MISTAKES:
+        fields.problem(f"{len(mistakes)} mistakes, at most {MOST_MISTAKES} are allowed", "mistakes")
+    for index, value in enumerate(mistakes):
         if not isinstance(value, dict):
             hint = "write {sign: Back arches?, mend: Lift less high.}"
             fields.problem("expected a sign and what to do about it", "mistakes", index, hint=hint)

@@ -17,6 +17,7 @@ from handouts.library.yaml_reading import read_yaml
 
 SOURCE_LANGUAGE = "en"
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")
+MOST_WORD = 400
 BLANK = re.compile(r"\{(\w+)\}")
 """A blank of a sentence, filled in by name: `{n}`."""
 PluralRule = Callable[[float], bool]
@@ -72,7 +73,8 @@ def read_language(code: str, files: Sequence[Path], keep: KeepWords, english: La
             top.problem(f"the code is not the file's name, '{code}'", "code")
         for key in flat_words(top.data):
             if not _is_word(word_at(top.data, key)):
-                top.problem("expected text, plural forms or a list of texts", *key.split("."))
+                hint = f"1 to {MOST_WORD} characters"
+                top.problem("expected text, plural forms or a list of texts", *key.split("."), hint=hint)
         if words:
             keep(top.data, words, top)
         words = _laid_over(words, dict(top.data))
@@ -169,7 +171,7 @@ def word_at(words: Mapping[str, Any], key: str) -> Any:
 
 def _is_word(word: Any) -> bool:
     forms = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
-    return all(isinstance(one, str) for one in forms)
+    return all(isinstance(one, str) and 0 < len(one.strip()) <= MOST_WORD for one in forms)
 
 
 def flat_words(words: Mapping[str, Any], prefix: str = "") -> list[str]:

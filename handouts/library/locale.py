@@ -7,8 +7,8 @@ clinician. Knows no page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from handouts.errors import BadInput, Problem
@@ -197,23 +197,51 @@ def language_problems(library: Library, code: str) -> list[Problem]:
     return compare_languages(own, english, library.language_files(code)[-1])
 
 
-def text_problems(library: Library, code: str) -> list[Problem]:
-    """What keeps any text of the library from being said in a language, beside what is missing or stale."""
-    locale = read_locale(library, code)
-    reads: tuple[tuple[Callable[[Any], object], Iterable[Any]], ...] = (
-        (locale.exercise, library.exercises()),
-        (locale.condition, library.conditions.values()),
-        (locale.rule, library.rules),
-        (locale.warning, library.warnings),
-        (locale.pain_scale, library.pain_scales),
-        (locale.packet, library.read_all(library.packet, library.packets)),
-        (locale.movement, library.movements.values()),
+def text_problems(library: Library, code: str, fault_of: Callable[[str], str | None]) -> list[Problem]:
+    """What keeps any text of the library from being printed in a language, beside what is missing or stale.
+
+    `fault_of` says what is wrong with a text, such as a letter that no font has; the library knows no font.
+    """
+
+    def fault_in(value: Any) -> str | None:
+        return next(filter(None, map(fault_of, _strings(value))), None)
+
+    locale, words, path = read_locale(library, code), library.language(code), str(library.language_files(code)[-1])
+    found = ((key, fault_in(words.word(key))) for key in sorted(words.keys()))
+    problems = [Problem(path, 0, 0, f"the word '{key}': {fault}") for key, fault in found if fault]
+    packets = library.read_all(library.packet, library.packets)
+    reads: tuple[tuple[Kind, Callable[[Any], object], Iterable[Any]], ...] = (
+        ("exercises", locale.exercise, library.exercises()),
+        ("conditions", locale.condition, library.conditions.values()),
+        ("rules", locale.rule, library.rules),
+        ("warnings", locale.warning, library.warnings),
+        ("pain-scales", locale.pain_scale, library.pain_scales),
+        ("packets", locale.packet, packets),
+        ("movements", locale.movement, library.movements.values()),
     )
-    problems: list[Problem] = []
-    for say, items in reads:
+    for kind, say, items in reads:
         for item in items:
             try:
-                say(item)
+                text = say(item)
             except BadInput as error:
                 problems.extend(error.problems)
+                continue
+            if fault := fault_in(text):
+                translation = None if code == SOURCE_LANGUAGE else library.translations(code).find(kind, item.id)
+                document, where = translation[:2] if translation else library.origin(kind, item.id)
+                problems.append(Problem(document.path, *document.place(where), f"'{item.id}': {fault}"))
     return problems
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _strings(getattr(value, each.name))
+    elif isinstance(value, Mapping):
+        yield from _strings(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _strings(each)

@@ -77,7 +77,7 @@ def build_condition(item_id: str, fields: Fields) -> Condition:
 
 def build_condition_text(fields: Fields, lang: str) -> ConditionText:
     """The plain name, and the sentence that opens the patient's caution."""
-    return ConditionText(lang=lang, name=fields.text("name"), for_you=fields.text("for_you"))
+    return ConditionText(lang=lang, name=fields.text("name", most=200), for_you=fields.text("for_you", most=300))
 
 
 def build_rule(

@@ -131,6 +131,37 @@ def test_libraries_of_anything_through_make(tmp_path: Path) -> None:
     tried(one_of, lambda case: check_library_through_make(tmp_path, *case), 4)
 
 
+EXERCISE = facts.exercises()["bridge"]
+GLAUCOMA = facts.conditions()["glaucoma"]
+SIGNS = [
+    {"id": f"own-{number}", "action": "call-911", "text": f"You see {number} stars.", "page1": f"You see {number}.",
+     "always": True} for number in range(60)
+]  # fmt: skip
+TOO_MUCH: dict[str, tuple[str, Any]] = {
+    "mistakes": ("exercises/low-back/bridge.yaml", EXERCISE | {"mistakes": [{"sign": "A?", "mend": "B."}] * 100}),
+    "a long step": ("exercises/low-back/bridge.yaml", EXERCISE | {"steps": ["Lift your leg now. " * 200]}),
+    "a letter without a font": ("exercises/low-back/bridge.yaml", EXERCISE | {"name": "Lift \U0001f600"}),
+    "a pose": ("exercises/low-back/bridge.yaml", EXERCISE | {"picture": EXERCISE["picture"] | {"view": "x"}}),
+    "signs": ("warnings/own.yaml", {"warnings": [
+        {"id": "own", "applies_to": {"everyone": True}, "sources": ["pt-usual"], "items": SIGNS}]}),
+    "a sentence": ("conditions.yaml", {"conditions": [GLAUCOMA | {"for_you": "You see. " * 400}]}),
+    "no word": ("languages/en.yaml", {"handout": {"title": ""}}),
+    "a long word": ("languages/en.yaml", {"handout": {"title": "Your plan " * 300}}),
+    "a number for a word": ("languages/en.yaml", {"names": {"regions": {"low-back": 5}}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_make_cannot_print_is_refused_and_found_by_check(what: str, tmp_path: Path) -> None:
+    file, data = TOO_MUCH[what]
+    own = written(tmp_path / "own", file, data)
+    exercise = "bridge" if "bridge" in file else "heel-raise"
+    given = ("--exercise", exercise, "--condition", "glaucoma", "--library", str(own))
+    code, said = ran("make", "--patient", "A", *given, "-o", str(tmp_path / "a.pdf"))
+    assert code == ExitCode.BAD_INPUT, said
+    assert ran("check", str(own))[0] == ExitCode.BAD_INPUT
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("drawn_at_once")
 @pytest.mark.parametrize("file", GOOD)
