@@ -11,7 +11,7 @@ from handouts.dose import Dose, DoseError, check_complete, check_dose, format_do
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
-from handouts.model import Prescription
+from handouts.model import AGE, Prescription
 from handouts.prescription.prescribing import gentler
 
 
@@ -60,7 +60,8 @@ def swap(draft: Draft, old: str, new: str, dose: str) -> Draft:
     """The draft with `new` in the place of `old`."""
     if new in draft.exercise_ids:
         raise ImpossibleChange(f"{new} is in the program already")
-    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose)))
+    instead_of = chosen(draft, old).instead_of or old
+    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose, instead_of=instead_of)))
 
 
 def set_dose(draft: Draft, exercise: str, dose: str) -> Draft:
@@ -82,12 +83,18 @@ def move(draft: Draft, exercise: str, place: int) -> Draft:
     return replace(draft, exercises=tuple(rest))
 
 
-def override(draft: Draft, item: str, condition: str, reason: str) -> Draft:
-    """The draft in which `item` is printed in spite of `condition`, for a reason."""
+def override(draft: Draft, item: str, condition: str, reason: str, by: str | None = None) -> Draft:
+    """The draft in which `item`, or with `age` everything, is printed in spite of `condition`, for a reason."""
     if not reason.strip():
         raise ImpossibleChange("an override needs its reason")
-    others = [one for one in draft.overrides if (one.item, one.condition) != (item, condition)]
-    return replace(draft, overrides=(*others, DraftOverride(item=item, condition=condition, reason=reason.strip())))
+    decided = DraftOverride(item=item, condition=condition, reason=reason.strip(), by=by)
+    return replace(draft, overrides=(*drop_override(draft, item, condition).overrides, decided))
+
+
+def drop_override(draft: Draft, item: str, condition: str) -> Draft:
+    """The draft without an override."""
+    kept = tuple(one for one in draft.overrides if (one.item, one.condition) != (item, condition))
+    return replace(draft, overrides=kept)
 
 
 def chosen(draft: Draft, exercise: str) -> DraftExercise:
@@ -145,5 +152,8 @@ def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
 def _pruned(draft: Draft) -> Draft:
     """Without the overrides that have nothing left to override."""
     items, conditions = {*draft.exercise_ids, draft.packet}, {one.condition for one in draft.conditions}
-    kept = tuple(one for one in draft.overrides if one.item in items and one.condition in conditions)
+    # The age is overridden for all exercises at once, and is no condition that is listed.
+    kept = tuple(
+        one for one in draft.overrides if one.item == AGE or (one.item in items and one.condition in conditions)
+    )
     return replace(draft, overrides=kept)

@@ -150,10 +150,15 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
         usual = gentler(Prescription(exercise=exercise, dose=usual)).dose
     if exercise.id in of_packet and dose == usual and not chosen.note:
         return None
-    written = format_dose(dose) if merge_dose(usual, dose) == dose else _dose_parts(dose, usual)
+    written = dose_entry(dose, usual)
     if not chosen.note and not isinstance(written, dict):
         return {exercise.id: written} if written else exercise.id
     return {exercise.id: _said({"dose": written, "note": chosen.note})}
+
+
+def dose_entry(dose: Dose, usual: Dose) -> str | dict[str, Any]:
+    """A dose in notation; as a mapping where notation alone would leave something of the usual dose in it."""
+    return format_dose(dose) if merge_dose(usual, dose) == dose else _dose_parts(dose, usual)
 
 
 def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:

@@ -127,11 +127,15 @@ def revise(
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
     new = _gentle_at_first(new, old, dosed)
-    changes = tuple(_changes(old, new, plan.came))
+    return Revised(program=with_visit(old, new, plan.came, library), old=old, notes=tuple(plan.notes))
+
+
+def with_visit(old: Program, new: Program, came: Mapping[str, str], library: Library) -> Program:
+    """The `new` program as the visit after the `old` one; `came` maps a new exercise to the one that it replaced."""
+    changes = tuple(_changes(old, new, came))
     first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
     visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
-    history = (*(old.history or (first,)), visit)
-    return Revised(program=with_history(new, history, library), old=old, notes=tuple(plan.notes))
+    return with_history(new, (*(old.history or (first,)), visit), library)
 
 
 def change_line(change: Change) -> str:
