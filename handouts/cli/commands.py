@@ -38,7 +38,7 @@ from handouts.cli.shells import SHELLS
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
-    "Handouts": ("make", "batch", "packet", "revise", "build"),
+    "Handouts": ("make", "batch", "packet", "revise", "build", "web"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
     "A clinic's own content": ("check", "review", "new"),
     "The shell": ("completion",),
@@ -379,6 +379,23 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     Every step can be taken back. Until it is saved, the draft is kept in a private file and offered again.
     """
     return run_command("build", ctx, options)
+
+
+@handouts.command(epilog=examples("handouts web", "handouts web --port 8000 --no-open"))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
+              help="The port on 127.0.0.1; any free one when not given, or 0.")
+@click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
+@click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
+@layout_options
+@reviewed_option
+@session_options
+@click.pass_context
+def web(ctx: click.Context, /, **options: Any) -> Any:
+    """Choose exercises by pictures, on a page in the browser of this machine only.
+
+    The same rules judge, and nothing is sent anywhere. It needs: pip install 'handouts[web]'.
+    """
+    return run_command("web", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))
