@@ -35,6 +35,7 @@ from handouts.cli.options import (
 from handouts.cli.review_command import review
 from handouts.cli.session import Command, add_options, run_command, session_options
 from handouts.cli.shells import SHELLS
+from handouts.cli.web_command import web
 from handouts.library.nearest import did_you_mean
 
 GROUPS = {
@@ -381,23 +382,6 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("build", ctx, options)
 
 
-@handouts.command(epilog=examples("handouts web", "handouts web --port 8000 --no-open"))
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
-              help="The port on 127.0.0.1; any free one when not given, or 0.")
-@click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
-@click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
-@layout_options
-@reviewed_option
-@session_options
-@click.pass_context
-def web(ctx: click.Context, /, **options: Any) -> Any:
-    """Choose exercises by pictures, on a page in the browser of this machine only.
-
-    The same rules judge, and nothing is sent anywhere. It needs: pip install 'handouts[web]'.
-    """
-    return run_command("web", ctx, options)
-
-
 @handouts.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
@@ -412,3 +396,4 @@ def completion(ctx: click.Context, /, **options: Any) -> Any:
 
 
 handouts.add_command(review)
+handouts.add_command(web)
