@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 from collections.abc import Callable
@@ -42,6 +43,8 @@ def serve(
     with listening:
         access = Access(secrets.token_urlsafe(32), listening.getsockname()[1])
         app = create_app(Desk(library, drafts, begin, require_reviewed=require_reviewed), access)
+        # A browser asks for a dozen pictures at once: that some wait is no warning.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
         ready(access.address)
         server.run()  # until Ctrl-C, which it takes for its end
