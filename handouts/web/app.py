@@ -31,13 +31,13 @@ A_DAY_S = 86_400
 Answer = str | AnyResponse | tuple[str, int]
 
 
-def create_app(desk: Desk, access: Access) -> Flask:
+def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     """The app of one run."""
     app = Flask("handouts.web")
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, access)
-    pages = _Pages(desk)
+    pages = _Pages(desk, finder)
     for rule, view, method in (
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
@@ -64,8 +64,8 @@ def create_app(desk: Desk, access: Access) -> Flask:
 class _Pages:
     """The views over one desk."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk, self._finder = desk, Finder(desk.library)
+    def __init__(self, desk: Desk, finder: Finder) -> None:
+        self._desk, self._finder = desk, finder
 
     def start(self) -> Answer:
         """The first page: the drafts, a new program, the next visit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from handouts.drafting.draft import Draft
 from handouts.drafting.draft_program import unchecked_program
 from handouts.layout.picture_file import picture_bytes
 from handouts.library import Library
+from handouts.library.aliases import NAMED_KINDS
 from handouts.library.locale import Locale, read_locale
 from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
@@ -75,6 +76,14 @@ class Finder:
             for name in FILTERS
         }
         return {**named, "equipment": [("none", "no equipment"), *named["equipment"]]}
+
+    def reading_ahead(self) -> Iterator[object]:
+        """Read step by step what the first search, packet and condition would otherwise wait for."""
+        yield self.choices
+        yield self._exercises
+        yield self._packets
+        for kind in NAMED_KINDS:
+            yield self._library.names.of(kind)
 
     def find(self, draft: Draft, asked: Mapping[str, str]) -> Found:
         """What fits the words and the filters; all exercises when nothing is asked."""

@@ -17,6 +17,7 @@ from handouts.programs import open_library
 from handouts.web.access import Access
 from handouts.web.app import create_app
 from handouts.web.desk import Desk
+from handouts.web.finding import Finder
 
 ACCESS = Access("the-key", 8123)
 
@@ -82,9 +83,14 @@ def library() -> Library:
     return open_library()
 
 
+@pytest.fixture(scope="session")
+def finder(library: Library) -> Finder:
+    return Finder(library)
+
+
 @pytest.fixture
-def client(library: Library, tmp_path: Path) -> FlaskClient:
-    return create_app(Desk(library, tmp_path / "drafts", Draft(date="2026-11-22")), ACCESS).test_client()
+def client(library: Library, finder: Finder, tmp_path: Path) -> FlaskClient:
+    return create_app(Desk(library, tmp_path / "drafts", Draft(date="2026-11-22")), finder, ACCESS).test_client()
 
 
 @pytest.fixture

@@ -213,9 +213,9 @@ def test_the_page_can_be_read_by_everyone(browser):
         assert not [one for one in links if one.startswith("//") or ":" in one.split("?")[0]]
 
 
-def test_nothing_unsigned_is_printed_where_all_must_be_signed(library, tmp_path):
+def test_nothing_unsigned_is_printed_where_all_must_be_signed(library, finder, tmp_path):
     desk = Desk(library, tmp_path, Draft(date="2026-11-22"), require_reviewed=True)
-    browser = Browser(create_app(desk, ACCESS).test_client(), tmp_path)
+    browser = Browser(create_app(desk, finder, ACCESS).test_client(), tmp_path)
     begun(browser, "bridge")
     assert browser.press("save-pdf").status_code == 422
     assert "Not complete" in browser.page().words
