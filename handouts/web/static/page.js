@@ -14,8 +14,19 @@ function say(words) {
 
 document.addEventListener("htmx:sendError", () => say("The server has ended. Start it again: the draft is kept."));
 
+// What was opened stays open when the page changes in place.
+let opened = [];
+
+document.addEventListener("htmx:beforeSwap", () => {
+  opened = Array.from(document.querySelectorAll("details[open] > summary"), (one) => one.id);
+});
+
 // What had the focus may be gone, such as the button of an exercise that was taken out.
 document.addEventListener("htmx:afterSettle", () => {
+  for (const id of opened) {
+    const summary = document.getElementById(id);
+    if (summary) summary.parentElement.open = true;
+  }
   const lost = !document.activeElement || document.activeElement === document.body;
   const title = document.getElementById("program-title");
   if (lost && title) title.focus({ preventScroll: true });
