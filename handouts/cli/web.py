@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from handouts.cli.new_draft import new_draft
-from handouts.cli.output import put, say
+from handouts.cli.output import put, say_unless_quiet
 from handouts.cli.session import session_of
 
 NEEDED = ("flask", "waitress")
@@ -24,7 +24,9 @@ def run(ctx: click.Context, port: int, *, no_open: bool, require_reviewed: bool,
 
     def ready(address: str) -> None:
         put(address)
-        say("Only the browser of this machine, and only with this address. Ctrl-C ends it; drafts are kept.")
+        say_unless_quiet(
+            "Only the browser of this machine, and only with this address. Ctrl-C ends it; drafts are kept."
+        )
         if not no_open:
             click.launch(address)
 

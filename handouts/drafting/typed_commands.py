@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple, cast
 
 from handouts.drafting.draft import Draft, DraftCondition
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_changes import ImpossibleChange, drop_override
 from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.model import Side
+from handouts.model import AGE, UNDER_AGE, Side
 from handouts.prescription.patient_conditions import SIDES
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -61,6 +61,7 @@ FIELDS = {
 
 _ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _REQUIRED = ("name", "date")
+_TELL_AGE = ("age", "born", "date")
 _TYPED = ("age", "helper")
 _EMPTY = {"helper": False}
 
@@ -111,6 +112,8 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
     if not value and field in _REQUIRED:
         raise ImpossibleChange(f"the {field} cannot be left out")
     *section, name = field.split(".")
+    # Who lifted what the age forbids decided it for that age on that day.
+    draft = drop_override(draft, AGE, UNDER_AGE) if field in _TELL_AGE else draft
     if not section:
         typed = _typed(value) if field in _TYPED else value
         return without_new_faults(

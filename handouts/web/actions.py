@@ -75,14 +75,16 @@ def drop_condition(draft: Draft, form: Form, _library: Library) -> tuple[str, Dr
 def choose_packet(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Start from a packet, or from none."""
     packet = _named("packets", form.get("packet", ""), library) if form.get("packet") else None
-    return f"packet {packet or 'none'}", draft_changes.choose_packet(draft, packet, library)
+    after = draft_changes.choose_packet(draft, packet, library)
+    return f"packet {packet or 'none'}", draft_changes.begin_all_gently(draft, after, library)
 
 
 def add(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Add an exercise with its usual dose."""
     exercise = _named("exercises", form.get("exercise", ""), library)
     dose = format_dose(draft_changes.usual_dose(draft, exercise, library))
-    return f"added {exercise}", draft_changes.add_exercise(draft, exercise, dose)
+    after = draft_changes.add_exercise(draft, exercise, dose)
+    return f"added {exercise}", draft_changes.begin_all_gently(draft, after, library)
 
 
 def drop(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:
@@ -95,7 +97,8 @@ def swap(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Another exercise, with its usual dose, in the place of one."""
     old, new = form.get("exercise", ""), _named("exercises", form.get("instead", ""), library)
     dose = format_dose(draft_changes.usual_dose(draft, new, library))
-    return f"{new} in place of {old}", draft_changes.swap(draft, old, new, dose)
+    after = draft_changes.swap(draft, old, new, dose)
+    return f"{new} in place of {old}", draft_changes.begin_all_gently(draft, after, library)
 
 
 def move(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:

@@ -8,6 +8,7 @@ import stat
 
 import pytest
 
+from handouts.dose import format_dose
 from handouts.drafting.draft import Draft
 from handouts.pdf.attached_program import read_attached_program
 from handouts.prescription import read_program
@@ -83,11 +84,17 @@ def test_a_red_flag_is_never_overridden(browser):
     assert browser.post(f"{browser.at}/do/override", why).status_code == 422
 
 
-def test_a_child_is_refused_until_somebody_decides(browser):
+def test_a_child_is_refused_until_somebody_decides(browser, library):
     begun(browser, "bridge", age="15")
     assert browser.press("save-pdf").status_code == 422
     browser.do("override", item="age", condition="under-18", by="Dana Reyes", reason="Told by the school doctor")
     assert browser.press("save-pdf").data.startswith(b"%PDF")
+    # What comes later begins gently too, and the saved file says so.
+    browser.do("add", exercise="heel-raise")
+    gentle = format_dose(library.exercise("heel-raise").dose_levels["gentle"])
+    assert f"heel-raise: {gentle}" in browser.press("save-program").text
+    assert browser.post(f"{browser.at}/do/set", {"age": "14"}).status_code == 200
+    assert browser.press("save-pdf").status_code == 422
     assert "age and a date" not in browser.do("set", age="", born="2000-01-01").words
 
 
