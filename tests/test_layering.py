@@ -32,6 +32,7 @@ FLOORS = (
     ("readability",),
     ("rendering",),
     ("batch", "drafting", "proofreading"),
+    ("web",),
     ("cli",),
     ("__main__",),
 )
@@ -44,7 +45,10 @@ FENCES = {
     "prompt_toolkit": {"cli"},
     "pypdf": {"pdf"},
     "distributed": {"batch"},
-    "jinja2": {"formats"},
+    "flask": {"web"},
+    "werkzeug": {"web"},
+    "jinja2": {"formats", "web"},
+    "waitress": {"web"},
     "openpyxl": {"batch"},
 }
 """Which rooms may import a library."""
@@ -116,6 +120,7 @@ def test_every_room_imports_only_what_lies_below_it():
         ("rendering.py", "from reportlab.pdfgen import canvas"),
         ("rendering.py", "def f():\n    import pypdf"),
         ("screening/screening.py", "from click import echo"),
+        ("cli/web.py", "from flask import request"),
     ],
 )
 def test_a_breach_is_seen(tmp_path, where, code):

@@ -24,6 +24,8 @@ def test_an_installed_wheel_makes_a_handout_from_another_folder(tmp_path: Path) 
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert "handouts/content/exercises/low-back/bridge.yaml" in names
+    for page in ("templates/draft.html", "static/page.css", "static/htmx.min.js", "static/htmx.LICENSE"):
+        assert f"handouts/web/{page}" in names
     assert any(name.startswith("handouts/fonts/") and name.endswith(".ttf") for name in names)
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
 

@@ -10,14 +10,13 @@ from typing import Any, TextIO
 import click
 
 from handouts.cli.build_session import BuildSession
+from handouts.cli.new_draft import new_draft
 from handouts.cli.output import put, say, say_error
 from handouts.cli.prompting import Prompter
 from handouts.cli.session import Session, session_of
-from handouts.drafting.draft import Draft, DraftHistory
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft import DraftHistory
 from handouts.drafting.draft_files import DraftFile, new_draft_file, saved_drafts
 from handouts.drafting.draft_program import unknown_ids
-from handouts.drafting.typed_commands import FIELDS, set_value
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library import Library
 
@@ -39,7 +38,7 @@ def run(ctx: click.Context, output: Path | None, *, force: bool, **_options: Any
         library=session.library,
         prompter=prompter,
         draft_file=file or new_draft_file(drafts, now),
-        history=history or _new_history(ctx, now.date(), session.library),
+        history=history or DraftHistory(draft=new_draft(ctx, now.date(), session.library)),
         output=output,
         force=force,
         make=lambda path, *options: _make(ctx, session, path, *options),
@@ -77,19 +76,6 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
                 raise BadInput([Problem(str(file.path), 0, 0, f"the library lacks {', '.join(missing)}", hint)])
             return file, history
     return None
-
-
-def _new_history(ctx: click.Context, today: dt.date, library: Library) -> DraftHistory:
-    """An empty draft with what the options, the environment or the configuration say of clinic and layout."""
-    draft = Draft(date=today.isoformat())
-    for word, field in FIELDS.items():
-        value = ctx.params.get(field.rpartition(".")[2])
-        if value is not None:
-            try:
-                draft = set_value(draft, word, str(value), library)
-            except ImpossibleChange as error:
-                raise BadInput([Problem(f"--{word}", 0, 0, str(error))]) from error
-    return DraftHistory(draft=draft)
 
 
 def _make(ctx: click.Context, session: Session, path: Path, *options: str) -> None:

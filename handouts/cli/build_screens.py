@@ -116,6 +116,7 @@ def _head(draft: Draft, library: Library, width: int) -> Fragments:
     known = [_has(one, library) for one in draft.conditions]
     lines += _wrapped("", f"has: {'; '.join(known) if known else 'no condition given'}", width, "")
     told = {
+        "age": draft.age, "born": draft.born,
         "packet": draft.packet, "clinic": draft.clinic, "clinician": draft.clinician, "language": draft.language,
         "next visit": draft.next_visit, "goal": draft.goal, "message": draft.note,
         **{name.replace("_", " "): str(value).lower() for name, value in draft.layout.items()},

@@ -34,9 +34,10 @@ from handouts.cli.options import (
 )
 from handouts.cli.review_command import review
 from handouts.cli.session import check_settings, run_command, session_options
+from handouts.cli.web_command import web
 
 GROUPS = {
-    "Handouts": ("build", "make", "batch", "packet", "revise", "find"),
+    "Handouts": ("build", "make", "batch", "packet", "revise", "web", "find"),
     "Safety and the library": ("screen", "list", "show", "catalogue"),
     "A clinic's own content": ("setup", "check", "review", "new"),
     "Settings": ("config", "completion"),
@@ -253,5 +254,5 @@ def build(ctx: click.Context, /, **options: Any) -> Any:
     return run_command("build", ctx, options)
 
 
-for command in (*LIBRARY_COMMANDS, review):
+for command in (*LIBRARY_COMMANDS, review, web):
     handouts.add_command(command)

@@ -6,7 +6,6 @@ The password of a locked handout comes from a file or is asked for, never from t
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_troub
 from handouts.model import Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
 from handouts.pdf.files import check_writable, sweep_unfinished, write_together
-from handouts.pdf.finished_pdfs import encrypt
+from handouts.pdf.finished_pdfs import checked_password, encrypt
 from handouts.pdf.kept_handouts import (
     REFUSED,
     check_may_hold,
@@ -32,9 +31,6 @@ from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
 from handouts.reports.program_report import Record, made_record, summary, unmade_record
 from handouts.screening import refusals
-
-MOST_PASSWORD_BYTES = 127
-"""The limit of AES-256 in PDF."""
 
 
 def write_handouts(
@@ -207,7 +203,9 @@ def password_of(ctx: click.Context) -> str | None:
         return None
     # `revise` opens one file and locks another: the user is asked once.
     if "handouts.password" not in ctx.meta:
-        ctx.meta["handouts.password"] = _checked_password(_ask() if source == "-" else _first_line(Path(source)))
+        given = _ask() if source == "-" else _first_line(Path(source))
+        hint = "write it on the first line of the file"
+        ctx.meta["handouts.password"] = checked_password(given, "--password-file", hint)
     password: str = ctx.meta["handouts.password"]
     return password
 
@@ -225,15 +223,3 @@ def _first_line(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise BadInput([Problem(str(path), 0, 0, "the password is not text", "save the file as UTF-8")]) from error
     return next(iter(text.splitlines()), "")
-
-
-def _checked_password(password: str) -> str:
-    """The password in NFKC, the form in which every PDF reader takes what is typed."""
-    normal = unicodedata.normalize("NFKC", password)
-    option = "--password-file"
-    if not normal.strip():
-        raise BadInput([Problem(option, 0, 0, "the password is empty", "write it on the first line of the file")])
-    if len(normal.encode()) > MOST_PASSWORD_BYTES:
-        hint = f"at most {MOST_PASSWORD_BYTES} bytes"
-        raise BadInput([Problem(option, 0, 0, "the password is too long", hint)])
-    return normal

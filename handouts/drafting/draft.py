@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from handouts.model import Side
 
@@ -17,31 +17,40 @@ MOST_STEPS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class DraftCondition:
-    """A condition of the patient with what is known of it; `since` is a date, YYYY-MM-DD, `clearance` "WHO, DATE"."""
+    """A condition of the patient with what is known of it; `since` is a date, YYYY-MM-DD.
+
+    `clearance` and `healed` are "WHO, DATE".
+    """
 
     condition: str
     side: Side | Literal["both"] | None = None
     since: str | None = None
     limits: str | None = None
     clearance: str | None = None
+    healed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftExercise:
-    """An exercise with its dose, written canonically and complete, and a note to the patient."""
+    """An exercise with its dose, written canonically and complete, and a note to the patient.
+
+    `instead_of`: the exercise in whose place it was put.
+    """
 
     exercise: str
     dose: str
     note: str | None = None
+    instead_of: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftOverride:
-    """Why an exercise or a packet is printed in spite of a condition."""
+    """Why an item is printed in spite of a condition; `by` is the clinician of the program when not given."""
 
     item: str
     condition: str
     reason: str
+    by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +61,9 @@ class Draft:
     question: Question = "name"
     name: str = ""
     id: str | None = None
+    age: int | None = None
+    born: str | None = None
+    helper: bool = False
     conditions: tuple[DraftCondition, ...] = ()
     packet: str | None = None
     exercises: tuple[DraftExercise, ...] = ()
@@ -63,6 +75,7 @@ class Draft:
     goal: str | None = None
     note: str | None = None
     layout: dict[str, bool | int | str] = field(default_factory=dict)
+    append: tuple[str, ...] = ()
 
     @property
     def exercise_ids(self) -> tuple[str, ...]:
@@ -80,18 +93,23 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftHistory:
-    """A draft with its past, the latest step last, and the steps that were taken back, the next one last."""
+    """A draft with its past, the latest step last, and the steps that were taken back, the next one last.
+
+    `earlier`: the record of the handout that the patient took home last, where this is the next visit.
+    """
 
     draft: Draft
     past: tuple[Step, ...] = ()
     ahead: tuple[Step, ...] = ()
+    earlier: dict[str, Any] | None = None
 
 
 def take_step(history: DraftHistory, what: str, draft: Draft) -> DraftHistory:
     """The history after one more step; a step that changes nothing is not kept."""
     if draft == history.draft:
         return history
-    return DraftHistory(draft=draft, past=(*history.past, Step(what, history.draft))[-MOST_STEPS:])
+    past = (*history.past, Step(what, history.draft))[-MOST_STEPS:]
+    return replace(history, draft=draft, past=past, ahead=())
 
 
 def undo(history: DraftHistory) -> DraftHistory:
@@ -99,7 +117,8 @@ def undo(history: DraftHistory) -> DraftHistory:
     if not history.past:
         return history
     *past, last = history.past
-    return DraftHistory(draft=last.draft, past=tuple(past), ahead=(*history.ahead, Step(last.what, history.draft)))
+    ahead = (*history.ahead, Step(last.what, history.draft))
+    return replace(history, draft=last.draft, past=tuple(past), ahead=ahead)
 
 
 def redo(history: DraftHistory) -> DraftHistory:
@@ -107,7 +126,8 @@ def redo(history: DraftHistory) -> DraftHistory:
     if not history.ahead:
         return history
     *ahead, after = history.ahead
-    return DraftHistory(draft=after.draft, past=(*history.past, Step(after.what, history.draft)), ahead=tuple(ahead))
+    past = (*history.past, Step(after.what, history.draft))
+    return replace(history, draft=after.draft, past=past, ahead=tuple(ahead))
 
 
 def next_question(draft: Draft) -> Draft:

@@ -11,7 +11,7 @@ from handouts.dose import Dose, DoseError, check_complete, check_dose, format_do
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
-from handouts.model import Prescription
+from handouts.model import AGE, UNDER_AGE, Prescription
 from handouts.prescription.prescribing import gentler
 
 
@@ -60,7 +60,8 @@ def swap(draft: Draft, old: str, new: str, dose: str) -> Draft:
     """The draft with `new` in the place of `old`."""
     if new in draft.exercise_ids:
         raise ImpossibleChange(f"{new} is in the program already")
-    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose)))
+    instead_of = chosen(draft, old).instead_of or old
+    return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose, instead_of=instead_of)))
 
 
 def set_dose(draft: Draft, exercise: str, dose: str) -> Draft:
@@ -82,12 +83,18 @@ def move(draft: Draft, exercise: str, place: int) -> Draft:
     return replace(draft, exercises=tuple(rest))
 
 
-def override(draft: Draft, item: str, condition: str, reason: str) -> Draft:
-    """The draft in which `item` is printed in spite of `condition`, for a reason."""
+def override(draft: Draft, item: str, condition: str, reason: str, by: str | None = None) -> Draft:
+    """The draft in which `item`, or with `age` everything, is printed in spite of `condition`, for a reason."""
     if not reason.strip():
         raise ImpossibleChange("an override needs its reason")
-    others = [one for one in draft.overrides if (one.item, one.condition) != (item, condition)]
-    return replace(draft, overrides=(*others, DraftOverride(item=item, condition=condition, reason=reason.strip())))
+    decided = DraftOverride(item=item, condition=condition, reason=reason.strip(), by=by)
+    return replace(draft, overrides=(*drop_override(draft, item, condition).overrides, decided))
+
+
+def drop_override(draft: Draft, item: str, condition: str) -> Draft:
+    """The draft without an override."""
+    kept = tuple(one for one in draft.overrides if (one.item, one.condition) != (item, condition))
+    return replace(draft, overrides=kept)
 
 
 def chosen(draft: Draft, exercise: str) -> DraftExercise:
@@ -124,6 +131,14 @@ def begin_gently(draft: Draft, item: str, library: Library) -> Draft:
     return set_dose(draft, item, format_dose(gentle_dose(draft, item, library)))
 
 
+def begin_all_gently(before: Draft, draft: Draft, library: Library) -> Draft:
+    """The draft in which what has come since `before` begins gently, where the age is overridden."""
+    if any(one.item == AGE for one in draft.overrides):
+        for exercise in draft.exercise_ids:
+            draft = draft if exercise in before.exercise_ids else begin_gently(draft, exercise, library)
+    return draft
+
+
 def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
     """The dose that counts when `text` is asked for: parts that it leaves out are the usual ones.
 
@@ -145,5 +160,8 @@ def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
 def _pruned(draft: Draft) -> Draft:
     """Without the overrides that have nothing left to override."""
     items, conditions = {*draft.exercise_ids, draft.packet}, {one.condition for one in draft.conditions}
+    # The age is overridden for all exercises at once; where it was given, its condition is not listed.
+    if draft.age is not None or draft.born or UNDER_AGE in conditions:
+        items, conditions = {*items, AGE}, {*conditions, UNDER_AGE}
     kept = tuple(one for one in draft.overrides if one.item in items and one.condition in conditions)
     return replace(draft, overrides=kept)

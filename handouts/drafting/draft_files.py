@@ -58,7 +58,10 @@ def _history(data: Mapping[str, Any]) -> DraftHistory:
     def steps(name: str) -> tuple[Step, ...]:
         return tuple(Step(step["what"], _draft(step["draft"])) for step in data[name])
 
-    return DraftHistory(draft=_draft(data["draft"]), past=steps("past"), ahead=steps("ahead"))
+    earlier = data.get("earlier")
+    if not isinstance(earlier, dict | None):
+        raise ValueError("not a record")
+    return DraftHistory(draft=_draft(data["draft"]), past=steps("past"), ahead=steps("ahead"), earlier=earlier)
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:
@@ -66,6 +69,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
         "conditions": tuple(DraftCondition(**one) for one in data["conditions"]),
         "exercises": tuple(DraftExercise(**one) for one in data["exercises"]),
         "overrides": tuple(DraftOverride(**one) for one in data["overrides"]),
+        "append": tuple(data.get("append", ())),
     }
     draft = Draft(**{**data, **lists})
     dt.date.fromisoformat(draft.date)

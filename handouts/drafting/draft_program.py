@@ -6,34 +6,28 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from handouts.dose import DoseError, parse_dose
-from handouts.drafting.draft import Draft, DraftCondition, DraftExercise
-from handouts.drafting.draft_changes import packet_doses, usual_dose
+from handouts.dose import Dose, DoseError, parse_dose
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride
+from handouts.drafting.draft_changes import gentle_dose, packet_doses, usual_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
-from handouts.model import (
-    Clinic,
-    Exercise,
-    Finding,
-    Override,
-    Patient,
-    PatientCondition,
-    Prescription,
-    Program,
-    Verdict,
-    Word,
-)
+from handouts.model import AGE, Clinic, Exercise, Finding, Override, Prescription, Program, Verdict
 from handouts.prescription import Layer, OptionPlaces, assemble
-from handouts.prescription.prescribing import gentler
+from handouts.prescription.assembly import assemble_patient
 from handouts.prescription.program_file import dose_entry
+from handouts.prescription.record import program_from_record
+from handouts.prescription.revision import with_visit
 from handouts.screening import screen, verdict
 from handouts.screening.windows import standings
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
-    """The program as far as safety and minutes look at it; also of a draft that is not complete yet."""
+    """The program as far as safety and minutes look at it; also of a draft that is not complete yet.
+
+    Raises BadInput where what is said of the patient cannot be read.
+    """
     return Program(
-        patient=Patient(conditions=tuple(_condition(one, library) for one in draft.conditions)),
+        patient=assemble_patient(_layer(draft, library), library, date=dt.date.fromisoformat(draft.date)),
         clinic=Clinic(id=""),
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
@@ -79,8 +73,28 @@ def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tu
 
 def build_program(draft: Draft, library: Library, *, name_required: bool = True) -> Program:
     """The program that the draft's file makes. Raises BadInput with every problem."""
-    layer = Layer(program_fields(draft, library), OptionPlaces(lambda field: field.replace("_", " ")))
-    return assemble([layer], library, date=dt.date.min, name_required=name_required)  # a draft has its own date
+    # A draft has its own date.
+    return assemble([_layer(draft, library)], library, date=dt.date.min, name_required=name_required)
+
+
+def next_program(history: DraftHistory, library: Library) -> Program:
+    """The program of the draft; on the next visit with its history, so that page 1 tells what has changed.
+
+    Raises BadInput with every problem.
+    """
+    program = build_program(history.draft, library)
+    if history.earlier is None:
+        return program
+    old = program_from_record(history.earlier, library, path="the earlier handout")
+    if program.date < old.date:
+        raise BadInput([Problem("date", 0, 0, f"{program.date} is before the earlier handout, of {old.date}")])
+    had = {one.exercise.id for one in old.prescriptions}
+    came = {one.exercise: one.instead_of for one in history.draft.exercises if one.instead_of in had}
+    return with_visit(old, program, came, library)
+
+
+def _layer(draft: Draft, library: Library) -> Layer:
+    return Layer(program_fields(draft, library), OptionPlaces(lambda field: field.replace("_", " ")))
 
 
 def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
@@ -101,7 +115,14 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
     return _given(
         {
             "patient": _given(
-                {"name": draft.name, "id": draft.id, "conditions": [_condition_entry(one) for one in draft.conditions]}
+                {
+                    "name": draft.name,
+                    "id": draft.id,
+                    "conditions": [_condition_entry(one) for one in draft.conditions],
+                    "age": draft.age,
+                    "born": draft.born,
+                    "helper": draft.helper or None,
+                }
             ),
             "clinic": draft.clinic,
             "clinician": draft.clinician,
@@ -114,10 +135,11 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {
-                item: {one.condition: one.reason for one in draft.overrides if one.item == item}
+                item: {one.condition: _override_entry(one) for one in draft.overrides if one.item == item}
                 for item in dict.fromkeys(one.item for one in draft.overrides)
             },
             "print": dict(draft.layout),
+            "append": list(draft.append),
         }
     )
 
@@ -127,26 +149,23 @@ def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
     overridden = {one.item for one in draft.overrides}
     entries: list[Any] = []
     for one in draft.exercises:
-        asked, written = doses.get(one.exercise), _written(one, draft, library)
+        # What is overridden begins gently: the dose that was seen here is written as what differs from that.
+        is_gentle = one.exercise in overridden or AGE in overridden
+        usual = (gentle_dose if is_gentle else usual_dose)(draft, one.exercise, library)
+        dose = _written(one.dose, usual)
         if one.note:
-            entries.append({one.exercise: {"dose": written, "note": one.note}})
-        # The dose that was seen here is written, because an overridden exercise without one is done gently.
-        elif asked != one.dose or one.exercise in overridden:
-            entries.append({one.exercise: written})
+            entries.append({one.exercise: {"dose": dose, "note": one.note}})
+        elif doses.get(one.exercise) != one.dose or is_gentle:
+            entries.append({one.exercise: {"dose": dose} if isinstance(dose, dict) else dose})
     return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
 
 
-def _written(chosen: DraftExercise, draft: Draft, library: Library) -> Any:
-    """The dose as the file has it over what it changes; what cannot be read is told where the file is."""
-    if chosen.exercise not in library.ids("exercises"):
-        return chosen.dose
-    usual = usual_dose(draft, chosen.exercise, library)
-    if any(one.item == chosen.exercise for one in draft.overrides):
-        usual = gentler(Prescription(exercise=library.exercise(chosen.exercise), dose=usual)).dose
+def _written(dose: str, usual: Dose) -> Any:
+    """The dose as the file has it over the usual one; what cannot be read is told where the file is."""
     try:
-        return dose_entry(parse_dose(chosen.dose), usual)
+        return dose_entry(parse_dose(dose), usual)
     except DoseError:
-        return chosen.dose
+        return dose
 
 
 def _order(draft: Draft, library: Library) -> list[str]:
@@ -159,7 +178,15 @@ def _order(draft: Draft, library: Library) -> list[str]:
 
 
 def _condition_entry(has: DraftCondition) -> Any:
-    details = _given({"side": has.side, "since": has.since, "limits": has.limits, "clearance": has.clearance})
+    details = _given(
+        {
+            "side": has.side,
+            "since": has.since,
+            "limits": has.limits,
+            "clearance": has.clearance,
+            "healed": has.healed,
+        }
+    )
     return {has.condition: details} if details else has.condition
 
 
@@ -167,16 +194,8 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _condition(has: DraftCondition, library: Library) -> PatientCondition:
-    since = dt.date.fromisoformat(has.since) if has.since else None
-    by, _, day = (has.clearance or "").rpartition(", ")
-    return PatientCondition(
-        condition=library.conditions[has.condition],
-        side=has.side,
-        since=since,
-        limits=has.limits,
-        clearance=Word(by=by, on=dt.date.fromisoformat(day)) if has.clearance else None,
-    )
+def _override_entry(decided: DraftOverride) -> Any:
+    return {"reason": decided.reason, "by": decided.by} if decided.by else decided.reason
 
 
 def _prescription(chosen: DraftExercise, library: Library) -> Prescription:

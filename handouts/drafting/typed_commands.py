@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple, cast
 
 from handouts.drafting.draft import Draft, DraftCondition
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_changes import ImpossibleChange, drop_override
 from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.model import Side
+from handouts.model import AGE, UNDER_AGE, Side
 from handouts.prescription.patient_conditions import SIDES
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "condition": ("[CONDITION]", "add what the patient has"),
     "clearance": ("C WHO, DATE", "who allows exercise with condition C, and when"),
     "packet": ("[PACKET]", "start from another packet; 'packet none' for none"),
-    "set": ("FIELD [VALUE]", "name, id, clinic, clinician, visit, language, goal, message, paper, large, ink …"),
+    "set": ("FIELD [VALUE]", "name, id, age, clinic, clinician, visit, language, goal, message, paper, large …"),
     "undo": ("", "take the last step back (Ctrl-Z does the same)"),
     "redo": ("", "do it again"),
     "save": ("[FILE]", "write the program file"),
@@ -41,6 +41,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 FIELDS = {
     "name": "name",
     "id": "id",
+    "age": "age",
+    "born": "born",
+    "helper": "helper",
     "clinic": "clinic",
     "clinician": "clinician",
     "date": "date",
@@ -58,6 +61,9 @@ FIELDS = {
 
 _ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _REQUIRED = ("name", "date")
+_TELL_AGE = ("age", "born", "date")
+_TYPED = ("age", "helper")
+_EMPTY = {"helper": False}
 
 
 class TypedCommand(NamedTuple):
@@ -106,8 +112,13 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
     if not value and field in _REQUIRED:
         raise ImpossibleChange(f"the {field} cannot be left out")
     *section, name = field.split(".")
+    # Who lifted what the age forbids decided it for that age on that day.
+    draft = drop_override(draft, AGE, UNDER_AGE) if field in _TELL_AGE else draft
     if not section:
-        return without_new_faults(draft, replace(draft, **cast("Any", {name: value or None})), library)
+        typed = _typed(value) if field in _TYPED else value
+        return without_new_faults(
+            draft, replace(draft, **cast("Any", {name: _EMPTY.get(name) if value == "" else typed})), library
+        )
     layout = {key: known for key, known in draft.layout.items() if key != name}
     return without_new_faults(
         draft, replace(draft, layout={**layout, **({name: _typed(value)} if value else {})}), library

@@ -6,13 +6,33 @@ milliseconds of a command.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from handouts.errors import BadInput, Problem
+
 if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
+
+
+MOST_PASSWORD_BYTES = 127
+"""The limit of AES-256 in PDF."""
+
+
+def checked_password(password: str, where: str, hint: str | None = None) -> str:
+    """The password in NFKC, the form in which every PDF reader takes what is typed.
+
+    Raises BadInput at `where` for one that is empty, with `hint`, or too long.
+    """
+    normal = unicodedata.normalize("NFKC", password)
+    if not normal.strip():
+        raise BadInput([Problem(where, 0, 0, "the password is empty", hint)])
+    if len(normal.encode()) > MOST_PASSWORD_BYTES:
+        raise BadInput([Problem(where, 0, 0, "the password is too long", f"at most {MOST_PASSWORD_BYTES} bytes")])
+    return normal
 
 
 def encrypt(data: bytes, password: str, made_from: str = "") -> bytes:

@@ -69,6 +69,18 @@ def assemble(
     return assembly.program(date, start or Start(None, ()), name_required)
 
 
+def assemble_patient(layer: Layer, library: Library, *, date: dt.date) -> Patient:
+    """The patient of one layer, with the conditions that follow from the age; the name may be left blank.
+
+    Raises BadInput with every problem of the layer's patient.
+    """
+    assembly = _Assembly([layer], library, [])
+    patient = assembly.patient(False, date)
+    if assembly.problems:
+        raise BadInput(assembly.problems)
+    return patient
+
+
 class Start(NamedTuple):
     """A packet, and the exercises before any layer changes them."""
 
@@ -90,7 +102,7 @@ class _Assembly:
 
     def program(self, date: dt.date, start: Start, name_required: bool) -> Program:
         date = self._first(self.tops, lambda top: top.date("date")) or date
-        patient = self._patient(name_required, date)
+        patient = self.patient(name_required, date)
         clinic = self._clinic()
         clinician, overrides = self._text("clinician", 200), self._sections("overrides")
         overridden = overridden_exercises(overrides, patient, self.library)
@@ -163,7 +175,8 @@ class _Assembly:
 
     # -- patient -----------------------------------------------------------------------------------------------------
 
-    def _patient(self, name_required: bool, date: dt.date) -> Patient:
+    def patient(self, name_required: bool, date: dt.date) -> Patient:
+        """The patient, with the conditions that follow from the age."""
         sections = self._sections("patient")
         name = self._first(sections, lambda patient: patient.maybe_text("name", most=200))
         patient_id = self._first(sections, lambda patient: patient.maybe_text("id", most=80, number=True))

@@ -7,7 +7,7 @@ decided again. Nothing here screens the result: every program is screened before
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -134,11 +134,26 @@ def revise(
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
     new = _gentle_at_first(new, old, dosed)
     before = _at_home(since, new, library, since_path) if since else home_before(old, new.date)
-    changes = tuple(changes_since(before, old, new, plan.came))
+    return Revised(program=with_visit(old, new, plan.came, library, before), old=old, notes=tuple(plan.notes))
+
+
+def with_visit(
+    old: Program, new: Program, came: Mapping[str, str], library: Library, before: TakenHome | None = None
+) -> Program:
+    """The `new` program as the visit after the `old` one.
+
+    Args:
+        old: the program of the visit before.
+        new: the program of this visit.
+        came: a new exercise, and the one that it replaced.
+        library: the content.
+        before: what the patient has at home; what the history says, when not given.
+    """
+    before = before or home_before(old, new.date)
+    changes = tuple(changes_since(before, old, new, came))
     first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
     visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
-    program = replace(with_history(new, (*(old.history or (first,)), visit), library), before=before)
-    return Revised(program=program, old=old, notes=tuple(plan.notes))
+    return replace(with_history(new, (*(old.history or (first,)), visit), library), before=before)
 
 
 def _at_home(record: dict[str, Any], new: Program, library: Library, path: str) -> TakenHome:

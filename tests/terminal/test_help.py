@@ -15,8 +15,8 @@ from tests.terminal.examples import example_arguments
 from tests.tools.write_cli_docs import PAGE, cli_page
 
 ROOT = Path(__file__).parent.parent.parent
-AT_A_TERMINAL = {"build"}
-"""Commands that talk with a person: their examples are run in tests/terminal/test_build_terminal.py."""
+WITH_A_PERSON = {"build", "web"}
+"""Commands that go on until a person ends them: tests/terminal/test_build_terminal.py and tests/web run them."""
 
 
 def command_of(name: str) -> click.Command:
@@ -67,7 +67,7 @@ def test_every_command_has_help_and_an_example_of_itself(name):
     assert all(name in one for one in found)
 
 
-@pytest.mark.parametrize("name", [name for name in handouts.commands if name not in AT_A_TERMINAL])
+@pytest.mark.parametrize("name", [name for name in handouts.commands if name not in WITH_A_PERSON])
 @pytest.mark.usefixtures("desk")
 def test_every_example_does_what_it_shows(name, capsys):
     """In their order: a later one may need what an earlier one wrote."""

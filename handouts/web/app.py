@@ -1,0 +1,276 @@
+"""The pages and their addresses. Each action is a plain form; with scripts the page changes in place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Flask, Response, abort, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.opened_program import next_visit
+from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.finished_pdfs import checked_password, encrypt
+from handouts.web.access import Access, protect
+from handouts.web.actions import ACTIONS, told
+from handouts.web.desk import Desk, OpenDraft
+from handouts.web.finding import ASKED, FILTERS, Finder
+from handouts.web.showing import live_sentence, page_picture, problem_lines, show
+
+MOST_UPLOADED = 50_000_000
+"""Bytes of an earlier handout with its leaflets."""
+A_DAY_S = 86_400
+
+Answer = str | AnyResponse | tuple[str, int]
+
+
+def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
+    """The app of one run."""
+    app = Flask("handouts.web")
+    app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    protect(app, access)
+    pages = _Pages(desk, finder)
+    for rule, view, method in (
+        ("/", pages.start, "GET"),
+        ("/new", pages.new, "POST"),
+        ("/next-visit", pages.next_visit, "POST"),
+        ("/picture/<exercise>.svg", pages.picture, "GET"),
+        ("/draft/<name>", pages.draft, "GET"),
+        ("/draft/<name>/do/<action>", pages.act, "POST"),
+        ("/draft/<name>/undo", pages.undo, "POST"),
+        ("/draft/<name>/redo", pages.redo, "POST"),
+        ("/draft/<name>/close", pages.close, "POST"),
+        ("/draft/<name>/dose", pages.dose, "GET"),
+        ("/draft/<name>/pages", pages.pages, "GET"),
+        ("/draft/<name>/page-<int:number>.png", pages.page, "GET"),
+        ("/draft/<name>/handout.pdf", pages.print, "GET"),
+        ("/draft/<name>/save-pdf", pages.save_pdf, "POST"),
+        ("/draft/<name>/save-program", pages.save_program, "POST"),
+    ):
+        app.add_url_rule(rule, view.__name__, view, methods=[method])
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+    return app
+
+
+class _Pages:
+    """The views over one desk."""
+
+    def __init__(self, desk: Desk, finder: Finder) -> None:
+        self._desk, self._finder = desk, finder
+
+    def start(self) -> Answer:
+        """The first page: the drafts, a new program, the next visit."""
+        with self._desk.alone():
+            return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
+
+    def new(self) -> Answer:
+        """Begin a program."""
+        with self._desk.alone():
+            return redirect(url_for("draft", name=self._desk.begin().name), 303)
+
+    def next_visit(self) -> Answer:
+        """Begin the next visit from an earlier handout, which is read and kept nowhere."""
+        given = request.files.get("handout")
+        with self._desk.alone(), tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "handout.pdf"
+            try:
+                if given is None or not given.filename:
+                    raise FileTrouble("handout", "choose the PDF of an earlier handout")
+                given.save(path)
+                record = read_attached_program(path, request.form.get("password") or None)
+                one = self._desk.begin(next_visit(record, self._desk.library, dt.date.today()))
+            except HandoutError as error:
+                said = f"Not opened: {_reason(error)}"
+                return render_template("start.html", drafts=self._desk.drafts(), said=(said, True)), 422
+        left = [name for name in record.get("append") or () if name not in one.draft.append]
+        one.said = (
+            f"Opened the handout of {record['date']}. Decide again what was overridden."
+            + (f" Its own leaflets stay behind: {len(left)}." if left else ""),
+            False,
+        )
+        return redirect(url_for("draft", name=one.name), 303)
+
+    def picture(self, exercise: str) -> Answer:
+        """A figure, the same for every patient: the browser may keep it."""
+        if exercise not in self._desk.library.exercise_ids():
+            abort(404)
+        with self._desk.alone():
+            try:
+                svg = self._finder.picture(exercise)
+            except BadInput:
+                abort(404)
+        answer = Response(svg, mimetype="image/svg+xml")
+        answer.cache_control.private, answer.cache_control.max_age = True, A_DAY_S
+        return answer
+
+    def draft(self, name: str) -> Answer:
+        """The page of one program."""
+        with self._desk.alone():
+            one = self._one(name)
+            said, one.said = one.said, ("", False)
+            return self._page(one, said)
+
+    def act(self, name: str, action: str) -> Answer:
+        """One change."""
+        if action not in ACTIONS:
+            abort(404)
+
+        def change(one: OpenDraft) -> str:
+            what, draft = ACTIONS[action](one.draft, request.form, self._desk.library)
+            self._desk.take(one, what, draft)
+            return f"Done: {what}." if what else "Nothing has changed."
+
+        return self._done(name, change)
+
+    def undo(self, name: str) -> Answer:
+        """Take the last step back."""
+        return self._done(name, self._desk.undo)
+
+    def redo(self, name: str) -> Answer:
+        """Do it again."""
+        return self._done(name, self._desk.redo)
+
+    def close(self, name: str) -> Answer:
+        """Delete the draft."""
+        with self._desk.alone():
+            self._desk.close(self._one(name))
+        return redirect(url_for("start"), 303)
+
+    def dose(self, name: str) -> Answer:
+        """The sentence of a dose while it is typed."""
+        with self._desk.alone():
+            one, exercise = self._one(name), request.args.get("exercise", "")
+            if exercise not in one.draft.exercise_ids:
+                abort(404)
+            text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
+            return render_template("_sentence.html", sentence=text, minutes=minutes)
+
+    def pages(self, name: str) -> Answer:
+        """The finished pages, to be put into the page."""
+        with self._desk.alone():
+            return render_template("_pages.html", **self._finished(self._one(name)))
+
+    def page(self, name: str, number: int) -> Answer:
+        """One finished page as a picture."""
+        with self._desk.alone():
+            try:
+                found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
+            except HandoutError:
+                found = None
+        return abort(404) if found is None else Response(found, mimetype="image/png")
+
+    def print(self, name: str) -> Answer:
+        """The handout itself, in the browser's own viewer, which prints."""
+        return self._download(name, "inline")
+
+    def save_pdf(self, name: str) -> Answer:
+        """The handout as a file, locked where a password is given."""
+        return self._download(name, "attachment", request.form.get("password", ""), request.form.get("again", ""))
+
+    def save_program(self, name: str) -> Answer:
+        """The program as a file that `make` reads; the draft's file goes."""
+        with self._desk.alone():
+            one = self._one(name)
+            try:
+                text, stem = self._desk.program_file(one)
+            except HandoutError as error:
+                return self._page(one, (f"Not saved: {_reason(error)}", True)), 422
+        return _file(text.encode(), "application/yaml", f"{stem}.yaml")
+
+    def _one(self, name: str) -> OpenDraft:
+        return self._desk.find(name) or abort(404)
+
+    def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:
+        """Make a change, then show the page; what cannot be is said there, and nothing has changed."""
+        with self._desk.alone():
+            one = self._one(name)
+            try:
+                one.said = (change(one), False)
+            except (ImpossibleChange, HandoutError) as error:
+                return self._page(one, (f"Not done: {_reason(error)}", True)), 422
+            return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
+
+    def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
+        with self._desk.alone():
+            one = self._one(name)
+            try:
+                handout, stem = self._desk.handout(one)
+                if password != again:
+                    raise FileTrouble("password", "the two passwords differ")
+                pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
+            except HandoutError as error:
+                return self._page(one, (f"Not saved: {_reason(error)}", True)), 422
+        return _file(pdf, "application/pdf", f"{stem}.pdf", how)
+
+    def _page(self, one: OpenDraft, said: tuple[str, bool]) -> str:
+        library, asked = self._desk.library, _asked()
+        return render_template(
+            "draft.html",
+            one=one,
+            draft=one.draft,
+            said=said,
+            asked=asked,
+            filters=FILTERS,
+            choices=self._finder.choices,
+            found=self._finder.find(one.draft, asked),
+            shown=show(one, self._desk),
+            told=told,
+            conditions=library.conditions,
+            clinics=sorted(library.clinics),
+            languages=library.languages(),
+            packets=sorted(library.packets),
+            finished=self._finished(one) if request.args.get("pages") else None,
+        )
+
+    def _finished(self, one: OpenDraft) -> dict[str, object]:
+        """The number of finished pages, or why there are none."""
+        try:
+            handout, _ = self._desk.handout(one)
+        except HandoutError as error:
+            return {"one": one, "count": 0, "why": _reason(error)}
+        return {"one": one, "count": handout.pages, "why": "", "notes": handout.notes}
+
+
+def _asked() -> dict[str, str]:
+    """What the address asks of the part *Find*: it stays while the program changes."""
+    return {name: request.args[name] for name in ASKED if request.args.get(name)}
+
+
+def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Response:
+    answer = Response(data, mimetype=mimetype)
+    answer.headers.set("Content-Disposition", how, filename=name)
+    return answer
+
+
+def _reason(error: Exception) -> str:
+    """Why, without the names of files that only the server knows."""
+    if isinstance(error, BadInput):
+        return "; ".join(problem_lines(error.problems))
+    if isinstance(error, FileTrouble):
+        return error.reason.replace("give its password with --password-file", "give its password")
+    return str(error)
+
+
+def _http_error(error: HTTPException) -> Answer:
+    code = error.code or 500
+    words = {
+        403: "This page is open only to the browser that was given the key. Open the address that the terminal shows.",
+        404: "There is nothing here. The draft may have been deleted.",
+        413: "This file is too large for a handout.",
+    }
+    return render_template("error.html", words=words.get(code, error.description or "")), code
+
+
+def _fault(error: Exception) -> Answer:
+    # A bug is one line at the terminal, as everywhere; the page names no patient and shows no code.
+    print(f"internal fault: {type(error).__name__}", file=sys.stderr)  # noqa: T201
+    return render_template("error.html", words="An internal fault: nothing has changed. Please report it."), 500

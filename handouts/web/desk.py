@@ -1,0 +1,137 @@
+"""The drafts that are open in the browser, each kept in its private file as `handouts build` keeps it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from handouts.drafting.draft import Draft, DraftHistory, redo, take_step, undo
+from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft_files import ENDING, DraftFile, new_draft_file, saved_drafts
+from handouts.drafting.draft_program import next_program, program_fields, unknown_ids
+from handouts.drafting.typed_commands import without_new_faults
+from handouts.errors import BadInput
+from handouts.library import Library
+from handouts.output_paths import file_stem
+from handouts.prescription.program_file import program_text
+from handouts.programs import ScreenedProgram, screen
+from handouts.rendering import RenderedHandout, render
+from handouts.reviewing import sign_off_problems
+from handouts.screening import RefusedForSafety
+
+
+@dataclass
+class OpenDraft:
+    """A draft that is open; `said` is what the next page tells, and whether it went wrong."""
+
+    name: str
+    file: DraftFile
+    history: DraftHistory
+    said: tuple[str, bool] = ("", False)
+    printed: tuple[DraftHistory, RenderedHandout] | None = field(default=None, repr=False)
+
+    @property
+    def draft(self) -> Draft:
+        """The program as it stands."""
+        return self.history.draft
+
+
+class Desk:
+    """Every open draft of one run. One request at a time changes or draws: the library is read as it is used."""
+
+    def __init__(self, library: Library, folder: Path, begin: Draft, *, require_reviewed: bool = False) -> None:
+        """`folder` keeps the drafts; `begin` is the empty draft with what the configuration says of it."""
+        self.library, self._folder, self._begin = library, folder, begin
+        self.require_reviewed = require_reviewed
+        self._open: dict[str, OpenDraft] = {}
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else changes or draws in the block."""
+        with self._lock:
+            yield
+
+    def drafts(self) -> list[OpenDraft]:
+        """The open drafts and those kept from before that this library can read, the latest first."""
+        for file, history in saved_drafts(self._folder):
+            name = file.path.name.removesuffix(ENDING)
+            if name not in self._open and not unknown_ids(history.draft, self.library):
+                self._open[name] = OpenDraft(name, file, history)
+        return sorted(self._open.values(), key=lambda one: one.name, reverse=True)
+
+    def find(self, name: str) -> OpenDraft | None:
+        """The draft of that name; None when there is none."""
+        return self._open.get(name) or next((one for one in self.drafts() if one.name == name), None)
+
+    def begin(self, history: DraftHistory | None = None) -> OpenDraft:
+        """A new draft, dated today, or the one of a next visit. It is kept from its first step on."""
+        now = dt.datetime.now().astimezone()
+        begun = history or DraftHistory(draft=replace(self._begin, date=now.date().isoformat(), question="command"))
+        while (file := new_draft_file(self._folder, now)).path.name.removesuffix(ENDING) in self._open:
+            now += dt.timedelta(seconds=1)
+        one = OpenDraft(file.path.name.removesuffix(ENDING), file, begun)
+        self._open[one.name] = one
+        # An earlier handout was given once: it must not be needed again after the browser has been closed.
+        if history:
+            file.save(history)
+        return one
+
+    def close(self, one: OpenDraft) -> None:
+        """Delete a draft and its file."""
+        one.file.delete()
+        self._open.pop(one.name, None)
+
+    def take(self, one: OpenDraft, what: str, draft: Draft) -> None:
+        """One more step, kept at once. Raises ImpossibleChange for one that makes a program nobody could read."""
+        self._keep(one, take_step(one.history, what, without_new_faults(one.draft, draft, self.library)))
+
+    def undo(self, one: OpenDraft) -> str:
+        """Take the last step back, and say which it was."""
+        if not one.history.past:
+            raise ImpossibleChange("there is no step to take back")
+        what = one.history.past[-1].what
+        self._keep(one, undo(one.history))
+        return f"Taken back: {what}."
+
+    def redo(self, one: OpenDraft) -> str:
+        """Do again what was taken back last, and say which it was."""
+        if not one.history.ahead:
+            raise ImpossibleChange("there is no step to do again")
+        what = one.history.ahead[-1].what
+        self._keep(one, redo(one.history))
+        return f"Done again: {what}."
+
+    def screened(self, one: OpenDraft) -> ScreenedProgram:
+        """The program with every finding. Raises BadInput while it is not whole."""
+        return screen(next_program(one.history, self.library), self.library)
+
+    def handout(self, one: OpenDraft) -> tuple[RenderedHandout, str]:
+        """The finished handout and the name of its file without ending. Raises what `make` refuses, and BadInput."""
+        screened = self._printable(one)
+        if one.printed is None or one.printed[0] is not one.history:
+            one.printed = one.history, render(screened, self.library)
+        return one.printed[1], file_stem(screened.program)
+
+    def program_file(self, one: OpenDraft) -> tuple[str, str]:
+        """The program's text and the name of its file without ending; the draft's file is deleted, as in `build`."""
+        screened = self._printable(one)
+        one.file.delete()
+        return program_text(program_fields(one.draft, self.library)), file_stem(screened.program)
+
+    def _printable(self, one: OpenDraft) -> ScreenedProgram:
+        screened = self.screened(one)
+        if screened.refused:
+            raise RefusedForSafety(screened.findings)
+        if self.require_reviewed and (problems := sign_off_problems(screened.sign_offs, self.library)):
+            raise BadInput(problems)
+        return screened
+
+    def _keep(self, one: OpenDraft, history: DraftHistory) -> None:
+        if history is not one.history:
+            one.history = history
+            one.file.save(history)

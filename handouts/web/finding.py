@@ -1,0 +1,134 @@
+"""The part *Find*: exercises by words, filters and pictures, each with what the rules say for this patient."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from handouts.drafting.draft import Draft
+from handouts.drafting.draft_program import unchecked_program
+from handouts.layout.picture_file import picture_bytes
+from handouts.library import Library
+from handouts.library.aliases import NAMED_KINDS
+from handouts.library.locale import Locale, read_locale
+from handouts.library.search import Index, read_index
+from handouts.model import Exercise, Verdict
+from handouts.screening import verdict
+from handouts.screening.alternatives import belongs
+from handouts.screening.rules import waits_for_clearance
+from handouts.screening.windows import standings
+
+FILTERS = ("region", "goal", "position", "equipment")
+ASKED = ("q", *FILTERS, "safe", "more")
+"""What an address may ask of this part."""
+FIRST = 12
+"""Cards before "show more": so many pictures fill a screen and come at once."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An exercise to choose; `said` is what the rules say of it, which is no clearance when it is None."""
+
+    exercise: Exercise
+    about: str
+    said: Verdict | None
+    conditions: tuple[str, ...]
+    waits: bool
+    taken: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The cards that are shown, how many there are in all, and the packets that fit the same words."""
+
+    cards: tuple[Card, ...]
+    count: int
+    packets: tuple[tuple[str, str], ...]
+
+
+class Finder:
+    """Searches one library; what is read for one search serves the next."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._pictures: dict[str, bytes] = {}
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The page's own language."""
+        return read_locale(self._library, "en")
+
+    @cached_property
+    def choices(self) -> dict[str, list[tuple[str, str]]]:
+        """The values of each filter with their names."""
+        every = self._library.exercises()
+        values: dict[str, Iterable[str]] = {
+            "region": {one.region for one in every},
+            "goal": {one.goal for one in every},
+            "position": {one.position for one in every},
+            "equipment": {of for one in every for of in one.equipment},
+        }
+        sections = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
+        named = {
+            name: sorted((one, self.locale.say(f"names.{sections[name]}.{one}")) for one in values[name])
+            for name in FILTERS
+        }
+        return {**named, "equipment": [("none", "no equipment"), *named["equipment"]]}
+
+    def reading_ahead(self) -> Iterator[object]:
+        """Read step by step what the first search, packet and condition would otherwise wait for."""
+        yield self.choices
+        yield self._exercises
+        yield self._packets
+        for kind in NAMED_KINDS:
+            yield self._library.names.of(kind)
+
+    def find(self, draft: Draft, asked: Mapping[str, str]) -> Found:
+        """What fits the words and the filters; all exercises when nothing is asked."""
+        library, words = self._library, asked.get("q", "").strip()
+        packets = self._packets.find(words) if words else sorted(library.packets)
+        items = [library.exercise(one) for one in self._exercises.find(words)] if words else library.exercises()
+        conditions = standings(unchecked_program(draft, library))
+        have = {of.condition.id for of in conditions}
+        cards = []
+        for one in items:
+            if not _fits(one, asked):
+                continue
+            said = verdict(one, conditions, library)
+            waits = any(waits_for_clearance(one, of, library) for of in conditions)
+            if asked.get("safe") and (said == "contraindicated" or waits or not belongs(one, have)):
+                continue
+            spoken = tuple(of.condition.id for of in conditions if said and verdict(one, [of], library) == said)
+            about = ", ".join(
+                self.locale.say(f"names.{section}.{value}")
+                for section, value in (("regions", one.region), ("goals", one.goal), ("positions", one.position))
+            )
+            cards.append(Card(one, about, said, spoken, waits, one.id in draft.exercise_ids))
+        shown = cards if asked.get("more") else cards[:FIRST]
+        return Found(tuple(shown), len(cards), tuple((one, library.packet(one).text.title) for one in packets))
+
+    def picture(self, exercise_id: str) -> bytes:
+        """The exercise's figure as SVG, drawn once. Raises BadInput where there is none or nothing draws it."""
+        if exercise_id not in self._pictures:
+            exercise = self._library.exercise(exercise_id)
+            drawn = picture_bytes(exercise, ".svg", None, exercise.text, dt.date.min)
+            self._pictures[exercise_id] = drawn
+        return self._pictures[exercise_id]
+
+    @cached_property
+    def _exercises(self) -> Index:
+        return read_index("exercises", self._library.exercise_ids(), self._library)
+
+    @cached_property
+    def _packets(self) -> Index:
+        return read_index("packets", sorted(self._library.packets), self._library)
+
+
+def _fits(exercise: Exercise, asked: Mapping[str, str]) -> bool:
+    equipment = asked.get("equipment")
+    owned = {equipment} if equipment and equipment != "none" else set()
+    return all(asked.get(name, "") in ("", getattr(exercise, name)) for name in ("region", "goal", "position")) and (
+        not equipment or owned.issuperset(exercise.equipment)
+    )

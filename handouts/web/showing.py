@@ -1,0 +1,171 @@
+"""The parts *Program* and *Paper*: each exercise with dose, sentence and verdict, and what keeps it from print.
+
+Says what `drafting` and `screening` found; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import pypdfium2
+
+from handouts.compose.sentence import dose_sentence
+from handouts.dose import Dose, DoseError, check_dose, minutes, sessions_a_day
+from handouts.drafting.draft import Draft, DraftExercise
+from handouts.drafting.draft_changes import read_dose
+from handouts.drafting.draft_program import findings, unchecked_program
+from handouts.errors import BadInput, Problem
+from handouts.library import Library
+from handouts.library.locale import Locale, read_locale
+from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
+from handouts.prescription.revision import change_line
+from handouts.reviewing import sign_off_problems
+from handouts.screening import refusals
+from handouts.screening.workload import day_minutes
+from handouts.web.desk import Desk, OpenDraft
+
+PAGE_PIXELS_PER_PT = 1.6
+SIDES = {"left": "left", "right": "right", "each": "each side", "alternate": "alternate"}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A finding as the page tells it. `item` is what an override of it is about; None where none can lift it."""
+
+    finding: Finding
+    word: str
+    source: str
+    item: str | None
+    refuses: bool
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An exercise of the program."""
+
+    chosen: DraftExercise
+    exercise: Exercise
+    place: int
+    sentence: str
+    minutes: float
+    sides: tuple[tuple[str, str], ...]
+    side: str
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time."""
+
+    rows: tuple[Row, ...]
+    whole: tuple[Verdict, ...]
+    minutes: int
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    changes: tuple[str, ...] | None
+    refused: int
+
+
+def show(one: OpenDraft, desk: Desk) -> Shown:
+    """What the page shows of a draft."""
+    draft, library = one.draft, desk.library
+    locale = read_locale(library, draft.language or "en")
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    changes: tuple[str, ...] | None = None
+    try:
+        screened = desk.screened(one)
+        found, notes = screened.findings, tuple(map(str, screened.notes))
+        if one.history.earlier is not None:
+            changes = tuple(map(change_line, screened.program.history[-1].changes))
+        if desk.require_reviewed:
+            problems = problem_lines(sign_off_problems(screened.sign_offs, library))
+    except BadInput as error:
+        found, problems = findings(draft, library), problem_lines(error.problems)
+    verdicts = [_verdict(finding, draft, library) for finding in found]
+    prescriptions = unchecked_program(draft, library).prescriptions
+    rows = tuple(
+        _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
+        for place, (chosen, prescription) in enumerate(zip(draft.exercises, prescriptions, strict=True), 1)
+    )
+    return Shown(
+        rows=rows,
+        whole=tuple(of for of in verdicts if of.finding.exercise is None),
+        minutes=day_minutes(prescriptions),
+        problems=problems,
+        notes=notes,
+        changes=changes,
+        refused=len(refusals(found)),
+    )
+
+
+def problem_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Problems for somebody at a page, where there are no files and lines."""
+    return tuple(one.message + (f" ({one.hint})" if one.hint else "") for one in problems)
+
+
+def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
+    """What a dose that is being typed would print, and how long it takes; or why it cannot be, and nothing."""
+    try:
+        dose = read_dose(text, draft, exercise, library)
+    except DoseError as error:
+        return str(error), ""
+    found = library.exercise(exercise)
+    return dose_sentence(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
+
+
+def page_picture(pdf: bytes, number: int) -> bytes | None:
+    """A page of a PDF as PNG, counted from 1; None when there is no such page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        if not 1 <= number <= len(document):
+            return None
+        out = BytesIO()
+        document[number - 1].render(scale=PAGE_PIXELS_PER_PT).to_pil().save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+
+def _row(
+    chosen: DraftExercise, prescription: Prescription, place: int, verdicts: Sequence[Verdict], locale: Locale
+) -> Row:
+    exercise, dose = prescription.exercise, prescription.dose
+    can_be = [side for side in SIDES if not check_dose(replace(dose, side=side), exercise.sides)]  # type: ignore[arg-type]
+    return Row(
+        chosen=chosen,
+        exercise=exercise,
+        place=place,
+        sentence=dose_sentence(dose, exercise, locale),
+        minutes=_minutes(dose, exercise),
+        sides=tuple((side, SIDES[side]) for side in can_be),
+        side=dose.side or "",
+        verdicts=tuple(verdicts),
+    )
+
+
+def _minutes(dose: Dose, exercise: Exercise) -> float:
+    return minutes(dose, exercise.rep_s) * sessions_a_day(dose)
+
+
+def _verdict(finding: Finding, draft: Draft, library: Library) -> Verdict:
+    source = library.sources.get(finding.source or "")
+    refuses = bool(refusals([finding]))
+    is_age = finding.condition == UNDER_AGE and all(one.condition != UNDER_AGE for one in draft.conditions)
+    item = AGE if is_age else finding.exercise or finding.packet
+    may_lift = not library.conditions[finding.condition].blocks_all
+    if finding.verdict == "clearance-needed":
+        word = f"Waits for clearance: {finding.condition}"
+    elif finding.overridden:
+        word = f"In spite of {finding.condition}: {finding.overridden}"
+    else:
+        word = f"{'NOT' if refuses else 'Care'} with {finding.condition}"
+    of_patient = finding.verdict == "caution" and finding.rule is not None
+    return Verdict(
+        finding=finding,
+        word=word,
+        source=source.name if source else finding.source or "",
+        item=item if item and may_lift else None,
+        refuses=refuses,
+        advice=finding.rule.text.advice.replace("**", "") if of_patient and finding.rule else "",
+    )
