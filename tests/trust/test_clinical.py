@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from handouts.compose.amounts import span
 from handouts.compose.line import card_line, list_line
 from handouts.dose import parse_dose
+from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Prescription, Program, Side
 from handouts.prescription import read_program
 from handouts.programs import screen
@@ -75,9 +76,9 @@ def _fields(case: Case) -> dict[str, object]:
 
 
 def holds_on_paper(case: Case) -> None:
-    program = case.program()
-    judged = screen(program, library())
+    judged = screen(case.program(), library())
     assert not judged.refused
+    program = judged.program  # as it is printed: cautions may have changed doses, sides and words
     pdf = render(judged, library()).pdf
     pages = page_words(pdf)
     aloud = read_aloud(pdf)
@@ -98,13 +99,24 @@ def _cards(program: Program, text: str) -> dict[str, str]:
     locale = locale_of(program.language)
     found, at = {}, 0
     for item in _ordered(program):
-        said = locale.exercise(item.exercise)
-        last = squeezed(said.steps[-1])
-        end = text.find(squeezed(said.setup), at)
+        setup, steps = _said(item, locale)
+        last = squeezed(steps[-1])
+        end = text.find(squeezed(setup), at)
         assert end >= 0, (item.exercise.id, "has no card")
         end = text.find(last, end) + len(last)
         found[item.exercise.id], at = text[at:end], end
     return found
+
+
+def _said(item: Prescription, locale: Locale) -> tuple[str, tuple[str, ...]]:
+    """Start and steps of an exercise as the rule has them that words its card; else the exercise's own."""
+    text = locale.exercise(item.exercise)
+    if not item.adapted_by:
+        return text.setup, text.steps
+    rule = item.adapted_by[0]
+    setup = text.starts.get(rule.adapt.position or "", text.setup) if rule.adapt else text.setup
+    own = locale.rule(rule).adapted
+    return (own.setup or setup, own.steps or text.steps) if own else (setup, text.steps)
 
 
 def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str, str], text: str) -> None:
