@@ -190,10 +190,16 @@ def _layout_options(command: Command, *, several: bool) -> Command:
     )  # fmt: skip
 
 
+class Formats(click.Choice):  # type: ignore[type-arg] # generic only since Click 8.2
+    """Formats; an environment variable gives several, parted by a semicolon as everywhere."""
+
+    envvar_list_splitter = ";"
+
+
 def format_option(command: Command) -> Command:
     """What handouts are written as."""
     return click.option(
-        "--format", "formats", type=click.Choice(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
+        "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
         help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
     )(command)  # fmt: skip
 

@@ -26,7 +26,9 @@ def printed(path: str = "a.pdf") -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.parametrize(("language", "time", "other"), [("en", "5–15 minutes", "30"), ("es", "5–15 minutos", "30")])
+@pytest.mark.parametrize(
+    ("language", "time", "other"), [("en", "5 to 15 minutes", "30"), ("es", "5 a 15 minutos", "30")]
+)
 def test_the_card_the_list_and_the_record_say_the_dose_that_the_caution_allows(handouts, language, time, other):
     ran = handouts(*MAKE, *TWO, "--condition", "parkinsons", "--language", language, "--json")
     assert ran.code == 0, ran.err
