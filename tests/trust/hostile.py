@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -77,10 +77,12 @@ def bent(draw: st.DrawFn, good: Any, values: SearchStrategy[Any] = plain) -> Any
     return data
 
 
-def each_once(rows: Iterable[Any], columns: Iterable[Any]) -> Iterator[Any]:
+def each_once(rows: Iterable[Any], columns: Sequence[Any]) -> list[Any]:
     """Every pair; but for one pair of each row, they are slow extras."""
-    columns = list(columns)
-    for number, row in enumerate(rows):
-        for place, column in enumerate(columns):
-            marks = () if place == number % len(columns) else pytest.mark.slow
-            yield pytest.param(row, column, marks=marks, id=f"{column}-{number}")
+    return [
+        pytest.param(
+            row, column, marks=() if place == number % len(columns) else pytest.mark.slow, id=f"{column}-{number}"
+        )
+        for number, row in enumerate(rows)
+        for place, column in enumerate(columns)
+    ]
