@@ -61,7 +61,9 @@ def start(path: Path, *options: str | Path) -> subprocess.Popen[str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """Every file of a folder with the digest of its bytes, hidden ones too."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if path.is_file()
+    }
 
 
 def children(pid: int) -> list[int]:

@@ -110,7 +110,8 @@ def test_harm_at_every_dealing_with_the_library(how: str, tmp_path: Path, calm: 
     """A library of which a file cannot be read is told of: nothing is printed that lacks a rule or a warning."""
     count = dealings(tmp_path, *MAKE, folders=LIBRARY)
     assert count > 20
-    for at in range(1, count + 1):
+    # Beyond the first, every file of the content is read for its digest, all in one way: some of them stand for all.
+    for at in (*range(1, min(count, 60) + 1), *range(61, count + 1, 25)):
         found = harmed(how, at, tmp_path, *MAKE, folders=LIBRARY)
         answered(found, 0, ExitCode.FILE_TROUBLE, ExitCode.BAD_INPUT)
         whole_or_nothing(tmp_path, calm, found.code)
