@@ -35,7 +35,7 @@ def show_record(record: dict[str, Any], path: str, library: Library, *, program:
     elif as_json:
         put_json(record)
     else:
-        put("\n".join(record_lines(record, path)))
+        put("\n".join(record_lines(record, path)).replace("**", ""))  # what the sheet prints bold
 
 
 def record_lines(record: dict[str, Any], path: str) -> list[str]:

@@ -67,7 +67,7 @@ def run(
     if as_json:
         put_json(record)
     else:
-        put("\n".join(_lines(record)))
+        put("\n".join(_lines(record)).replace("**", ""))  # what the sheet prints bold
 
 
 def _looser(kind: Kind, item: str, library: Library) -> Iterator[Loosened]:

@@ -98,6 +98,9 @@ def test_a_clinic_is_shown(handouts):
 
 def test_no_stars_at_the_terminal(handouts):
     assert "**" not in handouts("screen", *BRIDGE, "--condition", "glaucoma").out
+    assert "**" not in handouts("show", "glaucoma").out
+    assert handouts("make", *BRIDGE, "--condition", "glaucoma", "-o", "a.pdf").code == 0
+    assert "**" not in handouts("show", "a.pdf").out
 
 
 @pytest.mark.parametrize("command", ["make", "screen", "check"])
