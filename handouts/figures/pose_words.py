@@ -158,12 +158,12 @@ def _keys(where: Path, data: Any, valid: Iterable[str]) -> Iterator[Found]:
         return
     for key in data:
         if key not in valid:
-            yield (*where, key), f"unknown key {key!r}", nearest(key, valid)
+            yield (*where, key), f"unknown key {key!r}", nearest(str(key), valid)
 
 
 def _name(where: Path, word: Any, valid: Iterable[str], what: str) -> Iterator[Found]:
-    if word not in valid:
-        yield where, f"unknown {what} {word!r}", nearest(word, valid)
+    if not isinstance(word, str) or word not in valid:
+        yield where, f"unknown {what} {word!r}", nearest(str(word), valid)
 
 
 def _angles(where: Path, data: dict[str, Any], ranges: dict[str, Range]) -> Iterator[Found]:

@@ -11,6 +11,9 @@ from handouts.layout.card import CardBlock
 CARD_GAP, MOST_MORE_GAP = 18.0, 14.0
 """Between what stands above the cards and the first, and how much wider the gaps between cards may grow."""
 
+LAST_PAGE = 0.9
+"""How much room left over on the last page of cards counts, against that on the others."""
+
 
 @dataclass
 class CardGroup:
@@ -53,7 +56,9 @@ def evenly(cards: Sequence[CardBlock], room: float, first_less: float) -> list[l
             own_room = room - (first_less if start == 0 else 0)
             used = sum(card.height for card in cards[start:end]) + cards[0].spaceBefore * (end - start - 1)
             if used <= own_room or end - start == 1:
-                options.append((pages + 1, cost + (own_room - used) ** 2, [*cuts, (start, end)]))
+                # Of two ways that are nearly as even, the one with the emptier page last: there the section ends.
+                weight = LAST_PAGE if end == len(cards) else 1.0
+                options.append((pages + 1, cost + weight * (own_room - used) ** 2, [*cuts, (start, end)]))
         best.append(min(options))
     return [list(cards[start:end]) for start, end in best[-1][2]]
 

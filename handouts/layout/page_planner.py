@@ -7,7 +7,7 @@ Pages are planned before anything is drawn, so that each can say how many there 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.compose.handout import Handout
 from handouts.layout.blocks import Block, stacked
@@ -87,7 +87,7 @@ class Planner:
         first = self.first_pages()
         groups, last = self.cards()
         safety, log = self.safety_and_log(groups, last)
-        cards = [self._card_page(group, "" if i else "cards") for i, group in enumerate(groups)]
+        cards = [page for i, group in enumerate(groups) for page in self._pages_of(group, "" if i else "cards")]
         return [*first, *cards, *safety, *log] if not last else [*first, *cards, *log, *safety]
 
     def safety_and_log(self, groups: Sequence[CardGroup], last: CardBlock | None) -> tuple[list[Page], list[Page]]:
@@ -195,6 +195,23 @@ class Planner:
         if said:
             groups[0].above = said
         return groups, last
+
+    def _pages_of(self, group: CardGroup, section: str) -> list[Page]:
+        """A page of cards; where one card leaves no room for what stands above it, or for its own cautions, as with
+        many conditions, these have pages before it."""
+        before: list[Block] = []
+        if group.above and group.height > self.room:
+            before, group.above = [group.above], None
+        (first, *others) = group.cards
+        if not others and first.height > self.room:
+            before += [ForYouBlock(self.theme, (paragraph,), 10) for paragraph in first.card.caution]
+            card = replace(first.card, caution=())
+            frames = self.pictures.get(card.id, ())
+            group.cards = [CardBlock(self.theme, self.handout, card, frames, NARROWEST, TIGHT, TIGHT_CARD_GAP)]
+            group.cards[0].wrap(self.theme.measure, 0)
+        if not before:
+            return [self._card_page(group, section)]
+        return [*self.flowed(before, section), self._card_page(group, "")]
 
     def _card_page(self, group: CardGroup, section: str) -> Page:
         """A page of cards, with what it has to spare given to the pictures and then to the gaps."""

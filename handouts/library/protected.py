@@ -225,6 +225,7 @@ PROTECTED_TEXTS: Collection[Kind] = ("warnings", "pain-scales")
 
 def keep_translation(kind: Kind, own: Mapping[str, Any], built_in: Mapping[str, Any], fields: Fields) -> None:
     """A clinic's own translation of a protected item says what the built-in one says, and what the clinic added."""
+    own, built_in = _mapping(own), _mapping(built_in)  # a clinic's file may have anything there
     if kind == "warnings":
         lines, there = _mapping(own.get("items")), _mapping(built_in.get("items"))
         if own.get("title") != built_in.get("title"):

@@ -166,7 +166,7 @@ def test_what_make_cannot_print_is_refused_and_found_by_check(what: str, tmp_pat
 @pytest.mark.usefixtures("drawn_at_once")
 @pytest.mark.parametrize("file", GOOD)
 def test_every_kind_of_library_through_make(file: str, tmp_path: Path) -> None:
-    tried(bent(GOOD[file]), lambda data: check_library_through_make(tmp_path, file, data), 100)
+    tried(bent(GOOD[file]), lambda data: check_library_through_make(tmp_path, file, data), 12)
 
 
 # Records
