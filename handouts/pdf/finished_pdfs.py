@@ -1,4 +1,4 @@
-"""What is done to PDFs that exist already: locked, opened, joined with leaflets.
+"""What is done to PDFs that exist already: locked, opened, looked into, joined with leaflets.
 
 What does it is loaded when it is first called, because few handouts need it: pypdf and cryptography take 80 of the 700
 milliseconds of a command.
@@ -45,6 +45,18 @@ def locked_made_from(path: Path, password: str) -> str | None:
     """See `handouts.pdf.encryption.locked_made_from`."""
     found: str | None = _loaded("encryption").locked_made_from(path, password)
     return found
+
+
+def carries_program(path: Path) -> bool:
+    """See `handouts.pdf.attached_program.carries_program`."""
+    carries: bool = _loaded("attached_program").carries_program(path)
+    return carries
+
+
+def read_attached_program(path: Path, password: str | None = None) -> dict[str, Any]:
+    """See `handouts.pdf.attached_program.read_attached_program`."""
+    program: dict[str, Any] = _loaded("attached_program").read_attached_program(path, password)
+    return program
 
 
 def read_leaflet(path: Path) -> Leaflet:

@@ -15,8 +15,8 @@ from pathlib import Path
 from handouts.errors import FileTrouble, file_trouble
 from handouts.model import Patient
 from handouts.output_paths import ENDINGS, make_folder, safe_name
-from handouts.pdf.attached_program import carries_program, read_attached_program
 from handouts.pdf.files import NameTaken, check_writable, is_handout, write_together
+from handouts.pdf.finished_pdfs import carries_program, read_attached_program
 from handouts.pdf.input_digest import without_input_digest
 
 EARLIER, REFUSED = "earlier", "refused"

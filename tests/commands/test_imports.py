@@ -43,6 +43,7 @@ def test_a_quick_command_loads_neither_reportlab_nor_pillow(tmp_path, arguments,
     assert {"reportlab", "PIL"} & modules == set()
 
 
-def test_making_a_handout_loads_what_draws_it(tmp_path):
-    """The test above would see it."""
-    assert "handouts.rendering" in loaded("make", SAMPLE, "-o", "one.pdf", folder=tmp_path)
+def test_making_a_handout_loads_what_draws_it_and_no_more(tmp_path):
+    modules = loaded("make", SAMPLE, "-o", "one.pdf", folder=tmp_path)
+    assert {"handouts.rendering", "reportlab"} <= modules
+    assert {"pypdf", "jinja2"} & modules == set()
