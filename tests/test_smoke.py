@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.slow]
 ROOT = Path(__file__).parents[1]
 MARIA = ROOT / "content" / "samples" / "maria.yaml"
 ROSTER = "name,id,packet,exercises\nAna,a,low-back-starter,\nEva,e,,bridge 2x10; walking\n"

@@ -78,6 +78,7 @@ def test_a_worker_that_dies_is_replaced_and_its_rows_are_made_again(tmp_path: Pa
     assert whole(out)
 
 
+@pytest.mark.slow
 def test_ctrl_c_finishes_what_is_in_hand_reports_and_exits_130(tmp_path: Path) -> None:
     path, out, report = short_roster(tmp_path / "r.csv", 60), tmp_path / "out", tmp_path / "report.jsonl"
     process = start(path, "-o", out, "--jobs", "2", "--report", report)
@@ -116,6 +117,7 @@ def _runs(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_run_and_says_which_rows_are_missing(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,7 @@ KINDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_word_leaves_its_place(kind):
     assert misplaced(KINDS[kind]()) == []
@@ -85,6 +86,7 @@ def test_the_whole_library_is_sound(language):
     assert walk(pdf).problems == []
 
 
+@pytest.mark.slow
 def test_every_exercise_stands_once_with_all_that_forbids_it():
     everything = words(" ".join(texts(made())))
     for exercise in library().exercises():

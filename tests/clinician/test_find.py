@@ -36,6 +36,7 @@ def desk(handouts, alone):
     return alone
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("desk")
 def test_find_by_anything_that_it_says(handouts):
     def found(*arguments: str) -> list[str]:

@@ -47,6 +47,7 @@ def lift(own) -> Path:
 # Starting files
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("what", "name", "path"),
     [
@@ -64,6 +65,7 @@ def test_a_starting_file_is_commented_and_accepted(handouts, what, name, path):
     assert handouts("new", what, name).code in (3, 5)
 
 
+@pytest.mark.slow
 def test_a_new_exercise_starts_from_another_and_can_be_printed(handouts):
     assert handouts("new", "exercise", "our wall slide", "--like", "wall-sit").code == 0
     made = handouts("make", "--patient", "X", "--exercise", "our-wall-slide", "--library", ".", "-o", "a.pdf")
@@ -72,6 +74,7 @@ def test_a_new_exercise_starts_from_another_and_can_be_printed(handouts):
     assert handouts("new", "exercise", "bridge").code == 3
 
 
+@pytest.mark.slow
 def test_a_new_library(handouts):
     assert handouts("new", "library", "ours").code == 0
     assert handouts("check", "ours").code == 0
@@ -189,6 +192,7 @@ def test_a_rule_that_is_not_there_cannot_be_removed(handouts, own):
     assert "there is no rule" in handouts("check", folder).out
 
 
+@pytest.mark.slow
 def test_fewer_movements_on_an_exercise_are_looser_too(handouts, own):
     built_in = Path(__file__).parents[2] / "content/exercises/low-back/partial-curl.yaml"
     lines = built_in.read_text(encoding="utf-8").splitlines()
@@ -198,6 +202,7 @@ def test_fewer_movements_on_an_exercise_are_looser_too(handouts, own):
     assert any("partial-curl with osteoporosis" in line for line in handouts("check", folder, "--json").json["looser"])
 
 
+@pytest.mark.slow
 def test_a_packet_that_refuses_less_is_looser(handouts, own):
     text = (Path(__file__).parents[2] / "content/packets/low-back-starter.yaml").read_text(encoding="utf-8")
     refused = text.index("- {condition: osteoporosis,")

@@ -23,6 +23,7 @@ def tasks() -> Iterator[tuple[str, str]]:
             yield command, shown
 
 
+@pytest.mark.slow
 def test_every_task_does_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from tests.tools import contact_sheets
 
 
+@pytest.mark.slow
 def test_sheets_hold_four_exercises_with_words_and_a_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = ["bridge", "heel-slide", "chin-tuck", "step-up", "plank-forearm"]
     monkeypatch.setattr(sys, "argv", ["contact_sheets", str(tmp_path / "out"), *ids])

@@ -80,6 +80,7 @@ def test_no_drawing_is_left_of_an_exercise_that_is_gone() -> None:
     assert {path.name.removesuffix(".json.gz") for path in stored_path("x").parent.iterdir()} == set(POSES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ankle-pumps", "chin-tuck"])
 def test_drawn_again_a_figure_looks_as_it_is_stored(name: str) -> None:
     """By tolerance: another machine may round otherwise."""
@@ -359,6 +360,7 @@ def test_pixels_show_the_figure() -> None:
     assert image.getpixel((1, 1)) == (255, 255, 255)
 
 
+@pytest.mark.slow
 def test_a_ring_on_the_far_side_looks_different() -> None:
     near, far = (
         draw_figure("x", broken(only=["leg_R"], frames=[{"feel": [{"at": f"thigh_{side}", "shift": [0, y, 0]}]}]))[0]

@@ -51,6 +51,7 @@ def test_breath_changes_the_flesh() -> None:
     assert len(swells) == 3
 
 
+@pytest.mark.slow
 def test_pursed_lips_look_different_from_a_smile() -> None:
     assert head("smile") != head("pursed")
 

@@ -239,6 +239,7 @@ def numbers_of_the_line(dose, of_card):
     return sorted(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "es"])
 @given(dose=some_doses, of=st.sampled_from(["side", "leg", "arm", "hand", "foot"]))
 def test_every_number_of_the_dose_is_said_exactly_once(code, dose, of):

@@ -84,6 +84,7 @@ def test_what_hurts_leads_to_its_region(index, library, asked, region):
     assert found.count(region) >= sum(one.region == region for one in library.exercises()) * 0.7
 
 
+@pytest.mark.slow
 def test_every_exercise_is_found_by_its_own_names(index, library):
     for exercise in library.exercises():
         assert exercise.id in index.find(exercise.text.name)[:3]

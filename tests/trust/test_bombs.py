@@ -164,6 +164,7 @@ SVG: dict[str, bytes] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", quick(SVG, "entity", "backtracking", "points"))
 def test_svg(name: str, tmp_path: Path, plain: Ended) -> None:
     own = own_library(tmp_path / "own")
@@ -206,6 +207,7 @@ PICTURES: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", quick(PICTURES, "declared beyond", "words"))
 def test_picture(name: str, tmp_path: Path, plain: Ended) -> None:
     own = own_library(tmp_path / "own")
@@ -316,6 +318,7 @@ PDF: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["append", "revise"])
 @pytest.mark.parametrize("name", quick(PDF, "content", "deep json"))
 def test_pdf(command: str, name: str, tmp_path: Path, plain: Ended) -> None:

@@ -227,6 +227,7 @@ def test_nothing_contraindicated_is_printed_without_an_override(case: Case) -> N
     never_printed_unless_overridden(case)
 
 
+@pytest.mark.slow
 @seed(7)
 @FAST
 @given(cases(), st.lists(st.sampled_from(list(facts.conditions())), max_size=4))

@@ -59,6 +59,7 @@ def test_a_full_disk(most: int, tmp_path: Path, calm: str) -> None:
     whole_or_nothing(tmp_path, calm, found.code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["/proc/x.pdf", "/sys/x.pdf", "/dev/full", "/dev/null/x.pdf", "missing/x.pdf", "."])
 def test_a_place_that_cannot_be_written(place: str, tmp_path: Path) -> None:
     arguments = (*MAKE[:-1], place)
@@ -159,6 +160,7 @@ def test_the_same_handout_everywhere(name: str, tmp_path: Path, calm: str) -> No
     assert digest(tmp_path / "x.pdf") == calm
 
 
+@pytest.mark.slow
 def test_letters_beyond_the_terminals_own(tmp_path: Path) -> None:
     arguments = ("make", "--patient", "Íñigo Łódź", "--exercise", "bridge", "-o", "Íñigo.pdf")
     answered(ended(*arguments, cwd=tmp_path, env={"LC_ALL": "C"}), ExitCode.DONE)
@@ -178,6 +180,7 @@ def test_a_clock_that_goes_backwards(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert digest(tmp_path / "x.pdf") == calm
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("streams", [">&-", "2>&-", "<&-", ">&- 2>&-", "| head -c 1", "| true", "2>&1 | true"])
 @pytest.mark.parametrize("command", ["make --patient Ana --exercise bridge -o x.pdf --json", "list exercises"])
 def test_streams_that_are_closed_cost_nothing(streams: str, command: str, tmp_path: Path) -> None:
@@ -221,6 +224,7 @@ def test_two_batches_into_one_folder_at_once(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").glob(".*"))
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_the_installation(tmp_path: Path) -> None:
     """A copy that nobody may write, and that a run leaves as it was."""
     place = tmp_path / "installed"

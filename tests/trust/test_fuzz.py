@@ -318,6 +318,7 @@ def tried(name: str, share: float, *, fixed: bool) -> None:
     tries()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 def test_readers_bear_anything(name: str) -> None:
     tried(name, FAST, fixed=True)

@@ -125,6 +125,7 @@ def test_a_right_library_is_made(tmp_path: Path) -> None:
         assert ran(*MAKE, "--library", str(tmp_path / "own"), "-o", str(tmp_path / "a.pdf"))[0] == 0, file
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("drawn_at_once")
 def test_libraries_of_anything_through_make(tmp_path: Path) -> None:
     one_of = st.sampled_from(list(GOOD)).flatmap(lambda file: st.tuples(st.just(file), bent(GOOD[file])))
@@ -151,6 +152,7 @@ TOO_MUCH: dict[str, tuple[str, Any]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", TOO_MUCH)
 def test_what_make_cannot_print_is_refused_and_found_by_check(what: str, tmp_path: Path) -> None:
     file, data = TOO_MUCH[what]
@@ -210,6 +212,7 @@ def test_half_a_letter_in_a_record_is_damage(handout: Path, tmp_path: Path) -> N
     assert (code, "is damaged" in said) == (ExitCode.FILE_TROUBLE, True)
 
 
+@pytest.mark.slow
 def test_records_of_anything_through_revise(handout: Path, tmp_path: Path) -> None:
     tried(bent(RECORD, plain | SPELT), lambda record: check_record_through_revise(handout, tmp_path, record), 4)
 

@@ -139,6 +139,7 @@ def some(texts: dict[str, str], *quick: str) -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", some(PRINTED, "picture", "our own bold", "our own fields", "pdf code", "stacked"))
 def test_every_text_is_printed_letter_for_letter(text: str, tmp_path: Path, harmless: bytes) -> None:
     import unicodedata
@@ -312,6 +313,7 @@ def test_read_roster_is_text_only(tmp_path: Path) -> None:
         read_roster(path)
 
 
+@pytest.mark.slow
 def test_json_stays_one_document_whatever_the_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_name_made_safe_is_a_name_on_any_system(text: str) -> None:
     assert safe_name(name) == name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVIL_NAMES.values(), ids=EVIL_NAMES.keys())
 def test_no_id_leaves_the_folder(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a patient's number: in a program, in a roster, with a folder and without."""
@@ -165,6 +166,7 @@ def test_a_link_within_the_library_is_followed(own: Path) -> None:
 NO_IDS = ["..", "CON", "a b", "é", *(pytest.param(one, marks=pytest.mark.slow) for one in ("Own", "-x", "x.y"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["exercises/low-back", "packets", "clinics"])
 @pytest.mark.parametrize("name", NO_IDS)
 def test_a_file_of_the_library_has_a_name_that_is_an_id(

@@ -240,6 +240,7 @@ DOORS: dict[str, Case] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_is_shut_at_every_command(door: str, tmp_path: Path, alone: Path, handouts: Run) -> None:
     path = write(tmp_path / "own" / DOORS[door][0], DOORS[door][1])
