@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -31,8 +31,6 @@ PRODUCER = f"handouts {__version__}"
 ATTACHMENT_DIGEST = "AttachmentDigest"
 """Where the Info dictionary notes the digest of what is attached."""
 
-Relationship = Literal["Source", "Data", "Alternative", "Supplement"]
-
 _MOST_SIDE_BY_SIDE = 100
 """Bookmarks side by side are a chain in the file, which programs follow link by link, some of them only so far."""
 
@@ -48,13 +46,12 @@ class About(NamedTuple):
 
 
 class AttachedFile(NamedTuple):
-    """A file inside the document; `relationship` says what it is to the pages."""
+    """A file inside the document, from which its pages were made."""
 
     name: str
     data: bytes
     mime: str
     description: str
-    relationship: Relationship
 
 
 class Info(PDFInfo):  # type: ignore[misc]
@@ -129,7 +126,7 @@ def file_specification(document: PDFDocument, file: AttachedFile, date: dt.date)
         "F": PDFString(file.name),
         "UF": PDFString(file.name),
         "Desc": PDFString(file.description),
-        "AFRelationship": PDFName(file.relationship),
+        "AFRelationship": PDFName("Source"),
         "EF": PDFDictionary({"F": stream, "UF": stream}),
     }
     return document.Reference(PDFDictionary(specification))
