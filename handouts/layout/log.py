@@ -31,16 +31,14 @@ class WeekTable(Block):
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
         self.indent = (15 if len(self.cards) < 10 else 20) * k + 4
-        self.names = min(112.0 if not theme.large else width * 0.5, self._widest() + self.indent + 4)
+        widest = max(theme.wide(card.name, "body") for card in self.cards)
+        self.names = min(112.0 if not theme.large else width * 0.5, widest + self.indent + 4)
         self.names = max(self.names, theme.wide(self.handout.labels["pain_row"], "bold") + 8)
         self.cell = (width - self.names) / DAYS
         self.head = 14 * k
         self.rows = [max(self.row, self._name_height(card) + 7 * k) for card in self.cards]
         self.pain_row = max(self.row, theme.cap("bold") + 8 * k)
         return self.head + sum(self.rows) + self.pain_row
-
-    def _widest(self) -> float:
-        return max(self.theme.wide(card.name, "body") for card in self.cards)
 
     def _name_height(self, card: Card) -> float:
         style = self.theme.styles["body"]
