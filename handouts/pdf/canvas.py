@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from typing import BinaryIO, Literal
 
@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from handouts.cache import BITMAPS, DRAWINGS
 from handouts.drawing import Colours, Drawing, replay
 from handouts.pdf.fonts import BASE_FONT
-from handouts.pdf.marked_content import Artifact, Box, MarkedCanvas, Open
+from handouts.pdf.marked_content import Artifact, Box, MarkedCanvas
 from handouts.pdf.metadata import About, AttachedFile, Info, file_specification, xmp
 from handouts.pdf.packed_document import reference
 from handouts.pdf.structure import Annotation, Element, ListNumbering, Scope
@@ -81,7 +81,7 @@ class TaggedCanvas(MarkedCanvas):
         scope: Scope | None = None,
         list_numbering: ListNumbering | None = None,
         bookmark: str | None = None,
-    ) -> Open[Element]:
+    ) -> AbstractContextManager[Element]:
         """Open a new structure element, last in the one that is open; reading order is the order of opening.
 
         Args:
@@ -104,30 +104,30 @@ class TaggedCanvas(MarkedCanvas):
         element.bookmark = bookmark
         if tag == "Part" and bookmark:
             self.outline.begin_part(bookmark)
-        return Open(self.scopes, element, self._close if tag == "Part" else None)
+        return self.holding_open(element, self._close if tag == "Part" else None)
 
-    def reopen(self, element: Element) -> Open[Element]:
+    def reopen(self, element: Element) -> AbstractContextManager[Element]:
         """Go on with an element opened before: on the next page, or to draw a cell later."""
         if element.written:
             raise UnbalancedCalls(f"reopen: {element} is already written")
         if self.open_element(element.tag).tag == "Figure":
             raise MisplacedTag(element.tag, "Figure")
-        return Open(self.scopes, element)
+        return self.holding_open(element)
 
-    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> Open[Artifact]:
+    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> AbstractContextManager[Artifact]:
         """What is drawn here is not read: running lines ("Header", "Footer"), repeated table heads, decoration."""
         if self.in_figure():
             raise MisplacedTag("artifact", "Figure")
         outer = self.scopes[-1]
-        return Open(self.scopes, outer if isinstance(outer, Artifact) else Artifact(kind))
+        return self.holding_open(outer if isinstance(outer, Artifact) else Artifact(kind))
 
-    def figure(self, alt: str, box: Box) -> Open[Element]:
+    def figure(self, alt: str, box: Box) -> AbstractContextManager[Element]:
         """A picture: everything drawn here is one Figure with these words for those who cannot see it.
 
         A picture that only decorates goes in an artifact. Raises MissingWords without words.
         """
         element = self.tree.open("Figure", self.open_element("Figure"), alt=alt, box=self.on_paper(box))
-        return Open(self.scopes, element, lambda figure: self._end_figure(figure, box))
+        return self.holding_open(element, lambda figure: self._end_figure(figure, box))
 
     def link(self, url: str, description: str, box: Box) -> None:
         """Make a box of the page open `url`; once for each line of the Link element that is open.
@@ -273,7 +273,7 @@ class TaggedCanvas(MarkedCanvas):
                 self.document.addForm(_STENCIL, PDFStream(PDFDictionary(_NOTHING), b"\x80"))
                 self._has_stencil = True
             x, y, width, height = box
-            with Open(self.scopes, figure):
+            with self.holding_open(figure):
                 self.paint_form(_STENCIL, (width, 0, 0, height, x, y))
         self.end_mark()
 
