@@ -113,20 +113,28 @@ def _empty_cells(pen: Pen) -> None:
             pass
 
 
-class WeekPair(Block):
-    """Two weeks side by side; in large print, or for the last of an odd number, one."""
+class _SideBySide(Block):
+    """Blocks in two columns; in large print, a single one over the whole width."""
 
-    def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
+    def __init__(self, theme: Theme, blocks: Sequence[Block], gap: float) -> None:
         super().__init__(theme, gap)
-        self.weeks = [WeekTable(theme, handout, title, row) for title in titles]
+        self.blocks = blocks
 
     def measure(self, width: float) -> float:
         self.each = width if self.theme.large else (width - GUTTER) / 2
-        return max(week.wrap(self.each, 0)[1] for week in self.weeks)
+        return max(block.wrap(self.each, 0)[1] for block in self.blocks)
 
     def paint(self, pen: Pen) -> None:
-        for i, week in enumerate(self.weeks):
-            week.place(pen, i * (self.each + GUTTER), 0)
+        for i, block in enumerate(self.blocks):
+            block.place(pen, i * (self.each + GUTTER), 0)
+
+
+class WeekPair(_SideBySide):
+    """Two weeks side by side; in large print, or for the last of an odd number, one."""
+
+    def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
+        super().__init__(theme, [WeekTable(theme, handout, title, row) for title in titles], gap)
+        self.titles = titles
 
 
 class MonthStrip(Block):
@@ -293,20 +301,11 @@ class CheckedInTwoLines(Block):
             x = end + 14
 
 
-class LogFoot(Block):
-    """Questions at the left, what was checked at the right, and the clinic's page as a QR code where there is room."""
+class LogFoot(_SideBySide):
+    """Questions at the left, what was checked at the right."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.questions, self.checked = Questions(theme, handout, 0), Checked(theme, handout, 0)
-
-    def measure(self, width: float) -> float:
-        self.each = (width - GUTTER) / 2
-        return max(self.questions.wrap(self.each, 0)[1], self.checked.wrap(self.each, 0)[1])
-
-    def paint(self, pen: Pen) -> None:
-        self.questions.place(pen, 0, 0)
-        self.checked.place(pen, self.each + GUTTER, 0)
+        super().__init__(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], gap)
 
 
 class LogHeading(Block):
