@@ -109,15 +109,12 @@ class Fields:
             self.problem(f"{len(value)} entries, at most {most} are allowed", name)
         return value[:most]
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        """true or false."""
+    def flag(self, name: str) -> bool:
+        """true or false; false when missing."""
         value = self.get(name)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
+        if value is not None and not isinstance(value, bool):
             self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
-            return default
-        return value
+        return value is True
 
     def maybe_flag(self, name: str) -> bool | None:
         """true or false, or None when missing."""

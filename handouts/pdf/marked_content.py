@@ -11,9 +11,10 @@ are there. Of `Canvas`: `_addAnnotation`, `_code` (the operators of the page), `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, BinaryIO, Generic, Literal, TypeVar
+from typing import Any, BinaryIO, Literal, TypeVar
 
 from reportlab import rl_config
 from reportlab.lib.rl_accel import escapePDF
@@ -48,30 +49,6 @@ class Artifact:
 
 _GRAPHICS = Artifact(None)
 _Opened = TypeVar("_Opened", bound="Element | Artifact")
-
-
-class Open(Generic[_Opened]):
-    """Holds an element or artifact open while its block runs; `then` is called when the block has ended well.
-
-    A class, not a generator: a handout opens a thousand of these.
-    """
-
-    __slots__ = ("_opened", "_scopes", "_then")
-
-    def __init__(
-        self, scopes: list[Element | Artifact], opened: _Opened, then: Callable[[Element], object] | None = None
-    ) -> None:
-        self._scopes, self._opened, self._then = scopes, opened, then
-
-    def __enter__(self) -> _Opened:
-        self._scopes.append(self._opened)
-        return self._opened
-
-    def __exit__(self, fault: object, *_: object) -> None:
-        if fault is None:
-            self._scopes.pop()
-            if self._then is not None and isinstance(self._opened, Element):
-                self._then(self._opened)
 
 
 class _TaggedText(PDFTextObject):  # type: ignore[misc]
@@ -295,6 +272,15 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self._owners = []
 
     # Marked content
+
+    @contextmanager
+    def holding_open(self, scope: _Opened, then: Callable[[_Opened], object] | None = None) -> Iterator[_Opened]:
+        """Hold an element or artifact open while a block runs; `then` is called when it has ended well."""
+        self.scopes.append(scope)
+        yield scope
+        self.scopes.pop()
+        if then is not None:
+            then(scope)
 
     def begin_mark(self, scope: Element | Artifact) -> None:
         """What is drawn next belongs to an element, or to nobody."""
