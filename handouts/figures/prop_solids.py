@@ -124,9 +124,10 @@ class _Cushion:
     """A pillow: full in the middle, its corners drawn out."""
 
     def __init__(self, centre: Vec, frame: Sequence[Vec], half: Sequence[float]) -> None:
-        self.c, self.f, self.half = np.array(centre), np.array(frame), half
+        flat_last = sorted(range(3), key=lambda axis: -half[axis])
+        self.c, self.f, self.half = np.array(centre), np.array(frame)[flat_last], [half[axis] for axis in flat_last]
         self.balls: Balls = [
-            (self.c + self.f[0] * half[0] * i + self.f[1] * half[1] * j, max(half) * 0.75)
+            (self.c + self.f[0] * self.half[0] * i + self.f[1] * self.half[1] * j, max(half) * 0.75)
             for i in (-0.6, 0, 0.6)
             for j in (-0.6, 0, 0.6)
         ]

@@ -2,6 +2,7 @@
 
 from handouts.model.adaptations import Adapt, AdaptedText
 from handouts.model.library_items import (
+    FIGURE_SKINS,
     PAPER_NAMES,
     POSITIONS,
     Action,
@@ -60,6 +61,7 @@ from handouts.model.program import (
 __all__ = [
     "ADULT",
     "AGE",
+    "FIGURE_SKINS",
     "PAPER_NAMES",
     "POSITIONS",
     "UNDER_AGE",

@@ -20,8 +20,9 @@ from handouts.figures.mirror import mirrored
 from handouts.figures.pose import read_pose
 from handouts.figures.pose_check import check_pose
 from handouts.figures.stored import packed_drawings, parse_drawings, read_stored, stored_path
-from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, rgb
+from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN, rgb
 from handouts.layout.picture_file import drawing_image
+from handouts.model import FIGURE_SKINS
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
 FIRST_EIGHT = (
@@ -300,10 +301,12 @@ def test_keys_tell_everything_apart_that_looks_different() -> None:
 
 
 def test_a_style_says_only_what_the_colours_are() -> None:
-    styles = [COLOUR, GREY, INK, FigureStyle(skin="dark", hair="grey"), FigureStyle(accent="#7A4FA3")]
+    styles = [COLOUR, GREY, INK, FigureStyle(skins=("dark",)), FigureStyle(accent="#7A4FA3")]
     assert len({tuple(figure_colours(style).values()) for style in styles}) == len(styles)
-    fixed = figure_colours(FigureStyle(skin="dark"))
-    assert fixed["skin-light"] == fixed["skin-dark"] != figure_colours(COLOUR)["skin-light"]
+    fixed, own = figure_colours(FigureStyle(skins=("tan", "dark"))), figure_colours(COLOUR)
+    shown = ("tan", "dark", "tan", "dark", "dark")
+    assert [fixed[f"skin-{name}"] for name in FIGURE_SKINS] == [own[f"skin-{name}"] for name in shown]
+    assert tuple(SKIN) == FIGURE_SKINS
 
 
 def test_drawing_without_numpy_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
