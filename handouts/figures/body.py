@@ -5,7 +5,7 @@ Builds change flesh only, never joints, so every pose and contact fits every bui
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -124,16 +124,13 @@ def build_body(
     `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
     """
     form = BUILDS[build]
-    parts = [*_trunk(sk, form), *_head(sk, form, hairstyle or form.hairstyle)]
+    parts, keep = [*_trunk(sk, form), *_head(sk, form, hairstyle or form.hairstyle)], wanted(only, hide)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
         parts.append(foot_part(sk, side, bare=side in bare))
         parts += _arm(sk, side, form.limbs)
         parts.append(hand_part(sk, side))
-    if only:
-        keep = {name for chosen in only for name in _names(chosen)}
-        parts = [part for part in parts if part.name in keep]
-    return [part for part in parts if part.name not in hide]
+    return [part for part in parts if keep(part.name)]
 
 
 GROUPS = {
@@ -142,6 +139,12 @@ GROUPS = {
     "leg": ("thigh", "shank", "foot"),
     "lower_leg": ("shank", "foot"),
 }
+
+
+def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
+    """Whether a pose shows a part of a name."""
+    shown = {name for chosen in only for name in _names(chosen)}
+    return lambda name: (not only or name in shown) and name not in hide
 
 
 def _names(chosen: str) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Segment, Stroke
 from handouts.drawing import Path as DrawnPath
+from handouts.figures.camera import View
 from handouts.figures.path import UNITS, Path
 from handouts.figures.style import WHITE
 
@@ -48,6 +49,13 @@ class Pen:
     def drawing(self, key: str, width: float, height: float) -> Drawing:
         """All that was painted, in a box of this size in points."""
         return Drawing(key, width, height, tuple(self._items))
+
+
+class Brush:
+    """Paints in paper units. `line` is the width of the inner lines."""
+
+    def __init__(self, view: View, line: float) -> None:
+        self.view, self.line, self.pen = view, line, Pen()
 
 
 def _points(path: Path) -> DrawnPath:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handouts.drawing import Drawing
-from handouts.figures.brush import Brush
+from handouts.figures.display_pen import Brush
 from handouts.figures.path import UNITS
 from handouts.figures.pose import Pose, read_pose
 from handouts.figures.scene import Window, clip_height, paint_scene

@@ -61,7 +61,6 @@ ARROW_KEYS = frozenset(
         "frames",
         "bow",
         "polar",
-        "inside",
     ]
 )
 HAND_KEYS = frozenset(("shape", "mcp", "pip", "dip", "spread", "thumb", *FINGERS))
@@ -120,7 +119,7 @@ PARTS = frozenset(("pelvis", "shirt", "neck", "head", "tail")) | {
     f"{name}_{side}" for name in ("thigh", "shank", "foot", "uarm", "farm", "hand") for side in SIDES
 }
 GROUP_NAMES = frozenset(("trunk",)) | {f"{name}_{side}" for name in GROUPS for side in SIDES}
-POINT_PROPS = frozenset(("towel_roll", "roller", "can", "pillow", "ball", "cloth", "spot"))
+POINT_PROPS = frozenset(("towel_roll", "roller", "pillow", "ball", "cloth", "spot"))
 
 
 def nearest(word: object, valid: Iterable[str]) -> str | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
 from handouts.figures.skeleton import Skeleton
-from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
+from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, rotate, turn_z
 
 Data = dict[str, Any]
 Made = list[Shape]
@@ -115,19 +115,6 @@ def door(_: Skeleton, data: Data) -> Made:
     return out
 
 
-def corner(_: Skeleton, data: Data) -> Made:
-    """Two walls that meet at `at`; a person before them stands between them at smaller x."""
-    x, y = _floor_point(data, 0.5)
-    wide, high = data.get("width", 0.7), data.get("height", 1.9)
-    out: list[Shape] = []
-    for angle in (135, -135):
-        frame = turn_z(angle)
-        inward = 0.025 * (-1 if angle > 0 else 1)
-        centre = add((x, y, high / 2), add(mul(frame[0], wide / 2), mul(frame[1], inward)))
-        out.append(Box(centre, frame, (wide / 2, 0.025, high / 2), "wall"))
-    return out
-
-
 def wall(_: Skeleton, data: Data) -> Made:
     """A wall at x = at whose face looks towards -x (face: -1) or +x (face: 1); `turn` turns it about the origin."""
     x, face = data.get("at", 0.5), data.get("face", -1)
@@ -141,12 +128,3 @@ def step(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [0.32, 0.6, 0.16])
     return [_box((x, y, high / 2), (long, wide, high))]
-
-
-def wedge(_: Skeleton, data: Data) -> Made:
-    """Pillows stacked to a slope behind somebody who leans back, with a headboard behind them."""
-    x, y = _floor_point(data)
-    slope = Wedge((x, y, 0.0), data.get("length", 0.95), data.get("angle", 44), data.get("width", 0.6), "soft")
-    top = slope.corners[2]
-    board = _box((top[0] - 0.02, y, top[2] / 2 + 0.06), (0.04, slope.width + 0.1, top[2] + 0.12))
-    return [slope, board]

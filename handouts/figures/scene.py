@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
+from handouts.figures.display_pen import Brush
 from handouts.figures.face import paint_features
 from handouts.figures.flesh import Part
 from handouts.figures.floor_paint import paint_floor_shape
@@ -54,13 +54,7 @@ def _paint_marks(brush: Brush, pose: Pose, index: int, parts: list[Part]) -> Non
     width = max(1.5 * UNITS, brush.line * 2.7)
     for arrow, line in zip(data["arrows"], pose.arrows(index), strict=True):
         points = [view.xy(q) for q in line]
-        paint_arrow(
-            brush,
-            points,
-            width * arrow.get("weight", 1),
-            both=arrow.get("both", False),
-            inside=arrow.get("inside", False),
-        )
+        paint_arrow(brush, points, width * arrow.get("weight", 1), both=arrow.get("both", False))
     for spot in data["feel"]:
         at = sk.point(spot)
         paint_feel(brush, at, spot.get("radius", 0.07), hidden=_is_behind(brush, parts, at))
