@@ -114,7 +114,6 @@ def build_body(
     sk: Skeleton,
     *,
     build: str = "a",
-    hairstyle: str | None = None,
     bare: Collection[str] = (),
     only: Collection[str] = (),
     hide: Collection[str] = (),
@@ -124,7 +123,7 @@ def build_body(
     `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
     """
     form = BUILDS[build]
-    parts, keep = [*_trunk(sk, form), *_head(sk, form, hairstyle or form.hairstyle)], wanted(only, hide)
+    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(only, hide)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
         parts.append(foot_part(sk, side, bare=side in bare))
@@ -175,7 +174,7 @@ def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     ]
 
 
-def _head(sk: Skeleton, build: Build, hairstyle: str) -> list[Part]:
+def _head(sk: Skeleton, build: Build) -> list[Part]:
     p, neck_frame, head_frame = sk.p, sk.f["neck"], sk.f["head"]
     at, trunk = sk.trunk(0.506)
     base = add(at, mul(trunk[0], -0.016))
@@ -201,13 +200,13 @@ def _head(sk: Skeleton, build: Build, hairstyle: str) -> list[Part]:
         Part("neck", neck),
         Part("head", [*skull, *nose, *lips], Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09)),
     ]
-    if hairstyle == "bun":
+    if build.hairstyle == "bun":
         bun = [
             blob(head(-0.070, 0, 0.158), head_frame, 0.040, 0.042, 0.036),
             blob(head(-0.082, 0, 0.176), head_frame, 0.036, 0.038, 0.030),
         ]
         parts.append(Part("tail", bun))
-    elif hairstyle == "tied":
+    elif build.hairstyle == "tied":
         tail = hair_tail(head(-0.092, 0, 0.118), head_frame)
         parts.append(Part("tail", [blob(c, head_frame, r, r * 1.05, r) for c, r in tail]))
     return parts

@@ -8,7 +8,6 @@ from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Se
 from handouts.drawing import Path as DrawnPath
 from handouts.figures.camera import View
 from handouts.figures.path import UNITS, Path
-from handouts.figures.style import WHITE
 
 
 class Pen:
@@ -33,11 +32,6 @@ class Pen:
         cap: Literal["butt", "round"] = "round" if round_ends else "butt"
         dashes = tuple(round(length / UNITS, 2) for length in dash or ())
         self._items.append(Stroke(_points(path), colour, round(width / UNITS, 3), dashes, cap, "round"))
-
-    def halo(self, path: Path, colour: Colour, width: float, *, around: float, round_ends: bool = True) -> None:
-        """A line with white on both sides, to keep it apart from what it crosses."""
-        self.stroke(path, WHITE, width + 2 * around)
-        self.stroke(path, colour, width, round_ends=round_ends)
 
     def clip(self, path: Path) -> None:
         """Paint only inside the path, until `unclip`."""

@@ -80,4 +80,5 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
     for i in range(8):
         c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
         rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
-    brush.pen.halo(rays, "arrow", width, around=0.7 * UNITS)
+    brush.pen.stroke(rays, WHITE, width + 1.4 * UNITS)
+    brush.pen.stroke(rays, "arrow", width)

@@ -15,7 +15,6 @@ from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import hull
-from handouts.figures.style import Persona
 from handouts.figures.vectors import Vec, dot, norm, sub
 
 Window = tuple[float, float, float, float]
@@ -26,9 +25,9 @@ SHADOW_TOLERANCE = 0.75 * UNITS
 """How far the edge of a shadow may be simplified."""
 
 
-def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: Window) -> None:
+def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
     """Paints a whole frame inside the window (left, bottom, right, top in paper units)."""
-    data, sk = pose.data[index], pose.skeletons[index]
+    data, sk, persona = pose.data[index], pose.skeletons[index], pose.persona
     shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)]
     parts = pose.body(index)
     for shape in shapes:
