@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handouts.branding.colour import BLACK, WHITE, Colour, darken, distance, format_colour, luminance, mix, parse_colour
 from handouts.model import Clinic
@@ -22,7 +22,10 @@ _ACCENTS = ("#C8460F", "#1F5FBF", "#8A2BA8")
 
 @dataclass(frozen=True, kw_only=True)
 class Palette:
-    """The tokens of a sheet. `ink_only`: black and white; shapes and words must carry what colour would."""
+    """The tokens of a sheet. `ink_only`: black and white; shapes and words must carry what colour would.
+
+    `skins`: those of the people in pictures, by name; none for all.
+    """
 
     ink: Colour
     ink2: Colour
@@ -42,6 +45,7 @@ class Palette:
     go_tint: Colour
     paper: Colour = WHITE
     ink_only: bool = False
+    skins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -50,7 +54,7 @@ def palette(clinic: Clinic, ink_saver: bool = False) -> Palette:
 
     Raises ValueError when the clinic's colour or accent is not `#rrggbb`.
     """
-    return _INK_SAVER if ink_saver else _in_colour(clinic.colour, clinic.accent)
+    return _INK_SAVER if ink_saver else replace(_in_colour(clinic.colour, clinic.accent), skins=clinic.figures)
 
 
 _INK_SAVER = Palette(

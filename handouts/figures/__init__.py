@@ -14,9 +14,7 @@ from typing import Any, Literal
 
 from handouts.drawing import Drawing, mirrored
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
-from handouts.figures.keys import frame_key
-from handouts.figures.labels import frame_labels
-from handouts.figures.stored import read_stored
+from handouts.figures.stored import frame_key, read_stored
 from handouts.figures.style import FigureColours, FigureStyle, figure_colours
 
 __all__ = [
@@ -64,6 +62,12 @@ def frames(name: str, picture: Mapping[str, Any], side: Side | None = None) -> t
     if side in (None, picture.get("side")) or not picture.get("side"):
         return drawn
     return tuple(mirrored(drawing, f"{drawing.key}-{side}") for drawing in drawn)
+
+
+def frame_labels(picture: Mapping[str, Any], frames: int) -> tuple[str, ...]:
+    """Which word stands beside each frame: the picture's own, else "start", "next" …, "finish"; none for one frame."""
+    usual = () if frames < 2 else ("start", *["next"] * (frames - 2), "finish")
+    return tuple(picture.get("labels", ())) or usual
 
 
 def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:

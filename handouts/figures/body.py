@@ -5,7 +5,7 @@ Builds change flesh only, never joints, so every pose and contact fits every bui
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -114,7 +114,6 @@ def build_body(
     sk: Skeleton,
     *,
     build: str = "a",
-    hairstyle: str | None = None,
     bare: Collection[str] = (),
     only: Collection[str] = (),
     hide: Collection[str] = (),
@@ -124,16 +123,13 @@ def build_body(
     `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
     """
     form = BUILDS[build]
-    parts = [*_trunk(sk, form), *_head(sk, form, hairstyle or form.hairstyle)]
+    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(only, hide)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
         parts.append(foot_part(sk, side, bare=side in bare))
         parts += _arm(sk, side, form.limbs)
         parts.append(hand_part(sk, side))
-    if only:
-        keep = {name for chosen in only for name in _names(chosen)}
-        parts = [part for part in parts if part.name in keep]
-    return [part for part in parts if part.name not in hide]
+    return [part for part in parts if keep(part.name)]
 
 
 GROUPS = {
@@ -142,6 +138,12 @@ GROUPS = {
     "leg": ("thigh", "shank", "foot"),
     "lower_leg": ("shank", "foot"),
 }
+
+
+def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
+    """Whether a pose shows a part of a name."""
+    shown = {name for chosen in only for name in _names(chosen)}
+    return lambda name: (not only or name in shown) and name not in hide
 
 
 def _names(chosen: str) -> set[str]:
@@ -172,7 +174,7 @@ def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     ]
 
 
-def _head(sk: Skeleton, build: Build, hairstyle: str) -> list[Part]:
+def _head(sk: Skeleton, build: Build) -> list[Part]:
     p, neck_frame, head_frame = sk.p, sk.f["neck"], sk.f["head"]
     at, trunk = sk.trunk(0.506)
     base = add(at, mul(trunk[0], -0.016))
@@ -198,13 +200,13 @@ def _head(sk: Skeleton, build: Build, hairstyle: str) -> list[Part]:
         Part("neck", neck),
         Part("head", [*skull, *nose, *lips], Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09)),
     ]
-    if hairstyle == "bun":
+    if build.hairstyle == "bun":
         bun = [
             blob(head(-0.070, 0, 0.158), head_frame, 0.040, 0.042, 0.036),
             blob(head(-0.082, 0, 0.176), head_frame, 0.036, 0.038, 0.030),
         ]
         parts.append(Part("tail", bun))
-    elif hairstyle == "tied":
+    elif build.hairstyle == "tied":
         tail = hair_tail(head(-0.092, 0, 0.118), head_frame)
         parts.append(Part("tail", [blob(c, head_frame, r, r * 1.05, r) for c, r in tail]))
     return parts

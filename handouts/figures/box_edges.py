@@ -1,14 +1,14 @@
-"""The edges of boxes and slopes and the ends of rolls, drawn where nothing lies before them. Knows no body."""
+"""The edges of boxes and the ends of rolls, drawn where nothing lies before them. Knows no body."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from handouts.figures.brush import Brush
 from handouts.figures.camera import View
+from handouts.figures.display_pen import Brush
 from handouts.figures.path import Path, Point, polygon, united
-from handouts.figures.prop_shapes import Box, Wedge
+from handouts.figures.prop_shapes import Box
 from handouts.figures.silhouette import ellipse_path, project
 from handouts.figures.solid import Seen
 from handouts.figures.style import paler
@@ -44,34 +44,21 @@ def _paint_rolls(brush: Brush, seen: Seen) -> None:
         end = max(roll.a, roll.b, key=view.depth)
         axis = unit(sub(roll.b, roll.a))
         frame = frame_along(axis, (0.3, 0.2, 1))
-        ix, iy = seen.index(end)
-        if not (0 <= ix < seen.w and 0 <= iy < seen.h) or seen.depth[iy, ix] > view.depth(end) + NEARER:
+        if not seen.sees(end, NEARER):
             continue
         x, y, a, b, c = project(view, (end, mul(frame[0], roll.radius), mul(frame[1], roll.radius), mul(axis, 0.002)))
         rings = [ellipse_path((x, y, a * part**2, b * part**2, c * part**2)) for part in (0.94, 0.5)]
         brush.pen.stroke(united(rings), "ink", 0.6 * brush.line)
 
 
-def _edges(shape: Box | Wedge) -> Iterator[tuple[Vec, Vec, tuple[Vec, Vec]]]:
+def _edges(box: Box) -> Iterator[tuple[Vec, Vec, tuple[Vec, Vec]]]:
     """Every edge from end to end, with the outward normals of the two faces that meet there."""
-    if isinstance(shape, Box):
-        for p, q in EDGES:
-            a, b = (
-                add(shape.centre, _sum(mul(shape.frame[k], shape.half[k] * corner[k]) for k in range(3)))
-                for corner in (p, q)
-            )
-            first, second = (mul(shape.frame[k], p[k]) for k in range(3) if p[k] == q[k])
-            yield a, b, (first, second)
-        return
-    slope, back, bottom, left, right = shape.normals
-    low_l, low_r, top_l, top_r, under_l, under_r = shape.corners
-    yield low_l, low_r, (slope, bottom)
-    yield top_l, top_r, (slope, back)
-    yield under_l, under_r, (back, bottom)
-    for low, top, under, side in ((low_l, top_l, under_l, left), (low_r, top_r, under_r, right)):
-        yield low, top, (slope, side)
-        yield top, under, (back, side)
-        yield low, under, (bottom, side)
+    for p, q in EDGES:
+        a, b = (
+            add(box.centre, _sum(mul(box.frame[k], box.half[k] * corner[k]) for k in range(3))) for corner in (p, q)
+        )
+        first, second = (mul(box.frame[k], p[k]) for k in range(3) if p[k] == q[k])
+        yield a, b, (first, second)
 
 
 def _sum(vectors: Iterable[Vec]) -> Vec:

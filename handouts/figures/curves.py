@@ -25,7 +25,7 @@ RUNS_AHEAD = 1.5 * UNITS
 """How far a curve may be before or behind a point along its own way."""
 
 
-def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 1.0, tolerance: float = TOLERANCE) -> Path:
+def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = TOLERANCE) -> Path:
     """A smooth curve through the points (Catmull-Rom by chord length), drawn with few pieces that keep to it."""
     q = [points[0]]
     for p in points[1:]:
@@ -40,7 +40,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 1.0
         q.append(q[0])
         slopes.append(slopes[0])
     last = len(q) - 1
-    samples = _sampled(q, slopes, chords, tension)
+    samples = _sampled(q, slopes, chords)
     ways = [_unit(slope) for slope in slopes]
     steps: list[Step] = [("m", q[0])]
     at = 0
@@ -61,7 +61,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tension: float = 1.0
         if not handles and at + 2 <= last:
             to, handles = at + 2, leap(at + 2)
         if not handles:
-            to, handles = at + 1, _single(q, slopes, chords, at, tension)
+            to, handles = at + 1, _single(q, slopes, chords, at)
         steps.append(("c", (*handles, *q[to])))
         at = to
     if closed:
@@ -99,20 +99,20 @@ def _slopes(q: Sequence[Point], closed: bool) -> tuple[list[Point], list[float]]
     return slopes, chords
 
 
-def _single(q: Sequence[Point], slopes: Sequence[Point], chords: Sequence[float], i: int, tension: float) -> Handles:
+def _single(q: Sequence[Point], slopes: Sequence[Point], chords: Sequence[float], i: int) -> Handles:
     """The handles of the curve between two neighbours."""
     (ax, ay), (tx, ty), (dx, dy), (ux, uy) = q[i], slopes[i], q[i + 1], slopes[i + 1]
-    h = chords[i] / 3 * tension
+    h = chords[i] / 3
     return (ax + tx * h, ay + ty * h, dx - ux * h, dy - uy * h)
 
 
-def _sampled(q: Sequence[Point], slopes: Sequence[Point], chords: Sequence[float], tension: float) -> list[Sample]:
+def _sampled(q: Sequence[Point], slopes: Sequence[Point], chords: Sequence[float]) -> list[Sample]:
     """The points and the middle of the curve between each two."""
     run = 0.0
     samples = [(run, *q[0])]
     for i in range(len(q) - 1):
         (ax, ay), (tx, ty), (dx, dy), (ux, uy) = q[i], slopes[i], q[i + 1], slopes[i + 1]
-        h = chords[i] * tension / 8
+        h = chords[i] / 8
         samples.append((run + chords[i] / 2, (ax + dx) / 2 + (tx - ux) * h, (ay + dy) / 2 + (ty - uy) * h))
         run += chords[i]
         samples.append((run, dx, dy))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Path as DrawnPath, Segment, Stroke
+from handouts.figures.camera import View
 from handouts.figures.path import UNITS, Path
-from handouts.figures.style import WHITE
 
 
 class Pen:
@@ -32,11 +32,6 @@ class Pen:
         dashes = tuple(round(length / UNITS, 2) for length in dash or ())
         self._items.append(Stroke(_points(path), colour, round(width / UNITS, 3), dashes, cap, "round"))
 
-    def halo(self, path: Path, colour: Colour, width: float, *, around: float, round_ends: bool = True) -> None:
-        """A line with white on both sides, to keep it apart from what it crosses."""
-        self.stroke(path, WHITE, width + 2 * around)
-        self.stroke(path, colour, width, round_ends=round_ends)
-
     def clip(self, path: Path) -> None:
         """Paint only inside the path, until `unclip`."""
         self._items.append(ClipStart(_points(path)))
@@ -47,6 +42,13 @@ class Pen:
     def drawing(self, key: str, width: float, height: float) -> Drawing:
         """All that was painted, in a box of this size in points."""
         return Drawing(key, width, height, tuple(self._items))
+
+
+class Brush:
+    """Paints in paper units. `line` is the width of the inner lines."""
+
+    def __init__(self, view: View, line: float) -> None:
+        self.view, self.line, self.pen = view, line, Pen()
 
 
 def _points(path: Path) -> DrawnPath:

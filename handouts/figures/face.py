@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import cos, sin
 
-from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
-from handouts.figures.flesh import local
+from handouts.figures.display_pen import Brush
+from handouts.figures.flesh import blob, local
 from handouts.figures.form import HAIR
 from handouts.figures.silhouette import ellipse_path, project
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.solid import Seen
 from handouts.figures.style import Persona
-from handouts.figures.vectors import Vec, lerp, mul, rotate, unit
+from handouts.figures.vectors import Vec, lerp, rotate, unit
+
+EAR = (
+    (0.004, 0.090, 0.058),
+    (-0.010, 0.092, 0.060),
+    (-0.018, 0.091, 0.046),
+    (-0.013, 0.090, 0.030),
+    (-0.004, 0.089, 0.024),
+)
+LID = tuple(
+    (0.0945 - 0.30 * (t * 0.012) * (1 if t > 0 else 0.3), 0.034 + t * 0.0125, 0.049 + 0.0055 * (1 - t * t))
+    for t in (-1, -0.6, -0.2, 0.2, 0.6, 1)
+)
+BROW = tuple(
+    (0.094 - 0.004 * (t + 1) ** 1.5, 0.034 + t * 0.015, 0.071 + 0.004 * (1 - t * t) - 0.001 * t)
+    for t in (-1, -0.5, 0, 0.5, 1)
+)
+"""Lines of the left half of a face, in head axes from the top of the spine."""
 
 
 def paint_features(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -> None:
@@ -23,16 +40,12 @@ def paint_features(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -> 
     at = local(sk.p["skull"], frame)
     size = 0.105 * view.scale / brush.line  # head half-height in lines
 
-    def shown(iy: int, ix: int, w: Vec) -> bool:
-        return bool(seen.depth[iy, ix] < view.depth(w) + 0.012 and seen.normal[iy, ix] @ seen.to > 0.15)
-
     def run(points: Iterable[Vec], weight: float, tone: str = ink) -> None:
         path = []
         for q in points:
             w = at(*q)
-            ix, iy = seen.index(w)
-            inside = 0 <= ix < seen.w and 0 <= iy < seen.h
-            if inside and seen.material[iy, ix] != HAIR and shown(iy, ix, w):
+            spot = seen.sees(w)
+            if spot and seen.material[spot] != HAIR and seen.normal[spot] @ seen.to > 0.15:
                 path.append(view.xy(w))
         if len(path) > 2:
             pen.stroke(smooth(path, closed=False), tone, weight * brush.line)
@@ -40,55 +53,15 @@ def paint_features(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -> 
     soft = f"skin-{persona.skin}-line"
     _strands(brush, sk, seen, persona, size)
     for k in (1, -1):
-        lid = [
-            (
-                0.0945 - 0.30 * (t * 0.012) ** 1 * (1 if t > 0 else 0.3),
-                (0.034 + t * 0.0125) * k,
-                0.049 + 0.0055 * (1 - t * t),
-            )
-            for t in (-1, -0.6, -0.2, 0.2, 0.6, 1)
-        ]
-        w = at(0.092, 0.034 * k, 0.050)
-        ix, iy = seen.index(w)
-        if (
-            0 <= ix < seen.w
-            and 0 <= iy < seen.h
-            and seen.depth[iy, ix] < view.depth(w) + 0.012
-            and view.depth(rotate(frame, unit((0.86, 0.5 * k, 0.0)))) > 0.1
-        ):
-            pen.fill(
-                ellipse_path(
-                    project(
-                        view,
-                        (
-                            at(0.0905, 0.034 * k, 0.0475),
-                            mul(frame[0], 0.003),
-                            mul(frame[1], 0.0058),
-                            mul(frame[2], 0.0078),
-                        ),
-                    )
-                ),
-                ink,
-            )
-            run(lid, 0.8)
-            run(
-                [
-                    (0.094 - 0.004 * (t + 1) ** 1.5, (0.034 + t * 0.015) * k, 0.071 + 0.004 * (1 - t * t) - 0.001 * t)
-                    for t in (-1, -0.5, 0, 0.5, 1)
-                ],
-                1.1,
-                f"hair-{persona.hair}-brow",
-            )
+        outward = rotate(frame, unit((0.86, 0.5 * k, 0.0)))
+        if seen.sees(at(0.092, 0.034 * k, 0.050)) and view.depth(outward) > 0.1:
+            eye = blob(at(0.0905, 0.034 * k, 0.0475), frame, 0.003, 0.0058, 0.0078)
+            pen.fill(ellipse_path(project(view, eye)), ink)
+            for weight, tone, line in ((0.8, ink, LID), (1.1, f"hair-{persona.hair}-brow", BROW)):
+                run([(x, y * k, z) for x, y, z in line], weight, tone)
         run([(0.108, 0.016 * k, 0.022), (0.106, 0.0185 * k, 0.0165), (0.107, 0.015 * k, 0.0105)], 0.6, soft)
-        ear = [
-            (0.004, 0.090, 0.058),
-            (-0.010, 0.092, 0.060),
-            (-0.018, 0.091, 0.046),
-            (-0.013, 0.090, 0.030),
-            (-0.004, 0.089, 0.024),
-        ]
         if size > 9:
-            run([(x, y * k, z) for x, y, z in ear], 0.6, soft)
+            run([(x, y * k, z) for x, y, z in EAR], 0.6, soft)
     run([(0.1145, t * 0.009, 0.0085 - 0.002 * (1 - t * t)) for t in (-1, -0.5, 0, 0.5, 1)], 0.6, soft)
     if persona.hair == "grey" and size > 9:  # an older face
         for k in (1, -1):
@@ -99,13 +72,8 @@ def paint_features(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -> 
     if sk.pose.get("mouth") == "pursed":
         run([(0.101, 0.007 * cos(a), -0.020 + 0.006 * sin(a)) for a in (k * 6.3 / 11 for k in range(12))], 0.9)
     else:
-        run(
-            [
-                (0.0995 - 0.014 * t * t, 0.021 * t, -0.0185 + 0.0045 * t * t)
-                for t in (-1.05, -0.7, -0.35, 0, 0.35, 0.7, 1.05)
-            ],
-            0.95,
-        )
+        across = (-1.05, -0.7, -0.35, 0, 0.35, 0.7, 1.05)
+        run([(0.0995 - 0.014 * t * t, 0.021 * t, -0.0185 + 0.0045 * t * t) for t in across], 0.95)
         run([(0.092, 0.011 * t, -0.0305 + 0.001 * t * t) for t in (-1, -0.5, 0, 0.5, 1)], 0.5, soft)
 
 
@@ -130,14 +98,8 @@ def _strands(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona, size: flo
             t = i / 12
             u = unit(lerp(lerp(start, bow, t), lerp(bow, end, t), t))
             w = at(-0.005 + u[0] * half[0], u[1] * half[1], 0.086 + u[2] * half[2])
-            ix, iy = seen.index(w)
-            if (
-                0 <= ix < seen.w
-                and 0 <= iy < seen.h
-                and seen.material[iy, ix] == HAIR
-                and seen.depth[iy, ix] < view.depth(w) + 0.012
-                and seen.normal[iy, ix] @ seen.to > 0.35
-            ):
+            spot = seen.sees(w)
+            if spot and seen.material[spot] == HAIR and seen.normal[spot] @ seen.to > 0.35:
                 line.append(view.xy(w))
         if len(line) > 4:
             brush.pen.stroke(smooth(line, closed=False), tone, 0.55 * brush.line)

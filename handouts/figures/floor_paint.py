@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.figures.brush import Brush
+from handouts.figures.display_pen import Brush
 from handouts.figures.path import Path, polygon
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
 from handouts.figures.silhouette import ellipse_path, hull, project

@@ -52,20 +52,19 @@ def _grow(rows: Sequence[Row], thick: float, cloth: float = 0.0, end: float = 1.
     return out
 
 
-def solid_body(sk: Skeleton, build: str, hairstyle: str | None, bare: set[str], keep: Keep) -> dict[str, Group]:
-    """The groups of one person by name: torso, head, arm_L … `keep(name)` says which are wanted."""
+def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: set[str], keep: Keep) -> list[Group]:
+    """The groups of one person: torso, head, arms and legs. `keep(name)` says which parts of a body are wanted."""
     form, new = BUILDS[build], Names()
-    out: dict[str, Group] = {}
-    out["torso"] = _torso(sk, form, new, keep)
-    out["head"] = _head(sk, form, hairstyle or form.hairstyle, new)
+    out = [_torso(sk, form, new, keep)]
+    if keep("head"):
+        out.append(_head(sk, form, hairstyle, new))
     for side in SIDES:
-        out["arm_" + side] = _arm(sk, side, form.limbs, new, keep)
-        out["leg_" + side] = _leg(sk, side, form.limbs, new, side in bare, keep)
-    return {name: group for name, group in out.items() if group}
+        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, side in bare, keep)]
+    return [group for group in out if group]
 
 
 def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
-    if not keep("trunk"):
+    if not keep("shirt"):
         return []
     p, f = sk.p, sk.f
     table = [(h, *sk.trunk(h)) for h in np.linspace(-0.10, 0.54, 33)]
@@ -84,40 +83,27 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     ]
     shirt, shorts = Spine(table, shirt_rows, (0.012, 0.05)), Spine(table, rows(-0.08, 0.19, -0.001), (0.05, 0.02))
     torso = new()
-    out = [
-        Piece(shorts, 0, torso, SHORTS),
-    ]
+    out = [Piece(shorts, 0, torso, SHORTS)]
     for side, k in (("L", 1.0), ("R", -1.0)):
         hip, knee = p["hip_" + side], p["knee_" + side]
-        if keep("leg_" + side):
+        if keep("thigh_" + side):
             thigh = Tube(hip, knee, f["thigh_" + side], _grow(THIGH, build.limbs, CLOTH - 0.003, 0.40), (0.06, 0.05))
             out.append(Piece(thigh, 0.045, torso, SHORTS))
         buttock = add(sk.origin, rotate(f["pelvis"], (-0.050, k * 0.062, -0.030)))
         out.append(Piece(Oval(buttock, f["pelvis"], (0.082, 0.080, 0.085)), 0.04, torso, SHORTS))
     out.append(Piece(shirt, 0.006, torso, SHIRT))
     for side, k in (("L", 1.0), ("R", -1.0)):
-        if not keep("arm_" + side):
+        if not keep("uarm_" + side):
             continue
         shoulder, elbow = p["shoulder_" + side], p["elbow_" + side]
         neck, chest = sk.trunk_point(0.478, -0.020, k * 0.040), sk.trunk(0.44)[1]
         tip = add(lerp(neck, shoulder, 0.90), mul(chest[2], -0.006))
-        out.append(Piece(Cone(neck, 0.050, tip, 0.036), 0.05, torso, SHIRT))
-        out.append(
-            Piece(
-                Cone(sk.trunk_point(0.36, 0.03, k * 0.080), 0.068, lerp(shoulder, elbow, 0.08), 0.046),
-                0.05,
-                torso,
-                SHIRT,
-            )
+        yoke = (
+            Cone(neck, 0.050, tip, 0.036),
+            Cone(sk.trunk_point(0.36, 0.03, k * 0.080), 0.068, lerp(shoulder, elbow, 0.08), 0.046),
+            Cone(sk.trunk_point(0.33, -0.035, k * 0.085), 0.060, lerp(shoulder, elbow, 0.07), 0.043),
         )
-        out.append(
-            Piece(
-                Cone(sk.trunk_point(0.33, -0.035, k * 0.085), 0.060, lerp(shoulder, elbow, 0.07), 0.043),
-                0.05,
-                torso,
-                SHIRT,
-            )
-        )
+        out += [Piece(cone, 0.05, torso, SHIRT) for cone in yoke]
         arm = Tube(shoulder, elbow, f["uarm_" + side], _grow(YOKE_ARM, build.limbs, CLOTH - 0.002, 0.34), (0.026, 0.05))
         out.append(Piece(arm, 0.035, torso, SHIRT))
     at, trunk = sk.trunk(0.50)
@@ -182,7 +168,7 @@ def _leg(sk: Skeleton, side: str, thick: float, new: Names, bare: bool, keep: Ke
     p, f = sk.p, sk.f
     hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
     out: Group = []
-    whole, lower = keep("leg_" + side), keep("lower_leg_" + side)
+    whole, lower = keep("thigh_" + side), keep("shank_" + side)
     leg = new()
     if whole:
         out.append(Piece(Tube(hip, knee, f["thigh_" + side], _grow(THIGH, thick), (0.05, 0.05)), 0, leg, SKIN))
@@ -229,36 +215,24 @@ def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
         a, b = (add(origin, rotate(fr, (x, 0, 0))) for x in (x0, x1))
         return Tube(a, b, (fr[2], fr[1], fr[0]), shares, (0.02, 0.02))
 
-    if not bare:
-
+    def shoe(rows: Sequence[Row], fr: Frame, origin: Vec, soft: float) -> Piece:
         def sole(_: Any, q: Array, material: Array) -> Array:
-            z = (q - np.array(ankle)) @ np.array(frame[2])
+            z = (q - np.array(origin)) @ np.array(fr[2])
             return np.where(z < -0.055, SOLE, material)
 
-        sock = Tube(
-            lerp(sk.p["knee_" + side], ankle, 0.80),
-            ankle,
-            sk.f["shank_" + side],
-            [(0, 0, 0.0385, 0.0385), (0.6, 0, 0.0385, 0.0385), (1, 0, 0.042, 0.040)],
-            (0.003, 0.03),
-        )
+        return Piece(_Cut(tube(rows, fr, origin), origin, fr, -0.078), soft, name, SHOE, sole)
+
+    if not bare:
+        rows = [(0, 0, 0.0385, 0.0385), (0.6, 0, 0.0385, 0.0385), (1, 0, 0.042, 0.040)]
+        sock = Tube(lerp(sk.p["knee_" + side], ankle, 0.80), ankle, sk.f["shank_" + side], rows, (0.003, 0.03))
         out = [Piece(sock, 0.0, new(), SOCK)]
         if not bend:
-            out.append(Piece(_Cut(tube(SHOE_ROWS, frame, ankle), ankle, frame, -0.078), 0.006, name, SHOE, sole))
-            return out
+            return [*out, shoe(SHOE_ROWS, frame, ankle, 0.006)]
         turn = compose(frame, turn_y(-bend))
-        pivot = at(0.112, 0, -0.066)
-        origin = sub(pivot, rotate(turn, (0.112, 0, -0.066)))
+        origin = sub(at(0.112, 0, -0.066), rotate(turn, (0.112, 0, -0.066)))
         hind = [r for r in SHOE_ROWS if r[0] < 0.12]
         fore = [r for r in SHOE_ROWS if r[0] > 0.08]
-
-        def sole_fore(_: Any, q: Array, material: Array) -> Array:
-            z = (q - np.array(origin)) @ np.array(turn[2])
-            return np.where(z < -0.055, SOLE, material)
-
-        out.append(Piece(_Cut(tube(hind, frame, ankle), ankle, frame, -0.078), 0.006, name, SHOE, sole))
-        out.append(Piece(_Cut(tube(fore, turn, origin), origin, turn, -0.078), 0.012, name, SHOE, sole_fore))
-        return out
+        return [*out, shoe(hind, frame, ankle, 0.006), shoe(fore, turn, origin, 0.012)]
     out = [Piece(tube(FOOT_ROWS, frame, ankle), 0.022, leg, SKIN)]
     arch = Cone(at(-0.03, 0, -0.052), 0.024, at(0.105, 0, -0.058), 0.016)
     out.append(Piece(arch, 0.02, leg, SKIN))
@@ -291,13 +265,12 @@ def _arm(sk: Skeleton, side: str, thick: float, new: Names, keep: Keep) -> Group
     p, f = sk.p, sk.f
     shoulder, elbow, wrist = p["shoulder_" + side], p["elbow_" + side], p["wrist_" + side]
     arm, out = new(), []
-    if keep("arm_" + side):
+    if keep("uarm_" + side):
         out.append(Piece(Tube(shoulder, elbow, f["uarm_" + side], _grow(ARM, thick), (0.026, 0.036)), 0, arm, SKIN))
-    if keep("forearm_" + side):
-        out.append(
-            Piece(Tube(elbow, wrist, f["fwrist_" + side], _grow(FOREARM, thick), (0.036, 0.02)), 0.04, arm, SKIN)
-        )
-    if keep("arm_" + side):
+    if keep("farm_" + side):
+        fore = Tube(elbow, wrist, f["fwrist_" + side], _grow(FOREARM, thick), (0.036, 0.02))
+        out.append(Piece(fore, 0.04, arm, SKIN))
+    if keep("uarm_" + side):
         rows = _grow(ARM, thick, CLOTH, SLEEVE)
         rows[-1] = (rows[-1][0], rows[-1][1], rows[-1][2] + 0.005, rows[-1][3] + 0.005)
         out.append(Piece(Tube(shoulder, elbow, f["uarm_" + side], rows, (0.026, 0.004)), 0, new(), SHIRT))

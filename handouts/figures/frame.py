@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from handouts.drawing import Drawing
-from handouts.figures.brush import Brush
+from handouts.figures.display_pen import Brush
 from handouts.figures.path import UNITS
 from handouts.figures.pose import Pose, read_pose
-from handouts.figures.scene import Window, clip_height, paint_scene
+from handouts.figures.scene import clip_height, paint_scene
 from handouts.figures.silhouette import panel_path
-from handouts.figures.style import Persona
 
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5
 """Boxes in points that a frame fills: stacked, side by side, and the aspect between."""
@@ -38,26 +37,18 @@ def draw_frame(pose: Pose, index: int) -> Drawing:
     view = pose.view(index, own * UNITS, x * UNITS, y * UNITS)
     brush = Brush(view, _line_width(scale, own, pose, index) * UNITS)
     window = ((left * own + x) * UNITS, 0.0, (right * own + x) * UNITS, (top - bottom) * own * UNITS)
-    _paint_framed(brush, pose, index, pose.persona, window)
-    return brush.pen.drawing(pose.frame_key(index), wide * scale, high * scale)
-
-
-def _paint_framed(brush: Brush, pose: Pose, index: int, persona: Persona, window: Window) -> None:
-    """The frame in its panel, cut off at a height, or as it is."""
-    pen = brush.pen
-    if pose.panel(index):
-        edge = panel_path(*window, 5 * UNITS)
+    pen, panel, crop = brush.pen, pose.panel(index), pose.data[index].get("crop")
+    edge = panel_path(*window, 5 * UNITS) if panel else None if crop is None else clip_height(brush, crop)
+    if edge and panel:
         pen.fill(edge, "panel")
+    if edge:
         pen.clip(edge)
-        paint_scene(brush, pose, index, persona, window)
+    paint_scene(brush, pose, index, window)
+    if edge:
         pen.unclip()
+    if edge and panel:
         pen.stroke(edge, "panel-line", 0.7 * UNITS)
-    elif pose.data[index].get("crop") is not None:
-        pen.clip(clip_height(brush, pose.data[index]["crop"]))
-        paint_scene(brush, pose, index, persona, window)
-        pen.unclip()
-    else:
-        paint_scene(brush, pose, index, persona, window)
+    return pen.drawing(pose.frame_key(index), wide * scale, high * scale)
 
 
 def _line_width(scale: float, own: float, pose: Pose, index: int) -> float:

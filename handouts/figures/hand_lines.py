@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import cos, pi, radians, sin
 
-from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
+from handouts.figures.display_pen import Brush
 from handouts.figures.flesh import local
 from handouts.figures.form import SKIN
 from handouts.figures.hands import RADII, finger_points
@@ -37,10 +37,8 @@ def paint_hand_lines(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -
     tone = f"skin-{persona.skin}-line"
 
     def is_seen(q: Vec) -> bool:
-        ix, iy = seen.index(q)
-        if not (0 <= ix < seen.w and 0 <= iy < seen.h) or seen.material[iy, ix] != SKIN:
-            return False
-        return bool(abs(seen.depth[iy, ix] - view.depth(q)) < ON_THE_SKIN)
+        spot = seen.sees(q, ON_THE_SKIN)
+        return bool(spot and seen.material[spot] == SKIN and seen.depth[spot] > view.depth(q) - ON_THE_SKIN)
 
     for side in SIDES:
         at = local(sk.p["wrist_" + side], sk.f["hand_" + side], -1.0 if side == "L" else 1.0)

@@ -6,15 +6,16 @@ smooth regions and lines (`tracing`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from handouts.figures.body import wanted
 from handouts.figures.box_edges import paint_edges
-from handouts.figures.brush import Brush
+from handouts.figures.display_pen import Brush
 from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
-from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape
 from handouts.figures.prop_solids import prop_solids
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Brick, Piece, Seen
@@ -34,28 +35,6 @@ TOUCHING = 0.02
 """Metres between a body and a box below which the line between them is the body's."""
 
 
-def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
-    """Whether a pose shows a part: `only` and `hide` name parts or limbs."""
-    groups = {
-        "arm": ("arm", "forearm", "hand"),
-        "forearm": ("forearm", "hand"),
-        "leg": ("leg", "lower_leg", "foot"),
-        "lower_leg": ("lower_leg", "foot"),
-        "farm": ("forearm",),
-        "uarm": ("arm",),
-        "thigh": ("leg",),
-        "shank": ("lower_leg",),
-    }
-
-    def spelled(name: str) -> set[str]:
-        base, side = (name[:-2], name[-2:]) if name[-2:] in ("_L", "_R") else (name, "")
-        return {part + side for part in groups.get(base, (base,))}
-
-    shown = {n for name in only for n in spelled(name)}
-    hidden = {n for name in hide for n in spelled(name)}
-    return lambda name: (not only or name in shown) and name not in hidden
-
-
 def look_at(
     brush: Brush,
     sk: Skeleton,
@@ -68,15 +47,12 @@ def look_at(
     bare = data.get("bare") or {}
     feet = set(SIDES) if bare is True else {s for s in SIDES if bare.get(s)}
     keep = wanted(data.get("only", ()), data.get("hide", ()))
-    groups = solid_body(sk, persona.build, persona.hairstyle, feet, keep)
-    if not keep("head"):
-        groups.pop("head", None)
     seen = Seen(brush.view, window, STEP)
-    for group in groups.values():
+    for group in solid_body(sk, persona.build, persona.hairstyle, feet, keep):
         seen.add(group)
     seen.tones = dict(enumerate(MATERIALS)) | {SKIN: f"skin-{persona.skin}", HAIR: f"hair-{persona.hair}"}
     for shape in props:
-        if isinstance(shape, Box | Wedge):
+        if isinstance(shape, Box):
             seen.edged.append(shape)
         elif isinstance(shape, Cylinder) and shape.colour == "soft":
             seen.rolls.append(shape)

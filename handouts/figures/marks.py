@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from math import cos, pi, sin, sqrt
 
-from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
+from handouts.figures.display_pen import Brush
 from handouts.figures.path import UNITS, Path, Point, polygon, united
 from handouts.figures.silhouette import circle, ellipse_path
 from handouts.figures.style import WHITE, paler
@@ -15,8 +15,8 @@ from handouts.figures.vectors import Vec
 HALO = 1.1 * UNITS
 
 
-def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool = False, inside: bool = False) -> None:
-    """An arrow along a dense line; `both` gives it two heads, `inside` makes it hollow (inside the body).
+def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool = False) -> None:
+    """An arrow along a dense line; `both` gives it two heads.
 
     A short arrow gets a slimmer shaft, so that its head stays a head.
     """
@@ -35,10 +35,6 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     pen.stroke(tips, WHITE, 2 * HALO)
     pen.stroke(body, colour, width, round_ends=False)
     pen.fill(tips, colour)
-    if inside:
-        pen.stroke(tips, colour, 0.3 * width)
-        pen.stroke(body, WHITE, width * 0.46, round_ends=False)
-        pen.fill(tips, WHITE)
 
 
 def _distance(a: Point, b: Point) -> float:
@@ -84,4 +80,5 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
     for i in range(8):
         c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
         rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
-    brush.pen.halo(rays, "arrow", width, around=0.7 * UNITS)
+    brush.pen.stroke(rays, WHITE, width + 1.4 * UNITS)
+    brush.pen.stroke(rays, "arrow", width)

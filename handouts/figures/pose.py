@@ -13,14 +13,13 @@ from handouts.figures.arrows import arrow_points
 from handouts.figures.body import build_body
 from handouts.figures.camera import View
 from handouts.figures.flesh import Part
-from handouts.figures.keys import frame_key, own_persona
-from handouts.figures.labels import frame_labels
 from handouts.figures.mirror import mirrored
 from handouts.figures.pose_words import SHARED_KEYS
 from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import project
 from handouts.figures.skeleton import SIDES, Skeleton
+from handouts.figures.stored import frame_key, own_persona
 from handouts.figures.style import PERSONAS
 from handouts.figures.vectors import Vec, add, rotate
 
@@ -46,7 +45,6 @@ class Pose:
         self._picture = data
         self.side = cast("Side | None", data.get("side"))
         self.persona = PERSONAS[data.get("persona") or own_persona(name)]
-        self._labels = tuple(data.get("labels", ()))
         self.data = inherited_frames(data)
         self.skeletons = [Skeleton(frame) for frame in self.data]
         self._bodies: dict[int, list[Part]] = {}
@@ -61,25 +59,10 @@ class Pose:
     def frames(self) -> int:
         return len(self.data)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What stands beside each frame."""
-        return frame_labels({"labels": self._labels}, self.frames)
-
     def size(self) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""
         sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(self.boxes())]
         return max(w * z for w, _, z in sized), max(h * z for _, h, z in sized)
-
-    @property
-    def aspect(self) -> float:
-        """Width of the shared box over its height."""
-        wide, high = self.size()
-        return wide / high
-
-    def holds(self, index: int) -> bool:
-        """Whether this position is held: the sheet says for how long."""
-        return bool(self.data[index]["hold"])
 
     def panel(self, index: int) -> dict[str, Any] | None:
         """The close-up that a frame is cut to: {at, box: [width, height] …}, or None."""

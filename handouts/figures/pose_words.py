@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from handouts.figures.body import GROUPS
@@ -15,68 +16,27 @@ from handouts.library.nearest import nearest as nearest_names
 
 Path = tuple[str | int, ...]
 Found = tuple[Path, str, str | None]
+Check = Callable[[Path, Any], Iterator[Found]]
 Range = tuple[float, float]
 
-SHARED_KEYS = frozenset(
-    [
-        "view",
-        "base",
-        "root",
-        "anchor",
-        "spine",
-        "neck",
-        "legs",
-        "arms",
-        "props",
-        "grip",
-        "crop",
-        "only",
-        "hide",
-        "bare",
-        "mouth",
-        "rests",
-        "together",
-        "end_range",
-    ]
-)
+SHARED_KEYS = frozenset(("view", "base", "root", "anchor", "spine", "neck", "legs", "arms", "props", "grip", "crop"))
+SHARED_KEYS |= {"only", "hide", "bare", "mouth", "rests", "together", "end_range"}
 POSE_KEYS = SHARED_KEYS | {"side", "labels", "persona", "frames"}
 FRAME_KEYS = SHARED_KEYS | {"arrows", "hold", "ghost", "feel", "work"}
 TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
 MARK_KEYS = TARGET_KEYS | {"radius"}
 CROP_KEYS = TARGET_KEYS | {"box", "zoom"}
 ANCHOR_KEYS = frozenset(("point", "at"))
-ARROW_KEYS = frozenset(
-    [
-        "trace",
-        "span",
-        "shift",
-        "straight",
-        "arc",
-        "radius",
-        "u",
-        "v",
-        "deg",
-        "both",
-        "weight",
-        "frames",
-        "bow",
-        "polar",
-        "inside",
-    ]
-)
+ARROW_KEYS = frozenset(("trace", "span", "shift", "frames", "polar", "straight", "arc", "radius", "u", "v", "deg"))
+ARROW_KEYS |= {"both", "weight", "bow"}
 HAND_KEYS = frozenset(("shape", "mcp", "pip", "dip", "spread", "thumb", *FINGERS))
 FINGER_KEYS = frozenset(("mcp", "pip", "dip", "spread"))
 
 # Angles in degrees with the widest healthy range a figure may show: the normal ranges of motion that textbooks give
 # (American Academy of Orthopaedic Surgeons' values), plus what neighbouring joints that the figure lacks add to them.
-LEG_RANGES: dict[str, Range] = {
-    "hip": (-30, 135),
-    "abd": (-30, 60),
-    "rot": (-50, 60),
-    "knee": (-5, 160),
-    "df": (-65, 30),
-}
-LEG_RANGES |= {"foot_out": (-30, 45), "heel_up": (-25, 65), "toe_bend": (-45, 90), "toe_curl": (0, 90)}
+LEG_RANGES: dict[str, Range] = {"hip": (-30, 135), "abd": (-30, 60), "rot": (-50, 60), "knee": (-5, 160)}
+LEG_RANGES |= {"df": (-65, 30), "foot_out": (-30, 45), "heel_up": (-25, 65)}
+LEG_RANGES |= {"toe_bend": (-45, 90), "toe_curl": (0, 90)}
 ARM_RANGES: dict[str, Range] = {"flex": (-60, 185), "abd": (-50, 185), "rot": (-95, 95), "elbow": (-5, 155)}
 ARM_RANGES |= {"pron": (-95, 180), "wrist_flex": (-85, 90), "wrist_dev": (-45, 30)}
 SPINE_RANGES: dict[str, Range] = {"flex": (-60, 65)}
@@ -94,11 +54,10 @@ ARM_KEYS = frozenset(ARM_RANGES) | frozenset(
     ["hand", "elbow_to", "elbow_world", "palm", "fingers", "shrug", "protract", "shape"]
 )
 LIMBS = {"legs": (LEG_KEYS, LEG_RANGES), "arms": (ARM_KEYS, ARM_RANGES)}
-TARGETS = ("foot", "ankle", "ball", "hand")
+DIRECTIONS = ("palm", "fingers", "elbow_to", "elbow_world", "knee_to", "knee_world", "foot_z", "toes3")
 
-TRUNK_LANDMARKS = frozenset(
-    ["pelvis", "waist", "chest", "back", "belly", "sacrum", "neck", "skull", "head", "chin", "vertex", "occiput"]
-)
+TRUNK_LANDMARKS = frozenset(("pelvis", "waist", "chest", "back", "belly", "sacrum"))
+TRUNK_LANDMARKS |= {"neck", "skull", "head", "chin", "vertex", "occiput"}
 MOUTHS = frozenset(("smile", "pursed"))
 FRAME_WORDS = frozenset(
     [
@@ -120,7 +79,7 @@ PARTS = frozenset(("pelvis", "shirt", "neck", "head", "tail")) | {
     f"{name}_{side}" for name in ("thigh", "shank", "foot", "uarm", "farm", "hand") for side in SIDES
 }
 GROUP_NAMES = frozenset(("trunk",)) | {f"{name}_{side}" for name in GROUPS for side in SIDES}
-POINT_PROPS = frozenset(("towel_roll", "roller", "can", "pillow", "ball", "cloth", "spot"))
+POINT_PROPS = frozenset(("towel_roll", "roller", "pillow", "ball", "cloth", "spot"))
 
 
 def nearest(word: object, valid: Iterable[str]) -> str | None:
@@ -140,7 +99,7 @@ def check_words(data: dict[str, Any]) -> list[Found]:
     if not isinstance(frames, list) or not frames:
         return [*found, (("frames",), "a pose needs a list of frames", "frames: [{}, {hold: true}]")]
     found += _labels(data.get("labels"), len(frames))
-    found += _frame((), data)
+    found += _checked((), data, FRAME_CHECKS)
     for i, frame in enumerate(frames):
         if frame is None:
             continue
@@ -148,7 +107,7 @@ def check_words(data: dict[str, Any]) -> list[Found]:
             found.append((("frames", i), "a frame is a mapping", None))
             continue
         found += _keys(("frames", i), frame, FRAME_KEYS)
-        found += _frame(("frames", i), frame)
+        found += _checked(("frames", i), frame, FRAME_CHECKS)
     return found
 
 
@@ -200,50 +159,45 @@ def _located(where: Path, value: Any, keys: Iterable[str]) -> Iterator[Found]:
         yield from _name((*where, "frame"), value["frame"], FRAME_NAMES, "body axes")
 
 
-def _frame(where: Path, data: dict[str, Any]) -> Iterator[Found]:
-    if "base" in data:
-        yield from _name((*where, "base"), data["base"], BASES, "base position")
-    if isinstance(data.get("view"), str):
-        yield from _name((*where, "view"), data["view"], VIEWS, "view")
-    elif "view" in data:
-        yield from _numbers((*where, "view"), data["view"], 2)
-    if "root" in data:
-        yield from _angled((*where, "root"), data["root"], ROOT_RANGES)
-    if "neck" in data:
-        yield from _angled((*where, "neck"), data["neck"], NECK_RANGES)
-    if "spine" in data:
-        yield from _spine((*where, "spine"), data["spine"])
-    if "mouth" in data:
-        yield from _name((*where, "mouth"), data["mouth"], MOUTHS, "mouth")
-    for limbs in LIMBS:
-        if limbs in data:
-            yield from _limbs((*where, limbs), data[limbs], limbs)
-    if isinstance(data.get("anchor"), dict):
-        yield from _anchor((*where, "anchor"), data["anchor"])
-    for i, prop in enumerate(data.get("props") or []):
-        yield from _prop((*where, "props", i), prop)
-    yield from _marks(where, data)
-    for key in ("only", "hide"):
-        for i, name in enumerate(data.get(key) or []):
-            yield from _name((*where, key, i), name, PARTS | GROUP_NAMES if key == "only" else PARTS, "body part")
-    if isinstance(data.get("crop"), dict):
-        yield from _located((*where, "crop"), data["crop"], CROP_KEYS)
-        yield from _numbers((*where, "crop", "box"), data["crop"].get("box"), 2)
-    yield from _contacts(where, data)
+def _checked(where: Path, data: dict[str, Any], checks: Mapping[str, Check]) -> Iterator[Found]:
+    for key, check in checks.items():
+        if key in data:
+            yield from check((*where, key), data[key])
 
 
-def _contacts(where: Path, data: dict[str, Any]) -> Iterator[Found]:
-    """What the pose promises to hold: only checked, never drawn."""
-    for i, name in enumerate(data.get("rests") or []):
-        yield from _name((*where, "rests", i), name, PARTS, "body part")
-    for i, pair in enumerate(data.get("together") or []):
-        if not isinstance(pair, list) or len(pair) != 2:
-            yield (*where, "together", i), f"two landmarks are needed here, not {pair!r}", None
-            continue
-        for k, name in enumerate(pair):
-            yield from _name((*where, "together", i, k), name, LANDMARKS, "landmark")
-    if not isinstance(data.get("end_range", False), bool):
-        yield (*where, "end_range"), f"end_range is true or false, not {data['end_range']!r}", None
+def _each(check: Check) -> Check:
+    """The check of a list, entry by entry."""
+
+    def entries(where: Path, found: Any) -> Iterator[Found]:
+        if not isinstance(found, list | None):
+            yield where, f"a list is needed here, not {found!r}", None
+            return
+        for i, one in enumerate(found or ()):
+            yield from check((*where, i), one)
+
+    return entries
+
+
+def _view(where: Path, view: Any) -> Iterator[Found]:
+    yield from _name(where, view, VIEWS, "view") if isinstance(view, str) else _numbers(where, view, 2)
+
+
+def _flag(where: Path, value: Any) -> Iterator[Found]:
+    if not isinstance(value, bool):
+        yield where, f"{where[-1]} is true or false, not {value!r}", None
+
+
+def _pair(where: Path, pair: Any) -> Iterator[Found]:
+    if not isinstance(pair, list) or len(pair) != 2:
+        yield where, f"two landmarks are needed here, not {pair!r}", None
+    else:
+        yield from _each(_landmark)(where, pair)
+
+
+def _crop(where: Path, crop: Any) -> Iterator[Found]:
+    if isinstance(crop, dict):
+        yield from _located(where, crop, CROP_KEYS)
+        yield from _numbers((*where, "box"), crop.get("box"), 2)
 
 
 def _labels(labels: Any, frames: int) -> Iterator[Found]:
@@ -275,8 +229,8 @@ def _angled(where: Path, data: Any, ranges: dict[str, Range]) -> Iterator[Found]
         yield from _angles(where, data, ranges)
 
 
-def _limbs(where: Path, data: Any, limbs: str) -> Iterator[Found]:
-    keys, ranges = LIMBS[limbs]
+def _limbs(where: Path, data: Any) -> Iterator[Found]:
+    keys, ranges = LIMBS[str(where[-1])]
     yield from _keys(where, data, ("L", "R", "both"))
     for side, limb in data.items() if isinstance(data, dict) else ():
         here = (*where, side)
@@ -284,16 +238,7 @@ def _limbs(where: Path, data: Any, limbs: str) -> Iterator[Found]:
         if not isinstance(limb, dict):
             continue
         yield from _angles(here, limb, ranges)
-        for key in TARGETS:
-            if key in limb:
-                yield from _target((*here, key), limb[key])
-        for key in ("palm", "fingers", "elbow_to", "elbow_world", "knee_to", "knee_world", "foot_z", "toes3"):
-            if key in limb:
-                yield from _numbers((*here, key), limb[key], 3)
-        if "toes" in limb:
-            yield from _numbers((*here, "toes"), limb["toes"], 2)
-        if "shape" in limb:
-            yield from _hand((*here, "shape"), limb["shape"])
+        yield from _checked(here, limb, LIMB_CHECKS)
 
 
 def _hand(where: Path, shape: Any) -> Iterator[Found]:
@@ -309,7 +254,9 @@ def _hand(where: Path, shape: Any) -> Iterator[Found]:
             yield from _keys((*where, finger), shape[finger], FINGER_KEYS)
 
 
-def _anchor(where: Path, anchor: dict[str, Any]) -> Iterator[Found]:
+def _anchor(where: Path, anchor: Any) -> Iterator[Found]:
+    if not isinstance(anchor, dict):
+        return
     yield from _keys(where, anchor, ANCHOR_KEYS)
     points = anchor.get("point")
     for point in points if isinstance(points, list) else [points]:
@@ -339,31 +286,50 @@ def _prop(where: Path, prop: Any) -> Iterator[Found]:
         yield from _target((*where, kind, "points", i), point)
 
 
-def _marks(where: Path, data: dict[str, Any]) -> Iterator[Found]:
-    for i, arrow in enumerate(data.get("arrows") or []):
-        yield from _arrow((*where, "arrows", i), arrow)
-    for key in ("feel", "work"):
-        for i, spot in enumerate(data.get(key) or []):
-            yield from _located((*where, key, i), spot, MARK_KEYS)
-    for key in ("hold", "ghost"):
-        if key in data and not isinstance(data[key], bool):
-            yield (*where, key), f"{key} is true or false, not {data[key]!r}", None
-
-
 def _arrow(where: Path, arrow: Any) -> Iterator[Found]:
     yield from _keys(where, arrow, ARROW_KEYS)
     if not isinstance(arrow, dict):
         return
-    kinds: list[tuple[str, Callable[[Path, Any], Iterator[Found]]]] = [
-        ("trace", lambda at, value: _name(at, value, LANDMARKS, "landmark")),
-        ("straight", lambda at, value: (found for i, end in enumerate(value) for found in _target((*at, i), end))),
-        ("arc", _target),
-    ]
-    written = [(key, check) for key, check in kinds if key in arrow]
-    if len(written) != 1:
+    if sum(kind in arrow for kind in ARROW_KINDS) != 1:
         yield where, "an arrow is one of trace, straight and arc", None
-    for key, check in written:
-        yield from check((*where, key), arrow[key])
+    yield from _checked(where, arrow, ARROW_KINDS)
     if "arc" in arrow:
         for key, count in (("u", 3), ("v", 3), ("deg", 2)):
             yield from _numbers((*where, key), arrow.get(key), count)
+
+
+_landmark: Check = partial(_name, valid=LANDMARKS, what="landmark")
+_three: Check = partial(_numbers, count=3)
+_spot: Check = partial(_located, keys=MARK_KEYS)
+_part: Check = partial(_name, valid=PARTS, what="body part")
+
+ARROW_KINDS: dict[str, Check] = {"trace": _landmark, "straight": _each(_target), "arc": _target}
+LIMB_CHECKS: dict[str, Check] = {
+    **dict.fromkeys(("foot", "ankle", "ball", "hand"), _target),
+    **dict.fromkeys(DIRECTIONS, _three),
+    "toes": partial(_numbers, count=2),
+    "shape": _hand,
+}
+FRAME_CHECKS: dict[str, Check] = {
+    "base": partial(_name, valid=BASES, what="base position"),
+    "view": _view,
+    "root": partial(_angled, ranges=ROOT_RANGES),
+    "neck": partial(_angled, ranges=NECK_RANGES),
+    "spine": _spine,
+    "mouth": partial(_name, valid=MOUTHS, what="mouth"),
+    **dict.fromkeys(LIMBS, _limbs),
+    "anchor": _anchor,
+    "props": _each(_prop),
+    "arrows": _each(_arrow),
+    "feel": _each(_spot),
+    "work": _each(_spot),
+    "hold": _flag,
+    "ghost": _flag,
+    "only": _each(partial(_name, valid=PARTS | GROUP_NAMES, what="body part")),
+    "hide": _each(_part),
+    "crop": _crop,
+    "rests": _each(_part),
+    "together": _each(_pair),
+    "end_range": _flag,
+}
+"""How the value of each key of a frame is checked."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder, Disc, Mat, Shape
 from handouts.figures.skeleton import Skeleton
-from handouts.figures.vectors import WORLD, Frame, Vec, add, lerp, mul, rotate, turn_z
+from handouts.figures.vectors import WORLD, Vec, lerp
 
 Data = dict[str, Any]
 Made = list[Shape]
@@ -18,8 +18,8 @@ def _floor_point(data: Data, x: float = 0.0) -> tuple[float, float]:
     return float(at[0]), float(at[1])
 
 
-def _box(centre: Vec, size: tuple[float, float, float], frame: Frame = WORLD, palette: str = "prop") -> Box:
-    return Box(centre, frame, (size[0] / 2, size[1] / 2, size[2] / 2), palette)
+def _box(centre: Vec, size: tuple[float, float, float], palette: str = "prop") -> Box:
+    return Box(centre, WORLD, (size[0] / 2, size[1] / 2, size[2] / 2), palette)
 
 
 def mat(_: Skeleton, data: Data) -> Made:
@@ -34,26 +34,23 @@ def floor(_: Skeleton, data: Data) -> Made:
     return [Disc((x, y, 0.0), data.get("length", 1.0) / 2, data.get("width", 0.5) / 2)]
 
 
+def _legs(x: float, y: float, reach: tuple[float, float], thick: float, high: float) -> Made:
+    """Four legs, their middles so far before and beside a place."""
+    size = (thick, thick, high)
+    return [_box((x + a * reach[0], y + b * reach[1], high / 2), size) for a in (-1, 1) for b in (-1, 1)]
+
+
 def chair(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
-    seat, frame = data.get("height", 0.45), turn_z(data.get("turn", 0))
-    wide, deep, back = 0.42, 0.40, data.get("back", 0.44)
-
-    def at(a: float, b: float, c: float) -> Vec:
-        return add((x, y, 0), rotate(frame, (a, b, c)))
-
-    out: list[Shape] = [
-        _box(at(a, b, (seat - 0.04) / 2), (0.034, 0.034, seat - 0.04), frame)
-        for a in (0.02 - deep / 2, deep / 2 - 0.02)
-        for b in (0.02 - wide / 2, wide / 2 - 0.02)
-    ]
-    out.append(_box(at(0, 0, seat - 0.02), (deep, wide, 0.04), frame))
+    seat, back = data.get("height", 0.45), data.get("back", 0.44)
+    wide, deep = 0.42, 0.40
+    out = _legs(x, y, (deep / 2 - 0.02, wide / 2 - 0.02), 0.034, seat - 0.04)
+    out.append(_box((x, y, seat - 0.02), (deep, wide, 0.04)))
     if back:
-        out += [
-            _box(at(0.017 - deep / 2, b, seat + back / 2), (0.034, 0.034, back), frame)
-            for b in (0.02 - wide / 2, wide / 2 - 0.02)
-        ]
-        out.append(_box(at(0.017 - deep / 2, 0, seat + back - 0.09), (0.036, wide - 0.04, 0.18), frame))
+        behind = x + (0.017 - deep / 2)
+        for b in (-1, 1):
+            out.append(_box((behind, y + b * (wide / 2 - 0.02), seat + back / 2), (0.034, 0.034, back)))
+        out.append(_box((behind, y, seat + back - 0.09), (0.036, wide - 0.04, 0.18)))
     return out
 
 
@@ -64,14 +61,8 @@ def stool(sk: Skeleton, data: Data) -> Made:
 def table(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [0.6, 0.9, 0.72])
-    out: list[Shape] = []
-    if data.get("legs", True):
-        out += [
-            _box((x + a * (long / 2 - 0.03), y + b * (wide / 2 - 0.03), (high - 0.04) / 2), (0.04, 0.04, high - 0.04))
-            for a in (-1, 1)
-            for b in (-1, 1)
-        ]
-    return [*out, _box((x, y, high - 0.02), (long, wide, 0.04))]
+    legs = _legs(x, y, (long / 2 - 0.03, wide / 2 - 0.03), 0.04, high - 0.04) if data.get("legs", True) else []
+    return [*legs, _box((x, y, high - 0.02), (long, wide, 0.04))]
 
 
 def couch(_: Skeleton, data: Data) -> Made:
@@ -79,14 +70,9 @@ def couch(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [1.95, 0.72, 0.50])
     thick = data.get("mattress", 0.12)
-    leg = high - thick - 0.05
-    out: list[Shape] = [
-        _box((x + a * (long / 2 - 0.05), y + b * (wide / 2 - 0.05), leg / 2), (0.05, 0.05, leg))
-        for a in (-1, 1)
-        for b in (-1, 1)
-    ]
+    out = _legs(x, y, (long / 2 - 0.05, wide / 2 - 0.05), 0.05, high - thick - 0.05)
     out.append(_box((x, y, high - thick - 0.03), (long - 0.02, wide - 0.02, 0.06)))
-    out.append(_box((x, y, high - thick / 2), (long, wide, thick), palette="soft"))
+    out.append(_box((x, y, high - thick / 2), (long, wide, thick), "soft"))
     return out
 
 
@@ -115,38 +101,14 @@ def door(_: Skeleton, data: Data) -> Made:
     return out
 
 
-def corner(_: Skeleton, data: Data) -> Made:
-    """Two walls that meet at `at`; a person before them stands between them at smaller x."""
-    x, y = _floor_point(data, 0.5)
-    wide, high = data.get("width", 0.7), data.get("height", 1.9)
-    out: list[Shape] = []
-    for angle in (135, -135):
-        frame = turn_z(angle)
-        inward = 0.025 * (-1 if angle > 0 else 1)
-        centre = add((x, y, high / 2), add(mul(frame[0], wide / 2), mul(frame[1], inward)))
-        out.append(Box(centre, frame, (wide / 2, 0.025, high / 2), "wall"))
-    return out
-
-
 def wall(_: Skeleton, data: Data) -> Made:
-    """A wall at x = at whose face looks towards -x (face: -1) or +x (face: 1); `turn` turns it about the origin."""
+    """A wall at x = at whose face looks towards -x (face: -1) or +x (face: 1)."""
     x, face = data.get("at", 0.5), data.get("face", -1)
     high, wide, thick = data.get("height", 1.9), data.get("width", 0.7), 0.05
-    frame = turn_z(data.get("turn", 0))
-    centre = rotate(frame, (x - face * thick / 2, data.get("y", 0), high / 2))
-    return [Box(centre, frame, (thick / 2, wide / 2, high / 2), "wall")]
+    return [_box((x - face * thick / 2, data.get("y", 0), high / 2), (thick, wide, high), "wall")]
 
 
 def step(_: Skeleton, data: Data) -> Made:
     x, y = _floor_point(data)
     long, wide, high = data.get("size", [0.32, 0.6, 0.16])
     return [_box((x, y, high / 2), (long, wide, high))]
-
-
-def wedge(_: Skeleton, data: Data) -> Made:
-    """Pillows stacked to a slope behind somebody who leans back, with a headboard behind them."""
-    x, y = _floor_point(data)
-    slope = Wedge((x, y, 0.0), data.get("length", 0.95), data.get("angle", 44), data.get("width", 0.6), "soft")
-    top = slope.corners[2]
-    board = _box((top[0] - 0.02, y, top[2] / 2 + 0.06), (0.04, slope.width + 0.1, top[2] + 0.12))
-    return [slope, board]

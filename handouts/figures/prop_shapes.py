@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
 from typing import NamedTuple
 
 from handouts.figures.silhouette import Blob
@@ -31,34 +30,6 @@ class Box(NamedTuple):
     colour: str
 
 
-class Wedge(NamedTuple):
-    """A slope to lean back on: its low edge lies at `low`, and it rises backwards (to -x) by `angle` degrees."""
-
-    low: Vec
-    length: float
-    angle: float
-    width: float
-    colour: str
-
-    @property
-    def slope(self) -> Vec:
-        """The way up the slope."""
-        return (-cos(radians(self.angle)), 0.0, sin(radians(self.angle)))
-
-    @property
-    def normals(self) -> tuple[Vec, ...]:
-        """The slope's outward normal, then those of the back, the bottom and the two sides."""
-        x, _, z = self.slope
-        return ((z, 0.0, -x), (-1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0), (0.0, -1.0, 0.0))
-
-    @property
-    def corners(self) -> tuple[Vec, ...]:
-        """Low edge, top edge and the edge under it, each on the left and on the right."""
-        top = add(self.low, mul(self.slope, self.length))
-        under = (top[0], top[1], self.low[2])
-        return tuple(add(p, (0.0, k * self.width / 2, 0.0)) for p in (self.low, top, under) for k in (1, -1))
-
-
 class Spot(NamedTuple):
     form: Blob
 
@@ -67,7 +38,6 @@ class Pillow(NamedTuple):
     """The smooth convex form round some blobs."""
 
     blobs: list[Blob]
-    colour: str
 
 
 class Cylinder(NamedTuple):
@@ -124,10 +94,9 @@ class Wrap(NamedTuple):
 
     points: list[tuple[Vec, Vec]]
     thick: float
-    colour: str
 
 
-Shape = Mat | Disc | Box | Wedge | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
+Shape = Mat | Disc | Box | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
 
 
 def extent(shape: Shape) -> list[Vec]:
@@ -144,8 +113,6 @@ def extent(shape: Shape) -> list[Vec]:
                 for j in (-1, 1)
                 for k in (-1, 1)
             ]
-        case Wedge():
-            return list(shape.corners)
         case Cylinder(a, b, r):
             return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
         case Sphere(at, r):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from handouts.figures.camera import View
-from handouts.figures.prop_shapes import Box, Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Wedge, Wrap
+from handouts.figures.prop_shapes import Box, Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Wrap
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Balls, Brick, Cone, Piece, Tube
 from handouts.figures.vectors import WORLD, Vec, add, cross, frame_along, lerp, mul, norm, sub, unit
 
@@ -42,15 +42,6 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
                 return out
 
             return [Piece(Brick(shape.centre, shape.frame, shape.half), 0, BOX_NAMES + len(tones), faces[0], face)]
-        case Wedge():
-            number = PROP_NAMES + 4000 + len(tones)
-            top, side = tone(f"{shape.colour}-front", BOX_NAMES), tone(f"{shape.colour}-side", BOX_NAMES)
-            normals = np.array(shape.normals)
-
-            def slope(solid: Any, q: Array, _: Array) -> Array:
-                return np.where(solid.distances(q).argmax(1) == 0, top, side)
-
-            return [Piece(_Prism(shape.corners, normals), 0, number, top, slope)]
         case Cloth(edge, other) if shape.raised:
             near, far = edge[0], other[-1]
             size = (abs(far[0] - near[0]) / 2, abs(far[1] - near[1]) / 2, 0.005)
@@ -59,14 +50,8 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
             return [Piece(Cone(at, r, at, r), 0, named(), tone(f"{colour}-front"))]
         case Cylinder(a, b, r, colour):
             frame = frame_along(sub(a, b), (0.3, 0.2, 1))
-            return [
-                Piece(
-                    Tube(a, b, frame, [(0, 0, r, r), (0.5, 0, r, r), (1, 0, r, r)], (0.006, 0.006)),
-                    0,
-                    named(),
-                    tone(f"{colour}-front"),
-                )
-            ]
+            tube = Tube(a, b, frame, [(0, 0, r, r), (0.5, 0, r, r), (1, 0, r, r)], (0.006, 0.006))
+            return [Piece(tube, 0, named(), tone(f"{colour}-front"))]
         case Line(points, thick, colour):
             m, n = tone(f"{colour}-front"), named()
             return [Piece(Cone(a, thick / 2, b, thick / 2), 0.0, n, m) for a, b in pairwise(points)]
@@ -77,8 +62,8 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
             m, n = tone(f"{colour}-front"), named()
             ring = [*points, points[0]]
             return [Piece(Cone(a, thick / 2, b, thick / 2), 0.004, n, m) for a, b in pairwise(ring)]
-        case Wrap(points, thick, colour):
-            m, n, out = tone(f"{colour}-front"), named(), []
+        case Wrap(points, thick):
+            m, n, out = tone("band-front"), named(), []
             for (a, na), (b, nb) in pairwise([*points, points[0]]):
                 way, out_way = sub(b, a), unit(add(na, nb))
                 if norm(way) < 1e-6:
@@ -86,14 +71,11 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
                 x = unit(way)
                 z = unit(cross(x, out_way))
                 half = (norm(way) / 2 + 0.004, 0.0035, thick / 2)
-                out.append(
-                    Piece(
-                        Brick(add(lerp(a, b, 0.5), mul(out_way, 0.004)), (x, cross(z, x), z), half, 0.003), 0.004, n, m
-                    )
-                )
+                brick = Brick(add(lerp(a, b, 0.5), mul(out_way, 0.004)), (x, cross(z, x), z), half, 0.003)
+                out.append(Piece(brick, 0.004, n, m))
             return out
-        case Pillow(blobs, colour):
-            m, n = tone(f"{colour}-front"), named()
+        case Pillow(blobs):
+            m, n = tone("soft-front"), named()
             (c0, *axes), c3 = blobs[0], blobs[-1][0]
             mid = lerp(c0, c3, 0.5)
             halves = [abs(c3[i] - c0[i]) / 2 + norm(axes[i]) for i in range(3)]
@@ -101,32 +83,14 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
     return []
 
 
-class _Prism:
-    """The solid behind all of its faces: the slope and back pass through the top edge, the bottom through the low."""
-
-    def __init__(self, corners: Sequence[Vec], normals: Array) -> None:
-        points = np.array(corners)
-        through = points[[2, 2, 0, 0, 1]]
-        self.n, self.offset = normals, (normals * through).sum(1)
-        middle = points.mean(0)
-        self.balls: Balls = [(middle, float(np.sqrt(((points - middle) ** 2).sum(1)).max()))]
-
-    def distances(self, p: Array) -> Array:
-        out: Array = p @ self.n.T - self.offset
-        return out
-
-    def d(self, p: Array) -> Array:
-        out: Array = self.distances(p).max(1)
-        return out
-
-
 class _Cushion:
     """A pillow: full in the middle, its corners drawn out."""
 
     def __init__(self, centre: Vec, frame: Sequence[Vec], half: Sequence[float]) -> None:
-        self.c, self.f, self.half = np.array(centre), np.array(frame), half
+        flat_last = sorted(range(3), key=lambda axis: -half[axis])
+        self.c, self.f, self.half = np.array(centre), np.array(frame)[flat_last], [half[axis] for axis in flat_last]
         self.balls: Balls = [
-            (self.c + self.f[0] * half[0] * i + self.f[1] * half[1] * j, max(half) * 0.75)
+            (self.c + self.f[0] * self.half[0] * i + self.f[1] * self.half[1] * j, max(half) * 0.75)
             for i in (-0.6, 0, 0.6)
             for j in (-0.6, 0, 0.6)
         ]

@@ -11,7 +11,6 @@ from handouts.figures.prop_furniture import (
     Data,
     Made,
     chair,
-    corner,
     couch,
     counter,
     door,
@@ -22,9 +21,8 @@ from handouts.figures.prop_furniture import (
     stool,
     table,
     wall,
-    wedge,
 )
-from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Spot, Wrap
+from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Sphere, Spot, Wrap
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import (
     Vec,
@@ -51,10 +49,6 @@ def _roller(sk: Skeleton, data: Data) -> Made:
     return [_lying_cylinder(sk, data, 0.075, 0.60, "rubber")]
 
 
-def _can(sk: Skeleton, data: Data) -> Made:
-    return [_lying_cylinder(sk, data, 0.033, 0.12, "metal")]
-
-
 def _towel_roll(sk: Skeleton, data: Data) -> Made:
     return [_lying_cylinder(sk, data, 0.05, 0.36, "soft")]
 
@@ -72,7 +66,7 @@ def _pillow(sk: Skeleton, data: Data) -> Made:
         for a in (-1, 1)
         for b in (-1, 1)
     ]
-    return [Pillow(corners, data.get("fill", "soft"))]
+    return [Pillow(corners)]
 
 
 def _ball(sk: Skeleton, data: Data) -> Made:
@@ -90,29 +84,13 @@ def _stick(sk: Skeleton, data: Data) -> Made:
 
 
 def _band(sk: Skeleton, data: Data) -> Made:
-    """An elastic band through points; `anchor` 0 or -1 fixes that end to a small plate."""
-    points = _sagging([sk.point(t) for t in data["points"]], data.get("sag", 0))
-    out: list[Shape] = [Line(points, data.get("thick", 0.020), "band")]
-    if data.get("anchor") is not None:
-        out.append(Sphere(points[0] if data["anchor"] == 0 else points[-1], 0.022, "metal"))
-    return out
-
-
-def _sagging(points: list[Vec], sag: float) -> list[Vec]:
-    if not sag or len(points) != 2:
-        return points
-    steps = [i / 8 for i in range(9)]
-    return [add(lerp(points[0], points[1], t), (0, 0, -4 * sag * t * (1 - t))) for t in steps]
+    """An elastic band through points."""
+    return [Line([sk.point(t) for t in data["points"]], 0.020, "band")]
 
 
 def _towel(sk: Skeleton, data: Data) -> Made:
-    """A towel or strap through points: between two hands, or round a foot. `sag` and hanging `tails` in metres."""
-    points = _sagging([sk.point(t) for t in data["points"]], data.get("sag", 0))
-    thick, tails = data.get("thick", 0.038), data.get("tails", 0)
-    out: list[Shape] = [Ribbon(points, thick, "cloth")]
-    if tails:
-        out[:0] = [Ribbon([end, add(end, (0, 0, -tails))], thick * 1.1, "cloth") for end in (points[-1], points[0])]
-    return out
+    """A towel or strap through points: between two hands, or round a foot."""
+    return [Ribbon([sk.point(t) for t in data["points"]], data.get("thick", 0.038), "cloth")]
 
 
 def _cloth(sk: Skeleton, data: Data) -> Made:
@@ -140,19 +118,15 @@ def _hammer(sk: Skeleton, data: Data) -> Made:
 
 
 def _dumbbell(sk: Skeleton, data: Data) -> Made:
-    """A dumbbell in the grip: `size` lengthens it, `plate` is the radius of its ends."""
+    """A dumbbell in the grip."""
     side = data["hand"]
     frame, k = sk.f["hand_" + side], 1 if side == "L" else -1
     centre = add(sk.p["wrist_" + side], rotate(frame, (0.004, -k * 0.024, -0.074)))
-    axis, half = frame[0], 0.112 if data.get("size", 1) == 1 else 0.085 + 0.03 * data["size"]
-    out: list[Shape] = [
-        Cylinder(add(centre, mul(axis, half - 0.01)), add(centre, mul(axis, 0.01 - half)), 0.013, "metal")
-    ]
-    plate = data.get("plate", 0.040)
-    out += [
-        Cylinder(add(centre, mul(axis, q * 0.062)), add(centre, mul(axis, q * half)), plate, "iron") for q in (-1, 1)
-    ]
-    return out
+
+    def bar(end: float, other: float, radius: float, colour: str) -> Cylinder:
+        return Cylinder(add(centre, mul(frame[0], end)), add(centre, mul(frame[0], other)), radius, colour)
+
+    return [bar(0.102, -0.102, 0.013, "metal"), *(bar(q * 0.062, q * 0.112, 0.040, "iron") for q in (-1, 1))]
 
 
 def _ring(sk: Skeleton, data: Data) -> Made:
@@ -200,7 +174,7 @@ def _loop(sk: Skeleton, data: Data) -> Made:
             angle = start + pi * i / 12
             out = add(mul(across, cos(angle)), mul(forward, sin(angle)))
             points.append((add(centre, mul(out, r)), out))
-    return [Wrap(points, data.get("thick", 0.022), data.get("fill", "band"))]
+    return [Wrap(points, data.get("thick", 0.022))]
 
 
 def _spot(sk: Skeleton, data: Data) -> Made:
@@ -212,40 +186,36 @@ def _spot(sk: Skeleton, data: Data) -> Made:
 _HAND = frozenset(("hand",))
 _LYING = frozenset(("at", "radius", "width", "turn", "axis"))
 _PLACED = frozenset(("at",))
-_STRIP = frozenset(("points", "sag", "thick"))
 
 KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "mat": (mat, frozenset(("at", "length", "width", "thick"))),
     "floor": (floor, frozenset(("at", "length", "width"))),
-    "chair": (chair, _PLACED | {"height", "turn", "back"}),
-    "stool": (stool, _PLACED | {"height", "turn"}),
+    "chair": (chair, _PLACED | {"height", "back"}),
+    "stool": (stool, _PLACED | {"height"}),
     "table": (table, _PLACED | {"size", "legs"}),
     "couch": (couch, _PLACED | {"size", "mattress"}),
     "bed": (couch, _PLACED | {"size", "mattress"}),
     "step": (step, _PLACED | {"size"}),
-    "wall": (wall, _PLACED | {"face", "height", "width", "y", "turn"}),
-    "corner": (corner, _PLACED | {"width", "height"}),
+    "wall": (wall, _PLACED | {"face", "height", "width", "y"}),
     "door": (door, _PLACED | {"width", "height", "post"}),
     "counter": (counter, _PLACED | {"size"}),
     "rail": (rail, frozenset(("points", "posts"))),
     "towel_roll": (_towel_roll, _LYING),
     "roller": (_roller, _LYING),
-    "can": (_can, _LYING),
-    "pillow": (_pillow, _PLACED | {"size", "fill"}),
+    "pillow": (_pillow, _PLACED | {"size"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
     "cane": (cane, _HAND | {"foot", "handle"}),
     "walker": (walker, _PLACED | {"width", "height"}),
     "wheelchair": (wheelchair, _PLACED | {"height"}),
-    "wedge": (wedge, frozenset(("at", "length", "width", "angle"))),
     "stick": (_stick, frozenset(("points",))),
-    "band": (_band, _STRIP | {"anchor"}),
-    "towel": (_towel, _STRIP | {"tails"}),
-    "strap": (_towel, _STRIP | {"tails"}),
+    "band": (_band, frozenset(("points",))),
+    "towel": (_towel, frozenset(("points", "thick"))),
+    "strap": (_towel, frozenset(("points", "thick"))),
     "cloth": (_cloth, _PLACED | {"size", "turn", "waves", "bunch"}),
     "hammer": (_hammer, _HAND | {"length"}),
-    "dumbbell": (_dumbbell, _HAND | {"size", "plate"}),
+    "dumbbell": (_dumbbell, _HAND),
     "ring": (_ring, frozenset(("hand", "thick"))),
-    "loop": (_loop, frozenset(("around", "t", "radius", "thick", "fill"))),
+    "loop": (_loop, frozenset(("around", "t", "radius", "thick"))),
     "spot": (_spot, frozenset(("at", "size"))),
 }
 """Every kind of prop: how it is built and the keys it knows."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handouts.figures.brush import Brush
 from handouts.figures.curves import smooth
+from handouts.figures.display_pen import Brush
 from handouts.figures.face import paint_features
 from handouts.figures.flesh import Part
 from handouts.figures.floor_paint import paint_floor_shape
@@ -15,7 +15,6 @@ from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import hull
-from handouts.figures.style import Persona
 from handouts.figures.vectors import Vec, dot, norm, sub
 
 Window = tuple[float, float, float, float]
@@ -26,9 +25,9 @@ SHADOW_TOLERANCE = 0.75 * UNITS
 """How far the edge of a shadow may be simplified."""
 
 
-def paint_scene(brush: Brush, pose: Pose, index: int, persona: Persona, window: Window) -> None:
+def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
     """Paints a whole frame inside the window (left, bottom, right, top in paper units)."""
-    data, sk = pose.data[index], pose.skeletons[index]
+    data, sk, persona = pose.data[index], pose.skeletons[index], pose.persona
     shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)]
     parts = pose.body(index)
     for shape in shapes:
@@ -54,13 +53,7 @@ def _paint_marks(brush: Brush, pose: Pose, index: int, parts: list[Part]) -> Non
     width = max(1.5 * UNITS, brush.line * 2.7)
     for arrow, line in zip(data["arrows"], pose.arrows(index), strict=True):
         points = [view.xy(q) for q in line]
-        paint_arrow(
-            brush,
-            points,
-            width * arrow.get("weight", 1),
-            both=arrow.get("both", False),
-            inside=arrow.get("inside", False),
-        )
+        paint_arrow(brush, points, width * arrow.get("weight", 1), both=arrow.get("both", False))
     for spot in data["feel"]:
         at = sk.point(spot)
         paint_feel(brush, at, spot.get("radius", 0.07), hidden=_is_behind(brush, parts, at))

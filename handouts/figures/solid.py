@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handouts.figures.camera import View
-from handouts.figures.prop_shapes import Box, Cylinder, Wedge
+from handouts.figures.prop_shapes import Box, Cylinder
 from handouts.figures.vectors import Frame, Vec
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -202,7 +202,7 @@ class Seen:
         self.part, self.material = np.full(shape, -1), np.full(shape, -1)
         self.normal = np.zeros((*shape, 3))
         self.tones: dict[int, str] = {}
-        self.edged: list[Box | Wedge] = []
+        self.edged: list[Box] = []
         self.rolls: list[Cylinder] = []
 
     def at(self, ix: Array, iy: Array) -> Array:
@@ -215,6 +215,12 @@ class Seen:
     def index(self, p: Vec) -> tuple[int, int]:
         x, y = self.view.xy(p)
         return int((x - self.x0) / self.step), int((y - self.y0) / self.step)
+
+    def sees(self, p: Vec, nearer: float = 0.012) -> tuple[int, int] | None:
+        """The sample (row, column) of a point, or None when it is outside or something `nearer` metres hides it."""
+        ix, iy = self.index(p)
+        inside = 0 <= ix < self.w and 0 <= iy < self.h
+        return (iy, ix) if inside and self.depth[iy, ix] < self.view.depth(p) + nearer else None
 
     def add(self, pieces: list[Piece]) -> None:
         """Looks at one group."""

@@ -1,21 +1,25 @@
 """Drawings kept as files: a figure takes seconds to draw, so those of the library are drawn once and shipped.
 
-A file holds the frames of one exercise as JSON packed by gzip. Knows no body; it is the only reader and writer of its
-format.
+A file holds the frames of one exercise as JSON packed by gzip; the key of a frame says of which pose it is. Knows no
+body; it is the only reader and writer of its format.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path as DrawnPath, Stroke
+from handouts.figures.style import PERSONAS
 from handouts.resources import content_folder
 
 FOLDER = "drawings"
+ENGINE = "1"
+"""Part of every key: raised when the same pose is drawn otherwise."""
 
 
 def stored_path(name: str) -> Path:
@@ -98,3 +102,15 @@ def _path(told: str) -> DrawnPath:
         path.append((letter, *numbers))
         at += 1 + len(numbers)
     return tuple(path)
+
+
+def frame_key(name: str, picture: Mapping[str, Any], index: int) -> str:
+    """Equal for equal drawings: the engine, the pose, whose body it is, and which frame."""
+    person = picture.get("persona") or own_persona(name)
+    told = json.dumps(dict(picture), sort_keys=True)
+    return sha256(f"{ENGINE} {person} {index} {told}".encode()).hexdigest()[:24]
+
+
+def own_persona(name: str) -> str:
+    """Every person is shown about as often as any other; a pose's name says who, always the same."""
+    return tuple(PERSONAS)[sha256(name.encode()).digest()[1] % len(PERSONAS)]

@@ -61,10 +61,8 @@ def relaxed(points: Array, closed: bool, passes: int) -> Array:
 def _curve(q: Array, closed: bool, origin: Point, step: float, tolerance: float) -> Path:
     n = max(4 if closed else 3, len(q) // 4)
     if len(q) > n:
-        index = np.unique(
-            np.linspace(0, len(q) - (0 if not closed else 1), n, endpoint=not closed).astype(int).clip(0, len(q) - 1)
-        )
-        q = q[index]
+        index = np.linspace(0, len(q) - closed, n, endpoint=not closed).astype(int).clip(0, len(q) - 1)
+        q = q[np.unique(index)]
     points = [(origin[0] + x * step, origin[1] + y * step) for x, y in q]
     return smooth(points, closed=closed, tolerance=tolerance) if len(points) > 2 else polygon(points, closed=False)
 

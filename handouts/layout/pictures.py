@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from handouts.branding import Logo, Palette, read_logo, read_picture
 from handouts.branding.colour import format_colour
@@ -54,7 +55,8 @@ def exercise_pictures(prescriptions: Iterable[Prescription], palette: Palette) -
 
     A clinic's own picture of one side is mirrored for the other. Raises as `logo_picture` does.
     """
-    style = FigureStyle(mode="ink" if palette.ink_only else "colour", accent=format_colour(palette.brand))
+    mode: Literal["ink", "colour"] = "ink" if palette.ink_only else "colour"
+    style = FigureStyle(mode=mode, accent=format_colour(palette.brand), skins=palette.skins)
     return {
         item.exercise.id: _frames(item.shown_as or item.exercise, _side(item), style, palette) for item in prescriptions
     }

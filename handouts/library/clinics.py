@@ -10,7 +10,7 @@ from typing import Any, get_args
 from handouts.errors import BadInput, Problem
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
-from handouts.model import PAPER_NAMES, Clinic, Paper
+from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
 
 
 def build_clinic(
@@ -53,6 +53,7 @@ def build_clinic(
         language=fields.choice("language", languages, "en"),
         log_weeks=fields.whole("log_weeks", 4, least=0, most=12),
         logo=_logo(fields),
+        figures=fields.all_known("figures", "skin", FIGURE_SKINS),
     )
     fields.done()
     return clinic

@@ -2,6 +2,7 @@
 
 from handouts.model.adaptations import Adapt as Adapt, AdaptedText as AdaptedText
 from handouts.model.library_items import (
+    FIGURE_SKINS as FIGURE_SKINS,
     PAPER_NAMES as PAPER_NAMES,
     POSITIONS as POSITIONS,
     Action as Action,

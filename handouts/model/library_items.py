@@ -17,6 +17,8 @@ Verdict = Literal["contraindicated", "caution"]
 Side = Literal["left", "right"]
 Level = Literal["gentle", "standard", "strong"]
 Paper = Literal["letter", "a4"]
+FIGURE_SKINS = ("light", "medium", "tan", "brown", "dark")
+"""The skins of the people in pictures, by name."""
 PAPER_NAMES: dict[str, Paper] = {"us letter": "letter", "us-letter": "letter", "din a4": "a4", "iso a4": "a4"}
 """What papers are called besides; case does not matter."""
 
@@ -370,7 +372,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clinic:
-    """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text."""
+    """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text.
+
+    `figures` are the skins of the people in pictures, out of `FIGURE_SKINS`; none for all of them.
+    """
 
     id: str
     name: str | None = None
@@ -389,3 +394,4 @@ class Clinic:
     language: str = "en"
     log_weeks: int = 4
     logo: str | None = None
+    figures: tuple[str, ...] = ()

@@ -250,12 +250,24 @@ def test_a_site_is_the_clinic_with_its_own_contacts(handouts, own):
         ("country: ZZ", "no emergency number is known for country 'ZZ'"),
         ("site_of: nobody", "unknown clinic 'nobody'"),
         ("site_of: bad", "unknown clinic 'bad'"),
+        ("figures: [dark, ligt]", "bad.yaml:2:17: unknown skin 'ligt' (did you mean light?)"),
+        ("figures: dark", "bad.yaml:2:10: expected a list"),
     ],
 )
 def test_a_clinic_that_would_mislead_is_refused(handouts, own, lines, told):
     folder = own("clinics/bad.yaml", f"name: Bad\n{lines}\n")
     ran = handouts("check", folder)
     assert (ran.code, told in ran.out) == (3, True)
+
+
+def test_a_clinic_chooses_the_skins_in_its_pictures(handouts, own):
+    make = ("make", "--patient", "X", "--exercise", "bridge", "--format", "html", "--clinic", "ours", "--force")
+    light, dark = "#f6dec9", "#835c44"
+    for lines, seen, unseen in (("", light, dark), ("figures: [dark]", dark, light)):
+        folder = own("clinics/ours.yaml", f"name: Ours\n{lines}\n")
+        handouts(*make, "--library", folder, "-o", "a.html")
+        shown = Path("a.html").read_text(encoding="utf-8")
+        assert (seen in shown, unseen in shown) == (True, False)
 
 
 @pytest.mark.parametrize(("lines", "number"), [("country: GB", "999"), ('country: GB\nemergency: "112"', "112")])

@@ -17,8 +17,7 @@ from typing import Any
 import yaml
 
 from handouts.figures import draw_figure
-from handouts.figures.keys import frame_key
-from handouts.figures.stored import packed_drawings, read_stored, stored_path
+from handouts.figures.stored import frame_key, packed_drawings, read_stored, stored_path
 from handouts.resources import content_folder
 
 
