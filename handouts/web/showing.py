@@ -22,7 +22,7 @@ from handouts.library.locale import Locale, read_locale
 from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
 from handouts.prescription.revision import change_line
 from handouts.reviewing import sign_off_problems
-from handouts.screening import refusals
+from handouts.screening import refusal_words, refusals
 from handouts.screening.workload import day_minutes
 from handouts.web.desk import Desk, OpenDraft
 
@@ -66,7 +66,7 @@ class Shown:
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     changes: tuple[str, ...] | None
-    refused: int
+    refused: tuple[str, ...]
 
 
 def show(one: OpenDraft, desk: Desk) -> Shown:
@@ -98,7 +98,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         problems=problems,
         notes=notes,
         changes=changes,
-        refused=len(refusals(found)),
+        refused=tuple(map(refusal_words, refusals(found))),
     )
 
 
