@@ -261,6 +261,7 @@ class _Pages:
             found=found,
             shown=shown,
             told=told,
+            name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
             languages=library.languages(),

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pypdfium2
 
-from handouts.compose.sentence import dose_sentence
+from handouts.compose.line import whole_line
 from handouts.dose import Dose, DoseError, check_dose, minutes, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
@@ -114,7 +114,7 @@ def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> t
     except DoseError as error:
         return str(error), ""
     found = library.exercise(exercise)
-    return dose_sentence(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
+    return whole_line(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
 
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:
@@ -136,7 +136,7 @@ def _row(
         chosen=chosen,
         exercise=exercise,
         place=place,
-        sentence=dose_sentence(dose, exercise, locale),
+        sentence=whole_line(dose, exercise, locale),
         minutes=_minutes(dose, exercise),
         sides=tuple((side, SIDES[side]) for side in can_be),
         side=dose.side or "",

@@ -129,7 +129,7 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     search(page, "puente")
     page.click("#add-bridge")
     page.fill("#dose-bridge", "3x12 rest 60s")
-    page.locator("#sentence-bridge", has_text="12").wait_for()
+    page.locator("#sentence-bridge", has_text="3 sets of 12.").wait_for()
     page.press("#dose-bridge", "Enter")
     said(page, "Done: dose of bridge")
     assert page.evaluate("document.activeElement.id") == "dose-bridge"

@@ -110,7 +110,7 @@ def test_every_step_can_be_taken_back_and_done_again(browser):
 
 def test_a_dose_is_read_while_it_is_typed_and_a_wrong_one_changes_nothing(browser):
     begun(browser, "bridge", "clamshell")
-    assert "Do 12." in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
+    assert "3 sets of 12." in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
     answer = browser.post(f"{browser.at}/do/dose", {"exercise": "bridge", "dose": "3x0"})
     assert answer.status_code == 422
     assert "dose of bridge" in answer.text
