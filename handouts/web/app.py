@@ -253,6 +253,7 @@ class _Pages:
         return render_template(
             "draft.html",
             one=one,
+            seen=one.stamp,
             draft=one.draft,
             said=said,
             asked=asked,
@@ -275,8 +276,8 @@ class _Pages:
         try:
             handout, _ = self._desk.handout(one)
         except HandoutError as error:
-            return {"one": one, "count": 0, "why": _reason(error)}
-        return {"one": one, "count": handout.pages, "why": "", "notes": handout.notes}
+            return {"one": one, "seen": one.stamp, "count": 0, "why": _reason(error)}
+        return {"one": one, "seen": one.stamp, "count": handout.pages, "why": ""}
 
 
 def _shown(one: OpenDraft) -> OpenDraft:

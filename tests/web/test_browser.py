@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from waitress import create_server
 
-from handouts.drafting.draft import Draft
 from handouts.library import Library
 from handouts.pdf.attached_program import read_attached_program
 from handouts.prescription import read_program
 from handouts.rendering import render
-from handouts.web.access import Access
-from handouts.web.app import create_app
-from handouts.web.desk import Desk
 from handouts.web.finding import Finder
 from tests.tools.axe import axe_findings, chromium, needs_browser
+from tests.web.served import Served, begun, said, search, served, with_condition
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -35,13 +29,6 @@ echo 'request id is desk-1 (1 file(s))'
 HOSTILE = """<img src=x onerror="document.title='taken'">'"&{{7*7}} Ruiz"""
 
 
-class Serving(NamedTuple):
-    """A server of this process: where it listens, and how it ends."""
-
-    address: str
-    end: Any
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with chromium() as driven:
@@ -49,25 +36,13 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def serving(library: Library, finder: Finder, tmp_path: Path) -> Iterator[Serving]:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        access = Access("the-key", listening.getsockname()[1])
-        app = create_app(Desk(library, tmp_path / "drafts", Draft(date="2026-11-22")), finder, access)
-        server = create_server(app, sockets=[listening])
-        threading.Thread(target=server.run, daemon=True).start()
-
-        def end() -> None:
-            server.close()
-            listening.close()
-            for channel in list(server._map.values()):  # connections that the browser keeps open
-                channel.close()
-
-        yield Serving(access.address, end)
-        server.close()
+def serving(library: Library, finder: Finder, tmp_path: Path) -> Iterator[Served]:
+    with served(library, finder, tmp_path / "drafts") as server:
+        yield server
 
 
 @pytest.fixture
-def page(serving: Serving, browser: Any) -> Iterator[Any]:
+def page(serving: Served, browser: Any) -> Iterator[Any]:
     """A new program on a small laptop; nothing that the page's policy forbids is ever tried."""
     context = browser.new_context(viewport=LAPTOP)
     context.set_default_timeout(5_000)
@@ -79,36 +54,6 @@ def page(serving: Serving, browser: Any) -> Iterator[Any]:
     yield page
     assert [one for one in told if "Content Security Policy" in one] == []
     context.close()
-
-
-def said(page: Any, words: str) -> None:
-    """Wait until the page says it, where a voice hears it."""
-    page.locator("#said[role=status]", has_text=words).wait_for()
-
-
-def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:
-    page.fill("#set-name", name)
-    page.click("#set-patient")
-    said(page, "Done: name.")
-    for exercise in exercises:
-        search(page, exercise)
-        page.click(f"#add-{exercise}")
-        said(page, f"added {exercise}")
-
-
-def search(page: Any, words: str) -> None:
-    page.fill("#q", words)
-    page.press("#q", "Enter")
-    said(page, "Exercises: ")
-
-
-def with_condition(page: Any, condition: str) -> None:
-    page.locator("#condition-more").scroll_into_view_if_needed()
-    if not page.is_visible("#condition"):
-        page.click("#condition-more")
-    page.fill("#condition", condition)
-    page.click("#add-condition")
-    said(page, "condition ")
 
 
 def saved(page: Any, button: str, path: Path) -> Path:

@@ -10,6 +10,7 @@ function byId(id) {
 }
 
 document.addEventListener("htmx:sendError", () => {
+  changing = false;
   const line = document.createElement("p");
   line.className = "wrong";
   line.textContent = "The server has ended. Start it again: the draft is kept.";
@@ -26,10 +27,22 @@ function changed(field) {
   return field.selectedIndex !== Math.max(was, 0);
 }
 
+let changing = false;
 let asked = null;
 let keeping = null;
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target.id === "main") changing = true;
+});
+
 document.addEventListener("submit", (event) => {
+  // While the page changes, a button waits: then it does what it says of the new page.
+  if (changing) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    asked = event.submitter && event.submitter.id;
+    return;
+  }
   const forms = Array.from(document.querySelectorAll("form.kept"));
   const first = forms.find((one) => one !== event.target && Array.from(one.elements).some(changed));
   if (!first || event.target === keeping) return;
@@ -86,6 +99,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const lost = !document.activeElement || document.activeElement === document.body;
   const title = byId("program-title");
   if (lost && title) title.focus({ preventScroll: true });
+  changing = false;
   const then = asked && event.detail.xhr.status < 400 && byId(asked);
   asked = null;
   if (then) then.click();
