@@ -32,14 +32,18 @@ SIDES = {"left": "left", "right": "right", "each": "each side", "alternate": "al
 
 @dataclass(frozen=True)
 class Verdict:
-    """A finding as the page tells it. `item` is what an override of it is about; None where none can lift it."""
+    """A finding as the page tells it. `item` is what an override of it is about; None where none can lift it.
+
+    `again`: another rule of the same condition has spoken on the same item before; one decision is for both.
+    """
 
     finding: Finding
     word: str
     source: str
     item: str | None
     refuses: bool
-    advice: str = ""
+    again: bool
+    advice: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
             problems = problem_lines(sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
         found, problems = findings(draft, library), problem_lines(error.problems)
-    verdicts = [_verdict(finding, draft, library) for finding in found]
+    verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
     prescriptions = unchecked_program(draft, library).prescriptions
     rows = tuple(
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
@@ -98,7 +102,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         problems=problems,
         notes=notes,
         changes=changes,
-        refused=tuple(map(refusal_words, refusals(found))),
+        refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
 
 
@@ -148,7 +152,7 @@ def _minutes(dose: Dose, exercise: Exercise) -> float:
     return minutes(dose, exercise.rep_s) * sessions_a_day(dose)
 
 
-def _verdict(finding: Finding, draft: Draft, library: Library) -> Verdict:
+def _verdict(finding: Finding, before: Sequence[Finding], draft: Draft, library: Library) -> Verdict:
     source = library.sources.get(finding.source or "")
     refuses = bool(refusals([finding]))
     is_age = finding.condition == UNDER_AGE and all(one.condition != UNDER_AGE for one in draft.conditions)
@@ -167,5 +171,10 @@ def _verdict(finding: Finding, draft: Draft, library: Library) -> Verdict:
         source=source.name if source else finding.source or "",
         item=item if item and may_lift else None,
         refuses=refuses,
+        again=any(_about(one) == _about(finding) for one in before),
         advice=finding.rule.text.advice.replace("**", "") if of_patient and finding.rule else "",
     )
+
+
+def _about(finding: Finding) -> tuple[str | None, str | None, str, str]:
+    return finding.exercise, finding.packet, finding.condition, finding.verdict
