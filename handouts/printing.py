@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from handouts.errors import FileTrouble
 
+MOST_COPIES = 999
 _JOB_TITLE = "handout"
 """The title of every print job: lists and logs of the print system must not show a patient's name."""
 _TIMEOUT_S = 60

@@ -35,19 +35,19 @@ class Questions:
         self._indexes: dict[Kind, Index] = {}
         self._pictures: dict[str, list[list[Cell]]] = {}
 
-    def condition(self) -> DraftCondition | None:
+    def condition(self, draft: Draft) -> DraftCondition | None:
         """What the patient has: `ID [left|right] [since when] [what is not allowed]`."""
         hint = "After it, when known: left or right, since when (YYYY-MM-DD), what is not allowed."
 
         def check(text: str) -> str | None:
-            if not text or read_condition(text).condition in self._library.conditions:
+            if not text or read_condition(text, draft.date).condition in self._library.conditions:
                 return None
             if any(word in ("left", "right") or word[:1].isdigit() for word in text.split()):
                 return "choose the condition first: left, right and dates come after its id"
             return self._fault("conditions", text, text)
 
         def panel(text: str) -> Fragments:
-            known = self._library.conditions.get(read_condition(text).condition) if text else None
+            known = self._library.conditions.get(read_condition(text, draft.date).condition) if text else None
             return [("bold", f"{known.text.name}\n{hint}" if known else HINT)]
 
         text = self._prompter.ask(
@@ -55,7 +55,7 @@ class Questions:
         )
         if not text:
             return None
-        has = read_condition(text)
+        has = read_condition(text, draft.date)
         return (
             has
             if has.condition in self._library.conditions

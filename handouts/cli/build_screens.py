@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textwrap import wrap
 
 from handouts.cli.prompting import Fragments
-from handouts.compose.sentence import dose_sentence
+from handouts.compose.line import whole_line
 from handouts.dose import Dose, format_dose, minutes, sessions_a_day
 from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import usual_dose
@@ -86,7 +86,7 @@ def dose_screen(word: str, dose: Dose, exercise: Exercise, locale: Locale, width
     """What a dose comes to: as it will be written, and as the patient reads it."""
     return [
         *_wrapped(STRONG, f"{word}: {format_dose(dose)}  ({minutes(dose, exercise.rep_s):.1f} minutes)", width, ""),
-        *_wrapped("", dose_sentence(dose, exercise, locale), width, "  "),
+        *_wrapped("", whole_line(dose, exercise, locale), width, "  "),
     ]
 
 

@@ -116,7 +116,7 @@ class BuildSession:
         self._do("the number", next_question(replace(self.draft, id=clean(number) or None)))
 
     def _conditions(self) -> None:
-        has = self._questions.condition()
+        has = self._questions.condition(self.draft)
         if has is None:
             self._do("the end of the conditions", next_question(self.draft))
         else:
@@ -238,7 +238,7 @@ class BuildSession:
             self._do(f"the removal of {exercise}", draft_changes.drop_exercise(self.draft, exercise))
 
     def _condition(self, rest: str) -> None:
-        has = read_condition(rest) if rest else self._questions.condition()
+        has = read_condition(rest, self.draft.date) if rest else self._questions.condition(self.draft)
         if has:
             self._add_condition(has)
 

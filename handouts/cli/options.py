@@ -15,9 +15,9 @@ from handouts.library.filters import Filter, filter_fault, filter_meanings, filt
 from handouts.library.nearest import did_you_mean
 from handouts.model import PAPER_NAMES, NoteKind, Paper
 from handouts.output_paths import ENDINGS
+from handouts.printing import MOST_COPIES
 
 T = TypeVar("T")
-MOST_COPIES = 999
 
 
 class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4

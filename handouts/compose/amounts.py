@@ -1,7 +1,6 @@
-"""Single amounts in words: a range, a time, a load, a side, how often. Sentence, line and strip are built of them.
+"""Single amounts in words: a range, a time, a load, a side, how often. Line and strip are built of them.
 
-A range of two numbers is "2 to 3" everywhere: a dash is not heard, and "two three times" is another dose. What is
-`brief` stands on one line, what is `spoken` in sentences.
+A range of two numbers is "2 to 3" everywhere: a dash is not heard, and "two three times" is another dose.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ from typing import Literal
 from handouts.dose import Dose, Range
 from handouts.library.locale import Locale
 from handouts.model import Exercise
-
-Style = Literal["spoken", "brief"]
 
 Pause = Literal["between", "after_each", "at_end", "then"]
 
@@ -55,25 +52,27 @@ def in_minutes(seconds: int) -> bool:
     return seconds % MINUTE_S == 0
 
 
-def load(text: str, locale: Locale, style: Style) -> str:
+def load(text: str, locale: Locale) -> str:
     """The weight or band to use, from a dose's load; a weight may have a decimal and may be a range."""
-    key = "dose.use_{}" if style == "spoken" else "dose.with_{}_brief"
     # A band has a colour or a strength and no number.
     if text.startswith("band "):
         band = text.replace(" ", "_")
-        return locale.say(key.format("band"), band=locale.say(f"dose.{band}"))
+        return locale.say("dose.with_band_brief", band=locale.say(f"dose.{band}"))
     word, unit = ("pounds", "lb") if text.endswith("lb") else ("kilograms", "kg")
     low, _, high = text.removesuffix(unit).partition("-")
     high = high or low
-    return locale.say(key.format(word), n=float(high), count=_between(low, high, locale))
+    return locale.say(f"dose.with_{word}_brief", n=float(high), count=_between(low, high, locale))
 
 
-def where(dose: Dose, exercise: Exercise, locale: Locale, style: Style) -> str | None:
-    """Which side a dose is for, in the exercise's own word: "with each leg", "with your left arm only"."""
-    if dose.side is None:
+def where(dose: Dose, exercise: Exercise, locale: Locale) -> str | None:
+    """Which side a dose is for, in the exercise's own word: "each leg", "left arm only".
+
+    Changing sides is a sentence of its own: behind a number it would read as "on each side".
+    """
+    if dose.side is None or dose.side == "alternate":
         return None
     of = "side" if exercise.sides == "none" else exercise.sides
-    return locale.say(f"dose.{dose.side}_{of}" + ("_brief" if style == "brief" else ""))
+    return locale.say(f"dose.{dose.side}_{of}_brief")
 
 
 def beside(dose: Dose, side: str | None, locale: Locale) -> str:
@@ -100,11 +99,6 @@ def pause(dose: Dose) -> Pause:
     if dose.hold_s and (dose.duration_s or again):
         return "after_each" if dose.duration_s or dose.hold_s[0] >= LONG_HOLD_S else "at_end"
     return "then"
-
-
-def has_frequency(dose: Dose) -> bool:
-    """Whether the dose says how often; a blank is for the clinician's pen and is never filled in for them."""
-    return bool(dose.per_day or dose.per_week or dose.every_other_day)
 
 
 def days(dose: Dose, locale: Locale) -> str | None:

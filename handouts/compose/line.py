@@ -1,7 +1,7 @@
 """The dose on one line: "3 sets of 10 each leg. Hold 5 seconds. Rest 1 minute between sets. 3 days a week."
 
-The card has the whole line, the list on page 1 has it without rest and weekly rhythm. How often a day is told by the
-marks beside it. Every line can be read one way only: what is done once, and what is done every day, needs no words.
+The card has the whole line, the list on page 1 has it without rest and weekly rhythm. How often a day is told by what
+stands beside it. Every line can be read one way only: what is done once, and what is done every day, needs no words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ from handouts.model import Exercise
 
 def card_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
     """The dose as the card says it: how much, how long to rest, on which days and for how many weeks."""
-    return _sentences((*_much(dose, exercise, locale), *_rest_and_days(dose, locale), *_weeks(dose, locale)))
+    often = _on_days(dose, locale)
+    return _sentences((*_much(dose, exercise, locale), *_rest(dose, locale), *often, *_weeks(dose, locale)))
+
+
+def whole_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
+    """The card's line with how often a day, for somebody who sees no card; what is left open is left out."""
+    a_day = [counted("times_a_day", dose.per_day, locale)] if dose.per_day else []
+    often = [", ".join(both)] if (both := [*a_day, *_on_days(dose, locale)]) else []
+    return _sentences((*_much(dose, exercise, locale), *_rest(dose, locale), *often, *_weeks(dose, locale)))
 
 
 def list_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
@@ -30,9 +38,7 @@ def _sentences(phrases: Iterable[str]) -> str:
 
 def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     """What is done, where, how long it is held, with what, and where it leads."""
-    side = where(dose, exercise, locale, "brief")
-    # Changing sides is a sentence of its own: behind a number it would read as "on each side".
-    here = None if dose.side == "alternate" else side
+    here = where(dose, exercise, locale)
     if work := _work(dose, locale):
         yield work + beside(dose, here, locale)
         here = None
@@ -47,7 +53,7 @@ def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.tempo:
         yield _tempo(dose.tempo, locale)
     if dose.load:
-        yield load(dose.load, locale, "brief")
+        yield load(dose.load, locale)
     if dose.effort:
         yield counted("effort_brief", dose.effort, locale)
     if dose.build_to:
@@ -80,9 +86,12 @@ def _in_a_set(dose: Dose, locale: Locale) -> str:
     return time(dose.duration_s, locale) if dose.duration_s else ""
 
 
-def _rest_and_days(dose: Dose, locale: Locale) -> Iterator[str]:
+def _rest(dose: Dose, locale: Locale) -> Iterator[str]:
     if dose.rest_s:
         yield locale.say(f"dose.{_rest_word(dose)}", time=time(dose.rest_s, locale))
+
+
+def _on_days(dose: Dose, locale: Locale) -> Iterator[str]:
     if dose.per_week == ONCE:
         yield counted("times_a_week", ONCE, locale)
     elif on_days := days(dose, locale):

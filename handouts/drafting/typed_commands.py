@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,7 +14,7 @@ from handouts.drafting.draft_program import faults
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, UNDER_AGE, Side
-from handouts.prescription.patient_conditions import SIDES
+from handouts.prescription.patient_conditions import MOST_WEEKS, SIDES
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("[EXERCISE]", "add an exercise"),
@@ -91,17 +92,26 @@ def exercise_at(draft: Draft, word: str) -> str:
     )
 
 
-def read_condition(text: str) -> DraftCondition:
-    """A condition as it is typed: `ID [left|right|both] [[since] YYYY-MM-DD] [what is not allowed]`."""
+def read_condition(text: str, date: str) -> DraftCondition:
+    """A condition as it is typed: `ID [left|right|both] [[since] YYYY-MM-DD | week N] [what is not allowed]`.
+
+    Side and time stand in any order; weeks count back from the handout's `date`.
+    """
     name, *words = clean(text).split()
     side: Side | Literal["both"] | None = None
     since = None
-    if words and words[0] in SIDES:
-        side = cast("Side", words.pop(0))
-    if len(words) > 1 and words[0] == "since":
-        words.pop(0)
-    if words and words[0][:1].isdigit():
-        since = words.pop(0)
+    while words:
+        first, second = [*words, ""][:2]
+        if side is None and first.casefold() in SIDES:
+            side = cast("Side", words.pop(0).casefold())
+        elif since is None and first.casefold() == "week" and second.isdecimal() and int(second) <= MOST_WEEKS:
+            since = (dt.date.fromisoformat(date) - dt.timedelta(weeks=int(second))).isoformat()
+            del words[:2]
+        elif since is None and (first.casefold() == "since" or first[:1].isdigit()):
+            since = second if first.casefold() == "since" else first
+            del words[: 2 if first.casefold() == "since" else 1]
+        else:
+            break
     return DraftCondition(condition=name, side=side, since=since, limits=" ".join(words) or None)
 
 
@@ -128,6 +138,7 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
 def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
     """`after`; raises ImpossibleChange when it has a fault for `handouts check` that `before` did not have."""
     # A draft under way lacks things; only what this step breaks is the clinician's to mend now.
+    before = before if after.exercises else replace(before, exercises=())
     old = {(one.message, one.hint) for one in faults(before, library)}
     for fault in faults(after, library):
         if (fault.message, fault.hint) not in old:

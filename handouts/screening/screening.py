@@ -19,7 +19,7 @@ class RefusedForSafety(HandoutError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(f"refused for safety: {', '.join(map(refusal_words, refusals(self.findings)))}")
+        super().__init__(f"refused for safety: {', '.join(dict.fromkeys(map(refusal_words, refusals(self.findings))))}")
 
 
 def screen(program: Program, library: Library) -> tuple[Finding, ...]:

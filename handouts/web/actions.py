@@ -51,7 +51,9 @@ def add_condition(draft: Draft, form: Form, library: Library) -> tuple[str, Draf
 
     What is not said anew stays, but for the words about another event.
     """
-    has = condition_in(form.get("condition", ""), library, draft.date)
+    since, side = form.get("since", ""), form.get("side", "")
+    text = " ".join(filter(None, (form.get("condition", ""), since and f"since {since}", side)))
+    has = condition_in(text, library, draft.date)
     old = next((one for one in draft.conditions if one.condition == has.condition), has)
     if old.since and has.since and old.since != has.since:
         old = DraftCondition(condition=has.condition)
@@ -60,10 +62,14 @@ def add_condition(draft: Draft, form: Form, library: Library) -> tuple[str, Draf
         side=has.side or old.side,
         since=has.since or old.since,
         limits=clean(form.get("limits", "")) or old.limits,
-        clearance=clean(form.get("clearance", "")) or old.clearance,
-        healed=clean(form.get("healed", "")) or old.healed,
+        clearance=_who_and_when(form, "clearance") or old.clearance,
+        healed=_who_and_when(form, "healed") or old.healed,
     )
     return f"condition {has.condition}", draft_changes.add_condition(draft, has)
+
+
+def _who_and_when(form: Form, word: str) -> str:
+    return ", ".join(filter(None, (clean(form.get(word, "")), form.get(f"{word}-on", ""))))
 
 
 def drop_condition(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,19 +17,23 @@ from werkzeug.wrappers import Response as AnyResponse
 from handouts.drafting.draft_changes import ImpossibleChange
 from handouts.drafting.opened_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.output_paths import file_stem
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
+from handouts.printing import MOST_COPIES
 from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
-from handouts.web.finding import ASKED, FILTERS, Finder
-from handouts.web.showing import live_sentence, page_picture, problem_lines, show
+from handouts.web.finding import ASKED, FILTERS, Finder, Found
+from handouts.web.showing import Shown, live_sentence, page_picture, problem_lines, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
 A_DAY_S = 86_400
+MOST_SAID = 3
+"""Refusals that are said one by one."""
 
-Answer = str | AnyResponse | tuple[str, int]
+Answer = str | AnyResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
 def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
@@ -51,7 +56,8 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/draft/<name>/dose", pages.dose, "GET"),
         ("/draft/<name>/pages", pages.pages, "GET"),
         ("/draft/<name>/page-<int:number>.png", pages.page, "GET"),
-        ("/draft/<name>/handout.pdf", pages.print, "GET"),
+        ("/draft/<name>/handout.pdf", pages.open_pdf, "GET"),
+        ("/draft/<name>/print", pages.print, "POST"),
         ("/draft/<name>/save-pdf", pages.save_pdf, "POST"),
         ("/draft/<name>/save-program", pages.save_program, "POST"),
     ):
@@ -59,6 +65,13 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     return app
+
+
+class _Outdated(Exception):
+    """An action of a page that no longer shows the program as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__("the program was changed in another tab. This is how it stands: do it again if it still holds")
 
 
 class _Pages:
@@ -142,7 +155,11 @@ class _Pages:
     def close(self, name: str) -> Answer:
         """Delete the draft."""
         with self._desk.alone():
-            self._desk.close(self._one(name))
+            one = self._one(name)
+            try:
+                self._desk.close(_shown(one))
+            except _Outdated as error:
+                return self._refused(one, "Not deleted", error)
         return redirect(url_for("start"), 303)
 
     def dose(self, name: str) -> Answer:
@@ -168,9 +185,22 @@ class _Pages:
                 found = None
         return abort(404) if found is None else Response(found, mimetype="image/png")
 
-    def print(self, name: str) -> Answer:
+    def open_pdf(self, name: str) -> Answer:
         """The handout itself, in the browser's own viewer, which prints."""
         return self._download(name, "inline")
+
+    def print(self, name: str) -> Answer:
+        """Send the handout to a printer of this machine, as `make --print` does."""
+        copies = request.form.get("copies", "1")
+
+        def send(one: OpenDraft) -> str:
+            if not copies.isdecimal() or not 1 <= int(copies) <= MOST_COPIES:
+                raise ImpossibleChange(f"1 to {MOST_COPIES} copies")
+            duplex = {"both": True, "one": False}.get(request.form.get("sides", ""))
+            sent = self._desk.print(one, request.form.get("printer", "").strip() or None, int(copies), duplex)
+            return f"Sent to {sent.printer}: {sent.how}."
+
+        return self._done(name, send)
 
     def save_pdf(self, name: str) -> Answer:
         """The handout as a file, locked where a password is given."""
@@ -181,9 +211,9 @@ class _Pages:
         with self._desk.alone():
             one = self._one(name)
             try:
-                text, stem = self._desk.program_file(one)
-            except HandoutError as error:
-                return self._page(one, (f"Not saved: {_reason(error)}", True)), 422
+                text, stem = self._desk.program_file(_shown(one))
+            except (HandoutError, _Outdated) as error:
+                return self._refused(one, "Not saved", error)
         return _file(text.encode(), "application/yaml", f"{stem}.yaml")
 
     def _one(self, name: str) -> OpenDraft:
@@ -194,40 +224,50 @@ class _Pages:
         with self._desk.alone():
             one = self._one(name)
             try:
-                one.said = (change(one), False)
-            except (ImpossibleChange, HandoutError) as error:
-                return self._page(one, (f"Not done: {_reason(error)}", True)), 422
+                one.said = (change(_shown(one)), False)
+            except (ImpossibleChange, HandoutError, _Outdated) as error:
+                return self._refused(one, "Not done", error)
             return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
 
     def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
         with self._desk.alone():
             one = self._one(name)
             try:
-                handout, stem = self._desk.handout(one)
+                handout, program = self._desk.handout(_shown(one))
                 if password != again:
                     raise FileTrouble("password", "the two passwords differ")
                 pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
-            except HandoutError as error:
-                return self._page(one, (f"Not saved: {_reason(error)}", True)), 422
-        return _file(pdf, "application/pdf", f"{stem}.pdf", how)
+            except (HandoutError, _Outdated) as error:
+                return self._refused(one, "Not saved", error)
+        return _file(pdf, "application/pdf", f"{file_stem(program)}.pdf", how)
+
+    def _refused(self, one: OpenDraft, words: str, error: Exception) -> Answer:
+        """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
+        code = 409 if isinstance(error, _Outdated) else 422
+        return self._page(one, (f"{words}: {_reason(error)}", True)), code, {"HX-Push-Url": "false"}
 
     def _page(self, one: OpenDraft, said: tuple[str, bool]) -> str:
         library, asked = self._desk.library, _asked()
+        found, shown = self._finder.find(one.draft, asked), show(one, self._desk)
+        said = (" ".join((said[0], *_verdicts(shown))), said[1]) if said[0] else (_count(found, asked), False)
         return render_template(
             "draft.html",
             one=one,
+            seen=one.stamp,
             draft=one.draft,
             said=said,
             asked=asked,
             filters=FILTERS,
             choices=self._finder.choices,
-            found=self._finder.find(one.draft, asked),
-            shown=show(one, self._desk),
+            found=found,
+            shown=shown,
             told=told,
+            name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
             languages=library.languages(),
             packets=sorted(library.packets),
+            printable=shutil.which("lp"),
             finished=self._finished(one) if request.args.get("pages") else None,
         )
 
@@ -236,13 +276,35 @@ class _Pages:
         try:
             handout, _ = self._desk.handout(one)
         except HandoutError as error:
-            return {"one": one, "count": 0, "why": _reason(error)}
-        return {"one": one, "count": handout.pages, "why": "", "notes": handout.notes}
+            return {"one": one, "seen": one.stamp, "count": 0, "why": _reason(error)}
+        return {"one": one, "seen": one.stamp, "count": handout.pages, "why": ""}
+
+
+def _shown(one: OpenDraft) -> OpenDraft:
+    """The draft, where the page that asks shows it as it stands; what is seen is what is changed, saved and printed."""
+    if request.args.get("seen", one.stamp) != one.stamp:
+        raise _Outdated
+    return one
 
 
 def _asked() -> dict[str, str]:
     """What the address asks of the part *Find*: it stays while the program changes."""
     return {name: request.args[name] for name in ASKED if request.args.get(name)}
+
+
+def _verdicts(shown: Shown) -> Iterator[str]:
+    """What a voice says of the program after each change."""
+    if shown.refused:
+        more = f" and {len(shown.refused) - MOST_SAID} more" if len(shown.refused) > MOST_SAID else ""
+        yield f"Refused for safety: {'; '.join(shown.refused[:MOST_SAID])}{more}."
+    if careful := sum(not of.refuses for row in shown.rows for of in row.verdicts):
+        yield f"With care: {careful}."
+
+
+def _count(found: Found, asked: Mapping[str, str]) -> str:
+    """What a voice says of a search."""
+    packets = f", packets: {len(found.packets)}" if asked.get("q") else ""
+    return f"Exercises: {found.count}{packets}." if asked else ""
 
 
 def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Response:
@@ -256,7 +318,9 @@ def _reason(error: Exception) -> str:
     if isinstance(error, BadInput):
         return "; ".join(problem_lines(error.problems))
     if isinstance(error, FileTrouble):
-        return error.reason.replace("give its password with --password-file", "give its password")
+        return error.reason.removeprefix("was made, but ").replace(
+            "give its password with --password-file", "give its password"
+        )
     return str(error)
 
 

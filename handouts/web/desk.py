@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +18,10 @@ from handouts.drafting.draft_program import next_program, program_fields, unknow
 from handouts.drafting.typed_commands import without_new_faults
 from handouts.errors import BadInput
 from handouts.library import Library
+from handouts.model import Program
 from handouts.output_paths import file_stem
 from handouts.prescription.program_file import program_text
+from handouts.printing import Sent, print_file
 from handouts.programs import ScreenedProgram, screen
 from handouts.rendering import RenderedHandout, render
 from handouts.reviewing import sign_off_problems
@@ -38,6 +42,11 @@ class OpenDraft:
     def draft(self) -> Draft:
         """The program as it stands."""
         return self.history.draft
+
+    @property
+    def stamp(self) -> str:
+        """What tells the program as it stands from any other: a page says with each action which one it shows."""
+        return hashlib.sha256(repr(self.draft).encode()).hexdigest()[:16]
 
 
 class Desk:
@@ -110,12 +119,20 @@ class Desk:
         """The program with every finding. Raises BadInput while it is not whole."""
         return screen(next_program(one.history, self.library), self.library)
 
-    def handout(self, one: OpenDraft) -> tuple[RenderedHandout, str]:
-        """The finished handout and the name of its file without ending. Raises what `make` refuses, and BadInput."""
+    def handout(self, one: OpenDraft) -> tuple[RenderedHandout, Program]:
+        """The finished handout and its program. Raises what `make` refuses, and BadInput."""
         screened = self._printable(one)
         if one.printed is None or one.printed[0] is not one.history:
             one.printed = one.history, render(screened, self.library)
-        return one.printed[1], file_stem(screened.program)
+        return one.printed[1], screened.program
+
+    def print(self, one: OpenDraft, printer: str | None, copies: int, duplex: bool | None) -> Sent:
+        """Send the handout to a printer, as `make --print` does. Raises what `handout` raises, and FileTrouble."""
+        made, program = self.handout(one)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "handout.pdf"
+            path.write_bytes(made.pdf)
+            return print_file(path, printer=printer, copies=copies, duplex=duplex, paper=program.layout.paper)
 
     def program_file(self, one: OpenDraft) -> tuple[str, str]:
         """The program's text and the name of its file without ending; the draft's file is deleted, as in `build`."""

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pypdfium2
 
-from handouts.compose.sentence import dose_sentence
+from handouts.compose.line import whole_line
 from handouts.dose import Dose, DoseError, check_dose, minutes, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
@@ -22,7 +22,7 @@ from handouts.library.locale import Locale, read_locale
 from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
 from handouts.prescription.revision import change_line
 from handouts.reviewing import sign_off_problems
-from handouts.screening import refusals
+from handouts.screening import refusal_words, refusals
 from handouts.screening.workload import day_minutes
 from handouts.web.desk import Desk, OpenDraft
 
@@ -32,14 +32,18 @@ SIDES = {"left": "left", "right": "right", "each": "each side", "alternate": "al
 
 @dataclass(frozen=True)
 class Verdict:
-    """A finding as the page tells it. `item` is what an override of it is about; None where none can lift it."""
+    """A finding as the page tells it. `item` is what an override of it is about; None where none can lift it.
+
+    `again`: another rule of the same condition has spoken on the same item before; one decision is for both.
+    """
 
     finding: Finding
     word: str
     source: str
     item: str | None
     refuses: bool
-    advice: str = ""
+    again: bool
+    advice: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Shown:
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     changes: tuple[str, ...] | None
-    refused: int
+    refused: tuple[str, ...]
 
 
 def show(one: OpenDraft, desk: Desk) -> Shown:
@@ -85,7 +89,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
             problems = problem_lines(sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
         found, problems = findings(draft, library), problem_lines(error.problems)
-    verdicts = [_verdict(finding, draft, library) for finding in found]
+    verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
     prescriptions = unchecked_program(draft, library).prescriptions
     rows = tuple(
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
@@ -98,7 +102,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         problems=problems,
         notes=notes,
         changes=changes,
-        refused=len(refusals(found)),
+        refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
 
 
@@ -114,7 +118,7 @@ def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> t
     except DoseError as error:
         return str(error), ""
     found = library.exercise(exercise)
-    return dose_sentence(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
+    return whole_line(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
 
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:
@@ -136,7 +140,7 @@ def _row(
         chosen=chosen,
         exercise=exercise,
         place=place,
-        sentence=dose_sentence(dose, exercise, locale),
+        sentence=whole_line(dose, exercise, locale),
         minutes=_minutes(dose, exercise),
         sides=tuple((side, SIDES[side]) for side in can_be),
         side=dose.side or "",
@@ -148,7 +152,7 @@ def _minutes(dose: Dose, exercise: Exercise) -> float:
     return minutes(dose, exercise.rep_s) * sessions_a_day(dose)
 
 
-def _verdict(finding: Finding, draft: Draft, library: Library) -> Verdict:
+def _verdict(finding: Finding, before: Sequence[Finding], draft: Draft, library: Library) -> Verdict:
     source = library.sources.get(finding.source or "")
     refuses = bool(refusals([finding]))
     is_age = finding.condition == UNDER_AGE and all(one.condition != UNDER_AGE for one in draft.conditions)
@@ -167,5 +171,10 @@ def _verdict(finding: Finding, draft: Draft, library: Library) -> Verdict:
         source=source.name if source else finding.source or "",
         item=item if item and may_lift else None,
         refuses=refuses,
+        again=any(_about(one) == _about(finding) for one in before),
         advice=finding.rule.text.advice.replace("**", "") if of_patient and finding.rule else "",
     )
+
+
+def _about(finding: Finding) -> tuple[str | None, str | None, str, str]:
+    return finding.exercise, finding.packet, finding.condition, finding.verdict

@@ -183,7 +183,7 @@ def test_a_dose_is_judged_while_it_is_typed(built):
     assert "expected a number" in ran.told
     assert "both reps and a time" in ran.told
     assert "prints: 2x8 rest 60s" in ran.told
-    assert "Do 8. Rest 1 minute." in ran.told
+    assert "2 sets of 8. Rest 1 minute between." in ran.told
     assert ran.doses == [("bridge", "2x8 rest 60s")]
 
 

@@ -70,7 +70,7 @@ def test_a_program_is_built_and_makes_the_same_handout(build, env, tmp_path):
         assert "knee, sitting, strength" in screen
         assert any(block in screen for block in BLOCKS[1:]), "no picture"
         terminal.type("\r")
-        terminal.wait_for("Do 5 to 10.")
+        terminal.wait_for("5 to 10 times.")
         terminal.type("\x152x")
         terminal.wait_for("expected a number")
         terminal.type("8\r")

@@ -170,10 +170,10 @@ def test_an_exercise_is_named_by_number_or_id(starter):
 
 
 def test_a_condition_is_typed_with_what_is_known_of_it():
-    assert read_condition("knee-replacement-recent left 2026-10-01 no kneeling") == DraftCondition(
-        condition="knee-replacement-recent", side="left", since="2026-10-01", limits="no kneeling"
-    )
-    assert read_condition("glaucoma") == DraftCondition(condition="glaucoma")
+    knee = DraftCondition(condition="knee-replacement-recent", side="left", since="2026-10-01", limits="no kneeling")
+    for text in ("left 2026-10-01", "since 2026-10-01 left", "left week 3", "Week 3 LEFT"):
+        assert read_condition(f"knee-replacement-recent {text} no kneeling", "2026-10-22") == knee
+    assert read_condition("glaucoma", "2026-10-22") == DraftCondition(condition="glaucoma")
 
 
 def test_values_are_judged_as_a_program_file_would(starter, library):

@@ -1,111 +1,205 @@
-"""The whole way in a real browser, with its scripts and without: needs the extra `browser` and a Chromium."""
+"""The whole way in a real browser, with its scripts and without; what axe finds; who else may ask."""
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from waitress import create_server
 
-from handouts.drafting.draft import Draft
 from handouts.library import Library
 from handouts.pdf.attached_program import read_attached_program
-from handouts.web.access import Access
-from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.prescription import read_program
+from handouts.rendering import render
 from handouts.web.finding import Finder
+from tests.tools.axe import axe_findings, chromium, needs_browser
+from tests.web.served import Served, begun, said, search, served, with_condition
 
-playwright = pytest.importorskip("playwright.sync_api", reason="no browser tests: pip install 'handouts[browser]'")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no browser tests: no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.slow, needs_browser]
+
+LAPTOP, NARROW = {"width": 1280, "height": 720}, {"width": 320, "height": 700}
+STAND_IN = """#!/bin/sh
+for last; do :; done
+cp "$last" '{}'
+echo 'request id is desk-1 (1 file(s))'
+"""
+"""In the place of `lp`: it keeps what it is given."""
+HOSTILE = """<img src=x onerror="document.title='taken'">'"&{{7*7}} Ruiz"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as driven:
+        yield driven
 
 
 @pytest.fixture
-def address(library: Library, finder: Finder, tmp_path: Path) -> Iterator[str]:
-    """Where a server of this process listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        access = Access("the-key", listening.getsockname()[1])
-        app = create_app(Desk(library, tmp_path / "drafts", Draft(date="2026-11-22")), finder, access)
-        server = create_server(app, sockets=[listening])
-        threading.Thread(target=server.run, daemon=True).start()
-        yield access.address
-        server.close()
+def serving(library: Library, finder: Finder, tmp_path: Path) -> Iterator[Served]:
+    with served(library, finder, tmp_path / "drafts") as server:
+        yield server
 
 
 @pytest.fixture
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def test_find_conflict_replace_dose_reorder_print_and_the_next_visit(address, chromium, tmp_path):
-    page = chromium.new_page()
-    page.set_default_timeout(10_000)
+def page(serving: Served, browser: Any) -> Iterator[Any]:
+    """A new program on a small laptop; nothing that the page's policy forbids is ever tried."""
+    context = browser.new_context(viewport=LAPTOP)
+    context.set_default_timeout(5_000)
+    page = context.new_page()
     told: list[str] = []
     page.on("console", lambda line: told.append(line.text))
-    page.goto(address)
-    assert "key" not in page.evaluate("location.href")
+    page.goto(serving.address)
     page.click("#new")
-    page.fill("#set-name", "<b>Ana</b> Ruiz")
-    page.click("#set-patient")
-    page.locator("#said", has_text="Done: name.").wait_for()
-    assert page.inner_text("h1") == "<b>Ana</b> Ruiz"
-    page.fill("#q", "partial curl")
-    page.keyboard.press("Enter")
-    page.click("#add-partial-curl")
-    page.click("#condition-more")
-    page.fill("#condition", "osteoporosis")
-    page.click("#add-condition")
-    page.locator("#state", has_text="Refused for safety").wait_for()
+    yield page
+    assert [one for one in told if "Content Security Policy" in one] == []
+    context.close()
+
+
+def saved(page: Any, button: str, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.click(button)
+    download.value.save_as(path)
+    return path
+
+
+def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monkeypatch):
+    begun(page, "partial-curl", name=HOSTILE)
+    assert page.inner_text("h1") == " ".join(HOSTILE.split())
+    assert page.title() != "taken"
+    with_condition(page, "osteoporosis")
+    said(page, "Refused for safety: partial-curl with osteoporosis.")
     page.locator("[id^=instead-partial-curl-1-]").first.click()
-    page.locator("#said", has_text="in place of partial-curl").wait_for()
-    page.fill("#q", "bridge")
-    page.keyboard.press("Enter")
+    said(page, "in place of partial-curl")
+    search(page, "puente")
     page.click("#add-bridge")
     page.fill("#dose-bridge", "3x12 rest 60s")
-    page.locator("#sentence-bridge", has_text="Do 12.").wait_for()
-    page.keyboard.press("Enter")
-    page.locator("#said", has_text="Done: dose of bridge").wait_for()
+    page.locator("#sentence-bridge", has_text="3 sets of 12.").wait_for()
+    page.press("#dose-bridge", "Enter")
+    said(page, "Done: dose of bridge")
     assert page.evaluate("document.activeElement.id") == "dose-bridge"
     page.press("#up-bridge", "Enter")
-    page.locator("#said", has_text="bridge moved to place 1").wait_for()
+    said(page, "bridge moved to place 1")
     page.drag_and_drop("li.exercise:first-child h4", "li.exercise:nth-child(2) h4")
-    page.locator("#said", has_text="bridge moved to place 2").wait_for()
+    said(page, "bridge moved to place 2")
     page.select_option("#set-language", "es")
+    said(page, "Done: language")
     page.check("#set-large")
-    page.click("#set-layout")
+    said(page, "Done: large")
     page.locator("img.page").first.wait_for()
-    with page.expect_download() as download:
-        page.click("#save-pdf")
-    old = tmp_path / "old.pdf"
-    download.value.save_as(old)
+    printer = tmp_path / "bin" / "lp"
+    printer.parent.mkdir()
+    printer.write_text(
+        f'#!/bin/sh\nfor last; do :; done\ncp "$last" {tmp_path}/printed.pdf\necho "request id is desk-1 ("\n'
+    )
+    printer.chmod(0o755)
+    monkeypatch.setenv("PATH", str(printer.parent), prepend=":")
+    page.reload()
+    page.click("#printing")
+    page.click("#print")
+    said(page, "Sent to desk: 1 copy, Letter.")
+    old = saved(page, "#save-pdf", tmp_path / "old.pdf")
+    assert old.read_bytes() == (tmp_path / "printed.pdf").read_bytes()
+    program = read_program(saved(page, "#save-program", tmp_path / "a.yaml"), library, date=dt.date(2020, 1, 1))
+    assert old.read_bytes() == render(program, library).pdf
     record = read_attached_program(old)
     assert (record["language"], record["print"]["large_print"]) == ("es", True)
-    assert [next(iter(one)) for one in record["exercises"]][-1] == "bridge"
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.goto(address)
+    page.goto(serving.address)
     page.set_input_files("#handout", old)
     page.click("#open-handout")
     page.click("#remove-bridge")
-    page.locator("#said", has_text="took out bridge").wait_for()
-    assert [one for one in told if "Content Security Policy" in one] == []
+    said(page, "took out bridge")
+    assert "took out bridge" in page.inner_text("#changes")
 
 
-def test_it_works_without_scripts(address, chromium):
-    page = chromium.new_context(java_script_enabled=False).new_page()
-    page.set_default_timeout(10_000)
-    page.goto(address)
+def test_what_was_typed_is_kept_before_anything_else_is_done(page):
+    begun(page, "bridge")
+    page.fill("#set-age", "15")
+    page.click("#condition-more")
+    page.fill("#condition", "glaucoma")
+    page.click("#save-pdf")
+    # A child is refused: the age that was only typed counts.
+    page.locator("#said", has_text="Not saved: refused for safety").wait_for()
+    assert "glaucoma" in page.inner_text("#program")
+    page.fill("#dose-bridge", "3x0")
+    page.click("#undo")
+    said(page, "Not done: dose of bridge")
+
+
+def test_all_by_keyboard(page):
+    def reach(control: str) -> None:
+        for _ in range(200):
+            if page.evaluate("document.activeElement.id") == control:
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"Tab never reaches {control}")
+
+    reach("set-name")
+    page.keyboard.type("Ana Ruiz")
+    page.keyboard.press("Enter")
+    said(page, "Done: name.")
+    reach("q")
+    page.keyboard.type("bird dog")
+    page.keyboard.press("Enter")
+    said(page, "Exercises: ")
+    reach("add-bird-dog")
+    page.keyboard.press("Enter")
+    said(page, "added bird-dog")
+    reach("remove-bird-dog")
+    page.keyboard.press("Space")
+    said(page, "took out bird-dog")
+    assert page.evaluate("document.activeElement.id") == "program-title"
+
+
+def test_an_older_tab_changes_nothing_and_is_told(page):
+    begun(page, "bridge", "heel-raise")
+    older = page.context.new_page()
+    older.goto(page.url)
+    page.click("#remove-bridge")
+    said(page, "took out bridge")
+    older.fill("#dose-bridge", "3x12")
+    older.click("#set-dose-bridge")
+    said(older, "Not done: the program was changed in another tab")
+    assert older.locator("#dose-bridge").count() == 0
+    older.click("#remove-heel-raise")
+    said(older, "took out heel-raise")
+    page.click("#save-pdf")
+    said(page, "Not saved: the program was changed in another tab")
+    assert page.locator("#dose-heel-raise").count() == 0
+
+
+def test_the_end_of_the_server_is_said(serving, page):
+    begun(page, "bridge")
+    serving.end()
+    page.click("#remove-bridge")
+    said(page, "The server has ended. Start it again: the draft is kept.")
+    assert page.locator("#dose-bridge").count() == 1
+
+
+def test_axe_finds_nothing_on_any_part(serving, page):
+    assert axe_findings(page) == []
+    begun(page, "partial-curl", "clamshell")
+    with_condition(page, "osteoporosis")
+    with_condition(page, "glaucoma")
+    search(page, "back")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert axe_findings(page) == []  # in conflict, all of it open
+    page.set_viewport_size(NARROW)
+    assert axe_findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+    page.click("#remove-partial-curl")
+    page.locator("img.page").first.wait_for()
+    assert axe_findings(page) == []  # the finished pages
+    page.goto(serving.address)
+    assert axe_findings(page) == []
+    page.goto(serving.address.replace("/?", "/nothing?"))
+    assert axe_findings(page) == []
+
+
+def test_it_works_without_scripts(serving, browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_default_timeout(5_000)
+    page.goto(serving.address)
     page.click("#new")
     page.fill("#set-name", "Ana Ruiz")
     page.click("#set-patient")
@@ -116,12 +210,15 @@ def test_it_works_without_scripts(address, chromium):
     assert page.locator("#dose-bird-dog").count() == 0
 
 
-def test_another_page_cannot_ask(address, chromium):
-    context = chromium.new_context()
-    context.new_page().goto(address)
-    at = address.split("/?")[0]
+def test_neither_a_wrong_key_nor_another_page_can_ask(serving, browser):
+    stranger = browser.new_context().new_page()
+    stranger.goto(serving.address.replace("the-key", "my-key"))
+    assert "This is not possible" in stranger.inner_text("h1")
+    context = browser.new_context()
+    context.new_page().goto(serving.address)
     other = context.new_page()
     other.goto("data:text/html,<h1>elsewhere</h1>")
+    at = serving.address.split("/?")[0]
     other.set_content(f'<form method="post" action="{at}/new"><button id="go">go</button></form>')
     other.click("#go")
     assert "This is not possible" in other.inner_text("h1")

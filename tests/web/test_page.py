@@ -110,7 +110,7 @@ def test_every_step_can_be_taken_back_and_done_again(browser):
 
 def test_a_dose_is_read_while_it_is_typed_and_a_wrong_one_changes_nothing(browser):
     begun(browser, "bridge", "clamshell")
-    assert "Do 12." in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
+    assert "3 sets of 12." in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
     answer = browser.post(f"{browser.at}/do/dose", {"exercise": "bridge", "dose": "3x0"})
     assert answer.status_code == 422
     assert "dose of bridge" in answer.text
@@ -226,3 +226,43 @@ def test_nothing_unsigned_is_printed_where_all_must_be_signed(library, finder, t
     begun(browser, "bridge")
     assert browser.press("save-pdf").status_code == 422
     assert "Not complete" in browser.page().words
+
+
+def test_a_page_that_shows_another_program_changes_saves_and_prints_nothing(browser):
+    begun(browser, "bridge")
+    (seen,) = {one["value"] for one in browser.page().all("input") if one.get("name") == "seen"}
+    browser.do("add", exercise="heel-raise")
+    older = f"?seen={seen}"
+    for button in ("do/drop", "undo", "save-pdf", "save-program", "print", "close"):
+        answer = browser.post(f"{browser.at}/{button}{older}", {"exercise": "bridge"})
+        assert answer.status_code == 409
+        assert "changed in another tab" in answer.text
+    assert browser.get(f"{browser.at}/handout.pdf{older}").status_code == 409
+    assert {"dose-bridge", "dose-heel-raise"} <= set(browser.page().ids)
+
+
+def test_a_condition_has_fields_of_its_own_and_its_verdict_is_said(browser):
+    begun(browser, "bird-dog", date="2026-11-22")
+    page = browser.do(
+        "condition",
+        **{"condition": "knee-replacement-recent", "since": "2026-11-01", "side": "left"},
+        **{"clearance": "Dr. Lee", "clearance-on": "2026-11-20"},
+    )
+    assert "left, since 2026-11-01; cleared by Dr. Lee, 2026-11-20" in page.words
+    assert "Done: condition knee-replacement-recent. Refused for safety: bird-dog with" in page.words
+
+
+def test_it_prints_with_copies_and_sides_and_the_last_exercise_can_go(browser, tmp_path, monkeypatch):
+    printer = tmp_path / "lp"
+    printer.write_text(f"#!/bin/sh\necho \"$@\" > '{tmp_path}/asked'\necho 'request id is desk-1 (1 file(s))'\n")
+    printer.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    begun(browser, "bridge")
+    assert (
+        "Sent to desk: 2 copies, two-sided, Letter."
+        in Page(browser.press("print", copies="2", sides="both").text).words
+    )
+    assert "-t handout -n 2 -o sides=two-sided-long-edge" in (tmp_path / "asked").read_text()
+    assert browser.press("print", copies="0").status_code == 422
+    assert "took out bridge" in browser.do("drop", exercise="bridge").words
+    assert browser.press("print", copies="1").status_code == 422
