@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handouts import __version__
 from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes, doses_before
-from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
+from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log, Notice
 from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
@@ -23,10 +23,10 @@ from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program
 
 LABELS = (
     "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
-    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
-    "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_here",
-    "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date", "write_number",
-    "write_phone", "write_questions", "your_exercises",
+    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "notices",
+    "pain_head", "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date",
+    "sign_here", "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date",
+    "write_number", "write_phone", "write_questions", "your_exercises",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
 
@@ -91,6 +91,7 @@ def compose_handout(
         for_this_program=_for_this_program(words, program, text),
         reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
+        notices=tuple(_notices(words, program)),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
         made_with=words.say("made_with", program=f"handouts {__version__}"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
@@ -183,6 +184,13 @@ def _letterhead(words: Words, program: Program) -> Letterhead:
         closing=words.plain(clinic.closing.get(code), "clinic.closing"),
         url=web_address(clinic.web),
     )
+
+
+def _notices(words: Words, program: Program) -> Iterator[Notice]:
+    for code, paragraphs in program.clinic.notices.items():
+        for paragraph in paragraphs:
+            text = words.plain(paragraph.removeprefix("# "), f"clinic.notices.{code}", code)
+            yield Notice(heading=paragraph.startswith("# "), lang=code, text=text)
 
 
 def _phones(program: Program) -> dict[str, str]:

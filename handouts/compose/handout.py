@@ -199,6 +199,15 @@ class Log:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A heading or a paragraph of the clinic's notices, in a language of its own."""
+
+    heading: bool
+    lang: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Handout:
     """Everything one handout says.
 
@@ -227,6 +236,7 @@ class Handout:
     for_this_program: tuple[Text, ...]
     reviewed: Text
     log: Log
+    notices: tuple[Notice, ...]
     foot: Text
     made_with: Text
     page_of: str

@@ -370,7 +370,10 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clinic:
-    """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text."""
+    """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text.
+
+    `notices` maps a language tag, also one that no sheet is in, to paragraphs; one that begins with `# ` is a heading.
+    """
 
     id: str
     name: str | None = None
@@ -381,6 +384,7 @@ class Clinic:
     letterhead: dict[str, str] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     colour: str = "#0F5B52"
     accent: str = "#C8460F"
     country: str = "US"
