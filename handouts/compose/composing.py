@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -29,9 +28,6 @@ LABELS = (
     "write_number", "write_phone", "write_questions", "your_exercises",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
-
-_PHONE = re.compile(r"(\+?[\d\s().-]{2,20}?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
-"""A number as it is printed, and its extension."""
 
 
 def compose_handout(
@@ -95,7 +91,6 @@ def compose_handout(
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
         made_with=words.say("made_with", program=f"handouts {__version__}"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
-        phones=_phones(program),
         labels={key: words.say(key) for key in LABELS},
     )
 
@@ -191,18 +186,6 @@ def _notices(words: Words, program: Program) -> Iterator[Notice]:
         for paragraph in paragraphs:
             text = words.plain(paragraph.removeprefix("# "), f"clinic.notices.{code}", code)
             yield Notice(heading=paragraph.startswith("# "), lang=code, text=text)
-
-
-def _phones(program: Program) -> dict[str, str]:
-    """The clinic's number and the emergency number as they are printed, each with its `tel:` address (RFC 3966)."""
-    found = {}
-    for number in filter(None, (program.clinic.phone, program.clinic.emergency)):
-        # What is no plain number (letters, two numbers, "(0)") is left alone: a guess would dial somebody else.
-        if (match := _PHONE.fullmatch(number.strip())) and "(0)" not in number:
-            digits, extension = "".join(re.findall(r"\d", match[1])), match[2]
-            plus = "+" if match[1].startswith("+") else ""
-            found[number] = f"tel:{plus}{digits}" + (f";ext={extension}" if extension else "")
-    return found
 
 
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:

@@ -212,7 +212,6 @@ class Handout:
     """Everything one handout says.
 
     `labels` are the sheet's fixed words by their key in the language file; `page_of` has the fields {page} and {pages}.
-    `phones` are the numbers that stand in its texts, each with the address that dials it.
     """
 
     lang: str
@@ -240,7 +239,6 @@ class Handout:
     foot: Text
     made_with: Text
     page_of: str
-    phones: Mapping[str, str]
     labels: Mapping[str, Text]
 
     @property
