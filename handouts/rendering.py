@@ -20,10 +20,12 @@ from handouts.layout.theme import Theme
 from handouts.library import Library
 from handouts.library.library_check import picture_problems
 from handouts.library.locale import Locale, read_locale
+from handouts.library.notices import notice_problems
 from handouts.model import Note, Program, notes
 from handouts.output_paths import PDF_ALONE, Format
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.finished_pdfs import append_leaflets, read_leaflet
+from handouts.pdf.fonts import fault_of
 from handouts.pdf.program_seal import PROGRAM_NAME, sealed
 from handouts.prescription import program_record
 from handouts.programs import ScreenedProgram, screen
@@ -139,6 +141,8 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
         pictures = exercise_pictures(program.prescriptions, colours)
     except UndrawablePicture as trouble:
         raise BadInput(picture_problems(library, trouble.name, trouble.faults)) from trouble
+    if faults := list(notice_problems(program.clinic, library.notices_file, fault_of)):
+        raise BadInput(faults)
     frames = {name: len(shown) for name, shown in pictures.items()}
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     logo = logo_picture(library.logo_path(program.clinic))

@@ -20,7 +20,7 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Program
-from handouts.output_paths import PDF_ALONE, file_stem, in_format
+from handouts.output_paths import file_stem, in_format
 from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, locked_made_from
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
@@ -121,33 +121,42 @@ class JobRunner:
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
-        """The outcome of an entry whose handout is there, whole and made from the same input; else None.
+        """The outcome of an entry whose handout is there in all formats, whole and made from the same input; else None.
 
-        Only a PDF says what it was made from: other formats are made again, to the same bytes from the same input.
+        A PDF says what it was made from. A page or a text is composed again and compared.
         """
-        if self.job.formats != PDF_ALONE:
-            return None
         # A handout may only stay when its program would be printed today: so it is screened again first.
         checked = self.try_check(entry)
         if isinstance(checked, Outcome):
             return None
-        found = read_input_digest(checked.path)
-        if found is None:
-            return None
-        password = entry.password
-        made_from = found.made_from if password is None else locked_made_from(checked.path, password)
-        if made_from != self.fingerprint(checked):
-            return None
-        record: Record = {
-            "status": "unchanged",
-            "row": entry.number,
-            "output": checked.shown_path,
-            "pages": found.pages,
-            "bytes": found.size,
-            "sha256": found.sha256,
-            **checked.record,
-            "problems": [],
-        }
+        files = {form: in_format(checked.path, form) for form in self.job.formats}
+        pages = 0
+        if "pdf" in files:
+            found = read_input_digest(files["pdf"])
+            if found is None:
+                return None
+            password = entry.password
+            made_from = found.made_from if password is None else locked_made_from(files["pdf"], password)
+            if made_from != self.fingerprint(checked):
+                return None
+            pages = found.pages
+        if others := files.keys() - {"pdf"}:
+            try:
+                composed = render(checked.screened, self.library, formats=others).files
+            except HandoutError:
+                return None  # `run` tells it
+            if not all(holds(files[form], composed[form]) for form in others):
+                return None
+        there = {path: path.read_bytes() for path in files.values()}
+        made = made_record(
+            checked.screened.program,
+            checked.screened.findings,
+            checked.screened.notes,
+            files=there,
+            pages=pages,
+            names=checked.shown_path is not None,
+        )
+        record: Record = {**made, "status": "unchanged", "row": entry.number, "problems": []}
         return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
 
     def run(self, entry: Entry) -> Outcome:

@@ -21,7 +21,8 @@ from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
-from handouts.pdf.fonts import UnprintableText, split_by_family
+from handouts.library.notices import notice_problems
+from handouts.pdf.fonts import UnprintableText, fault_of
 from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, proofread
@@ -145,24 +146,18 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
     if not found:
         for code in library.languages():
             translated = translation_problems(library, code) if code != "en" else []
-            found += translated or text_problems(library, code, _unprintable)
+            found += translated or text_problems(library, code, fault_of)
         found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
     return [one for one in found or _clinic_problems(library) if asked(one.path)]
 
 
-def _unprintable(text: str) -> str | None:
-    """Why no bundled font can print a text; None when one can."""
-    try:
-        split_by_family(text, "")
-    except UnprintableText as error:
-        return str(error).removeprefix(": ")
-    return None
-
-
 def _clinic_problems(library: Library) -> Iterator[Problem]:
-    """Clinics whose name, address or logo does not fit their pages."""
+    """Clinics whose name, address or logo does not fit their pages, or whose notices no font has."""
     for clinic in library.read_all(library.clinic, library.clinics):
         document, _ = library.origin("clinics", clinic.id)
+        if faults := list(notice_problems(clinic, library.notices_file, fault_of)):
+            yield from faults
+            continue
         try:
             problems = clinic_problems(clinic, library)
         except UnprintableText as error:

@@ -184,9 +184,8 @@ def _put(name: str, value: str, answers: Answers, library: Library) -> None:
     else:
         _take(name, value, trial, library)
     problems: list[Problem] = []
-    build_clinic(
-        "clinic", Fields(trial.fields, trial, problems), library.languages(), lambda: library.emergency_numbers
-    )
+    fields = Fields(trial.fields, trial, problems)
+    build_clinic("clinic", fields, library.languages(), lambda: library.emergency_numbers, Path(trial.path))
     problems = [one for one in problems if one.path.startswith("--")]
     if problems:
         raise BadInput(problems)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from handouts import __version__
 from handouts.compose.cards import compose_card
 from handouts.compose.cautions import Cautions
 from handouts.compose.changes import compose_changes, doses_before
-from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log
+from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log, Notice
 from handouts.compose.safety import asks_first, compose_safety
 from handouts.compose.text import Text, labelled
 from handouts.compose.words import Words
@@ -23,15 +22,12 @@ from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program
 
 LABELS = (
     "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
-    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "pain_head",
-    "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date", "sign_here",
-    "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date", "write_number",
-    "write_phone", "write_questions", "your_exercises",
+    "know_head", "list_dose", "list_name", "list_when", "log_done", "log_not_kept", "logo", "morning", "notices",
+    "pain_head", "pain_row", "questions", "questions_call", "showed_us", "showed_us_one", "sign_clinician", "sign_date",
+    "sign_here", "sign_patient", "stay_safe", "times_a_day_blank", "told_us", "which_side", "write_date",
+    "write_number", "write_phone", "write_questions", "your_exercises",
 )  # fmt: skip
 """The fixed words of the pages, by their keys in the language file."""
-
-_PHONE = re.compile(r"(\+?[\d\s().-]{2,20}?)(?:\s*(?:ext\.?|x)\s*(\d{1,6}))?", re.IGNORECASE)
-"""A number as it is printed, and its extension."""
 
 
 def compose_handout(
@@ -91,10 +87,10 @@ def compose_handout(
         for_this_program=_for_this_program(words, program, text),
         reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
+        notices=tuple(_notices(words, program)),
         foot=words.say(foot, n=stop_from, **({"phone": program.clinic.phone} if program.clinic.phone else {})),
         made_with=words.say("made_with", program=f"handouts {__version__}"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
-        phones=_phones(program),
         labels={key: words.say(key) for key in LABELS},
     )
 
@@ -185,16 +181,11 @@ def _letterhead(words: Words, program: Program) -> Letterhead:
     )
 
 
-def _phones(program: Program) -> dict[str, str]:
-    """The clinic's number and the emergency number as they are printed, each with its `tel:` address (RFC 3966)."""
-    found = {}
-    for number in filter(None, (program.clinic.phone, program.clinic.emergency)):
-        # What is no plain number (letters, two numbers, "(0)") is left alone: a guess would dial somebody else.
-        if (match := _PHONE.fullmatch(number.strip())) and "(0)" not in number:
-            digits, extension = "".join(re.findall(r"\d", match[1])), match[2]
-            plus = "+" if match[1].startswith("+") else ""
-            found[number] = f"tel:{plus}{digits}" + (f";ext={extension}" if extension else "")
-    return found
+def _notices(words: Words, program: Program) -> Iterator[Notice]:
+    for code, paragraphs in program.clinic.notices.items():
+        for paragraph in paragraphs:
+            text = words.plain(paragraph.removeprefix("# "), f"clinic.notices.{code}", code)
+            yield Notice(heading=paragraph.startswith("# "), lang=code, text=text)
 
 
 def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:

@@ -199,11 +199,19 @@ class Log:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A heading or a paragraph of the clinic's notices, in a language of its own."""
+
+    heading: bool
+    lang: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True)
 class Handout:
     """Everything one handout says.
 
     `labels` are the sheet's fixed words by their key in the language file; `page_of` has the fields {page} and {pages}.
-    `phones` are the numbers that stand in its texts, each with the address that dials it.
     """
 
     lang: str
@@ -227,10 +235,10 @@ class Handout:
     for_this_program: tuple[Text, ...]
     reviewed: Text
     log: Log
+    notices: tuple[Notice, ...]
     foot: Text
     made_with: Text
     page_of: str
-    phones: Mapping[str, str]
     labels: Mapping[str, Text]
 
     @property

@@ -13,7 +13,8 @@ class Piece(NamedTuple):
     """A stretch of text of one kind.
 
     `lang` (BCP 47) is empty for the handout's own language. `field` names where the text is from, for a message about
-    a character that cannot be printed. `fallback` is set at layout where the text needs the second typeface.
+    a character that cannot be printed. `fallback` is set at layout where the text needs the second typeface. `dials` is
+    the `tel:` address of a phone number (RFC 3966).
     """
 
     text: str
@@ -21,6 +22,7 @@ class Piece(NamedTuple):
     lang: str = ""
     field: str = ""
     fallback: bool = False
+    dials: str = ""
 
 
 Text = tuple[Piece, ...]

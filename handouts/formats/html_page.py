@@ -6,9 +6,8 @@ The page is a template; here are the colours of both schemes, pictures as markup
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +55,6 @@ def html_page(
         record=record.decode(),
         logo=_drawn(logo, wording(handout.labels["logo"]), "logo") if logo else None,
         figures={card.id: _figures(pictures.get(card.id, ()), card) for card in handout.cards},
-        dial=lambda text: _markup(text, handout.phones),
     )
     return page.encode()
 
@@ -103,26 +101,21 @@ def _style(palette: Palette, *, large: bool) -> str:
     )
 
 
-def _markup(text: Text, phones: Mapping[str, str] | None = None) -> Markup:
-    """A text with its bold words and its languages; the numbers in `phones` become links that dial them."""
+def _markup(text: Text) -> Markup:
+    """A text with its bold words, its languages, and phone numbers that dial."""
     parts = []
     for piece in text:
-        said = _linked(piece.text, phones or {})
+        said = Markup.escape(piece.text)
+        if piece.dials:
+            said = Markup('<a href="{}">{}</a>{}').format(
+                piece.dials, piece.text.rstrip(), piece.text[len(piece.text.rstrip()) :]
+            )
         if piece.strong:
             said = Markup("<strong>{}</strong>").format(said)
         if piece.lang:
             said = Markup('<span lang="{}">{}</span>').format(piece.lang, said)
         parts.append(said)
     return Markup("").join(parts)
-
-
-def _linked(text: str, phones: Mapping[str, str]) -> Markup:
-    if not phones:
-        return Markup.escape(text)
-    longest_first = sorted(phones, key=len, reverse=True)
-    parts = re.split(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)", text)
-    link = Markup('<a href="{}">{}</a>')
-    return Markup("").join(link.format(phones[part], part) if part in phones else part for part in parts)
 
 
 def _figures(frames: Sequence[Picture], card: Card) -> list[tuple[Text, Markup]]:

@@ -31,6 +31,7 @@ def _lines(handout: Handout) -> Iterator[str]:
         yield from _card(handout, card)
     yield from _stay_safe(handout)
     yield from _log(handout)
+    yield from _notices(handout)
     head = handout.letterhead
     yield ""
     for line in (handout.foot, head.web, head.licences):
@@ -142,6 +143,13 @@ def _log(handout: Handout) -> Iterator[str]:
     yield from _items([labels["showed_us_one" if one else "showed_us"], labels["told_us"]])
     for label, blank in (("sign_date", "write_date"), ("sign_patient", "sign_here"), ("sign_clinician", "sign_here")):
         yield from _wrapped(labelled(labels[label], _to_write(labels[blank])))
+
+
+def _notices(handout: Handout) -> Iterator[str]:
+    if handout.notices:
+        yield from _heading(handout.labels["notices"])
+    for notice in handout.notices:
+        yield from _heading(notice.text) if notice.heading else ("", *_wrapped(notice.text))
 
 
 def _caution(paragraphs: Sequence[Text]) -> Iterator[str]:

@@ -6,7 +6,7 @@ edge, as one reads. Text must be drawn inside a structure tag; shapes are decora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import groupby
@@ -71,7 +71,7 @@ class Pen:
             scale = chosen.size / size
             lines = [
                 Line(
-                    tuple(Run(r.text, r.weight, r.fallback, r.lang, r.width / scale) for r in line.runs),
+                    tuple(replace(run, width=run.width / scale) for run in line.runs),
                     line.width / scale,
                     line.hyphenated,
                 )
@@ -83,17 +83,21 @@ class Pen:
     def _draw(self, runs: Iterable[Placed], size: float, colour: Colour) -> None:
         for lang, group in groupby(runs, key=lambda run: run[2].lang):
             with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
-                for left, baseline, run, line_end in group:
-                    self.canvas.draw_text(
-                        left,
-                        self.height - baseline,
-                        run.text,
-                        run.weight,
-                        size,
-                        colour,
-                        fallback=run.fallback,
-                        line_end=line_end,
-                    )
+                for dials, pieces in groupby(group, key=lambda run: run[2].dials):
+                    with self.canvas.tag("Link") if dials and not self.canvas.in_artifact() else nullcontext():
+                        for left, baseline, run, line_end in pieces:
+                            self.canvas.draw_text(
+                                left,
+                                self.height - baseline,
+                                run.text,
+                                run.weight,
+                                size,
+                                colour,
+                                fallback=run.fallback,
+                                line_end=line_end,
+                            )
+                            if dials:
+                                self.link(dials, run.text.strip(), left, baseline - size, run.width, 1.3 * size)
 
     def tagged(self, tag: str, x: float, y: float, text: Text, style: str = "body", **how: Any) -> float:
         """The same, as a structure element of its own; no element where there is no text."""
@@ -105,18 +109,6 @@ class Pen:
                 return self.text(x, y, text, style, **how)
         with self.canvas.tag(tag, lang=languages.pop() or None):
             return self.text(x, y, without_language(text), style, **how)
-
-    def dial(self, x: float, y: float, text: Text, style: str, phones: Mapping[str, str], **how: Any) -> float:
-        """A paragraph that, where it has one of these numbers, is a link that dials it."""
-        url = next((address for number, address in phones.items() if number in wording(text)), None)
-        if url is None:
-            return self.tagged("P", x, y, text, style, **how)
-        wide = min(self.theme.wide(text, style, how.get("size")), how.get("width") or self.theme.measure)
-        left = x - wide if how.get("align") == "right" else x
-        with self.tag("P"), self.tag("Link"):
-            high = self.text(x, y, text, style, **how)
-            self.link(url, wording(text), left, y - 2, wide, high + 4)
-        return high
 
     def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> None:
         """A paragraph whose label, its first piece, is a heading of this tag on the same line."""
@@ -244,7 +236,7 @@ class Pen:
         return self.canvas.tag(tag, **how)
 
     def link(self, url: str, description: str, x: float, y: float, width: float, height: float) -> None:
-        """Make a box of the page open `url`; a Link element must be open."""
+        """Make a box of the page open `url`; a Link element must be open, or an artifact."""
         self.canvas.link(url, description, (x, self.height - y - height, width, height))
 
     def _stroke(self, colour: Colour, width: float, dash: Sequence[float] = (), round_ends: bool = False) -> None:

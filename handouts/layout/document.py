@@ -10,13 +10,14 @@ from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Pen, Section, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines
+from handouts.layout.notice_pages import notice_blocks
 from handouts.layout.page_planner import LonePlanner, Page, Planner
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
 from handouts.pdf.canvas import TaggedCanvas
 
-SECTIONS = ("cards", "safety", "log")
+SECTIONS = ("cards", "safety", "log", "notices")
 """Sections of the structure tree that begin on pages of their own; what comes before them is the first."""
 
 
@@ -63,7 +64,10 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
     """
     handout = printable(handout)
     planner = LargePlanner if theme.large else LonePlanner if len(handout.cards) == 1 else Planner
-    pages = planner(theme, handout, pictures, logo).pages()
+    planned = planner(theme, handout, pictures, logo)
+    pages = planned.pages()
+    if handout.notices:
+        pages += planned.flowed(notice_blocks(theme, handout), "notices")
     for number, page in enumerate(pages, 1):
         for column in page.columns:
             tall, room = stacked(column.blocks, column.width), theme.height - column.top

@@ -43,6 +43,7 @@ class Run:
     fallback: bool
     lang: str
     width: float
+    dials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,17 +280,20 @@ def _runs(words: Iterable[Sequence[Piece]], weight: Weight, size: float) -> tupl
         if texts:
             texts[-1] += " "
         for piece in word:
-            if kinds and (kinds[-1].strong, kinds[-1].lang, kinds[-1].fallback) == (
-                piece.strong,
-                piece.lang,
-                piece.fallback,
-            ):
+            if kinds and kinds[-1]._replace(text="", field="") == piece._replace(text="", field=""):
                 texts[-1] += piece.text
             else:
                 texts.append(piece.text)
                 kinds.append(piece)
     return tuple(
-        Run(text, BOLDER[weight] if kind.strong else weight, kind.fallback, kind.lang, _width(text, kind, weight, size))
+        Run(
+            text,
+            BOLDER[weight] if kind.strong else weight,
+            kind.fallback,
+            kind.lang,
+            _width(text, kind, weight, size),
+            kind.dials,
+        )
         for text, kind in zip(texts, kinds, strict=True)
     )
 

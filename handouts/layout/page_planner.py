@@ -64,7 +64,7 @@ class Column:
 
 @dataclass
 class Page:
-    """One page; `section` is the one that begins on it ("cards", "safety", "log"), empty where one goes on."""
+    """One page; `section` is the one that begins on it ("cards", "safety", "log", "notices"), empty if none."""
 
     columns: list[Column]
     section: str = ""

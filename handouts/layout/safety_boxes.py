@@ -22,7 +22,7 @@ class _SafetyBox:
         self, theme: Theme, handout: Handout, width: float, *, emergency: bool, last_in_head: bool, blank: Text = ()
     ) -> None:
         box = handout.emergency if emergency else handout.stop
-        self.theme, self.box, self.phones, self.width = theme, box, handout.phones, width
+        self.theme, self.box, self.width = theme, box, width
         self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
         k = theme.k
         self.inner = width - 34 * k
@@ -56,12 +56,12 @@ class _SafetyBox:
             pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=self.title_room, colour=colour)
             if self.last_in_head:
                 right = x + self.width - 12 * k
-                pen.dial(right, title_top + 1.5 * k, box.last, "bold", self.phones, colour=colour, align="right")
+                pen.tagged("P", right, title_top + 1.5 * k, box.last, "bold", colour=colour, align="right")
             top = self._paint_lines(pen, box.lines, x, y + self.head + 11 * k)
             if not self.last_in_head:
                 # Without a second part the closing line stands at the foot of the box, level with the other box's.
                 last = top + 3 * k if self.band else y + height - 5 * k - self.last
-                pen.dial(x + 12 * k, last, box.last, "bold", self.phones, width=self.width - 24 * k)
+                pen.tagged("P", x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
                 if self.blank:
                     start = x + 18 * k + theme.wide(box.last, "bold")
                     base = last + theme.cap("bold") + 2

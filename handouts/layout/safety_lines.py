@@ -61,7 +61,8 @@ class HeadLine(Block):
             with pen.tag("H3"):
                 pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
                 if self.told:
-                    pen.unseen(28 * k, top, joined(plain(":"), self.told), self.room)
+                    end = min(theme.wide(self.title, "box") + 4, self.room / 2)
+                    pen.unseen(28 * k + end, top, joined(plain(":"), self.told), self.room - end)
 
 
 class Sign(ListItem):

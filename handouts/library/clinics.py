@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from handouts.errors import BadInput, Problem
+from handouts.library.notices import read_notices
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
@@ -18,8 +19,11 @@ def build_clinic(
     fields: Fields,
     languages: Collection[str],
     emergency_numbers: Callable[[], Mapping[str, Sequence[str]]],
+    notices_file: Path,
 ) -> Clinic:
     """The clinic that `fields` describe; every fault goes to the fields' problems.
+
+    `notices_file` is the clinic's file that has its `notices`.
 
     A clinic without an emergency number takes its country's. A number of its own must be one of its country's; a
     country that the library does not know needs one.
@@ -45,6 +49,7 @@ def build_clinic(
         letterhead=_by_language(fields, "letterhead", languages),
         licences=_by_language(fields, "licences", languages),
         closing=_by_language(fields, "closing", languages),
+        notices=read_notices(fields, notices_file),
         colour=_colour(fields, "colour", "#0F5B52"),
         accent=_colour(fields, "accent", "#C8460F"),
         country=country,

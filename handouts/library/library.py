@@ -69,7 +69,7 @@ class Library:
         self._exercises: dict[str, Exercise] = {}
         self._packets: dict[str, Packet] = {}
         self._clinics: dict[str, Clinic] = {}
-        self._logo_homes: dict[str, Path] = {}
+        self._homes: dict[tuple[str, str], Path] = {}
         self._languages: dict[str, Language] = {}
         self._translations: dict[str, Translations] = {}
 
@@ -128,7 +128,9 @@ class Library:
         """One clinic."""
         if clinic_id not in self._clinics:
             fields = self._site(clinic_id, self._open("clinics", clinic_id, self._files["clinics"][clinic_id]))
-            clinic = build_clinic(clinic_id, fields, self.languages(), lambda: self.emergency_numbers)
+            clinic = build_clinic(
+                clinic_id, fields, self.languages(), lambda: self.emergency_numbers, self.notices_file(clinic_id)
+            )
             if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
                 fields.problem(f"no file '{clinic.logo}' beside it", "logo")
             self._clinics[clinic_id] = _sound(fields, clinic)
@@ -159,15 +161,23 @@ class Library:
             fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
         site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
         site.read.add("site_of")
-        self._logo_homes[clinic_id] = self._files["clinics"][clinic_id if "logo" in fields.data else main]
+        for name in ("logo", "notices"):
+            self._homes[clinic_id, name] = self._files["clinics"][clinic_id if name in fields.data else main]
         return site
 
     def logo_path(self, clinic: Clinic) -> Path | None:
         """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
         if clinic.logo is None:
             return None
-        path = self._logo_homes.get(clinic.id, self._files["clinics"][clinic.id]).with_name(clinic.logo)
+        path = self._home(clinic.id, "logo").with_name(clinic.logo)
         return path if _inside(path, path.parents[1]) else None
+
+    def notices_file(self, clinic_id: str) -> Path:
+        """The file that has a clinic's notices: its own, or that of the clinic it is a site of."""
+        return self._home(clinic_id, "notices")
+
+    def _home(self, clinic_id: str, field: str) -> Path:
+        return self._homes.get((clinic_id, field), self._files["clinics"][clinic_id])
 
     # -- leaflets ----------------------------------------------------------------------------------------------------
 

@@ -375,6 +375,7 @@ class Clinic:
     """Whose name is on the sheet. `hours`, `letterhead`, `licences` and `closing` map a language code to a text.
 
     `figures` are the skins of the people in pictures, out of `FIGURE_SKINS`; none for all of them.
+    `notices` maps a language tag, also one that no sheet is in, to paragraphs; one that begins with `# ` is a heading.
     """
 
     id: str
@@ -386,6 +387,7 @@ class Clinic:
     letterhead: dict[str, str] = field(default_factory=dict)
     licences: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
+    notices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     colour: str = "#0F5B52"
     accent: str = "#C8460F"
     country: str = "US"

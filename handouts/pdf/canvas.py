@@ -69,6 +69,7 @@ class TaggedCanvas(MarkedCanvas):
         self._label = 1
         self._attached: list[AttachedFile] = []
         self._places: dict[str, PDFArray] = {}
+        self._links: dict[str, Element] = {}
         self._has_stencil = self._finished = False
 
     # Meaning
@@ -102,8 +103,10 @@ class TaggedCanvas(MarkedCanvas):
             raise MisplacedTag(tag, "tag()", "use figure()")
         element = self.tree.open(tag, self.open_element(tag), lang=lang, scope=scope, list_numbering=list_numbering)
         element.bookmark = bookmark
-        if tag == "Part" and bookmark:
-            self.outline.begin_part(bookmark)
+        if tag == "Part":
+            self._links.clear()  # those of another part are written
+            if bookmark:
+                self.outline.begin_part(bookmark)
         return self.holding_open(element, self._close if tag == "Part" else None)
 
     def reopen(self, element: Element) -> AbstractContextManager[Element]:
@@ -132,16 +135,23 @@ class TaggedCanvas(MarkedCanvas):
     def link(self, url: str, description: str, box: Box) -> None:
         """Make a box of the page open `url`; once for each line of the Link element that is open.
 
+        In an artifact, such as the foot of a page, the box belongs to the first Link element that opens `url`, so that
+        it is read once, and there is none where nothing else opens it.
+
         `description` says to a screen reader where the link goes. Raises ForbiddenLink unless web, mail or telephone.
         """
         if not url.startswith(_OPENS) or not url.isascii():
             raise ForbiddenLink(url)
-        with self._annotated("link()", description) as key:
+        owner = self._links.get(url) if self.in_artifact() else self.open_element("link()")
+        if owner is None:
+            return
+        self._links.setdefault(url, owner)
+        with self._annotated("link()", description, owner) as key:
             self.linkURL(url, self.on_paper(box), Contents=PDFString(description), F=4, StructParent=key)
 
     def link_within(self, place: str, description: str, box: Box) -> None:
         """The same, to a place in this document that `mark_place` names, before or after."""
-        with self._annotated("link_within()", description) as key:
+        with self._annotated("link_within()", description, self.open_element("link_within()")) as key:
             annotation = {
                 "Type": PDFName("Annot"), "Subtype": PDFName("Link"), "Rect": PDFArray(self.on_paper(box)),
                 "Border": PDFArray((0, 0, 0)), "Dest": PDFName(place), "Contents": PDFString(description),
@@ -156,9 +166,8 @@ class TaggedCanvas(MarkedCanvas):
         self._places[place] = PDFArray((page, PDFName("XYZ"), "null", top, "null"))
 
     @contextmanager
-    def _annotated(self, call: str, description: str) -> Iterator[int]:
-        """The key in the ParentTree of an annotation that is made here for the Link element that is open."""
-        element = self.open_element(call)
+    def _annotated(self, call: str, description: str, element: Element) -> Iterator[int]:
+        """The key in the ParentTree of an annotation that is made here for a Link element."""
         if element.tag != "Link":
             raise MisplacedTag(call, element.tag, "open a Link first")
         if not description.strip():

@@ -317,6 +317,15 @@ def family_for(text: str, field: str) -> bool:
     return True
 
 
+def fault_of(text: str) -> str | None:
+    """Why no bundled font can print a text; None when one can."""
+    try:
+        split_by_family(text, "")
+    except UnprintableText as error:
+        return str(error).removeprefix(": ")
+    return None
+
+
 def split_by_family(text: str, field: str) -> list[tuple[str, bool]]:
     """A text in stretches of whole words, each with whether it goes in the fallback family.
 

@@ -190,9 +190,10 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
             if isinstance(scope, Element):
                 if scope.tag not in HOLDS_TEXT:
                     raise UntaggedText(words, None if scope is self.tree.document else scope.tag)
-                if scope.tag in HEADINGS:
+                heading = scope.parent if scope.tag in ("Span", "Link") else scope
+                if heading and heading.tag in HEADINGS:
                     top = self.absolutePosition(0, aTextObject.top)[1]
-                    self.outline.note(scope, words, self._doc.current_page(), top)
+                    self.outline.note(heading, words, self._doc.current_page(), top)
             self.begin_mark(scope)
         super().drawText(aTextObject)
         if hasattr(aTextObject, "_fillColorObj"):  # it stays set after the text
@@ -315,6 +316,10 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         if isinstance(scope, Artifact):
             raise MisplacedTag(what, "artifact")
         return scope
+
+    def in_artifact(self) -> bool:
+        """Whether an artifact is open."""
+        return isinstance(self.scopes[-1], Artifact)
 
     def in_figure(self) -> bool:
         """Whether a figure is open."""

@@ -93,3 +93,13 @@ def said(composed: Any, *left_out: str) -> list[str]:
             for one in composed:
                 found += said(one, *left_out)
     return found
+
+
+def walked(element: Any) -> Iterator[Any]:
+    """Every element of a structure tree in reading order."""
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        one = kid.get_object()
+        if isinstance(one, dict) and "/S" in one:
+            yield one
+            yield from walked(one)

@@ -26,7 +26,7 @@ from handouts.layout.pictures import Picture, logo_picture
 from handouts.library.locale import read_locale
 from handouts.model import Change, Clinic, Program, Visit
 from handouts.programs import open_library
-from tests.formats.reading import Element, read_page, said
+from tests.formats.reading import Element, read_page, said, walked
 from tests.sheet import samples
 from tests.sheet.samples import CLINIC, DATE, NEUTRAL, caution, composed, condition, laid_out, pictures, prescribed
 
@@ -107,7 +107,9 @@ def test_the_page_is_built_for_readers(name: str) -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    ids = [one.given["id"] for one in page.all("section", "input", "textarea", "h3", "clippath") if "id" in one.given]
+    ids = [
+        one.given["id"] for one in page.all("section", "input", "textarea", "h2", "h3", "clippath") if "id" in one.given
+    ]
     assert len(ids) == len(set(ids))
     labels = {one.given["for"]: one.words for one in page.all("label")}
     for one in page.all("input", "textarea"):
@@ -159,7 +161,7 @@ def test_phones_dial() -> None:
 )
 def test_only_a_plain_number_dials(phone: str, address: str | None) -> None:
     handout = composed(samples.program([prescribed(0, "10 reps")], clinic=replace(CLINIC, phone=phone)))
-    assert handout.phones.get(phone) == address
+    assert {piece.dials or None for piece in handout.letterhead.phone} == {address}
 
 
 @pytest.mark.parametrize("colour", ["#0F5B52", "#F2D94E", "#FFC0CB", "#000000", "#808080"])
@@ -220,10 +222,29 @@ def test_who_must_take_care_is_not_told_to_do_more(careful: dict[str, object]) -
     assert any(one.startswith("Harder: ") for one in texts) is not bool(careful)
 
 
-def test_the_sheets_phone_numbers_dial() -> None:
-    pdf = PdfReader(BytesIO(samples.pdf(laid_out(busy(), FINDINGS))))
-    links = [note.get_object()["/A"]["/URI"] for note in pdf.pages[0].get("/Annots", ())]
-    assert links == ["tel:8135550100"] * 2
+@pytest.mark.parametrize("name", ["busy", "spanish"])
+def test_every_phone_number_of_the_sheet_dials(name: str) -> None:
+    """Head and foot too, whose links are read once, with the first one of their number."""
+    made_pdf = samples.pdf(laid_out(PROGRAMS[name], FINDINGS))
+    assert checker.validate_pdf_bytes(made_pdf).is_compliant
+    pdf = PdfReader(BytesIO(made_pdf))
+    root: Any = pdf.trailer["/Root"]
+    for number, page in enumerate(pdf.pages, 1):
+        links = [note.get_object() for note in page.get("/Annots", ())]
+        printed = flat(page.extract_text())
+        for shown, address in (("(813) 555-0100", "tel:8135550100"), ("911", "tel:911")):
+            assert [one["/Contents"] for one in links if one["/A"]["/URI"] == address] == [shown] * printed.count(shown)
+        assert number == 1 or "(813) 555-0100" in printed
+        for one in links:
+            left, bottom, right, top = map(float, one["/Rect"])
+            assert 0 < left < right < 612
+            assert 0 < bottom < top < 792
+    elements = list(walked(root["/StructTreeRoot"]))
+    dialling = [one for one in elements if one["/S"] == "/Link"]
+    assert len(dialling) < sum(len(page.get("/Annots", ())) for page in pdf.pages)
+    assert any(one["/P"]["/S"] == "/H2" for one in dialling)
+    titles = str(pdf.outline)
+    assert ("Llame al 911 ya si:" if name == "spanish" else "Call 911 now if:") in titles
 
 
 def test_the_sheet_says_what_lines_signs_and_pictures_mean() -> None:

@@ -120,8 +120,29 @@ def test_a_batch_in_every_format(handouts: Run) -> None:
     assert files("out") == [f"7-2026-11-22.{ending}" for ending in ("html", "pdf", "txt")]
     made = json.loads(Path("r.jsonl").read_text().splitlines()[0])
     assert [one["output"] for one in made["also"]] == ["out/7-2026-11-22.html", "out/7-2026-11-22.txt"]
-    again = handouts("batch", "r.csv", *ALL, "-o", "out", "--jobs", 1, "--resume", "--date", "2026-11-22")
-    assert again.code == 6
+    resume = (
+        "batch",
+        "r.csv",
+        *ALL,
+        "-o",
+        "out",
+        "--jobs",
+        1,
+        "--resume",
+        "--report",
+        "r.jsonl",
+        "--date",
+        "2026-11-22",
+    )
+    assert "1 unchanged" in handouts(*resume).err
+    again = json.loads(Path("r.jsonl").read_text().splitlines()[0])
+    assert again == {**made, "status": "unchanged"}
+    for ending in ("html", "txt", "pdf"):
+        path = Path(f"out/7-2026-11-22.{ending}")
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-20] + b"x" + whole[-19:])
+        assert "1 unchanged" not in handouts(*resume).err
+        assert path.read_bytes() == whole
     assert handouts("batch", "r.csv", "--format", "html", "--merge", "all.pdf", "-o", "out").code == 2
 
 

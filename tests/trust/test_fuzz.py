@@ -163,7 +163,7 @@ def check_item(item: tuple[str, Any]) -> None:
                 known.packets,
             )
         case "clinic":
-            build_clinic("x", fields, known.languages(), lambda: known.emergency_numbers)
+            build_clinic("x", fields, known.languages(), lambda: known.emergency_numbers, Path("x"))
         case "condition":
             build_condition("x", fields)
         case "rule":
