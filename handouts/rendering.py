@@ -105,7 +105,7 @@ def render(
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     composed = compose_program(screened, library)
-    decided = decision_record(screened.findings, screened.looser, library)
+    decided = decision_record(screened.findings, screened.looser, screened.sign_offs, library)
     record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
     told, pages = composed.notes, 0

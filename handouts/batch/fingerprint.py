@@ -17,7 +17,6 @@ from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
 from handouts.resources import content_folder, fonts_folder
-from handouts.reviewing import handout_review
 from handouts.screening import pain_scale, safety_items
 
 _LIBRARIES = ("cryptography", "pillow", "pypdf", "pyyaml", "reportlab")
@@ -78,7 +77,7 @@ class Fingerprints:
         words = self._words_digest(locale)
         everything = (
             self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides,
-            handout_review(screened.sign_offs),
+            [one for one in screened.sign_offs if one.signature],
         )  # fmt: skip
         text = repr(everything)
         # On another machine the same files lie in other folders.

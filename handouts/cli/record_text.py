@@ -21,7 +21,7 @@ from handouts.prescription.overrides import recorded_overrides
 from handouts.prescription.program_file import file_fields, program_text
 from handouts.prescription.record import check_format, recorded_visits
 from handouts.prescription.revision import change_line
-from handouts.reports.decision_record import RecordedFinding, recorded_findings
+from handouts.reports.decision_record import MOST_SIGNED, RecordedFinding, recorded_findings
 
 NO_HISTORY = "# Made from an earlier handout: what page 1 of it says has changed does not stand in a program file.\n"
 TOO_OLD = "this handout is older than records that keep them"
@@ -52,6 +52,7 @@ def record_lines(record: dict[str, Any], path: str) -> list[str]:
         *_section("Overrides", map(_override, recorded_overrides(top))),
         *_findings(recorded_findings(top)),
         *_section("Looser than the built-in rules", top.texts("looser")),
+        *_section("Signed off", _signed(top)),
         *_section("Versions", _versions(top)),
         *_section("History", _visits(recorded_visits(top) or (_only_visit(top),))),
     ]
@@ -125,6 +126,12 @@ def _finding(one: RecordedFinding) -> str:
     verdict = f"{one.verdict}, overridden: {one.overridden}" if one.overridden else one.verdict
     facts = (("why", one.reason), ("the patient reads", one.advice), ("source", one.source))
     return "\n".join([f"{one.about}: {verdict}", *(f"      {label}: {text}" for label, text in facts if text)])
+
+
+def _signed(top: Fields) -> Iterator[str]:
+    """Who had signed which part when it was printed, whether that still held, and until when."""
+    for one in top.entries("sign_offs", most=MOST_SIGNED):
+        yield f"{one.text('item')}: {one.text('state')}, {one.text('by')}, {one.text('on')}, until {one.text('until')}"
 
 
 def _versions(top: Fields) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Overrides: named decisions to print what a rule forbids, `{EXERCISE: {CONDITION: {reason, by, on}}}`.
 
-The short form is the reason alone: then the program's clinician has decided, on the program's date. `age` stands for
+The program's clinician decides. The short form is the reason alone: decided on the program's date. `age` stands for
 every exercise of a patient under age.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from handouts.library import Library
 from handouts.library.names import resolve
+from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import AGE, UNDER_AGE, Override, Packet, Patient, Prescription
 from handouts.prescription.patient_conditions import one_of
@@ -19,6 +20,7 @@ from handouts.prescription.patient_conditions import one_of
 LEAST_WORDS, LEAST_LETTERS = 2, 10
 MOST_REASON, MOST_NAME = 400, 200
 REASON_HINT = f"say why in at least {LEAST_WORDS} words and {LEAST_LETTERS} letters"
+SIGN_HINT = "the clinician of the program decides, in their own name: leave the other name out"
 NOBODY, NOBODY_HINT = "nobody is named who decides this override", "clinician: NAME, or --clinician NAME"
 
 
@@ -104,9 +106,16 @@ def _override(fields: Fields, name: str, item: str, condition: str, clinician: s
         fields.problem(f"{item} with {condition}: the reason says too little", *where, hint=REASON_HINT)
     if not any(map(str.isalpha, by or "")):
         fields.problem(NOBODY, name, hint=NOBODY_HINT)
+    elif by and clinician and not is_same_clinician(by, clinician):
+        fields.problem(f"{item} with {condition}: {by} is not this program's clinician", name, "by", hint=SIGN_HINT)
     if on > date:
         fields.problem(f"decided on {on}, after the handout's date, {date}", name, "on")
     return Override(item=item, condition=condition, reason=reason, by=by, on=on)
+
+
+def is_same_clinician(one: str, other: str) -> bool:
+    """Whether two texts name one person; the licence behind a name does not count."""
+    return key_of(one.partition(",")[0]) == key_of(other.partition(",")[0])
 
 
 def overrides_record(overrides: Iterable[Override]) -> dict[str, dict[str, dict[str, Any]]]:

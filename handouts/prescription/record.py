@@ -204,7 +204,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     if packet is not None and top.known(packet, "packet", library.packets, "packet"):
         known = library.packet(packet)
     history = recorded_visits(top)
-    own = ("format", "packet", "exercises", "history", "before", "findings", "looser", "versions")
+    own = ("format", "packet", "exercises", "history", "before", "findings", "looser", "sign_offs", "versions")
     rest = {name: value for name, value in record.items() if name not in own}
     # A packet has a line for the name, and its record an empty one.
     if isinstance(patient := rest.get("patient"), dict) and patient.get("name") == "":

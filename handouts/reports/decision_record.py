@@ -13,16 +13,24 @@ from handouts.library import Library
 from handouts.library.yaml_fields import Fields
 from handouts.model import Finding
 from handouts.reports.program_report import Record, finding_record
+from handouts.reviewing.signatures import SignOff, sign_off_record
 
 MOST_FINDINGS = 2000
+MOST_SIGNED = 2000
 
 
-def decision_record(findings: Sequence[Finding], looser: Sequence[str], library: Library) -> Record:
-    """What is kept beside the program: with it a decision can be explained when rules and content have changed."""
+def decision_record(
+    findings: Sequence[Finding], looser: Sequence[str], sign_offs: Sequence[SignOff], library: Library
+) -> Record:
+    """What is kept beside the program: with it a decision can be explained when rules and content have changed.
+
+    Of `sign_offs` those that somebody has signed: what is missing there was signed by nobody on the day of printing.
+    """
     versions = library.versions
     return {
         "findings": [_recorded(finding) for finding in findings],
         "looser": list(looser),
+        "sign_offs": [{"item": str(one.item), **sign_off_record(one)} for one in sign_offs if one.signature],
         "versions": {
             "handouts": __version__,
             "content": versions.content,

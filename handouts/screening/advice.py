@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -23,6 +24,8 @@ LONG_DAY_MIN = 30
 FAR_FROM_USUAL = 2
 """How many times more, or less, than the exercise's usual dose is worth a second look."""
 MANY_CAUTIONS = 3
+OLD_CLEARANCE_DAYS = 366
+"""Days after which a clearance is asked about anew; no source says how long one holds, so it is never refused."""
 
 _COMPARED = {
     "sets": "sets",
@@ -36,7 +39,7 @@ _COMPARED = {
 
 def advice(program: Program, findings: Sequence[Finding]) -> tuple[Note, ...]:
     """Notes to the clinician, in English: the size of the program, its doses, its conditions, its overrides."""
-    of_conditions = (note for known in program.patient.conditions for note in _condition(known))
+    of_conditions = (note for known in program.patient.conditions for note in _condition(known, program.date))
     of_doses = (note for of in _own_doses(program) for note in _unusual(of))
     # A blank packet is for anybody: how it was made is no news to whoever gives it out.
     of_program = () if not program.patient.name and _is_packet_itself(program) else (
@@ -122,16 +125,21 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
             yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
 
 
-def _condition(of_patient: PatientCondition) -> Iterator[Note]:
-    condition = of_patient.condition
-    if of_patient.clearance:
-        yield Note("choice", f"{condition.id}: cleared by {of_patient.clearance}")
+def _condition(of_patient: PatientCondition, date: dt.date) -> Iterator[Note]:
+    condition, clearance, since = of_patient.condition, of_patient.clearance, of_patient.since
+    if clearance:
+        yield Note("choice", f"{condition.id}: cleared by {clearance}")
+        ask = "ask whether it still holds"
+        if since and clearance.on < since:
+            yield Note("safety", f"{condition.id}: the clearance is older than the condition, since {since}: {ask}")
+        elif (date - clearance.on).days > OLD_CLEARANCE_DAYS:
+            yield Note("safety", f"{condition.id}: the clearance is more than a year old: {ask}")
     elif condition.urgency != "none" and not condition.blocks_all:
         need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
         yield Note("safety", f"{condition.id}: {need} first")
     if of_patient.healed:
         yield Note("choice", f"{condition.id}: found healed by {of_patient.healed}")
-    if condition.ask_clinician and not of_patient.limits:
+    if condition.ask_clinician and not of_patient.limits and not of_patient.healed:
         yield Note("missing", f"{condition.id}: to settle: {condition.ask_clinician}")
 
 

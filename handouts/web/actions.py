@@ -17,7 +17,7 @@ from handouts.drafting.typed_commands import FIELDS, clean, set_value
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import AGE, UNDER_AGE
-from handouts.prescription.overrides import NOBODY
+from handouts.prescription.overrides import NOBODY, SIGN_HINT, is_same_clinician
 
 Form = Mapping[str, str]
 Action = Callable[[Draft, Form, Library], tuple[str, Draft]]
@@ -143,6 +143,8 @@ def override(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
         raise ImpossibleChange(f"nothing may be printed with {condition}: remove it once it is ruled out")
     if not any(map(str.isalpha, by)):
         raise ImpossibleChange(f"{NOBODY}: give the name of the clinician")
+    if draft.clinician and not is_same_clinician(by, draft.clinician):
+        raise ImpossibleChange(f"{by} is not this program's clinician: {SIGN_HINT}")
     draft = draft_changes.override(draft, item, condition, clean(form.get("reason", "")), by)
     # The name of who decides stands for the program when it has none.
     draft = draft if draft.clinician else replace(draft, clinician=by)

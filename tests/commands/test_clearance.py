@@ -36,6 +36,17 @@ def test_a_clearance_is_kept_printed_for_the_clinician_and_goes_along(handouts):
     assert known["cardiac-event-recent"]["clearance"] == kept
 
 
+def test_an_old_clearance_is_named_and_a_future_one_refused(handouts):
+    def told(day, since=""):
+        had = (*HEART[:-1], f"cardiac-event-recent{since}")
+        return handouts("screen", *had, "--clearance", f"cardiac-event-recent=Dr. Lee, {day}", "--notes", "safety")
+
+    assert "the clearance is more than a year old" in told("2025-11-20").err
+    assert "the clearance is older than the condition, since 2026-11-01" in told("2026-10-31", " since 2026-11-01").err
+    assert "the clearance is" not in told("2025-11-22").err + told("2026-11-01", " since 2026-11-01").err
+    assert told("2026-11-23").code == 3
+
+
 def test_the_exercises_are_judged_as_before(handouts):
     judged = [
         handouts("screen", *HEART, *more, "--exercise", "wall-sit", "--json").json["findings"] for more in ((), WORD)

@@ -114,6 +114,20 @@ def test_somebody_decides_an_override(handouts, clinician):
     assert (ran.code, told in ran.err) == (3, True)
 
 
+def test_only_the_clinician_of_the_program_decides(handouts, program):
+    def ran(by):
+        path = program(
+            patient={"name": "Bo", "conditions": ["osteoporosis"]}, exercises=["partial-curl"],
+            overrides={"partial-curl": {"osteoporosis": {"reason": "Done lying flat", "by": by}}},
+            clinician="Dana Reyes, PT",
+        )  # fmt: skip
+        return handouts("screen", path)
+
+    refused = ran("Lee Park, PT")
+    assert (refused.code, "Lee Park, PT is not this program's clinician" in refused.err) == (3, True)
+    assert ran("dana reyes").code == 0
+
+
 def test_a_decision_is_not_made_after_the_handout(handouts, program):
     decided = {"reason": "Done lying flat", "by": "Dana Reyes", "on": "2026-11-23"}
     path = program(

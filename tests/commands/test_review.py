@@ -79,6 +79,18 @@ def test_a_signature_is_kept_as_yaml_with_what_was_signed(handouts, own, sign):
     assert "exercise/bridge" not in handouts("review", "list", "--kind", "exercise", "--library", own).out
 
 
+def test_the_record_of_a_handout_says_who_had_signed_what(handouts, own, sign):
+    sign("exercise/bridge", on="2026-11-01")
+    make = ("make", *ANA, "--date", "2026-11-22", "--library", own)
+    assert handouts(*make, "-o", "a.pdf").code == 0
+    signed = {"item": "exercise/bridge", "state": "signed", "by": BY, "on": "2026-11-01", "until": "2028-11-01"}
+    assert handouts("show", "a.pdf", "--json").json["sign_offs"] == [signed]
+    assert f"exercise/bridge: signed, {BY}, 2026-11-01, until 2028-11-01" in handouts("show", "a.pdf").out
+    edit(own / BRIDGE, "dose: 3x15", "dose: 3x20")
+    assert handouts(*make, "-o", "b.pdf").code == 0
+    assert handouts("show", "b.pdf", "--json").json["sign_offs"] == [signed | {"state": "changed"}]
+
+
 def test_what_is_changed_after_it_was_signed_is_named_line_by_line(handouts, own, sign):
     sign("exercise/bridge", "rule/osteoporosis-back-arch")
     assert handouts("review", "changed", "--library", own).out == ""

@@ -29,7 +29,7 @@ class NoContent:
 
 def since(today: Finding) -> tuple[str, ...]:
     problems: list[Problem] = []
-    record = decision_record([FOUND], (), NoContent())
+    record = decision_record([FOUND], (), (), NoContent())
     then = recorded_findings(Fields(record, OptionPlaces(lambda _option: "old.pdf"), problems))
     assert not problems
     return rules_changed(then or (), [today])

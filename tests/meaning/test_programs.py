@@ -47,7 +47,7 @@ exercises:
     note: Use a belt.
 - curl: 10 reps
 overrides:
-  curl: {weak-bones: {reason: Done lying flat, by: Sam Poe, on: 2026-11-20}}
+  curl: {weak-bones: {reason: Done lying flat, by: Dana Reyes, on: 2026-11-20}}
   starter: {weak-bones: We went through it}
 print: {large_print: true, log_weeks: 0}
 append: [leaflet.pdf]
@@ -89,7 +89,9 @@ def test_a_program_file_is_read_whole(path: Path, library: Library) -> None:
     }
     assert program.prescriptions[1].note == "Use a belt."
     assert program.overrides == (
-        Override(item="curl", condition="weak-bones", reason="Done lying flat", by="Sam Poe", on=dt.date(2026, 11, 20)),
+        Override(
+            item="curl", condition="weak-bones", reason="Done lying flat", by="Dana Reyes", on=dt.date(2026, 11, 20)
+        ),
         Override(
             item="starter",
             condition="weak-bones",

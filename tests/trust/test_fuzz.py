@@ -233,7 +233,7 @@ RECORDED = build_program(
 )  # fmt: skip
 VISITS = (Visit(date=TODAY, clinician="Dana", overrides=RECORDED.overrides), Visit(date=TODAY))
 RECORD = program_record(replace(RECORDED, history=VISITS)) | decision_record(
-    screen(RECORDED, library()).findings, (), library()
+    screen(RECORDED, library()).findings, (), (), library()
 )
 dose_parts = st.sampled_from([
     "3x15", "3 x 8-12", "10 reps", "3 sets", "hold 5s", "hold 1min", "for 30s", "for 6 weeks", "rest 60s", "each side",
