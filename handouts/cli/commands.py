@@ -17,6 +17,7 @@ from handouts.cli.library_commands import LIBRARY_COMMANDS
 from handouts.cli.options import (
     EXERCISE,
     PACKET,
+    dry_run_option,
     examples,
     format_option,
     json_option,
@@ -85,7 +86,6 @@ def handouts(ctx: click.Context) -> None:
 @selection_options
 @layout_options
 @output_options
-@click.option("--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write nothing.")
 @printing_options
 @reviewed_option
 @session_options
@@ -119,6 +119,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
+@dry_run_option
 @roster_options
 @printing_options
 @reviewed_option

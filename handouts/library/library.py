@@ -40,6 +40,7 @@ from handouts.model import (
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
+from handouts.resources import as_on_disk
 
 Item = TypeVar("Item")
 
@@ -166,7 +167,7 @@ class Library:
         """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
         if clinic.logo is None:
             return None
-        path = self._logo_homes.get(clinic.id, self._files["clinics"][clinic.id]).with_name(clinic.logo)
+        path = as_on_disk(self._logo_homes.get(clinic.id, self._files["clinics"][clinic.id]).with_name(clinic.logo))
         return path if _inside(path, path.parents[1]) else None
 
     # -- leaflets ----------------------------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ class Library:
         if "/" in name or "\\" in name or name.startswith("."):
             return None
         file = name if name.casefold().endswith(".pdf") else f"{name}.pdf"
-        found = ((folder, folder / "leaflets" / file) for folder in reversed(self.folders))
+        found = ((folder, as_on_disk(folder / "leaflets" / file)) for folder in reversed(self.folders))
         return next((path for folder, path in found if _inside(path, folder)), None)
 
     # -- what safety looks at ----------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from handouts.library.yaml_reading import Where
 MOST_TEXT = 4000
 MOST_UNKNOWN = 30
 """Unknown fields that are named one by one."""
+YEARS = range(1900, 2101)
+"""Years that a date may have."""
 _DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -166,9 +168,7 @@ class Fields:
         if value is None:
             return None
         try:
-            if not isinstance(value, str) or len(value) != 10:
-                raise ValueError
-            return dt.date.fromisoformat(value)
+            return day_of(value)
         except ValueError:
             self.problem(f"{_shown(value)} is not a date", name, hint="write YYYY-MM-DD, such as 2026-11-22")
             return None
@@ -204,6 +204,13 @@ class Fields:
             return
         for name in unknown:
             self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
+
+
+def day_of(text: object) -> dt.date:
+    """The day that is written YYYY-MM-DD. Raises ValueError, also for a slip such as the year 0026."""
+    if not isinstance(text, str) or len(text) != 10 or (day := dt.date.fromisoformat(text)).year not in YEARS:
+        raise ValueError
+    return day
 
 
 def _shown(value: Any) -> str:
