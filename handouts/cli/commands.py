@@ -25,6 +25,7 @@ from handouts.cli.options import (
     merge_options,
     not_a_dash,
     notes_option,
+    opening_option,
     output_options,
     printing_options,
     program_options,
@@ -227,8 +228,7 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
 )
 @click.argument("text", metavar="TEXT")
 @click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
-@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
-              help="Read locked handouts too, with the first line of FILE; - asks for it.")
+@opening_option
 @json_option
 @session_options
 @click.pass_context

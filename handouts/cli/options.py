@@ -228,6 +228,12 @@ def dry_run_option(command: Command) -> Command:
     return click.option("--dry-run", is_flag=True, help=help_text)(command)
 
 
+def opening_option(command: Command) -> Command:
+    """`--password-file` where an earlier handout is only read."""
+    return click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+                        help="Opens locked handouts: the first line of FILE; - asks for it.")(command)  # fmt: skip
+
+
 def merge_options(command: Command) -> Command:
     """All handouts in one file to print."""
     path = click.Path(path_type=Path)

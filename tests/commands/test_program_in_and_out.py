@@ -32,6 +32,20 @@ def test_a_rehearsal_says_all_and_writes_nothing(handouts, alone):
     assert not any(alone.iterdir())
 
 
+def test_a_packet_out_of_a_handout(handouts, alone):
+    (alone / "pw").write_text("a long secret")
+    handouts("make", *BRIDGE, "--exercise", "clamshell 2x8", "-o", "a.pdf", "--password-file", "pw")
+    handouts("new", "library", "ours")
+    new = ("new", "packet", "My set", "--from", "a.pdf", "--library", "ours")
+    assert handouts(*new).code == 5
+    ran = handouts(*new, "--password-file", "pw")
+    assert ran.code == 0
+    text = Path(ran.out.strip()).read_text(encoding="utf-8")
+    assert "Ana" not in text
+    assert "- clamshell: 2x8" in text
+    assert handouts("packet", "my set", "--library", "ours", "--dry-run").code == 0
+
+
 def test_every_command_that_writes_can_be_rehearsed(handouts, alone):
     assert handouts("make", *BRIDGE, "-o", "a.pdf").code == 0
     table = "name,id,exercises,conditions\nAna,A-1,bridge,\nBo,A-2,partial-curl,osteoporosis\n"
