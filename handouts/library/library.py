@@ -20,7 +20,7 @@ from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
 from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
 from handouts.library.list_files import Origin, read_items
-from handouts.library.names import Names
+from handouts.library.names import NamedIds, Names
 from handouts.library.packets import build_packet
 from handouts.library.protected import Keep, keep_all, keep_condition, keep_scale, keep_warning, keep_words
 from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
@@ -114,8 +114,9 @@ class Library:
                 fields,
                 lambda exercise: self.exercise(exercise).sides,
                 self._files["exercises"],
-                self.conditions,
+                NamedIds("conditions", self),
                 self._files["packets"],
+                self.names,
             )
             self._packets[packet_id] = _sound(fields, packet)
         return self._packets[packet_id]
@@ -129,7 +130,7 @@ class Library:
         """One clinic."""
         if clinic_id not in self._clinics:
             fields = self._site(clinic_id, self._open("clinics", clinic_id, self._files["clinics"][clinic_id]))
-            clinic = build_clinic(clinic_id, fields, self.languages(), lambda: self.emergency_numbers)
+            clinic = build_clinic(clinic_id, fields, NamedIds("languages", self), lambda: self.emergency_numbers)
             if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
                 fields.problem(f"no file '{clinic.logo}' beside it", "logo")
             self._clinics[clinic_id] = _sound(fields, clinic)
@@ -200,9 +201,10 @@ class Library:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, in the files' order."""
+        conditions, exercises = NamedIds("conditions", self), NamedIds("exercises", self)
 
         def build(item_id: str, fields: Fields) -> Rule:
-            return build_rule(item_id, fields, self.conditions, self.movements, self._files["exercises"])
+            return build_rule(item_id, fields, conditions, self.movements, exercises)
 
         return tuple(self._read_list("rules", self._tops("rules.yaml"), build).values())
 
@@ -220,9 +222,10 @@ class Library:
     @cached_property
     def warnings(self) -> tuple[Warning, ...]:
         """Every warning: file by file in alphabetical order, in the file's order."""
+        named = NamedIds("conditions", self), NamedIds("exercises", self)
 
         def build(item_id: str, fields: Fields) -> Warning:
-            return build_warning(item_id, fields, self.conditions, self._files["exercises"])
+            return build_warning(item_id, fields, *named)
 
         files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
         return tuple(self._read_list("warnings", files, build, keep_warning).values())
