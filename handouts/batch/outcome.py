@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from handouts.errors import ExitCode, Problem
-from handouts.model import NoteKind, Paper
+from handouts.model import Note, NoteKind, Paper
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
 MOST_TOLD = 1000
-"""Different safety notes of one run that are told one by one."""
+"""Different notes of one run whose entries are kept; those of kind `safety` always are."""
 RUN_STOPPED = "not made: the run was stopped"
 
 
@@ -83,8 +83,8 @@ class Tally:
     cautions: Counter[str] = field(default_factory=Counter)
     """Handouts that print a caution, by condition."""
     notes: Counter[NoteKind] = field(default_factory=Counter)
-    safety: dict[str, list[int]] = field(default_factory=dict)
-    """The numbers of the entries that each note of kind `safety` is about; at most `MOST_TOLD` different notes."""
+    rows: dict[Note, list[int]] = field(default_factory=dict)
+    """The numbers of the entries that each note is about; of `MOST_TOLD` different notes, and of all about safety."""
     disk_full: bool = False
     is_drawn: bool = False
     """Whether the file to print is there, of this run's handouts."""
@@ -97,10 +97,10 @@ class Tally:
         if outcome.status in ("made", "unchanged"):
             found = outcome.record.get("findings", ())
             self.cautions.update({one["condition"] for one in found if one["verdict"] == "caution"})
-            for note in outcome.record.get("notes", ()):
-                self.notes[note["kind"]] += 1
-                if note["kind"] == "safety" and (note["text"] in self.safety or len(self.safety) < MOST_TOLD):
-                    self.safety.setdefault(note["text"], []).append(outcome.number)
+            for note in (Note(**one) for one in outcome.record.get("notes", ())):
+                self.notes[note.kind] += 1
+                if note in self.rows or len(self.rows) < MOST_TOLD or note.kind == "safety":
+                    self.rows.setdefault(note, []).append(outcome.number)
 
     @property
     def unmade(self) -> int:

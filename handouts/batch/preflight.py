@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from handouts.batch.roster_dates import DateOrder
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Paper, Patient, Program
+from handouts.resources import folded_name
 from handouts.screening import refusals
 
 MOST_LISTED = 10_000
@@ -136,10 +136,8 @@ def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
     A refused entry has its file too: a second row of the same patient, which may have forgotten the condition, must not
     come in its place.
     """
-    # Names that differ only in case, or in how an accent is encoded, are one file on many systems.
-    name = unicodedata.normalize("NFC", unicodedata.normalize("NFD", checked.path.name).casefold())
     entry = checked.entry
-    if (first := rows_by_file.setdefault(name, entry.number)) != entry.number:
+    if (first := rows_by_file.setdefault(folded_name(checked.path.name), entry.number)) != entry.number:
         hint = "put what is for one patient in one row; give each patient an id of their own"
         raise BadInput([Problem(*entry.place(), f"would write the same file as row {first}", hint)])
 

@@ -11,12 +11,12 @@ import re
 from typing import Literal, NamedTuple, get_args
 
 from handouts.library.nearest import key_of
+from handouts.library.yaml_fields import YEARS
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 HINT = "write YYYY-MM-DD, such as 2026-11-22"
 
-_YEARS = range(1900, 2101)
 _DAY_0 = dt.date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, for days after February 1900."""
 _TIME = re.compile(
@@ -87,7 +87,7 @@ def read_day(text: str, *, full_year: bool = False) -> Day:
 def _checked(found: dict[DateOrder, dt.date]) -> Day:
     if not found:
         raise NoDate("no day of any calendar")
-    if any(day.year not in _YEARS for day in found.values()):
+    if any(day.year not in YEARS for day in found.values()):
         raise NoDate("a year out of range")
     return Day(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -36,7 +37,7 @@ from handouts.model import Finding, Note, notes
 from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.attached_program import carries_program
 from handouts.pdf.files import is_handout
-from handouts.pdf.kept_handouts import REFUSED, handouts_of, move_aside
+from handouts.pdf.kept_handouts import REFUSED, dated_files, handouts_of, move_aside, move_superseded
 
 _RESUME = "the same command with --resume makes what is missing"
 _ROWS_TOLD = 5
@@ -63,19 +64,22 @@ def run(
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
     say_notes(notes("safety", preflight.looser))
-    moved = _move_refused(preflight, runner.job.output)
+    dry_run = ctx.params["dry_run"]
+    moved = {} if dry_run else _move_refused(preflight, runner.job.output)
     try:
         if not preflight.total:
             raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
         if not keep_going and preflight.makeable < preflight.total:
             say("nothing was made: take out --fail-fast to make the other rows", fg="red")
             return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+        if dry_run:
+            return _rehearse(ctx, entries, runner, preflight, tally)
         return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
     except KeyboardInterrupt:  # the second Ctrl-C, which waits for nothing
         say(_RESUME, fg="red")
         raise
     finally:
-        if merge and preflight.refused and not tally.is_drawn:
+        if merge and preflight.refused and not tally.is_drawn and not dry_run:
             _move_stale(merge)
 
 
@@ -109,6 +113,8 @@ def _check_usage(ctx: click.Context, *, merge: Path | None, report: Path | None)
         raise click.UsageError("--jobs is for this machine; the workers of --scheduler are its own.", ctx)
     if merge and merge.suffix.lower() != ".pdf":
         raise click.UsageError(f"--merge writes a PDF, not '{merge.name}'.", ctx)
+    if params["dry_run"] and report:
+        raise click.UsageError("--dry-run writes nothing: leave out --report.", ctx)
     if report and report.suffix.lower() not in ENDINGS:
         raise click.UsageError(f"--report writes {' or '.join(ENDINGS)}, not '{report.name}'.", ctx)
 
@@ -154,6 +160,7 @@ def _job(ctx: click.Context) -> Job:
         both_sides=bool(params["duplex"]),
         force=params["force"],
         resume=params["resume"],
+        writes=not params["dry_run"],
         require_reviewed=params["require_reviewed"],
         no_password=no_password,
         no_leaflet="a print file takes no leaflet" if params["merge"] else None,
@@ -181,6 +188,28 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
     )
 
 
+def _rehearse(ctx: click.Context, entries: Entries, runner: JobRunner, preflight: Preflight, tally: Tally) -> int:
+    """Draw every handout and write none; the names of the files go to standard output."""
+    progress = Progress(preflight.makeable, quiet=session_of(ctx).quiet)
+    with stop_on_interrupt() as stop, _pool(ctx, runner, preflight) as pool:
+        for outcome in run_entries(entries, pool, stop, lambda entry: preflight.outcomes.get(entry.number)):
+            tally.add(outcome)
+            if outcome.number in preflight.outcomes:
+                continue
+            progress.step()
+            if outcome.status == "made" and _has_own_files(ctx):
+                put(f"{outcome.output}: {outcome.record['pages'] or 'no'} pages, not written")
+            for problem in outcome.record["problems"]:
+                say(problem, fg="red")
+    if ctx.params["merge"]:
+        put(f"{ctx.params['merge']}: not written")
+    _say_notes(tally, session_of(ctx), None)
+    _say_counts(tally, progress.end(), None, made="could be made")
+    if stop.asked:
+        raise click.Abort
+    return tally.exit_code
+
+
 def _make_all(
     ctx: click.Context,
     entries: Entries,
@@ -192,6 +221,7 @@ def _make_all(
 ) -> int:
     params = ctx.params
     progress = Progress(preflight.makeable, quiet=session_of(ctx).quiet)
+    before = dated_files(Path(runner.job.output or "."))
     with stop_on_interrupt() as stop, open_report(params["report"], force=params["force"]) as report:
 
         def count(outcome: Outcome) -> None:
@@ -199,8 +229,11 @@ def _make_all(
             if outcome.status == "failed" and outcome.number not in preflight.outcomes:
                 for problem in outcome.record["problems"]:
                     say(problem, fg="red")
-            if moved.get(outcome.number):
-                outcome = moved_to(outcome, *moved[outcome.number])
+            places = [*map(Path, outcome.moved), *moved.get(outcome.number, ())]
+            if outcome.status == "made" and _has_own_files(ctx):
+                places += move_superseded(Path(outcome.output or ""), before)
+            if places:
+                outcome = moved_to(outcome, *places)
             tally.add(outcome)
             report.add(outcome)
             if outcome.number not in preflight.outcomes:
@@ -225,7 +258,7 @@ def _make_all(
                 printer.print(params["merge"], preflight.papers)
     folder = runner.job.output if tally.counts["made"] or tally.counts["unchanged"] else None
     seconds = progress.end()
-    _say_notes(tally, session_of(ctx))
+    _say_notes(tally, session_of(ctx), ctx.params["report"])
     _say_counts(tally, seconds, folder)
     if tally.counts["not-begun"] and _has_own_files(ctx):
         say(_RESUME, fg="red")
@@ -269,25 +302,27 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
 
 
-def _say_notes(tally: Tally, session: Session) -> None:
-    """What the handouts warn of and what the clinician must know: a line for all rows that a note is about."""
-    for text, rows in tally.safety.items():
-        some = ", ".join(map(str, rows[:_ROWS_TOLD]))
-        more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
-        say_notes([Note("safety", f"{text} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
-    if (told := sum(map(len, tally.safety.values()))) < tally.notes["safety"]:
-        say(f"{tally.notes['safety'] - told} more notes of kind safety: see --report", fg="yellow")
+def _say_notes(tally: Tally, session: Session, report: Path | None) -> None:
+    """What is about safety, and what is about every handout; a line for all rows that a note is about."""
+    done, told = tally.counts["made"] + tally.counts["unchanged"], Counter[str]()
+    for note, rows in tally.rows.items():
+        if note.kind == "safety" or len(rows) == done:
+            some = ", ".join(map(str, rows[:_ROWS_TOLD]))
+            more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+            say_notes([Note(note.kind, f"{note} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
+            told[note.kind] += len(rows)
     if tally.cautions:
         say(f"cautions printed, by handouts: {', '.join(f'{name} {n}' for name, n in tally.cautions.most_common())}")
-    others = [f"{n} {kind}" for kind, n in tally.notes.items() if kind != "safety" and session.tells(kind)]
+    others = [f"{n - told[kind]} {kind}" for kind, n in tally.notes.items() if n > told[kind] and session.tells(kind)]
     if others:
-        say(f"notes in the report: {', '.join(others)}")
+        told_where = "notes in the report" if report else "more notes, which --report FILE writes down"
+        say_unless_quiet(f"{told_where}: {', '.join(others)}")
 
 
-def _say_counts(tally: Tally, seconds: float, folder: str | None) -> None:
+def _say_counts(tally: Tally, seconds: float, folder: str | None, made: str = "made") -> None:
     """How many rows came to what, and where the files are."""
     counts = tally.counts
-    parts = [f"{counts['made']} made"]
+    parts = [f"{counts['made']} {made}"]
     parts += [
         f"{counts[status]} {status.replace('-', ' ')}"
         for status in ("unchanged", "refused", "failed", "not-begun")

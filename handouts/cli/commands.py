@@ -17,6 +17,7 @@ from handouts.cli.library_commands import LIBRARY_COMMANDS
 from handouts.cli.options import (
     EXERCISE,
     PACKET,
+    dry_run_option,
     examples,
     format_option,
     json_option,
@@ -24,6 +25,7 @@ from handouts.cli.options import (
     merge_options,
     not_a_dash,
     notes_option,
+    opening_option,
     output_options,
     printing_options,
     program_options,
@@ -85,7 +87,6 @@ def handouts(ctx: click.Context) -> None:
 @selection_options
 @layout_options
 @output_options
-@click.option("--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write nothing.")
 @printing_options
 @reviewed_option
 @session_options
@@ -119,6 +120,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
+@dry_run_option
 @roster_options
 @printing_options
 @reviewed_option
@@ -226,8 +228,7 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
 )
 @click.argument("text", metavar="TEXT")
 @click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
-@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
-              help="Read locked handouts too, with the first line of FILE; - asks for it.")
+@opening_option
 @json_option
 @session_options
 @click.pass_context

@@ -15,7 +15,7 @@ from handouts.cli.output import caution_lines, findings_text, put, put_records, 
 from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
-from handouts.model import Program, notes
+from handouts.model import Note, Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
 from handouts.pdf.files import check_writable, sweep_unfinished, write_together
 from handouts.pdf.finished_pdfs import checked_password, encrypt
@@ -29,8 +29,11 @@ from handouts.pdf.kept_handouts import (
 )
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
-from handouts.reports.program_report import Record, made_record, summary, unmade_record
+from handouts.reports.program_report import Record, made_record, screened_record, summary
 from handouts.screening import refusals
+
+MOST_NAMED = 3
+"""Handouts that are named one by one where a note is about several."""
 
 
 def write_handouts(
@@ -47,25 +50,26 @@ def write_handouts(
         ctx: The command with its output options.
         screened: The programs; none of them is refused.
         labels: A part of each file's name that tells versions of one program apart.
-        printer: Prints each file.
+        printer: Prints each file, but in a dry run, which writes, opens and prints nothing.
         source: The earlier handout that is revised: it is never written over.
 
     Returns:
-        The records for `--json`. Without `--json` the files are named on standard output.
+        The records for `--json`. Without it the files are named on standard output.
 
     Raises:
         FileTrouble: A file cannot be written, or the one that `-o` names holds something else.
         BadInput, UnprintableText: A program cannot be printed; nothing is written.
     """
     params, session = ctx.params, session_of(ctx)
-    output, force, as_json = params["output"], params["force"], params["as_json"]
+    output, force, dry_run = params["output"], params["force"], params["dry_run"]
     formats, password = formats_of(ctx), password_of(ctx)
     paths = output_paths([one.program for one in screened], output, labels)
     is_named = output is not None and paths == (Path(output),)
-    if output and not is_named:
-        make_folder(Path(output))
-    for folder in dict.fromkeys(path.parent for path in paths):
-        sweep_unfinished(folder)
+    if not dry_run:
+        if output and not is_named:
+            make_folder(Path(output))
+        for folder in dict.fromkeys(path.parent for path in paths):
+            sweep_unfinished(folder)
     files = [{in_format(path, form): form for form in formats} for path in paths]
     # All of them before the first is drawn: half a set of handouts helps nobody.
     for path in (path for forms in files for path in forms):
@@ -79,28 +83,44 @@ def write_handouts(
     if is_named and not force:
         for path, content in written[0].items():
             check_may_hold(path, content)
+    _say_all_notes(rendered, paths)
     records: list[Record] = []
     for one, handout, wanted in zip(screened, rendered, written, strict=True):
+        told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
+        for line in told:
+            say(line)
+        if dry_run:
+            records.append(_rehearsed(one, handout, next(iter(wanted))))
+            continue
         over = is_named or (force and not any(_is_same_file(path, source) for path in wanted))
         data = _write(wanted, over=over, private=password is not None)
         path = next(iter(data))
         if path not in wanted:
             say_unless_quiet(f"{next(iter(wanted))} holds another handout, which stays: this one is {path}")
-        told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
-        for line in told:
-            say(line)
-        say_notes(handout.notes, path.name if len(paths) > 1 else "")
-        if as_json:
-            records.append(_record(one, handout, data, locked=password is not None))
-        else:
+        records.append(_record(one, handout, data, locked=password is not None))
+        if not params["as_json"]:
             put("\n".join(map(str, data)))
             if params["summary"]:
-                put("\n".join(summary(one.program, one.findings, one.looser)))
+                put("\n".join(records[-1]["summary"]))
         if params["open_"]:
             open_in_viewer(path)
         if printer:
             printer.print(path, [one.program.layout.paper])
+    if dry_run and not params["as_json"]:
+        for record in records:
+            put(f"{record['output']}: {record['pages'] or 'no'} pages, not written")
     return records
+
+
+def _say_all_notes(rendered: Sequence[RenderedHandout], paths: Sequence[Path]) -> None:
+    """The notes of every handout; what is said of several is said once."""
+    about: dict[Note, list[str]] = {}
+    for handout, path in zip(rendered, paths, strict=True):
+        for note in handout.notes:
+            about.setdefault(note, []).append(path.name)
+    for note, names in about.items():
+        some = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} handouts"
+        say_notes([note], some if len(paths) > 1 else "")
 
 
 def _check_place(path: Path, source: Path | None, *, force: bool) -> None:
@@ -132,10 +152,12 @@ def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path
     """
     records = []
     for one in screened:
-        record = unmade_record("refused" if one.refused else "skipped", one.program, one.findings, one.notes)
+        screening = screened_record(one.program, one.findings, one.notes)
+        record: Record = {"status": "refused" if one.refused else "skipped", **screening}
         if one.refused:
             say(findings_text(refusals(one.findings), session_of(ctx)))
-            moved = [move_aside(path, REFUSED) for path in _outdated(ctx, one.program, source)]
+            outdated = [] if ctx.params["dry_run"] else _outdated(ctx, one.program, source)
+            moved = [move_aside(path, REFUSED) for path in outdated]
             for path in moved:
                 say(f"an earlier handout of this patient is now {path}", fg="red")
             record["moved"] = [str(path) for path in moved]
@@ -182,6 +204,12 @@ def formats_of(ctx: click.Context) -> tuple[Format, ...]:
 
 def _locked(data: bytes, password: str | None) -> bytes:
     return encrypt(data, password) if password else data
+
+
+def _rehearsed(one: ScreenedProgram, handout: RenderedHandout, path: Path) -> Record:
+    """What would be written in earnest."""
+    pages = {"status": "not-begun", "output": str(path), "pages": handout.pages or None}
+    return {**pages, **screened_record(one.program, one.findings, handout.notes)}
 
 
 def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:

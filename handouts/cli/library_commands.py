@@ -23,6 +23,7 @@ from handouts.cli.options import (
     handout_name,
     json_option,
     not_a_dash,
+    opening_option,
     roster_options,
 )
 from handouts.cli.session import run_command, session_options
@@ -77,8 +78,7 @@ def list_(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
-@click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
-              help="Opens a locked OLD.pdf: the first line of FILE; - asks for it.")
+@opening_option
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
 @json_option
 @session_options
@@ -146,7 +146,9 @@ def check(ctx: click.Context, /, **options: Any) -> Any:
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml", help="A new packet with this program's exercises.")
+@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml|OLD.pdf",
+              help="A new packet with the exercises of this program or handout.")
+@opening_option
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @session_options
 @click.pass_context

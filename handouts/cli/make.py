@@ -10,20 +10,16 @@ import click
 from handouts.cli.delivery import refuse, write_handouts
 from handouts.cli.output import put_records
 from handouts.cli.paper import Printer
-from handouts.cli.rehearsal import rehearse
 from handouts.cli.requested import requests_from_options, screened_programs
 from handouts.errors import ExitCode
 
 
-def run(ctx: click.Context, programs: tuple[Path, ...], *, dry_run: bool, as_json: bool, **_options: Any) -> int:
+def run(ctx: click.Context, programs: tuple[Path, ...], *, as_json: bool, **_options: Any) -> int:
     """Screen every program, then write every handout; nothing is written when one program is refused."""
     printer = Printer(ctx)
     screened = screened_programs(ctx, requests_from_options(ctx, programs))
     if any(one.refused for one in screened):
         return refuse(ctx, screened)
-    if dry_run:
-        rehearse(ctx, screened)
-        return ExitCode.DONE
     records = write_handouts(ctx, screened, printer=printer)
     if as_json:
         put_records(records)

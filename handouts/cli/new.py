@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from handouts.cli.delivery import password_of
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble
+from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.library import Library
 from handouts.library.starter_files import (
     LIBRARY_FOLDERS,
@@ -24,14 +27,20 @@ from handouts.library.yaml_writing import with_fields
 from handouts.model import notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
-from handouts.prescription import program_text
+from handouts.prescription import program_from_record, program_text
 from handouts.prescription.packet_file import packet_fields
 from handouts.programs import read_program
 from handouts.resources import content_folder
 
 
 def run(
-    ctx: click.Context, what: str, name: str | None, like: str | None, from_: Path | None, output: Path | None
+    ctx: click.Context,
+    what: str,
+    name: str | None,
+    like: str | None,
+    from_: Path | None,
+    output: Path | None,
+    **_options: Any,
 ) -> None:
     """Write one starting file, or the folder of a library."""
     if name is None:
@@ -53,7 +62,7 @@ def run(
     is_content = what not in ("program", "roster")
     home = list(session.folders)[-1] if session.folders and is_content else Path()
     path = output or home / start.path
-    text = start.text if from_ is None else _packet_text(start.text, from_, path, session.library)
+    text = start.text if from_ is None else _packet_text(ctx, start.text, from_, path)
     _write(path, text)
     put(str(path))
     say_unless_quiet(f"check it with: handouts check {home if is_content else path}")
@@ -72,10 +81,16 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
     return starting_program(name, templates)
 
 
-def _packet_text(text: str, program_file: Path, path: Path, library: Library) -> str:
-    """The starting file of a packet with the exercises of a program, screened for nobody."""
-    check_program_file(program_file, library)
-    fields, left_out = packet_fields(read_program(program_file, library))
+def _packet_text(ctx: click.Context, text: str, program_file: Path, path: Path) -> str:
+    """The starting file of a packet with the exercises of a program file or of a handout, screened for nobody."""
+    library = session_of(ctx).library
+    if program_file.suffix.casefold() in HANDOUTS:
+        record = read_carried_program(program_file, password_of(ctx))
+        program = program_from_record(record, library, path=str(program_file))
+    else:
+        check_program_file(program_file, library)
+        program = read_program(program_file, library)
+    fields, left_out = packet_fields(program)
     say_notes(notes("choice", (f"left out of the packet: {one}" for one in left_out)))
     return with_fields(text, str(path), {name: (value, program_text({name: value})) for name, value in fields.items()})
 

@@ -212,6 +212,7 @@ def output_options(command: Command) -> Command:
         click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
                      help="The file, or a folder: one that exists or ends in /."),
         click.option("--force", is_flag=True, help="Write over what is there."),
+        dry_run_option,
         click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
         click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
@@ -219,6 +220,18 @@ def output_options(command: Command) -> Command:
         notes_option,
         json_option,
     )  # fmt: skip
+
+
+def dry_run_option(command: Command) -> Command:
+    """`--dry-run`: everything but the writing."""
+    help_text = "Screen and lay out, and say what would be written; write, open and print nothing."
+    return click.option("--dry-run", is_flag=True, help=help_text)(command)
+
+
+def opening_option(command: Command) -> Command:
+    """`--password-file` where an earlier handout is only read."""
+    return click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+                        help="Opens locked handouts: the first line of FILE; - asks for it.")(command)  # fmt: skip
 
 
 def merge_options(command: Command) -> Command:

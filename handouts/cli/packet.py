@@ -29,6 +29,7 @@ def run(
     paper: tuple[str, ...],
     *,
     every: bool,
+    dry_run: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
@@ -45,11 +46,13 @@ def run(
     ]
     screened = screened_programs(ctx, requests, name_required=False)
     records: list[Record] = []
-    if merge is None or options["output"] is not None:
+    if merge is None or options["output"] is not None or dry_run:
         # Only where there are several versions: a single one keeps the plain name.
         labels = ["-".join(filter(None, version)) if len(versions) > 1 else "" for version in versions]
         records = write_handouts(ctx, screened, labels=labels * len(packets), printer=None if merge else printer)
-    if merge is not None:
+    if merge is not None and dry_run:
+        put(f"{merge}: not written")
+    elif merge is not None:
         records.append(_print_file(ctx, screened, merge))
         printer.print(merge, {one.program.layout.paper for one in screened})
     if as_json:

@@ -27,7 +27,7 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_t
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
 from handouts.library.names import resolve
-from handouts.library.starter_files import LIBRARY_FOLDERS, starting_clinic, starting_library
+from handouts.library.starter_files import LIBRARY_FOLDERS, schema_address, starting_clinic, starting_library
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.library.yaml_writing import with_fields
@@ -57,7 +57,6 @@ QUESTIONS = {
 }
 _ANSWERS = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT)
 SAMPLE = "sample-handout.pdf"
-CONFIG_HEAD = "# Settings of handouts; `handouts config` shows all of them.\n"
 SAMPLE_PACKET = "low-back-starter"
 NOTHING = "-"
 
@@ -303,11 +302,8 @@ def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Pat
 
 def _write_config(config: Path, home: Path, clinic: str) -> None:
     """Name the library and the clinic in the configuration; what else stands in it stays."""
-    text = (
-        config.read_text(encoding="utf-8")
-        if config.exists()
-        else "# Settings of handouts; `handouts config` shows all.\n"
-    )
+    begin = f"# yaml-language-server: $schema={schema_address('config')}\n# `handouts config` shows all settings.\n"
+    text = config.read_text(encoding="utf-8") if config.exists() else begin
     data = parse_yaml(text.encode(), str(config)).data or {}
     there = data.get("library") or []
     folders = there if isinstance(there, list) else [there]

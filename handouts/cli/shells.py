@@ -32,8 +32,8 @@ _BASH = (
     COMPREPLY=()
     while IFS=$'\t' read -r kind value about; do
         case $kind in
-            file) compopt -o default ;;
-            dir) compopt -o dirnames ;;
+            file) compopt -o default 2>/dev/null ;;
+            dir) compopt -o dirnames 2>/dev/null ;;
             plain) values+=("$value") abouts+=("$about"); ((${#value} > width)) && width=${#value} ;;
         esac
     done < <(COMP_LINE=$word %(complete_var)s=bash_complete "$1" 2>/dev/null)
@@ -41,7 +41,7 @@ _BASH = (
     [[ $COMP_WORDBREAKS == *:* && $word == *:* ]] && drop=${word%%"${word##*:}"}
     for index in "${!values[@]}"; do
         value=${values[index]#"$drop"}
-        [[ $value == *[=:] ]] && compopt -o nospace
+        [[ $value == *[=:] ]] && compopt -o nospace 2>/dev/null
         # What Tab is to insert stands alone; in a list each value has its description, on a line of its own.
         if ((${#values[@]} > 1)) && [[ $COMP_TYPE != 37 && $COMP_TYPE != 42 && -n ${abouts[index]} ]]; then
             printf -v value '%%-*s  (%%s)' "$((width - ${#drop}))" "$value" "${abouts[index]}"
@@ -50,7 +50,9 @@ _BASH = (
         COMPREPLY+=("$value")
     done
 }
-complete -o nosort -F %(complete_func)s %(prog_name)s
+# Older shells, such as the one of macOS, know neither nosort nor compopt, and complete all the same.
+complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
+    complete -o default -F %(complete_func)s %(prog_name)s
 """
 )
 

@@ -14,7 +14,7 @@ from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.record_text import show_record
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
-from handouts.formats.carried_program import read_carried_program
+from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
 from handouts.library.locale import read_locale
@@ -43,7 +43,7 @@ def run(
 ) -> None:
     """Show the item, write its figure, or tell what a handout's record says."""
     library = session_of(ctx).library
-    if Path(item).suffix.casefold() in (".pdf", ".html"):
+    if Path(item).suffix.casefold() in HANDOUTS:
         if picture is not None or side is not None:
             raise click.UsageError("--picture and --side are for an exercise, not for a handout.", ctx)
         if program and as_json:

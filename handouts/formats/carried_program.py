@@ -12,6 +12,8 @@ from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.files import is_html
 from handouts.pdf.program_seal import digest_of_record
 
+HANDOUTS = (".pdf", ".html")
+"""The endings of handouts that carry their program."""
 META = "handouts-program"
 """The name of the page's `meta` element with the program."""
 

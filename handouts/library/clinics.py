@@ -55,7 +55,7 @@ def build_clinic(
         country=country,
         emergency=emergency or "",
         paper=paper,
-        language=fields.choice("language", languages, "en"),
+        language=_language(fields, languages),
         log_weeks=fields.whole("log_weeks", 4, least=0, most=12),
         logo=_logo(fields),
         figures=fields.all_known("figures", "skin", FIGURE_SKINS),
@@ -72,6 +72,11 @@ def web_address(web: str | None) -> str | None:
     if not web or not web.isascii() or not _ADDRESS.fullmatch(web):
         return None
     return web if web.casefold().startswith(("https://", "http://")) else f"https://{web}"
+
+
+def _language(fields: Fields, languages: Collection[str]) -> str:
+    language = fields.maybe_text("language", most=80)
+    return "en" if language is None else fields.known(language, "language", languages, "language") or "en"
 
 
 def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:

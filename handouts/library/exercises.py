@@ -11,6 +11,7 @@ from typing import Any, get_args
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
 from handouts.library.yaml_fields import Fields
 from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo
+from handouts.resources import as_on_disk
 
 ENGLISH_TAG = "en-US"
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
@@ -230,7 +231,7 @@ def place_photo(exercise: Exercise, fields: Fields, file: Path, folder: Path) ->
     photo = exercise.photo
     if photo is None or fields.problems:
         return exercise
-    path = file.with_name(photo.file)
+    path = as_on_disk(file.with_name(photo.file))
     if not path.is_file():
         fields.problem(f"no file '{photo.file}' beside it", "picture", "file")
     # A link could put any file of the machine on a patient's sheet.

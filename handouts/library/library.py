@@ -20,7 +20,7 @@ from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import AnyKind, Kind
 from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
 from handouts.library.list_files import Origin, read_items
-from handouts.library.names import Names
+from handouts.library.names import NamedIds, Names
 from handouts.library.packets import build_packet
 from handouts.library.protected import Keep, keep_all, keep_condition, keep_scale, keep_warning, keep_words
 from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
@@ -40,6 +40,7 @@ from handouts.model import (
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
+from handouts.resources import as_on_disk
 
 Item = TypeVar("Item")
 
@@ -113,8 +114,9 @@ class Library:
                 fields,
                 lambda exercise: self.exercise(exercise).sides,
                 self._files["exercises"],
-                self.conditions,
+                NamedIds("conditions", self),
                 self._files["packets"],
+                self.names,
             )
             self._packets[packet_id] = _sound(fields, packet)
         return self._packets[packet_id]
@@ -128,9 +130,9 @@ class Library:
         """One clinic."""
         if clinic_id not in self._clinics:
             fields = self._site(clinic_id, self._open("clinics", clinic_id, self._files["clinics"][clinic_id]))
-            clinic = build_clinic(
-                clinic_id, fields, self.languages(), lambda: self.emergency_numbers, self.notices_file(clinic_id)
-            )
+            languages = NamedIds("languages", self)
+            notices = self.notices_file(clinic_id)
+            clinic = build_clinic(clinic_id, fields, languages, lambda: self.emergency_numbers, notices)
             if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
                 fields.problem(f"no file '{clinic.logo}' beside it", "logo")
             self._clinics[clinic_id] = _sound(fields, clinic)
@@ -169,7 +171,7 @@ class Library:
         """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
         if clinic.logo is None:
             return None
-        path = self._home(clinic.id, "logo").with_name(clinic.logo)
+        path = as_on_disk(self._home(clinic.id, "logo").with_name(clinic.logo))
         return path if _inside(path, path.parents[1]) else None
 
     def notices_file(self, clinic_id: str) -> Path:
@@ -186,7 +188,7 @@ class Library:
         if "/" in name or "\\" in name or name.startswith("."):
             return None
         file = name if name.casefold().endswith(".pdf") else f"{name}.pdf"
-        found = ((folder, folder / "leaflets" / file) for folder in reversed(self.folders))
+        found = ((folder, as_on_disk(folder / "leaflets" / file)) for folder in reversed(self.folders))
         return next((path for folder, path in found if _inside(path, folder)), None)
 
     # -- what safety looks at ----------------------------------------------------------------------------------------
@@ -209,9 +211,10 @@ class Library:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, in the files' order."""
+        conditions, exercises = NamedIds("conditions", self), NamedIds("exercises", self)
 
         def build(item_id: str, fields: Fields) -> Rule:
-            return build_rule(item_id, fields, self.conditions, self.movements, self._files["exercises"])
+            return build_rule(item_id, fields, conditions, self.movements, exercises)
 
         return tuple(self._read_list("rules", self._tops("rules.yaml"), build).values())
 
@@ -229,9 +232,10 @@ class Library:
     @cached_property
     def warnings(self) -> tuple[Warning, ...]:
         """Every warning: file by file in alphabetical order, in the file's order."""
+        named = NamedIds("conditions", self), NamedIds("exercises", self)
 
         def build(item_id: str, fields: Fields) -> Warning:
-            return build_warning(item_id, fields, self.conditions, self._files["exercises"])
+            return build_warning(item_id, fields, *named)
 
         files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
         return tuple(self._read_list("warnings", files, build, keep_warning).values())

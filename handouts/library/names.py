@@ -6,7 +6,7 @@ Knows no page and no patient. An id is asked for by any of its names; a word tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -202,6 +202,39 @@ class Names:
                 for item, fields in items.items() if isinstance(items, dict) else ():
                     if item in ids and isinstance(fields, dict):
                         yield item, fields
+
+
+class NamedIds(Collection[str]):
+    """The ids of one kind, which know what else their items are called."""
+
+    def __init__(self, kind: AnyKind, library: Library) -> None:
+        self._kind, self._library = kind, library
+
+    def __contains__(self, item: object) -> bool:
+        """Whether there is such an id."""
+        return item in self._library.ids(self._kind)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every id."""
+        return iter(self._library.ids(self._kind))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._library.ids(self._kind))
+
+    def meant(self, asked: str) -> str | None:
+        """The id that a name means, when it means one thing; None also when a file with names is at fault."""
+        try:
+            return resolve(self._kind, asked, self._library)
+        except BadInput:
+            return None
+
+    def hint(self, asked: str) -> str | None:
+        """What to write in place of what is no id and no name of one thing."""
+        try:
+            return self._library.names.fault(self._kind, "", asked)[1]
+        except BadInput:
+            return did_you_mean(asked, self)
 
 
 def resolve(kind: AnyKind, asked: str, library: Library) -> str | None:

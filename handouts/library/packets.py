@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handouts.errors import BadInput
 from handouts.library.exercises import ENGLISH_TAG, check_unsigned, dose_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import NotFor, Packet, PacketItem, PacketText
@@ -23,10 +24,11 @@ def build_packet(
     exercises: Collection[str],
     conditions: Collection[str],
     packets: Collection[str],
+    names: Names | None = None,
 ) -> Packet:
     """The packet that `fields` describe. `sides_of` gives an exercise's sides, which its dose must fit."""
     sources = fields.texts("sources", required=True)
-    items, notes = _items(fields, sides_of, exercises, sources)
+    items, notes = _items(fields, sides_of, exercises, names, sources)
     packet = Packet(
         id=packet_id,
         for_whom=fields.text("for_whom"),
@@ -125,12 +127,19 @@ def entry_of(
 
 
 def _items(
-    fields: Fields, sides_of: Callable[[str], str], exercises: Collection[str], sources: tuple[str, ...]
+    fields: Fields,
+    sides_of: Callable[[str], str],
+    exercises: Collection[str],
+    names: Names | None,
+    sources: tuple[str, ...],
 ) -> tuple[tuple[PacketItem, ...], dict[str, str]]:
     items: dict[str, PacketItem] = {}
     notes: dict[str, str] = {}
     for index, value in enumerate(fields.list("exercises", required=True, most=MOST_EXERCISES)):
-        entry = entry_of(fields, value, index, exercises)
+        try:
+            entry = entry_of(fields, value, index, exercises, names)
+        except BadInput:  # names stand in other files, whose faults are told by themselves
+            entry = entry_of(fields, value, index, exercises)
         if entry is None:
             continue
         exercise, details, place, offset = entry
@@ -160,7 +169,7 @@ def _not_for(fields: Fields, conditions: Collection[str], packets: Collection[st
     for refusal in fields.entries("not_for"):
         condition, reason = refusal.text("condition", most=80), refusal.text("reason")
         if condition:
-            refusal.known(condition, "condition", conditions, "condition")
+            condition = refusal.known(condition, "condition", conditions, "condition") or condition
         use = refusal.maybe_text("use", most=80)
         if use is not None:
             refusal.known(use, "packet", packets, "use")

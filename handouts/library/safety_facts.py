@@ -88,7 +88,7 @@ def build_rule(
     needs: Any = fields.maybe_choice("needs", ("clearance",))
     condition = fields.text("condition", most=80)
     if condition:
-        fields.known(condition, "condition", conditions, "condition")
+        condition = fields.known(condition, "condition", conditions, "condition") or condition
     rule = Rule(
         id=item_id,
         condition=condition,
@@ -147,7 +147,7 @@ def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
         return None
     like = adapt.maybe_text("like", most=80)
     if like is not None:
-        adapt.known(like, "exercise", exercises, "like")
+        like = adapt.known(like, "exercise", exercises, "like")
     found = Adapt(
         exercises=adapt.all_known("exercises", "exercise", exercises),
         position=adapt.maybe_choice("position", OTHER_STARTS),

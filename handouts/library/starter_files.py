@@ -17,6 +17,7 @@ from handouts.library import Kind, Library
 from handouts.library.names import resolve
 from handouts.library.nearest import nearest
 from handouts.output_paths import safe_name
+from handouts.resources import content_folder
 
 LONGEST_ID = 60
 FALLBACK_POSE = "bridge"
@@ -103,9 +104,14 @@ LIBRARY_FOLDERS = ("clinics", "exercises", "packets", "leaflets", "warnings")
 """The folders of a content folder of one's own, made even where they start empty."""
 
 
+def schema_address(name: str) -> str:
+    """Where an editor finds what may stand in a file of this kind."""
+    return (content_folder() / "schemas" / f"{name}.json").resolve().as_uri()
+
+
 def _filled(template: Path, **values: str) -> str:
     """A template with its values; an editor finds the fields that the file may have by its first line."""
-    values["schema"] = (template.parent.parent / "schemas" / f"{template.stem}.json").resolve().as_uri()
+    values["schema"] = schema_address(template.stem)
     return Template(template.read_text(encoding="utf-8")).substitute(values)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
@@ -18,6 +18,8 @@ from handouts.library.yaml_reading import Where
 MOST_TEXT = 4000
 MOST_UNKNOWN = 30
 """Unknown fields that are named one by one."""
+YEARS = range(1900, 2101)
+"""Years that a date may have."""
 _DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -26,6 +28,19 @@ class Places(Protocol):
 
     def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:
         """Path, line and column of the value at `where`, or of its key; line 0 where there are no lines."""
+        ...
+
+
+@runtime_checkable
+class Named(Protocol):
+    """Names that have other names."""
+
+    def meant(self, asked: str) -> str | None:
+        """The name that another one means; None when it means none, or several."""
+        ...
+
+    def hint(self, asked: str) -> str | None:
+        """What to write in place of one that means none, or several."""
         ...
 
 
@@ -151,10 +166,18 @@ class Fields:
         return None if self.get(name) is None else self.choice(name, known, others=others)
 
     def known(self, value: Any, kind: str, known: Collection[str], *where: str | int, key: bool = False) -> str | None:
-        """`value` when it is one of the `known` names of that `kind`, else None and a problem with the nearest."""
+        """The one of the `known` names of that `kind` that `value` is, else None and a problem with the nearest.
+
+        Where they know other names of theirs (`NamedIds`), those are taken too.
+        """
         if isinstance(value, str) and value in known:
             return value
-        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=did_you_mean(str(value), known), key=key)
+        hint = did_you_mean(str(value), known)
+        if isinstance(known, Named) and isinstance(value, str):
+            if found := known.meant(value):
+                return found
+            hint = known.hint(value)
+        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=hint, key=key)
         return None
 
     def date(self, name: str) -> dt.date | None:
@@ -163,9 +186,7 @@ class Fields:
         if value is None:
             return None
         try:
-            if not isinstance(value, str) or len(value) != 10:
-                raise ValueError
-            return dt.date.fromisoformat(value)
+            return day_of(value)
         except ValueError:
             self.problem(f"{_shown(value)} is not a date", name, hint="write YYYY-MM-DD, such as 2026-11-22")
             return None
@@ -185,9 +206,7 @@ class Fields:
     def all_known(self, name: str, kind: str, known: Collection[str], *, required: bool = False) -> tuple[str, ...]:
         """A list of names that must all be known."""
         found = self.texts(name, required=required)
-        for index, value in enumerate(found):
-            self.known(value, kind, known, name, index)
-        return found
+        return tuple(self.known(value, kind, known, name, index) or value for index, value in enumerate(found))
 
     def at(self, value: Any, *where: str | int) -> Fields:
         """The value at `where` as fields."""
@@ -201,6 +220,13 @@ class Fields:
             return
         for name in unknown:
             self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
+
+
+def day_of(text: object) -> dt.date:
+    """The day that is written YYYY-MM-DD. Raises ValueError, also for a slip such as the year 0026."""
+    if not isinstance(text, str) or len(text) != 10 or (day := dt.date.fromisoformat(text)).year not in YEARS:
+        raise ValueError
+    return day
 
 
 def _shown(value: Any) -> str:

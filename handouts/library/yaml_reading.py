@@ -40,8 +40,8 @@ _WORDS = {
 }  # fmt: skip
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 """What YAML does not allow, a byte-order mark in the text, and what only YAML 1.1 took for a line's end."""
-_CUT_OFF = re.compile(r"\s+#[^\s#]")
-"""A `#` behind a text that is probably no comment: `Walk loop #2`, `colour: #0F5B52`."""
+_CUT_OFF = re.compile(r"\s+#[^\s#]|(?<! ) # \d")
+"""A `#` behind a text that is probably no comment: `Walk loop #2`, `Suite # 5`, `colour: #0F5B52`."""
 
 Place = tuple[int, int]
 """Line and column, from 1."""
@@ -171,7 +171,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self._documents = 0
         # Needed only where a text may be cut off. One space is enough to look for: `\s+` is quadratic in long indents.
-        self._lines = text.split("\n") if re.search(r"\s#[^\s#]", text) else None
+        self._lines = text.split("\n") if re.search(r"\s#(?:[^\s#]| \d)", text) else None
 
     def report(self, mark: Any, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.path, *_place(mark), message, hint))
@@ -241,7 +241,7 @@ class _Builder:
         if end.line < len(lines) and (cut := _CUT_OFF.match(lines[end.line], end.column)):
             place = (end.line + 1, cut.end() - 1)
             message = "'#' begins a comment here, so what follows would be lost"
-            hint = "put the whole text in quotes; a comment has a space after '#'"
+            hint = "put the whole text in quotes; a comment goes on a line of its own"
             self.problems.append(Problem(self.path, *place, message, hint))
 
     def _key(self, value: Any, mark: Any, marks: dict[Any, Any]) -> str:

@@ -21,7 +21,7 @@ from handouts.pdf.input_digest import without_input_digest
 
 EARLIER, REFUSED = "earlier", "refused"
 """Folders beside the handouts: for those that a newer one replaced, and those of patients who are refused now."""
-_DATED = re.compile(r"(.+)-\d{4}-\d\d-\d\d(?:-\d+)?")
+_DATED = re.compile(r"(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?")
 """The name that a handout gets when nothing else is said."""
 _MOST_DIGEST_BYTES = 200
 """An input digest is shorter than this."""
@@ -98,6 +98,38 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
             if is_asked and (bool(dated) if there is None else patient.is_same_as(there)):
                 of_patient.append(path)
     return found
+
+
+def dated_files(folder: Path) -> dict[str, list[Path]]:
+    """The files in a folder that are named as handouts are, by the name before the date. Raises FileTrouble."""
+    found: dict[str, list[Path]] = {}
+    if folder.is_dir():
+        with file_trouble(folder):
+            for path in sorted(folder.iterdir()):
+                if path.suffix in ENDINGS.values() and (dated := _DATED.fullmatch(path.stem)):
+                    found.setdefault(dated[1].casefold(), []).append(path)
+    return found
+
+
+def move_superseded(path: Path, files: Mapping[str, Sequence[Path]]) -> list[Path]:
+    """Move what this handout takes the place of to the folder `earlier`: the same patient's of earlier days.
+
+    `files` are the folder's, as `dated_files` gives them; returns where those that were moved are. Raises FileTrouble.
+    """
+    own = _DATED.fullmatch(path.stem)
+    earlier = [
+        one
+        for one in (files.get(own[1].casefold(), ()) if own else ())
+        if own and (dated := _DATED.fullmatch(one.stem)) and dated[2] < own[2] and is_handout(one)
+    ]
+    patient = _patient_in(path) if earlier else None
+    return [move_aside(one, EARLIER) for one in earlier if _is_of(patient, one)]
+
+
+def _is_of(patient: Patient | None, path: Path) -> bool:
+    """Whether a handout is the patient's, as far as it and theirs can be read."""
+    there = _patient_in(path) if patient else None
+    return patient is None or there is None or patient.is_same_as(there)
 
 
 def _patient_in(path: Path) -> Patient | None:

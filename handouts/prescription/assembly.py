@@ -33,6 +33,7 @@ from handouts.prescription.layers import Layer
 from handouts.prescription.overrides import overridden_exercises, read_overrides
 from handouts.prescription.patient_conditions import known_id, read_conditions
 from handouts.prescription.prescribing import gentler, packet_prescriptions, prescribe, put_in_order
+from handouts.resources import as_on_disk
 
 Value = TypeVar("Value")
 Choose = Callable[[Patient, dt.date], tuple[Prescription, ...]]
@@ -291,13 +292,14 @@ class _Assembly:
         found: list[str] = []
         for layer, top in zip(reversed(self.layers), reversed(self.tops), strict=True):
             for index, name in enumerate(top.texts("append", most=1000)):
-                beside = layer.home / name if layer.home else Path(name)
+                beside = as_on_disk(layer.home / name if layer.home else Path(name))
                 # A file beside the program is what its writer means, also where the library has one of that name.
                 if self.library.leaflet_path(name) and not beside.is_file():
                     found.append(name)
                     continue
                 if not name.casefold().endswith(".pdf"):
-                    top.problem(f"'{name}' is not a PDF", "append", index, hint="only PDF files can be appended")
+                    what = "is not a PDF" if beside.is_file() else "is no leaflet of the library and no PDF"
+                    top.problem(f"'{name}' {what}", "append", index, hint="only PDF files can be appended")
                 found.append(str(beside))
         return tuple(dict.fromkeys(found))
 

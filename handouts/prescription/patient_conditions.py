@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from handouts.errors import BadInput
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, day_of
 from handouts.model import Condition, PatientCondition, Word
 from handouts.screening.windows import last_week
 
@@ -189,7 +189,7 @@ def word_of(fields: Fields, text: str, on: dt.date, *where: str | int) -> Word |
     """The word in `WHO, DATE`, parted at the last comma."""
     by, _, day = (part.strip() for part in text.rpartition(","))
     try:
-        return _checked(fields, by, dt.date.fromisoformat(day if len(day) == 10 else ""), on, *where)
+        return _checked(fields, by, day_of(day), on, *where)
     except ValueError:
         fields.problem(f"'{text}' does not say who and when", *where, hint=WORD_HINT)
         return None

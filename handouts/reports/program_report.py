@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from handouts.dose import format_dose, minutes, to_json
 from handouts.model import AGE, UNDER_AGE, Finding, Note, Prescription, Program
@@ -41,13 +41,6 @@ def made_record(
     )
     written = {**first, "pages": pages or None, **({"also": others} if others else {})}
     return {"status": "made", **written, **screened_record(program, findings, notes)}
-
-
-def unmade_record(
-    status: Literal["refused", "skipped"], program: Program, findings: Sequence[Finding], notes: Sequence[Note]
-) -> Record:
-    """A program that was screened, and of which nothing was written."""
-    return {"status": status, **screened_record(program, findings, notes)}
 
 
 def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[Note]) -> Record:

@@ -296,6 +296,12 @@ def test_a_superseded_handout_is_moved_to_earlier(tmp_path: Path, capfd: pytest.
     assert [line["moved"] for line in done.lines] == [[f"{out}/earlier/A-1-{DATE}.pdf"], [f"{out}/earlier/"]]
     roster(path, "Ann,A-1,,bridge 1x10,,,,")
     assert batch(capfd, path, "-o", out).lines[0]["moved"] == [f"{out}/earlier/A-1-{DATE}-2.pdf"]
+    # Of another day too, but not what is of another patient, or of a later day.
+    assert run(["make", "--patient", "Cy", "--exercise", "bridge", "-o", f"{out}/A-1-2026-11-20.pdf", "-q"]) == 0
+    done = batch(capfd, path, "-o", out, "--date", "2026-11-24")
+    assert done.lines[0]["moved"] == [f"{out}/earlier/A-1-{DATE}-3.pdf"]
+    assert batch(capfd, path, "-o", out).lines[0].get("moved") is None
+    assert sorted(digests(out)) == ["A-1-2026-11-20.pdf", f"A-1-{DATE}.pdf", "A-1-2026-11-24.pdf", f"Bob-{DATE}.pdf"]
 
 
 def test_the_summary_names_the_folder_and_the_cautions(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -32,11 +32,11 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
         name: before[name] for name in (f"A-1-{DATE}.pdf", f"Bob-{DATE}.pdf", f"C-1-{DATE}.pdf", "old.pdf")
     }
     there = sorted(one.name for one in out.glob("*.pdf"))
-    assert there == [f"A-1-{DATE}-2.pdf", f"A-2-{DATE}.pdf", f"A-2-{NOW}.pdf", "other.pdf"]
+    assert there == [f"A-1-{DATE}-2.pdf", f"A-2-{NOW}.pdf", "other.pdf"]
     assert all(f"refused/{name}" in done.said for name in moved)
     by_row = [line.get("moved") for line in done.lines]
     assert by_row[0] == [f"{out}/refused/A-1-{DATE}.pdf", f"{out}/refused/old.pdf"]
-    assert by_row[1:] == [[f"{out}/refused/"], [f"{out}/refused/C-1-{DATE}.pdf"], None]
+    assert by_row[1:] == [[f"{out}/refused/"], [f"{out}/refused/C-1-{DATE}.pdf"], [f"{out}/earlier/A-2-{DATE}.pdf"]]
 
 
 def test_they_are_moved_when_nothing_is_made_at_all(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

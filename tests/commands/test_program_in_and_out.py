@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,38 @@ def test_a_rehearsal_says_all_and_writes_nothing(handouts, alone):
     assert not any(alone.iterdir())
 
 
+def test_a_packet_out_of_a_handout(handouts, alone):
+    (alone / "pw").write_text("a long secret")
+    handouts("make", *BRIDGE, "--exercise", "clamshell 2x8", "-o", "a.pdf", "--password-file", "pw")
+    handouts("new", "library", "ours")
+    new = ("new", "packet", "My set", "--from", "a.pdf", "--library", "ours")
+    assert handouts(*new).code == 5
+    ran = handouts(*new, "--password-file", "pw")
+    assert ran.code == 0
+    text = Path(ran.out.strip()).read_text(encoding="utf-8")
+    assert "Ana" not in text
+    assert "- clamshell: 2x8" in text
+    assert handouts("packet", "my set", "--library", "ours", "--dry-run").code == 0
+
+
+def test_every_command_that_writes_can_be_rehearsed(handouts, alone):
+    assert handouts("make", *BRIDGE, "-o", "a.pdf").code == 0
+    table = "name,id,exercises,conditions\nAna,A-1,bridge,\nBo,A-2,partial-curl,osteoporosis\n"
+    (alone / "r.csv").write_text(table, encoding="utf-8")
+    there = sorted(alone.rglob("*"))
+    for command, code, said in (
+        (("packet", "neck-pain", "low-back-starter", "--merge", "m.pdf"), 0, "m.pdf: not written"),
+        (("revise", "a.pdf", "--dose", "bridge=2x8", "--date", "2026-12-01"), 0, "Ana-Ruiz-2026-12-01.pdf: 2 pages"),
+        (("batch", "r.csv", "-o", "out/", "--date", "2026-12-01"), 6, "out/A-1-2026-12-01.pdf: 2 pages, not written"),
+        (("make", *BRIDGE, "--condition", "cardiac-unstable", "-o", "a.pdf"), 4, ""),
+    ):
+        ran = handouts(*command, "--dry-run")
+        assert ran.code == code, ran.err
+        assert said in ran.out
+    assert sorted(alone.rglob("*")) == there
+    assert handouts("batch", "r.csv", "--dry-run", "--report", "r.jsonl").code == 2
+
+
 def test_a_packet_out_of_a_program_knows_nothing_of_the_patient(handouts, program):
     file = program(
         patient={"name": "Ana Ruiz", "conditions": ["glaucoma"]}, packet="neck-pain",
@@ -56,6 +89,29 @@ def test_a_packet_out_of_a_program_knows_nothing_of_the_patient(handouts, progra
         == 4
     )
     assert handouts("new", "clinic", "x", "--from", file).code == 2
+
+
+@pytest.mark.parametrize("day", ["0026-11-23", "1899-12-31", "2101-01-01"])
+@pytest.mark.parametrize("option", ["--date", "--next-visit", "--born"])
+def test_a_year_of_another_age_is_a_slip(handouts, option, day):
+    ran = handouts("make", "--patient", "Ana", "--exercise", "bridge", option, day, "--dry-run")
+    assert (ran.code, ran.out) == (3, "")
+    assert f"{option}: '{day}' is not a date" in ran.err
+
+
+def test_a_file_is_found_however_its_accents_are_coded(handouts, alone):
+    """A Mac takes the accent apart from its letter."""
+    for name in ("clinics", "leaflets"):
+        (alone / "ours" / name).mkdir(parents=True)
+    clinic = "name: Clínica\nphone: 555 0100\nlogo: Símbolo.svg\n"
+    (alone / "ours/clinics/c.yaml").write_text(clinic, encoding="utf-8")
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    (alone / "ours/clinics" / unicodedata.normalize("NFD", "símbolo.svg")).write_text(logo)
+    handouts("packet", "neck-pain", "-o", "ours/leaflets/" + unicodedata.normalize("NFD", "hielo-día.pdf"))
+    ran = handouts("make", *BRIDGE, "--library", "ours", "--append", "hielo-día", "--dry-run")
+    assert (ran.code, ran.out) == (0, "Ana-Ruiz-2026-11-22.pdf: 8 pages, not written\n")
+    ran = handouts("make", *BRIDGE, "--library", "ours", "--append", "calor")
+    assert "'calor' is no leaflet of the library and no PDF" in ran.err
 
 
 @pytest.mark.parametrize(

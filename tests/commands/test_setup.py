@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import shutil
 from pathlib import Path
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 import pytest
 
@@ -39,6 +41,8 @@ def test_once_set_up_every_command_uses_the_clinic(handouts, settings):
     assert (program["clinic"], program["language"]) == ("harbor-pt", "es")
     shown = {one["name"]: one for one in handouts("config", "--json").json}
     assert shown["clinic"]["from"].startswith(str(settings / "config.yaml"))
+    schema = (settings / "config.yaml").read_text().splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    assert Path(url2pathname(urlparse(schema).path)).is_file()
     assert "es: Lun 8-6" in (settings / "library/clinics/harbor-pt.yaml").read_text()
 
 

@@ -177,6 +177,19 @@ def test_a_packet_names_the_one_that_it_follows(content: Path) -> None:
     assert (library.packet("starter").after, library.packet("later").after) == (None, "starter")
 
 
+def test_files_of_the_library_call_items_by_any_of_their_names(content: Path) -> None:
+    edit(content, STARTER, "bridge: 3x15", "Bridge: 3x15")
+    edit(content, STARTER, "condition: weak-bones", "condition: Weak Bones")
+    edit(content, "rules.yaml", "condition: weak-bones", "condition: weak BONES")
+    library = read_library([content])
+    assert library.packet("starter").items[0].exercise == "bridge"
+    assert library.packet("starter").not_for[0].condition == "weak-bones"
+    assert library.rules_for("weak-bones")
+    assert found(content) == []
+    edit(content, "rules.yaml", "condition: weak BONES", "condition: weak bonnes")
+    assert any("unknown condition 'weak bonnes' (did you mean weak-bones?)" in problem for problem in found(content))
+
+
 def test_faults_of_all_files_come_together(content: Path) -> None:
     edit(content, BRIDGE, "goal: strength", "goal: strong")
     edit(content, "exercises/low-back/curl.yaml", "position: supine", "position: on back")

@@ -100,6 +100,7 @@ def test_what_stops_the_parser_is_told_in_plain_words(text: str, line: int, mess
     [
         ("goal: Walk loop #2 twice a day", "1:17"),
         ("colour: #0F5B52", "1:9"),
+        ("address: 4 Elm Street, Suite # 5", "1:31"),
         ("- a\n- Use band #3", "2:12"),
         ("a: 'b'\nb: [x #2\n]", "2:7"),
     ],

@@ -108,6 +108,15 @@ def test_the_script_is_sound(shell, capsys, tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not here")
+def test_a_bash_without_nosort_completes_all_the_same(capsys, tmp_path):
+    assert run(["completion", "bash"]) == 0
+    old = 'complete() { [[ $* == *nosort* ]] && return 2; builtin complete "$@"; }\n'
+    (tmp_path / "script").write_text(old + capsys.readouterr().out + "complete -p handouts\n")
+    ran = subprocess.run(["bash", tmp_path / "script"], check=True, capture_output=True, text=True)
+    assert "-F _handouts_completion handouts" in ran.stdout
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not here")
 def test_bash_inserts_an_id_and_lists_names(env):
     with Terminal(["bash", "--norc", "-i"], env, cwd=env["HOME"]) as terminal:
         terminal.type("source <(handouts completion bash)\necho ready$((1+1))\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from handouts.cli.commands import GROUPS, handouts
 from handouts.cli.options import examples
 from handouts.cli.run import run
 from tests.terminal.examples import example_arguments
-from tests.tools.write_cli_docs import PAGE, cli_page
+from tests.tools.write_cli_docs import PAGE, SCHEMA, cli_page, config_schema
 
 ROOT = Path(__file__).parent.parent.parent
 WITH_A_PERSON = {"build", "web"}
@@ -105,3 +106,9 @@ def test_help_shows_the_examples_line_by_line(capsys):
 
 def test_the_page_of_commands_is_the_one_the_commands_write():
     assert PAGE.read_text(encoding="utf-8") == cli_page(), "run: python -m tests.tools.write_cli_docs"
+
+
+def test_the_schema_of_the_configuration_knows_every_option():
+    assert SCHEMA.read_text(encoding="utf-8") == config_schema(), "run: python -m tests.tools.write_cli_docs"
+    columns = json.loads(config_schema())["properties"]["columns"]["anyOf"][-1]
+    assert {"first_name", "conditions", "password"} <= set(columns["additionalProperties"]["enum"])

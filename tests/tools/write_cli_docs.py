@@ -1,17 +1,27 @@
-"""Writes docs/cli.md from the commands themselves: `python -m tests.tools.write_cli_docs`. A test holds it equal."""
+"""Writes docs/cli.md and the configuration's JSON Schema from the commands: `python -m tests.tools.write_cli_docs`.
+
+A test holds both equal to what the commands are.
+"""
 
 from __future__ import annotations
 
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from handouts.batch.roster_columns import COLUMNS
 from handouts.cli.commands import SETTINGS, handouts
+from handouts.cli.config_file import options_of
+from handouts.cli.options import NoteKinds, PaperSize
+from handouts.resources import content_folder
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "cli.md"
+SCHEMA = content_folder() / "schemas" / "config.json"
 
 HEAD = """\
 # The commands
@@ -51,6 +61,46 @@ def cli_page() -> str:
                          everywhere="\n".join(_options(everywhere)))]  # fmt: skip
     parts += ["\n".join(_section(context, name, command, known)) + "\n" for name, command in commands.items()]
     return "\n".join(parts)
+
+
+def config_schema() -> str:
+    """The JSON Schema of a configuration file: every option, for all commands or under one command's name."""
+    properties: dict[str, Any] = {}
+    sections: dict[str, Any] = {}
+    for name, command in {"": handouts, **handouts.commands}.items():
+        own = {typed.replace("_", "-"): option for typed, option in options_of(command).items()}
+        for typed, option in own.items():
+            values = properties.setdefault(typed, {"description": option.help, "anyOf": []})["anyOf"]
+            values += [one for one in _values(option) if one not in values]
+        if name:
+            inner = {typed: {"$ref": f"#/properties/{typed}"} for typed in sorted(own)}
+            about = f"For `handouts {name}` alone."
+            sections[name] = {"type": "object", "description": about, "properties": inner}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The configuration of handouts: every option, and the map of a roster's columns",
+        "type": "object",
+    }
+    known = {**dict(sorted(properties.items())), **sections}
+    lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in known.items())
+    return json.dumps(head, indent=2)[:-2] + ',\n  "properties": {\n' + lines + "\n  }\n}\n"
+
+
+def _values(option: click.Option) -> list[dict[str, Any]]:
+    """What an option may be set to."""
+    kind = option.type
+    one: dict[str, Any] = {"type": "string"}
+    if option.is_flag:
+        one = {"type": "boolean"}
+    elif isinstance(kind, click.IntRange):
+        one = {"type": "integer", "minimum": kind.min, "maximum": kind.max}
+    elif isinstance(kind, click.Choice):
+        one = {"enum": list(kind.choices)}
+    elif isinstance(kind, PaperSize):
+        one = {"enum": ["letter", "a4", "Letter", "A4"]}
+    several = [{"type": "array", "items": one}] if option.multiple or isinstance(kind, NoteKinds) else []
+    ours = {"enum": sorted(COLUMNS)}
+    return [one, *several, *([{"type": "object", "additionalProperties": ours}] if option.name == "columns" else [])]
 
 
 def _command(context: click.Context, name: str) -> click.Command:
@@ -95,3 +145,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(cli_page(), encoding="utf-8")
+    SCHEMA.write_text(config_schema(), encoding="utf-8")
