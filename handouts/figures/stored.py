@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Stroke
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Shade, Stroke
 from handouts.drawing import Path as DrawnPath
 from handouts.resources import content_folder
 
@@ -56,6 +56,8 @@ def _told(item: Item) -> list[Any]:
             return ["clip", _told_path(path), even_odd]
         case ClipEnd():
             return ["end"]
+        case Shade():
+            raise TypeError("a figure is painted in flat colours")
 
 
 def _item(told: list[Any]) -> Item:
