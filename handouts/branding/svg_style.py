@@ -188,10 +188,10 @@ def parse_paint(text: str) -> tuple[Colour, float]:
     if digits := re.fullmatch(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", text):
         whole = digits[1] if len(digits[1]) > 4 else "".join(2 * digit for digit in digits[1])
         return parse_colour(f"#{whole[:6]}"), int(whole[6:] or "ff", 16) / 255
-    named = ImageColor.colormap.get(text)
-    if not isinstance(named, str):
+    if text not in ImageColor.colormap:
         raise NotRead(f"the paint {text[:60]}")
-    return parse_colour(named), 1.0
+    red, green, blue = ImageColor.getrgb(text)[:3]
+    return (red / 255, green / 255, blue / 255), 1.0
 
 
 def _declarations(css: str) -> _Declarations:

@@ -82,28 +82,73 @@ def test_a_colour_is_six_digits(text: str) -> None:
 # Logos and pictures
 
 
-def bitmap(tmp_path: Path, name: str, mode: str, size: tuple[int, int] = (80, 40)) -> Path:
-    colour: Any = {"RGB": (200, 0, 0), "RGBA": (200, 0, 0, 128), "L": 99, "CMYK": (0, 99, 99, 0), "P": 3}[mode]
+def bitmap(tmp_path: Path, name: str, mode: str, size: tuple[int, int] = (80, 40), **how: Any) -> Path:
+    """A file of one colour, a dark grey but where the mode has none."""
     path = tmp_path / name
-    Image.new(mode, size, colour).save(path)
+    grey: dict[str, Any] = {"1": 0, "CMYK": (0, 0, 0, 191), "I;16": 64 * 257, "P": 0}
+    image = Image.new(mode, size, grey.get(mode, (64,) * len(Image.new(mode, (1, 1)).getbands())))
+    if mode == "P":
+        image = Image.new("L", size, 64).convert("P")
+    image.save(path, **how)
     return path
 
 
 @pytest.mark.parametrize(
     ("name", "mode", "kind", "written"),
     [
+        ("a.png", "1", "PNG", "RGB"),
+        ("a.png", "L", "PNG", "RGB"),
+        ("a.png", "LA", "PNG", "RGBA"),
+        ("a.png", "I;16", "PNG", "RGB"),
         ("a.png", "RGB", "PNG", "RGB"),
         ("a.png", "RGBA", "PNG", "RGBA"),
         ("a.png", "P", "PNG", "RGB"),
+        ("a.webp", "RGBA", "PNG", "RGBA"),
         ("a.jpg", "RGB", "JPEG", "RGB"),
         ("a.jpg", "L", "JPEG", "RGB"),
         ("a.jpg", "CMYK", "JPEG", "RGB"),
     ],
 )
-def test_bitmaps_are_written_in_their_own_kind(tmp_path: Path, name: str, mode: str, kind: str, written: str) -> None:
+def test_bitmaps_are_written_in_their_own_kind_and_colour(
+    tmp_path: Path, name: str, mode: str, kind: str, written: str
+) -> None:
     logo = read_logo(bitmap(tmp_path, name, mode))
     image = Image.open(BytesIO(logo.image))
     assert (image.format, image.mode, image.size) == (kind, written, (80, 40))
+    assert image.convert("RGB").getpixel((40, 20)) == pytest.approx((0 if mode == "1" else 64,) * 3, abs=3)
+
+
+def test_a_photo_is_turned_as_its_camera_says_and_known_by_what_it_holds(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    logo = read_logo(bitmap(tmp_path, "a.jpg", "RGB", exif=exif))
+    assert (logo.width, logo.height) == (40, 80)
+    assert read_logo(bitmap(tmp_path, "a.svg", "RGB", format="PNG")).image.startswith(b"\x89PNG")
+    (tmp_path / "b.png").write_bytes(svg("<circle r='5'/>"))
+    assert read_logo(tmp_path / "b.png").drawing
+
+
+@pytest.mark.parametrize(
+    ("body", "is_faint"),
+    [
+        ('<circle r="5"/>', False),
+        ('<circle r="5" fill="#FFD500"/>', False),
+        ('<circle r="5" fill="#fafafa"/>', True),
+        ('<circle r="5" opacity=".1"/>', True),
+        ('<rect width="100" height="50" fill="#fff"/><circle r="5"/>', False),
+        ('<circle r="9"/><circle r="5" fill="#fff"/>', False),
+        ('<circle r="9"/><circle cx="50" r="5" fill="#fff"/>', True),
+    ],
+)
+def test_what_white_paper_hides_is_noticed(tmp_path: Path, body: str, is_faint: bool) -> None:
+    (tmp_path / "a.svg").write_bytes(svg(body))
+    assert read_logo(tmp_path / "a.svg").is_faint is is_faint
+
+
+def test_a_white_bitmap_is_noticed(tmp_path: Path) -> None:
+    for name, colour, is_faint in (("w.png", (255, 255, 255, 255), True), ("d.png", (9, 9, 9, 255), False)):
+        Image.new("RGBA", (8, 8), colour).save(tmp_path / name)
+        assert read_logo(tmp_path / name).is_faint is is_faint
 
 
 def test_no_note_in_a_picture_goes_on(tmp_path: Path) -> None:
@@ -143,7 +188,7 @@ def test_a_broken_or_missing_logo_is_said(tmp_path: Path) -> None:
     ):
         path = tmp_path / name
         path.write_bytes(content)
-        with pytest.raises(BadInput):
+        with pytest.raises(BadInput, match=r"damaged or not whole|none of the formats that are read: SVG, PNG|bytes"):
             read_logo(path)
     with pytest.raises(FileTrouble):
         read_logo(tmp_path / "none.svg")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageColor
 
 from handouts.branding.svg_logo import parse_svg
 from handouts.branding.svg_shapes import parse_path, parse_transform
@@ -105,6 +106,13 @@ def test_a_root_is_styled_as_any_group() -> None:
     (shape,) = parse_svg(svg("<circle r='5'/>", 'viewBox="0 0 9 9" opacity=".5"'), "a.svg", "key").items[1:-1]
     assert isinstance(shape, Fill)
     assert shape.opacity == 0.5
+
+
+def test_a_colour_name_stays_one_when_pillow_has_looked_it_up() -> None:
+    ImageColor.getrgb("tomato")
+    (shape,) = drawn('<circle r="5" fill="tomato"/>')
+    assert isinstance(shape, Fill)
+    assert shape.colour == pytest.approx((1, 99 / 255, 71 / 255))
 
 
 def test_text_is_refused_with_what_to_do() -> None:
