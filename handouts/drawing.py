@@ -1,4 +1,4 @@
-"""A picture as a list of fills, strokes and clips: what a figure, a logo and an icon all are before they are painted.
+"""A picture as a list of fills, strokes, shades and clips: what a figure, a logo and an icon all are before painting.
 
 Pure data and two ways to paint it: on a ReportLab canvas and as SVG. Knows no body, no clinic and no page, and imports
 no library.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor, log10
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 Rgb: TypeAlias = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1 (sRGB)."""
@@ -30,14 +30,20 @@ Segment: TypeAlias = (
 
 Path: TypeAlias = tuple[Segment, ...]
 
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The inside of a path in one colour; `even_odd` is the rule by which a hole is told from the inside."""
+    """The inside of a path in one colour; `even_odd` is the rule by which a hole is told from the inside.
+
+    `opacity`, here and below, is from 0, not seen, to 1.
+    """
 
     path: Path
     colour: Colour
     even_odd: bool = False
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,21 @@ class Stroke:
     cap: Literal["butt", "round", "square"] = "butt"
     join: Literal["mitre", "round", "bevel"] = "mitre"
     mitre_limit: float = 10.0
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """Colours that pass into each other, over all that the clips leave free.
+
+    `along` is the line (x1, y1, x2, y2) along which they change, or the circle (x, y, radius) from whose middle; the
+    first and the last go on beyond. `matrix` leads from there to the drawing. Places of `stops` rise from 0 to 1.
+    """
+
+    along: tuple[float, ...]
+    matrix: Matrix
+    stops: tuple[tuple[float, Rgb], ...]
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +90,7 @@ class ClipEnd:
     """The end of the latest clip that has not ended."""
 
 
-Item: TypeAlias = Fill | Stroke | ClipStart | ClipEnd
+Item: TypeAlias = Fill | Stroke | Shade | ClipStart | ClipEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +105,18 @@ class Drawing:
     height: float
     items: tuple[Item, ...]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether flat, solid colours alone paint it."""
+        return not any(
+            isinstance(item, Shade) or (isinstance(item, Fill | Stroke) and item.opacity < 1) for item in self.items
+        )
+
 
 OUTLINE = "ink"
 """Colours whose names begin so are outlines: their lines alone get wider by a line scale."""
+
+_AnyColour = TypeVar("_AnyColour", Colour, Rgb)
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"mitre": 0, "round": 1, "bevel": 2}
@@ -116,16 +146,22 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
             state[-1][name] = value
             getattr(canvas, name)(*arguments)
 
+    def put_alpha(name: str, opacity: float) -> None:
+        if opacity != state[-1].get(name, 1.0):
+            put(name, opacity, opacity)
+
     for item in drawing.items:
         match item:
-            case Fill(path, name, even_odd):
+            case Fill(path, name, even_odd, opacity):
                 if (colour := painted(name, colours)) is not None:
                     put("setFillColorRGB", colour, *colour)
+                    put_alpha("setFillAlpha", opacity)
                     mode = _EVEN_ODD if even_odd else _NON_ZERO
                     canvas.drawPath(_canvas_path(canvas, path, digits), stroke=0, fill=1, fillMode=mode)
-            case Stroke(path, name, _, dash, cap, join, limit):
+            case Stroke(path, name, _, dash, cap, join, limit, opacity):
                 if (colour := painted(name, colours)) is not None:
                     width = line_width(item, line_scale)
+                    put_alpha("setStrokeAlpha", opacity)
                     if limit != state[-1].get("setMiterLimit", 10.0):
                         put("setMiterLimit", limit, limit)
                     put("setStrokeColorRGB", colour, *colour)
@@ -135,6 +171,14 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
                     if dash != state[-1].get("setDash", ()):
                         put("setDash", dash, list(dash))
                     canvas.drawPath(_canvas_path(canvas, path, digits), stroke=1, fill=0)
+            case Shade(along, matrix, stops, opacity):
+                canvas.saveState()
+                canvas.setFillAlpha(opacity)
+                canvas.transform(*matrix)
+                positions, shades = zip(*_apart(stops), strict=True)
+                gradient = canvas.linearGradient if len(along) == 4 else canvas.radialGradient
+                gradient(*along, shades, positions, extend=True)
+                canvas.restoreState()
             case ClipStart(path, even_odd):
                 canvas.saveState()
                 state.append(dict(state[-1]))
@@ -169,9 +213,11 @@ def mirrored(drawing: Drawing, key: str) -> Drawing:
 def in_grey(drawing: Drawing, key: str) -> Drawing:
     """The drawing with every colour of its own as a grey of the same lightness; named colours stay."""
     items = (
-        item if isinstance(item, ClipStart | ClipEnd) else replace(item, colour=_grey(item.colour))
+        replace(item, colour=_grey(item.colour)) if isinstance(item, Fill | Stroke) else
+        replace(item, stops=tuple((place, _grey(shade)) for place, shade in item.stops)) if isinstance(item, Shade) else
+        item
         for item in drawing.items
-    )
+    )  # fmt: skip
     return replace(drawing, key=key, items=tuple(items))
 
 
@@ -191,7 +237,7 @@ def line_width(stroke: Stroke, line_scale: float) -> float:
     return stroke.width * line_scale if outline else stroke.width
 
 
-def _grey(colour: Colour) -> Colour:
+def _grey(colour: _AnyColour) -> _AnyColour | Rgb:
     if isinstance(colour, str):
         return colour
     grey = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
@@ -202,6 +248,9 @@ def _moved(item: Item, sign: float, x: float, y: float) -> Item:
     """The item with its x turned over by `sign`, then moved by (x, y)."""
     if isinstance(item, ClipEnd):
         return item
+    if isinstance(item, Shade):
+        a, b, c, d, e, f = item.matrix
+        return replace(item, matrix=(sign * a, b, sign * c, d, sign * e + x, f + y))
     return replace(item, path=tuple(_moved_segment(segment, sign, x, y) for segment in item.path))
 
 
@@ -215,6 +264,14 @@ def _moved_segment(segment: Segment, sign: float, x: float, y: float) -> Segment
             return "l", sign * x1 + x, y1 + y
         case _:
             return ("h",)
+
+
+def _apart(stops: tuple[tuple[float, Rgb], ...]) -> Iterator[tuple[float, Rgb]]:
+    """The stops, each a little behind the one before: PDF knows no sudden change of colour."""
+    least, before = 1e-5, -1e-5
+    for left, (place, shade) in zip(range(len(stops) - 1, -1, -1), stops, strict=True):
+        before = min(max(place, before + least), 1 - left * least)
+        yield before, shade
 
 
 def _digits(drawing: Drawing) -> int:
@@ -234,19 +291,35 @@ def _svg_items(drawing: Drawing, colours: Colours, line_scale: float) -> Iterato
     clips, digits = 0, _digits(drawing)
     for item in drawing.items:
         match item:
-            case Fill(path, name, even_odd):
+            case Fill(path, name, even_odd, opacity):
                 if (colour := painted(name, colours)) is not None:
                     rule = ' fill-rule="evenodd"' if even_odd else ""
+                    rule += _svg_opacity("fill-opacity", opacity)
                     yield f'<path d="{_svg_path(path, digits)}" fill="{_svg_colour(colour)}"{rule}/>'
-            case Stroke(path, name, _, dash, cap, join, limit):
+            case Stroke(path, name, _, dash, cap, join, limit, opacity):
                 if (colour := painted(name, colours)) is not None:
                     dashes = f' stroke-dasharray="{" ".join(map(_number, dash))}"' if dash else ""
                     mitre = f' stroke-miterlimit="{_number(limit)}"' if join == "mitre" else ""
+                    seen = _svg_opacity("stroke-opacity", opacity)
                     yield (
                         f'<path d="{_svg_path(path, digits)}" fill="none" stroke="{_svg_colour(colour)}" '
                         f'stroke-width="{_number(line_width(item, line_scale))}" stroke-linecap="{cap}" '
-                        f'stroke-linejoin="{_SVG_JOINS[join]}"{mitre}{dashes}/>'
+                        f'stroke-linejoin="{_SVG_JOINS[join]}"{mitre}{dashes}{seen}/>'
                     )
+            case Shade(along, matrix, stops, opacity):
+                clips += 1
+                name = f"clip-{drawing.key}-{clips}"
+                round_about = len(along) == 3
+                kind, letters = ("radial", ("cx", "cy", "r")) if round_about else ("linear", ("x1", "y1", "x2", "y2"))
+                places = " ".join(f'{key}="{_number(at, 6)}"' for key, at in zip(letters, along, strict=True))
+                yield (
+                    f'<{kind}Gradient id="{name}" gradientUnits="userSpaceOnUse" {places} '
+                    f'gradientTransform="matrix({" ".join(_number(part, 6) for part in matrix)})">'
+                )
+                yield from (f'<stop offset="{_number(at, 5)}" stop-color="{_svg_colour(c)}"/>' for at, c in stops)
+                yield f"</{kind}Gradient>"
+                box = f'width="{_number(drawing.width)}" height="{_number(drawing.height)}"'
+                yield f'<rect {box} fill="url(#{name})"{_svg_opacity("fill-opacity", opacity)}/>'
             case ClipStart(path, even_odd):
                 clips += 1
                 name = f"clip-{drawing.key}-{clips}"
@@ -272,6 +345,10 @@ def _svg_path(path: Path, digits: int) -> str:
         if letter == "m":
             start_x, start_y = x, y
     return "".join(parts)
+
+
+def _svg_opacity(name: str, opacity: float) -> str:
+    return f' {name}="{_number(opacity)}"' if opacity < 1 else ""
 
 
 def _svg_colour(colour: Rgb) -> str:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from handouts.pdf.leaflets import Leaflet
 
 LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
+FAINT_LOGO_NOTE = Note(
+    "choice", "the logo, or a part of it, is so pale that white paper hides it: use the version for light backgrounds"
+)
 NO_LEAFLETS_NOTE = Note("missing", "the leaflets go with the PDF alone, not with the page or the text: give them apart")
 
 
@@ -147,6 +150,8 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
     logo = logo_picture(library.logo_path(program.clinic))
     found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
+    if logo and logo.is_faint:
+        found = (*found, FAINT_LOGO_NOTE)
     told = tuple(dict.fromkeys(found))
     return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=told)
 

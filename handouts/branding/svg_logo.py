@@ -1,72 +1,39 @@
-"""A small, safe reader of SVG logos: shapes, groups, copies, flat paint, transforms, clips by one shape, style rules.
+"""A small, safe reader of SVG logos: shapes, groups, copies, paint, transforms, clips, masks and opacity.
 
 What a browser does not show is not painted. What is seen and cannot be drawn rightly is refused with its line, rather
-than print half a logo: text, pictures, gradients, blending, masks, effects, half-transparent paint, scripts, entities.
-Reads nothing but the bytes it is given. Knows no page.
+than print half a logo: text, pictures, patterns, blending, effects, masks of greys, animation, scripts. Reads nothing
+but the bytes it is given. Knows no page.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, NoReturn, cast
-from xml.parsers import expat
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
-from handouts.branding.colour import Colour
-from handouts.branding.svg_shapes import (
-    MOST,
-    NUMBER,
-    Matrix,
-    length_of,
-    number_of,
-    outline_of,
-    parse_transform,
-    through,
-)
-from handouts.branding.svg_style import (
-    INHERITED,
-    WHOLE,
-    NotRead,
-    Rule,
-    inherited,
-    is_shown,
-    painted_colour,
-    parse_sheet,
-    properties_of,
-)
-from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path, Segment, Stroke
-from handouts.errors import BadInput, Problem
+from handouts.branding.colour import WHITE, Colour, mix
+from handouts.branding.svg_document import Document, State
+from handouts.branding.svg_masks import mask_regions
+from handouts.branding.svg_paint import Shape, painted_shape
+from handouts.branding.svg_regions import Box, Region, bounds, overlap, painted_boxes, rectangle, united
+from handouts.branding.svg_shapes import MOST, Matrix, Size, fitted, numbers_of, outline_of, point_at, through
+from handouts.branding.svg_style import NotRead, inherited, is_shown, opacity_of
+from handouts.branding.svg_tree import Element
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path, Segment, Shade, Stroke
 
-_SVG = "http://www.w3.org/2000/svg"
-_LINK = ("href", "http://www.w3.org/1999/xlink href")
-_SILENT = {"title", "desc", "metadata", "defs", "style", "clipPath", "symbol", "linearGradient", "radialGradient",
-           "pattern", "mask", "filter", "marker"}  # fmt: skip
+_SILENT = {"", "title", "desc", "metadata", "defs", "style", "clipPath", "symbol", "linearGradient", "radialGradient",
+           "pattern", "mask", "filter", "marker", "view"}  # fmt: skip
 """Elements that show nothing where they stand."""
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
-_MOST_DEPTH, _MOST_SHAPES, _MOST_SEGMENTS = 64, 20_000, 60_000
-"""Of groups within groups, and of shapes and lines once every copy is drawn."""
-_HINT = "in the drawing program turn text and effects into flat shapes, or save the logo as PNG"
-
-
-@dataclass
-class _Element:
-    """An element of the file with the place where it begins."""
-
-    space: str
-    name: str
-    attributes: dict[str, str]
-    place: tuple[int, int]
-    children: list[_Element] = field(default_factory=list)
-    text: str = ""
-
-
-class _State(NamedTuple):
-    """What a shape takes from its groups."""
-
-    paint: dict[str, str]
-    matrix: Matrix
+_TEXT = {"text", "flowRoot"}
+_DRAWN = _SHAPES | {"g", "use", "svg", "switch"}
+_MOST_ELEMENTS, _MOST_SEGMENTS, _MOST_COPIES = 20_000, 60_000, 8
+"""Of elements and lines once every copy is drawn, and of copies within copies."""
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_NO_CHANGE = ["1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0"]
+"""The colour matrix of a filter that leaves every colour as it is."""
+_SAME_SHAPE = 0.005
+"""Share by which the sides of a logo may differ from those of its viewBox: programs round them."""
 
 
 def parse_svg(data: bytes, path: str, key: str) -> Drawing:
@@ -74,247 +41,330 @@ def parse_svg(data: bytes, path: str, key: str) -> Drawing:
 
     Raises BadInput, with the line in `path`, for anything that would not be drawn rightly.
     """
-    return _Reader(path, _parsed(data, path)).drawing(key)
-
-
-def _parsed(data: bytes, path: str) -> _Element:
-    """The file as a tree of elements. Entities are refused: they can be bombs."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    top = _Element("", "", {}, (0, 0))
-    open_elements = [top]
-
-    def wrong(message: str) -> NoReturn:
-        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        raise BadInput([Problem(path, *place, message)])
-
-    def start(full_name: str, attributes: dict[str, str]) -> None:
-        space, _, name = full_name.rpartition(" ")
-        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        element = _Element(space, name, attributes, place)
-        open_elements[-1].children.append(element)
-        open_elements.append(element)
-        # Elements are walked by recursion: a file nested without end would exhaust the stack.
-        if len(open_elements) > _MOST_DEPTH:
-            wrong("the logo has groups within groups without end")
-
-    def characters(text: str) -> None:
-        if open_elements[-1].name == "style":
-            open_elements[-1].text += text
-
-    parser.EntityDeclHandler = lambda *_: wrong("the logo uses an entity, which is not read")
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: open_elements.pop()
-    parser.CharacterDataHandler = characters
+    document = Document(data, path)
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as trouble:
-        wrong(f"is not well-formed XML: {expat.errors.messages[trouble.code]}")
-    return top.children[0]
+        return _Reader(document).drawing(key)
+    except NotRead as trouble:
+        document.refuse(str(trouble))
 
 
 class _Reader:
-    def __init__(self, path: str, root: _Element) -> None:
-        self._path, self._root, self._at = path, root, root
+    def __init__(self, document: Document) -> None:
+        self._document = document
         self._items: list[Item] = []
-        self._shapes = self._segments = 0
-        if (root.space, root.name) != (_SVG, "svg"):
-            self._wrong("is not an SVG drawing")
-        self._named = {id_: element for element in _within(root) if (id_ := element.attributes.get("id"))}
-        self._rules: list[Rule] = []
+        self._elements = self._segments = 0
+        self._edge: Path = ()
 
     def drawing(self, key: str) -> Drawing:
-        """All that is seen. Raises BadInput."""
-        try:
-            return self._drawing(key)
-        except NotRead as trouble:
-            self._refuse(str(trouble))
-
-    def _drawing(self, key: str) -> Drawing:
-        root = self._root
-        for element in _within(root):
-            if element.name == "style":
-                self._at = element
-                self._rules += parse_sheet(element.text)
-        self._rules.sort(key=lambda rule: rule.weight)
-        self._at = root
+        """All that is seen. Raises BadInput and NotRead."""
+        root, document = self._document.root, self._document
         if "transform" in root.attributes:
-            self._refuse("a transform of the whole drawing")
-        box = re.findall(NUMBER, root.attributes.get("viewBox", ""))
-        if len(box) != 4:
-            sides = (re.findall(NUMBER, root.attributes.get(side, "")) for side in ("width", "height"))
-            box = ["0", "0", *((numbers or ["0"])[0] for numbers in sides)]
-        try:
-            left, top, width, height = map(number_of, box)
-        except ValueError as trouble:
-            self._wrong(f"the size of the logo: {trouble}")
+            document.refuse("a transform of the whole drawing")
+        width, height = self._size(root)
         if not (0 < width < 1e6 and 0 < height < 1e6):
-            self._wrong("the logo has no size: give it a viewBox")
-        properties = self._properties_of(root)
-        if not is_shown(properties):
-            self._wrong("the logo has no visible shapes")
-        # From y down to y up, with the lower left corner at the origin.
-        state = _State(inherited(INHERITED, properties), (1.0, 0.0, 0.0, -1.0, -left, top + height))
-        for child in root.children:
-            self._element(child, state, ())
+            document.wrong("the logo has no size: give it a viewBox")
+        # A browser cuts off what lies outside; the page must not get it either.
+        self._edge = (("m", 0.0, 0.0), ("l", width, 0.0), ("l", width, height), ("l", 0.0, height), ("h",))
+        properties = document.properties(root)
+        if is_shown(properties):
+            # From y down to y up, with the lower left corner at the origin.
+            state = State(document.paint(root), (1.0, 0.0, 0.0, -1.0, 0.0, height), (width, height))
+            self._framed(root, state, (width, height), ())
+            self._affected(root, properties, state, 0, ())
         if not self._items:
-            self._wrong("the logo has no visible shapes")
-        # A browser cuts off what lies outside the viewBox; the page must not get it either.
-        edge: Path = (("m", 0.0, 0.0), ("l", width, 0.0), ("l", width, height), ("l", 0.0, height), ("h",))
-        return Drawing(key, width, height, (ClipStart(edge), *self._items, ClipEnd()))
+            document.at = root
+            document.wrong("the logo has no visible shapes")
+        return Drawing(key, width, height, (ClipStart(self._edge), *self._items, ClipEnd()))
 
-    def _element(self, element: _Element, outer: _State, copies: tuple[str, ...]) -> None:
-        """One element with all that is in it; `copies` are the ids of what it is copied from."""
-        self._at = element
-        if element.space != _SVG or element.name in _SILENT:
+    def _size(self, root: Element) -> Size:
+        """The size of the drawing: its viewBox, but where its own width and height have another shape."""
+        box = self._view_box(root)
+        sides = [root.attributes.get(name, "100%").strip() for name in ("width", "height")]
+        absolute = not any(side.endswith(("%", "em", "rem", "ex", "vw", "vh")) or side == "auto" for side in sides)
+        if box and not absolute:
+            return box[2], box[3]
+        width, height = (
+            (self._document.length(root, name, (0, 0)) for name in ("width", "height")) if absolute else (0, 0)
+        )
+        if box and (min(width, height) <= 0 or abs(width * box[3] / (height * box[2]) - 1) < _SAME_SHAPE):
+            return box[2], box[3]
+        return width, height
+
+    def _view_box(self, element: Element) -> list[float] | None:
+        if "viewBox" not in element.attributes:
+            return None
+        try:
+            box = numbers_of(element.attributes["viewBox"])
+        except ValueError as trouble:
+            self._document.wrong(f"viewBox: {trouble}")
+        if len(box) != 4 or min(box[2:]) <= 0:
+            self._document.wrong("a viewBox has four numbers, and a size")
+        return box
+
+    # Elements
+
+    def _element(self, element: Element, outer: State, copies: tuple[str, ...], size: Size | None = None) -> None:
+        """One element with all that is in it.
+
+        Args:
+            element: what is drawn.
+            outer: what it takes from where it stands.
+            copies: the links that led here, by <use>, clip or mask.
+            size: of a symbol or svg that is copied.
+        """
+        document = self._document
+        document.at = element
+        if element.name in _SILENT and size is None:
             return
-        if element.name not in ("g", "use") and element.name not in _SHAPES:
-            self._refuse(f"<{element.name}>")
-        properties = self._properties_of(element)
-        if not is_shown(properties):
+        properties = document.properties(element)
+        if not is_shown(properties) or element.attributes.get("requiredExtensions", "").strip():
             return
-        if properties.get("opacity", "1") not in WHOLE:
-            self._refuse(f"opacity {properties['opacity']}")
-        state = _State(inherited(outer.paint, properties), self._moved(element, outer.matrix))
-        clip = self._clip(properties.get("clip-path", "none"), state.matrix)
-        self._items += clip
+        if element.name in _TEXT and not any(part.text.strip() for part in element.within()):
+            return
+        if element.name not in _DRAWN and size is None:
+            document.refuse(f"<{element.name}>")
+        self._count(1, 0)
+        matrix = document.moved(element, outer.matrix)
+        state = State(inherited(outer.paint, properties), matrix, outer.viewport)
         before = len(self._items)
         if element.name in _SHAPES:
+            self._leaf(element)
             self._shape(element, state)
         elif element.name == "use":
+            self._leaf(element)
             self._copy(element, state, copies)
-        for child in element.children if element.name == "g" else ():
+        elif element.name == "switch":
+            self._first(element, state, copies)
+        elif element.name == "g":
+            self._inside(element, state, copies)
+        else:
+            self._nested(element, state, size, copies)
+        document.at = element
+        self._affected(element, properties, state, before, copies)
+
+    def _leaf(self, element: Element) -> None:
+        for child in element.children:
+            if child.name not in _SILENT:
+                self._document.at = child
+                self._document.refuse(f"<{child.name}> in <{element.name}>")
+
+    def _inside(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
+        for child in element.children:
             self._element(child, state, copies)
-        # A clip round nothing is taken out again: it would only make the file longer.
-        if clip and len(self._items) == before:
-            self._items.pop()
-        elif clip:
-            self._items.append(ClipEnd())
 
-    def _copy(self, element: _Element, state: _State, copies: tuple[str, ...]) -> None:
+    def _first(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
+        """What a <switch> chooses: the first child that asks for nothing that is not there."""
+        for child in element.children:
+            if child.name not in _SILENT and not child.attributes.get("requiredExtensions", "").strip():
+                self._element(child, state, copies)
+                return
+
+    def _copy(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
         """What a <use> copies, moved to its place."""
-        link = next((element.attributes[name] for name in _LINK if name in element.attributes), "")
-        name = link.removeprefix("#")
-        source = self._named.get(name) if link.startswith("#") else None
-        if source is None or source.name not in (_SHAPES | {"g"}) or name in copies or len(copies) > 8:
-            self._refuse(f"a copy of {link[:60]!r}")
-        x, y = (self._length(element, side) for side in "xy")
-        self._element(source, _State(state.paint, through((1, 0, 0, 1, x, y), state.matrix)), (*copies, name))
+        document = self._document
+        if not element.link.startswith("#") or element.link in copies or len(copies) > _MOST_COPIES:
+            document.refuse(f"a copy of {element.link[:60]!r}")
+        source = document.referred(element.link, _DRAWN | {"symbol"})
+        x, y = (document.length(element, side, state.viewport) for side in "xy")
+        size = None
+        if source.name in ("symbol", "svg"):
+            size = self._frame_size(element, source, state.viewport)
+        moved = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
+        self._element(source, moved, (*copies, element.link), size)
 
-    def _clip(self, text: str, matrix: Matrix) -> list[ClipStart]:
-        """The clip that a property names: one shape."""
-        if text == "none":
-            return []
-        name = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)", text)
-        source = self._named.get(name[1]) if name else None
-        if source is None or source.name != "clipPath" or len(source.children) != 1:
-            self._refuse(f"clip-path {text[:60]}")
-        (shape,), properties = source.children, self._properties_of(source.children[0])
-        plain = not {"clip-path", "transform"} & set(self._properties_of(source)) and "clip-path" not in properties
-        if source.attributes.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse" or not plain:
-            self._refuse(f"clip-path {text[:60]}")
-        if shape.name not in _SHAPES or "transform" in source.attributes or not is_shown(properties):
-            self._refuse(f"clip-path {text[:60]}")
-        return [ClipStart(self._outline(shape, self._moved(shape, matrix)), properties.get("clip-rule") == "evenodd")]
+    def _frame_size(self, element: Element, source: Element, viewport: Size) -> Size:
+        """The size of a symbol or svg: as the copy says, else as it says itself, else as large as can be."""
+        sides = [
+            self._document.length(element if name in element.attributes else source, name, viewport, "100%")
+            for name in ("width", "height")
+        ]
+        return sides[0], sides[1]
 
-    def _shape(self, element: _Element, state: _State) -> None:
-        self._shapes += 1
-        if self._shapes > _MOST_SHAPES:
-            self._wrong(f"the logo has more than {_MOST_SHAPES:,} shapes")
+    def _nested(self, element: Element, state: State, size: Size | None, copies: tuple[str, ...]) -> None:
+        """A symbol or an <svg> within the drawing: a viewport of its own."""
+        if element.name == "svg":
+            x, y = (self._document.length(element, side, state.viewport) for side in "xy")
+            state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
+        width, height = size or self._frame_size(element, element, state.viewport)
+        if width <= 0 or height <= 0:
+            return
+        before = len(self._items)
+        self._framed(element, state, (width, height), copies)
+        if self._document.properties(element).get("overflow") not in ("visible", "auto"):
+            self._cut(before, [rectangle(0, 0, width, height, state.matrix)])
+
+    def _framed(self, element: Element, state: State, size: Size, copies: tuple[str, ...]) -> None:
+        box = self._view_box(element)
+        if box:
+            try:
+                fit = fitted(box, element.attributes.get("preserveAspectRatio", "xMidYMid"), size)
+            except ValueError as trouble:
+                self._document.wrong(str(trouble))
+            state = state._replace(matrix=through(fit, state.matrix), viewport=(box[2], box[3]))
+        else:
+            state = state._replace(viewport=size)
+        self._inside(element, state, copies)
+
+    # Opacity, clips and masks
+
+    def _affected(
+        self, element: Element, properties: dict[str, str], state: State, before: int, copies: tuple[str, ...]
+    ) -> None:
+        """What is done to an element as a whole, once its items, those from `before` on, are there."""
+        if len(self._items) == before:
+            return
+        if properties.get("filter", "none") != "none":
+            self._no_effect(properties["filter"])
+        opacity = opacity_of(properties.get("opacity", "1"))
+        if opacity < 1:
+            self._fade(before, opacity)
+        for name, cut in (("clip-path", self._clips), ("mask", self._masks)):
+            link = properties.get(name, "none")
+            if link == "none" or len(self._items) == before:
+                continue
+            if link in copies or len(copies) > _MOST_COPIES:
+                self._document.refuse(f"{name} {link[:60]}")
+            source = self._document.referred(link, {"clipPath" if name == "clip-path" else name})
+            regions = cut(source, element, state, before, (*copies, link))
+            self._document.at = element
+            self._cut(before, regions)
+
+    def _no_effect(self, link: str) -> None:
+        """Refuse a filter, but for the one that Illustrator writes into its masks, which changes no colour."""
+        effects = self._document.referred(link, {"filter"}).children
+        changes = [effect.attributes.get("values", "").split() for effect in effects if effect.name == "feColorMatrix"]
+        if len(effects) != 1 or changes != [_NO_CHANGE]:
+            self._document.refuse(f"filter {link[:60]}")
+
+    def _fade(self, before: int, opacity: float) -> None:
+        """Make the items from `before` on see-through as one: alone each, or mixed with the white paper under them."""
+        items = self._items[before:]
+        boxes = painted_boxes(items)
+        if not any(overlap(one, other) for i, one in enumerate(boxes) for other in boxes[:i]):
+            faded: Iterable[Item] = (
+                replace(item, opacity=item.opacity * opacity) if isinstance(item, Fill | Stroke | Shade) else item
+                for item in items
+            )
+        elif self._on_paper(before, boxes):
+            faded = (_over_white(item, opacity) for item in items)
+        else:
+            self._document.refuse(f"opacity {opacity:g} of shapes that lie over one another")
+        self._items[before:] = faded
+
+    def _on_paper(self, before: int, boxes: list[Box]) -> bool:
+        """Whether nothing but white paper is under these boxes."""
+        return not any(overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before]))
+
+    def _cut(self, before: int, regions: list[Region]) -> None:
+        """Clip the items from `before` on; by no region, nothing of them is seen."""
+        inside = self._items[before:]
+        starts = [ClipStart(region.path, region.even_odd) for region in regions]
+        self._items[before:] = [*starts, *inside, *[ClipEnd()] * len(starts)] if starts and inside else []
+
+    def _clips(
+        self, source: Element, element: Element, state: State, _before: int, copies: tuple[str, ...]
+    ) -> list[Region]:
+        """The regions, each within the others, that a clip leaves."""
+        document = self._document
+        matrix = document.moved(source, self._unit_matrix(source, "clipPathUnits", element, state))
+        regions: list[Region] = []
+        for child in source.children:
+            document.at = child
+            if child.name in _SILENT or not is_shown(document.properties(child)):
+                continue
+            placed, shape = document.moved(child, matrix), child
+            if child.name == "use":
+                x, y = (document.length(child, side, state.viewport) for side in "xy")
+                shape = document.referred(child.link, _SHAPES)
+                placed = document.moved(shape, through((1, 0, 0, 1, x, y), placed))
+            if shape.name not in _SHAPES:
+                document.refuse(f"<{shape.name}> in a clip")
+            paint = document.paint(child)
+            if shape is not child:
+                paint = inherited(paint, document.properties(shape))
+            for part in {id(shape): shape, id(child): child}.values():
+                if document.properties(part).get("clip-path", "none") != "none":
+                    document.refuse("a clip in a clip")
+            self._count(1, 0)
+            path = self._outline(shape, placed, state.viewport)
+            if path and paint["visibility"] == "visible" and is_shown(document.properties(shape)):
+                regions.append(Region(path, paint["clip-rule"] == "evenodd"))
+        document.at = source
+        within = document.properties(source).get("clip-path", "none")
+        outer: list[Region] = []
+        if within != "none":
+            if within in copies or len(copies) > _MOST_COPIES:
+                document.refuse(f"clip-path {within[:60]}")
+            outer = self._clips(document.referred(within, {"clipPath"}), element, state, _before, (*copies, within))
+            if not outer:
+                return []
+        return [*outer, united(regions)] if regions else []
+
+    def _masks(
+        self, source: Element, element: Element, state: State, before: int, copies: tuple[str, ...]
+    ) -> list[Region]:
+        """The regions, each within the others, that a mask of plain white and black shapes leaves."""
+        document = self._document
+        properties = document.properties(source)
+        document.at = source
+        if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")):
+            document.refuse("a mask in a mask")
+        matrix = self._unit_matrix(source, "maskContentUnits", element, state)
+        kept, self._items = self._items, []
+        self._inside(source, State(document.paint(source), matrix, state.viewport), copies)
+        drawn, self._items = self._items, kept
+        document.at = source
+        return mask_regions(document, source, state, drawn, self._items[before:], self._edge)
+
+    def _unit_matrix(self, source: Element, attribute: str, element: Element, state: State) -> Matrix:
+        """The matrix for the shapes of a clip or mask: those of the element, or one in which its box is 1 by 1."""
+        if source.attributes.get(attribute, "userSpaceOnUse") == "userSpaceOnUse":
+            return state.matrix
+        if element.name not in _SHAPES:
+            self._document.refuse(f"{attribute} of a group's size")
+        left, top, right, bottom = bounds(self._outline(element, _SAME, state.viewport))
+        return through((right - left, 0, 0, bottom - top, left, top), state.matrix)
+
+    # Shapes
+
+    def _shape(self, element: Element, state: State) -> None:
         paint = state.paint
         if paint["visibility"] != "visible":
             return
-        fill, stroke = painted_colour(paint, "fill"), painted_colour(paint, "stroke")
-        painted: list[Item] = []
-        path = self._outline(element, state.matrix)
+        path = self._outline(element, state.matrix, state.viewport)
         if not path:
             return
-        if fill and element.name != "line":
-            painted.append(Fill(path, fill, paint["fill-rule"] == "evenodd"))
-        if stroke and (line := self._stroke(path, stroke, state)):
-            painted.append(line)
-        order = paint["paint-order"].split()[:1]
-        if order not in (["normal"], ["fill"], ["stroke"]):
-            self._refuse(f"paint-order {paint['paint-order']}")
-        self._items += painted[::-1] if order == ["stroke"] else painted
+        shape = Shape(element.name != "line", path, bounds(self._outline(element, _SAME, state.viewport)))
+        self._items += painted_shape(
+            self._document, shape, state, lambda: self._on_paper(len(self._items), [bounds(path)])
+        )
 
-    def _stroke(self, path: Path, colour: Colour, state: _State) -> Stroke | None:
-        paint, (a, b, c, d, _, _) = state.paint, state.matrix
-        scale = math.sqrt(abs(a * d - b * c))
-        # PDF would draw such a line thicker one way than the other, and its width is one number here.
-        even = abs(a * c + b * d) < 1e-6 * scale * scale and abs(math.hypot(a, b) - math.hypot(c, d)) < 1e-6 * scale
-        if not even:
-            self._refuse("a line stretched by a transform")
-        try:
-            width = abs(length_of(paint["stroke-width"])) * scale
-            limit = float(paint["stroke-miterlimit"])
-            dashes = [] if paint["stroke-dasharray"] == "none" else re.split(r"[\s,]+", paint["stroke-dasharray"])
-            dash = tuple(length_of(length) * scale for length in dashes)
-        except ValueError as trouble:
-            self._wrong(f"a line: {trouble}")
-        if dash and (length_of(paint["stroke-dashoffset"]) or min(dash) < 0):
-            self._refuse("dashes that do not begin at the beginning")
-        join = {"miter": "mitre", "round": "round", "bevel": "bevel"}.get(paint["stroke-linejoin"])
-        cap = paint["stroke-linecap"]
-        if join is None or cap not in ("butt", "round", "square"):
-            self._refuse(f"the line ends {paint['stroke-linejoin']!r} and {cap!r}")
-        return Stroke(
-            path,
-            colour,
-            width,
-            dash if sum(dash) > 0 else (),
-            cast('Literal["butt", "round", "square"]', cap),
-            cast('Literal["mitre", "round", "bevel"]', join),
-            limit,
-        ) if width else None  # fmt: skip
-
-    def _outline(self, element: _Element, matrix: Matrix) -> Path:
+    def _outline(self, element: Element, matrix: Matrix, viewport: Size) -> Path:
         path: list[Segment] = []
         try:
-            for operator, points in outline_of(element.name, element.attributes):
-                moved = [round(value, 4) for x, y in points for value in _at(matrix, x, y)]
+            for operator, points in outline_of(element.name, element.attributes, viewport):
+                moved = [round(value, 4) for x, y in points for value in point_at(matrix, x, y)]
                 if not all(abs(value) < MOST for value in moved):
                     raise ValueError("a place beyond all size")
                 path.append(cast("Segment", (operator, *moved)))
         except (ValueError, ArithmeticError) as trouble:
-            self._wrong(f"<{element.name}>: {trouble}")
-        self._segments += len(path)
-        if self._segments > _MOST_SEGMENTS:
-            self._wrong(f"the logo has more than {_MOST_SEGMENTS:,} lines", _HINT)
+            self._document.wrong(f"<{element.name}>: {trouble}")
+        self._count(0, len(path))
         return tuple(path)
 
-    def _moved(self, element: _Element, matrix: Matrix) -> Matrix:
-        if "transform" not in element.attributes:
-            return matrix
-        try:
-            own = parse_transform(element.attributes["transform"])
-        except ValueError as trouble:
-            self._wrong(f"transform: {trouble}")
-        if own is None:
-            self._refuse(f"the transform {element.attributes['transform'][:60]!r}")
-        return through(own, matrix)
-
-    def _properties_of(self, element: _Element) -> dict[str, str]:
-        return properties_of(element.name, element.attributes, self._rules)
-
-    def _length(self, element: _Element, name: str) -> float:
-        try:
-            return length_of(element.attributes.get(name, "0"))
-        except ValueError as trouble:
-            self._wrong(f"{name}: {trouble}")
-
-    def _refuse(self, what: str) -> NoReturn:
-        self._wrong(f"the logo uses {what}, which is not read", _HINT)
-
-    def _wrong(self, message: str, hint: str | None = None) -> NoReturn:
-        raise BadInput([Problem(self._path, *self._at.place, message, hint)])
+    def _count(self, elements: int, segments: int) -> None:
+        self._elements += elements
+        self._segments += segments
+        if self._elements > _MOST_ELEMENTS or self._segments > _MOST_SEGMENTS:
+            self._document.wrong(
+                f"the logo has more than {_MOST_ELEMENTS:,} shapes or {_MOST_SEGMENTS:,} lines", "save it as PNG"
+            )
 
 
-def _within(element: _Element) -> Iterator[_Element]:
-    yield element
-    for child in element.children:
-        yield from _within(child)
-
-
-def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def _over_white(item: Item, opacity: float) -> Item:
+    """An item in the colours that it has when it is so see-through on white."""
+    if isinstance(item, Fill | Stroke):
+        return replace(item, colour=mix(WHITE, cast("Colour", item.colour), opacity))
+    if isinstance(item, Shade):
+        return replace(item, stops=tuple((place, mix(WHITE, colour, opacity)) for place, colour in item.stops))
+    return item

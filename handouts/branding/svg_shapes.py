@@ -1,43 +1,48 @@
-"""SVG's shapes, path data and transforms as plain outlines: moves, lines and cubic curves. Pure."""
+"""SVG's shapes, path data, lengths and transforms as plain outlines: moves, lines and cubic curves. Pure."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 Point = tuple[float, float]
 Outline = list[tuple[str, list[Point]]]
 """PDF path operators (m, l, c, h) with their points."""
 Matrix = tuple[float, float, float, float, float, float]
+Size = tuple[float, float]
+"""Width and height of the viewport, of which percentages are taken."""
 
 _HANDLE = 0.5522847498
 NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 """A number as SVG writes it."""
 MOST = 1e7
 """A coordinate beyond this is no drawing but a slip or a trap."""
+_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
+"""User units of each unit of length (CSS 2.1)."""
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 
 
-def outline_of(name: str, attributes: Mapping[str, str]) -> Outline:
+def outline_of(name: str, attributes: Mapping[str, str], viewport: Size) -> Outline:
     """The outline of a basic shape or path. Raises ValueError for numbers or path data that make no sense."""
 
     def at(key: str) -> float:
-        return length_of(attributes.get(key, "0"))
+        return length(attributes, key, viewport)
 
     if name == "path":
         return parse_path(attributes.get("d", ""))
     if name == "circle":
         return _ellipse(at("cx"), at("cy"), at("r"), at("r"))
-    if name == "ellipse":
-        return _ellipse(at("cx"), at("cy"), at("rx"), at("ry"))
     if name == "line":
         return [("m", [(at("x1"), at("y1"))]), ("l", [(at("x2"), at("y2"))])]
-    if name == "rect":
+    if name in ("rect", "ellipse"):
+        # A radius that is not given is the other one.
         rx, ry = at("rx") if "rx" in attributes else at("ry"), at("ry") if "ry" in attributes else at("rx")
+        if name == "ellipse":
+            return _ellipse(at("cx"), at("cy"), rx, ry)
         return _rectangle(at("x"), at("y"), at("width"), at("height"), rx, ry)
-    values = [number_of(value) for value in re.findall(NUMBER, attributes.get("points", ""))]
-    points = list(zip(values[::2], values[1::2], strict=False))
+    values = numbers_of(attributes.get("points", ""))
+    points = list(zip(values[::2], values[1::2], strict=True))
     if not points:
         return []
     outline: Outline = [("m", points[:1]), *(("l", [point]) for point in points[1:])]
@@ -52,12 +57,33 @@ def number_of(text: str) -> float:
     return value
 
 
-def length_of(text: str) -> float:
-    """A length in the drawing's own units. Raises ValueError for any other."""
-    number = re.fullmatch(rf"\s*({NUMBER})(?:px)?\s*", text)
-    if not number:
+def numbers_of(text: str) -> list[float]:
+    """Numbers parted by spaces or commas. Raises ValueError for anything else."""
+    # Possessive: without it a long row of digits is tried in every way it can be cut.
+    if not re.fullmatch(rf"(?:[\s,]*+{NUMBER})*+[\s,]*+", text):
+        raise ValueError(f"{text[:40]!r} is not a row of numbers")
+    return [number_of(value) for value in re.findall(NUMBER, text)]
+
+
+def length_of(text: str, whole: float = 0.0) -> float:
+    """A length in the drawing's own units; `whole` is what 100% is. Raises ValueError for one of another kind."""
+    number = re.fullmatch(rf"\s*({NUMBER})([A-Za-z]*|%)\s*", text)
+    unit = number[2].lower() if number else ""
+    if not number or unit not in (*_UNITS, "%") or (unit == "%" and not whole):
         raise ValueError(f"{text[:40]!r} is not a plain number")
-    return number_of(number[1])
+    return number_of(number[1]) * (whole / 100 if unit == "%" else _UNITS[unit])
+
+
+def length(attributes: Mapping[str, str], name: str, viewport: Size, default: str = "0") -> float:
+    """The length that an attribute gives, in percent of the viewport's width, height or diagonal. Raises ValueError."""
+    width, height = viewport
+    if name in ("x", "cx", "rx", "x1", "x2", "fx", "width"):
+        whole = width
+    elif name in ("y", "cy", "ry", "y1", "y2", "fy", "height"):
+        whole = height
+    else:
+        whole = math.hypot(width, height) / math.sqrt(2)
+    return length_of(attributes.get(name, default), whole)
 
 
 def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
@@ -219,8 +245,32 @@ def _transform(name: str, v: list[float]) -> Matrix | None:
     return None
 
 
+def fitted(box: Sequence[float], how: str, size: Size) -> Matrix:
+    """The matrix that sets a viewBox (left, top, width, height) into a viewport as `preserveAspectRatio` says.
+
+    Raises ValueError when it cannot be read.
+    """
+    left, top, wide, high = box
+    x, y = size[0] / wide, size[1] / high
+    fits = re.fullmatch(r"\s*(?:defer\s+)?(?:none|x(Min|Mid|Max)Y(Min|Mid|Max))(?:\s+(meet|slice))?\s*", how)
+    if not fits:
+        raise ValueError(f"preserveAspectRatio {how[:40]!r} cannot be read")
+    if not fits[1]:
+        return x, 0, 0, y, -left * x, -top * y
+    scale = max(x, y) if fits[3] == "slice" else min(x, y)
+    share = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
+    across, down = (size[0] - wide * scale) * share[fits[1]], (size[1] - high * scale) * share[fits[2]]
+    return scale, 0, 0, scale, across - left * scale, down - top * scale
+
+
 def through(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that applies `inner` first and then `outer`."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def point_at(matrix: Matrix, x: float, y: float) -> Point:
+    """Where a matrix puts a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

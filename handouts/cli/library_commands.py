@@ -171,7 +171,7 @@ def new(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--address", metavar="TEXT", help="Street and town, on one line.")
 @click.option("--hours", metavar="TEXT", help="The opening hours, in the clinic's language.")
 @click.option("--web", metavar="TEXT", help="The web address, such as www.harborpt.example.")
-@click.option("--logo", metavar="FILE", help="An SVG, PNG or JPEG file; it is copied into the library.")
+@click.option("--logo", metavar="FILE", help="An SVG, PNG, JPEG or WebP file; it is copied into the library.")
 @click.option("--colour", "--color", metavar="COLOUR", help='The colour of headings, such as "#0F5B52".')
 @click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper in the printer.")
 @click.option("--language", type=LANGUAGE, metavar="CODE", help="The language when a program names none.")

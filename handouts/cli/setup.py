@@ -50,7 +50,7 @@ QUESTIONS = {
     "address": "Address",
     "hours": "Opening hours",
     "web": "Web address",
-    "logo": "Logo, an SVG, PNG or JPEG file",
+    "logo": "Logo, an SVG, PNG, JPEG or WebP file",
     "colour": "Colour",
     "paper": "Paper, letter or a4",
     "emergency": "Emergency number",

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path as DrawnPath, Stroke
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path as DrawnPath, Shade, Stroke
 from handouts.figures.style import PERSONAS
 from handouts.resources import content_folder
 
@@ -59,6 +59,8 @@ def _told(item: Item) -> list[Any]:
             return ["clip", _told_path(path), even_odd]
         case ClipEnd():
             return ["end"]
+        case Shade():
+            raise TypeError("a figure is painted in flat colours")
 
 
 def _item(told: list[Any]) -> Item:

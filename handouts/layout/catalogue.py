@@ -164,7 +164,7 @@ class _Brand(Block):
     def paint(self, pen: Pen) -> None:
         at = 0.0
         if self.logo:
-            mark = min(LOGO * 3, LOGO * self.logo.aspect)
+            mark = min(self.width / 3, LOGO * self.logo.aspect)
             self.logo.paint(pen, 0, 0, mark, LOGO)
             at = mark + 12
         top = (self.high - self.theme.cap("clinic")) / 2

@@ -11,13 +11,38 @@ from handouts.layout.pictures import Picture
 from handouts.layout.theme import CAP, Theme
 
 MARK = 42.0
-"""Height and greatest width of the logo."""
+"""Height of the logo; its width goes to a third of the line."""
 NAME_STEPS = ((20, 1), (18, 1), (16, 2), (14, 2), (13, 3), (12, 4))
 """Sizes of the clinic's name and the most lines at each: the phone keeps its size, the name takes what is left.
 
 A name that the last step does not hold takes the lines that it needs: no type is under the least size.
 """
 RULE = 2.5
+
+
+LEAST_SHRUNK = 0.85
+"""Share of its size to which the clinic's page may shrink in the foot; a longer one stands with the address."""
+
+
+def clinic_lines(theme: Theme, handout: Handout) -> list[Text]:
+    """The clinic's line, address and hours, and its page where that has no room in the foot of page 1."""
+    head = handout.letterhead
+    web = () if _has_web(theme, handout) else head.web
+    return [text for text in (head.line, head.address, head.hours, web) if text]
+
+
+def _first_foot(theme: Theme, handout: Handout) -> Text:
+    """The clinic's page and licences, as the foot of page 1 has room for them."""
+    head = handout.letterhead
+    return joined(head.web, head.licences, by=" · ") if _has_web(theme, handout) else head.licences
+
+
+def _has_web(theme: Theme, handout: Handout) -> bool:
+    """Whether the clinic's page fits into the foot of page 1, beside the licences and "Page 1 of 99"."""
+    head, number = handout.letterhead, strengthened(plain(handout.page_of.format(page=1, pages=99)))
+    room = theme.measure - theme.wide(number, "run") - 16
+    least = 1.0 if head.licences else LEAST_SHRUNK
+    return theme.wide(joined(head.web, head.licences, by=" · "), "run") * least <= room
 
 
 class LetterheadBlock(Block):
@@ -29,7 +54,7 @@ class LetterheadBlock(Block):
     def __init__(self, theme: Theme, handout: Handout, logo: Picture | None) -> None:
         super().__init__(theme)
         self.head, self.logo = handout.letterhead, logo
-        self.small = [text for text in (self.head.line, self.head.address, self.head.hours) if text and not theme.large]
+        self.small = [] if theme.large else clinic_lines(theme, handout)
         self.questions = handout.labels["questions_call"] if self.small or (logo and not theme.large) else ()
 
     def measure(self, width: float) -> float:
@@ -39,7 +64,7 @@ class LetterheadBlock(Block):
         mark = MARK * (1.2 if theme.large else 1)
         self.mark_width = 0.0
         if self.logo:
-            self.mark_width = min(mark * 3, mark * self.logo.width / self.logo.height)
+            self.mark_width = min(width / 3, mark * self.logo.aspect)
         self.mark = mark
         self.name_x = self.mark_width + (10 if self.logo else 0)
         phone = theme.wide(self.head.phone, "clinic") if self.head.phone else 0.0
@@ -160,9 +185,7 @@ class RunningLines:
         pen.text(right, y, number, "run", align="right")
         room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
-            whole = joined(handout.letterhead.web, handout.letterhead.licences, by=" · ")
-            needed = handout.letterhead.licences or handout.letterhead.web
-            shown = whole if theme.wide(whole, "run") <= room else needed
+            shown = _first_foot(theme, handout)
             pen.text(left, y, shown, "run", colour=pen.palette.ink2, size=self._size_for(shown, room))
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)

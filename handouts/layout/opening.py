@@ -6,6 +6,7 @@ from handouts.compose.handout import Changes, Handout
 from handouts.compose.text import Text, joined, labelled, parted, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
+from handouts.layout.letterhead import clinic_lines
 from handouts.layout.theme import Theme
 
 
@@ -57,9 +58,8 @@ class ClinicLines(Block):
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
-        head = handout.letterhead
         facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
-        self.texts = [text for text in (*facts, head.line, head.address, head.hours) if text]
+        self.texts = [*facts, *clinic_lines(theme, handout)]
 
     def measure(self, width: float) -> float:
         at, self.tops = 0.0, []

@@ -128,7 +128,10 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
     may_be_small = set(small_print)
     for paragraph in page.paragraphs():
         least = LEAST_LARGE_TYPE_PT if large else LEAST_TYPE_PT
-        if not large and (paragraph[0].running or wording_of(paragraph) in may_be_small):
+        said = wording_of(paragraph)
+        # Each line of a web address stands alone, since no space parts it from the next.
+        small = said in may_be_small or any(said in text for text in may_be_small if " " not in text)
+        if not large and (paragraph[0].running or small):
             least = LEAST_RUNNING_TYPE_PT
         size = min(text.size for text in paragraph)
         if size < least - 0.01:

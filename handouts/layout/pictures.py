@@ -25,6 +25,8 @@ class Picture:
     source: Drawing | bytes
     colours: Colours
     line_scale: float = 1.0
+    is_faint: bool = False
+    """Whether it is hardly seen on white paper."""
 
     @property
     def aspect(self) -> float:
@@ -79,5 +81,4 @@ def _frames(exercise: Exercise, side: Side | None, style: FigureStyle, palette: 
 
 
 def _picture(logo: Logo) -> Picture:
-    source = logo.drawing or logo.image
-    return Picture(logo.width, logo.height, source, {})
+    return Picture(logo.width, logo.height, logo.drawing or logo.image, {}, is_faint=logo.is_faint)

@@ -188,10 +188,16 @@ class TaggedCanvas(MarkedCanvas):
         height: float,
         line_scale: float = 1.0,
     ) -> None:
-        """Paint a drawing, scaled into a box from its lower left corner. It is stored once in the document.
+        """Paint a drawing, scaled into a box from its lower left corner. One of plain colours is stored once.
 
         Drawings are told apart by their keys, colours and `line_scale`, by which their outlines are widened.
         """
+        if not drawing.is_plain:  # ReportLab keeps gradients and opacity with the page
+            self.paint_here(
+                lambda: replay(drawing, self, colours, line_scale),
+                (width / drawing.width, 0, 0, height / drawing.height, x, y),
+            )
+            return
         name = self._form(drawing, colours, line_scale)
         self.paint_form(name, (width / drawing.width, 0, 0, height / drawing.height, x, y))
 

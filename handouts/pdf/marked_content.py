@@ -222,11 +222,15 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
 
     def paint_form(self, name: str, matrix: tuple[float, float, float, float, float, float]) -> None:
         """Paint a form under a transformation of its own."""
+        self.paint_here(lambda: self.doForm(name), matrix)
+
+    def paint_here(self, paint: Callable[[], object], matrix: tuple[float, float, float, float, float, float]) -> None:
+        """Paint by other calls of this canvas, as one picture, under a transformation of its own."""
         self.mark_graphics()
         self._holding += 1
         self.saveState()
         self.transform(*matrix)
-        self.doForm(name)
+        paint()
         self.restoreState()
         self._holding -= 1
 

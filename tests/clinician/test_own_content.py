@@ -143,7 +143,7 @@ def test_a_photo_does_not_say_where_it_was_taken(handouts, lift, own):
         ("{file: our-lift.jpg, shows: left, alt: {es: Una pierna.}}", "'en' is missing"),
         ("{file: our-lift.gif, shows: left, alt: {en: A leg.}}", "is not a picture beside the exercise"),
         ("{file: outside.jpg, shows: left, alt: {en: A leg.}}", "leads out of the library's folder"),
-        ("{file: half.jpg, shows: left, alt: {en: A leg.}}", "is not a whole SVG, PNG or JPEG file"),
+        ("{file: half.jpg, shows: left, alt: {en: A leg.}}", "is a JPEG file that is damaged or not whole"),
     ],
 )
 def test_a_picture_that_cannot_be_shown_is_said(handouts, lift, own, alone, picture, told):

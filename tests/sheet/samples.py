@@ -253,11 +253,16 @@ def pictures(of: Program) -> dict[str, tuple[Picture, ...]]:
 
 
 def laid_out(
-    of: Program, findings: Sequence[Finding] = (), *, both_sides: bool = False, strict: bool = False
+    of: Program,
+    findings: Sequence[Finding] = (),
+    *,
+    both_sides: bool = False,
+    strict: bool = False,
+    logo: Picture | None = None,
 ) -> LaidOutHandout:
     """The program's pages."""
     theme = Theme(palette(of.clinic, of.layout.ink_saver), of.layout, mirrored=both_sides and of.layout.hole_punch)
-    return lay_out(theme, composed(of, findings, strict=strict), pictures(of), None)
+    return lay_out(theme, composed(of, findings, strict=strict), pictures(of), logo)
 
 
 def recorded(pages: LaidOutHandout) -> list[PageRecord]:

@@ -9,10 +9,13 @@ from typing import Any
 import page
 import pytest
 
+from handouts.drawing import Drawing
 from handouts.layout.card import CardBlock, LargeCard
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
+from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.page_check import wording_of
+from handouts.layout.pictures import Picture
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.model import Clinic
 from tests.layout.page_rules import page_problems
@@ -197,6 +200,22 @@ def test_the_clinics_name_does_not_touch_its_phone(name, layout):
     printed = "".join(text.text for text in pieces[: pieces.index(phone)] if text.size == pieces[0].size)
     assert printed.replace("-", "").replace(" ", "") == name.replace(" ", "")
     assert max(text.last_letter for text in pieces[: pieces.index(phone)]) < phone.first_letter - 10
+
+
+@pytest.mark.parametrize("layout", [{}, {"large_print": True}, {"paper": "a4", "language": "es"}])
+@pytest.mark.parametrize(
+    "licences", [{}, {"en": "Licenses PT12345, OT67890, AT24680", "es": "Licencias PT12345, OT67890"}]
+)
+def test_a_wide_logo_a_long_name_and_a_long_page_stand_beside_each_other(licences, layout):
+    web = "www.palm.example/" + "/".join(f"page-of-exercises-{n}" for n in range(5))
+    clinic = replace(CLINIC, name=HUNDRED, web=web, licences=licences)
+    wide = Picture(300, 62, Drawing("wide", 300, 62, ()), {})
+    made = laid_out(program(prescriptions(1), clinic=clinic, **layout), logo=wide)
+    assert page_problems(made) == []
+    assert web in "".join(texts(made)).replace(" ", "")
+    head = LetterheadBlock(made.theme, made.handout, wide)
+    head.measure(made.theme.measure)
+    assert head.mark_width == pytest.approx(made.theme.measure / 3)
 
 
 def test_a_clinic_that_tells_nothing_of_itself_has_no_letterhead():

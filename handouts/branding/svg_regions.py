@@ -1,0 +1,138 @@
+"""Where a drawing's paths lie: boxes round them, and several of them as one region to clip by. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from handouts.branding.svg_shapes import Matrix, point_at
+from handouts.branding.svg_style import NotRead
+from handouts.drawing import ClipStart, Fill, Item, Path, Segment, Shade, Stroke
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top."""
+
+
+class Region(NamedTuple):
+    """The inside of a path, by one of the two rules."""
+
+    path: Path
+    even_odd: bool
+
+
+def rectangle(x: float, y: float, width: float, height: float, matrix: Matrix) -> Region:
+    """A rectangle of an element's own units."""
+    corners = [point_at(matrix, x + dx, y + dy) for dx, dy in ((0, 0), (width, 0), (width, height), (0, height))]
+    return Region((("m", *corners[0]), *(("l", *corner) for corner in corners[1:]), ("h",)), False)
+
+
+def bounds(path: Path) -> Box:
+    """The box that just holds a path that has points; of a curve its own ends, not its handles."""
+    across: list[float] = []
+    up: list[float] = []
+    here = (0.0, 0.0)
+    for _, *numbers in path:
+        if not numbers:
+            continue
+        points = [here, *zip(numbers[::2], numbers[1::2], strict=True)]
+        for i, found in enumerate((across, up)):
+            found += [point[i] for point in points[-1:]]
+            if len(points) == 4:
+                found += _extremes(*(point[i] for point in points))
+        here = points[-1]
+    return min(across), min(up), max(across), max(up)
+
+
+def _extremes(a: float, b: float, c: float, d: float) -> Iterator[float]:
+    """Where a cubic Bézier curve turns back in one direction: the zeros of its derivative."""
+    x, y, z = d - 3 * c + 3 * b - a, 2 * (c - 2 * b + a), b - a
+    root = math.sqrt(max(0.0, y * y - 4 * x * z))
+    times = [(-y + root) / (2 * x), (-y - root) / (2 * x)] if abs(x) > 1e-9 else [-z / y] if abs(y) > 1e-9 else []
+    for t in times:
+        if 0 < t < 1:
+            yield (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t * t * c + t**3 * d
+
+
+def painted_boxes(items: Iterable[Item]) -> list[Box]:
+    """A box round each thing that is painted, lines with their width."""
+    found, clip = [], (0.0, 0.0, 0.0, 0.0)
+    for item in items:
+        match item:
+            case ClipStart(path):
+                clip = bounds(path)
+            case Fill(path):
+                found.append(bounds(path))
+            case Stroke(path, _, width, _, _, join, limit):
+                left, bottom, right, top = bounds(path)
+                far = width / 2 * (limit if join == "mitre" else math.sqrt(2))
+                found.append((left - far, bottom - far, right + far, top + far))
+            case Shade():  # it fills the clip that was made for it
+                found.append(clip)
+    return found
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have more than an edge in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def united(regions: Sequence[Region]) -> Region:
+    """All regions as one. Raises NotRead where the rules of filling cannot say it."""
+    if len(regions) == 1:
+        return regions[0]
+    turns = [_turn(region.path) for region in regions]
+    boxes = [bounds(region.path) for region in regions]
+    if all(turns):
+        # Convex shapes that all turn one way add up.
+        return Region(tuple(s for r, turn in zip(regions, turns, strict=True) for s in _turned(r.path, turn)), False)
+    rules = {region.even_odd for region, turn in zip(regions, turns, strict=True) if not turn}
+    if len(rules) > 1 or any(overlap(*pair) for pair in combinations(boxes, 2)):
+        raise NotRead("several shapes that lie over one another, to cut out by")
+    return Region(tuple(segment for region in regions for segment in region.path), rules.pop())
+
+
+def outside(region: Region, edge: Path) -> Region:
+    """What of the drawing within `edge` lies outside a region. Raises NotRead where that cannot be said."""
+    if not region.even_odd and not _turn(region.path):
+        raise NotRead("a mask with a black shape of several parts")
+    return Region((*edge, *region.path), True)
+
+
+def _turn(path: Path) -> int:
+    """1 or -1 for a single convex shape that turns to the left or right, 0 for any other."""
+    points: list[tuple[float, float]] = []
+    for letter, *numbers in path:
+        if letter == "m" and points:
+            return 0
+        for point in zip(numbers[::2], numbers[1::2], strict=True):
+            if not points or math.dist(point, points[-1]) > 1e-6:
+                points.append(point)
+    while len(points) > 1 and math.dist(points[0], points[-1]) <= 1e-6:
+        points.pop()
+    sides = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:] + points[:1], strict=True)]
+    turns = [
+        math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])
+        for a, b in zip(sides, sides[1:] + sides[:1], strict=True)
+    ]
+    # A star with crossing sides turns one way too, but more than once round.
+    if abs(abs(sum(turns)) - 2 * math.pi) > 1e-3:
+        return 0
+    return 1 if min(turns, default=0) > -1e-3 else -1 if max(turns, default=0) < 1e-3 else 0
+
+
+def _turned(path: Path, turn: int) -> Path:
+    """A convex path, turning to the left."""
+    if turn > 0:
+        return path
+    starts: list[tuple[float, ...]] = []
+    back: list[Segment] = []
+    for letter, *numbers in path:
+        if letter == "l":
+            back.append(("l", *starts[-1][-2:]))  # type: ignore[arg-type]
+        elif letter == "c":
+            back.append(("c", *numbers[2:4], *numbers[:2], *starts[-1][-2:]))  # type: ignore[arg-type]
+        if numbers:
+            starts.append(tuple(numbers))
+    return (("m", starts[-1][-2], starts[-1][-1]), *reversed(back), ("h",))
