@@ -35,6 +35,8 @@ class Walk:
         if root is None:
             self.problems.append("no structure tree")
             return
+        names = list(root.get("/IDTree", Dictionary()).get("/Names", Array()))
+        self._ids = {str(name): cell.objgen for name, cell in zip(names[::2], names[1::2], strict=True)}
         for kid in _each(root.K):
             self._walk(kid, root, None, 0)
         self._tree = _number_tree(root.get("/ParentTree"))
@@ -107,6 +109,8 @@ class Walk:
                 attributes = {k: v for a in _each(cell.get("/A", Array())) for k, v in a.items()}
                 if cell.S == Name.TH and "/Scope" not in attributes:
                     self._say("a header cell without scope")
+                if cell.S == Name.TH and self._ids.get(str(cell.get("/ID", ""))) != cell.objgen:
+                    self._say("a header cell that the tree does not know by its name")
                 column = next(n for n in range(1000) if n not in covered[index])
                 for down in range(int(attributes.get("/RowSpan", 1))):
                     for across in range(int(attributes.get("/ColSpan", 1))):

@@ -92,6 +92,8 @@ class Element(PDFObject):  # type: ignore[misc]
         Pages are named once, on the element, where its marked content begins.
         """
         parts = [f"<</S/{self.tag}/P {reference(self.parent.number if self.parent else self.root)}".encode()]
+        if self.tag == "TH":
+            parts.append(f"/ID({self.number:06})".encode())
         for key, text in (("Alt", self.alt), ("Lang", self.lang)):
             if text:
                 parts.append(b"/%s%s" % (key.encode(), PDFString(text).format(document)))
@@ -123,6 +125,7 @@ class StructureTree:
         self._root = document.reserve()
         self._parents: dict[int, int] = {}
         self._owned: dict[int, Element | list[Element]] = {}
+        self._heads: list[int] = []
         self._heading = 0
         self.document = Element("Document", None, self._root)
         self.document.lang = lang
@@ -206,6 +209,8 @@ class StructureTree:
                 _check_rows(each)
             _check(each)
             each.number = each.number or self._document.reserve()
+            if each.tag == "TH":
+                self._heads.append(each.number)
         if element.parent and not element.parent.number:
             element.parent.number = self._document.reserve()
         for each in branch:
@@ -239,6 +244,9 @@ class StructureTree:
             "ParentTree": document.Reference(PDFDictionary({"Nums": PDFArray(nums)})),
             "ParentTreeNextKey": len(self._parents),
         }
+        if self._heads:
+            names = [part for number in sorted(self._heads) for part in (PDFString(f"{number:06}"), reference(number))]
+            root["IDTree"] = document.Reference(PDFDictionary({"Names": PDFArray(names)}))
         document.put(self._root, PDFDictionary(root))
         return self._root
 
