@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handouts.compose.handout import Handout
-from handouts.compose.text import Piece, Text, joined, plain, strengthened
+from handouts.compose.text import Text, joined, plain, strengthened, without_language
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.line_breaking import break_lines
@@ -143,7 +143,7 @@ class RunningLines:
             name = _words_that_fit(theme, patient, most)
             pen.text(at, y, name, "run")
             at += theme.wide(name, "run") + 14
-        pen.text(at, y, _unspoken(shown), "run")
+        pen.text(at, y, without_language(shown), "run")  # read to nobody
         pen.text(right, y, end, "run", align="right")
         rule = theme.body()[0] - 9.5
         pen.line(left, rule, right, rule, pen.palette.rule)
@@ -153,7 +153,7 @@ class RunningLines:
         right, rule = left + theme.measure, theme.foot_rule
         y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
         pen.line(left, rule, right, rule, pen.palette.rule)
-        foot, sign = _unspoken(handout.foot), 17 * k
+        foot, sign = without_language(handout.foot), 17 * k
         whole_number = strengthened(plain(handout.page_of.format(page=page, pages=self.pages)))
         number = whole_number
         if page > 1 and sign + theme.wide(foot, "run") + 16 + theme.wide(number, "run") > theme.measure:
@@ -185,8 +185,3 @@ def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:
         if theme.wide(shown, "run") <= room:
             return shown
     return (name[0]._replace(text=words[0]),)
-
-
-def _unspoken(text: Text) -> Text:
-    """Without language tags: running lines are read to nobody."""
-    return tuple(Piece(*piece[:2], "", *piece[3:]) for piece in text)

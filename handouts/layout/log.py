@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.graphics.barcode.qr import QrCode
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined, wording
+from handouts.compose.text import Text, joined, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import CAP, Theme
 
@@ -75,9 +75,8 @@ class WeekTable(Block):
             number = (card.name[0]._replace(text=f"{card.number} ", lang=""),)
             bare = (number[0]._replace(text=str(card.number)),)
             pen.text(self.indent - 4 - theme.wide(bare, "bold"), name_top, number, "bold", colour=pen.palette.brand)
-            name = tuple(piece._replace(lang="") for piece in card.name)
-            size = theme.styles["body"].size
-            pen.text(self.indent, name_top, name, width=self.names - self.indent - 3, leading=size * NAME_LEADING)
+            name, leading = without_language(card.name), theme.styles["body"].size * NAME_LEADING
+            pen.text(self.indent, name_top, name, width=self.names - self.indent - 3, leading=leading)
         _empty_cells(pen)
 
     def _grid(self, pen: Pen) -> None:
