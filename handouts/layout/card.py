@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined
+from handouts.compose.text import Text, joined, without_language
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.opening import ForYouBlock
@@ -181,8 +181,7 @@ class CardText(Block):
                 with pen.tag("LI"):
                     label = (step[0]._replace(text=f"{number}", strong=False, lang=""),)
                     pen.tagged("Lbl", 9 * k, top, label, "step", colour=palette.brand, align="right")
-                    bare = tuple(piece._replace(lang="") for piece in step)
-                    pen.tagged("LBody", self.hang, top, bare, width=self.width - self.hang)
+                    pen.tagged("LBody", self.hang, top, without_language(step), width=self.width - self.hang)
         if not self.last:
             return
         top, pitch = self.fixes_top, theme.styles["body"].leading - theme.cap("body")

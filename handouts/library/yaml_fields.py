@@ -203,6 +203,13 @@ class Fields:
             yield entry
             entry.done()
 
+    def named(self, name: str, *, required: bool = False) -> Iterator[tuple[str, Fields]]:
+        """Each entry of a mapping by its key, as fields; an empty one is a problem."""
+        section = self.inner(name, required=required)
+        for key in section.data if section is not None else ():
+            if section is not None and (entry := section.inner(key, required=True)) is not None:
+                yield key, entry
+
     def all_known(self, name: str, kind: str, known: Collection[str], *, required: bool = False) -> tuple[str, ...]:
         """A list of names that must all be known."""
         found = self.texts(name, required=required)

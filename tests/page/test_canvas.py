@@ -271,24 +271,6 @@ def test_a_colour_set_inside_a_text_object_is_known_after_it() -> None:
     assert (0, 0, 255) in colours
 
 
-def test_a_form_is_drawn_without_marks_and_keeps_the_pages_links() -> None:
-    canvas = new_canvas()
-    with canvas.tag("P"), canvas.tag("Link"):
-        canvas.link("https://example.org", "Our page", (50, 40, 30, 12))
-        canvas.beginForm("mine", 0, 0, 50, 50)
-        canvas.rect(0, 0, 10, 10)
-        canvas.saveState()
-        canvas.restoreState()
-        canvas.endForm()
-        say(canvas, 50, 50, "here")
-    canvas.doForm("mine")
-    canvas.showPage()
-    data = canvas.finish()
-    assert walk(data).problems == []
-    with pikepdf.open(BytesIO(data)) as pdf:
-        assert len(pdf.pages[0].Annots) == 1
-
-
 def test_boxes_follow_the_transformation() -> None:
     canvas = new_canvas()
     canvas.translate(100, 200)

@@ -146,12 +146,6 @@ def drawn_in_a_written_part(canvas: TaggedCanvas) -> None:
         pass
 
 
-def text_in_form(canvas: TaggedCanvas) -> None:
-    with canvas.tag("P"):
-        canvas.beginForm("x")
-        say(canvas, 50, 50, "words")
-
-
 def linked_by_reportlab(canvas: TaggedCanvas) -> None:
     with canvas.tag("P"):
         canvas.linkURL("https://example.org", (50, 40, 30, 12))
@@ -161,7 +155,7 @@ def linked_by_reportlab(canvas: TaggedCanvas) -> None:
     ("fault", "draw"),
     [
         *refused(UntaggedText, text_in(), text_in("Sect"), text_in("L", "LI"), text_in("Table", "TR"), text_in("Div")),
-        *refused(UntaggedText, text_in_form, lambda canvas: canvas.drawString(9, 9, "words")),
+        *refused(UntaggedText, lambda canvas: canvas.drawString(9, 9, "words")),
         *refused(
             MisplacedTag,
             text_in("P", "P"),
