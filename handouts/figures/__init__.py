@@ -2,7 +2,7 @@
 
 `frames` gives the drawings of an exercise's `picture`, `frame_labels` the words that stand beside them,
 `figure_colours` what the names of colours in them are. A body is built only where one is drawn or checked: by
-`pose.read_pose` and `pose_check.check_pose`. `docs/figures.md` tells how a pose is written.
+`pose.Pose` and `pose_check.check_pose`. `docs/figures.md` tells how a pose is written.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import numpy as np
@@ -24,17 +24,8 @@ CLOTH, SLEEVE, SHORTS_END = 0.008, 0.56, 0.74
 Group = list[Piece]
 
 
-class Names:
-    """A number for every part that lines are drawn between."""
-
-    def __init__(self) -> None:
-        self.n = 0
-
-    def __call__(self) -> int:
-        self.n += 1
-        return self.n
-
-
+Names = Callable[[], int]
+"""A new number for every part that lines are drawn between."""
 Rows = list[tuple[float, float, float, float]]
 """Along a limb: where, forward offset, half depth, half width."""
 Keep = Callable[[str], bool]
@@ -54,7 +45,7 @@ def _grow(rows: Sequence[Row], thick: float, cloth: float = 0.0, end: float = 1.
 
 def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: set[str], keep: Keep) -> list[Group]:
     """The groups of one person: torso, head, arms and legs. `keep(name)` says which parts of a body are wanted."""
-    form, new = BUILDS[build], Names()
+    form, new = BUILDS[build], count(1).__next__
     out = [_torso(sk, form, new, keep)]
     if keep("head"):
         out.append(_head(sk, form, hairstyle, new))

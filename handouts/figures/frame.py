@@ -12,7 +12,7 @@ from typing import Any
 from handouts.drawing import Drawing
 from handouts.figures.display_pen import Brush
 from handouts.figures.path import UNITS
-from handouts.figures.pose import Pose, read_pose
+from handouts.figures.pose import Pose
 from handouts.figures.scene import clip_height, paint_scene
 from handouts.figures.silhouette import panel_path
 
@@ -22,7 +22,7 @@ NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.
 
 def draw_frames(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     """Every frame of a picture, without any text; all have the same width and height."""
-    pose = read_pose(name, picture)
+    pose = Pose(name, picture)
     return tuple(draw_frame(pose, index) for index in range(pose.frames))
 
 

@@ -8,7 +8,7 @@ from math import cos, pi, sin, sqrt
 from handouts.figures.curves import smooth
 from handouts.figures.display_pen import Brush
 from handouts.figures.path import UNITS, Path, Point, polygon, united
-from handouts.figures.silhouette import circle, ellipse_path
+from handouts.figures.silhouette import ellipse_path
 from handouts.figures.style import WHITE, paler
 from handouts.figures.vectors import Vec
 
@@ -63,7 +63,7 @@ def _head(tip: Point, base: Point, size: float) -> list[Point]:
 def paint_feel(brush: Brush, at: Vec, radius: float, *, hidden: bool) -> None:
     """ "You should feel it here": a dashed ring; thin and dotted where the spot is on the far side of the body."""
     x, y = brush.view.xy(at)
-    ring = ellipse_path(circle(x, y, radius * brush.view.scale))
+    ring = ellipse_path((x, y, (radius * brush.view.scale) ** 2, 0.0, (radius * brush.view.scale) ** 2))
     width, colour = max(UNITS, brush.line * 1.5), "arrow"
     if hidden:
         width, colour = 0.7 * width, paler(colour, 0.25)

@@ -35,7 +35,10 @@ ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.022
 
 
 class Pose:
-    """A person posed from data, in one frame or more that share one box. `side` is the side that is shown."""
+    """A person posed from data, in one frame or more that share one box; mirrored when `side` is not the written one.
+
+    The mapping must be sound (see `check_pose`): a broken one raises KeyError, TypeError or ValueError.
+    """
 
     def __init__(self, name: str, picture: Mapping[str, Any], side: Side | None = None) -> None:
         data: dict[str, Any] = copy.deepcopy(dict(picture))
@@ -142,14 +145,6 @@ class Pose:
             max(x + w for x, _, w, _ in points) + LINE_ROOM,
             max(y + h for _, y, _, h in points) + LINE_ROOM,
         )
-
-
-def read_pose(name: str, picture: Mapping[str, Any], *, side: Side | None = None) -> Pose:
-    """The pose of an exercise's `picture`; mirrored when `side` is not the side it was written for.
-
-    The mapping must be sound (see `check_pose`): a broken one raises KeyError, TypeError or ValueError.
-    """
-    return Pose(name, picture, side)
 
 
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import cos, pi, sin
 
+from handouts.figures.flesh import local
 from handouts.figures.hands import finger_points, thumb_points
 from handouts.figures.prop_aids import cane, walker, wheelchair
 from handouts.figures.prop_furniture import (
@@ -25,7 +26,6 @@ from handouts.figures.prop_furniture import (
 from handouts.figures.prop_shapes import Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Sphere, Spot, Wrap
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.vectors import (
-    Vec,
     add,
     cross,
     lerp,
@@ -35,22 +35,20 @@ from handouts.figures.vectors import (
     sub,
     turn_z,
     unit,
-    vec,
 )
 
-
-def _lying_cylinder(sk: Skeleton, data: Data, radius: float, wide: float, colour: str) -> Cylinder:
-    centre, r, w = sk.point(data["at"]), data.get("radius", radius), data.get("width", wide)
-    axis = unit(vec(data["axis"])) if "axis" in data else rotate(turn_z(data.get("turn", 0)), (0, 1, 0))
-    return Cylinder(add(centre, mul(axis, w / 2)), add(centre, mul(axis, -w / 2)), r, colour)
+Maker = Callable[[Skeleton, Data], Made]
 
 
-def _roller(sk: Skeleton, data: Data) -> Made:
-    return [_lying_cylinder(sk, data, 0.075, 0.60, "rubber")]
+def _lying(radius: float, wide: float, colour: str) -> Maker:
+    """What makes a round thing that lies."""
 
+    def made(sk: Skeleton, data: Data) -> Made:
+        centre, r, w = sk.point(data["at"]), data.get("radius", radius), data.get("width", wide)
+        axis = rotate(turn_z(data.get("turn", 0)), (0, 1, 0))
+        return [Cylinder(add(centre, mul(axis, w / 2)), add(centre, mul(axis, -w / 2)), r, colour)]
 
-def _towel_roll(sk: Skeleton, data: Data) -> Made:
-    return [_lying_cylinder(sk, data, 0.05, 0.36, "soft")]
+    return made
 
 
 def _pillow(sk: Skeleton, data: Data) -> Made:
@@ -132,18 +130,14 @@ def _dumbbell(sk: Skeleton, data: Data) -> Made:
 def _ring(sk: Skeleton, data: Data) -> Made:
     """A rubber band round the ends of all five fingers."""
     side = data["hand"]
-    frame, wrist, k = sk.f["hand_" + side], sk.p["wrist_" + side], 1 if side == "L" else -1
-
-    def at(q: Vec) -> Vec:
-        return add(wrist, rotate(frame, (q[0], -q[1] * k, q[2])))
-
+    at = local(sk.p["wrist_" + side], sk.f["hand_" + side], -1.0 if side == "L" else 1.0)
     shape = sk.hands[side]
     points = []
     for i in range(4):
         finger = finger_points(i, shape.fingers[i])
-        points.append(at(lerp(finger[2], finger[3], 0.35)))
+        points.append(at(*lerp(finger[2], finger[3], 0.35)))
     thumb = thumb_points(shape.thumb)
-    points.append(at(lerp(thumb[2], thumb[3], 0.45)))
+    points.append(at(*lerp(thumb[2], thumb[3], 0.45)))
     return [Loop(points, data.get("thick", 0.0065), "band")]
 
 
@@ -184,10 +178,10 @@ def _spot(sk: Skeleton, data: Data) -> Made:
 
 
 _HAND = frozenset(("hand",))
-_LYING = frozenset(("at", "radius", "width", "turn", "axis"))
+_LYING = frozenset(("at", "radius", "width", "turn"))
 _PLACED = frozenset(("at",))
 
-KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
+KINDS: dict[str, tuple[Maker, frozenset[str]]] = {
     "mat": (mat, frozenset(("at", "length", "width", "thick"))),
     "floor": (floor, frozenset(("at", "length", "width"))),
     "chair": (chair, _PLACED | {"height", "back"}),
@@ -200,8 +194,8 @@ KINDS: dict[str, tuple[Callable[[Skeleton, Data], Made], frozenset[str]]] = {
     "door": (door, _PLACED | {"width", "height", "post"}),
     "counter": (counter, _PLACED | {"size"}),
     "rail": (rail, frozenset(("points", "posts"))),
-    "towel_roll": (_towel_roll, _LYING),
-    "roller": (_roller, _LYING),
+    "towel_roll": (_lying(0.05, 0.36, "soft"), _LYING),
+    "roller": (_lying(0.075, 0.60, "rubber"), _LYING),
     "pillow": (_pillow, _PLACED | {"size"}),
     "ball": (_ball, _PLACED | {"hand", "radius"}),
     "cane": (cane, _HAND | {"foot", "handle"}),

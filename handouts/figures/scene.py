@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from handouts.figures.curves import smooth
 from handouts.figures.display_pen import Brush
-from handouts.figures.face import paint_features
+from handouts.figures.features import paint_features, paint_hand_lines
 from handouts.figures.flesh import Part
 from handouts.figures.floor_paint import paint_floor_shape
-from handouts.figures.hand_lines import paint_hand_lines
 from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.marks import paint_arrow, paint_feel, paint_work
 from handouts.figures.path import UNITS, Path, Point, polygon, united

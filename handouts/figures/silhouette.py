@@ -32,10 +32,6 @@ def project(view: View, blob: Blob) -> Ellipse:
     return (x, y, qa, qb, qc)
 
 
-def circle(x: float, y: float, radius: float) -> Ellipse:
-    return (x, y, radius * radius, 0.0, radius * radius)
-
-
 def hull(points: Iterable[Point]) -> list[Point]:
     """The convex hull, anticlockwise."""
     ordered = sorted(set(points))

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handouts.figures.landmarks import LandmarkTable
-from handouts.figures.limbs import SHOULDER_HEIGHT, solve_arm, solve_leg
+from handouts.figures.limbs import SHOULDER_HEIGHT, LandmarkTable, solve_arm, solve_leg
 from handouts.figures.vectors import (
     WORLD,
     Frame,
@@ -68,11 +67,6 @@ BELLY, RIBS, SWELL_REACH = 0.15, 0.31, 0.15
 """Heights above the hip axis at which the belly and the lower ribs swell most, and how far up and down that reaches."""
 BELLY_ASIDE = 0.25
 """A belly that comes forward widens by this share."""
-
-
-def one_side(limbs: dict[str, Any], side: str) -> dict[str, Any]:
-    """What a pose says of one limb: `both`, then the side's own keys over it."""
-    return {**(limbs.get("both") or {}), **(limbs.get(side) or {})}
 
 
 def _left_less_right(angles: dict[str, Any], word: str) -> float:
@@ -155,7 +149,7 @@ class Skeleton(LandmarkTable):
         pose, p = self.pose, self.p
         p["pelvis"] = self.origin
         self.short = []
-        legs = {side: one_side(pose.get("legs", {}), side) for side in SIDES}
+        legs = {side: pose.get("legs", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets else SIDES:  # twice: a leg may aim at the other leg
             sign = 1.0 if side == "L" else -1.0
             p["hip_" + side] = add(self.origin, mul(self.f["pelvis"][1], sign * HIP_HALF_WIDTH))
@@ -168,7 +162,7 @@ class Skeleton(LandmarkTable):
             p["rib_" + side] = self.trunk_point(0.29, 0.03, sign * (0.135 + self.swell(0.29)[1]))
         p["sacrum"] = self.trunk_point(0.06, -0.11)
         self._solve_head(pose.get("neck", {}))
-        arms = {side: one_side(pose.get("arms", {}), side) for side in SIDES}
+        arms = {side: pose.get("arms", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets and any(map(_aims_at_an_arm, arms.values())) else SIDES:
             self.short = [miss for miss in self.short if miss[0] != "arm_" + side]
             solve_arm(self, side, arms[side], self.trunk(SHOULDER_HEIGHT), targets=targets)

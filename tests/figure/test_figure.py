@@ -15,7 +15,7 @@ from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, mirrored as mi
 from handouts.errors import BadInput
 from handouts.figures import FigureStyle, draw_figure, figure_colours, frame_labels, frames
 from handouts.figures.mirror import mirrored
-from handouts.figures.pose import read_pose
+from handouts.figures.pose import Pose
 from handouts.figures.pose_check import check_pose
 from handouts.figures.stored import frame_key, packed_drawings, parse_drawings, read_stored, stored_path
 from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN, rgb
@@ -61,7 +61,7 @@ def test_every_pose_is_sound(name: str) -> None:
 @pytest.mark.parametrize("name", POSES)
 def test_every_pose_draws_on_both_sides(name: str) -> None:
     for side in ("left", "right") if POSES[name].get("side") else (None,):
-        pose = read_pose(name, POSES[name], side=side)
+        pose = Pose(name, POSES[name], side=side)
         drawings = frames(name, POSES[name], side)
         assert len(drawings) == pose.frames
         assert len({(d.width, d.height) for d in drawings}) == 1, "the frames do not share a box"
@@ -101,9 +101,9 @@ def test_the_other_side_is_the_mirrored_drawing() -> None:
 
 @pytest.mark.parametrize("name", [name for name, picture in POSES.items() if picture.get("side")])
 def test_the_other_side_is_the_mirror_image(name: str) -> None:
-    written = read_pose(name, POSES[name])
+    written = Pose(name, POSES[name])
     other_side = "left" if written.side == "right" else "right"
-    other = read_pose(name, POSES[name], side=other_side)
+    other = Pose(name, POSES[name], side=other_side)
     assert other.side == other_side
     for ours, theirs in zip(written.skeletons, other.skeletons, strict=True):
         for landmark, (x, y, z) in ours.p.items():
@@ -114,18 +114,18 @@ def test_the_other_side_is_the_mirror_image(name: str) -> None:
 
 def test_asking_for_the_side_it_was_written_for_changes_nothing() -> None:
     picture = BACK["side-leg-lift"]
-    assert read_pose("x", picture, side=picture["side"]).data == read_pose("x", picture).data
+    assert Pose("x", picture, side=picture["side"]).data == Pose("x", picture).data
 
 
 def test_the_left_leg_is_the_leg_that_rises() -> None:
     for side, up, down in (("left", "ankle_L", "ankle_R"), ("right", "ankle_R", "ankle_L")):
-        start, finish = read_pose("side-leg-lift", BACK["side-leg-lift"], side=side).skeletons
+        start, finish = Pose("side-leg-lift", BACK["side-leg-lift"], side=side).skeletons
         assert finish.p[up][2] - start.p[up][2] == pytest.approx(0.45, abs=0.03)  # 18 inches, the source says
         assert finish.p[down] == pytest.approx(start.p[down])
 
 
 def rise(name: str, landmark: str) -> float:
-    start, finish = read_pose(name, BACK[name]).skeletons
+    start, finish = Pose(name, BACK[name]).skeletons
     return finish.p[landmark][2] - start.p[landmark][2]
 
 
@@ -133,7 +133,7 @@ def test_the_pictures_show_what_the_source_says() -> None:
     assert rise("superman", "hand_L") == pytest.approx(0.15, abs=0.03)
     assert rise("superman", "ankle_L") == pytest.approx(0.15, abs=0.03)
     assert rise("partial-curl", "shoulder_L") == pytest.approx(0.05, abs=0.01)
-    bridge = read_pose("bridge", BACK["bridge"]).skeletons[1].p
+    bridge = Pose("bridge", BACK["bridge"]).skeletons[1].p
     shoulder, hip, knee = (bridge[f"{joint}_R"] for joint in ("shoulder", "hip", "knee"))
     along = (hip[0] - shoulder[0]) / (knee[0] - shoulder[0])
     assert hip[2] == pytest.approx(shoulder[2] + along * (knee[2] - shoulder[2]), abs=0.05), "not a straight line"
@@ -337,7 +337,7 @@ def test_arrows_keep_their_distance_from_the_accent() -> None:
 
 def test_holds_and_labels() -> None:
     for name, holds in (("bridge", [False, False]), ("knee-to-chest", [False, True])):
-        assert [frame["hold"] for frame in read_pose(name, BACK[name]).data] == holds
+        assert [frame["hold"] for frame in Pose(name, BACK[name]).data] == holds
     assert frame_labels(BACK["knee-to-chest"], 2) == ("start", "finish")
     assert frame_labels({}, 1) == ()
     assert frame_labels({}, 3) == ("start", "next", "finish")

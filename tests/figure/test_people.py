@@ -10,7 +10,7 @@ from test_figure import POSES, broken
 
 from handouts.drawing import Item
 from handouts.figures import draw_figure, frame_labels, frames
-from handouts.figures.pose import read_pose
+from handouts.figures.pose import Pose
 from handouts.figures.pose_check import check_pose
 from handouts.figures.pose_words import FRAME_WORDS
 from handouts.figures.prop_shapes import extent
@@ -31,7 +31,7 @@ def test_no_two_exercises_share_a_picture() -> None:
 
 
 def test_the_belly_rises_and_the_chest_stays() -> None:
-    breathing_in, breathing_out = read_pose("x", BREATH).skeletons
+    breathing_in, breathing_out = Pose("x", BREATH).skeletons
     rise = breathing_in.p["belly"][2] - breathing_out.p["belly"][2]
     assert rise == pytest.approx(0.065, abs=0.01)
     assert breathing_in.p["hand_R"][2] - breathing_out.p["hand_R"][2] == pytest.approx(rise, abs=0.005), "hand on belly"
@@ -40,14 +40,14 @@ def test_the_belly_rises_and_the_chest_stays() -> None:
 
 def test_the_ribs_widen_into_the_hands() -> None:
     wide, narrow = (
-        abs(sk.p["rib_L"][1] - sk.p["rib_R"][1]) for sk in read_pose("x", POSES["post-op-deep-breathing"]).skeletons
+        abs(sk.p["rib_L"][1] - sk.p["rib_R"][1]) for sk in Pose("x", POSES["post-op-deep-breathing"]).skeletons
     )
     assert 0.05 < wide - narrow < 0.11
 
 
 def test_breath_changes_the_flesh() -> None:
     poses = (broken(spine={"belly": belly, "ribs": ribs}) for belly, ribs in ((0, 0), (0.04, 0), (0, 0.03)))
-    swells = {tuple(read_pose("x", pose).skeletons[0].swell(height) for height in (0.15, 0.31)) for pose in poses}
+    swells = {tuple(Pose("x", pose).skeletons[0].swell(height) for height in (0.15, 0.31)) for pose in poses}
     assert len(swells) == 3
 
 
@@ -80,19 +80,19 @@ def test_mistakes_in_these_words_are_found(change: dict[str, Any], where: tuple[
 
 
 def test_every_person_is_shown_about_as_often() -> None:
-    shown = Counter(read_pose(name, picture).persona for name, picture in POSES.items())
+    shown = Counter(Pose(name, picture).persona for name, picture in POSES.items())
     assert set(shown) == set(PERSONAS.values())
     assert min(shown.values()) > 0.07 * len(POSES)
 
 
 def test_a_pose_may_choose_the_person() -> None:
-    assert read_pose("x", broken(persona="old-woman")).persona == PERSONAS["old-woman"]
+    assert Pose("x", broken(persona="old-woman")).persona == PERSONAS["old-woman"]
 
 
 def test_an_arrow_between_an_angle_and_a_target_swings_round_the_joint() -> None:
     hanging = {"arms": {"R": {"flex": 0, "abd": 4}}}
     raised = {"arms": {"R": {"hand": [0.3, -0.3, 1.4]}}, "arrows": [{"trace": "hand_R"}]}
-    pose = read_pose("x", broken(base="standing", arms={}, anchor=None, legs={}, props=[], frames=[hanging, raised]))
+    pose = Pose("x", broken(base="standing", arms={}, anchor=None, legs={}, props=[], frames=[hanging, raised]))
     (line,) = pose.arrows(1)
     below, before = line[0], line[-1]
     assert before[2] - below[2] > 0.3, "it ends where the hand ends and begins where the hand hung"
@@ -101,7 +101,7 @@ def test_an_arrow_between_an_angle_and_a_target_swings_round_the_joint() -> None
 
 def test_aids_stand_on_the_floor_and_are_as_large_as_life() -> None:
     """A walker's grips are at the wrist of a standing person, a wheelchair's seat under a sitting one."""
-    pose = read_pose("x", broken(base="standing", props=[], anchor=None, legs={}, arms={}, frames=[{}]))
+    pose = Pose("x", broken(base="standing", props=[], anchor=None, legs={}, arms={}, frames=[{}]))
     for prop, (wide, high) in {"walker": (0.60, 0.88), "wheelchair": (0.62, 0.93)}.items():
         points = [point for shape in make_prop(pose.skeletons[0], prop) for point in extent(shape)]
         assert min(z for _, _, z in points) == pytest.approx(0, abs=0.02)
