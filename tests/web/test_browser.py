@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,11 @@ cp "$last" '{}'
 echo 'request id is desk-1 (1 file(s))'
 """
 """In the place of `lp`: it keeps what it is given."""
+DROPPED = """(data) => {
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], "old.pdf"));
+  return files;
+}"""
 HOSTILE = """<img src=x onerror="document.title='taken'">'"&{{7*7}} Ruiz"""
 
 
@@ -84,8 +90,10 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     said(page, "bridge moved to place 2")
     page.select_option("#set-language", "es")
     said(page, "Done: language")
-    page.check("#set-large")
-    said(page, "Done: large")
+    page.evaluate("document.getElementById('set-large').click(); document.getElementById('set-ink').click()")
+    said(page, "Done: ink")
+    page.uncheck("#set-ink")
+    said(page, "Done: ink")
     page.locator("img.page").first.wait_for()
     printer = tmp_path / "bin" / "lp"
     printer.parent.mkdir()
@@ -104,9 +112,10 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     assert old.read_bytes() == render(program, library).pdf
     record = read_attached_program(old)
     assert (record["language"], record["print"]["large_print"]) == ("es", True)
+    # The handout that is dropped on the first page brings its program back.
     page.goto(serving.address)
-    page.set_input_files("#handout", old)
-    page.click("#open-handout")
+    dropped = page.evaluate_handle(DROPPED, base64.b64encode(old.read_bytes()).decode())
+    page.dispatch_event("main", "drop", {"dataTransfer": dropped})
     page.click("#remove-bridge")
     said(page, "took out bridge")
     assert "took out bridge" in page.inner_text("#changes")
@@ -166,6 +175,15 @@ def test_an_older_tab_changes_nothing_and_is_told(page):
     page.click("#save-pdf")
     said(page, "Not saved: the program was changed in another tab")
     assert page.locator("#dose-heel-raise").count() == 0
+
+
+def test_a_draft_survives_a_closed_browser(serving, page, browser):
+    begun(page, "bridge")
+    page.context.close()
+    again = browser.new_context().new_page()
+    again.goto(serving.address)
+    again.click("text=Ana Ruiz, 1 exercise")
+    assert again.locator("#dose-bridge").count() == 1
 
 
 def test_the_end_of_the_server_is_said(serving, page):

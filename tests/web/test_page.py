@@ -146,7 +146,7 @@ def test_a_draft_is_private_survives_and_goes_with_the_saved_program(browser):
     begun(browser, "bridge")
     (file,) = browser.folder.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "Ana Ruiz (A-7), 1 exercises" in Page(browser.get("/").text).words
+    assert "Ana Ruiz (A-7), 1 exercise," in Page(browser.get("/").text).words
     browser.press("save-program")
     assert not file.exists()
     browser.do("add", exercise="heel-raise")
