@@ -17,8 +17,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from handouts.drafting.draft_changes import ImpossibleChange
 from handouts.drafting.opened_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
 from handouts.printing import MOST_COPIES
 from handouts.web.access import Access, protect
@@ -94,12 +94,12 @@ class _Pages:
         """Begin the next visit from an earlier handout, which is read and kept nowhere."""
         given = request.files.get("handout")
         with self._desk.alone(), tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "handout.pdf"
+            path = Path(folder) / "handout"
             try:
                 if given is None or not given.filename:
-                    raise FileTrouble("handout", "choose the PDF of an earlier handout")
+                    raise FileTrouble("handout", "choose an earlier handout")
                 given.save(path)
-                record = read_attached_program(path, request.form.get("password") or None)
+                record = read_carried_program(path, request.form.get("password") or None)
                 one = self._desk.begin(next_visit(record, self._desk.library, dt.date.today()))
             except HandoutError as error:
                 said = f"Not opened: {_reason(error)}"
@@ -265,7 +265,7 @@ class _Pages:
             name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
-            languages=library.languages(),
+            languages={code: library.language(code).name for code in library.languages()},
             packets=sorted(library.packets),
             printable=shutil.which("lp"),
             finished=self._finished(one) if request.args.get("pages") else None,

@@ -185,6 +185,15 @@ def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(brows
     assert [change["kind"] for change in visits[1]["changes"]] == ["dose", "swapped", "taken-out"]
 
 
+def test_the_next_visit_starts_from_a_page_for_the_phone_too(browser, library, tmp_path):
+    begun(browser, "bridge")
+    program = tmp_path / "ana.yaml"
+    program.write_bytes(browser.press("save-program").data)
+    made = render(read_program(program, library, date=dt.date(2026, 11, 22)), library, formats=["html"]).files["html"]
+    opened = browser.post("/next-visit", {"handout": (io.BytesIO(made), "old.html")})
+    assert "dose-bridge" in Page(opened.text).ids
+
+
 @pytest.mark.parametrize("content", [b"", b"no pdf", b"%PDF-1.7\nbroken"])
 def test_what_is_no_handout_is_refused(browser, content):
     answer = browser.post("/next-visit", {"handout": (io.BytesIO(content), "x.pdf")})
