@@ -71,7 +71,7 @@ class _Outdated(Exception):
     """An action of a page that no longer shows the program as it stands."""
 
     def __init__(self) -> None:
-        super().__init__("the program was changed in another tab. This is how it stands: do it again if it still holds")
+        super().__init__("the program was changed elsewhere. This is how it stands: do it again if it still holds")
 
 
 class _Pages:

@@ -69,13 +69,17 @@ class Desk:
         """The open drafts and those kept from before that this library can read, the latest first."""
         for file, history in saved_drafts(self._folder):
             name = file.path.name.removesuffix(ENDING)
-            if name not in self._open and not unknown_ids(history.draft, self.library):
+            known = self._open.get(name)
+            if (known is None or known.file.changed_elsewhere) and not unknown_ids(history.draft, self.library):
                 self._open[name] = OpenDraft(name, file, history)
         return sorted(self._open.values(), key=lambda one: one.name, reverse=True)
 
     def find(self, name: str) -> OpenDraft | None:
         """The draft of that name; None when there is none."""
-        return self._open.get(name) or next((one for one in self.drafts() if one.name == name), None)
+        known = self._open.get(name)
+        if known and not known.file.changed_elsewhere:
+            return known
+        return next((one for one in self.drafts() if one.name == name), None)
 
     def begin(self, history: DraftHistory | None = None) -> OpenDraft:
         """A new draft, dated today, or the one of a next visit. It is kept from its first step on."""

@@ -168,12 +168,12 @@ def test_an_older_tab_changes_nothing_and_is_told(page):
     said(page, "took out bridge")
     older.fill("#dose-bridge", "3x12")
     older.click("#set-dose-bridge")
-    said(older, "Not done: the program was changed in another tab")
+    said(older, "Not done: the program was changed elsewhere")
     assert older.locator("#dose-bridge").count() == 0
     older.click("#remove-heel-raise")
     said(older, "took out heel-raise")
     page.click("#save-pdf")
-    said(page, "Not saved: the program was changed in another tab")
+    said(page, "Not saved: the program was changed elsewhere")
     assert page.locator("#dose-heel-raise").count() == 0
 
 

@@ -245,9 +245,22 @@ def test_a_page_that_shows_another_program_changes_saves_and_prints_nothing(brow
     for button in ("do/drop", "undo", "save-pdf", "save-program", "print", "close"):
         answer = browser.post(f"{browser.at}/{button}{older}", {"exercise": "bridge"})
         assert answer.status_code == 409
-        assert "changed in another tab" in answer.text
+        assert "changed elsewhere" in answer.text
     assert browser.get(f"{browser.at}/handout.pdf{older}").status_code == 409
     assert {"dose-bridge", "dose-heel-raise"} <= set(browser.page().ids)
+
+
+def test_a_draft_that_another_run_has_changed_is_not_overwritten(browser, library, finder):
+    begun(browser, "bridge")
+    (seen,) = {one["value"] for one in browser.page().all("input") if one.get("name") == "seen"}
+    other = create_app(Desk(library, browser.folder, Draft(date="2026-11-22")), finder, ACCESS).test_client()
+    other.get(ACCESS.address)
+    assert (
+        other.post(f"{browser.at}/do/add", base_url=ACCESS.origin, data={"exercise": "heel-raise"}).status_code == 303
+    )
+    answer = browser.post(f"{browser.at}/do/drop?seen={seen}", {"exercise": "bridge"})
+    assert answer.status_code == 409
+    assert {"dose-bridge", "dose-heel-raise"} <= set(Page(answer.text).ids)
 
 
 def test_a_condition_has_fields_of_its_own_and_its_verdict_is_said(browser):
