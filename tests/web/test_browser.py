@@ -51,7 +51,7 @@ def serving(library: Library, finder: Finder, tmp_path: Path) -> Iterator[Served
 def page(serving: Served, browser: Any) -> Iterator[Any]:
     """A new program on a small laptop; nothing that the page's policy forbids is ever tried."""
     context = browser.new_context(viewport=LAPTOP)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda line: told.append(line.text))
@@ -83,7 +83,7 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     page.locator("#sentence-bridge", has_text="3 sets of 12.").wait_for()
     page.press("#dose-bridge", "Enter")
     said(page, "Done: dose of bridge")
-    assert page.evaluate("document.activeElement.id") == "dose-bridge"
+    page.wait_for_function("document.activeElement.id === 'dose-bridge'")
     page.press("#up-bridge", "Enter")
     said(page, "bridge moved to place 1")
     page.drag_and_drop("li.exercise:first-child h4", "li.exercise:nth-child(2) h4")
@@ -157,7 +157,7 @@ def test_all_by_keyboard(page):
     reach("remove-bird-dog")
     page.keyboard.press("Space")
     said(page, "took out bird-dog")
-    assert page.evaluate("document.activeElement.id") == "program-title"
+    page.wait_for_function("document.activeElement.id === 'program-title'")
 
 
 def test_an_older_tab_changes_nothing_and_is_told(page):
@@ -183,7 +183,7 @@ def test_a_draft_survives_a_closed_browser(serving, page, browser):
     again = browser.new_context().new_page()
     again.goto(serving.address)
     again.click("text=Ana Ruiz, 1 exercise")
-    assert again.locator("#dose-bridge").count() == 1
+    again.locator("#dose-bridge").wait_for()
 
 
 def test_the_end_of_the_server_is_said(serving, page):
@@ -216,7 +216,7 @@ def test_axe_finds_nothing_on_any_part(serving, page):
 
 def test_it_works_without_scripts(serving, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(20_000)
     page.goto(serving.address)
     page.click("#new")
     page.fill("#set-name", "Ana Ruiz")
