@@ -92,15 +92,14 @@ def _layer(draft: Draft, library: Library) -> Layer:
 
 def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
     """The ids that the library lacks: the draft was made with another one."""
-    named: Mapping[str, tuple[Any, ...]] = {
+    named: Mapping[Any, tuple[str | None, ...]] = {
         "conditions": tuple(one.condition for one in draft.conditions),
         "exercises": draft.exercise_ids,
         "packets": (draft.packet,),
         "clinics": (draft.clinic,),
         "languages": (draft.language,),
     }
-    kinds: tuple[Any, ...] = tuple(named)
-    return tuple(str(one) for kind in kinds for one in named[kind] if one and one not in library.ids(kind))
+    return tuple(one for kind, ids in named.items() for one in ids if one and one not in library.ids(kind))
 
 
 def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
