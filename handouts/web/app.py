@@ -221,7 +221,7 @@ class _Pages:
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
 
     def _one(self, name: str) -> OpenDraft:
-        """The draft. Raises _Outdated where the page shows another: what is seen is what is changed, saved and printed."""
+        """The draft. Raises _Outdated where the page shows another: what is seen is what is changed and printed."""
         one = self._desk.find(name) or abort(404)
         if request.args.get("seen", one.stamp) != one.stamp:
             raise _Outdated
