@@ -55,7 +55,12 @@ class Problem:
     def __str__(self) -> str:
         path = visible(self.path)
         place = f"{path}:{self.line}:{self.column}" if self.line else path
-        return f"{place}: {visible(self.message)}" + (f" ({visible(self.hint)})" if self.hint else "")
+        return f"{place}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do, without the place."""
+        return visible(self.message) + (f" ({visible(self.hint)})" if self.hint else "")
 
 
 def visible(text: str) -> str:

@@ -15,7 +15,7 @@ from handouts.cli.build_screens import STOP, help_screen, program_screen, wrappe
 from handouts.cli.prompting import Option, Prompter, StepBack
 from handouts.dose import DoseError, format_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
+from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, next_question, take_step
 from handouts.drafting.draft_changes import ImpossibleChange
 from handouts.drafting.draft_files import DraftFile
 from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields
@@ -29,7 +29,7 @@ from handouts.drafting.typed_commands import (
     set_value,
     without_new_faults,
 )
-from handouts.errors import FileTrouble, Problem
+from handouts.errors import FileTrouble
 from handouts.library import Library
 from handouts.model import Finding
 from handouts.output_paths import file_stem
@@ -268,18 +268,14 @@ class BuildSession:
         self._do(f"the {word}", set_value(self.draft, word, text, self._library))
 
     def _undo(self, _rest: str) -> None:
-        if not self._history.past:
-            raise ImpossibleChange("there is no step to take back")
-        what = self._history.past[-1].what
-        self._take(undo(self._history))
-        self._say(f"Taken back: {what}.")
+        said, history = draft_changes.take_back(self._history)
+        self._take(history)
+        self._say(said)
 
     def _redo(self, _rest: str) -> None:
-        if not self._history.ahead:
-            raise ImpossibleChange("there is no step to do again")
-        what = self._history.ahead[-1].what
-        self._take(redo(self._history))
-        self._say(f"Done again: {what}.")
+        said, history = draft_changes.do_again(self._history)
+        self._take(history)
+        self._say(said)
 
     def _print(self, *extra: str) -> None:
         if self._unsaved or not self.saved:
@@ -366,7 +362,7 @@ class BuildSession:
     def _save(self, path: Path | None) -> None:
         """Writes the program file and deletes the draft. Raises ImpossibleChange for one that could not be printed."""
         if wrong := faults(self.draft, self._library, name_required=True):
-            raise ImpossibleChange("not saved: " + "; ".join(_said(one) for one in wrong))
+            raise ImpossibleChange("not saved: " + "; ".join(one.words for one in wrong))
         if forbidden := refusals(findings(self.draft, self._library)):
             pairs = ", ".join(map(refusal_words, forbidden))
             raise ImpossibleChange(f"not saved: {pairs}. Swap, keep, clear or remove it first")
@@ -393,7 +389,3 @@ class BuildSession:
 
     def _complain(self, text: str) -> None:
         self._prompter.show(wrapped_lines(STOP, text, self._prompter.width))
-
-
-def _said(problem: Problem) -> str:
-    return problem.message + (f" ({problem.hint})" if problem.hint else "")

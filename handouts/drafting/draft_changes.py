@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, format_dose, merge_dose, parse_dose
-from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftOverride
+from handouts.drafting.draft import (
+    Draft,
+    DraftCondition,
+    DraftExercise,
+    DraftHistory,
+    DraftOverride,
+    redo,
+    undo,
+)
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
 from handouts.model import AGE, UNDER_AGE, Prescription
@@ -17,6 +25,20 @@ from handouts.prescription.prescribing import gentler
 
 class ImpossibleChange(Exception):
     """A change that the draft does not allow; the message is for the person at the terminal."""
+
+
+def take_back(history: DraftHistory) -> tuple[str, DraftHistory]:
+    """The history without its latest step, and what to say of it."""
+    if not history.past:
+        raise ImpossibleChange("there is no step to take back")
+    return f"Taken back: {history.past[-1].what}.", undo(history)
+
+
+def do_again(history: DraftHistory) -> tuple[str, DraftHistory]:
+    """The history with the step that was taken back last, and what to say of it."""
+    if not history.ahead:
+        raise ImpossibleChange("there is no step to do again")
+    return f"Done again: {history.ahead[-1].what}.", redo(history)
 
 
 def add_condition(draft: Draft, has: DraftCondition) -> Draft:

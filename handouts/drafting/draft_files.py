@@ -25,12 +25,22 @@ class DraftFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._known = self._written()
 
     def save(self, history: DraftHistory) -> None:
         """Write the history, whole or not at all. Raises FileTrouble."""
         with file_trouble(self.path.parent):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(self.path, json.dumps(asdict(history), ensure_ascii=False).encode(), force=True, private=True)
+        self._known = self._written()
+
+    @property
+    def changed_elsewhere(self) -> bool:
+        """Whether another run has written the file since it was read or saved here."""
+        return self._written() not in (None, self._known)
+
+    def _written(self) -> int | None:
+        return self.path.stat().st_mtime_ns if self.path.exists() else None
 
     def delete(self) -> None:
         """Delete the file."""

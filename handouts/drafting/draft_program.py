@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from handouts.dose import Dose, DoseError, parse_dose
@@ -44,17 +45,9 @@ def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:
 def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tuple[Finding, ...]:
     """What the rules say of one exercise for this patient, whether it is in the draft or only thought of."""
     # Without the dose that it has in the draft: the one that is being typed counts.
-    trial = [one for one in draft.exercises if one.exercise != exercise]
-    program = unchecked_program(draft, library)
-    added = _prescription(DraftExercise(exercise=exercise, dose=dose), library)
-    thought = Program(
-        patient=program.patient,
-        clinic=program.clinic,
-        date=program.date,
-        prescriptions=(*(_prescription(one, library) for one in trial), added),
-        overrides=program.overrides,
-    )
-    return tuple(one for one in screen(thought, library) if one.exercise == exercise)
+    others = (one for one in draft.exercises if one.exercise != exercise)
+    thought = replace(draft, exercises=(*others, DraftExercise(exercise=exercise, dose=dose)))
+    return tuple(one for one in findings(thought, library) if one.exercise == exercise)
 
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
@@ -99,39 +92,27 @@ def _layer(draft: Draft, library: Library) -> Layer:
 
 def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
     """The ids that the library lacks: the draft was made with another one."""
-    named: Mapping[str, tuple[Any, ...]] = {
+    named: Mapping[Any, tuple[str | None, ...]] = {
         "conditions": tuple(one.condition for one in draft.conditions),
         "exercises": draft.exercise_ids,
         "packets": (draft.packet,),
         "clinics": (draft.clinic,),
         "languages": (draft.language,),
     }
-    kinds: tuple[Any, ...] = tuple(named)
-    return tuple(str(one) for kind in kinds for one in named[kind] if one and one not in library.ids(kind))
+    return tuple(one for kind, ids in named.items() for one in ids if one and one not in library.ids(kind))
 
 
 def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
     """The fields of the program file: what the packet says already is left out, and so is all that was not said."""
+
+    def said(*names: str) -> dict[str, Any]:
+        return {name: getattr(draft, name) for name in names}
+
+    patient = {"name": draft.name, "id": draft.id, "conditions": [_condition_entry(one) for one in draft.conditions]}
     return _given(
         {
-            "patient": _given(
-                {
-                    "name": draft.name,
-                    "id": draft.id,
-                    "conditions": [_condition_entry(one) for one in draft.conditions],
-                    "age": draft.age,
-                    "born": draft.born,
-                    "helper": draft.helper or None,
-                }
-            ),
-            "clinic": draft.clinic,
-            "clinician": draft.clinician,
-            "date": draft.date,
-            "next_visit": draft.next_visit,
-            "language": draft.language,
-            "goal": draft.goal,
-            "note": draft.note,
-            "packet": draft.packet,
+            "patient": _given({**patient, **said("age", "born"), "helper": draft.helper or None}),
+            **said("clinic", "clinician", "date", "next_visit", "language", "goal", "note", "packet"),
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {
@@ -178,15 +159,7 @@ def _order(draft: Draft, library: Library) -> list[str]:
 
 
 def _condition_entry(has: DraftCondition) -> Any:
-    details = _given(
-        {
-            "side": has.side,
-            "since": has.since,
-            "limits": has.limits,
-            "clearance": has.clearance,
-            "healed": has.healed,
-        }
-    )
+    details = _given({name: value for name, value in asdict(has).items() if name != "condition"})
     return {has.condition: details} if details else has.condition
 
 

@@ -6,6 +6,7 @@ Pure: what is read here has been read by `prescription`.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 
 from handouts.dose import format_dose
@@ -41,13 +42,12 @@ def condition_in(text: str, library: Library, date: str) -> DraftCondition:
     try:
         patient = assemble_patient(layer, library, date=dt.date.fromisoformat(date))
     except BadInput as error:
-        raise ImpossibleChange("; ".join(f"{one.message} ({one.hint})" if one.hint else one.message
-                                         for one in error.problems)) from error  # fmt: skip
+        raise ImpossibleChange("; ".join(one.words for one in error.problems)) from error
     return _condition(patient.conditions[0])
 
 
 def _draft_of(program: Program, library: Library, date: dt.date) -> Draft:
-    patient, layout = program.patient, program.layout
+    patient = program.patient
     return Draft(
         date=date.isoformat(),
         question="command",
@@ -70,13 +70,7 @@ def _draft_of(program: Program, library: Library, date: dt.date) -> Draft:
         language=program.language,
         goal=program.goal,
         note=program.note,
-        layout={
-            "paper": layout.paper,
-            "large_print": layout.large_print,
-            "ink_saver": layout.ink_saver,
-            "hole_punch": layout.hole_punch,
-            "log_weeks": layout.log_weeks,
-        },
+        layout=asdict(program.layout),
         append=tuple(name for name in program.append if library.leaflet_path(name)),
     )
 

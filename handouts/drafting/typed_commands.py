@@ -124,15 +124,13 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
     *section, name = field.split(".")
     # Who lifted what the age forbids decided it for that age on that day.
     draft = drop_override(draft, AGE, UNDER_AGE) if field in _TELL_AGE else draft
-    if not section:
-        typed = _typed(value) if field in _TYPED else value
-        return without_new_faults(
-            draft, replace(draft, **cast("Any", {name: _EMPTY.get(name) if value == "" else typed})), library
-        )
-    layout = {key: known for key, known in draft.layout.items() if key != name}
-    return without_new_faults(
-        draft, replace(draft, layout={**layout, **({name: _typed(value)} if value else {})}), library
-    )
+    typed = _typed(value) if section or field in _TYPED else value
+    if section:
+        kept = {key: known for key, known in draft.layout.items() if key != name}
+        after = replace(draft, layout=kept | ({name: typed} if value else {}))
+    else:
+        after = replace(draft, **cast("Any", {name: typed if value else _EMPTY.get(name)}))
+    return without_new_faults(draft, after, library)
 
 
 def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
@@ -142,7 +140,7 @@ def without_new_faults(before: Draft, after: Draft, library: Library) -> Draft:
     old = {(one.message, one.hint) for one in faults(before, library)}
     for fault in faults(after, library):
         if (fault.message, fault.hint) not in old:
-            raise ImpossibleChange(fault.message + (f" ({fault.hint})" if fault.hint else ""))
+            raise ImpossibleChange(fault.words)
     return after
 
 

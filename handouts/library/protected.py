@@ -207,7 +207,7 @@ FREE_WORDS = (
 
 
 def keep_words(words: Mapping[str, Any], built_in: Mapping[str, Any], fields: Fields) -> None:
-    """A clinic's own file for a built-in language adds words; of those that are there it replaces only free ones."""
+    """A clinic's own file for a built-in language adds words, but none of a dose; it replaces the free ones alone."""
     for key in (*flat_words(built_in), "tag", "plural"):
         there, here = word_at(built_in, key), word_at(words, key)
         if here is None or here == there:
@@ -217,6 +217,9 @@ def keep_words(words: Mapping[str, Any], built_in: Mapping[str, Any], fields: Fi
             fields.problem(f"the built-in word '{key}' is fixed", *key.split("."), hint=hint)
         elif fault := form_fault(key, here, there):
             fields.problem(f"the word '{key}' has {fault}", *key.split("."))
+    for key in flat_words(words):
+        if key.startswith("dose.") and word_at(built_in, key) is None:
+            fields.problem(f"no dose is printed with a word '{key}'", *key.split("."), hint="leave it out")
 
 
 _NUMBER = re.compile(r"\d+")

@@ -17,8 +17,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from handouts.drafting.draft_changes import ImpossibleChange
 from handouts.drafting.opened_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
 from handouts.printing import MOST_COPIES
 from handouts.web.access import Access, protect
@@ -63,15 +63,17 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HandoutError, pages.refused)
+    app.register_error_handler(ImpossibleChange, pages.refused)
     app.register_error_handler(Exception, _fault)
     return app
 
 
-class _Outdated(Exception):
+class _Outdated(ImpossibleChange):
     """An action of a page that no longer shows the program as it stands."""
 
     def __init__(self) -> None:
-        super().__init__("the program was changed in another tab. This is how it stands: do it again if it still holds")
+        super().__init__("the program was changed elsewhere. This is how it stands: do it again if it still holds")
 
 
 class _Pages:
@@ -94,12 +96,12 @@ class _Pages:
         """Begin the next visit from an earlier handout, which is read and kept nowhere."""
         given = request.files.get("handout")
         with self._desk.alone(), tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "handout.pdf"
+            path = Path(folder) / "handout"
             try:
                 if given is None or not given.filename:
-                    raise FileTrouble("handout", "choose the PDF of an earlier handout")
+                    raise FileTrouble("handout", "choose an earlier handout")
                 given.save(path)
-                record = read_attached_program(path, request.form.get("password") or None)
+                record = read_carried_program(path, request.form.get("password") or None)
                 one = self._desk.begin(next_visit(record, self._desk.library, dt.date.today()))
             except HandoutError as error:
                 said = f"Not opened: {_reason(error)}"
@@ -155,11 +157,7 @@ class _Pages:
     def close(self, name: str) -> Answer:
         """Delete the draft."""
         with self._desk.alone():
-            one = self._one(name)
-            try:
-                self._desk.close(_shown(one))
-            except _Outdated as error:
-                return self._refused(one, "Not deleted", error)
+            self._desk.close(self._one(name))
         return redirect(url_for("start"), 303)
 
     def dose(self, name: str) -> Answer:
@@ -209,42 +207,40 @@ class _Pages:
     def save_program(self, name: str) -> Answer:
         """The program as a file that `make` reads; the draft's file goes."""
         with self._desk.alone():
-            one = self._one(name)
-            try:
-                text, stem = self._desk.program_file(_shown(one))
-            except (HandoutError, _Outdated) as error:
-                return self._refused(one, "Not saved", error)
+            text, stem = self._desk.program_file(self._one(name))
         return _file(text.encode(), "application/yaml", f"{stem}.yaml")
 
+    def refused(self, error: Exception) -> Answer:
+        """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
+        words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
+        with self._desk.alone():
+            one = self._desk.find((request.view_args or {}).get("name", ""))
+            if one is None or request.endpoint == "draft":
+                return _fault(error)
+            page = self._page(one, (f"{words}: {_reason(error)}", True))
+        return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
+
     def _one(self, name: str) -> OpenDraft:
-        return self._desk.find(name) or abort(404)
+        """The draft. Raises _Outdated where the page shows another: what is seen is what is changed and printed."""
+        one = self._desk.find(name) or abort(404)
+        if request.args.get("seen", one.stamp) != one.stamp:
+            raise _Outdated
+        return one
 
     def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:
-        """Make a change, then show the page; what cannot be is said there, and nothing has changed."""
+        """Make a change, then show the page."""
         with self._desk.alone():
             one = self._one(name)
-            try:
-                one.said = (change(_shown(one)), False)
-            except (ImpossibleChange, HandoutError, _Outdated) as error:
-                return self._refused(one, "Not done", error)
+            one.said = (change(one), False)
             return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
 
     def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
         with self._desk.alone():
-            one = self._one(name)
-            try:
-                handout, program = self._desk.handout(_shown(one))
-                if password != again:
-                    raise FileTrouble("password", "the two passwords differ")
-                pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
-            except (HandoutError, _Outdated) as error:
-                return self._refused(one, "Not saved", error)
+            handout, program = self._desk.handout(self._one(name))
+        if password != again:
+            raise FileTrouble("password", "the two passwords differ")
+        pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
         return _file(pdf, "application/pdf", f"{file_stem(program)}.pdf", how)
-
-    def _refused(self, one: OpenDraft, words: str, error: Exception) -> Answer:
-        """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
-        code = 409 if isinstance(error, _Outdated) else 422
-        return self._page(one, (f"{words}: {_reason(error)}", True)), code, {"HX-Push-Url": "false"}
 
     def _page(self, one: OpenDraft, said: tuple[str, bool]) -> str:
         library, asked = self._desk.library, _asked()
@@ -265,7 +261,7 @@ class _Pages:
             name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
-            languages=library.languages(),
+            languages={code: library.language(code).name for code in library.languages()},
             packets=sorted(library.packets),
             printable=shutil.which("lp"),
             finished=self._finished(one) if request.args.get("pages") else None,
@@ -278,13 +274,6 @@ class _Pages:
         except HandoutError as error:
             return {"one": one, "seen": one.stamp, "count": 0, "why": _reason(error)}
         return {"one": one, "seen": one.stamp, "count": handout.pages, "why": ""}
-
-
-def _shown(one: OpenDraft) -> OpenDraft:
-    """The draft, where the page that asks shows it as it stands; what is seen is what is changed, saved and printed."""
-    if request.args.get("seen", one.stamp) != one.stamp:
-        raise _Outdated
-    return one
 
 
 def _asked() -> dict[str, str]:

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts.drafting.draft import Draft, DraftHistory, redo, take_step, undo
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft import Draft, DraftHistory, take_step
+from handouts.drafting.draft_changes import do_again, take_back
 from handouts.drafting.draft_files import ENDING, DraftFile, new_draft_file, saved_drafts
 from handouts.drafting.draft_program import next_program, program_fields, unknown_ids
 from handouts.drafting.typed_commands import without_new_faults
@@ -69,13 +69,17 @@ class Desk:
         """The open drafts and those kept from before that this library can read, the latest first."""
         for file, history in saved_drafts(self._folder):
             name = file.path.name.removesuffix(ENDING)
-            if name not in self._open and not unknown_ids(history.draft, self.library):
+            known = self._open.get(name)
+            if (known is None or known.file.changed_elsewhere) and not unknown_ids(history.draft, self.library):
                 self._open[name] = OpenDraft(name, file, history)
         return sorted(self._open.values(), key=lambda one: one.name, reverse=True)
 
     def find(self, name: str) -> OpenDraft | None:
         """The draft of that name; None when there is none."""
-        return self._open.get(name) or next((one for one in self.drafts() if one.name == name), None)
+        known = self._open.get(name)
+        if known and not known.file.changed_elsewhere:
+            return known
+        return next((one for one in self.drafts() if one.name == name), None)
 
     def begin(self, history: DraftHistory | None = None) -> OpenDraft:
         """A new draft, dated today, or the one of a next visit. It is kept from its first step on."""
@@ -101,19 +105,15 @@ class Desk:
 
     def undo(self, one: OpenDraft) -> str:
         """Take the last step back, and say which it was."""
-        if not one.history.past:
-            raise ImpossibleChange("there is no step to take back")
-        what = one.history.past[-1].what
-        self._keep(one, undo(one.history))
-        return f"Taken back: {what}."
+        said, history = take_back(one.history)
+        self._keep(one, history)
+        return said
 
     def redo(self, one: OpenDraft) -> str:
         """Do again what was taken back last, and say which it was."""
-        if not one.history.ahead:
-            raise ImpossibleChange("there is no step to do again")
-        what = one.history.ahead[-1].what
-        self._keep(one, redo(one.history))
-        return f"Done again: {what}."
+        said, history = do_again(one.history)
+        self._keep(one, history)
+        return said
 
     def screened(self, one: OpenDraft) -> ScreenedProgram:
         """The program with every finding. Raises BadInput while it is not whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from handouts.drafting.draft_program import unchecked_program
 from handouts.layout.picture_file import picture_bytes
 from handouts.library import Library
 from handouts.library.aliases import NAMED_KINDS
-from handouts.library.locale import Locale, read_locale
+from handouts.library.filters import NOTHING, Filter, filter_names, filter_values
 from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
@@ -20,7 +20,7 @@ from handouts.screening.alternatives import belongs
 from handouts.screening.rules import waits_for_clearance
 from handouts.screening.windows import standings
 
-FILTERS = ("region", "goal", "position", "equipment")
+FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
 ASKED = ("q", *FILTERS, "safe", "more")
 """What an address may ask of this part."""
 FIRST = 12
@@ -56,26 +56,13 @@ class Finder:
         self._pictures: dict[str, bytes] = {}
 
     @cached_property
-    def locale(self) -> Locale:
-        """The page's own language."""
-        return read_locale(self._library, "en")
-
-    @cached_property
-    def choices(self) -> dict[str, list[tuple[str, str]]]:
-        """The values of each filter with their names."""
-        every = self._library.exercises()
-        values: dict[str, Iterable[str]] = {
-            "region": {one.region for one in every},
-            "goal": {one.goal for one in every},
-            "position": {one.position for one in every},
-            "equipment": {of for one in every for of in one.equipment},
-        }
-        sections = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
-        named = {
-            name: sorted((one, self.locale.say(f"names.{sections[name]}.{one}")) for one in values[name])
-            for name in FILTERS
-        }
-        return {**named, "equipment": [("none", "no equipment"), *named["equipment"]]}
+    def choices(self) -> dict[str, dict[str, str]]:
+        """The values of each filter with their names, in the page's own language."""
+        found: dict[str, dict[str, str]] = {}
+        for name, section in FILTERS.items():
+            named, counts = filter_names(section, self._library), filter_values(section, self._library)
+            found[name] = {value: named.get(value, value) for value in sorted(counts) if counts[value]}
+        return found | {"equipment": {NOTHING: "no equipment", **found["equipment"]}}
 
     def reading_ahead(self) -> Iterator[object]:
         """Read step by step what the first search, packet and condition would otherwise wait for."""
@@ -101,10 +88,7 @@ class Finder:
             if asked.get("safe") and (said == "contraindicated" or waits or not belongs(one, have)):
                 continue
             spoken = tuple(of.condition.id for of in conditions if said and verdict(one, [of], library) == said)
-            about = ", ".join(
-                self.locale.say(f"names.{section}.{value}")
-                for section, value in (("regions", one.region), ("goals", one.goal), ("positions", one.position))
-            )
+            about = ", ".join(self.choices[name][getattr(one, name)] for name in ("region", "goal", "position"))
             cards.append(Card(one, about, said, spoken, waits, one.id in draft.exercise_ids))
         shown = cards if asked.get("more") else cards[:FIRST]
         return Found(tuple(shown), len(cards), tuple((one, library.packet(one).text.title) for one in packets))
@@ -128,7 +112,7 @@ class Finder:
 
 def _fits(exercise: Exercise, asked: Mapping[str, str]) -> bool:
     equipment = asked.get("equipment")
-    owned = {equipment} if equipment and equipment != "none" else set()
+    owned = {equipment} if equipment and equipment != NOTHING else set()
     return all(asked.get(name, "") in ("", getattr(exercise, name)) for name in ("region", "goal", "position")) and (
         not equipment or owned.issuperset(exercise.equipment)
     )

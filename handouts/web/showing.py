@@ -108,7 +108,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
 
 def problem_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
     """Problems for somebody at a page, where there are no files and lines."""
-    return tuple(one.message + (f" ({one.hint})" if one.hint else "") for one in problems)
+    return tuple(one.words for one in problems)
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:

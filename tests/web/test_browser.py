@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,11 @@ cp "$last" '{}'
 echo 'request id is desk-1 (1 file(s))'
 """
 """In the place of `lp`: it keeps what it is given."""
+DROPPED = """(data) => {
+  const files = new DataTransfer();
+  files.items.add(new File([Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0))], "old.pdf"));
+  return files;
+}"""
 HOSTILE = """<img src=x onerror="document.title='taken'">'"&{{7*7}} Ruiz"""
 
 
@@ -45,7 +51,7 @@ def serving(library: Library, finder: Finder, tmp_path: Path) -> Iterator[Served
 def page(serving: Served, browser: Any) -> Iterator[Any]:
     """A new program on a small laptop; nothing that the page's policy forbids is ever tried."""
     context = browser.new_context(viewport=LAPTOP)
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     told: list[str] = []
     page.on("console", lambda line: told.append(line.text))
@@ -77,15 +83,17 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     page.locator("#sentence-bridge", has_text="3 sets of 12.").wait_for()
     page.press("#dose-bridge", "Enter")
     said(page, "Done: dose of bridge")
-    assert page.evaluate("document.activeElement.id") == "dose-bridge"
+    page.wait_for_function("document.activeElement.id === 'dose-bridge'")
     page.press("#up-bridge", "Enter")
     said(page, "bridge moved to place 1")
     page.drag_and_drop("li.exercise:first-child h4", "li.exercise:nth-child(2) h4")
     said(page, "bridge moved to place 2")
     page.select_option("#set-language", "es")
     said(page, "Done: language")
-    page.check("#set-large")
-    said(page, "Done: large")
+    page.evaluate("document.getElementById('set-large').click(); document.getElementById('set-ink').click()")
+    said(page, "Done: ink")
+    page.uncheck("#set-ink")
+    said(page, "Done: ink")
     page.locator("img.page").first.wait_for()
     printer = tmp_path / "bin" / "lp"
     printer.parent.mkdir()
@@ -104,9 +112,10 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     assert old.read_bytes() == render(program, library).pdf
     record = read_attached_program(old)
     assert (record["language"], record["print"]["large_print"]) == ("es", True)
+    # The handout that is dropped on the first page brings its program back.
     page.goto(serving.address)
-    page.set_input_files("#handout", old)
-    page.click("#open-handout")
+    dropped = page.evaluate_handle(DROPPED, base64.b64encode(old.read_bytes()).decode())
+    page.dispatch_event("main", "drop", {"dataTransfer": dropped})
     page.click("#remove-bridge")
     said(page, "took out bridge")
     assert "took out bridge" in page.inner_text("#changes")
@@ -148,7 +157,7 @@ def test_all_by_keyboard(page):
     reach("remove-bird-dog")
     page.keyboard.press("Space")
     said(page, "took out bird-dog")
-    assert page.evaluate("document.activeElement.id") == "program-title"
+    page.wait_for_function("document.activeElement.id === 'program-title'")
 
 
 def test_an_older_tab_changes_nothing_and_is_told(page):
@@ -159,13 +168,22 @@ def test_an_older_tab_changes_nothing_and_is_told(page):
     said(page, "took out bridge")
     older.fill("#dose-bridge", "3x12")
     older.click("#set-dose-bridge")
-    said(older, "Not done: the program was changed in another tab")
+    said(older, "Not done: the program was changed elsewhere")
     assert older.locator("#dose-bridge").count() == 0
     older.click("#remove-heel-raise")
     said(older, "took out heel-raise")
     page.click("#save-pdf")
-    said(page, "Not saved: the program was changed in another tab")
+    said(page, "Not saved: the program was changed elsewhere")
     assert page.locator("#dose-heel-raise").count() == 0
+
+
+def test_a_draft_survives_a_closed_browser(serving, page, browser):
+    begun(page, "bridge")
+    page.context.close()
+    again = browser.new_context().new_page()
+    again.goto(serving.address)
+    again.click("text=Ana Ruiz, 1 exercise")
+    again.locator("#dose-bridge").wait_for()
 
 
 def test_the_end_of_the_server_is_said(serving, page):
@@ -198,7 +216,7 @@ def test_axe_finds_nothing_on_any_part(serving, page):
 
 def test_it_works_without_scripts(serving, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(20_000)
     page.goto(serving.address)
     page.click("#new")
     page.fill("#set-name", "Ana Ruiz")

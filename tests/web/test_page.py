@@ -154,7 +154,7 @@ def test_a_draft_is_private_survives_and_goes_with_the_saved_program(browser):
     begun(browser, "bridge")
     (file,) = browser.folder.iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert "Ana Ruiz (A-7), 1 exercises" in Page(browser.get("/").text).words
+    assert "Ana Ruiz (A-7), 1 exercise," in Page(browser.get("/").text).words
     browser.press("save-program")
     assert not file.exists()
     browser.do("add", exercise="heel-raise")
@@ -191,6 +191,15 @@ def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(brows
     path.write_bytes(browser.press("save-pdf").data)
     visits = read_attached_program(path)["history"]
     assert [change["kind"] for change in visits[1]["changes"]] == ["dose", "swapped", "taken-out"]
+
+
+def test_the_next_visit_starts_from_a_page_for_the_phone_too(browser, library, tmp_path):
+    begun(browser, "bridge")
+    program = tmp_path / "ana.yaml"
+    program.write_bytes(browser.press("save-program").data)
+    made = render(read_program(program, library, date=dt.date(2026, 11, 22)), library, formats=["html"]).files["html"]
+    opened = browser.post("/next-visit", {"handout": (io.BytesIO(made), "old.html")})
+    assert "dose-bridge" in Page(opened.text).ids
 
 
 @pytest.mark.parametrize("content", [b"", b"no pdf", b"%PDF-1.7\nbroken"])
@@ -244,9 +253,22 @@ def test_a_page_that_shows_another_program_changes_saves_and_prints_nothing(brow
     for button in ("do/drop", "undo", "save-pdf", "save-program", "print", "close"):
         answer = browser.post(f"{browser.at}/{button}{older}", {"exercise": "bridge"})
         assert answer.status_code == 409
-        assert "changed in another tab" in answer.text
+        assert "changed elsewhere" in answer.text
     assert browser.get(f"{browser.at}/handout.pdf{older}").status_code == 409
     assert {"dose-bridge", "dose-heel-raise"} <= set(browser.page().ids)
+
+
+def test_a_draft_that_another_run_has_changed_is_not_overwritten(browser, library, finder):
+    begun(browser, "bridge")
+    (seen,) = {one["value"] for one in browser.page().all("input") if one.get("name") == "seen"}
+    other = create_app(Desk(library, browser.folder, Draft(date="2026-11-22")), finder, ACCESS).test_client()
+    other.get(ACCESS.address)
+    assert (
+        other.post(f"{browser.at}/do/add", base_url=ACCESS.origin, data={"exercise": "heel-raise"}).status_code == 303
+    )
+    answer = browser.post(f"{browser.at}/do/drop?seen={seen}", {"exercise": "bridge"})
+    assert answer.status_code == 409
+    assert {"dose-bridge", "dose-heel-raise"} <= set(Page(answer.text).ids)
 
 
 def test_a_condition_has_fields_of_its_own_and_its_verdict_is_said(browser):

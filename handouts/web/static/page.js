@@ -27,12 +27,18 @@ function changed(field) {
   return field.selectedIndex !== Math.max(was, 0);
 }
 
+function valueOf(field) {
+  return field.type === "checkbox" ? field.checked : field.value;
+}
+
 let changing = false;
 let asked = null;
 let keeping = null;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.target.id === "main") changing = true;
+  if (event.detail.target.id !== "main") return;
+  changing = true;
+  for (const one of event.detail.elt.elements || []) one.sent = valueOf(one);
 });
 
 document.addEventListener("submit", (event) => {
@@ -40,7 +46,7 @@ document.addEventListener("submit", (event) => {
   if (changing) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    asked = event.submitter && event.submitter.id;
+    asked = (event.submitter || event.target.querySelector("button")).id;
     return;
   }
   const forms = Array.from(document.querySelectorAll("form.kept"));
@@ -71,9 +77,8 @@ let scrolled = [];
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "main") return;
-  const sent = event.detail.requestConfig.elt;
   const fields = Array.from(document.querySelectorAll("main [id]:is(input, select)"));
-  typed = fields.filter((one) => changed(one) && one.type !== "file" && !sent.contains(one));
+  typed = fields.filter((one) => changed(one) && one.type !== "file" && one.sent !== valueOf(one));
   opened = Array.from(document.querySelectorAll("details[open] > summary"), (one) => one.id);
   scrolled = Array.from(document.querySelectorAll("section"), (one) => [one.id, one.scrollTop]);
   if (event.detail.requestConfig.verb === "get") scrolled = scrolled.filter(([id]) => id !== "find");
