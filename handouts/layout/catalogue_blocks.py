@@ -102,7 +102,8 @@ class PageLine(CatalogueBlock):
         self.text, self.style_name, self.target, self.pages = text, style, target, pages
 
     def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, self.style_name, width - PAGE_NUMBER_ROOM)
+        self.room = width - PAGE_NUMBER_ROOM * self.theme.k
+        return self.theme.tall(self.text, self.style_name, self.room)
 
     def paint(self, pen: Pen) -> None:
         theme, style, width = self.theme, self.style_name, self.width
@@ -110,8 +111,8 @@ class PageLine(CatalogueBlock):
         number = plain(str(page))
         spaced = (number[0]._replace(text=f" {page}"),)  # a reader keeps the number apart from the name
         with pen.tag("LI"), pen.tag("LBody"), pen.tag("Link"):
-            pen.text(0, 0, self.text, style, width=width - PAGE_NUMBER_ROOM)
-            last = theme.lines(self.text, style, width - PAGE_NUMBER_ROOM)[-1]
+            pen.text(0, 0, self.text, style, width=self.room)
+            last = theme.lines(self.text, style, self.room)[-1]
             dots, end = last.width + 5, width - theme.wide(number, style) - 5
             pen.text(width, self.height - theme.cap(style), spaced, style, align="right")
             pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, self.height + 4))
