@@ -38,6 +38,7 @@ def run(
     output: Path,
     *,
     ink_saver: bool,
+    large_print: bool,
     force: bool,
     open_: bool,
     as_json: bool,
@@ -55,7 +56,7 @@ def run(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
         catalogue,
-        Layout(paper=paper or whose.paper, ink_saver=ink_saver),
+        Layout(paper=paper or whose.paper, ink_saver=ink_saver, large_print=large_print),
         colours,
         exercise_pictures(usual, colours),
         logo=logo_picture(library.logo_path(whose)),

@@ -104,6 +104,7 @@ def show(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
 @click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
+@click.option("--large-print", is_flag=True, help="Nothing under 18 points.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
 @click.option("-o", "--output", callback=handout_name, type=FILE, default=Path("catalogue.pdf"), show_default=True,
               metavar="FILE", help="The file.")

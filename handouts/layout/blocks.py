@@ -81,23 +81,27 @@ class Pen:
         return CAP * size + (len(lines) - 1) * leading
 
     def _draw(self, runs: Iterable[Placed], size: float, colour: Colour) -> None:
-        for lang, group in groupby(runs, key=lambda run: run[2].lang):
-            with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
-                for dials, pieces in groupby(group, key=lambda run: run[2].dials):
-                    with self.canvas.tag("Link") if dials and not self.canvas.in_artifact() else nullcontext():
-                        for left, baseline, run, line_end in pieces:
-                            self.canvas.draw_text(
-                                left,
-                                self.height - baseline,
-                                run.text,
-                                run.weight,
-                                size,
-                                colour,
-                                fallback=run.fallback,
-                                line_end=line_end,
-                            )
-                            if dials:
-                                self.link(dials, run.text.strip(), left, baseline - size, run.width, 1.3 * size)
+        """Runs into the open tag. A text with a phone number is a link as a whole: some readers tell what stands in a
+        tag before the tags in it, and would say "Call now if: 911"; for the finger the number alone dials."""
+        placed = list(runs)
+        dials = any(run.dials for _, _, run, _ in placed) and not self.canvas.in_artifact()
+        with self.canvas.tag("Link") if dials else nullcontext():
+            for lang, group in groupby(placed, key=lambda one: one[2].lang):
+                with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
+                    for left, baseline, run, line_end in group:
+                        self.canvas.draw_text(
+                            left,
+                            self.height - baseline,
+                            run.text,
+                            run.weight,
+                            size,
+                            colour,
+                            fallback=run.fallback,
+                            line_end=line_end,
+                        )
+            for left, baseline, run, _ in placed:
+                if run.dials:
+                    self.link(run.dials, run.text.strip(), left, baseline - size, run.width, 1.3 * size)
 
     def tagged(self, tag: str, x: float, y: float, text: Text, style: str = "body", **how: Any) -> float:
         """The same, as a structure element of its own; no element where there is no text."""

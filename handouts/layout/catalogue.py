@@ -43,7 +43,7 @@ def make_catalogue(
     """The PDF of a catalogue and its number of pages; same values, same bytes.
 
     Args:
-        layout: its paper and whether it saves ink count.
+        layout: its paper, whether it saves ink, and large print count.
         pictures: the frames of each exercise.
 
     Raises:
@@ -85,8 +85,11 @@ class CatalogueTheme(Theme):
     """The sheet's type, and a smaller size for what only a clinician reads, and looks up rather than reads."""
 
     def __init__(self, palette: Palette, layout: Layout) -> None:
-        super().__init__(palette, Layout(paper=layout.paper, ink_saver=layout.ink_saver))
-        self.styles = {**self.styles, "small": Style("regular", 9, 11.5)}
+        super().__init__(
+            palette, Layout(paper=layout.paper, ink_saver=layout.ink_saver, large_print=layout.large_print)
+        )
+        self.line_gap = LINE_GAP * (2 if self.large else 1)
+        self.styles = {**self.styles, "small": self.styles["body"] if self.large else Style("regular", 9, 11.5)}
 
 
 class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
@@ -124,22 +127,22 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
         if page > 1:
             with canvas.artifact("Header"):
                 rule = theme.body()[0] - 9.5
-                y = rule - 6.5 - theme.cap("run")
-                pen.text(left, y, joined(catalogue.title, catalogue.clinic, by=" · "), "run", colour=pen.palette.ink2)
-                pen.text(
-                    right,
-                    y,
-                    strengthened(without_language(joined(*(self._on_page or [self._last]), by=", "))),
-                    "run",
-                    align="right",
-                )
+                y = rule - 6.5 * theme.k - theme.cap("run")
+                here = strengthened(without_language(joined(*(self._on_page or [self._last]), by=", ")))
+                room = theme.measure - theme.wide(here, "run") - 24
+                whole = joined(catalogue.title, catalogue.clinic, by=" · ")
+                fitting = (one for one in (whole, catalogue.title) if theme.wide(one, "run") <= room)
+                pen.text(left, y, next(fitting, ()), "run", colour=pen.palette.ink2)
+                pen.text(right, y, here, "run", align="right")
                 pen.line(left, rule, right, rule, pen.palette.rule)
         with canvas.artifact("Footer"):
-            y = theme.foot_rule + 14 - theme.cap("run")
+            y = theme.foot_rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
             pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
             pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
-            number = plain(catalogue.page_of.format(page=page, pages=self.page_count))
-            pen.text(right, y, strengthened(number), "run", align="right")
+            number = catalogue.page_of.format(page=page, pages=self.page_count)
+            if theme.wide(catalogue.foot, "run") + theme.wide(plain(number), "runb") + 16 > theme.measure:
+                number = f"{page}/{self.page_count}"
+            pen.text(right, y, strengthened(plain(number)), "run", align="right")
         self._on_page = []
 
 
@@ -157,24 +160,28 @@ class _Brand(Block):
         super().__init__(theme)
         self.catalogue, self.logo = catalogue, logo
 
-    def measure(self, _width: float) -> float:
-        self.high = LOGO if self.logo else 20.0 if self.catalogue.clinic else 0.0
-        return self.high + 10.5
+    def measure(self, width: float) -> float:
+        theme, brand = self.theme, self.catalogue
+        self.high = LOGO if self.logo else theme.styles["clinic"].size if brand.clinic else 0.0
+        self.name_x = min(width / 3, LOGO * self.logo.aspect) + 12 if self.logo else 0.0
+        names = theme.wide(brand.clinic, "clinic") + theme.wide(brand.phone, "clinic")
+        self.phone_below = bool(brand.phone) and self.name_x + names + 16 > width
+        return self.high + 10.5 + (theme.styles["clinic"].leading if self.phone_below else 0.0)
 
     def paint(self, pen: Pen) -> None:
-        at = 0.0
         if self.logo:
-            mark = min(self.width / 3, LOGO * self.logo.aspect)
-            self.logo.paint(pen, 0, 0, mark, LOGO)
-            at = mark + 12
+            self.logo.paint(pen, 0, 0, self.name_x - 12, LOGO)
         top = (self.high - self.theme.cap("clinic")) / 2
-        pen.tagged("P", at, top, self.catalogue.clinic, "clinic", colour=pen.palette.brand)
-        pen.tagged("P", self.width, top, self.catalogue.phone, "clinic", align="right")
-        pen.rect(0, self.high + 8, self.width, 2.5, fill=pen.palette.brand)
+        pen.tagged("P", self.name_x, top, self.catalogue.clinic, "clinic", colour=pen.palette.brand)
+        if self.phone_below:
+            pen.tagged("P", 0, self.high + 6, self.catalogue.phone, "clinic")
+        else:
+            pen.tagged("P", self.width, top, self.catalogue.phone, "clinic", align="right")
+        pen.rect(0, self.height - 2.5, self.width, 2.5, fill=pen.palette.brand)
 
 
 def _story(
-    theme: Theme, catalogue: Catalogue, pictures: Pictures, logo: Picture | None, pages: Mapping[str, int]
+    theme: CatalogueTheme, catalogue: Catalogue, pictures: Pictures, logo: Picture | None, pages: Mapping[str, int]
 ) -> Iterator[Flowable]:
     yield _Brand(theme, catalogue, logo)
     yield TextBlock(theme, catalogue.title, "display", "H1", gap=26)
@@ -188,14 +195,14 @@ def _story(
     yield PageBreak()
     section = Section("Sect")
     yield heading(theme, catalogue.index, section=section, key=INDEX, found_under=catalogue.index)
-    yield in_columns(list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
+    yield from in_columns(theme, list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
     yield PageBreak()
     section = Section("Sect")
     yield heading(theme, catalogue.conditions, section=section, key=CONDITIONS, found_under=catalogue.conditions)
     yield TextBlock(theme, catalogue.conditions_told, "body", "P", section=section, gap=12)
     codes = Section("L", section, list_numbering="None")
     texts = [joined(strengthened(code.code), code.name) for code in catalogue.codes]
-    yield in_columns([ListItem(theme, text, "small", section=codes, gap=LINE_GAP) for text in texts])
+    yield from in_columns(theme, [ListItem(theme, text, "small", section=codes, gap=theme.line_gap) for text in texts])
 
 
 def _contents(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int]) -> Iterator[Block]:
@@ -208,7 +215,7 @@ def _contents(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int]) -> I
         yield _PageLine(theme, text, "body", key, pages, section, 10)
 
 
-def _index(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int], section: Section) -> Iterator[Block]:
+def _index(theme: CatalogueTheme, catalogue: Catalogue, pages: Mapping[str, int], section: Section) -> Iterator[Block]:
     """Every name, the other names too, with its page."""
     names: list[tuple[str, str, Text]] = []
     for row in (row for region in catalogue.regions for row in region.rows):
@@ -216,7 +223,7 @@ def _index(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int], section
         in_brackets = (Piece("("), *row.name, Piece(")"))
         names += [(_sorting(other), row.id, joined(other, in_brackets)) for other in row.other_names]
     for _, target, text in sorted(names, key=lambda one: one[:2]):
-        yield _PageLine(theme, text, "small", target, pages, section, LINE_GAP)
+        yield _PageLine(theme, text, "small", target, pages, section, theme.line_gap)
 
 
 class _PageLine(Block):
@@ -234,7 +241,8 @@ class _PageLine(Block):
         self.text, self.style, self.target, self.pages = text, style, target, pages
 
     def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, self.style, width - PAGE_NUMBER_ROOM)
+        self.room = width - PAGE_NUMBER_ROOM * self.theme.k
+        return self.theme.tall(self.text, self.style, self.room)
 
     def paint(self, pen: Pen) -> None:
         theme, style, width = self.theme, self.style, self.width
@@ -242,8 +250,8 @@ class _PageLine(Block):
         number = plain(str(page))
         spaced = (number[0]._replace(text=f" {page}"),)  # a reader keeps the number apart from the name
         with pen.tag("LI"), pen.tag("LBody"), pen.tag("Link"):
-            pen.text(0, 0, self.text, style, width=width - PAGE_NUMBER_ROOM)
-            last = theme.lines(self.text, style, width - PAGE_NUMBER_ROOM)[-1]
+            pen.text(0, 0, self.text, style, width=self.room)
+            last = theme.lines(self.text, style, self.room)[-1]
             dots, end = last.width + 5, width - theme.wide(number, style) - 5
             pen.text(width, self.height - theme.cap(style), spaced, style, align="right")
             pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, self.height + 4))
@@ -257,9 +265,13 @@ def _sorting(name: Text) -> str:
     return "".join(sign for sign in text if not unicodedata.combining(sign))
 
 
-def in_columns(blocks: Sequence[Block]) -> Flowable:
-    """Lines in two columns that end alike, column after column, over as many pages as they need."""
-    return BalancedColumns(
+def in_columns(theme: Theme, blocks: Sequence[Block]) -> Iterator[Flowable]:
+    """Lines in two columns that end alike, over as many pages as they need; in large print one below the other."""
+    if theme.large:
+        blocks[0].spaceBefore += 20
+        yield from blocks
+        return
+    yield BalancedColumns(
         blocks, nCols=2, spaceBefore=20, innerPadding=COLUMN_GUTTER,
         leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
     )  # fmt: skip

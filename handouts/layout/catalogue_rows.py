@@ -31,8 +31,13 @@ STACKED_FROM = 1.08
 def region_blocks(theme: Theme, region: CatalogueRegion, pictures: Pictures) -> list[Block]:
     """The region's heading, held to its first exercise, and a row for each."""
     section = Section("Sect")
-    rows = [_Row(theme, row, region.name, pictures.get(row.id, ()), section) for row in region.rows]
-    return [_Heading(theme, region, section), *rows]
+    blocks: list[Block] = [_Heading(theme, region, section)]
+    for row in region.rows:
+        blocks.append(_Row(theme, row, region.name, pictures.get(row.id, ()), section))
+        if theme.large:  # what it moves and what forbids it may be longer than a page has room
+            blocks[-1].keepWithNext = True
+            blocks += [TextBlock(theme, text, "small", section=section, gap=12) for text in (row.moves, row.not_for)]
+    return blocks
 
 
 class _Heading(TextBlock):
@@ -71,8 +76,12 @@ class _Row(Block):
     def measure(self, width: float) -> float:
         theme, row = self.theme, self.row
         column = width - PICTURE - GUTTER
-        self.name_room = column - theme.wide(row.code, "small") - theme.wide(row.review, "small") - 44
+        marks = theme.wide(row.code, "small") + theme.wide(row.review, "small") + 44
+        # In large print the code and who has signed stand below the name, for they leave it no room.
+        self.name_room = column if theme.large else column - marks
         start = theme.tall(row.name, "name", self.name_room) + AFTER_NAME
+        if theme.large:
+            start += LINE_GAP
         self.lines, height = self._lines(column, start)
         return max(height, LEAST_PICTURE)
 
@@ -84,12 +93,17 @@ class _Row(Block):
         def tall(text: Text, wide: float) -> float:
             return theme.tall(text, "small", wide)
 
+        gap = LINE_GAP * (2 if theme.large else 1)
         how = joined(row.dose, row.setting)
         heads = [how] if len(theme.lines(how, "small", width)) == 1 else [row.dose, row.setting]
+        if theme.large:
+            heads = [row.code, row.review, *heads]
         lines = []
         for text in heads:
             lines.append(_Line(text, 0, down, width))
-            down += tall(text, width) + LINE_GAP
+            down += tall(text, width) + gap
+        if theme.large:
+            return lines, down - gap
         moves = tall(row.moves, width)
         plans = [(moves + LINE_GAP + tall(row.not_for, width), 0.0)]
         for share in SHARES:
@@ -108,7 +122,8 @@ class _Row(Block):
         if pen.canvas.absolutePosition(0, self.height)[1] < page_top - 1:  # not the first of its page
             pen.line(x, -ROW_GAP / 2, self.width, -ROW_GAP / 2, pen.palette.hair, 0.5)
         pen.tagged("H3", x, 0, self.row.name, "name", width=self.name_room)
-        self._marks(pen)
+        if not theme.large:
+            self._marks(pen)
         self._picture(pen, min(self.height, MOST_PICTURE))
         for line in self.lines:
             pen.tagged("P", x + line.x, line.y, line.text, "small", width=line.width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handouts.compose.handout import Handout
 from handouts.compose.text import Text, joined, plain, strengthened, without_language
 from handouts.layout import icons
@@ -185,18 +187,21 @@ class RunningLines:
         pen.text(right, y, number, "run", align="right")
         room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
-            shown = _first_foot(theme, handout)
-            pen.text(left, y, shown, "run", colour=pen.palette.ink2, size=self._size_for(shown, room))
+            self._fitted(pen, left, y, _first_foot(theme, handout), room, colour=pen.palette.ink2)
             return
         icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        pen.text(left + sign, y, foot, "run", size=self._size_for(foot, room - sign))
+        self._fitted(pen, left + sign, y, foot, room - sign)
 
-    def _size_for(self, text: Text, room: float) -> float:
-        """The type size of a running line: smaller for a long phone or licence, since a second line would leave the
-        part of the paper that printers reach.
+    def _fitted(self, pen: Pen, x: float, y: float, text: Text, room: float, **how: Any) -> None:
+        """A running line. A long phone or licence is smaller, since a second line would leave the part of the paper
+        that printers reach; in large print it has two lines, which there are within reach.
         """
         wide = self.theme.wide(text, "run")
-        return self.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
+        if wide > room and self.theme.large and len(self.theme.lines(text, "run", room)) == 2:
+            pen.text(x, y, text, "run", width=room, **how)
+        else:
+            size = self.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
+            pen.text(x, y, text, "run", size=size, **how)
 
 
 def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:

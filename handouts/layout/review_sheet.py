@@ -60,7 +60,9 @@ def _entry(theme: Theme, sheet: ReviewSheet, entry: ReviewEntry, pictures: Pictu
     yield code
     if entry.alt:
         yield _PictureBlock(theme, pictures.get(entry.item.id, ()), entry.alt, section)
-    yield in_columns([TextBlock(theme, one, "small", "P", section=section, gap=FIELD_GAP) for one in entry.paragraphs])
+    yield from in_columns(
+        theme, [TextBlock(theme, one, "small", "P", section=section, gap=FIELD_GAP) for one in entry.paragraphs]
+    )
     ticks = Section("L", section, list_numbering="None")
     judged: list[Flowable] = [
         _Tick(theme, text, indent=BESIDE_BOX, section=ticks, gap=TICK_GAP) for text in entry.checks

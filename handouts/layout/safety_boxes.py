@@ -61,13 +61,13 @@ class _SafetyBox:
             if not self.last_in_head:
                 # Without a second part the closing line stands at the foot of the box, level with the other box's.
                 last = top + 3 * k if self.band else y + height - 5 * k - self.last
-                pen.tagged("P", x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
-                if self.blank:
-                    start = x + 18 * k + theme.wide(box.last, "bold")
-                    base = last + theme.cap("bold") + 2
-                    pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
-                    with pen.tag("P"):
-                        pen.unseen(start, last, self.blank, x + self.width - 12 * k - start)
+                with pen.tag("P"):
+                    pen.text(x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
+                    if self.blank:
+                        start = x + 18 * k + theme.wide(box.last, "bold")
+                        base = last + theme.cap("bold") + 2
+                        pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
+                        pen.unseen(start, last, (Piece(" "), *self.blank), x + self.width - 12 * k - start)
                 top = last + self.last + 2 * k
         if self.band:
             with pen.tag("Sect"):

@@ -10,6 +10,7 @@ from io import BytesIO
 import page
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from handouts.branding import palette
 from handouts.compose.catalogue_texts import compose_catalogue
@@ -34,14 +35,20 @@ def library() -> Library:
 
 @cache
 def made(
-    *regions: str, language: str = "en", clinic: str | None = None, paper: Paper = "letter", ink_saver: bool = False
+    *regions: str,
+    language: str = "en",
+    clinic: str | None = None,
+    paper: Paper = "letter",
+    ink_saver: bool = False,
+    large_print: bool = False,
 ) -> bytes:
     whose = library().clinic(clinic) if clinic else Clinic(id="")
     colours, locale = palette(whose, ink_saver), read_locale(library(), language)
     catalogue = compose_catalogue(library(), locale, whose, regions)
     shown = {row.id for region in catalogue.regions for row in region.rows}
     usual = [Prescription(exercise=one, dose=one.dose) for one in library().exercises() if one.id in shown]
-    layout, pictures = Layout(paper=paper, ink_saver=ink_saver), exercise_pictures(usual, colours)
+    layout = Layout(paper=paper, ink_saver=ink_saver, large_print=large_print)
+    pictures = exercise_pictures(usual, colours)
     logo = logo_picture(library().logo_path(whose))
     return make_catalogue(catalogue, layout, colours, pictures, logo=logo, date=DAY)[0]
 
@@ -61,6 +68,7 @@ KINDS = {
     "A4": lambda: made("shoulder", paper="a4"),
     "ink saver": lambda: made("low-back", ink_saver=True),
     "clinic": lambda: made("balance", clinic="palm-wellness"),
+    "large": lambda: made("low-back", language="es", clinic="palm-wellness", large_print=True),
 }
 
 
@@ -169,3 +177,12 @@ def test_ink_saver_changes_no_page():
 def test_an_unknown_region_is_told_with_the_nearest():
     with pytest.raises(BadInput, match="low-back"):
         made("low-bakc")
+
+
+def test_large_print_has_nothing_under_18_points():
+    pdf = PdfReader(BytesIO(KINDS["large"]()))
+    sizes: set[float] = set()
+    for page_ in pdf.pages:
+        page_.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.add(size if text.strip() else 99.0))
+    assert min(sizes) >= 18
+    assert len(pdf.pages[0]["/Annots"]) > 3  # the contents lead to their pages
