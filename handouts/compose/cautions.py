@@ -62,6 +62,10 @@ class Cautions:
             paragraphs.append(joined(*dict.fromkeys(texts)))
         return self._for_you(paragraphs)
 
+    def conditions(self, item: str) -> frozenset[str]:
+        """The conditions whose cautions stand on the card of an exercise."""
+        return frozenset(finding.condition for finding in self._about(item))
+
     def said_once(self) -> tuple[Text, ...]:
         """The paragraphs that stand whole above the first card, one for each condition.
 

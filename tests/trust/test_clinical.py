@@ -41,7 +41,7 @@ def never_printed_unless_overridden(case: Case) -> None:
         (one, other)
         for one in case.exercises
         for other in case.conditions
-        if facts.forbidden(one, other) and not facts.lifted(one, other, set(case.overridden))
+        if facts.forbidden(one, other, case.conditions) and not facts.lifted(one, other, set(case.overridden))
     }
     packet = case.fields.packet
     refused = {one for one in case.conditions if packet and facts.packet_refused(packet, one)}
@@ -124,7 +124,7 @@ def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str
     locale = locale_of(program.language)
     for name in case.exercises:
         for condition in case.conditions:
-            for rule in facts.speaking(name, condition):
+            for rule in facts.speaking(name, condition, beside=case.conditions):
                 said = locale.rule(next(one for one in library().rules if one.id == rule["id"]))
                 if program.language == "en":
                     assert said.advice == rule["advice"]
