@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handouts.dose import Dose, DoseError, parse_dose
@@ -17,7 +18,7 @@ from handouts.prescription.assembly import assemble_patient
 from handouts.prescription.program_file import dose_entry
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import with_visit
-from handouts.screening import screen, verdict
+from handouts.screening import adapt, screen, verdict
 from handouts.screening.windows import standings
 
 
@@ -55,6 +56,18 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
         overrides=program.overrides,
     )
     return tuple(one for one in screen(thought, library) if one.exercise == exercise)
+
+
+def printed_program(draft: Draft, library: Library) -> Program:
+    """The draft's program with the doses, sides and positions that its cautions leave: what will be printed."""
+    return adapt(unchecked_program(draft, library), library)[0]
+
+
+def printed_dose(draft: Draft, exercise: str, dose: Dose, library: Library) -> Dose:
+    """What is printed of a dose that is only thought of, for this patient."""
+    thought = Prescription(exercise=library.exercise(exercise), dose=dose)
+    program = replace(unchecked_program(draft, library), prescriptions=(thought,))
+    return adapt(program, library)[0].prescriptions[0].dose
 
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
