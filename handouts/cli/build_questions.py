@@ -13,7 +13,7 @@ from handouts.cli.prompting import Fragments, Option, Prompter
 from handouts.dose import DoseError
 from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
-from handouts.drafting.draft_program import worst_verdict
+from handouts.drafting.draft_program import printed_dose, worst_verdict
 from handouts.drafting.typed_commands import read_condition
 from handouts.layout.block_art import Cell
 from handouts.library import Library
@@ -106,6 +106,7 @@ class Questions:
             except DoseError:
                 dose = usual_dose(draft, exercise_id, self._library)
                 return dose_screen("usual", dose, exercise, locale, self._prompter.width)
+            dose = printed_dose(draft, exercise_id, dose, self._library)
             return dose_screen("prints", dose, exercise, locale, self._prompter.width)
 
         question = f"Dose of {exercise_id}: "

@@ -11,7 +11,7 @@ from handouts.compose.line import whole_line
 from handouts.dose import Dose, format_dose, minutes, sessions_a_day
 from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import usual_dose
-from handouts.drafting.draft_program import findings, findings_of, unchecked_program
+from handouts.drafting.draft_program import findings, findings_of, printed_program
 from handouts.drafting.typed_commands import COMMANDS, FIELDS
 from handouts.layout.block_art import Cell, block_art
 from handouts.layout.picture_file import drawn_side_by_side
@@ -31,7 +31,7 @@ def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
     for finding in found:
         if finding.packet:
             lines += _wrapped(*_said(finding), width, "    ")
-    program = unchecked_program(draft, library)
+    program = printed_program(draft, library)
     for number, prescription in enumerate(program.prescriptions, 1):
         exercise, dose = prescription.exercise, prescription.dose
         a_day = minutes(dose, exercise.rep_s) * sessions_a_day(dose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,7 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     """
     exercise, dose, locale = item.exercise, item.dose, words.locale
     caution = cautions.of(exercise.id)
-    text, adapted = _wording(words, item, cautioned=bool(caution))
+    text, adapted = _wording(words, item, cautioning=cautions.conditions(exercise.id))
     field = exercise.id
     # Only a side that is named turns the picture; of "each" and "alternate" either side is right.
     side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
@@ -63,23 +64,32 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     )
 
 
-def _wording(words: Words, item: Prescription, *, cautioned: bool) -> tuple[ExerciseText, dict[str, str]]:
+def _wording(words: Words, item: Prescription, *, cautioning: Collection[str]) -> tuple[ExerciseText, dict[str, str]]:
     """The exercise's text as the patient's conditions have it, and the language of each field that a rule words.
 
     New steps take with them what was said of the old ones. A card with a caution tells nobody to do more, unless the
-    caution itself says how: "no heavier" must not stand beside "add weight".
+    caution itself says how: "no heavier" must not stand beside "add weight". What one condition allows, another may
+    not, so that a card with the cautions of two never says how to do more.
+
+    Args:
+        cautioning: the conditions whose cautions stand on the card.
     """
     text = words.locale.exercise(item.exercise)
-    if cautioned:
+    if cautioning:
         text = replace(text, make_harder=None)
-    adapt = item.adapted_by[0].adapt if item.adapted_by else None
-    if adapt and adapt.position in text.starts:
-        text = replace(text, setup=text.starts[adapt.position])
+    moved = any(rule.adapt and rule.adapt.position == item.exercise.position for rule in item.adapted_by)
+    if moved and item.exercise.position in text.starts:
+        text = replace(text, setup=text.starts[item.exercise.position])
     rule = words.locale.rule(item.adapted_by[0]) if item.adapted_by else None
     if rule is None or rule.adapted is None:
         return text, {}
     own = rule.adapted
-    given = {"setup": own.setup, "steps": own.steps, "make_easier": own.easier, "make_harder": own.harder}
+    given = {
+        "setup": own.setup,
+        "steps": own.steps,
+        "make_easier": own.easier,
+        "make_harder": own.harder if len(cautioning) < 2 else None,
+    }
     changed: dict[str, Any] = {name: value for name, value in given.items() if value}
     if own.steps:
         text = replace(text, breathing=None, mistakes=(), feel="", make_easier=None)

@@ -1,17 +1,17 @@
-"""What a patient must know of an exercise, condition by condition; what stands on many cards is said whole once."""
+"""What a patient must know of an exercise, by condition; what most cards would say is said once above them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handouts.compose.text import Text, joined, labelled, wording
 from handouts.compose.words import Words
-from handouts.model import Finding, PatientCondition, Program
+from handouts.model import POSITIONS, Finding, PatientCondition, Prescription, Program
 
 MANY_CARDS = 3
-"""A caution on this many cards is said whole above the first card, and in one short line on each."""
+"""A caution on this many cards is said whole above the first card: when they are most of the cards, with the numbers of
+their exercises and nowhere else; else with one short line on each."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,13 @@ class _Advice:
     short: Text
 
     @property
-    def key(self) -> tuple[str, str]:
-        return self.condition, wording(self.whole)
+    def key(self) -> str:
+        return wording(self.whole)
+
+
+def in_order(program: Program) -> list[Prescription]:
+    """The exercises as the cards have them: by position, so that the patient lies down once; within one as chosen."""
+    return sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
 
 
 class Cautions:
@@ -33,34 +38,42 @@ class Cautions:
     def __init__(self, words: Words, program: Program, findings: Sequence[Finding]) -> None:
         self._words, self._program, self._findings = words, program, findings
         self._known = {known.condition.id: known for known in program.patient.conditions}
-        # Counted by advice, not by rule: two rules of a condition often ask for the same thing.
-        on_cards = Counter(
-            advice.key
-            for prescription in program.prescriptions
-            for advice in self._advice(self._about(prescription.exercise.id))
-        )
-        self._many = {key for key, cards in on_cards.items() if cards >= MANY_CARDS}
+        # By advice, not by rule: two rules of a condition often ask for the same thing.
+        on_cards: dict[str, list[int]] = {}
+        for number, prescription in enumerate(in_order(program), 1):
+            for key in {advice.key for advice in self._advice(self._about(prescription.exercise.id))}:
+                on_cards.setdefault(key, []).append(number)
+        self._many = {key: numbers for key, numbers in on_cards.items() if len(numbers) >= MANY_CARDS}
+        self._cards = len(program.prescriptions)
 
     def of(self, item: str) -> tuple[Text, ...]:
         """The paragraphs for one exercise or packet; none where no rule speaks.
 
         A paragraph says what the patient has, what the clinician knows of it, what to do, and, where the clinician has
-        overridden a contraindication, that this was decided. Advice that two conditions share is said once.
+        overridden a contraindication, that this was decided. Advice that two conditions share is said once, and what
+        stands above the cards for most of them not again.
         """
         paragraphs, said = [], set[str]()
         by_condition: dict[str, list[Finding]] = {}
         for finding in self._about(item):
             by_condition.setdefault(finding.condition, []).append(finding)
         for condition, findings in by_condition.items():
-            advice = [one for one in self._advice(findings) if wording(one.whole) not in said]
-            said.update(wording(one.whole) for one in advice)
-            above = [one for one in advice if one.key in self._many]
+            told = self._advice(findings)
+            advice = [one for one in told if one.key not in said]
+            said.update(one.key for one in advice)
             here = [one for one in advice if one.key not in self._many]
             decided = self._words.say("overridden") if any(finding.overridden for finding in findings) else ()
-            has = self._has(condition) if here or not advice or decided else ()
+            # What is done in spite of a rule keeps its caution beside it.
+            above = [one for one in advice if one.key in self._many and (decided or not self._is_on_most(one))]
+            above_alone = bool(told) and all(map(self._is_on_most, told))
+            has = self._has(condition) if here or decided or not (advice or above_alone) else ()
             texts = (has, *(one.whole for one in here), *(one.short for one in above), decided)
             paragraphs.append(joined(*dict.fromkeys(texts)))
         return self._for_you(paragraphs)
+
+    def conditions(self, item: str) -> frozenset[str]:
+        """The conditions whose cautions stand on the card of an exercise."""
+        return frozenset(finding.condition for finding in self._about(item))
 
     def said_once(self) -> tuple[Text, ...]:
         """The paragraphs that stand whole above the first card, one for each condition.
@@ -71,7 +84,8 @@ class Cautions:
         for prescription in self._program.prescriptions:
             for advice in self._advice(self._about(prescription.exercise.id)):
                 if advice.key in self._many:
-                    many.setdefault(advice.condition, {})[wording(advice.whole)] = advice.whole
+                    said_to = joined(advice.whole, self._numbers(advice))
+                    many.setdefault(advice.condition, {})[advice.key] = said_to
         sharing: dict[frozenset[str], list[str]] = {}
         for condition, texts in many.items():
             sharing.setdefault(frozenset(texts), []).append(condition)
@@ -81,6 +95,16 @@ class Cautions:
             said.update(new)
             paragraphs.append(joined(*map(self._has, conditions), *new.values()))
         return self._for_you(paragraphs)
+
+    def _is_on_most(self, advice: _Advice) -> bool:
+        return len(self._many.get(advice.key, ())) > self._cards / 2
+
+    def _numbers(self, advice: _Advice) -> Text:
+        """Which exercises it is for, where no card says so; nothing when it is for all of them."""
+        numbers = self._many[advice.key]
+        if len(numbers) == self._cards or not self._is_on_most(advice):
+            return ()
+        return self._words.say("for_exercises", numbers=", ".join(map(str, numbers)))
 
     def limits(self) -> tuple[Text, ...]:
         """What the clinician wrote of a condition on which no rule speaks: no card would say it."""
@@ -96,7 +120,7 @@ class Cautions:
         return [finding for finding in self._findings if item in (finding.exercise, finding.packet)]
 
     def _advice(self, findings: Sequence[Finding]) -> list[_Advice]:
-        found: dict[tuple[str, str], _Advice] = {}
+        found: dict[tuple[str, str], _Advice] = {}  # by condition too: each is named
         for finding in findings:
             if finding.rule is None:
                 continue
@@ -105,7 +129,7 @@ class Cautions:
             whole = self._words.advice(text.advice, field, text.lang)
             short = self._words.advice(text.short or text.advice, field, text.lang)
             advice = _Advice(finding.condition, whole, short)
-            found.setdefault(advice.key, advice)
+            found.setdefault((advice.condition, advice.key), advice)
         return list(found.values())
 
     def _has(self, condition: str) -> Text:

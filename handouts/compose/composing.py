@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handouts import __version__
 from handouts.compose.cards import compose_card
-from handouts.compose.cautions import Cautions
+from handouts.compose.cautions import Cautions, in_order
 from handouts.compose.changes import compose_changes, doses_before
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log, Notice
 from handouts.compose.safety import asks_first, compose_safety
@@ -18,7 +18,7 @@ from handouts.dose import minutes
 from handouts.library import Library
 from handouts.library.clinics import web_address
 from handouts.library.locale import Locale
-from handouts.model import POSITIONS, Finding, PacketText, Prescription, Program, Review
+from handouts.model import Finding, PacketText, Prescription, Program, Review
 
 LABELS = (
     "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
@@ -51,8 +51,7 @@ def compose_handout(
     text = locale.packet(packet) if packet else None
     cautions = Cautions(words, program, findings)
     safety = compose_safety(words, program, library)
-    # Grouped by position, so that the patient lies down once; within one the clinician's order stays.
-    ordered = sorted(program.prescriptions, key=lambda item: POSITIONS.index(item.exercise.position))
+    ordered = in_order(program)
     cards = tuple(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
         for number, item in enumerate(ordered, 1)

@@ -6,7 +6,7 @@ In English, for clinicians; only translations are in other languages. Knows no p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.compose.line import card_line
@@ -185,6 +185,7 @@ def _more(item: Item, library: Library) -> Iterator[tuple[str, Text]]:
         case "rule":
             rule = next(one for one in library.rules if one.id == item.id)
             of = Standing(condition=library.conditions[rule.condition], week=rule.weeks[0] if rule.weeks else None)
+            of = replace(of, beside=frozenset(rule.also))
             concerned = [one.id for one in library.exercises() if rule in rules_met(one, of, library)]
             yield "Exercises that it concerns", plain(", ".join(concerned) or "none")
             yield from _sources([rule.source], library)

@@ -18,7 +18,7 @@ from handouts.prescription.assembly import assemble_patient
 from handouts.prescription.program_file import dose_entry
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import with_visit
-from handouts.screening import screen, verdict
+from handouts.screening import adapt, screen, verdict
 from handouts.screening.windows import standings
 
 
@@ -48,6 +48,18 @@ def findings_of(draft: Draft, exercise: str, dose: str, library: Library) -> tup
     others = (one for one in draft.exercises if one.exercise != exercise)
     thought = replace(draft, exercises=(*others, DraftExercise(exercise=exercise, dose=dose)))
     return tuple(one for one in findings(thought, library) if one.exercise == exercise)
+
+
+def printed_program(draft: Draft, library: Library) -> Program:
+    """The draft's program with the doses, sides and positions that its cautions leave: what will be printed."""
+    return adapt(unchecked_program(draft, library), library)[0]
+
+
+def printed_dose(draft: Draft, exercise: str, dose: Dose, library: Library) -> Dose:
+    """What is printed of a dose that is only thought of, for this patient."""
+    thought = Prescription(exercise=library.exercise(exercise), dose=dose)
+    program = replace(unchecked_program(draft, library), prescriptions=(thought,))
+    return adapt(program, library)[0].prescriptions[0].dose
 
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:

@@ -97,6 +97,7 @@ def build_rule(
         movements=fields.all_known("movements", "movement", movements),
         exercises=fields.all_known("exercises", "exercise", exercises),
         except_exercises=fields.all_known("except", "exercise", exercises),
+        also=fields.all_known("also", "condition", conditions),
         weeks=_weeks(fields),
         needs=needs,
         adapt=_adapt(fields, exercises),
@@ -106,6 +107,8 @@ def build_rule(
     )
     if rule.needs and rule.verdict == "contraindicated":
         fields.problem("what is contraindicated waits for no clearance", "needs", hint="verdict: caution")
+    if rule.also and rule.weeks:
+        fields.problem("a rule for two conditions has no weeks of its own", "weeks", hint="leave them out")
     # A rule about nothing never fires, and one about everything needs no list: both are slips.
     if rule.every == bool(rule.movements or rule.exercises):
         fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")

@@ -173,7 +173,8 @@ class RuleText:
 class Rule:
     """Condition × movements (or named exercises) → verdict. `every` means every exercise.
 
-    `weeks`: it holds from the first week to before the second, counted from the day of the operation, injury or birth.
+    `also`: it holds only for who also has one of these conditions. `weeks`: it holds from the first week to before the
+    second, counted from the day of the operation, injury or birth.
     `needs` clearance: a caution for what is done only on the surgeon's or clinician's word.
     """
 
@@ -184,6 +185,7 @@ class Rule:
     movements: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
     except_exercises: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     weeks: tuple[int, int] | None = None
     needs: Literal["clearance"] | None = None
     adapt: Adapt | None = None

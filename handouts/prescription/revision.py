@@ -25,7 +25,7 @@ from handouts.prescription.record import program_from_record, revise_program, wi
 from handouts.prescription.taken_home import changes_since, home_before, taken_home
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
-from handouts.screening.windows import Standing, standing
+from handouts.screening.windows import Standing, standing, together
 
 Direction = Literal["up", "down"]
 HOW_MUCH = ("sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "build_to")
@@ -375,7 +375,7 @@ def _leads_to(dose: Dose) -> int:
 
 def _conditions(
     old: Program, options: ProgramFields, below: Sequence[Layer], library: Library, date: dt.date
-) -> list[Standing]:
+) -> Sequence[Standing]:
     """Every condition that the next handout will be screened for; of new ones nothing is known here."""
     found = {known.condition.id: standing(known, date) for known in old.patient.conditions}
     lower = (said for layer in below for said in layer.data.get("patient", {}).get("conditions", ()))
@@ -383,4 +383,4 @@ def _conditions(
         name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
         if name:
             found[name] = Standing(condition=library.conditions[name])
-    return list(found.values())
+    return together(found.values())

@@ -124,18 +124,20 @@ def _tailored(material: Material) -> Answer:
 
 
 def _how_tailored(material: Material) -> Answer:
-    """Each caution that screening found stands on its card."""
+    """Each caution that screening found stands on its card, or once above all cards."""
     cards = {card.id: card for card in material.handout.cards}
     # A contraindication without an override never comes this far: the sheet is refused.
     told = [one for one in material.findings if one.exercise in cards and (one.verdict == "caution" or one.overridden)]
     if not told:
         return None, "no caution to tell"
-    faults = []
+    faults, above = [], " ".join(map(wording, material.handout.said_once))
     for finding in told:
         caution = cards[finding.exercise or ""].caution
+        if finding.rule and material.locale.rule(finding.rule).advice.replace("**", "") in above:
+            caution = caution or material.handout.said_once
         if not caution or not all(map(material.prints, caution)):
             faults.append(f"{finding.exercise}: {finding.condition} is not told")
-    return all_of(faults, f"{len(told)} cautions, each on its card")
+    return all_of(faults, f"{len(told)} cautions, each on its card or above the cards")
 
 
 def _start(material: Material) -> Answer:

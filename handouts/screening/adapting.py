@@ -32,7 +32,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
-        wording = [change.rule.id for change in changes if change.has_words]
+        wording = [change.rule.id for change in _wording(changes)]
         told += notes("safety" if len(wording) > 1 else "choice", _word_notes(adapted, wording))
     printed = replace(program, prescriptions=tuple(prescriptions))
     return printed, (*told, *_side_notes(printed, library))
@@ -45,6 +45,11 @@ class _Change(NamedTuple):
     adapt: Adapt
     week: int | None
     has_words: bool
+
+    @property
+    def has_own_words(self) -> bool:
+        """Whether the rule says more than another start."""
+        return self.has_words and bool(self.rule.text.adapted or self.adapt.like)
 
     def capped(self, dose: Dose) -> Dose:
         """The dose under the ceilings of the rule; where weeks raise one, under the lowest when there is no date."""
@@ -89,15 +94,15 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
     dose = prescription.dose
     for change in changes:
         dose = change.capped(dose)
-    words = [change for change in changes if change.has_words]
+    words = _wording(changes)
     exercise, shown = prescription.exercise, None
     if words and words[0].adapt.like:
         shown = library.exercise(words[0].adapt.like)
         exercise = replace(exercise, position=shown.position, equipment=shown.equipment, bed_ok=shown.bed_ok)
-    if words and words[0].adapt.position:
-        support = _SUPPORT.get(words[0].adapt.position, ())
+    if position := _other_start(words):
+        support = _SUPPORT.get(position, ())
         equipment = tuple(dict.fromkeys((*exercise.equipment, *support)))
-        exercise = replace(exercise, position=words[0].adapt.position, equipment=equipment)
+        exercise = replace(exercise, position=position, equipment=equipment)
     if any(change.adapt.no_load for change in changes):
         exercise = replace(exercise, equipment=tuple(one for one in exercise.equipment if one != _WEIGHT))
     return replace(
@@ -107,6 +112,19 @@ def _adapted(prescription: Prescription, changes: Sequence[_Change], library: Li
         adapted_by=tuple(change.rule for change in (*words, *(one for one in changes if not one.has_words))),
         shown_as=shown,
     )
+
+
+def _wording(changes: Sequence[_Change]) -> list[_Change]:
+    """What words the card, in the order in which it counts: a rule's own words before another start alone."""
+    return sorted((one for one in changes if one.has_words), key=lambda one: not one.has_own_words)
+
+
+def _other_start(words: Sequence[_Change]) -> str | None:
+    """Where it is done instead: one rule's start goes with another's steps, unless those come with their own."""
+    if words and words[0].has_own_words:
+        own = words[0].rule.text.adapted
+        words = words[:1] if words[0].adapt.like or (own and own.setup) else words
+    return next((one.adapt.position for one in words if one.adapt.position), None)
 
 
 def _dose_notes(

@@ -8,7 +8,7 @@ reported wherever programs are screened. What protects a patient is never looser
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
@@ -47,11 +47,10 @@ class Loosened:
 def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
     """Each exercise and condition, of those that the built-in library has too, with a looser verdict than there."""
     built_in = library.built_in
-    for name, condition, weeks in _shared(exercises, conditions, library):
-        for week in weeks:
-            at = Standing(condition=built_in.conditions[condition], week=week)
+    for name, condition, ways in _shared(exercises, conditions, library):
+        for at in ways:
             there = verdict_for(built_in.exercise(name), at, built_in)
-            own = Standing(condition=library.conditions[condition], week=week)
+            own = replace(at, condition=library.conditions[condition])
             here = verdict_for(library.exercise(name), own, library)
             if there is not None and _WEIGHT[here] < _WEIGHT[there]:
                 yield Loosened(name, condition, there, here)
@@ -61,11 +60,10 @@ def loosened(exercises: Iterable[str], conditions: Iterable[str], library: Libra
 def loosened_ceilings(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[str]:
     """Each exercise and condition for which the clinic's own content allows a higher dose than the built-in one."""
     built_in = library.built_in
-    for name, condition, weeks in _shared(exercises, conditions, library):
-        for week in weeks:
-            at = Standing(condition=built_in.conditions[condition], week=week)
+    for name, condition, ways in _shared(exercises, conditions, library):
+        for at in ways:
             there = under_ceilings(_HIGHEST, built_in.exercise(name), at, built_in)
-            own = Standing(condition=library.conditions[condition], week=week)
+            own = replace(at, condition=library.conditions[condition])
             here = under_ceilings(_HIGHEST, library.exercise(name), own, library)
             if cap_dose(here, there) != here and verdict_for(library.exercise(name), own, library) == "caution":
                 yield f"looser than the built-in rules: {name} with {condition}: a lower ceiling of the dose there"
@@ -79,8 +77,8 @@ _HIGHEST = Dose(**_UPPER_ENDS)
 
 def _shared(
     exercises: Iterable[str], conditions: Iterable[str], library: Library
-) -> Iterator[tuple[str, str, list[int | None]]]:
-    """Each exercise and condition that the built-in library has too, with the weeks to look at."""
+) -> Iterator[tuple[str, str, list[Standing]]]:
+    """Each exercise and condition that the built-in library has too, with the ways of having it to look at."""
     built_in = library.built_in
     if built_in is library:
         return
@@ -94,13 +92,20 @@ def _shared(
         if name in built_in.ids("exercises"):
             # Two that are the same in both libraries have one verdict and one ceiling.
             same = library.exercise(name) == built_in.exercise(name)
-            yield from ((name, one, _weeks(one, library)) for one in (changed if same else known))
+            yield from ((name, one, _ways(one, library)) for one in (changed if same else known))
 
 
-def _weeks(condition: str, library: Library) -> list[int | None]:
-    """No date, and the first week of each window that either library has."""
+def _ways(condition: str, library: Library) -> list[Standing]:
+    """No date, the first week of each window, and beside each other condition that a rule of either library names."""
     rules = (*library.built_in.rules_for(condition), *library.rules_for(condition))
-    return [None, *sorted({rule.weeks[0] for rule in rules if rule.weeks})]
+    plain = Standing(condition=library.built_in.conditions[condition])
+    weeks = sorted({rule.weeks[0] for rule in rules if rule.weeks})
+    others = sorted({other for rule in rules for other in rule.also})
+    return [
+        plain,
+        *(replace(plain, week=week) for week in weeks),
+        *(replace(plain, beside=frozenset([other])) for other in others),
+    ]
 
 
 _NEVER = 10_000

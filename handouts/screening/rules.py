@@ -3,7 +3,9 @@
 The reading of the rules, condition by condition: every rule applies whose movements meet the exercise's movements
 (`every` meets all) and that does not except the exercise. A rule that names the exercise is the considered answer and
 hides the rules by movement, save one that contraindicates every exercise. Rules with weeks and rules without are read
-each by themselves, so that what always holds hides no window. The worst verdict wins.
+each by themselves, so that what always holds hides no window. A rule for who also has another condition stands beside
+them; as a caution it is the considered answer for the two and hides this condition's own cautions, but for those that
+wait for a word. The worst verdict wins.
 """
 
 from __future__ import annotations
@@ -27,10 +29,18 @@ def rules_met(exercise: Exercise, condition: Condition | Standing, library: Libr
         return tuple(rule for rule in met if rule in named or (rule.every and rule.verdict == "contraindicated"))
 
     of = as_standing(condition)
-    return rules_in_time(library.rules_for(of.condition.id), of, considered)
+    rules = library.rules_for(of.condition.id)
+    alone = rules_in_time([rule for rule in rules if not rule.also], of, considered)
+    of_two = [rule for rule in rules if not of.beside.isdisjoint(rule.also) and meets(rule, exercise)]
+    if not of_two:
+        return alone
+    found = rules_in_time(of_two, of, tuple)
+    if worst(found) == "caution":
+        alone = tuple(rule for rule in alone if rule.verdict == "contraindicated" or rule.needs)
+    return (*alone, *found)
 
 
-def worst(rules: tuple[Rule, ...]) -> Verdict | None:
+def worst(rules: Sequence[Rule]) -> Verdict | None:
     """The verdict that counts among `rules`; None when there is none."""
     if any(rule.verdict == "contraindicated" for rule in rules):
         return "contraindicated"

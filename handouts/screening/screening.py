@@ -9,7 +9,7 @@ from handouts.library import Library
 from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Packet, Program, Rule, Verdict
 from handouts.screening.alternatives import alternatives, safer_packet
 from handouts.screening.rules import rules_met, verdict_for
-from handouts.screening.windows import Standing, is_over, is_past, standings
+from handouts.screening.windows import Standing, is_over, is_past, standings, together
 
 
 class RefusedForSafety(HandoutError):
@@ -50,7 +50,7 @@ def refusal_words(finding: Finding) -> str:
 
 def verdict(exercise: Exercise, conditions: Iterable[Condition | Standing], library: Library) -> Verdict | None:
     """The worst verdict on `exercise` over all `conditions`; None when no rule fires, which is not a clearance."""
-    found = {verdict_for(exercise, condition, library) for condition in conditions}
+    found = {verdict_for(exercise, condition, library) for condition in together(conditions)}
     if "contraindicated" in found:
         return "contraindicated"
     return "caution" if "caution" in found else None

@@ -18,7 +18,7 @@ from handouts.model import POSITIONS, Condition, Exercise, Level, Prescription
 from handouts.screening import verdict
 from handouts.screening.alternatives import belongs, steps_up
 from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
-from handouts.screening.windows import Standing, as_standing, is_over
+from handouts.screening.windows import Standing, is_over, together
 
 MOST = 6
 """How many are chosen when no number is given."""
@@ -110,7 +110,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
     else is left. Raises BadInput for a region or goal that the library lacks, ProtocolFirst and NothingSafe.
     """
     asked = _asked(wish, library)
-    known = [as_standing(condition) for condition in conditions]
+    known = together(conditions)
     _check_protocols(wish, known, library)
     asked = [one for one in asked if belongs(one, {of.condition.id for of in known})]
     everything = {exercise.id: exercise for exercise in library.exercises()}
@@ -143,7 +143,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
 
 def left_out(wish: Wish, conditions: Sequence[Condition | Standing], library: Library) -> tuple[str, ...]:
     """Which exercises of the wish a rule forbids, or keeps for the surgeon's word: a line for each reason."""
-    return _reasons(_asked(wish, library), [as_standing(condition) for condition in conditions], library)
+    return _reasons(_asked(wish, library), together(conditions), library)
 
 
 def _check_protocols(wish: Wish, known: Sequence[Standing], library: Library) -> None:

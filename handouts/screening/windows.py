@@ -8,7 +8,7 @@ caution, until a clinician has found the condition healed; what is unhealed neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.library import Library
@@ -17,12 +17,16 @@ from handouts.model import Condition, Note, PatientCondition, Program, Rule
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """A condition as it is judged; `week` is None when nobody knows since when the patient has it."""
+    """A condition as it is judged; `week` is None when nobody knows since when the patient has it.
+
+    `beside`: the ids of what the patient has besides.
+    """
 
     condition: Condition
     week: int | None = None
     cleared: bool = False
     healed: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 def standing(known: PatientCondition, on: dt.date) -> Standing:
@@ -34,7 +38,14 @@ def standing(known: PatientCondition, on: dt.date) -> Standing:
 
 def standings(program: Program) -> tuple[Standing, ...]:
     """Where the program's patient stands with each condition on the handout's date."""
-    return tuple(standing(known, program.date) for known in program.patient.conditions)
+    return together(standing(known, program.date) for known in program.patient.conditions)
+
+
+def together(conditions: Iterable[Condition | Standing]) -> tuple[Standing, ...]:
+    """Conditions as one patient has them: each knows of the others that have not healed."""
+    known = [as_standing(one) for one in conditions]
+    have = {of.condition.id for of in known if not of.healed}
+    return tuple(replace(of, beside=frozenset(have - {of.condition.id})) for of in known)
 
 
 def as_standing(condition: Condition | Standing) -> Standing:

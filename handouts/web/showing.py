@@ -12,10 +12,10 @@ from io import BytesIO
 import pypdfium2
 
 from handouts.compose.line import whole_line
-from handouts.dose import Dose, DoseError, check_dose, minutes, sessions_a_day
+from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
-from handouts.drafting.draft_program import findings, unchecked_program
+from handouts.drafting.draft_program import findings, printed_dose, printed_program
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
@@ -90,7 +90,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     except BadInput as error:
         found, problems = findings(draft, library), problem_lines(error.problems)
     verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
-    prescriptions = unchecked_program(draft, library).prescriptions
+    prescriptions = printed_program(draft, library).prescriptions
     rows = tuple(
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
         for place, (chosen, prescription) in enumerate(zip(draft.exercises, prescriptions, strict=True), 1)
@@ -114,7 +114,7 @@ def problem_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
     """What a dose that is being typed would print, and how long it takes; or why it cannot be, and nothing."""
     try:
-        dose = read_dose(text, draft, exercise, library)
+        dose = printed_dose(draft, exercise, read_dose(text, draft, exercise, library), library)
     except DoseError as error:
         return str(error), ""
     found = library.exercise(exercise)
@@ -134,8 +134,8 @@ def page_picture(pdf: bytes, number: int) -> bytes | None:
 def _row(
     chosen: DraftExercise, prescription: Prescription, place: int, verdicts: Sequence[Verdict], locale: Locale
 ) -> Row:
-    exercise, dose = prescription.exercise, prescription.dose
-    can_be = [side for side in SIDES if not check_dose(replace(dose, side=side), exercise.sides)]  # type: ignore[arg-type]
+    exercise, dose, written = prescription.exercise, prescription.dose, parse_dose(chosen.dose)
+    can_be = [side for side in SIDES if not check_dose(replace(written, side=side), exercise.sides)]  # type: ignore[arg-type]
     return Row(
         chosen=chosen,
         exercise=exercise,
@@ -143,7 +143,7 @@ def _row(
         sentence=whole_line(dose, exercise, locale),
         minutes=_minutes(dose, exercise),
         sides=tuple((side, SIDES[side]) for side in can_be),
-        side=dose.side or "",
+        side=written.side or "",
         verdicts=tuple(verdicts),
     )
 

@@ -19,7 +19,8 @@ from handouts.pdf.fonts import face
 from handouts.prescription import read_program
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
-from handouts.screening import screen, warnings_for
+from handouts.screening import screen, verdict, warnings_for
+from handouts.screening.windows import Standing
 from handouts.screening.workload import day_minutes
 from tests.grades import kept_grade
 
@@ -254,6 +255,38 @@ def test_the_starter_packet_is_the_first_source_and_invents_nothing() -> None:
 def test_the_starter_packet_gives_all_advice_of_the_first_source(advice: str) -> None:
     said = packet("low-back-starter")
     assert re.search(advice, " ".join([said["purpose"], *said["advice"]]))
+
+
+BESIDES = {
+    "carpal-tunnel": {"biceps-rupture-conservative", "biceps-repair-distal-recent", "biceps-tenodesis-recent",
+                      "elbow-fracture-unhealed"},
+    "elbow-after-fracture-early": {"biceps-rupture-conservative", "wrist-fracture-unhealed",
+                                   "carpal-tunnel-release-recent"},
+    "tennis-elbow": {"biceps-rupture-conservative"},
+    "shoulder-bursitis": {"biceps-rupture-conservative"},
+    "biceps-tendon-early": {"carpal-tunnel-release-recent"},
+    "hip-replacement-early": {"hip-fracture-unhealed", "hip-replacement-lateral"},
+}  # fmt: skip
+"""Who may do a packet for the same part of the body all the same: light work away from what heals, or its operation."""
+
+
+def test_a_packet_is_refused_for_what_heals_in_its_own_part_of_the_body(library: Library) -> None:
+    """Named in `not_for`, or something in it is blocked, in every window: it is for another phase."""
+    for name in library.packets:
+        made = library.packet(name)
+        refused = {one.condition for one in made.not_for} | set(made.target_conditions)
+        exercises = [library.exercise(item.exercise) for item in made.items]
+        through = set()
+        for has in library.conditions.values():
+            heals = has.clearance_level in ("program", "protocol") or has.window_weeks
+            if has.id in refused or not heals or made.region not in has.one_sided:
+                continue
+            weeks = {rule.weeks[0] for rule in library.rules_for(has.id) if rule.weeks} or {None}
+            standings = [Standing(condition=has, week=week) for week in weeks]
+            if any(all(verdict(one, [at], library) != "contraindicated" for one in exercises) for at in standings):
+                through.add(has.id)
+        assert through == BESIDES.get(name.removesuffix("-add-on"), set()) & through, name
+        assert name.endswith("-add-on") or through == BESIDES.get(name, set()), name
 
 
 @each_packet

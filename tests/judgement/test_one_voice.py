@@ -69,13 +69,20 @@ def _pairs() -> Iterator[Pair]:
                     yield Pair(condition.id, week, exercise, rules)
 
 
-def card_of(pair: Pair, dose: Dose | None = None) -> tuple[Card, Dose]:
+def program_of(*have: Pair) -> Program:
+    """The exercise of these pairs for a patient who has all of their conditions."""
+    known = []
+    for pair in have:
+        since = None if pair.week is None else TODAY - dt.timedelta(weeks=pair.week)
+        known.append(PatientCondition(condition=library().conditions[pair.condition], since=since))
+    prescription = Prescription(exercise=have[0].exercise, dose=have[0].exercise.dose)
+    patient = Patient(name="A", conditions=tuple(known))
+    return Program(patient=patient, clinic=Clinic(id=""), date=TODAY, prescriptions=(prescription,))
+
+
+def card_of(pair: Pair) -> tuple[Card, Dose]:
     """The card as it is printed in English, and its dose."""
-    since = None if pair.week is None else TODAY - dt.timedelta(weeks=pair.week)
-    known = PatientCondition(condition=library().conditions[pair.condition], since=since)
-    prescription = Prescription(exercise=pair.exercise, dose=dose or pair.exercise.dose)
-    patient = Patient(name="A", conditions=(known,))
-    asked = Program(patient=patient, clinic=Clinic(id=""), date=TODAY, prescriptions=(prescription,))
+    asked = program_of(pair)
     program, _ = adapt(asked, library())
     words = Words(read_locale(library(), "en"), emergency="911", phone=None)
     cautions = Cautions(words, program, screen(program, library()))

@@ -62,22 +62,41 @@ def test_a_caution_on_two_cards_stands_whole_on_each():
     assert made.said_once == ()
 
 
-def test_a_caution_on_three_cards_is_said_whole_once_and_short_on_each():
+def test_a_caution_on_three_cards_of_many_is_said_whole_once_and_short_on_each():
+    findings = [caution(0), caution(1), caution(3)]
+    made = composed(program(prescriptions(6), conditions=[condition()]), findings)
+    assert words(made.said_once) == [f"For you: {HAS} {WHOLE}"]
+    short = [f"For you: {SHORT}"]
+    assert cautioned(made) == [short, short, [], short, [], []]
+
+
+def test_a_caution_on_most_cards_is_said_once_with_their_numbers_and_not_again():
     findings = [caution(0), caution(1), caution(3)]
     made = composed(program(prescriptions(4), conditions=[condition()]), findings)
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE}"]
-    assert cautioned(made) == [[f"For you: {SHORT}"], [f"For you: {SHORT}"], [], [f"For you: {SHORT}"]]
+    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} This is for exercises 1, 2, 4."]
+    assert cautioned(made) == [[], [], [], []]
+    all_of_them = composed(program(prescriptions(3), conditions=[condition()]), [caution(i) for i in range(3)])
+    assert words(all_of_them.said_once) == [f"For you: {HAS} {WHOLE}"]
+    assert cautioned(all_of_them) == [[], [], []]
+
+
+def test_advice_that_two_conditions_share_is_for_the_exercises_of_both():
+    known = [condition(), condition("hip", "You have a new hip.")]
+    findings = [caution(0), caution(1), caution(1, of="hip"), caution(3, of="hip")]
+    made = composed(program(prescriptions(4), conditions=known), findings)
+    assert words(made.said_once) == [f"For you: {HAS} You have a new hip. {WHOLE} This is for exercises 1, 2, 4."]
+    assert cautioned(made) == [[], [], [], []]
 
 
 def test_a_caution_without_a_short_form_is_never_cut():
     findings = [caution(i, short=None) for i in range(3)]
-    made = composed(program(prescriptions(3), conditions=[condition()]), findings)
-    assert cautioned(made) == [[f"For you: {WHOLE}"]] * 3
+    made = composed(program(prescriptions(6), conditions=[condition()]), findings)
+    assert cautioned(made)[:3] == [[f"For you: {WHOLE}"]] * 3
 
 
 def test_advice_of_one_card_stands_whole_beside_the_short_one_of_many():
     findings = [caution(0), caution(1), caution(2), caution(1, "Hold on to a chair.", short=None)]
-    made = composed(program(prescriptions(3), conditions=[condition()]), findings)
+    made = composed(program(prescriptions(6), conditions=[condition()]), findings)
     assert cautioned(made)[1] == [f"For you: {HAS} Hold on to a chair. {SHORT}"]
     assert words(made.said_once) == [f"For you: {HAS} {WHOLE}"]
 

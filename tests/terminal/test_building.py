@@ -9,9 +9,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from handouts.dose import DoseError, format_dose
+from handouts.cli.build_screens import program_screen
+from handouts.dose import DoseError, format_dose, parse_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftHistory, next_question, redo, take_step, undo
+from handouts.drafting.draft import (
+    QUESTIONS,
+    Draft,
+    DraftCondition,
+    DraftExercise,
+    DraftHistory,
+    next_question,
+    redo,
+    take_step,
+    undo,
+)
 from handouts.drafting.draft_changes import ImpossibleChange
 from handouts.drafting.draft_files import new_draft_file, saved_drafts
 from handouts.drafting.draft_program import (
@@ -19,6 +30,7 @@ from handouts.drafting.draft_program import (
     faults,
     findings,
     findings_of,
+    printed_dose,
     program_fields,
     unchecked_program,
     unknown_ids,
@@ -357,3 +369,10 @@ def test_a_draft_is_kept_privately_and_forgotten(tmp_path: Path, starter):
     assert (again.path, kept) == (draft_file.path, history)
     draft_file.delete()
     assert saved_drafts(folder) == []
+
+
+def test_the_program_shows_the_dose_that_will_be_printed():
+    heart = (DraftCondition(condition="cardiac-event-recent"),)
+    draft = Draft(date="2026-11-22", conditions=heart, exercises=(DraftExercise(exercise="walking", dose="for 30min"),))
+    assert "for 5min" in "".join(text for _, text in program_screen(draft, LIBRARY, 80))
+    assert format_dose(printed_dose(draft, "walking", parse_dose("for 20min"), LIBRARY)) == "for 5min"

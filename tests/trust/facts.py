@@ -83,17 +83,28 @@ def windows(condition: str) -> list[tuple[int, int]]:
     return sorted({(weeks["from"], weeks["to"]) for weeks in timed})
 
 
-def speaking(exercise: str, condition: str, week: int | None = None) -> list[dict[str, Any]]:
+def speaking(
+    exercise: str, condition: str, week: int | None = None, beside: Iterable[str] = ()
+) -> list[dict[str, Any]]:
     """The rules of a condition that speak about an exercise: those that always hold, and those of the week. When nobody
-    knows since when, those of the window that is the strictest, the first of equals."""
-    every = rules().get(condition, [])
+    knows since when, those of the window that is the strictest, the first of equals. A rule for two conditions holds
+    for who has the other `beside`, and as a caution silences the condition's other cautions without `needs`."""
+    every = [rule for rule in rules().get(condition, []) if "also" not in rule]
     found = _of_a_time(exercise, [rule for rule in every if "weeks" not in rule])
     timed = [rule for rule in every if "weeks" in rule]
     told = [
         _of_a_time(exercise, [rule for rule in timed if rule["weeks"]["from"] <= at < rule["weeks"]["to"]])
         for at in (sorted({rule["weeks"]["from"] for rule in timed}) if week is None else [week])
     ]
-    return found + max(told, key=_weight, default=[])
+    found += max(told, key=_weight, default=[])
+    of_two = [
+        rule
+        for rule in rules().get(condition, [])
+        if set(rule.get("also") or []) & set(beside) and _of_a_time(exercise, [rule])
+    ]
+    if of_two and all(rule["verdict"] == "caution" for rule in of_two):
+        found = [rule for rule in found if rule["verdict"] == "contraindicated" or "needs" in rule]
+    return found + of_two
 
 
 def _weight(told: list[dict[str, Any]]) -> int:
@@ -121,10 +132,10 @@ def _of_a_time(exercise: str, held: list[dict[str, Any]]) -> list[dict[str, Any]
     return [rule for rule in met if rule in named or rule in forbids_all] if named else met
 
 
-def forbidden(exercise: str, condition: str) -> bool:
+def forbidden(exercise: str, condition: str, beside: Iterable[str] = ()) -> bool:
     """Whether a condition forbids an exercise."""
     blocks = bool(conditions()[condition].get("blocks_all"))
-    return blocks or any(rule["verdict"] == "contraindicated" for rule in speaking(exercise, condition))
+    return blocks or any(rule["verdict"] == "contraindicated" for rule in speaking(exercise, condition, beside=beside))
 
 
 def waits(condition: str) -> bool:

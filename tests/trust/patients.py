@@ -103,7 +103,7 @@ def cases(draw: st.DrawFn, *, safe: bool | None = None, most: int = 5) -> Case:
         if packet and any(facts.packet_refused(packet, one) for one in conditions):
             packet, whole = None, []
         items = list(dict.fromkeys([*whole, *wanted]))
-        against = [(one, other) for one in items for other in conditions if facts.forbidden(one, other)]
+        against = [(one, other) for one in items for other in conditions if facts.forbidden(one, other, conditions)]
         if override:
             overridden = set(against)
         else:

@@ -119,6 +119,9 @@ def test_every_step_can_be_taken_back_and_done_again(browser):
 def test_a_dose_is_read_while_it_is_typed_and_a_wrong_one_changes_nothing(browser):
     begun(browser, "bridge", "clamshell")
     assert "3 sets of 12." in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
+    browser.do("add", exercise="walking")
+    browser.do("condition", condition="cardiac-event-recent")
+    assert "5 minutes" in browser.get(f"{browser.at}/dose?exercise=walking&dose=for 30min").text  # as it is printed
     answer = browser.post(f"{browser.at}/do/dose", {"exercise": "bridge", "dose": "3x0"})
     assert answer.status_code == 422
     assert "dose of bridge" in answer.text
