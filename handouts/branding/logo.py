@@ -16,7 +16,8 @@ from PIL import Image, ImageOps
 from handouts.branding.svg_logo import parse_svg
 from handouts.cache import LOGOS
 from handouts.drawing import Drawing, in_grey, mirrored
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, Problem
+from handouts.input_files import read_start
 
 _MOST_BYTES = 10_000_000
 _MOST_SVG_BYTES = 1_000_000
@@ -56,13 +57,9 @@ def read_picture(path: Path, *, turned: bool = False, grey: bool = False) -> Log
 def _read(path: Path, what: str, kept: int, turned: bool = False, grey: bool = False) -> Logo:
     is_svg = path.suffix.lower() == ".svg"
     most = _MOST_SVG_BYTES if is_svg else _MOST_BYTES
-    try:
-        size = path.stat().st_size
-        if size > most:
-            raise BadInput([Problem(str(path), 0, 0, f"the {what} has {size:,} bytes", f"at most {most:,}")])
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise FileTrouble(str(path), f"the {what} cannot be read: {trouble.strerror or trouble}") from trouble
+    data = read_start(path, most + 1)
+    if len(data) > most:
+        raise BadInput([Problem(str(path), 0, 0, f"the {what} is too large", f"at most {most:,} bytes")])
     key = f"{what}-{sha256(data).hexdigest()[:16]}{'-turned' if turned else ''}{'-grey' if grey else ''}"
     logo: Logo = LOGOS.get((key, kept, is_svg), lambda: _parse(data, path, key, what, kept, turned, grey))
     return logo
