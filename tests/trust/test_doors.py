@@ -22,6 +22,8 @@ from typing import Any
 import pytest
 
 from handouts.errors import ExitCode
+from tests.trust import facts
+from tests.trust.libraries import write
 from tests.trust.limits import MOST_MB, MOST_SECONDS, ROOT
 from tests.trust.test_library_fuzz import ran
 
@@ -220,9 +222,9 @@ def test_nothing_but_a_file_is_written_over(kind: str) -> None:
 
 
 def test_what_a_link_in_a_library_leads_to_is_checked(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere.yaml").write_text("title: Ours")
+    packet = facts.packets()["low-back-starter"] | {"sources": ["nowhere"]}
     Path("own/packets").mkdir()
-    Path("own/packets/own.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    Path("own/packets/own.yaml").symlink_to(write(tmp_path / "elsewhere.yaml", packet))
     assert ran("check", "own")[0] == ExitCode.BAD_INPUT
 
 
