@@ -109,11 +109,21 @@ class FileTrouble(HandoutError):
 
 @contextmanager
 def file_trouble(path: Path | str) -> Iterator[None]:
-    """Whatever the operating system reports inside the block, as FileTrouble about `path` in the system's own words."""
+    """Whatever the operating system reports inside the block, as FileTrouble about `path`."""
     try:
         yield
     except OSError as error:
-        raise FileTrouble(str(path), (error.strerror or str(error)).lower()) from error
+        raise FileTrouble(str(path), reason_of(error)) from error
+
+
+def reason_of(trouble: OSError) -> str:
+    """Why a file could not be read or written, in plain words."""
+    plain = {
+        FileNotFoundError: "there is no such file",
+        PermissionError: "you may not read or write it",
+        IsADirectoryError: "is a folder",
+    }
+    return plain.get(type(trouble), (trouble.strerror or str(trouble)).lower())
 
 
 def check_file(path: Path) -> None:

@@ -18,7 +18,7 @@ PACKAGE = ROOT / "handouts"
 
 FLOORS = (
     ("cache", "drawing", "errors", "resources"),
-    ("dose", "printing"),
+    ("dose", "input_files", "printing"),
     ("model",),
     ("output_paths",),
     ("library",),

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from handouts import __version__
-from handouts.errors import file_trouble
+from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.programs import ScreenedProgram
@@ -92,8 +92,7 @@ class Fingerprints:
 
     def _file_digest(self, path: Path) -> str:
         if path not in self._files:
-            with file_trouble(path):
-                self._files[path] = _digest(path.read_bytes())
+            self._files[path] = _digest(read_file(path))
         return self._files[path]
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from handouts.batch.roster import Roster, RosterReading, read_roster
 from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem, check_file
+from handouts.input_files import read_file, read_start
 from handouts.library.yaml_reading import MOST_BYTES
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
 MOST_NAME = 4096
-"""Characters of a line of a list: the longest path that systems take."""
+"""Bytes of the first line of a list: the longest path that systems take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +54,8 @@ class Entries:
             yield from self.roster.rows()
         for number, path in enumerate(self.files, 1):
             try:
-                check_file(path)
-                with path.open("rb") as file:
-                    text: bytes | None = file.read(MOST_BYTES + 1)
-            except (OSError, FileTrouble):  # reported, with the reason, where the file is read as a program
+                text: bytes | None = read_start(path, MOST_BYTES + 1)
+            except FileTrouble:  # reported, with the reason, where the file is read as a program
                 text = None
             yield ProgramFile(path=str(path), number=number, text=text)
 
@@ -86,14 +85,14 @@ def _program_files(path: Path) -> list[Path]:
         if not files:
             raise BadInput([Problem(str(path), 0, 0, "no program file in this folder", "program files end in .yaml")])
         return files
+    check_file(path)
     if not path.is_file():
         raise FileTrouble(str(path), "there is no such file or folder")
     if _is_program(path):
         return [path]
     if _is_list(path):
-        with path.open(encoding="utf-8-sig") as file:
-            lines = (line.strip() for line in iter(lambda: file.readline(MOST_NAME), ""))
-            return [path.parent / line for line in lines if line]
+        lines = (line.strip() for line in read_file(path).decode("utf-8-sig", errors="replace").splitlines())
+        return [path.parent / line for line in lines if line]
     raise BadInput(
         [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
     )
@@ -112,8 +111,5 @@ def _is_list(path: Path) -> bool:
     """Whether the first line of the file names a program file."""
     if not path.is_file():
         return False
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            return Path(file.readline(MOST_NAME).strip()).suffix.lower() in PROGRAM_ENDINGS
-    except UnicodeError:
-        return False
+    first = read_start(path, MOST_NAME).decode("utf-8-sig", errors="replace").partition("\n")[0]
+    return Path(first.strip()).suffix.lower() in PROGRAM_ENDINGS

@@ -13,6 +13,7 @@ from zipfile import ZipFile, ZipInfo
 
 from handouts.batch.roster_dates import DateOrder
 from handouts.errors import Problem, file_trouble
+from handouts.input_files import read_file
 from handouts.output_paths import PDF_ALONE, Format
 from handouts.prescription import Layer, ProgramFields, options_layer
 
@@ -62,7 +63,7 @@ def pack_folder(folder: Path) -> PackedFolder:
             if path.is_file() and path.resolve().is_relative_to(root):
                 # Paths inside the archive start at the folder, so that nothing of this machine is told to another. A
                 # file's own date may be one that archives do not have.
-                archive.writestr(ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes())
+                archive.writestr(ZipInfo(path.relative_to(folder).as_posix()), read_file(path))
     return PackedFolder(packed.getvalue(), root.name)
 
 

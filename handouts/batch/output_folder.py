@@ -59,6 +59,8 @@ def _lock(handle: int, folder: Path) -> bool:
 
 def is_half_written(path: Path) -> bool:
     """Whether a file is what a power cut leaves of a PDF: nothing, only zeros, or a beginning without an end."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             head = file.read(_TAIL_BYTES)

@@ -12,8 +12,8 @@ from types import ModuleType
 
 from handouts.batch.roster_table import SAVE_AS, Record, find_separator, read_records
 from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_trouble
+from handouts.input_files import MOST_BYTES, read_file
 
-MOST_BYTES = 50_000_000
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WINDOWS = "cp1252"
 _STRANGE = re.compile(
@@ -70,8 +70,7 @@ def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bo
     if stamp[0] > MOST_BYTES:
         message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
         raise BadInput([Problem(str(path), 0, 0, message, "cut the roster into parts")])
-    with file_trouble(path):
-        data = path.read_bytes()
+    data = read_file(path)
     if data.startswith(_WORKBOOK):
         return RosterFile(path, None, "", _workbook().sheet_remark(path), stamp)
     if data.startswith(_OLD_WORKBOOK):

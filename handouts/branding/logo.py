@@ -19,7 +19,8 @@ from handouts.branding.svg_logo import parse_svg
 from handouts.branding.svg_regions import Box, overlap, painted_boxes
 from handouts.cache import LOGOS
 from handouts.drawing import Drawing, Fill, Rgb, Shade, Stroke, in_grey, mirrored
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, Problem
+from handouts.input_files import read_start
 
 _MOST_BYTES = 10_000_000
 _MOST_SVG_BYTES = 1_000_000
@@ -66,13 +67,9 @@ def read_picture(path: Path, *, turned: bool = False, grey: bool = False) -> Log
 
 
 def _read(path: Path, what: str, kept: int, turned: bool = False, grey: bool = False) -> Logo:
-    try:
-        size = path.stat().st_size
-        if size > _MOST_BYTES:
-            raise _too_many_bytes(path, what, size, _MOST_BYTES)
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise FileTrouble(str(path), f"the {what} cannot be read: {trouble.strerror or trouble}") from trouble
+    data = read_start(path, _MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise _too_many_bytes(path, what, path.stat().st_size, _MOST_BYTES)
     key = f"{what}-{sha256(data).hexdigest()[:16]}{'-turned' if turned else ''}{'-grey' if grey else ''}"
     logo: Logo = LOGOS.get((key, kept), lambda: _parse(data, path, key, what, kept, turned, grey))
     return logo

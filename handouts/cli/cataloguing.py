@@ -22,7 +22,7 @@ from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.names import resolve
 from handouts.model import Clinic, Layout, Prescription, Review, notes
-from handouts.pdf.files import write_whole
+from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.reviewing import Item, Signatures, handout_review
 from handouts.reviewing.items import translated
@@ -44,6 +44,7 @@ def run(
     as_json: bool,
 ) -> None:
     """Compose the catalogue, lay it out and write it."""
+    check_writable(output, force=True)
     if not force:
         check_may_redraw(output)
     library = session_of(ctx).library

@@ -22,12 +22,14 @@ from handouts.library import Library, read_library, stamp_translations, translat
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
 from handouts.library.notices import notice_problems
+from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
 from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
-from handouts.proofreading import clinic_problems, proofread
+from handouts.proofreading import clinic_problems, crowding_problems, proofread
 from handouts.readability import Score
 from handouts.readability.grade import GRADED, MOST_GRADE, patient_words, reading_grade
+from handouts.rendering import leaflet_paths
 from handouts.reports.program_report import Record
 from handouts.resources import content_folder
 from handouts.reviewing.signatures import signature_problems
@@ -66,6 +68,7 @@ def run(
         folders += dict.fromkeys(contents.values())
         library = _opened(*own, *dict.fromkeys(contents.values()))
     programs = [path for path in programs if path not in contents]
+    _ = library.versions  # what cannot be read is told here, whether or not an item is in it: every handout notes it
     for path in programs:
         check_program_file(path, library)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
@@ -119,7 +122,8 @@ def _library_problems(library: Library, folders: list[Path], programs: list[Path
     """
     if programs and not folders:
         return
-    roots = [folder.resolve() for folder in folders or library.folders[1:]]
+    # A link in a folder is of the folder, wherever it leads.
+    roots = [root for folder in folders or library.folders[1:] for root in (folder.absolute(), folder.resolve())]
     if not folders:
         yield from _problems_of(library.built_in)
     if roots:
@@ -131,7 +135,8 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
     is sound."""
 
     def asked(path: str) -> bool:
-        return not roots or any(Path(path).resolve().is_relative_to(root) for root in roots)
+        ways = (Path(path).absolute(), Path(path).resolve())
+        return not roots or any(way.is_relative_to(root) for way in ways for root in roots)
 
     def exercise_asked(name: str) -> bool:
         return asked(library.origin("exercises", name)[0].path)
@@ -148,7 +153,7 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
             translated = translation_problems(library, code) if code != "en" else []
             found += translated or text_problems(library, code, fault_of)
         found += [*_reading_problems(library, exercise_asked), *_picture_problems(library)]
-    return [one for one in found or _clinic_problems(library) if asked(one.path)]
+    return [one for one in found or [*_clinic_problems(library), *crowding_problems(library)] if asked(one.path)]
 
 
 def _clinic_problems(library: Library) -> Iterator[Problem]:
@@ -179,7 +184,7 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
 
 
 def _picture_problems(library: Library) -> Iterator[Problem]:
-    """Pictures and logos that are there and cannot be drawn."""
+    """Pictures, logos and leaflets that are there and cannot be printed."""
     pictures = [Path(one.photo.file) for one in library.exercises() if one.photo]
     logos = [library.logo_path(clinic) for clinic in library.read_all(library.clinic, library.clinics)]
     for read, path in [*((read_picture, path) for path in pictures), *((read_logo, path) for path in logos if path)]:
@@ -187,6 +192,16 @@ def _picture_problems(library: Library) -> Iterator[Problem]:
             read(path)
         except BadInput as error:
             yield from error.problems
+    leaflets = [path for folder in library.folders for path in sorted((folder / "leaflets").glob("*.pdf"))]
+    yield from _leaflet_problems(leaflets)
+
+
+def _leaflet_problems(paths: Iterable[Path]) -> Iterator[Problem]:
+    for path in paths:
+        try:
+            read_leaflet(path)
+        except FileTrouble as trouble:
+            yield Problem(str(path), 0, 0, trouble.reason)
 
 
 def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, tuple[Score, ...]], list[Problem]]:
@@ -195,7 +210,9 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
     problems: list[Problem] = []
     for path in paths:
         try:
-            proof = proofread(read_program(path, library), library)
+            program = read_program(path, library)
+            problems += _leaflet_problems(leaflet_paths(program, library))
+            proof = proofread(program, library)
             scores[path] = proof.scores
             problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
         except RefusedForSafety:

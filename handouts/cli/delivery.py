@@ -14,7 +14,8 @@ import click
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
 from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, file_trouble
+from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.input_files import read_file, read_line_of_input
 from handouts.model import Note, Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
 from handouts.pdf.files import check_writable, sweep_unfinished, write_together
@@ -34,6 +35,8 @@ from handouts.screening import refusals
 
 MOST_NAMED = 3
 """Handouts that are named one by one where a note is about several."""
+_MOST_LINE = 4096
+"""Characters of a password's line that are read; far fewer are taken."""
 
 
 def write_handouts(
@@ -239,15 +242,14 @@ def password_of(ctx: click.Context) -> str | None:
 
 
 def _ask() -> str:
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         return str(click.prompt("Password of the handout", hide_input=True, confirmation_prompt=True, err=True))
-    return sys.stdin.readline().rstrip("\r\n")
+    return read_line_of_input(_MOST_LINE)
 
 
 def _first_line(path: Path) -> str:
     try:
-        with file_trouble(path):
-            text = path.read_text(encoding="utf-8-sig")
+        text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInput([Problem(str(path), 0, 0, "the password is not text", "save the file as UTF-8")]) from error
     return next(iter(text.splitlines()), "")

@@ -69,7 +69,7 @@ def _handouts(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for path in (Path(place, name) for name in sorted(names) if name.lower().endswith(".pdf")):
             try:
-                if path.is_file() and is_handout(path):
+                if is_handout(path):
                     yield path
             except FileTrouble as trouble:
                 say(f"not read: {trouble}")

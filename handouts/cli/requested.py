@@ -17,7 +17,8 @@ from click.core import ParameterSource
 
 from handouts.cli.options import filter_value
 from handouts.cli.session import session_of, source_of
-from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.input_files import read_start
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import Patient, Prescription, Program
@@ -117,9 +118,7 @@ def check_program_file(path: Path, library: Library) -> None:
                 more = f" or `handouts packet {found}`" if kind == "packets" else ""
                 raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
         raise FileTrouble(str(path), "there is no such file")
-    with file_trouble(path):
-        is_pdf = path.is_file() and path.open("rb").read(1024).lstrip().startswith(b"%PDF-")
-    if is_pdf:
+    if read_start(path, 1024).lstrip().startswith(b"%PDF-"):
         hint = f"make the next handout from it with: handouts revise {shlex.quote(str(path))}"
         raise BadInput([Problem(str(path), 0, 0, "a PDF is no program file", hint)])
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +22,8 @@ from handouts.branding import read_logo
 from handouts.cli.config_file import usual_config
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
 from handouts.library.names import resolve
@@ -92,8 +92,9 @@ def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | No
     if yes and not known and not given.get("name"):
         raise click.UsageError("Give the clinic's --name.", ctx)
     start = content_folder() / "templates"
-    text = known.read_text(encoding="utf-8") if known else ""
-    answers = Answers(str(known or "the clinic"), parse_yaml(text.encode(), str(known)).data or {} if known else {})
+    data = read_file(known) if known else b""
+    answers = Answers(str(known or "the clinic"), parse_yaml(data, str(known)).data or {} if known else {})
+    text = data.decode()
     if country:
         answers.fields["country"] = country.upper()
         answers.changed.add("country")
@@ -249,8 +250,7 @@ def _sample(
         (trial / clinic.name).write_text(text, encoding="utf-8")
         logo = answers.fields.get("logo")
         if logo:
-            with file_trouble(logo):
-                shutil.copyfile(answers.logo or clinic.with_name(logo), trial / logo)
+            (trial / logo).write_bytes(read_file(answers.logo or clinic.with_name(logo)))
         library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
             faults = clinic_problems(library.clinic(clinic.stem), library)
@@ -291,9 +291,9 @@ def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Pat
         if not (home / start.path).exists():
             write_whole(home / start.path, start.text.encode())
     if answers.logo:
-        data = answers.logo.read_bytes()
+        data = read_file(answers.logo)
         place = clinic.with_name(answers.logo.name)
-        if place.exists() and place.read_bytes() != data and place.resolve() != answers.logo.resolve():
+        if place.exists() and read_file(place) != data and place.resolve() != answers.logo.resolve():
             raise FileTrouble(str(place), "is there already and is another picture: rename yours")
         write_whole(place, data, force=True)
     write_whole(clinic, text.encode(), force=True)

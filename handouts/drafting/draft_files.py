@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride, Step
-from handouts.errors import file_trouble
+from handouts.errors import FileTrouble, file_trouble
+from handouts.input_files import read_file
 from handouts.pdf.files import write_whole
 
 ENDING = ".draft.json"
@@ -57,9 +58,9 @@ def saved_drafts(folder: Path) -> list[tuple[DraftFile, DraftHistory]]:
     found = []
     for path in sorted(folder.glob(f"*{ENDING}"), reverse=True):
         try:
-            found.append((DraftFile(path), _history(json.loads(path.read_bytes()))))
+            found.append((DraftFile(path), _history(json.loads(read_file(path)))))
         # A broken draft is passed over and left where it is: it may hold an hour's work for another version.
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):  # unreadable, or of another version
+        except (FileTrouble, ValueError, TypeError, KeyError, AttributeError):  # unreadable, or of another version
             continue
     return found
 

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import FileTrouble, file_trouble
+from handouts.errors import FileTrouble
+from handouts.input_files import read_file, read_start
 from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.files import is_html
 from handouts.pdf.program_seal import digest_of_record
@@ -24,16 +25,13 @@ def read_carried_program(path: Path, password: str | None = None) -> dict[str, A
     Raises FileTrouble when the file cannot be read, is not a handout, is damaged, was tampered with, or is locked and
     `password` does not open it.
     """
-    with file_trouble(path), path.open("rb") as file:
-        head = file.read(1024)
-    return _read_page(path) if is_html(head) else read_attached_program(path, password)
+    return _read_page(path) if is_html(read_start(path, 1024)) else read_attached_program(path, password)
 
 
 def _read_page(path: Path) -> dict[str, Any]:
     found = _ProgramFinder()
     try:
-        with file_trouble(path):
-            found.feed(path.read_text(encoding="utf-8"))
+        found.feed(read_file(path).decode())
         program = json.loads(found.content) if found.content else None
     except (ValueError, RecursionError) as trouble:  # no UTF-8, or no JSON
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
 from functools import cached_property
+from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -268,7 +269,7 @@ class Library:
     def language_files(self, code: str) -> tuple[Path, ...]:
         """The files of a language, the built-in one first; a later one adds to it or replaces words of it."""
         files = (folder / "languages" / f"{code}.yaml" for folder in self.folders)
-        return tuple(path for path in files if path.is_file())
+        return tuple(path for path in files if lexists(path))
 
     def language(self, code: str) -> Language:
         """The words of a language. Raises BadInput."""
@@ -369,7 +370,7 @@ class Library:
         return dict(sorted(found.items()))
 
     def _tops(self, name: str) -> list[Path]:
-        return [folder / name for folder in self.folders if (folder / name).is_file()]
+        return [folder / name for folder in self.folders if lexists(folder / name)]
 
     def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
         document = read_yaml(path)

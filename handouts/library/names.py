@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from os.path import lexists
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.errors import BadInput
@@ -59,7 +60,7 @@ class Names:
     def aliases(self) -> Aliases:
         """The curated words of `aliases.yaml`. Raises BadInput for bad content."""
         files = (folder / "aliases.yaml" for folder in self._library.folders)
-        return read_aliases([path for path in files if path.is_file()], self._library.ids)
+        return read_aliases([path for path in files if lexists(path)], self._library.ids)
 
     def of(self, kind: NamedKind) -> dict[str, tuple[str, ...]]:
         """Every name of a kind by its key, with the ids that bear it."""

@@ -26,7 +26,7 @@ _ENDINGS = (".yaml", ".yml")
 def folder_problems(folder: Path) -> list[Problem]:
     """Why this is no content folder, or the files in it that nobody would read; empty when all is well."""
     entries = [path for path in folder.iterdir() if not path.name.startswith(".")]
-    if not any(path.name in (FILES if path.is_file() else FOLDERS) for path in entries):
+    if not any(path.name in (FOLDERS if path.is_dir() else FILES) for path in entries):
         inside = [path.name for path in entries if path.is_dir() and any((path / name).exists() for name in FILES)]
         hint = f"did you mean {folder / inside[0]}?" if inside else f"`handouts new library {folder}` begins one"
         if entries and not inside:
@@ -73,5 +73,5 @@ def _stray(path: Path, known: tuple[str, ...], name: str) -> Problem:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix.casefold() in _ENDINGS and path.is_file())
+    found = (path for path in folder.rglob("*") if path.suffix.casefold() in _ENDINGS and not path.is_dir())
     return sorted(path for path in found if not path.name.startswith("."))

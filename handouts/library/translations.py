@@ -38,7 +38,7 @@ class Translations:
     def __init__(self, folders: Sequence[Path], code: str) -> None:
         self.code = code
         self._homes = [folder / "translations" / code for folder in folders]
-        self._lists: dict[Kind, dict[str, Translation]] = {}
+        self._lists: dict[Kind, Mapping[str, Translation] | BadInput] = {}
         self._single: dict[tuple[Kind, str], Translation | None] = {}
 
     def find(self, kind: Kind, item_id: str) -> Translation | None:
@@ -52,21 +52,31 @@ class Translations:
     def listed(self, kind: Kind) -> Mapping[str, Translation]:
         """Every item of a kind that is kept in lists. Raises BadInput."""
         if kind not in self._lists:
-            found: dict[str, Translation] = {}
-            built_in: dict[str, Translation] = {}
-            problems: list[Problem] = []
-            for path in self.files(kind):
-                document = read_yaml(path)
-                for item_id, data in _mapping(document.data).items():
-                    found[item_id] = Translation(document, (item_id,), _mapping(data))
-                    if path.is_relative_to(self._homes[0]):
-                        built_in[item_id] = found[item_id]
-                    elif item_id in built_in and kind in PROTECTED_TEXTS:
-                        keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
-            if problems:
-                raise BadInput(problems)
-            self._lists[kind] = found
-        return self._lists[kind]
+            try:
+                self._lists[kind] = self._read_lists(kind)
+            except BadInput as error:
+                self._lists[kind] = error
+        found = self._lists[kind]
+        # A broken file is asked for once for each of its items: it is read once all the same.
+        if isinstance(found, BadInput):
+            raise BadInput(found.problems)
+        return found
+
+    def _read_lists(self, kind: Kind) -> Mapping[str, Translation]:
+        found: dict[str, Translation] = {}
+        built_in: dict[str, Translation] = {}
+        problems: list[Problem] = []
+        for path in self.files(kind):
+            document = read_yaml(path)
+            for item_id, data in _mapping(document.data).items():
+                found[item_id] = Translation(document, (item_id,), _mapping(data))
+                if path.is_relative_to(self._homes[0]):
+                    built_in[item_id] = found[item_id]
+                elif item_id in built_in and kind in PROTECTED_TEXTS:
+                    keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+        if problems:
+            raise BadInput(problems)
+        return found
 
     def files(self, kind: Kind) -> list[Path]:
         """Every file with texts of a kind, those of the last folder last."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from os.path import lexists
 from pathlib import Path
 from typing import NamedTuple
 
-from handouts.errors import file_trouble
+from handouts.input_files import read_file
 
 LENGTH = 16
 """Hexadecimal digits of a digest."""
@@ -36,15 +37,14 @@ def read_versions(folders: Sequence[Path]) -> ContentVersions:
     files = [sorted(folder.rglob("*.yaml")) for folder in folders]
     names = [BUILT_IN, *(folder.resolve().name for folder in folders[1:])]
     each = [_digest(folder, own) for folder, own in zip(folders, files, strict=True)]
-    rules = [_digest(folder, [folder / name for name in RULES if (folder / name).is_file()]) for folder in folders]
+    rules = [_digest(folder, [folder / name for name in RULES if lexists(folder / name)]) for folder in folders]
     return ContentVersions(_joined(each), _joined(rules), tuple(map(FolderVersion, names, each)))
 
 
 def _digest(folder: Path, files: Iterable[Path]) -> str:
     digest = sha256()
     for path in files:
-        with file_trouble(path):
-            data = path.read_bytes()
+        data = read_file(path)
         # The length keeps two files from being read as one with the bytes of both.
         digest.update(f"{path.relative_to(folder).as_posix()} {len(data)}\n".encode())
         digest.update(data)

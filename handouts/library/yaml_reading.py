@@ -27,6 +27,7 @@ from yaml.events import (
 )
 
 from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.input_files import read_start
 from handouts.library.yaml_faults import explain_yaml_fault
 
 MOST_BYTES = 2_000_000
@@ -84,26 +85,21 @@ def read_yaml(path: Path) -> Document:
         FileTrouble: the file cannot be read.
         BadInput: the file is not strict YAML; carries every problem of its form.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise FileTrouble(str(path), error.strerror or str(error)) from error
-    return parse_yaml(content, str(path))
+    return parse_yaml(read_start(path, MOST_BYTES + 1), str(path))
 
 
 def peek_text(path: Path, key: str) -> str | None:
-    """The text of a top-level key that is on a line of its own, without reading the rest of the file.
+    """The text of a top-level key that is on a line of its own, without parsing the rest of the file.
 
     None when there is no such line, when its value goes on below it, and when the file cannot be read.
     """
     start = f"{key}: ".encode()
     try:
-        with path.open("rb") as file:
-            line = next((line for line in file if line.startswith(start)), b"")
-            below = next(file, b"")
+        lines = iter(read_start(path, MOST_BYTES).splitlines(keepends=True))
+        line = next((line for line in lines if line.startswith(start)), b"")
+        below = next(lines, b"")
         value = None if below[:1] in (b" ", b"\t") else (parse_yaml(line, str(path)).data or {}).get(key)
-    except (OSError, BadInput):
+    except (FileTrouble, BadInput):
         return None
     return value if isinstance(value, str) else None
 

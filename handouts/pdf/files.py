@@ -10,7 +10,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.errors import FileTrouble, check_file
+from handouts.errors import FileTrouble, check_file, reason_of
+from handouts.input_files import MOST_BYTES
 
 try:
     import fcntl
@@ -58,7 +59,7 @@ def is_handout(path: Path) -> bool:
                 return _MARK_OF_TEXT.search(file.read()) is not None
             with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
                 # The identifier in force is the last one: an older one may lie inside an attachment.
-                last = content.rfind(b"/ID")
+                last = content.rfind(b"/ID", max(0, len(content) - MOST_BYTES))
                 return last >= 0 and _MARK.match(content[last : last + 40]) is not None
     except FileNotFoundError:
         return False
@@ -180,13 +181,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def reason_of(trouble: OSError) -> str:
-    """Why a file could not be read or written, in plain words."""
-    plain = {
-        FileNotFoundError: "there is no such file",
-        PermissionError: "you may not read or write it",
-        IsADirectoryError: "is a folder",
-    }
-    return plain.get(type(trouble), (trouble.strerror or str(trouble)).lower())

@@ -9,7 +9,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from handouts.errors import FileTrouble
-from handouts.pdf.files import reason_of
+from handouts.input_files import read_file
 
 LOCKED = "is locked: give its password with --password-file"
 _HEAD = 1024
@@ -31,12 +31,9 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         locked_hint: what to do about a locked one.
 
     Raises:
-        FileTrouble: it cannot be read, is no PDF, or is damaged; LockedPdf when it is locked.
+        FileTrouble: it cannot be read, is too large, is no PDF, or is damaged; LockedPdf when it is locked.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as trouble:
-        raise FileTrouble(str(path), reason_of(trouble)) from trouble
+    data = read_file(path)
     start = data[:_HEAD].find(b"%PDF-")
     if start < 0:
         raise FileTrouble(str(path), "is not a PDF")

@@ -9,13 +9,13 @@ import dataclasses
 import datetime as dt
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from handouts.dose import Dose, format_dose, merge_dose, to_json
 from handouts.errors import Problem
+from handouts.input_files import read_standard_input
 from handouts.library import Library
 from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml, read_yaml
 from handouts.model import AGE, UNDER_AGE, PatientCondition, Prescription, Program
@@ -62,7 +62,7 @@ def read_program(
 
 def _document(path: Path) -> Document:
     if path == STANDARD_INPUT:
-        return parse_yaml(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
+        return parse_yaml(read_standard_input(MOST_BYTES + 1), "standard input")
     return read_yaml(path)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import lexists
 from pathlib import Path
 from typing import Any, Literal
 
@@ -56,7 +57,7 @@ class Signatures:
     def of(self, item: Item) -> tuple[Signature, ...]:
         """Every signature of an item, of all folders, in the order in which they were given. Raises BadInput."""
         if item not in self._read:
-            files = [path for folder in self.library.folders if (path := path_of(item, folder)).is_file()]
+            files = [path for folder in self.library.folders if lexists(path := path_of(item, folder))]
             found = [one for path in files for one in read_signatures(path, item)]
             self._read[item] = tuple(sorted(found, key=lambda one: one.on))
         return self._read[item]

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import file_trouble
+from handouts.input_files import read_file
 from handouts.library import Kind, Library
 from handouts.library.stamps import english_fields
 from handouts.library.yaml_writing import yaml_text
@@ -38,8 +38,7 @@ def content_of(item: Item, library: Library) -> dict[str, Any]:
     content = {name: value for name, value in library.english(kind, item.id).items() if name != "reviewed"}
     photo = library.exercise(item.id).photo if item.kind == "exercise" else None
     if photo is not None:
-        with file_trouble(photo.file):
-            content["picture"] = {**content["picture"], "sha256": sha256(Path(photo.file).read_bytes()).hexdigest()}
+        content["picture"] = {**content["picture"], "sha256": sha256(read_file(Path(photo.file))).hexdigest()}
     return content
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,35 +67,131 @@ def test_a_worker_that_is_not_alike_gets_no_row(
     assert list(out.iterdir()) == []
 
 
+class Machines:
+    """A scheduler and workers as processes of their own, begun in the folder whose `handouts` they are to have."""
+
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+        self.running: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2])
+
+    def worker(self, folder: Path = ROOT) -> subprocess.Popen[bytes]:
+        return self._start(
+            "worker", self.address, "--nworkers", "1", "--nthreads", "1", "--no-nanny", "--death-timeout", "60",
+            folder=folder,
+        )  # fmt: skip
+
+    def _start(self, *arguments: str, folder: Path = ROOT) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.running.append(subprocess.Popen(command, cwd=folder, env=env, **quiet))
+        return self.running[-1]
+
+    def wait_for(self, count: int) -> None:
+        with distributed.Client(self.address, timeout=60) as client:
+            client.wait_for_workers(count, timeout=60)
+
+
+@pytest.fixture
+def machines() -> Iterator[Machines]:
+    found = Machines()
+    yield found
+    for one in found.running:
+        one.kill()
+        one.wait()
+
+
+def wait_for_files(folder: Path, count: int, process: subprocess.Popen[str]) -> None:
+    while len(list(folder.glob("*.pdf"))) < count and process.poll() is None:
+        time.sleep(0.05)
+
+
+def told(report: Path) -> Counter[str]:
+    return Counter(json.loads(line)["status"] for line in report.read_text().splitlines())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("killed", ["scheduler", "worker"])
-def test_a_cluster_that_dies_is_waited_for_a_while_only(tmp_path: Path, killed: str) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    dask = [sys.executable, "-m", "dask"]
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": ROOT}
-    host = ["--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"]
-    alone = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny"]
-    running = {
-        "scheduler": subprocess.Popen([*dask, "scheduler", *host], **quiet),
-        "worker": subprocess.Popen([*dask, "worker", address, *alone], **quiet),
-    }
+def test_a_cluster_that_dies_is_waited_for_a_while_only(tmp_path: Path, killed: str, machines: Machines) -> None:
+    worker = machines.worker()
+    machines.wait_for(1)
     path, out, report = short_roster(tmp_path / "r.csv", 400), tmp_path / "out", tmp_path / "report.jsonl"
-    try:
-        time.sleep(6)
-        process = start(path, "-o", out, "--scheduler", address, "--report", report)
-        while len(list(out.glob("*.pdf"))) < 3 and process.poll() is None:
-            time.sleep(0.05)
-        running[killed].kill()
-        _, said = process.communicate(timeout=90)
-    finally:
-        for one in running.values():
-            one.kill()
+    process = start(path, "-o", out, "--scheduler", machines.address, "--report", report)
+    wait_for_files(out, 3, process)
+    {"scheduler": machines.scheduler, "worker": worker}[killed].kill()
+    _, said = process.communicate(timeout=180)
     assert process.returncode == 5, said
     assert "run again with --resume" in said
-    statuses = [json.loads(line)["status"] for line in report.read_text().splitlines()]
-    assert (len(statuses), set(statuses)) == (400, {"made", "not-begun"})
+    assert set(told(report)) == {"made", "not-begun"}
+    assert told(report).total() == 400
+
+
+@pytest.mark.slow
+def test_another_worker_takes_over_from_one_that_dies(tmp_path: Path, machines: Machines) -> None:
+    worker = machines.worker()
+    machines.worker()
+    machines.wait_for(2)
+    path, out, report = short_roster(tmp_path / "r.csv", 120), tmp_path / "out", tmp_path / "report.jsonl"
+    process = start(path, "-o", out, "--scheduler", machines.address, "--report", report)
+    wait_for_files(out, 3, process)
+    worker.kill()
+    _, said = process.communicate(timeout=180)
+    assert process.returncode == 0, said
+    assert told(report) == {"made": 120}
+    assert len(list(out.glob("*.pdf"))) == 120
+
+
+@pytest.fixture
+def stale(tmp_path: Path) -> Path:
+    """The program as it is here, with content that lacks the rule against a partial curl with weak bones."""
+    place = tmp_path / "stale"
+    place.mkdir()
+    for name in ("handouts", "fonts"):
+        (place / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "content", place / "content")
+    rules = place / "content/rules.yaml"
+    before = rules.read_text()
+    rules.write_text(re.sub(r"\n  - id: osteoporosis-[^\n]*\n.*?(?=\n  - id: )", "", before, flags=re.DOTALL))
+    assert len(rules.read_text()) < len(before)
+    return place
+
+
+REFUSED = "Cunegonde,c,,partial-curl,osteoporosis,,,"
+
+
+@pytest.mark.slow
+def test_a_worker_with_older_content_gets_no_row(tmp_path: Path, stale: Path, machines: Machines) -> None:
+    machines.worker(stale)
+    machines.wait_for(1)
+    path, out = roster(tmp_path / "r.csv", REFUSED, "Ann,a,,bridge,,,,"), tmp_path / "out"
+    process = start(path, "-o", out, "--scheduler", machines.address)
+    _, said = process.communicate(timeout=180)
+    assert process.returncode == 3, said
+    assert "this worker has" in said
+    assert list(out.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_worker_with_older_content_that_comes_later_makes_no_row(
+    tmp_path: Path, stale: Path, machines: Machines
+) -> None:
+    machines.worker()
+    machines.wait_for(1)
+    rows = [f"Person {number},p-{number},,bridge 1x{8 + number % 5},,,Walk {number}," for number in range(300)]
+    path, out, report = roster(tmp_path / "r.csv", REFUSED, *rows), tmp_path / "out", tmp_path / "report.jsonl"
+    process = start(path, "-o", out, "--scheduler", machines.address, "--report", report)
+    wait_for_files(out, 1, process)
+    machines.worker(stale)
+    _, said = process.communicate(timeout=120)
+    # It may come too late to be asked; when it is asked, the run ends and says why.
+    assert process.returncode in (3, 6), said
+    assert ("runs" in said) == (process.returncode == 3)
+    assert not list(out.glob("c-*"))
+    assert told(report)["refused"] == 1
+    assert len(list(out.glob("*.pdf"))) == told(report)["made"]
 
 
 def test_what_another_machine_made_of_something_else_is_not_written() -> None:

@@ -144,6 +144,14 @@ TOO_MUCH: dict[str, tuple[str, Any]] = {
     "a pose": ("exercises/low-back/bridge.yaml", EXERCISE | {"picture": EXERCISE["picture"] | {"view": "x"}}),
     "signs": ("warnings/own.yaml", {"warnings": [
         {"id": "own", "applies_to": {"everyone": True}, "sources": ["pt-usual"], "items": SIGNS}]}),
+    "signs of a condition": ("warnings/own.yaml", {"warnings": [
+        {"id": "own", "applies_to": {"own_conditions": ["glaucoma"]}, "sources": ["pt-usual"], "items": SIGNS}]}),
+    "signs of a region": ("warnings/own.yaml", {"warnings": [
+        {"id": "own", "applies_to": {"regions": ["ankle-foot"]}, "sources": ["pt-usual"], "items": SIGNS}]}),
+    "cautions": ("rules.yaml", {"rules": [{
+        "id": f"own-{number}", "condition": "glaucoma", "exercises": ["heel-raise"], "verdict": "caution",
+        "reason": "Ours.", "advice": f"Go slowly, and rest after {number} times.", "source": "pt-usual",
+    } for number in range(60)]}),
     "a sentence": ("conditions.yaml", {"conditions": [GLAUCOMA | {"for_you": "You see. " * 400}]}),
     "no word": ("languages/en.yaml", {"handout": {"title": ""}}),
     "a long word": ("languages/en.yaml", {"handout": {"title": "Your plan " * 300}}),

@@ -1,0 +1,61 @@
+"""Whatever is handed in, read in bounds: a pipe, a socket or a device is refused, and no silence waited out."""
+
+from __future__ import annotations
+
+import select
+import sys
+from pathlib import Path
+from typing import Any
+
+from handouts.errors import FileTrouble, check_file, file_trouble
+
+MOST_BYTES = 50_000_000
+"""Of a file that is read whole."""
+SILENCE_S = 5.0
+"""How long standard input may say nothing at all where it is no terminal."""
+_STANDARD_INPUT = "standard input"
+
+
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """A whole file. Raises FileTrouble when it is none, cannot be read, or has more than `most` bytes."""
+    data = read_start(path, most + 1)
+    if len(data) > most:
+        raise FileTrouble(str(path), f"is larger than {most // 1_000_000} MB")
+    return data
+
+
+def read_start(path: Path, most: int) -> bytes:
+    """The first bytes of a file, at most `most`. Raises FileTrouble when it is none or cannot be read."""
+    check_file(path)
+    with file_trouble(path), path.open("rb") as file:
+        return file.read(most)
+
+
+def read_standard_input(most: int) -> bytes:
+    """Standard input to its end, at most `most` bytes. Raises FileTrouble when nothing comes."""
+    buffer: Any = sys.stdin and sys.stdin.buffer
+    data, block = b"", b" "
+    while block and len(data) < most:
+        _wait_for_input()
+        with file_trouble(_STANDARD_INPUT):
+            block = buffer.read1(most - len(data))
+        data += block
+    return data
+
+
+def read_line_of_input(most: int) -> str:
+    """The first line of standard input, at most `most` characters. Raises FileTrouble when nothing comes."""
+    _wait_for_input()
+    with file_trouble(_STANDARD_INPUT):
+        return sys.stdin.readline(most).rstrip("\r\n")
+
+
+def _wait_for_input() -> None:
+    if sys.stdin is None:
+        raise FileTrouble(_STANDARD_INPUT, "is closed")
+    try:
+        is_silent = not sys.stdin.isatty() and not select.select([sys.stdin], [], [], SILENCE_S)[0]
+    except (OSError, ValueError):  # Windows waits for sockets alone
+        return
+    if is_silent:
+        raise FileTrouble(_STANDARD_INPUT, f"nothing came for {SILENCE_S:.0f} seconds")
