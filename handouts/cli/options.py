@@ -297,8 +297,7 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
         known = get_args(NoteKind)
         for kind in kinds:
             if kind not in known:
-                hint = did_you_mean(kind, known)
-                self.fail(f"no kind of note '{kind}'{f': {hint}' if hint else ''}; {', '.join(known)}", param, ctx)
+                self.fail(f"no kind of note '{kind}': {did_you_mean(kind, known)}", param, ctx)
         return frozenset(kinds)
 
 

@@ -117,6 +117,8 @@ def check_program_file(path: Path, library: Library) -> None:
                 more = f" or `handouts packet {found}`" if kind == "packets" else ""
                 raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
         raise FileTrouble(str(path), "there is no such file")
+    if path.is_dir():
+        raise FileTrouble(str(path), f"is a folder: handouts batch {shlex.quote(str(path))} makes the programs in it")
     with file_trouble(path):
         is_pdf = path.is_file() and path.open("rb").read(1024).lstrip().startswith(b"%PDF-")
     if is_pdf:

@@ -21,6 +21,7 @@ from handouts.layout.review_sheet import make_review_sheet
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
+from handouts.library.yaml_fields import YEARS
 from handouts.model import Clinic, Layout, Prescription
 from handouts.output_paths import make_folder
 from handouts.pdf.files import check_writable, write_whole
@@ -172,6 +173,8 @@ def _signer(options: dict[str, Any]) -> tuple[str, dt.date, dt.date | None]:
         problems.append(Problem("--by", 0, 0, "an invisible control character", "remove it"))
     if fault := name_fault(by):
         problems.append(Problem("--by", 0, 0, fault))
+    if on.year < YEARS[0]:
+        problems.append(Problem("--on", 0, 0, f"'{on}' is not a date", "write YYYY-MM-DD, such as 2026-11-22"))
     if on > today:
         problems.append(Problem("--on", 0, 0, f"{on} is after today", "give the day on which it was signed"))
     if until and until < on:

@@ -26,7 +26,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, Problem, file_trouble
 from handouts.library.yaml_faults import explain_yaml_fault
 
 MOST_BYTES = 2_000_000
@@ -84,11 +84,8 @@ def read_yaml(path: Path) -> Document:
         FileTrouble: the file cannot be read.
         BadInput: the file is not strict YAML; carries every problem of its form.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise FileTrouble(str(path), error.strerror or str(error)) from error
+    with file_trouble(path), path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
     return parse_yaml(content, str(path))
 
 
