@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, update_wrapper
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -57,6 +57,18 @@ def session_of(ctx: click.Context) -> Session:
 def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
     """Load a command's module and run it with its options."""
     return import_module(f"handouts.cli.{module}").run(ctx, **options)
+
+
+def runs(module: str) -> Callable[[Callable[[], None]], Callable[..., Any]]:
+    """The callback of a command that a module of this name runs; the function it decorates has only the help."""
+
+    def callback_of(described: Callable[[], None]) -> Callable[..., Any]:
+        def callback(ctx: click.Context, /, **options: Any) -> Any:
+            return run_command(module, ctx, options)
+
+        return session_options(click.pass_context(update_wrapper(callback, described)))
+
+    return callback_of
 
 
 def check_settings(ctx: click.Context) -> None:
