@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from handouts.batch.preflight import roster_problems
+from handouts.batch.roster import RosterReading
+from handouts.batch.roster_columns import foreign_columns
 from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
+from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.requested import check_program_file
-from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
@@ -41,7 +43,9 @@ def run(
     *,
     as_json: bool,
     date_order: DateOrder | None,
-    **_reading: Any,
+    encoding: str | None,
+    columns: tuple[str, ...],
+    ignore: tuple[str, ...],
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
@@ -56,6 +60,7 @@ def run(
     if renew and stamp is None:
         raise click.UsageError("--renew goes with --stamp.", ctx)
     if stamp is not None:
+        stamp = named("languages", stamp, library, "--stamp")
         for folder in folders or own or [built_in]:
             for changed in stamp_translations(library, folder, stamp, renew):
                 say_unless_quiet(f"stamped {changed}")
@@ -69,7 +74,8 @@ def run(
         check_program_file(path, library)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
-    today, reading = dt.date.today(), reading_of(ctx)
+    today = dt.date.today()
+    reading = RosterReading(encoding=encoding, foreign=foreign_columns(columns, ignore))
     for path in rosters:
         faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, programs), *faults})

@@ -21,7 +21,7 @@ from handouts.cli.options import (
     format_option,
     json_option,
     layout_options,
-    merge_options,
+    merge_option,
     not_a_dash,
     notes_option,
     opening_option,
@@ -110,7 +110,7 @@ def make() -> None:
 @click.option("-o", "--output", callback=not_a_dash, metavar="DIR",
               help="The folder of the handouts; with --merge, they are written too.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Worker processes; the machine's cores.")
-@merge_options
+@merge_option
 @click.option("--cover/--no-cover", default=True, help="With --merge: a first page that says what is not in the file.")
 @click.option("--resume", is_flag=True, help="Leave handouts alone that are whole and made from the same input.")
 @click.option("--report", type=FILE, metavar="FILE", help="A line for each row: .jsonl or .csv.")
@@ -142,7 +142,7 @@ def batch() -> None:
 @click.option("--all", "every", is_flag=True, help="Every packet of the library.")
 @repeatable_layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the program.")
-@merge_options
+@merge_option
 @output_options
 @printing_options
 @reviewed_option

@@ -9,7 +9,7 @@ import click
 
 from handouts.cli.output import put, say_unless_quiet
 from handouts.cli.shells import FIRST_LINE, completion_script
-from handouts.errors import FileTrouble
+from handouts.errors import FileTrouble, file_trouble
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
 
@@ -46,10 +46,8 @@ def _write(path: Path, script: str, first_line: str) -> None:
     """Write the script; only an earlier one of ours is replaced."""
     # Most machines have no such folder before the first completion is installed.
     make_folder(path.parent)
-    try:
-        is_ours = not path.exists() or path.read_text(encoding="utf-8").startswith(first_line)
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileTrouble(str(path), str(getattr(error, "strerror", None) or error).lower()) from error
+    with file_trouble(path):
+        is_ours = not path.exists() or path.read_bytes().startswith(first_line.encode())
     if not is_ours:
         raise FileTrouble(str(path), "is there already and was not written by handouts: move it away first")
     write_whole(path, script.encode(), force=True)

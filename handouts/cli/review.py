@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.branding import palette
+from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.compose.review_texts import compose_review
@@ -194,19 +195,12 @@ def _sign_offs(library: Library, items: tuple[str, ...], options: dict[str, Any]
 
 def _filtered(items: Iterable[Item], library: Library, options: dict[str, Any]) -> list[Item]:
     """The items that the filters let through. Raises BadInput for a kind, region or language that nothing has."""
-    asked, code, region = options["kind"], options["language"], options["region"]
+    asked = options["kind"]
     kind = kind_named(asked) if asked else None
-    regions = {one.region for one in library.exercises()} if region else set()
-    problems = []
     if asked and kind is None:
-        problems.append(Problem("--kind", 0, 0, f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES)))
-    if code and code not in library.languages():
-        hint = did_you_mean(code, library.languages())
-        problems.append(Problem("--language", 0, 0, f"unknown language '{code}'", hint))
-    if region and region not in regions:
-        problems.append(Problem("--region", 0, 0, f"unknown region '{region}'", did_you_mean(region, regions)))
-    if problems:
-        raise BadInput(problems)
+        raise BadInput([Problem("--kind", 0, 0, f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES))])
+    code = named("languages", options["language"], library, "--language") if options["language"] else None
+    region = filter_value("regions", options["region"], library, "--region")
     return [
         one
         for one in items
