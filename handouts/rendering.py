@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
 
 if TYPE_CHECKING:
-    from handouts.pdf.leaflets import Leaflet
+    pass
 
 LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
 NO_LEAFLETS_NOTE = Note("missing", "the leaflets go with the PDF alone, not with the page or the text: give them apart")
@@ -112,7 +113,8 @@ def render(
         pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
         files["pdf"] = _draw(screened.program, laid_out, record)
         if leaflets:
-            files["pdf"] = _with_leaflets(files["pdf"], leaflets, laid_out.locale)
+            say = partial(laid_out.locale.say, "handout.leaflet_page")
+            files["pdf"] = append_leaflets(files["pdf"], leaflets, lambda name, page: say(name=name, page=page))
             told = (*told, LEAFLETS_NOTE)
     if "html" in formats:
         large = screened.program.layout.large_print
@@ -175,7 +177,3 @@ def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:
     pages.draw(canvas)
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
     return canvas.finish()
-
-
-def _with_leaflets(pdf: bytes, leaflets: Sequence[Leaflet], locale: Locale) -> bytes:
-    return append_leaflets(pdf, leaflets, lambda name, page: locale.say("handout.leaflet_page", name=name, page=page))

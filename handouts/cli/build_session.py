@@ -5,7 +5,7 @@ A new program is asked for question by question; after that the clinician types 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -316,7 +316,7 @@ class BuildSession:
             self._finish(settled, f"the exercise {settled[0]}", partial(draft_changes.add_exercise, self.draft), dose)
 
     def _settled_exercise(self, draft: Draft, exercise: str) -> Settled | None:
-        def found(one: str) -> list[Finding]:
+        def found(one: str) -> Sequence[Finding]:
             usual = format_dose(draft_changes.usual_dose(self.draft, one, self._library))
             return findings_of(draft, one, usual, self._library)
 

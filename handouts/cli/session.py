@@ -101,17 +101,12 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     if source is ParameterSource.COMMANDLINE:
         return "option", f"--{typed.replace('_', '-')}"
     if source is ParameterSource.ENVIRONMENT:
-        return "environment", variable_of(param, typed)
+        names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
+        return "environment", next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
     if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
         command = ctx.info_name or "" if ctx.parent else ""
         return "config", settings.place_of(command, param.name or "") or str(session_of(ctx).config)
     return "default", ""
-
-
-def variable_of(param: click.Parameter, typed: str) -> str:
-    """The environment variable that an option takes its value from: the first one that is set."""
-    names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
-    return next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
 
 
 def session_options(command: Command) -> Command:
