@@ -34,7 +34,7 @@ from handouts.cli.options import (
     selection_options,
 )
 from handouts.cli.review_command import review
-from handouts.cli.session import check_settings, runs, session_options
+from handouts.cli.session import FILE, check_settings, runs, session_options
 from handouts.cli.web_command import web
 
 GROUPS = {
@@ -45,7 +45,6 @@ GROUPS = {
 }
 """The commands as help shows them."""
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
-FILE = click.Path(path_type=Path)
 
 
 # One option a line, where it fits.
@@ -229,7 +228,7 @@ def find() -> None:
 
 @handouts.command(epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @layout_options
-@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False),
+@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False, readable=False),
               metavar="FILE.yaml", help="The program file; <id or name>-<date>.yaml in this folder when not given.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @runs("build")

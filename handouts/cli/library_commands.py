@@ -25,13 +25,12 @@ from handouts.cli.options import (
     opening_option,
     roster_options,
 )
-from handouts.cli.session import runs
+from handouts.cli.session import FILE, runs
 from handouts.cli.shells import SHELLS
 
 NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
           "regions", "goals", "positions", "equipment", "levels")  # fmt: skip
-FILE = click.Path(path_type=Path)
 
 
 # One option a line, where it fits.
@@ -49,12 +48,25 @@ FILE = click.Path(path_type=Path)
 @click.option("--region", type=REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
 @click.option("--goal", type=GOAL, metavar="ID", help="Only this goal (exercises).")
 @click.option("--position", type=POSITION, metavar="ID", help="Only this starting position (exercises).")
-@click.option("--equipment", type=EQUIPMENT, multiple=True, metavar="ID",
-              help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.")
-@click.option("--safe-for", type=CONDITION, multiple=True, metavar="CONDITION",
-              help="Only exercises that no rule forbids for it. Repeatable.")
-@click.option("--search", metavar="TEXT",
-              help="Only what resembles these words, in any language; slips and accents do not matter.")
+@click.option(
+    "--equipment",
+    type=EQUIPMENT,
+    multiple=True,
+    metavar="ID",
+    help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.",
+)
+@click.option(
+    "--safe-for",
+    type=CONDITION,
+    multiple=True,
+    metavar="CONDITION",
+    help="Only exercises that no rule forbids for it. Repeatable.",
+)
+@click.option(
+    "--search",
+    metavar="TEXT",
+    help="Only what resembles these words, in any language; slips and accents do not matter.",
+)
 @click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
 @json_option
 @runs("listing")
@@ -100,8 +112,16 @@ def show() -> None:
 @click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", callback=handout_name, type=FILE, default=Path("catalogue.pdf"), show_default=True,
-              metavar="FILE", help="The file.")
+@click.option(
+    "-o",
+    "--output",
+    callback=handout_name,
+    type=FILE,
+    default=Path("catalogue.pdf"),
+    show_default=True,
+    metavar="FILE",
+    help="The file.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
 @json_option
@@ -113,8 +133,13 @@ def catalogue() -> None:
 @click.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
 @click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
-@click.option("--renew", type=WORD, multiple=True, metavar="ID",
-              help="With --stamp: this stale text was read again and still holds.")
+@click.option(
+    "--renew",
+    type=WORD,
+    multiple=True,
+    metavar="ID",
+    help="With --stamp: this stale text was read again and still holds.",
+)
 @roster_options
 @json_option
 @runs("check")
@@ -129,7 +154,8 @@ def check() -> None:
 
 @click.command(
     epilog=examples(
-        "handouts new roster tuesday", "handouts new library our-clinic",
+        "handouts new roster tuesday",
+        "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
         'handouts new packet "My back set" --from maria.yaml --library our-clinic',
     ),
@@ -137,8 +163,13 @@ def check() -> None:
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml|OLD.pdf",
-              help="A new packet with the exercises of this program or handout.")
+@click.option(
+    "--from",
+    "from_",
+    type=FILE,
+    metavar="PROGRAM.yaml|OLD.pdf",
+    help="A new packet with the exercises of this program or handout.",
+)
 @opening_option
 @click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @runs("new")

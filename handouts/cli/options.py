@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.session import Command, add_options, session_of
+from handouts.cli.session import FILE, Command, add_options, session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
@@ -113,6 +113,7 @@ PAPER = PaperSize()
 REGION, GOAL = FilterValue("regions"), FilterValue("goals")
 POSITION, EQUIPMENT = FilterValue("positions"), FilterValue("equipment")
 WORD = Word()
+PASSWORD_FILE = click.Path(allow_dash=True, readable=False)
 ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", "clinics", name="id")
 
 
@@ -147,7 +148,7 @@ def program_options(command: Command) -> Command:
         click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
                      help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
-        click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
+        click.option("--append", type=click.Path(readable=False), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip
 
@@ -203,12 +204,10 @@ dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write, open and print nothing."
 )
 opening_option = click.option(
-    "--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+    "--password-file", type=PASSWORD_FILE, metavar="FILE",
     help="Opens locked handouts: the first line of FILE; - asks for it.",
 )  # fmt: skip
-merge_option = click.option(
-    "--merge", type=click.Path(path_type=Path), metavar="FILE.pdf", help="All in one file to print."
-)
+merge_option = click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print.")
 reviewed_option = click.option(
     "--require-reviewed", is_flag=True, help="Print nothing that is not signed off, or is changed or expired."
 )
@@ -225,7 +224,7 @@ def output_options(command: Command) -> Command:
         click.option("--force", is_flag=True, help="Write over what is there."),
         dry_run_option,
         click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
-        click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+        click.option("--password-file", type=PASSWORD_FILE, metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
         notes_option,

@@ -20,6 +20,8 @@ from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path, readable=False)
+"""A file or folder; whether it can be read is said by what reads it, and is no slip of use."""
 
 
 class Session:
@@ -111,12 +113,11 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
 
 def session_options(command: Command) -> Command:
     """Add the options that every command has, before or after its name."""
-    path = click.Path(path_type=Path)
     return add_options(
         command,
-        click.option("--config", type=path, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+        click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
                      help="Read settings from FILE instead of the usual place; `handouts config` names it."),
-        click.option("--library", type=path, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+        click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
                      help="The clinic's own content; its items win over the built-in ones. Repeatable."),
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say more; show where a fault happened."),

@@ -32,6 +32,12 @@ def test_a_rehearsal_says_all_and_writes_nothing(handouts, alone):
     assert not any(alone.iterdir())
 
 
+def test_a_file_that_may_not_be_read_is_no_slip_of_use(handouts, program, monkeypatch):
+    file = program()
+    monkeypatch.setattr("click.types.os.access", lambda *_: False)
+    assert handouts("screen", file).code == 0  # what reads it says so, with exit code 5
+
+
 def test_a_packet_out_of_a_handout(handouts, alone):
     (alone / "pw").write_text("a long secret")
     handouts("make", *BRIDGE, "--exercise", "clamshell 2x8", "-o", "a.pdf", "--password-file", "pw")
