@@ -68,6 +68,7 @@ class Printer:
 
 def open_in_viewer(path: Path) -> None:
     """Open a PDF in the program that the system opens PDFs with; where there is none, that is said."""
+    failed = click.launch(str(path))
     screen = not sys.platform.startswith("linux") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if not screen or click.launch(str(path)):
+    if failed or not screen:
         say(f"{visible(str(path))} is made, but this machine has no program that opens it", fg="yellow")
