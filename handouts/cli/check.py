@@ -14,6 +14,7 @@ from handouts.batch.roster import RosterReading
 from handouts.batch.roster_columns import foreign_columns
 from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
+from handouts.cli.config_file import usual_config
 from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.requested import check_program_file
@@ -23,6 +24,7 @@ from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
+from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.fonts import UnprintableText, split_by_family
 from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
@@ -69,7 +71,9 @@ def run(
     if contents:
         folders += dict.fromkeys(contents.values())
         library = _opened(*own, *dict.fromkeys(contents.values()))
-    programs = [path for path in programs if path not in contents]
+    config = session.config or usual_config()
+    # The configuration was read before this command began, and found right.
+    programs = [path for path in programs if path not in contents and path.resolve() != config.resolve()]
     for path in programs:
         check_program_file(path, library)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
@@ -78,7 +82,7 @@ def run(
     reading = RosterReading(encoding=encoding, foreign=foreign_columns(columns, ignore))
     for path in rosters:
         faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
-    problems = sorted({*_library_problems(library, folders, programs), *faults})
+    problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     if as_json:
         put_json({"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)})
@@ -96,10 +100,11 @@ def _opened(*folders: Path) -> Library:
 
 
 def _content_root(path: Path) -> Path | None:
-    """The content folder that a single file of an exercise, packet or clinic lies in; None for any other file."""
+    """The content folder that a single file of a library lies in; None for any other file."""
     parents = path.absolute().parents
-    for depth, kind in ((2, "exercises"), (1, "packets"), (1, "clinics"), (1, "warnings")):
-        if len(parents) > depth and parents[depth - 1].name == kind:
+    for kind, depth in {**DEPTHS, **dict.fromkeys(FILES, 0)}.items():
+        above = parents[depth - 1] if depth else path
+        if len(parents) > depth and above.name == kind:
             return path.parents[depth] if len(path.parents) > depth else parents[depth]
     return None
 
@@ -116,13 +121,13 @@ def _say_looser(library: Library) -> list[str]:
     return looser
 
 
-def _library_problems(library: Library, folders: list[Path], programs: list[Path]) -> Iterator[Problem]:
+def _library_problems(library: Library, folders: list[Path], *, files_only: bool) -> Iterator[Problem]:
     """The problems of the folders asked for; of the whole library when nothing was named.
 
     A clinic's own folder is judged together with the built-in library, and the built-in library by itself: what the
     clinic replaces is no fault of the original.
     """
-    if programs and not folders:
+    if files_only:
         return
     roots = [folder.resolve() for folder in folders or library.folders[1:]]
     if not folders:
