@@ -90,7 +90,10 @@ def run(
         for problem in problems:
             put(str(problem))
         _say_scores(scores, every_item=len(scores) == 1 or session.verbose)
-    _say_count(problems)
+    if problems:
+        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
+    else:
+        say_unless_quiet("no problems")
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
 
@@ -221,13 +224,6 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
         except UnprintableText as error:
             problems.append(Problem(str(path), 0, 0, str(error)))
     return scores, problems
-
-
-def _say_count(problems: list[Problem]) -> None:
-    if problems:
-        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
-        return
-    say_unless_quiet("no problems")
 
 
 _ANSWER_COLOURS = {"yes": "green", "no": "red", "-": None}

@@ -50,8 +50,9 @@ def run(
     locale = read_locale(library, language)
     conditions = [library.conditions[one] for one in all_named("conditions", safe_for, library, "--safe-for")]
     if kind in FILTERS:
+        words = key_of(search or "").split()
         rows = _values(kind, library, language)
-        rows = [row for row in rows if not search or _found(search, row)]
+        rows = [row for row in rows if all(word in key_of(f"{row['id']} {row['name']}") for word in words)]
     else:
         rows = _ROWS[kind](library, locale)
         wanted: tuple[tuple[Filter, str | None], ...] = (("regions", region), ("goals", goal), ("positions", position))
@@ -103,10 +104,6 @@ def _values(which: Filter, library: Library, language: str) -> list[Record]:
     names = filter_names(which, library, language)
     counted = filter_values(which, library)
     return [{"id": one, "name": names.get(one, one), "exercises": count} for one, count in counted.items()]
-
-
-def _found(search: str, row: Record) -> bool:
-    return all(word in key_of(f"{row['id']} {row['name']}") for word in key_of(search).split())
 
 
 def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:

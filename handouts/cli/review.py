@@ -57,14 +57,7 @@ def run(ctx: click.Context, action: str, items: tuple[str, ...], **options: Any)
         elif options[name] and action not in actions and ctx.get_parameter_source(name) in GIVEN:
             option = "--all" if name == "every" else f"--{name}"
             raise click.UsageError(f"{option} goes with review {' and '.join(actions)}.", ctx)
-    if action == "sign":
-        _sign(ctx, items, options)
-    elif action == "changed":
-        _changed(ctx, items, options)
-    elif action == "sheet":
-        _sheet(ctx, items, options)
-    else:
-        _list(ctx, items, options)
+    {"list": _list, "sheet": _sheet, "sign": _sign, "changed": _changed}[action](ctx, items, options)
 
 
 def _list(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -> None:
