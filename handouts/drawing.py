@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor, log10
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 Rgb: TypeAlias = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1 (sRGB)."""
@@ -255,15 +255,9 @@ def _moved(item: Item, sign: float, x: float, y: float) -> Item:
 
 
 def _moved_segment(segment: Segment, sign: float, x: float, y: float) -> Segment:
-    match segment:
-        case ("c", x1, y1, x2, y2, x3, y3):
-            return "c", sign * x1 + x, y1 + y, sign * x2 + x, y2 + y, sign * x3 + x, y3 + y
-        case ("m", x1, y1):
-            return "m", sign * x1 + x, y1 + y
-        case ("l", x1, y1):
-            return "l", sign * x1 + x, y1 + y
-        case _:
-            return ("h",)
+    letter, *numbers = segment
+    places = [number + y if at % 2 else sign * number + x for at, number in enumerate(map(float, numbers))]
+    return cast("Segment", (letter, *places))
 
 
 def _apart(stops: tuple[tuple[float, Rgb], ...]) -> Iterator[tuple[float, Rgb]]:

@@ -84,7 +84,7 @@ def check_folder(folder: Path) -> None:
     if not is_folder:
         raise FileTrouble(str(folder), f"{at.name} is a file, not a folder")
     if not is_open:
-        raise FileTrouble(str(folder), "you may not write in this folder: choose another with -o")
+        raise FileTrouble(str(folder), "you may not write in this folder: choose another")
 
 
 def _is_folder(output: str) -> bool:

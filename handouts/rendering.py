@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handouts.branding import Palette, palette
 from handouts.compose.composing import compose_handout
@@ -32,9 +32,6 @@ from handouts.programs import ScreenedProgram, screen
 from handouts.reports.decision_record import decision_record
 from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
-
-if TYPE_CHECKING:
-    from handouts.pdf.leaflets import Leaflet
 
 LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
 FAINT_LOGO_NOTE = Note(
@@ -117,7 +114,8 @@ def render(
         pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
         files["pdf"] = _draw(screened.program, laid_out, record)
         if leaflets:
-            files["pdf"] = _with_leaflets(files["pdf"], leaflets, laid_out.locale)
+            say = partial(laid_out.locale.say, "handout.leaflet_page")
+            files["pdf"] = append_leaflets(files["pdf"], leaflets, lambda name, page: say(name=name, page=page))
             told = (*told, LEAFLETS_NOTE)
     if "html" in formats:
         large = screened.program.layout.large_print
@@ -186,7 +184,3 @@ def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:
     pages.draw(canvas)
     canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout")
     return canvas.finish()
-
-
-def _with_leaflets(pdf: bytes, leaflets: Sequence[Leaflet], locale: Locale) -> bytes:
-    return append_leaflets(pdf, leaflets, lambda name, page: locale.say("handout.leaflet_page", name=name, page=page))

@@ -15,6 +15,11 @@ from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_tro
 from handouts.input_files import MOST_BYTES, read_file
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that text has only in UTF-16, and pictures and programs everywhere."""
+_MOST_SLIPS = 9
+"""Of such bytes at the beginning of a text."""
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WINDOWS = "cp1252"
 _STRANGE = re.compile(
     # Hardly ever written in Windows letters, and often what another encoding looks like when it is read as them.
@@ -76,6 +81,10 @@ def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bo
     if data.startswith(_OLD_WORKBOOK):
         message = "is an old workbook, or one with a password"
         raise BadInput([Problem(str(path), 0, 0, message, f"save it as .xlsx without a password, or {SAVE_AS}")])
+    head = data[:1024]
+    if head.lstrip().startswith(b"%PDF-") or (not _is_utf_16(data) and len(_NO_TEXT.findall(head)) > _MOST_SLIPS):
+        hint = f"give a .csv or .xlsx file; to make one: {SAVE_AS}"
+        raise BadInput([Problem(str(path), 0, 0, "is no table", hint)])
     known, remark = _encoding(path, data, encoding)
     return RosterFile(path, known, find_separator(path, known, names), remark, stamp)
 
@@ -87,11 +96,9 @@ def _encoding(path: Path, data: bytes, given: str | None) -> tuple[str, str | No
         _decoded(path, data, encoding)
         return encoding, None
     encoding = "utf-8-sig"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    # UTF-16 without a mark: in a table of Latin letters every other byte is zero.
-    elif b"\0" in data[:2]:
-        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    if _is_utf_16(data):
+        marked = data.startswith(_UTF_16_MARKS)
+        encoding = "utf-16" if marked else "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
@@ -101,6 +108,11 @@ def _encoding(path: Path, data: bytes, given: str | None) -> tuple[str, str | No
             raise BadInput([problem]) from None
         return _WINDOWS, f"{path}: read in Windows letters ({_WINDOWS}), as it is not UTF-8; --encoding says otherwise"
     return encoding, None
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Whether it has the mark, or, in a table of Latin letters, zero for every other byte."""
+    return data.startswith(_UTF_16_MARKS) or b"\0" in data[:2]
 
 
 def _decoded(path: Path, data: bytes, encoding: str) -> str:

@@ -25,12 +25,13 @@ from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintOptions, print_entries
 from handouts.batch.report_file import ENDINGS, open_report
+from handouts.batch.roster import RosterReading
+from handouts.batch.roster_columns import foreign_columns
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
-from handouts.cli.rosters import reading_of
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
 from handouts.model import Finding, Note, notes
@@ -58,7 +59,8 @@ def run(
     _check_usage(ctx, merge=merge, report=report)
     _check_places(ctx)
     printer = Printer(ctx)
-    entries = find_entries(paths, reading_of(ctx))
+    foreign = foreign_columns(ctx.params["columns"], ctx.params["ignore"])
+    entries = find_entries(paths, RosterReading(encoding=ctx.params["encoding"], foreign=foreign))
     for remark in entries.roster.remarks if entries.roster else ():
         say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)

@@ -24,6 +24,8 @@ from handouts.prescription.overrides import NOBODY, REASON_HINT, is_reason
 from handouts.screening import refusals
 
 HINT = "Type to search, arrows choose. Enter alone: go on. Ctrl-Z: undo. Ctrl-C: stop."
+Settled = tuple[str, tuple[tuple[str, str], ...]]
+"""An exercise or packet, and the conditions that are overridden for it, each with its reason."""
 MARKS = {"contraindicated": "NOT for this patient: ", "caution": "with care: "}
 
 
@@ -112,9 +114,7 @@ class Questions:
         question = f"Dose of {exercise_id}: "
         return self._prompter.ask(question, default=default, check=check, at_once=True, panel=panel)
 
-    def settle(
-        self, item: str, findings_of: Callable[[str], Sequence[Finding]]
-    ) -> tuple[str, tuple[tuple[str, str], ...]] | None:
+    def settle(self, item: str, findings_of: Callable[[str], Sequence[Finding]]) -> Settled | None:
         """What to do about an exercise or packet that the rules speak about: it, or another one, or None.
 
         With it come the conditions that are overridden, each with its reason. Cautions are only shown.

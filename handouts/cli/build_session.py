@@ -5,12 +5,13 @@ A new program is asked for question by question; after that the clinician types 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
-from handouts.cli.build_questions import Questions
+from handouts.cli.build_questions import Questions, Settled
 from handouts.cli.build_screens import STOP, help_screen, program_screen, wrapped_lines
 from handouts.cli.prompting import Option, Prompter, StepBack
 from handouts.dose import DoseError, format_dose
@@ -31,6 +32,7 @@ from handouts.drafting.typed_commands import (
 )
 from handouts.errors import FileTrouble
 from handouts.library import Library
+from handouts.library.names import resolve
 from handouts.model import Finding
 from handouts.output_paths import file_stem
 from handouts.pdf.files import write_whole
@@ -96,9 +98,8 @@ class BuildSession:
     def say_where_the_draft_is(self) -> None:
         """Say where the draft is, unless the program has been saved."""
         if self._unsaved:
-            self._say(
-                f"The draft is kept in {self._draft_file.path}: only you can read it. `handouts build` offers it again."
-            )
+            kept = f"The draft is kept in {self._draft_file.path}: only you can read it."
+            self._say(f"{kept} `handouts build` offers it again.")
 
     # -- the questions of a new program ------------------------------------------------------------------------------
 
@@ -177,10 +178,10 @@ class BuildSession:
         commands[word](rest)
 
     def _add(self, rest: str) -> None:
-        name, dose = rest.partition(" ")[::2]
-        exercise = self._known_exercise(name) if name else self._questions.exercise(self.draft, "Add the exercise: ")
-        if exercise:
-            self._add_exercise(exercise, dose)
+        if rest:
+            self._add_exercise(*self._named_exercise(rest))
+        elif exercise := self._questions.exercise(self.draft, "Add the exercise: "):
+            self._add_exercise(exercise)
 
     def _dose(self, rest: str) -> None:
         which, text = rest.partition(" ")[::2]
@@ -207,13 +208,11 @@ class BuildSession:
     def _swap(self, rest: str) -> None:
         which, name = rest.partition(" ")[::2]
         old = exercise_at(self.draft, which)
-        new = self._known_exercise(name) if name else self._questions.exercise(self.draft, f"Instead of {old}: ")
+        new = self._named_exercise(name)[0] if name else self._questions.exercise(self.draft, f"Instead of {old}: ")
         if new:
             without = draft_changes.drop_exercise(self.draft, old)
             if settled := self._settled_exercise(without, new):
-                self._finish(settled, f"{settled[0]} instead of {old}", lambda new, dose: draft_changes.swap(
-                    self.draft, old, new, dose
-                ))  # fmt: skip
+                self._finish(settled, f"{settled[0]} instead of {old}", partial(draft_changes.swap, self.draft, old))
 
     def _keep(self, rest: str) -> None:
         item = rest if rest and rest == self.draft.packet else exercise_at(self.draft, rest)
@@ -255,10 +254,10 @@ class BuildSession:
         packet = rest or self._questions.packet()
         if packet == "none":
             self._do("no packet", draft_changes.choose_packet(self.draft, None, self._library))
-        elif packet and packet not in self._library.packets:
-            raise ImpossibleChange(f"no packet '{packet}': {' or '.join(self._library.nearest('packets', packet))}?")
+        elif packet and (found := resolve("packets", packet, self._library)):
+            self._start_from(found, lambda draft: draft)
         elif packet:
-            self._start_from(packet, lambda draft: draft)
+            raise self._unknown("packets", packet)
 
     def _set(self, rest: str) -> None:
         word, text = rest.partition(" ")[::2]
@@ -314,16 +313,14 @@ class BuildSession:
         if settled := self._settled_exercise(self.draft, exercise):
             self._finish(settled, f"the exercise {settled[0]}", partial(draft_changes.add_exercise, self.draft), dose)
 
-    def _settled_exercise(self, draft: Draft, exercise: str) -> tuple[str, tuple[tuple[str, str], ...]] | None:
-        return self._questions.settle(exercise, lambda one: findings_of(draft, one, self._usual(one), self._library))
+    def _settled_exercise(self, draft: Draft, exercise: str) -> Settled | None:
+        def found(one: str) -> Sequence[Finding]:
+            usual = format_dose(draft_changes.usual_dose(self.draft, one, self._library))
+            return findings_of(draft, one, usual, self._library)
 
-    def _finish(
-        self,
-        settled: tuple[str, tuple[tuple[str, str], ...]],
-        what: str,
-        act: Callable[[str, str], Draft],
-        dose: str = "",
-    ) -> None:
+        return self._questions.settle(exercise, found)
+
+    def _finish(self, settled: Settled, what: str, act: Callable[[str, str], Draft], dose: str = "") -> None:
         """Asks for the dose unless it was given, then acts; one step for all of it."""
         exercise, overrides = settled
         usual = draft_changes.gentle_dose if overrides else draft_changes.usual_dose
@@ -340,14 +337,15 @@ class BuildSession:
             draft = replace(draft, clinician=clean(self._questions.clinician()))
         return draft_changes.override(draft, item, condition, clean(reason))
 
-    def _usual(self, exercise: str) -> str:
-        return format_dose(draft_changes.usual_dose(self.draft, exercise, self._library))
+    def _named_exercise(self, text: str) -> tuple[str, str]:
+        """The exercise that a line begins with, by any of its names, and the dose after it."""
+        if found := self._library.names.leading("exercises", text):
+            return found
+        raise self._unknown("exercises", text.partition(" ")[0])
 
-    def _known_exercise(self, name: str) -> str:
-        if name in self._library.exercise_ids():
-            return name
-        near = self._library.nearest("exercises", name)
-        raise ImpossibleChange(f"no exercise '{name}'" + (f": {' or '.join(near)}?" if near else ""))
+    def _unknown(self, kind: Literal["exercises", "packets"], name: str) -> ImpossibleChange:
+        near = " or ".join(self._library.nearest(kind, name))
+        return ImpossibleChange(f"no {kind[:-1]} '{name}'" + (f": {near}?" if near else ""))
 
     def _do(self, what: str, draft: Draft) -> None:
         """One more step, kept at once; a step that makes a program nobody could read is refused with its reason."""

@@ -10,17 +10,15 @@ from typing import Any
 import click
 
 from handouts.branding import palette
-from handouts.cli.options import filter_value
+from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
-from handouts.errors import BadInput, Problem
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.library.names import resolve
 from handouts.model import Clinic, Layout, Prescription, Review, notes
 from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.kept_handouts import check_may_redraw
@@ -29,27 +27,15 @@ from handouts.reviewing.items import translated
 
 
 def run(
-    ctx: click.Context,
-    region: tuple[str, ...],
-    clinic: str | None,
-    language: str | None,
-    paper: Any,
-    date: dt.datetime | None,
-    output: Path,
-    *,
-    ink_saver: bool,
-    large_print: bool,
-    force: bool,
-    open_: bool,
-    as_json: bool,
+    ctx: click.Context, region: tuple[str, ...], clinic: str | None, language: str | None, output: Path, **options: Any
 ) -> None:
     """Compose the catalogue, lay it out and write it."""
     check_writable(output, force=True)
-    if not force:
+    if not options["force"]:
         check_may_redraw(output)
-    library = session_of(ctx).library
+    library, date, ink_saver = session_of(ctx).library, options["date"], options["ink_saver"]
     whose = _clinic(library, clinic)
-    locale = read_locale(library, language or whose.language)
+    locale = read_locale(library, named("languages", language or whose.language, library, "--language"))
     colours = palette(whose, ink_saver)
     regions = [filter_value("regions", one, library, "--region") or one for one in region]
     catalogue = compose_catalogue(library, locale, whose, regions, _reviews(library, locale.code))
@@ -57,7 +43,7 @@ def run(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library.exercises() if one.id in shown]
     pdf, pages = make_catalogue(
         catalogue,
-        Layout(paper=paper or whose.paper, ink_saver=ink_saver, large_print=large_print),
+        Layout(paper=options["paper"] or whose.paper, ink_saver=ink_saver, large_print=options["large_print"]),
         colours,
         exercise_pictures(usual, colours),
         logo=logo_picture(library.logo_path(whose)),
@@ -66,13 +52,13 @@ def run(
     write_whole(output, pdf, force=True)
     told = (*notes("missing", locale.notes), *notes("choice", colours.notes))
     say_notes(told)
-    if as_json:
+    if options["as_json"]:
         exercises = sum(len(one.rows) for one in catalogue.regions)
         put_json({"status": "made", "output": str(output), "pages": pages, "bytes": len(pdf), "exercises": exercises,
                   "notes": [asdict(note) for note in told]})  # fmt: skip
     else:
         put(str(output))
-    if open_:
+    if options["open_"]:
         open_in_viewer(output)
 
 
@@ -91,6 +77,4 @@ def _reviews(library: Library, language: str) -> dict[str, Review]:
 def _clinic(library: Library, clinic: str | None) -> Clinic:
     if clinic is None:
         return library.clinic(library.default_clinic) if library.default_clinic else Clinic(id="")
-    if found := resolve("clinics", clinic, library):
-        return library.clinic(found)
-    raise BadInput([Problem("--clinic", 0, 0, *library.names.fault("clinics", "clinic", clinic))])
+    return library.clinic(named("clinics", clinic, library, "--clinic"))

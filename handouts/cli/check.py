@@ -10,11 +10,14 @@ from typing import Any
 import click
 
 from handouts.batch.preflight import roster_problems
+from handouts.batch.roster import RosterReading
+from handouts.batch.roster_columns import foreign_columns
 from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
+from handouts.cli.config_file import usual_config
+from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.requested import check_program_file
-from handouts.cli.rosters import reading_of
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
@@ -22,6 +25,7 @@ from handouts.library import Library, read_library, stamp_translations, translat
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
 from handouts.library.notices import notice_problems
+from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
 from handouts.prescription.program_file import STANDARD_INPUT
@@ -44,7 +48,9 @@ def run(
     *,
     as_json: bool,
     date_order: DateOrder | None,
-    **_reading: Any,
+    encoding: str | None,
+    columns: tuple[str, ...],
+    ignore: tuple[str, ...],
 ) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
@@ -59,6 +65,7 @@ def run(
     if renew and stamp is None:
         raise click.UsageError("--renew goes with --stamp.", ctx)
     if stamp is not None:
+        stamp = named("languages", stamp, library, "--stamp")
         for folder in folders or own or [built_in]:
             for changed in stamp_translations(library, folder, stamp, renew):
                 say_unless_quiet(f"stamped {changed}")
@@ -67,16 +74,19 @@ def run(
     if contents:
         folders += dict.fromkeys(contents.values())
         library = _opened(*own, *dict.fromkeys(contents.values()))
-    programs = [path for path in programs if path not in contents]
+    config = session.config or usual_config()
+    # The configuration was read before this command began, and found right.
+    programs = [path for path in programs if path not in contents and path.resolve() != config.resolve()]
     _ = library.versions  # what cannot be read is told here, whether or not an item is in it: every handout notes it
     for path in programs:
         check_program_file(path, library)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
-    today, reading = dt.date.today(), reading_of(ctx)
+    today = dt.date.today()
+    reading = RosterReading(encoding=encoding, foreign=foreign_columns(columns, ignore))
     for path in rosters:
         faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
-    problems = sorted({*_library_problems(library, folders, programs), *faults})
+    problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
     if as_json:
         put_json({"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)})
@@ -84,7 +94,10 @@ def run(
         for problem in problems:
             put(str(problem))
         _say_scores(scores, every_item=len(scores) == 1 or session.verbose)
-    _say_count(problems)
+    if problems:
+        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
+    else:
+        say_unless_quiet("no problems")
     return ExitCode.BAD_INPUT if problems else ExitCode.DONE
 
 
@@ -94,10 +107,11 @@ def _opened(*folders: Path) -> Library:
 
 
 def _content_root(path: Path) -> Path | None:
-    """The content folder that a single file of an exercise, packet or clinic lies in; None for any other file."""
+    """The content folder that a single file of a library lies in; None for any other file."""
     parents = path.absolute().parents
-    for depth, kind in ((2, "exercises"), (1, "packets"), (1, "clinics"), (1, "warnings")):
-        if len(parents) > depth and parents[depth - 1].name == kind:
+    for kind, depth in {**DEPTHS, **dict.fromkeys(FILES, 0)}.items():
+        above = parents[depth - 1] if depth else path
+        if len(parents) > depth and above.name == kind:
             return path.parents[depth] if len(path.parents) > depth else parents[depth]
     return None
 
@@ -114,13 +128,13 @@ def _say_looser(library: Library) -> list[str]:
     return looser
 
 
-def _library_problems(library: Library, folders: list[Path], programs: list[Path]) -> Iterator[Problem]:
+def _library_problems(library: Library, folders: list[Path], *, files_only: bool) -> Iterator[Problem]:
     """The problems of the folders asked for; of the whole library when nothing was named.
 
     A clinic's own folder is judged together with the built-in library, and the built-in library by itself: what the
     clinic replaces is no fault of the original.
     """
-    if programs and not folders:
+    if files_only:
         return
     # A link in a folder is of the folder, wherever it leads.
     roots = [root for folder in folders or library.folders[1:] for root in (folder.absolute(), folder.resolve())]
@@ -222,13 +236,6 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
         except UnprintableText as error:
             problems.append(Problem(str(path), 0, 0, str(error)))
     return scores, problems
-
-
-def _say_count(problems: list[Problem]) -> None:
-    if problems:
-        say(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", fg="red")
-        return
-    say_unless_quiet("no problems")
 
 
 _ANSWER_COLOURS = {"yes": "green", "no": "red", "-": None}

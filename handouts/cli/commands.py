@@ -7,7 +7,6 @@ Pillow.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,7 +21,7 @@ from handouts.cli.options import (
     format_option,
     json_option,
     layout_options,
-    merge_options,
+    merge_option,
     not_a_dash,
     notes_option,
     opening_option,
@@ -35,7 +34,7 @@ from handouts.cli.options import (
     selection_options,
 )
 from handouts.cli.review_command import review
-from handouts.cli.session import check_settings, run_command, session_options
+from handouts.cli.session import FILE, check_settings, runs, session_options
 from handouts.cli.web_command import web
 
 GROUPS = {
@@ -46,7 +45,6 @@ GROUPS = {
 }
 """The commands as help shows them."""
 SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "HANDOUTS", "max_content_width": 100}
-FILE = click.Path(path_type=Path)
 
 
 # One option a line, where it fits.
@@ -89,14 +87,12 @@ def handouts(ctx: click.Context) -> None:
 @output_options
 @printing_options
 @reviewed_option
-@session_options
-@click.pass_context
-def make(ctx: click.Context, /, **options: Any) -> Any:
+@runs("make")
+def make() -> None:
     """Make one handout per program file (`-` reads one from standard input), or one from the options alone.
 
     Every program is screened before the first is written: when one is refused for safety, nothing is written.
     """
-    return run_command("make", ctx, options)
 
 
 @handouts.command(
@@ -113,7 +109,7 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("-o", "--output", callback=not_a_dash, metavar="DIR",
               help="The folder of the handouts; with --merge, they are written too.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Worker processes; the machine's cores.")
-@merge_options
+@merge_option
 @click.option("--cover/--no-cover", default=True, help="With --merge: a first page that says what is not in the file.")
 @click.option("--resume", is_flag=True, help="Leave handouts alone that are whole and made from the same input.")
 @click.option("--report", type=FILE, metavar="FILE", help="A line for each row: .jsonl or .csv.")
@@ -125,15 +121,13 @@ def make(ctx: click.Context, /, **options: Any) -> Any:
 @printing_options
 @reviewed_option
 @notes_option
-@session_options
-@click.pass_context
-def batch(ctx: click.Context, /, **options: Any) -> Any:
+@runs("batch")
+def batch() -> None:
     """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
     """
-    return run_command("batch", ctx, options)
 
 
 @handouts.command(
@@ -147,19 +141,17 @@ def batch(ctx: click.Context, /, **options: Any) -> Any:
 @click.option("--all", "every", is_flag=True, help="Every packet of the library.")
 @repeatable_layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the program.")
-@merge_options
+@merge_option
 @output_options
 @printing_options
 @reviewed_option
-@session_options
-@click.pass_context
-def packet(ctx: click.Context, /, **options: Any) -> Any:
+@runs("packet")
+def packet() -> None:
     """Print standard packets: the same sheet with a line to write the name on.
 
     In every language and paper asked for. A packet's sheet is for patients for whom nothing speaks against it: nobody
     is screened here.
     """
-    return run_command("packet", ctx, options)
 
 
 @handouts.command(
@@ -174,15 +166,13 @@ def packet(ctx: click.Context, /, **options: Any) -> Any:
 @layout_options
 @notes_option
 @json_option
-@session_options
-@click.pass_context
-def screen(ctx: click.Context, /, **options: Any) -> Any:
+@runs("screen")
+def screen() -> None:
     """Screen a program for safety and write no PDF; takes `make`'s options in place of a file.
 
     "ok" means that no rule fired, never that a patient is cleared. Exit code 4 when something is contraindicated and
     not overridden.
     """
-    return run_command("screen", ctx, options)
 
 
 @handouts.command(
@@ -208,16 +198,14 @@ def screen(ctx: click.Context, /, **options: Any) -> Any:
 @output_options
 @reviewed_option
 @printing_options
-@session_options
-@click.pass_context
-def revise(ctx: click.Context, /, **options: Any) -> Any:
+@runs("revise")
+def revise() -> None:
     """Read the program inside an earlier handout, change it, and write the next handout.
 
     The patient's conditions stay, overrides only with --keep-overrides; everything is screened again, and page 1 tells
     what changed since the handout that the patient has: of several revisions on one day each is compared with that of
     an earlier day. A locked handout is opened with --password-file, and the next one is locked with the same password.
     """
-    return run_command("revise", ctx, options)
 
 
 @handouts.command(
@@ -230,29 +218,25 @@ def revise(ctx: click.Context, /, **options: Any) -> Any:
 @click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
 @opening_option
 @json_option
-@session_options
-@click.pass_context
-def find(ctx: click.Context, /, **options: Any) -> Any:
+@runs("find")
+def find() -> None:
     """Find handouts in a folder and those below it: by the patient's name or number, clinician, exercise, packet, date.
 
     Each with its date, clinician and exercises, the earliest first. Locked ones are read only with the password.
     """
-    return run_command("find", ctx, options)
 
 
 @handouts.command(epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @layout_options
-@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False),
+@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False, readable=False),
               metavar="FILE.yaml", help="The program file; <id or name>-<date>.yaml in this folder when not given.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@session_options
-@click.pass_context
-def build(ctx: click.Context, /, **options: Any) -> Any:
+@runs("build")
+def build() -> None:
     """Build a program at the terminal: search, choose, dose, see conflicts at once, save, print.
 
     Every step can be taken back. Until it is saved, the draft is kept in a private file and offered again.
     """
-    return run_command("build", ctx, options)
 
 
 for command in (*LIBRARY_COMMANDS, review, web):

@@ -6,7 +6,7 @@ The password of a locked handout comes from a file or is asked for, never from t
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -80,9 +80,11 @@ def write_handouts(
     both_sides = bool(params["duplex"])
     rendered = [render(one, session.library, both_sides=both_sides, formats=formats) for one in screened]
     written = [
-        {path: _locked(handout.files[form], password) for path, form in forms.items()}
+        {path: handout.files[form] for path, form in forms.items()}
         for handout, forms in zip(rendered, files, strict=True)
     ]
+    if password:
+        written = [{path: encrypt(data, password) for path, data in forms.items()} for forms in written]
     if is_named and not force:
         for path, content in written[0].items():
             check_may_hold(path, content)
@@ -96,15 +98,19 @@ def write_handouts(
             records.append(_rehearsed(one, handout, next(iter(wanted))))
             continue
         over = is_named or (force and not any(_is_same_file(path, source) for path in wanted))
-        data = _write(wanted, over=over, private=password is not None)
+        data = wanted if over else write_beside_others(wanted, private=password is not None)
+        if over:
+            write_together(wanted, force=True, private=password is not None)
         path = next(iter(data))
         if path not in wanted:
             say_unless_quiet(f"{next(iter(wanted))} holds another handout, which stays: this one is {path}")
-        records.append(_record(one, handout, data, locked=password is not None))
+        record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
+        brief = summary(one.program, one.findings, one.looser)
+        records.append({**record, "locked": password is not None, "summary": list(brief)})
         if not params["as_json"]:
             put("\n".join(map(str, data)))
             if params["summary"]:
-                put("\n".join(records[-1]["summary"]))
+                put("\n".join(brief))
         if params["open_"]:
             open_in_viewer(path)
         if printer:
@@ -138,14 +144,6 @@ def _check_place(path: Path, source: Path | None, *, force: bool) -> None:
 
 def _is_same_file(path: Path, source: Path | None) -> bool:
     return source is not None and path.exists() and path.samefile(source)
-
-
-def _write(files: Mapping[Path, bytes], *, over: bool, private: bool) -> dict[Path, bytes]:
-    """Write a handout in its formats, over what is there or beside it; returns its files."""
-    if not over:
-        return write_beside_others(files, private=private)
-    write_together(files, force=True, private=private)
-    return dict(files)
 
 
 def refuse(ctx: click.Context, screened: Sequence[ScreenedProgram], source: Path | None = None) -> int:
@@ -205,19 +203,10 @@ def formats_of(ctx: click.Context) -> tuple[Format, ...]:
     return formats
 
 
-def _locked(data: bytes, password: str | None) -> bytes:
-    return encrypt(data, password) if password else data
-
-
 def _rehearsed(one: ScreenedProgram, handout: RenderedHandout, path: Path) -> Record:
     """What would be written in earnest."""
     pages = {"status": "not-begun", "output": str(path), "pages": handout.pages or None}
     return {**pages, **screened_record(one.program, one.findings, handout.notes)}
-
-
-def _record(one: ScreenedProgram, handout: RenderedHandout, data: Mapping[Path, bytes], *, locked: bool) -> Record:
-    record = made_record(one.program, one.findings, handout.notes, files=data, pages=handout.pages)
-    return {**record, "locked": locked, "summary": list(summary(one.program, one.findings, one.looser))}
 
 
 def password_of(ctx: click.Context) -> str | None:

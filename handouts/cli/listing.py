@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import click
 
-from handouts.cli.options import filter_value
+from handouts.cli.options import all_named, filter_value, named
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem
@@ -22,7 +22,6 @@ from handouts.library.filters import (
     filter_values,
 )
 from handouts.library.locale import Locale, read_locale
-from handouts.library.names import resolve
 from handouts.library.nearest import key_of
 from handouts.library.search import Kind, read_index
 from handouts.model import Condition, notes
@@ -47,11 +46,13 @@ def run(
     """List one kind of item, filtered."""
     _check_filters(ctx, kind)
     library = session_of(ctx).library
+    language = named("languages", language, library, "--language")
     locale = read_locale(library, language)
-    conditions = _conditions(library, safe_for)
+    conditions = [library.conditions[one] for one in all_named("conditions", safe_for, library, "--safe-for")]
     if kind in FILTERS:
+        words = key_of(search or "").split()
         rows = _values(kind, library, language)
-        rows = [row for row in rows if not search or _found(search, row)]
+        rows = [row for row in rows if all(word in key_of(f"{row['id']} {row['name']}") for word in words)]
     else:
         rows = _ROWS[kind](library, locale)
         wanted: tuple[tuple[Filter, str | None], ...] = (("regions", region), ("goals", goal), ("positions", position))
@@ -86,18 +87,6 @@ def _check_filters(ctx: click.Context, kind: str) -> None:
             raise click.UsageError(f"--{name.replace('_', '-')} does not filter {kind}.", ctx)
 
 
-def _conditions(library: Library, ids: Iterable[str]) -> list[Condition]:
-    problems, found = [], []
-    for one in ids:
-        if known := resolve("conditions", one, library):
-            found.append(library.conditions[known])
-        else:
-            problems.append(Problem("--safe-for", 0, 0, *library.names.fault("conditions", "condition", one)))
-    if problems:
-        raise BadInput(problems)
-    return found
-
-
 def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> list[Record]:
     """The rows that need any of this; `none` means nothing at all, and `band` any kind of band."""
     if not equipment:
@@ -115,10 +104,6 @@ def _values(which: Filter, library: Library, language: str) -> list[Record]:
     names = filter_names(which, library, language)
     counted = filter_values(which, library)
     return [{"id": one, "name": names.get(one, one), "exercises": count} for one, count in counted.items()]
-
-
-def _found(search: str, row: Record) -> bool:
-    return all(word in key_of(f"{row['id']} {row['name']}") for word in key_of(search).split())
 
 
 def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:
@@ -159,7 +144,7 @@ def _packets(library: Library, locale: Locale) -> list[Record]:
     ]
 
 
-def _conditions_rows(library: Library, locale: Locale) -> list[Record]:
+def _conditions(library: Library, locale: Locale) -> list[Record]:
     return [
         {"id": one.id, "name": locale.condition(one).name, "category": one.category, "blocks_all": one.blocks_all}
         for one in library.conditions.values()
@@ -178,7 +163,7 @@ def _languages(library: Library, _locale: Locale) -> list[Record]:
 _ROWS = {
     "exercises": _exercises,
     "packets": _packets,
-    "conditions": _conditions_rows,
+    "conditions": _conditions,
     "clinics": _clinics,
     "languages": _languages,
 }

@@ -72,10 +72,8 @@ def _start(what: str, name: str, like: str | None, library: Library, templates: 
     match what:
         case "exercise":
             return starting_exercise(name, library, templates, like)
-        case "packet":
-            return starting_item("packets", name, library, templates)
-        case "clinic":
-            return starting_item("clinics", name, library, templates)
+        case "packet" | "clinic":
+            return starting_item("packets" if what == "packet" else "clinics", name, library, templates)
         case "roster":
             return starting_roster(name, templates)
     return starting_program(name, templates)

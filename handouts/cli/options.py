@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.session import Command, add_options, session_of
+from handouts.cli.session import FILE, Command, add_options, session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
+from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.model import PAPER_NAMES, NoteKind, Paper
 from handouts.output_paths import ENDINGS
@@ -110,6 +113,7 @@ PAPER = PaperSize()
 REGION, GOAL = FilterValue("regions"), FilterValue("goals")
 POSITION, EQUIPMENT = FilterValue("positions"), FilterValue("equipment")
 WORD = Word()
+PASSWORD_FILE = click.Path(allow_dash=True, readable=False)
 ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", "clinics", name="id")
 
 
@@ -144,7 +148,7 @@ def program_options(command: Command) -> Command:
         click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
                      help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
-        click.option("--append", type=click.Path(), multiple=True, metavar="FILE.pdf",
+        click.option("--append", type=click.Path(readable=False), multiple=True, metavar="FILE.pdf",
                      help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
     )  # fmt: skip
 
@@ -164,17 +168,10 @@ def selection_options(command: Command) -> Command:
     )  # fmt: skip
 
 
-def layout_options(command: Command) -> Command:
-    """Whose sheet it is, in which language, and how it is printed."""
-    return _layout_options(command, several=False)
-
-
-def repeatable_layout_options(command: Command) -> Command:
-    """The same, but one version in each language and on each paper that is asked for."""
-    return _layout_options(command, several=True)
-
-
-def _layout_options(command: Command, *, several: bool) -> Command:
+def layout_options(command: Command, *, several: bool = False) -> Command:
+    """Whose sheet it is, in which language, and how it is printed; with `several` a version in each language and on
+    each paper that is asked for.
+    """
     again = " Repeatable." if several else ""
     return add_options(
         command,
@@ -190,18 +187,31 @@ def _layout_options(command: Command, *, several: bool) -> Command:
     )  # fmt: skip
 
 
+repeatable_layout_options = partial(layout_options, several=True)
+
+
 class Formats(click.Choice):  # type: ignore[type-arg] # generic only since Click 8.2
     """Formats; an environment variable gives several, parted by a semicolon as everywhere."""
 
     envvar_list_splitter = ";"
 
 
-def format_option(command: Command) -> Command:
-    """What handouts are written as."""
-    return click.option(
-        "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
-        help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
-    )(command)  # fmt: skip
+format_option = click.option(
+    "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
+    help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
+)  # fmt: skip
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write, open and print nothing."
+)
+opening_option = click.option(
+    "--password-file", type=PASSWORD_FILE, metavar="FILE",
+    help="Opens locked handouts: the first line of FILE; - asks for it.",
+)  # fmt: skip
+merge_option = click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print.")
+reviewed_option = click.option(
+    "--require-reviewed", is_flag=True, help="Print nothing that is not signed off, or is changed or expired."
+)
+"""No option takes it back where the configuration says it."""
 
 
 def output_options(command: Command) -> Command:
@@ -214,30 +224,12 @@ def output_options(command: Command) -> Command:
         click.option("--force", is_flag=True, help="Write over what is there."),
         dry_run_option,
         click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
-        click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
+        click.option("--password-file", type=PASSWORD_FILE, metavar="FILE",
                      help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
         click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
         notes_option,
         json_option,
     )  # fmt: skip
-
-
-def dry_run_option(command: Command) -> Command:
-    """`--dry-run`: everything but the writing."""
-    help_text = "Screen and lay out, and say what would be written; write, open and print nothing."
-    return click.option("--dry-run", is_flag=True, help=help_text)(command)
-
-
-def opening_option(command: Command) -> Command:
-    """`--password-file` where an earlier handout is only read."""
-    return click.option("--password-file", type=click.Path(allow_dash=True), metavar="FILE",
-                        help="Opens locked handouts: the first line of FILE; - asks for it.")(command)  # fmt: skip
-
-
-def merge_options(command: Command) -> Command:
-    """All handouts in one file to print."""
-    path = click.Path(path_type=Path)
-    return click.option("--merge", type=path, metavar="FILE.pdf", help="All in one file to print.")(command)
 
 
 def printing_options(command: Command) -> Command:
@@ -278,12 +270,6 @@ def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | N
     return value
 
 
-def reviewed_option(command: Command) -> Command:
-    """`--require-reviewed`: no option takes it back where the configuration says it."""
-    return click.option("--require-reviewed", is_flag=True,
-                        help="Print nothing that is not signed off, or is changed or expired.")(command)  # fmt: skip
-
-
 class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
     """Kinds of notes, parted by commas; a configuration may have a list."""
 
@@ -297,21 +283,35 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
         known = get_args(NoteKind)
         for kind in kinds:
             if kind not in known:
-                hint = did_you_mean(kind, known)
-                self.fail(f"no kind of note '{kind}'{f': {hint}' if hint else ''}; {', '.join(known)}", param, ctx)
+                self.fail(f"no kind of note '{kind}': {did_you_mean(kind, known)}", param, ctx)
         return frozenset(kinds)
 
 
-def notes_option(command: Command) -> Command:
-    """`--notes`: which notes are told on standard error; a JSON document always has all of them."""
+def _remember_notes(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
+    if value is not None:
+        session_of(ctx).notes = value
 
-    def remember(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
-        if value is not None:
-            session_of(ctx).notes = value
 
-    return click.option("--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
-                        help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
-                        )(command)  # fmt: skip
+notes_option = click.option(
+    "--notes", type=NoteKinds(), callback=_remember_notes, expose_value=False, metavar="KIND,...",
+    help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
+)  # fmt: skip
+"""A JSON document always has all of them."""
+
+
+def named(kind: AnyKind, asked: str, library: Library, option: str) -> str:
+    """The id that an option names, by the id itself or any other name. Raises BadInput for none, or for several."""
+    return all_named(kind, [asked], library, option)[0]
+
+
+def all_named(kind: AnyKind, asked: Iterable[str], library: Library, option: str) -> list[str]:
+    """As `named`, of each value of a repeatable option; every problem is listed."""
+    found = {one: resolve(kind, one, library) for one in asked}
+    unknown = [one for one, item in found.items() if item is None]
+    if unknown:
+        what = kind.removesuffix("s")
+        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, what, one)) for one in unknown])
+    return [item for item in found.values() if item]
 
 
 def filter_value(which: Filter, asked: str | None, library: Library, option: str) -> str | None:
@@ -324,15 +324,14 @@ def filter_value(which: Filter, asked: str | None, library: Library, option: str
     return found[0]
 
 
-def json_option(command: Command) -> Command:
-    """`--json`: one JSON document on standard output, and nothing else."""
+def _remember_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    session_of(ctx).as_json = value
+    return value
 
-    def remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-        session_of(ctx).as_json = value
-        return value
 
-    help_text = "One JSON document on standard output."
-    return click.option("--json", "as_json", is_flag=True, callback=remember, help=help_text)(command)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, callback=_remember_json, help="One JSON document on standard output."
+)
 
 
 def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:

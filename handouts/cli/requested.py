@@ -118,6 +118,8 @@ def check_program_file(path: Path, library: Library) -> None:
                 more = f" or `handouts packet {found}`" if kind == "packets" else ""
                 raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
         raise FileTrouble(str(path), "there is no such file")
+    if path.is_dir():
+        raise FileTrouble(str(path), f"is a folder: handouts batch {shlex.quote(str(path))} makes the programs in it")
     if read_start(path, 1024).lstrip().startswith(b"%PDF-"):
         hint = f"make the next handout from it with: handouts revise {shlex.quote(str(path))}"
         raise BadInput([Problem(str(path), 0, 0, "a PDF is no program file", hint)])

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from handouts.branding import palette
+from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.compose.review_texts import compose_review
@@ -21,6 +22,7 @@ from handouts.layout.review_sheet import make_review_sheet
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.nearest import did_you_mean
+from handouts.library.yaml_fields import YEARS
 from handouts.model import Clinic, Layout, Prescription
 from handouts.output_paths import make_folder
 from handouts.pdf.files import check_writable, write_whole
@@ -55,14 +57,7 @@ def run(ctx: click.Context, action: str, items: tuple[str, ...], **options: Any)
         elif options[name] and action not in actions and ctx.get_parameter_source(name) in GIVEN:
             option = "--all" if name == "every" else f"--{name}"
             raise click.UsageError(f"{option} goes with review {' and '.join(actions)}.", ctx)
-    if action == "sign":
-        _sign(ctx, items, options)
-    elif action == "changed":
-        _changed(ctx, items, options)
-    elif action == "sheet":
-        _sheet(ctx, items, options)
-    else:
-        _list(ctx, items, options)
+    {"list": _list, "sheet": _sheet, "sign": _sign, "changed": _changed}[action](ctx, items, options)
 
 
 def _list(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -172,6 +167,8 @@ def _signer(options: dict[str, Any]) -> tuple[str, dt.date, dt.date | None]:
         problems.append(Problem("--by", 0, 0, "an invisible control character", "remove it"))
     if fault := name_fault(by):
         problems.append(Problem("--by", 0, 0, fault))
+    if on.year < YEARS[0]:
+        problems.append(Problem("--on", 0, 0, f"'{on}' is not a date", "write YYYY-MM-DD, such as 2026-11-22"))
     if on > today:
         problems.append(Problem("--on", 0, 0, f"{on} is after today", "give the day on which it was signed"))
     if until and until < on:
@@ -191,19 +188,12 @@ def _sign_offs(library: Library, items: tuple[str, ...], options: dict[str, Any]
 
 def _filtered(items: Iterable[Item], library: Library, options: dict[str, Any]) -> list[Item]:
     """The items that the filters let through. Raises BadInput for a kind, region or language that nothing has."""
-    asked, code, region = options["kind"], options["language"], options["region"]
+    asked = options["kind"]
     kind = kind_named(asked) if asked else None
-    regions = {one.region for one in library.exercises()} if region else set()
-    problems = []
     if asked and kind is None:
-        problems.append(Problem("--kind", 0, 0, f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES)))
-    if code and code not in library.languages():
-        hint = did_you_mean(code, library.languages())
-        problems.append(Problem("--language", 0, 0, f"unknown language '{code}'", hint))
-    if region and region not in regions:
-        problems.append(Problem("--region", 0, 0, f"unknown region '{region}'", did_you_mean(region, regions)))
-    if problems:
-        raise BadInput(problems)
+        raise BadInput([Problem("--kind", 0, 0, f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES))])
+    code = named("languages", options["language"], library, "--language") if options["language"] else None
+    region = filter_value("regions", options["region"], library, "--region")
     return [
         one
         for one in items

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.options import LANGUAGE, LibraryId, examples, json_option, not_a_dash
-from handouts.cli.session import run_command, session_of, session_options
+from handouts.cli.session import FILE, runs, session_of
 from handouts.reviewing import every_item
 from handouts.reviewing.items import KIND_NAMES
 
@@ -50,14 +47,13 @@ class ItemText(LibraryId):
 @click.option("--by", metavar='"NAME, LICENCE"', help="With sign: who has read it and signs.")
 @click.option("--on", type=DAY, metavar="YYYY-MM-DD", help="With sign: the day of the signature; today.")
 @click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="With sign: the last day it holds; two years later.")
-@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path), metavar="FILE",
+@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE",
               help="With sheet: the file; review.pdf when not given.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
 @click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")
 @json_option
-@session_options
-@click.pass_context
-def review(ctx: click.Context, /, **options: Any) -> Any:
+@runs("review")
+def review() -> None:
     """Have the content signed off by a licensed clinician.
 
     list says what is unsigned, changed or expired; sheet prints it to be read and signed on paper; sign keeps a
@@ -67,4 +63,3 @@ def review(ctx: click.Context, /, **options: Any) -> Any:
     KIND/ID is exercise/bridge, or a packet, condition, rule, warning or pain-scale. The Spanish words of an item are
     an item of their own: translation/es/exercise/bridge.
     """
-    return run_command("review", ctx, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ def run(
 ) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
     printer, library = Printer(ctx), session_of(ctx).library
+    for path in (old, since):
+        if path and path.suffix.casefold() in (".yaml", ".yml"):
+            hint = f"make its handout with: handouts make {shlex.quote(str(path))}"
+            raise BadInput([Problem(str(path), 0, 0, "a program file is no handout", hint)])
     record = read_carried_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}

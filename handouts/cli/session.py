@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, update_wrapper
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -20,6 +20,8 @@ from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FILE = click.Path(path_type=Path, readable=False)
+"""A file or folder; whether it can be read is said by what reads it, and is no slip of use."""
 
 
 class Session:
@@ -59,6 +61,18 @@ def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any
     return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
 
+def runs(module: str) -> Callable[[Callable[[], None]], Callable[..., Any]]:
+    """The callback of a command that a module of this name runs; the function it decorates has only the help."""
+
+    def callback_of(described: Callable[[], None]) -> Callable[..., Any]:
+        def callback(ctx: click.Context, /, **options: Any) -> Any:
+            return run_command(module, ctx, options)
+
+        return session_options(click.pass_context(update_wrapper(callback, described)))
+
+    return callback_of
+
+
 def check_settings(ctx: click.Context) -> None:
     """Stop a run whose configuration file is missing, or whose environment has a variable that nothing reads.
 
@@ -89,27 +103,21 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     if source is ParameterSource.COMMANDLINE:
         return "option", f"--{typed.replace('_', '-')}"
     if source is ParameterSource.ENVIRONMENT:
-        return "environment", variable_of(param, typed)
+        names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
+        return "environment", next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
     if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
         command = ctx.info_name or "" if ctx.parent else ""
         return "config", settings.place_of(command, param.name or "") or str(session_of(ctx).config)
     return "default", ""
 
 
-def variable_of(param: click.Parameter, typed: str) -> str:
-    """The environment variable that an option takes its value from: the first one that is set."""
-    names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
-    return next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
-
-
 def session_options(command: Command) -> Command:
     """Add the options that every command has, before or after its name."""
-    path = click.Path(path_type=Path)
     return add_options(
         command,
-        click.option("--config", type=path, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+        click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
                      help="Read settings from FILE instead of the usual place; `handouts config` names it."),
-        click.option("--library", type=path, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+        click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
                      help="The clinic's own content; its items win over the built-in ones. Repeatable."),
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
                      help="Say more; show where a fault happened."),

@@ -40,7 +40,7 @@ from handouts.prescription.program_file import program_text
 from handouts.programs import open_library, screen
 from handouts.proofreading import clinic_problems
 from handouts.rendering import RenderedHandout, render
-from handouts.resources import content_folder
+from handouts.resources import as_on_disk, content_folder
 from handouts.screening import clinic_notes
 
 QUESTIONS = {
@@ -197,7 +197,7 @@ def _take(name: str, value: str, trial: Answers, library: Library) -> None:
     fields = trial.fields
     match name:
         case "logo":
-            trial.logo = Path(value).expanduser()
+            trial.logo = as_on_disk(Path(value).expanduser())
             read_logo(trial.logo)
             fields[name] = trial.logo.name
         case "hours":
@@ -250,7 +250,7 @@ def _sample(
         (trial / clinic.name).write_text(text, encoding="utf-8")
         logo = answers.fields.get("logo")
         if logo:
-            (trial / logo).write_bytes(read_file(answers.logo or clinic.with_name(logo)))
+            (trial / logo).write_bytes(read_file(answers.logo or as_on_disk(clinic.with_name(logo))))
         library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
             faults = clinic_problems(library.clinic(clinic.stem), library)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from handouts.cli.delivery import password_of
+from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.record_text import show_record
 from handouts.cli.session import session_of
@@ -17,7 +18,7 @@ from handouts.errors import BadInput, Problem
 from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
-from handouts.library.locale import read_locale
+from handouts.library.locale import Locale, read_locale
 from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.model import notes
@@ -53,15 +54,16 @@ def run(
     if program or password_file is not None:
         raise click.UsageError(f"--program and --password-file are for a handout, OLD.pdf, not for '{item}'.", ctx)
     kind, item = _kind(item, library)
+    locale = read_locale(library, named("languages", language, library, "--language"))
     if picture is not None:
-        _write_picture(picture, item, kind, side, library, language, force=force)
+        _write_picture(picture, item, kind, side, library, locale, force=force)
         if not as_json:
             put(str(picture))
             return
     elif side is not None:
         raise click.UsageError("--side goes with --picture.", ctx)
     say_notes(notes("safety", map(str, _looser(kind, item, library))))
-    record = describe(kind, item, library, read_locale(library, language))
+    record = describe(kind, item, library, locale)
     if kind != "clinics":  # nobody signs a letterhead
         record["reviewed"] = sign_off_record(Signatures(library).sign_off(item_of(kind, item), dt.date.today()))
     if as_json:
@@ -95,7 +97,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
 
 
 def _write_picture(
-    path: Path, item: str, kind: str, side: Any, library: Library, language: str, *, force: bool
+    path: Path, item: str, kind: str, side: Any, library: Library, locale: Locale, *, force: bool
 ) -> None:
     if kind != "exercises":
         raise click.UsageError(f"{item} is not an exercise: it has no figure.")
@@ -104,8 +106,8 @@ def _write_picture(
             f"a figure is written as {', '.join(PICTURE_KINDS)}, not as '{path.suffix or path.name}'."
         )
     exercise = library.exercise(item)
-    text = read_locale(library, language).exercise(exercise)
-    write_whole(path, picture_bytes(exercise, path.suffix.lower(), side, text, dt.date.today()), force=force)
+    picture = picture_bytes(exercise, path.suffix.lower(), side, locale.exercise(exercise), dt.date.today())
+    write_whole(path, picture, force=force)
 
 
 def _lines(value: Any, name: str = "", depth: int = 0) -> list[str]:

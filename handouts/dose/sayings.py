@@ -24,7 +24,7 @@ STARTS = ("hold", "for", "rest", "each", *SIDES, "every", "load", "band", "effor
 _LIMB = "side|leg|arm|foot|hand"
 _A = "a|per"
 _SAYINGS = (
-    ("set|sets of", "x"),
+    ("set|sets of|x|×", "x"),
     (f"times|x|× {_A}|/ day|week", "/ $"),
     ("times|x|× daily", "/ day"),
     (f"days {_A}|/ week", "/ week"),

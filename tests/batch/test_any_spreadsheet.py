@@ -270,6 +270,13 @@ def test_a_rows_own_dates_tell_the_order_of_its_others(tmp_path: Path) -> None:
 # -- files -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7\nname,exercises\n", bytes(range(1, 32)) * 9])
+def test_what_is_no_table_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(BadInput, match="is no table"):
+        read(tmp_path / "r.csv", data)
+    assert len(read(tmp_path / "r.csv", "name,exercises\nŁucja Ąż,bridge\n".encode("utf-16-le")).columns) == 2
+
+
 def test_windows_letters_are_found_out_and_said(tmp_path: Path) -> None:
     text = "name,goal\nJosé Muñoz,“Caminar” – 10 min\nO’Brien,Walk\n"
     found = read(tmp_path / "r.csv", text.encode("cp1252"))

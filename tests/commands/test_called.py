@@ -121,3 +121,25 @@ def test_a_handout_does_not_go_into_a_file_of_another_kind(handouts, alone, comm
     assert ran.code == 2
     assert "v.pdf" in ran.err
     assert not any(alone.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "--region", "Low back", "--language"),
+        ("show", "bridge", "--language"),
+        ("catalogue", "--region", "Whole body", "--clinic", "Palm Wellness Center", "-o", "c.pdf", "--language"),
+        ("review", "list", "--region", "Low back", "--language"),
+        ("packet", "Neck pain", "--dry-run", "--language"),
+    ],
+)
+def test_a_language_by_its_name_in_every_command(handouts, command):
+    assert handouts(*command, "spanish").code == 0
+    ran = handouts(*command, "Klingon")
+    assert (ran.code, "--language: unknown language 'Klingon' (known: en, es)" in ran.err) == (3, True)
+
+
+def test_every_unknown_condition_is_named_at_once(handouts):
+    ran = handouts("list", "--safe-for", "osteoprosis", "--safe-for", "glaucma", "--safe-for", "Glaucoma")
+    assert "did you mean osteoporosis?" in ran.err
+    assert "did you mean glaucoma?" in ran.err

@@ -32,6 +32,22 @@ def test_a_rehearsal_says_all_and_writes_nothing(handouts, alone):
     assert not any(alone.iterdir())
 
 
+def test_a_single_file_of_a_library_and_the_configuration_are_no_programs(handouts, alone):
+    (alone / "ours").mkdir()
+    rule = "{id: own, condition: Osteporosis, verdict: caution, every: true, reason: R, source: pt-usual, advice: A}"
+    (alone / "ours/rules.yaml").write_text(f"rules: [{rule}]")
+    ran = handouts("check", "ours/rules.yaml")
+    assert (ran.code, "unknown condition 'Osteporosis' (did you mean osteoporosis?)" in ran.out) == (3, True)
+    (alone / "settings.yaml").write_text("paper: a4\n")
+    assert handouts("--config", "settings.yaml", "check", "settings.yaml", "-q").out == ""
+
+
+def test_a_file_that_may_not_be_read_is_no_slip_of_use(handouts, program, monkeypatch):
+    file = program()
+    monkeypatch.setattr("click.types.os.access", lambda *_: False)
+    assert handouts("screen", file).code == 0  # what reads it says so, with exit code 5
+
+
 def test_a_packet_out_of_a_handout(handouts, alone):
     (alone / "pw").write_text("a long secret")
     handouts("make", *BRIDGE, "--exercise", "clamshell 2x8", "-o", "a.pdf", "--password-file", "pw")

@@ -237,6 +237,7 @@ def test_a_part_left_out_takes_the_bases(base: str, change: str, merged: str) ->
 @pytest.mark.parametrize(
     ("said", "notation"),
     [
+        ("3 sets x 10 reps", "3x10"),
         ("3 sets of 10", "3x10"),
         ("3 sets of 8 to 12 reps", "3x8-12"),
         ("10 reps x 3", "3x10"),

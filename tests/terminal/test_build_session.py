@@ -201,6 +201,12 @@ def test_the_orders_of_the_desk(built):
     assert "put exercise N in another place" in ran.told
 
 
+def test_orders_take_names_as_people_know_them(built):
+    ran = built(*NEW, "add Sit to stand 3x10", "swap 1 Knee rolls", "<default>", "packet Neck pain")
+    assert "lumbar-rotation-supine" in ran.flow.draft.exercise_ids
+    assert ran.flow.draft.packet == "neck-pain"
+
+
 @pytest.mark.parametrize(
     ("order", "said"),
     [
