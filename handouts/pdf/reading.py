@@ -20,7 +20,9 @@ class LockedPdf(FileTrouble):
     """A PDF that the password given, or none, does not open."""
 
 
-def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCKED) -> PdfReader:
+def open_pdf(
+    path: Path, password: str | None = None, *, locked_hint: str = LOCKED, most_bytes: int | None = None
+) -> PdfReader:
     """The PDF at `path`, its pages counted.
 
     A file that only its owner's password protects against changes opens without one, as it does everywhere.
@@ -29,11 +31,14 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         path: the file.
         password: what opens it, if it is locked.
         locked_hint: what to do about a locked one.
+        most_bytes: of a file that is read at all.
 
     Raises:
         FileTrouble: it cannot be read, is no PDF, or is damaged; LockedPdf when it is locked.
     """
     try:
+        if most_bytes is not None and path.stat().st_size > most_bytes:
+            raise FileTrouble(str(path), f"has more than {most_bytes // 1_000_000} MB")
         data = path.read_bytes()
     except OSError as trouble:
         raise FileTrouble(str(path), reason_of(trouble)) from trouble
@@ -48,6 +53,8 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         len(reader.pages)
     except FileTrouble:
         raise
+    except NotImplementedError as trouble:  # locked for certain people's certificates
+        raise LockedPdf(str(path), locked_hint) from trouble
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
     return reader
