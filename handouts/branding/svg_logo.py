@@ -66,6 +66,9 @@ class _Reader:
         # A browser cuts off what lies outside; the page must not get it either.
         self._edge = (("m", 0.0, 0.0), ("l", width, 0.0), ("l", width, height), ("l", 0.0, height), ("h",))
         properties = document.properties(root)
+        for name in ("clip-path", "mask"):
+            if properties.get(name, "none") != "none":
+                document.refuse(f"{name} of the whole drawing")
         if is_shown(properties):
             # From y down to y up, with the lower left corner at the origin.
             state = State(document.paint(root), (1.0, 0.0, 0.0, -1.0, 0.0, height), (width, height))
@@ -117,7 +120,7 @@ class _Reader:
         if element.name in _SILENT and size is None:
             return
         properties = document.properties(element)
-        if not is_shown(properties) or element.attributes.get("requiredExtensions", "").strip():
+        if not is_shown(properties) or "requiredExtensions" in element.attributes:
             return
         if element.name in _TEXT and not any(part.text.strip() for part in element.within()):
             return
@@ -125,6 +128,9 @@ class _Reader:
             document.refuse(f"<{element.name}>")
         self._count(1, 0)
         matrix = document.moved(element, outer.matrix)
+        if element.name == "use":
+            x, y = (document.length(element, side, outer.viewport) for side in "xy")
+            matrix = through((1, 0, 0, 1, x, y), matrix)
         state = State(inherited(outer.paint, properties), matrix, outer.viewport)
         before = len(self._items)
         if element.name in _SHAPES:
@@ -155,22 +161,19 @@ class _Reader:
     def _first(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
         """What a <switch> chooses: the first child that asks for nothing that is not there."""
         for child in element.children:
-            if child.name not in _SILENT and not child.attributes.get("requiredExtensions", "").strip():
+            if child.name not in _SILENT and "requiredExtensions" not in child.attributes:
                 self._element(child, state, copies)
                 return
 
     def _copy(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
-        """What a <use> copies, moved to its place."""
+        """What a <use> copies; `state` has its place."""
         document = self._document
         if not element.link.startswith("#") or element.link in copies or len(copies) > _MOST_COPIES:
             document.refuse(f"a copy of {element.link[:60]!r}")
         source = document.referred(element.link, _DRAWN | {"symbol"})
-        x, y = (document.length(element, side, state.viewport) for side in "xy")
-        size = None
-        if source.name in ("symbol", "svg"):
-            size = self._frame_size(element, source, state.viewport)
-        moved = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
-        self._element(source, moved, (*copies, element.link), size)
+        framed = source.name in ("symbol", "svg")
+        size = self._frame_size(element, source, state.viewport) if framed else None
+        self._element(source, state, (*copies, element.link), size)
 
     def _frame_size(self, element: Element, source: Element, viewport: Size) -> Size:
         """The size of a symbol or svg: as the copy says, else as it says itself, else as large as can be."""
@@ -182,9 +185,8 @@ class _Reader:
 
     def _nested(self, element: Element, state: State, size: Size | None, copies: tuple[str, ...]) -> None:
         """A symbol or an <svg> within the drawing: a viewport of its own."""
-        if element.name == "svg":
-            x, y = (self._document.length(element, side, state.viewport) for side in "xy")
-            state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
+        x, y = (self._document.length(element, side, state.viewport) for side in "xy")
+        state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
         width, height = size or self._frame_size(element, element, state.viewport)
         if width <= 0 or height <= 0:
             return
@@ -266,7 +268,10 @@ class _Reader:
     ) -> list[Region]:
         """The regions, each within the others, that a clip leaves."""
         document = self._document
-        matrix = document.moved(source, self._unit_matrix(source, "clipPathUnits", element, state))
+        if not is_shown(document.properties(source)):
+            document.refuse("a clip that is hidden")
+        moved = state._replace(matrix=document.moved(source, state.matrix))
+        matrix = self._unit_matrix(source, "clipPathUnits", element, moved)
         regions: list[Region] = []
         for child in source.children:
             document.at = child
@@ -307,8 +312,8 @@ class _Reader:
         document = self._document
         properties = document.properties(source)
         document.at = source
-        if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")):
-            document.refuse("a mask in a mask")
+        if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")) or not is_shown(properties):
+            document.refuse("a mask that is hidden or masked itself")
         matrix = self._unit_matrix(source, "maskContentUnits", element, state)
         kept, self._items = self._items, []
         self._inside(source, State(document.paint(source), matrix, state.viewport), copies)

@@ -42,6 +42,8 @@ def outline_of(name: str, attributes: Mapping[str, str], viewport: Size) -> Outl
             return _ellipse(at("cx"), at("cy"), rx, ry)
         return _rectangle(at("x"), at("y"), at("width"), at("height"), rx, ry)
     values = numbers_of(attributes.get("points", ""))
+    if len(values) % 2:
+        raise ValueError("an odd number of coordinates")
     points = list(zip(values[::2], values[1::2], strict=True))
     if not points:
         return []
