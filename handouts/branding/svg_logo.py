@@ -29,6 +29,8 @@ _TEXT = {"text", "flowRoot"}
 _DRAWN = _SHAPES | {"g", "use", "svg", "switch"}
 _MOST_ELEMENTS, _MOST_SEGMENTS, _MOST_COPIES = 20_000, 60_000, 8
 """Of elements and lines once every copy is drawn, and of copies within copies."""
+_MOST_COMPARED = 1_000_000
+"""Of pairs of shapes, and of lines, that are looked at to see whether shapes lie over one another."""
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NO_CHANGE = ["1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0"]
 """The colour matrix of a filter that leaves every colour as it is."""
@@ -52,7 +54,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._items: list[Item] = []
-        self._elements = self._segments = 0
+        self._elements = self._segments = self._compared = 0
         self._edge: Path = ()
 
     def drawing(self, key: str) -> Drawing:
@@ -242,6 +244,7 @@ class _Reader:
         """Make the items from `before` on see-through as one: alone each, or mixed with the white paper under them."""
         items = self._items[before:]
         boxes = painted_boxes(items)
+        self._compare(len(boxes) ** 2)
         if not any(overlap(one, other) for i, one in enumerate(boxes) for other in boxes[:i]):
             faded: Iterable[Item] = (
                 replace(item, opacity=item.opacity * opacity) if isinstance(item, Fill | Stroke | Shade) else item
@@ -255,7 +258,13 @@ class _Reader:
 
     def _on_paper(self, before: int, boxes: list[Box]) -> bool:
         """Whether nothing but white paper is under these boxes."""
+        self._compare(len(boxes) * before)
         return not any(overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before]))
+
+    def _compare(self, pairs: int) -> None:
+        self._compared += pairs + self._segments
+        if self._compared > _MOST_COMPARED:
+            self._document.wrong("the logo has more see-through shapes than can be told apart", "save it as PNG")
 
     def _cut(self, before: int, regions: list[Region]) -> None:
         """Clip the items from `before` on; by no region, nothing of them is seen."""

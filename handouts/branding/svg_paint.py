@@ -18,7 +18,7 @@ from handouts.branding.svg_tree import Element
 from handouts.drawing import ClipEnd, ClipStart, Fill, Item, Path, Shade, Stroke
 
 _GRADIENTS = {"linearGradient", "radialGradient"}
-_MOST_LINKS = 8
+_MOST_LINKS, _MOST_STOPS = 8, 64
 _FADE_STEPS = 8
 """Stops put between two of which one is more solid: over white their mixture is not quite a straight line."""
 
@@ -161,6 +161,8 @@ def _gradient(document: Document, paint: str, box: Box, state: State) -> tuple[S
 
 def _stops(document: Document, gradient: Element) -> list[_Stop]:
     stops: list[_Stop] = []
+    if len(gradient.children) > _MOST_STOPS:
+        raise NotRead(f"a gradient of more than {_MOST_STOPS} colours")
     for child in gradient.children:
         if child.name == "stop":
             properties = document.properties(child)

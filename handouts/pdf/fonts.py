@@ -195,11 +195,6 @@ class Face(TTFont):  # type: ignore[misc]
         """From the baseline down, negative, in thousandths of the type size."""
         return float(self.face.descent)
 
-    @property
-    def cap_height(self) -> float:
-        """The font file's own height of a capital, in thousandths of the type size."""
-        return float(self.face.capHeight)
-
     def width(self, text: str, size: float) -> float:
         """Width of a line in points. Raises UnprintableText when a character has no glyph."""
         try:
