@@ -7,7 +7,7 @@ but the bytes it is given. Knows no page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -56,6 +56,7 @@ class _Reader:
         self._items: list[Item] = []
         self._elements = self._segments = self._compared = 0
         self._edge: Path = ()
+        self._has_paper = True
 
     def drawing(self, key: str) -> Drawing:
         """All that is seen. Raises BadInput and NotRead."""
@@ -215,10 +216,10 @@ class _Reader:
         self, element: Element, properties: dict[str, str], state: State, before: int, copies: tuple[str, ...]
     ) -> None:
         """What is done to an element as a whole, once its items, those from `before` on, are there."""
+        if properties.get("filter", "none") != "none":  # it can paint where nothing else does
+            self._no_effect(properties["filter"])
         if len(self._items) == before:
             return
-        if properties.get("filter", "none") != "none":
-            self._no_effect(properties["filter"])
         opacity = opacity_of(properties.get("opacity", "1"))
         if opacity < 1:
             self._fade(before, opacity)
@@ -259,7 +260,9 @@ class _Reader:
     def _on_paper(self, before: int, boxes: list[Box]) -> bool:
         """Whether nothing but white paper is under these boxes."""
         self._compare(len(boxes) * before)
-        return not any(overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before]))
+        return self._has_paper and not any(
+            overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before])
+        )
 
     def _compare(self, pairs: int) -> None:
         self._compared += pairs + self._segments
@@ -277,14 +280,14 @@ class _Reader:
     ) -> list[Region]:
         """The regions, each within the others, that a clip leaves."""
         document = self._document
-        if not is_shown(document.properties(source)):
+        if _is_out(document.properties(source)):
             document.refuse("a clip that is hidden")
         moved = state._replace(matrix=document.moved(source, state.matrix))
         matrix = self._unit_matrix(source, "clipPathUnits", element, moved)
         regions: list[Region] = []
         for child in source.children:
             document.at = child
-            if child.name in _SILENT or not is_shown(document.properties(child)):
+            if child.name in _SILENT or _is_out(document.properties(child)):
                 continue
             placed, shape = document.moved(child, matrix), child
             if child.name == "use":
@@ -301,7 +304,7 @@ class _Reader:
                     document.refuse("a clip in a clip")
             self._count(1, 0)
             path = self._outline(shape, placed, state.viewport)
-            if path and paint["visibility"] == "visible" and is_shown(document.properties(shape)):
+            if path and paint["visibility"] == "visible" and not _is_out(document.properties(shape)):
                 regions.append(Region(path, paint["clip-rule"] == "evenodd"))
         document.at = source
         within = document.properties(source).get("clip-path", "none")
@@ -324,9 +327,9 @@ class _Reader:
         if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")) or not is_shown(properties):
             document.refuse("a mask that is hidden or masked itself")
         matrix = self._unit_matrix(source, "maskContentUnits", element, state)
-        kept, self._items = self._items, []
+        kept, self._items, self._has_paper = (self._items, self._has_paper), [], False
         self._inside(source, State(document.paint(source), matrix, state.viewport), copies)
-        drawn, self._items = self._items, kept
+        drawn, (self._items, self._has_paper) = self._items, kept
         document.at = source
         return mask_regions(document, source, state, drawn, self._items[before:], self._edge)
 
@@ -373,6 +376,11 @@ class _Reader:
             self._document.wrong(
                 f"the logo has more than {_MOST_ELEMENTS:,} shapes or {_MOST_SEGMENTS:,} lines", "save it as PNG"
             )
+
+
+def _is_out(properties: Mapping[str, str]) -> bool:
+    """Whether a shape does not count; one that cannot be seen cuts out all the same."""
+    return properties.get("display") == "none"
 
 
 def _over_white(item: Item, opacity: float) -> Item:

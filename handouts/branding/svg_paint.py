@@ -71,7 +71,7 @@ def _paint(
         return None
     if len({stop.alpha for stop in stops}) > 1:
         if not on_paper():
-            raise NotRead("a gradient that fades out over other shapes")
+            raise NotRead("a gradient that fades out over other shapes or in a mask")
         stops = _over_white([stop._replace(alpha=stop.alpha * solid) for stop in stops])
         solid = 1.0
     solid *= stops[0].alpha
@@ -123,7 +123,7 @@ def _gradient(document: Document, paint: str, box: Box, state: State) -> tuple[S
 
     `box` is the box round the shape in its own units. Stops of one colour stand for a flat one.
     """
-    chain = [document.referred(paint, _GRADIENTS)]
+    chain = [document.referred(paint[: paint.find(")") + 1], _GRADIENTS)]  # behind it, what stands in for a missing one
     while link := chain[-1].link:
         chain.append(document.referred(link, _GRADIENTS))
         if len(chain) > _MOST_LINKS:

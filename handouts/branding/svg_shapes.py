@@ -96,6 +96,8 @@ def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
 def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> Outline:
     if width <= 0 or height <= 0:
         return []
+    if rx < 0 or ry < 0:
+        raise ValueError("a negative radius")
     rx, ry = min(rx, width / 2), min(ry, height / 2)
     if rx <= 0 or ry <= 0:
         path = f"M{x} {y}h{width}v{height}h{-width}z"

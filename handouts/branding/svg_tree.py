@@ -82,10 +82,15 @@ def parse_tree(data: bytes, path: str) -> Element:
         if len(open_elements) > _MOST_DEPTH:
             wrong("the logo has groups within groups without end")
 
+    def instruction(target: str, _data: str) -> None:
+        if target == "xml-stylesheet":
+            wrong("the logo uses a style sheet of another file, which is not read", "write the styles into the drawing")
+
     def characters(text: str) -> None:
         open_elements[-1].text += text
 
     parser.EntityDeclHandler = entity
+    parser.ProcessingInstructionHandler = instruction
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: open_elements.pop()
     parser.CharacterDataHandler = characters

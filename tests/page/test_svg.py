@@ -223,6 +223,12 @@ def test_a_shape_may_show_itself_in_a_hidden_group() -> None:
         '<circle r="5" clip-path="circle(3px)"/>',
         '<clipPath id="c" display="none"><circle r="5"/></clipPath><circle r="5" clip-path="url(#c)"/>',
         '<linearGradient id="g" color-interpolation="linearRGB"><stop/></linearGradient><circle r="5" fill="url(#g)"/>',
+        '<linearGradient id="g"><stop stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>'
+        '</linearGradient><mask id="m"><path d="M0 0h9v9z" fill="url(#g)"/></mask><circle r="5" mask="url(#m)"/>',
+        '<mask id="m"><g fill="#fff" opacity=".5"><path d="M0 0h9v9z"/><circle r="4"/></g></mask>'
+        '<circle r="5" mask="url(#m)"/>',
+        '<mask id="m"><circle r="5"/></mask><circle r="5" style="mask: url(#m) alpha"/>',
+        '<filter id="f"><feFlood/></filter><rect width="9" height="9" fill="none" filter="url(#f)"/>',
         '<path d="M1 1z" stroke="red" stroke-width="5" stroke-linecap="square"/>',
         '<path d="M1 1h5" stroke="red" stroke-width="-5"/>',
         '<circle r="5" style="-webkit-mask-image: url(#m)"/>',
@@ -254,6 +260,7 @@ def test_what_cannot_be_drawn_rightly_is_refused_with_its_line(body: str) -> Non
         b"not xml",
         b"",
         b'<!DOCTYPE svg SYSTEM "x.dtd"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g fill="&x;"/></svg>',
+        b'<?xml-stylesheet href="x.css"?>' + svg("<circle r='5'/>"),
         svg("<circle r='5'/>", ""),
         svg("<circle r='5'/>", 'viewBox="0 0 9"'),
         svg("<clipPath id='c'><circle r='5'/></clipPath><circle r='5'/>", 'viewBox="0 0 9 9" clip-path="url(#c)"'),
