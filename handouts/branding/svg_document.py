@@ -17,6 +17,7 @@ _OUTLINES = (
 )
 _HINTS = {
     "<text>": _OUTLINES,
+    "<flowRoot>": _OUTLINES,
     "<image>": "an SVG logo is drawn from its shapes alone: trace the picture, or save the whole logo as PNG",
 }
 _STYLE_KINDS = {"", "text/css"}
