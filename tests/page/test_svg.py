@@ -236,6 +236,7 @@ def test_a_shape_may_show_itself_in_a_hidden_group() -> None:
         '<circle r="5"><animate attributeName="r" to="9"/></circle>',
         '<defs><set href="#a" attributeName="fill" to="red"/></defs>',
         '<circle r="5" systemLanguage="de"/>',
+        '<style xmlns="http://www.w3.org/1999/xhtml">circle {fill: red}</style>',
         '<circle r="5em"/>',
         '<polygon points="0,0 9,0 x9,9"/>',
         '<polygon points="0,0 9,0 9"/>',
