@@ -17,6 +17,7 @@ _OUTLINES = (
 )
 _HINTS = {
     "<text>": _OUTLINES,
+    "<flowRoot>": _OUTLINES,
     "<image>": "an SVG logo is drawn from its shapes alone: trace the picture, or save the whole logo as PNG",
 }
 _STYLE_KINDS = {"", "text/css"}
@@ -73,7 +74,7 @@ class Document:
 
     def referred(self, link: str, names: set[str]) -> Element:
         """The element that "#id" or "url(#id)" means, of these names. Raises BadInput for another or none."""
-        name = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\).*|#(.*)", link)
+        name = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)|#(.*)", link)
         source = self._named.get(name[1] or name[2]) if name else None
         if source is None or source.name not in names:
             self.refuse(f"{link[:60]!r}" if source is None else f"<{source.name}>")

@@ -7,7 +7,7 @@ but the bytes it is given. Knows no page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -29,6 +29,8 @@ _TEXT = {"text", "flowRoot"}
 _DRAWN = _SHAPES | {"g", "use", "svg", "switch"}
 _MOST_ELEMENTS, _MOST_SEGMENTS, _MOST_COPIES = 20_000, 60_000, 8
 """Of elements and lines once every copy is drawn, and of copies within copies."""
+_MOST_COMPARED = 1_000_000
+"""Of pairs of shapes, and of lines, that are looked at to see whether shapes lie over one another."""
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NO_CHANGE = ["1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0", "0", "0", "0", "0", "1", "0"]
 """The colour matrix of a filter that leaves every colour as it is."""
@@ -52,8 +54,9 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._items: list[Item] = []
-        self._elements = self._segments = 0
+        self._elements = self._segments = self._compared = 0
         self._edge: Path = ()
+        self._has_paper = True
 
     def drawing(self, key: str) -> Drawing:
         """All that is seen. Raises BadInput and NotRead."""
@@ -66,6 +69,9 @@ class _Reader:
         # A browser cuts off what lies outside; the page must not get it either.
         self._edge = (("m", 0.0, 0.0), ("l", width, 0.0), ("l", width, height), ("l", 0.0, height), ("h",))
         properties = document.properties(root)
+        for name in ("clip-path", "mask"):
+            if properties.get(name, "none") != "none":
+                document.refuse(f"{name} of the whole drawing")
         if is_shown(properties):
             # From y down to y up, with the lower left corner at the origin.
             state = State(document.paint(root), (1.0, 0.0, 0.0, -1.0, 0.0, height), (width, height))
@@ -117,7 +123,7 @@ class _Reader:
         if element.name in _SILENT and size is None:
             return
         properties = document.properties(element)
-        if not is_shown(properties) or element.attributes.get("requiredExtensions", "").strip():
+        if not is_shown(properties) or "requiredExtensions" in element.attributes:
             return
         if element.name in _TEXT and not any(part.text.strip() for part in element.within()):
             return
@@ -125,6 +131,9 @@ class _Reader:
             document.refuse(f"<{element.name}>")
         self._count(1, 0)
         matrix = document.moved(element, outer.matrix)
+        if element.name == "use":
+            x, y = (document.length(element, side, outer.viewport) for side in "xy")
+            matrix = through((1, 0, 0, 1, x, y), matrix)
         state = State(inherited(outer.paint, properties), matrix, outer.viewport)
         before = len(self._items)
         if element.name in _SHAPES:
@@ -155,22 +164,19 @@ class _Reader:
     def _first(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
         """What a <switch> chooses: the first child that asks for nothing that is not there."""
         for child in element.children:
-            if child.name not in _SILENT and not child.attributes.get("requiredExtensions", "").strip():
+            if child.name not in _SILENT and "requiredExtensions" not in child.attributes:
                 self._element(child, state, copies)
                 return
 
     def _copy(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
-        """What a <use> copies, moved to its place."""
+        """What a <use> copies; `state` has its place."""
         document = self._document
         if not element.link.startswith("#") or element.link in copies or len(copies) > _MOST_COPIES:
             document.refuse(f"a copy of {element.link[:60]!r}")
         source = document.referred(element.link, _DRAWN | {"symbol"})
-        x, y = (document.length(element, side, state.viewport) for side in "xy")
-        size = None
-        if source.name in ("symbol", "svg"):
-            size = self._frame_size(element, source, state.viewport)
-        moved = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
-        self._element(source, moved, (*copies, element.link), size)
+        framed = source.name in ("symbol", "svg")
+        size = self._frame_size(element, source, state.viewport) if framed else None
+        self._element(source, state, (*copies, element.link), size)
 
     def _frame_size(self, element: Element, source: Element, viewport: Size) -> Size:
         """The size of a symbol or svg: as the copy says, else as it says itself, else as large as can be."""
@@ -182,9 +188,8 @@ class _Reader:
 
     def _nested(self, element: Element, state: State, size: Size | None, copies: tuple[str, ...]) -> None:
         """A symbol or an <svg> within the drawing: a viewport of its own."""
-        if element.name == "svg":
-            x, y = (self._document.length(element, side, state.viewport) for side in "xy")
-            state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
+        x, y = (self._document.length(element, side, state.viewport) for side in "xy")
+        state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
         width, height = size or self._frame_size(element, element, state.viewport)
         if width <= 0 or height <= 0:
             return
@@ -211,10 +216,10 @@ class _Reader:
         self, element: Element, properties: dict[str, str], state: State, before: int, copies: tuple[str, ...]
     ) -> None:
         """What is done to an element as a whole, once its items, those from `before` on, are there."""
+        if properties.get("filter", "none") != "none":  # it can paint where nothing else does
+            self._no_effect(properties["filter"])
         if len(self._items) == before:
             return
-        if properties.get("filter", "none") != "none":
-            self._no_effect(properties["filter"])
         opacity = opacity_of(properties.get("opacity", "1"))
         if opacity < 1:
             self._fade(before, opacity)
@@ -240,6 +245,7 @@ class _Reader:
         """Make the items from `before` on see-through as one: alone each, or mixed with the white paper under them."""
         items = self._items[before:]
         boxes = painted_boxes(items)
+        self._compare(len(boxes) ** 2)
         if not any(overlap(one, other) for i, one in enumerate(boxes) for other in boxes[:i]):
             faded: Iterable[Item] = (
                 replace(item, opacity=item.opacity * opacity) if isinstance(item, Fill | Stroke | Shade) else item
@@ -253,7 +259,15 @@ class _Reader:
 
     def _on_paper(self, before: int, boxes: list[Box]) -> bool:
         """Whether nothing but white paper is under these boxes."""
-        return not any(overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before]))
+        self._compare(len(boxes) * before)
+        return self._has_paper and not any(
+            overlap(one, other) for one in boxes for other in painted_boxes(self._items[:before])
+        )
+
+    def _compare(self, pairs: int) -> None:
+        self._compared += pairs + self._segments
+        if self._compared > _MOST_COMPARED:
+            self._document.wrong("the logo has more see-through shapes than can be told apart", "save it as PNG")
 
     def _cut(self, before: int, regions: list[Region]) -> None:
         """Clip the items from `before` on; by no region, nothing of them is seen."""
@@ -266,11 +280,14 @@ class _Reader:
     ) -> list[Region]:
         """The regions, each within the others, that a clip leaves."""
         document = self._document
-        matrix = document.moved(source, self._unit_matrix(source, "clipPathUnits", element, state))
+        if _is_out(document.properties(source)):
+            document.refuse("a clip that is hidden")
+        moved = state._replace(matrix=document.moved(source, state.matrix))
+        matrix = self._unit_matrix(source, "clipPathUnits", element, moved)
         regions: list[Region] = []
         for child in source.children:
             document.at = child
-            if child.name in _SILENT or not is_shown(document.properties(child)):
+            if child.name in _SILENT or _is_out(document.properties(child)):
                 continue
             placed, shape = document.moved(child, matrix), child
             if child.name == "use":
@@ -287,7 +304,7 @@ class _Reader:
                     document.refuse("a clip in a clip")
             self._count(1, 0)
             path = self._outline(shape, placed, state.viewport)
-            if path and paint["visibility"] == "visible" and is_shown(document.properties(shape)):
+            if path and paint["visibility"] == "visible" and not _is_out(document.properties(shape)):
                 regions.append(Region(path, paint["clip-rule"] == "evenodd"))
         document.at = source
         within = document.properties(source).get("clip-path", "none")
@@ -307,12 +324,12 @@ class _Reader:
         document = self._document
         properties = document.properties(source)
         document.at = source
-        if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")):
-            document.refuse("a mask in a mask")
+        if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")) or not is_shown(properties):
+            document.refuse("a mask that is hidden or masked itself")
         matrix = self._unit_matrix(source, "maskContentUnits", element, state)
-        kept, self._items = self._items, []
+        kept, self._items, self._has_paper = (self._items, self._has_paper), [], False
         self._inside(source, State(document.paint(source), matrix, state.viewport), copies)
-        drawn, self._items = self._items, kept
+        drawn, (self._items, self._has_paper) = self._items, kept
         document.at = source
         return mask_regions(document, source, state, drawn, self._items[before:], self._edge)
 
@@ -359,6 +376,11 @@ class _Reader:
             self._document.wrong(
                 f"the logo has more than {_MOST_ELEMENTS:,} shapes or {_MOST_SEGMENTS:,} lines", "save it as PNG"
             )
+
+
+def _is_out(properties: Mapping[str, str]) -> bool:
+    """Whether a shape does not count; one that cannot be seen cuts out all the same."""
+    return properties.get("display") == "none"
 
 
 def _over_white(item: Item, opacity: float) -> Item:

@@ -18,7 +18,7 @@ from handouts.branding.svg_tree import Element
 from handouts.drawing import ClipEnd, ClipStart, Fill, Item, Path, Shade, Stroke
 
 _GRADIENTS = {"linearGradient", "radialGradient"}
-_MOST_LINKS = 8
+_MOST_LINKS, _MOST_STOPS = 8, 64
 _FADE_STEPS = 8
 """Stops put between two of which one is more solid: over white their mixture is not quite a straight line."""
 
@@ -71,7 +71,7 @@ def _paint(
         return None
     if len({stop.alpha for stop in stops}) > 1:
         if not on_paper():
-            raise NotRead("a gradient that fades out over other shapes")
+            raise NotRead("a gradient that fades out over other shapes or in a mask")
         stops = _over_white([stop._replace(alpha=stop.alpha * solid) for stop in stops])
         solid = 1.0
     solid *= stops[0].alpha
@@ -85,7 +85,7 @@ def _stroke(document: Document, shape: Shape, state: State, on_paper: Callable[[
     found = _paint(document, "stroke", shape, state, on_paper)
     scale = math.sqrt(abs(a * d - b * c))
     try:
-        width = abs(length_of(paint["stroke-width"], math.hypot(*state.viewport) / math.sqrt(2))) * scale
+        width = length_of(paint["stroke-width"], math.hypot(*state.viewport) / math.sqrt(2)) * scale
         limit = float(paint["stroke-miterlimit"])
         dashes = [] if paint["stroke-dasharray"] == "none" else re.split(r"[\s,]+", paint["stroke-dasharray"])
         dash = tuple(length_of(length) * scale for length in dashes)
@@ -94,6 +94,8 @@ def _stroke(document: Document, shape: Shape, state: State, on_paper: Callable[[
         document.wrong(f"a line: {trouble}")
     if found is None or not width:
         return []
+    if width < 0:
+        raise NotRead(f"stroke-width {paint['stroke-width']}")
     # PDF would draw such a line thicker one way than the other, and its width is one number here.
     even = abs(a * c + b * d) < 1e-6 * scale * scale and abs(math.hypot(a, b) - math.hypot(c, d)) < 1e-6 * scale
     if not even:
@@ -106,6 +108,9 @@ def _stroke(document: Document, shape: Shape, state: State, on_paper: Callable[[
     cap = paint["stroke-linecap"]
     if join is None or cap not in ("butt", "round", "square"):
         raise NotRead(f"the line ends {paint['stroke-linejoin']!r} and {cap!r}")
+    left, bottom, right, top = shape.box
+    if cap == "square" and left == right and bottom == top:
+        raise NotRead("a square dot made of a line without length")
     line = Stroke(
         shape.path, found[0], width, dash if sum(dash) > 0 else (), cast('Literal["butt", "round", "square"]', cap),
         cast('Literal["mitre", "round", "bevel"]', join), limit, found[1],
@@ -118,11 +123,13 @@ def _gradient(document: Document, paint: str, box: Box, state: State) -> tuple[S
 
     `box` is the box round the shape in its own units. Stops of one colour stand for a flat one.
     """
-    chain = [document.referred(paint, _GRADIENTS)]
+    chain = [document.referred(paint[: paint.find(")") + 1], _GRADIENTS)]  # behind it, what stands in for a missing one
     while link := chain[-1].link:
         chain.append(document.referred(link, _GRADIENTS))
         if len(chain) > _MOST_LINKS:
             raise NotRead("a gradient made of gradients without end")
+    for one in chain:
+        document.paint(one)  # what is not read of its style, or of what it stands in, is refused
     # What a gradient does not say it takes from the one that it refers to.
     merged = Element(chain[0].name, {k: v for one in reversed(chain) for k, v in one.attributes.items()}, (0, 0))
     stops = next(filter(None, (_stops(document, one) for one in chain)), [])
@@ -154,6 +161,8 @@ def _gradient(document: Document, paint: str, box: Box, state: State) -> tuple[S
 
 def _stops(document: Document, gradient: Element) -> list[_Stop]:
     stops: list[_Stop] = []
+    if len(gradient.children) > _MOST_STOPS:
+        raise NotRead(f"a gradient of more than {_MOST_STOPS} colours")
     for child in gradient.children:
         if child.name == "stop":
             properties = document.properties(child)

@@ -15,6 +15,10 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top."""
 
 
+_MOST_REGIONS = 300
+"""Of shapes that are compared pair by pair."""
+
+
 class Region(NamedTuple):
     """The inside of a path, by one of the two rules."""
 
@@ -87,6 +91,8 @@ def united(regions: Sequence[Region]) -> Region:
     if all(turns):
         # Convex shapes that all turn one way add up.
         return Region(tuple(s for r, turn in zip(regions, turns, strict=True) for s in _turned(r.path, turn)), False)
+    if len(regions) > _MOST_REGIONS:
+        raise NotRead(f"more than {_MOST_REGIONS} shapes to cut out by")
     rules = {region.even_odd for region, turn in zip(regions, turns, strict=True) if not turn}
     if len(rules) > 1 or any(overlap(*pair) for pair in combinations(boxes, 2)):
         raise NotRead("several shapes that lie over one another, to cut out by")

@@ -13,7 +13,6 @@ Matrix = tuple[float, float, float, float, float, float]
 Size = tuple[float, float]
 """Width and height of the viewport, of which percentages are taken."""
 
-_HANDLE = 0.5522847498
 NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 """A number as SVG writes it."""
 MOST = 1e7
@@ -42,6 +41,8 @@ def outline_of(name: str, attributes: Mapping[str, str], viewport: Size) -> Outl
             return _ellipse(at("cx"), at("cy"), rx, ry)
         return _rectangle(at("x"), at("y"), at("width"), at("height"), rx, ry)
     values = numbers_of(attributes.get("points", ""))
+    if len(values) % 2:
+        raise ValueError("an odd number of coordinates")
     points = list(zip(values[::2], values[1::2], strict=True))
     if not points:
         return []
@@ -89,20 +90,14 @@ def length(attributes: Mapping[str, str], name: str, viewport: Size, default: st
 def _ellipse(x: float, y: float, rx: float, ry: float) -> Outline:
     if rx <= 0 or ry <= 0:
         return []
-    kx, ky = rx * _HANDLE, ry * _HANDLE
-    return [
-        ("m", [(x + rx, y)]),
-        ("c", [(x + rx, y + ky), (x + kx, y + ry), (x, y + ry)]),
-        ("c", [(x - kx, y + ry), (x - rx, y + ky), (x - rx, y)]),
-        ("c", [(x - rx, y - ky), (x - kx, y - ry), (x, y - ry)]),
-        ("c", [(x + kx, y - ry), (x + rx, y - ky), (x + rx, y)]),
-        ("h", []),
-    ]
+    return parse_path(f"M{x + rx} {y}a{rx} {ry} 0 0 1 {-2 * rx} 0a{rx} {ry} 0 0 1 {2 * rx} 0z")
 
 
 def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: float) -> Outline:
     if width <= 0 or height <= 0:
         return []
+    if rx < 0 or ry < 0:
+        raise ValueError("a negative radius")
     rx, ry = min(rx, width / 2), min(ry, height / 2)
     if rx <= 0 or ry <= 0:
         path = f"M{x} {y}h{width}v{height}h{-width}z"

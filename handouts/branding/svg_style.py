@@ -62,7 +62,6 @@ _OUTERMOST = re.compile(
 )
 """Properties of the outermost element that say where it lies in a web page, and nothing of what it shows."""
 _NO_GROUND = {"none", "transparent", "white", "#fff", "#ffffff"}
-WHOLE = {"1", "1.0", "100%"}
 _MOST_CSS, _MOST_DECLARATIONS = 10_000, 100
 """Of a style sheet in characters and of one rule: the work is the product of rules and shapes."""
 _Declarations = dict[str, tuple[str, bool]]

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from handouts.errors import BadInput, Problem
 
-SVG = "http://www.w3.org/2000/svg"
+SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 _LINK = ("href", "http://www.w3.org/1999/xlink href")
 _MOST_DEPTH = 64
 """Of groups within groups."""
@@ -71,8 +71,12 @@ def parse_tree(data: bytes, path: str) -> Element:
         space, _, name = full_name.rpartition(" ")
         if len(open_elements) == 1 and full_name == "svg":
             spaces.add("")
-        if space in spaces and name in _ACTIVE and all(element.name for element in open_elements[1:]):
-            wrong(f"the logo uses <{name}>, which is not read", "save it without scripts and animation")
+        is_active = name in _ACTIVE and space in spaces and all(element.name for element in open_elements[1:])
+        if is_active or (space == _XHTML and name in ("style", "link", "script")):
+            wrong(
+                f"the logo uses <{name}>, which is not read",
+                "save it without scripts, animation and parts of web pages",
+            )
         place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         parent = open_elements[-1] if len(open_elements) > 1 else None
         element = Element(name if space in spaces else "", attributes, place, parent)
@@ -82,10 +86,15 @@ def parse_tree(data: bytes, path: str) -> Element:
         if len(open_elements) > _MOST_DEPTH:
             wrong("the logo has groups within groups without end")
 
+    def instruction(target: str, _data: str) -> None:
+        if target == "xml-stylesheet":
+            wrong("the logo uses a style sheet of another file, which is not read", "write the styles into the drawing")
+
     def characters(text: str) -> None:
         open_elements[-1].text += text
 
     parser.EntityDeclHandler = entity
+    parser.ProcessingInstructionHandler = instruction
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: open_elements.pop()
     parser.CharacterDataHandler = characters

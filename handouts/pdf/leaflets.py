@@ -2,7 +2,8 @@
 
 What a leaflet's own tags mean cannot be vouched for, so each of its pages becomes one figure whose alternate text names
 the leaflet and the page and gives the words found on it. That is less than tagged text: a document with leaflets makes
-no PDF/UA claim. Links, scripts and attachments of a leaflet are left behind.
+no PDF/UA claim. Annotations are drawn as they look; one that would lose something is refused by name, and so are forms
+and layers. Links, scripts and attachments of a leaflet are left behind.
 """
 
 from __future__ import annotations
@@ -42,6 +43,22 @@ _SCAN = 0xDA
 _NOTES = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
 """Comments and what programs note, but for 0xEE, which says how the colours are to be read."""
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
+_NOT_SEEN = 2 | 32
+"""Flags of an annotation: hidden, and not for the screen."""
+_LEFT_BEHIND = {"/Link", "/Popup", "/PrinterMark", "/TrapNet"}
+"""Annotations that show nothing of their own on paper."""
+_LOST = {
+    "/Text": "a sticky note",
+    "/FileAttachment": "an attached file",
+    "/Redact": "a redaction that is not applied",
+    "/Sound": "sound",
+    "/Movie": "a film",
+    "/Screen": "a film",
+    "/RichMedia": "a film",
+    "/3D": "a model in 3D",
+    "/Widget": "a form field",
+}
+"""Annotations that hold more than they show."""
 _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 
 
@@ -62,14 +79,22 @@ def read_leaflet(path: Path) -> Leaflet:
     reader = open_pdf(path, locked_hint="is locked: save it without a password first")
     try:
         root: Any = reader.trailer["/Root"]
-        layers, fields = "/OCProperties" in root, bool(reader.get_fields())
+        form: Any = root.get("/AcroForm", {})
+        held = {
+            "an XFA form": "/XFA" in form,
+            "form fields": any(field.get("/FT") != "/Sig" for field in (reader.get_fields() or {}).values()),
+            "layers": "/OCProperties" in root,
+        }
+        count = len(reader.pages)
+        for number, page in enumerate(reader.pages[:MOST_PAGES], start=1):
+            held |= {f"{lost} on page {number}": True for lost in map(_lost, _seen(page)) if lost}
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
-    if fields or layers:
-        what = "layers" if layers else "form fields"
-        raise FileTrouble(str(path), f"has {what}, which would print otherwise: print it to a plain PDF first")
-    if not 0 < len(reader.pages) <= MOST_PAGES:
-        raise FileTrouble(str(path), f"has {len(reader.pages)} pages: a leaflet has 1 to {MOST_PAGES}")
+    for what, there in held.items():
+        if there:
+            raise FileTrouble(str(path), f"has {what}, which would print otherwise: print it to a plain PDF first")
+    if not 0 < count <= MOST_PAGES:
+        raise FileTrouble(str(path), f"has {count} pages: a leaflet has 1 to {MOST_PAGES}")
     return Leaflet(path.stem.replace("_", " ").replace("-", " ").strip(), reader)
 
 
@@ -142,8 +167,9 @@ class _Appending:
 
     def _page(self, page: PageObject, part: Any, alt: str) -> Any:
         """One page of ours that shows a leaflet's page; returns its figure."""
-        found = _words_on(page)
-        form = self._form(page)
+        typed = [str(one.get("/Contents", "")) for one in _seen(page) if one["/Subtype"] == "/FreeText"]
+        found = " ".join(" ".join([_words_on(page), *typed]).split())
+        form = self._annotated(page, self._form(page))
         matrix, box = self._fitted(page)
         blank = self._writer.add_blank_page(*self._paper)
         content = ContentStream(None, None)
@@ -188,21 +214,38 @@ class _Appending:
         form.set_data(_unmarked(contents, page) if contents is not None else b"")
         resources: DictionaryObject = page.get("/Resources", DictionaryObject()).get_object()
         _drop_notes(resources)  # before it is copied: what is copied once stays in the file
-        box = [float(edge) for edge in page.cropbox]
-        form.update(
-            _dictionary(
-                Type=NameObject("/XObject"),
-                Subtype=NameObject("/Form"),
-                BBox=_numbers(box, 5),
-                Resources=resources.clone(self._writer),
-            )
-        )
+        group: Any = page.get("/Group")
+        if group is not None:  # how what is see-through is mixed
+            form[NameObject("/Group")] = group.get_object().clone(self._writer)
+        return self._add_form(form, page, resources.clone(self._writer))
+
+    def _annotated(self, page: PageObject, form: Any) -> Any:
+        """The page's drawing with its annotations over it, each by its appearance."""
+        drawn, steps = DictionaryObject({NameObject("/P"): form}), [b"/P Do"]
+        for number, one in enumerate(_seen(page)):
+            appearance = _appearance(one)
+            if appearance is None:
+                continue
+            matrix = _placed(appearance, [float(edge) for edge in one["/Rect"]])
+            if matrix:
+                _drop_notes(appearance.get("/Resources", DictionaryObject()).get_object())
+                drawn[NameObject(f"/A{number}")] = appearance.clone(self._writer).indirect_reference
+                steps.append(b"q %s cm /A%d Do Q" % (" ".join(f"{value:.5f}" for value in matrix).encode(), number))
+        if len(drawn) == 1:
+            return form
+        over = DecodedStreamObject()
+        over.set_data(b"\n".join(steps))
+        return self._add_form(over, page, _dictionary(XObject=drawn))
+
+    def _add_form(self, form: StreamObject, page: PageObject, resources: Any) -> Any:
+        """A form XObject as large as the page."""
+        kind = _dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Form"))
+        form.update({**kind, **_dictionary(BBox=_numbers(_edges(page), 5), Resources=resources)})
         return self._writer._add_object(form.flate_encode())
 
     def _fitted(self, page: PageObject) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """The matrix that sets a page upright in the middle of our paper, never enlarged, and the box it then fills."""
-        edges = page.cropbox
-        left, bottom, right, top = (float(edge) for edge in (edges.left, edges.bottom, edges.right, edges.top))
+        left, bottom, right, top = _edges(page)
         upright = {
             0: (1, 0, 0, 1, -left, -bottom),
             90: (0, -1, 1, 0, -bottom, right),
@@ -210,12 +253,62 @@ class _Appending:
             270: (0, 1, -1, 0, top, -left),
         }[page.rotation % 360]
         wide, high = (right - left, top - bottom) if upright[0] else (top - bottom, right - left)
-        same = abs(wide - self._paper[0]) < 1 and abs(high - self._paper[1]) < 1
+        unit = float(page.user_unit)  # of a poster, more than a point
+        same = abs(wide * unit - self._paper[0]) < 1 and abs(high * unit - self._paper[1]) < 1
         room = [side - 2 * MARGIN_PT for side in self._paper]
-        scale = 1.0 if same else min(1.0, room[0] / wide, room[1] / high)
+        scale = unit if same else min(unit, room[0] / wide, room[1] / high)
         x, y = (self._paper[0] - wide * scale) / 2, (self._paper[1] - high * scale) / 2
         a, b, c, d, e, f = (value * scale for value in upright)
         return (a, b, c, d, e + x, f + y), (x, y, x + wide * scale, y + high * scale)
+
+
+def _edges(page: PageObject) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is shown of a page, in whichever order its corners are written."""
+    x1, y1, x2, y2 = (float(edge) for edge in page.cropbox)
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _seen(page: PageObject) -> list[Any]:
+    """The annotations of a page that can be seen."""
+    found = [one.get_object() for one in page.get("/Annots", ArrayObject()).get_object()]
+    return [
+        one
+        for one in found
+        if one.get("/Subtype") not in _LEFT_BEHIND and not int(one.get("/F", 0)) & _NOT_SEEN and "/Rect" in one
+    ]
+
+
+def _lost(annotation: Any) -> str:
+    """What of an annotation would be lost if it were drawn as it looks; nothing for most."""
+    kind = annotation.get("/Subtype", "/unknown")
+    left, bottom, right, top = (float(edge) for edge in annotation["/Rect"])
+    has_area = left != right and bottom != top
+    if kind in _LOST and (has_area or kind != "/Widget"):  # a signature that nobody sees is a field without area
+        return _LOST[kind]
+    return f"an annotation ({kind[1:]}) without an appearance" if has_area and _appearance(annotation) is None else ""
+
+
+def _appearance(annotation: Any) -> Any:
+    """The form XObject that an annotation looks like in the state that it is in, if it has one."""
+    normal = annotation.get("/AP", DictionaryObject()).get_object().get("/N")
+    normal = normal.get_object() if normal is not None else None
+    if normal is not None and not isinstance(normal, StreamObject):
+        state = normal.get(annotation.get("/AS"))
+        normal = state.get_object() if state is not None else None
+    return normal
+
+
+def _placed(appearance: Any, rect: Sequence[float]) -> tuple[float, ...] | None:
+    """The matrix that sets an appearance into its rectangle (ISO 32000-1, 12.5.5); None when nothing is seen of it."""
+    left, bottom, right, top = (float(edge) for edge in appearance["/BBox"])
+    a, b, c, d, e, f = (float(part) for part in appearance.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
+    (x1, *_, x2), (y1, *_, y2) = (sorted(values) for values in zip(*corners, strict=True))
+    if x1 == x2 or y1 == y2:
+        return None
+    across = abs(rect[2] - rect[0]) / (x2 - x1)
+    up = abs(rect[3] - rect[1]) / (y2 - y1)
+    return across, 0, 0, up, min(rect[0], rect[2]) - x1 * across, min(rect[1], rect[3]) - y1 * up
 
 
 def _drop_notes(resources: Any, depth: int = 0) -> None:

@@ -45,6 +45,8 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
         len(reader.pages)
     except FileTrouble:
         raise
+    except NotImplementedError as trouble:  # locked for certain people's certificates
+        raise LockedPdf(str(path), locked_hint) from trouble
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
     return reader

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from handouts.compose.text import Text, wording
 from handouts.readability.material import Material
-from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Item, all_of
+from handouts.readability.score import Answer, Item, all_of, left
 
 
 def cert_items(material: Material) -> Iterator[Item]:
@@ -151,17 +151,13 @@ def _start(material: Material) -> Answer:
     return all_of(lacking, "each card says how to make it easier")
 
 
-def _left(_material: Material) -> Answer:
-    return LEFT_TO_PEOPLE
-
-
 _ITEMS: tuple[tuple[str, str, Callable[[Material], Answer]], ...] = (
     ("1", "what equipment", _equipment),
-    ("2", "who teaches it", _left),
-    ("3", "alone or in a group", _left),
-    ("4", "supervised or not", _left),
+    ("2", "who teaches it", left),
+    ("3", "alone or in a group", left),
+    ("4", "supervised or not", left),
     ("5", "how adherence is recorded", _log),
-    ("6", "how motivation is kept", _left),
+    ("6", "how motivation is kept", left),
     ("7a", "when to progress", _when_more),
     ("7b", "how to progress", _how_more),
     ("8", "what each exercise is, so that it can be done again", _described),
@@ -173,5 +169,5 @@ _ITEMS: tuple[tuple[str, str, Callable[[Material], Answer]], ...] = (
     ("14a", "for one person or for anyone", _tailored),
     ("14b", "how it is tailored", _how_tailored),
     ("15", "how the starting level is found", _start),
-    ("16", "whether it was delivered as planned", _left),
+    ("16", "whether it was delivered as planned", left),
 )

@@ -18,7 +18,7 @@ from handouts.compose.text import Text, wording
 from handouts.model import POSITIONS
 from handouts.readability.grade import MOST_GRADE, reading_grade
 from handouts.readability.material import Material, card_texts
-from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Item, all_of, only_faults
+from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Item, all_of, left, only_faults
 
 MOST_STEPS = 7
 MOST_STEP_WORDS = {"en": 15, "es": 19}
@@ -281,10 +281,6 @@ def _acting(material: Material) -> Answer:
     return all_of(lacking, "pictures beside the steps of each exercise")
 
 
-def _left(_material: Material) -> Answer:
-    return LEFT_TO_PEOPLE
-
-
 def _ended(text: str) -> str:
     """A line of a list is a sentence also without its full stop."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
@@ -304,9 +300,9 @@ _ITEMS: tuple[tuple[int, str, Callable[[Material], Answer]], ...] = (
     (11, "a summary", _summary),
     (12, "cues draw attention to key points", _cues),
     (15, "visual aids wherever they help", _pictured),
-    (16, "visual aids reinforce the content", _left),
+    (16, "visual aids reinforce the content", left),
     (17, "visual aids have titles or captions", _captions),
-    (18, "pictures are clear and uncluttered", _left),
+    (18, "pictures are clear and uncluttered", left),
     (19, "simple tables with short headings", _tables),
     (20, "at least one action is named", _action),
     (21, "the reader is addressed directly", _addressed),

@@ -62,6 +62,11 @@ def all_of(faults: Iterable[str], good: str) -> Answer:
     return (False, "; ".join(found[:MOST_NAMED]) + more) if found else (True, good)
 
 
+def left(_material: object) -> Answer:
+    """What no machine can judge."""
+    return LEFT_TO_PEOPLE
+
+
 def only_faults(faults: Iterable[str], looked_for: str) -> Answer:
     """Not met when there is a fault. Without one it is left to people: a machine sees some faults of this item only."""
     met, why = all_of(faults, f"left to people; {looked_for}")

@@ -102,6 +102,8 @@ def test_a_capital_is_as_high_as_the_page_believes() -> None:
         font = TTFont(fonts_folder() / f"{face(weight).key}.ttf")  # type: ignore[arg-type]
         glyph = font["glyf"][font.getBestCmap()[ord("H")]]
         assert glyph.yMax / font["head"].unitsPerEm == pytest.approx(CAP, abs=0.001)
+        assert face(weight).face.capHeight == round(CAP * 1000)  # type: ignore[arg-type]
+    assert face("regular", fallback=True).face.capHeight == 714
 
 
 def test_the_zero_is_open() -> None:

@@ -127,6 +127,7 @@ LAUGHS = "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", 
 
 
 RECT = '<rect width="9" height="9"/>'
+USE = '<use xlink:href="#a%d"/>'
 SVG: dict[str, bytes] = {
     "entity": svg("<title>&e;</title>", '<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
     "laughs": svg("<title>&i;</title>", f"<!DOCTYPE svg [<!ENTITY a 'ha'>{LAUGHS}]>"),
@@ -156,6 +157,26 @@ SVG: dict[str, bytes] = {
     ),
     "classes": svg("<style>.a{fill:red}</style><rect class='" + "a " * 400_000 + "' width='9' height='9'/>"),
     "points": svg('<path d="M0 0' + " 1 1" * 200_000 + '"/>'),
+    "entities": svg(f"<g fill='{'&a;' * 200_000}'/>", f"<!DOCTYPE svg [<!ENTITY a '{'x' * 150}'>]>"),
+    "fades": svg(
+        "<linearGradient id='g'><stop/><stop stop-opacity='0'/></linearGradient>"
+        + "<path fill='url(#g)' d='M0 0C1 2 3 4 5 6z'/>" * 15_000
+    ),
+    "see-through": svg("<g opacity='.5'>" + RECT * 15_000 + "</g>"),
+    "clips": svg(
+        "<clipPath id='c'>"
+        + "<path d='M0 0h9l-1 1z'/>" * 10_000
+        + "</clipPath>"
+        + "<rect clip-path='url(#c)' width='9' height='9'/>" * 1_000
+    ),
+    "masks": svg("<mask id='m'>" + RECT * 100 + "</mask>" + f"<g mask='url(#m)'>{RECT}</g>" * 10_000),
+    "copies": svg("".join(f"<g id='a{i}'>{USE % (i + 1) * 40}</g>" for i in range(8)) + "<g id='a8'/>"),
+    "stops": svg(
+        "<linearGradient id='g'>"
+        + "<stop/>" * 10_000
+        + "</linearGradient>"
+        + "<rect fill='url(#g)' width='9' height='9'/>" * 10_000
+    ),
     "deep": svg("<g>" * 150_000 + "</g>" * 150_000),
     "large": svg("<!--" + "x" * 11_000_000 + "-->" + RECT),
     "empty": b"",
