@@ -39,7 +39,7 @@ FILLERS = frozenset(
 
 SLIPS = ((8, 2), (5, 1))
 """From how many letters on how many slips are forgiven: a letter wrong, missing, too many, or two swapped."""
-CLINICAL_SLIPS = ((10, 2), (6, 1))
+CLINICAL_SLIPS = ((12, 2), (6, 1))
 CLINICAL_ENDING = 2
 """The same where a false find does harm: `metatarsalgia` is no metatarsal fracture. The first letter must be right."""
 SHORT = 4

@@ -15,6 +15,7 @@ from handouts.model import Condition, PatientCondition, Word
 from handouts.screening.windows import last_week
 
 SIDES = ("left", "right", "both")
+_TIME_AND_SIDE = {*SIDES, "since", "week"}
 MOST_CONDITIONS = 20
 MOST_WEEKS = 5200
 HINT = 'write "ID since YYYY-MM-DD left", such as "knee-replacement-recent since 2026-11-01 left", or "ID week 3"'
@@ -60,6 +61,9 @@ def _condition(
     elif not library.names.meanings("conditions", value).ids:
         value, said = condition_words(value)
         more = said or None
+        if not resolve("conditions", value, library) and _TIME_AND_SIDE & set(value.casefold().split()):
+            patient.problem(f"'{value}' cannot be read: give one date or week, and one side", *where, hint=HINT)
+            return None
     try:
         known = known_id(library, patient, value, "condition", "conditions", *where, key=True)
     except BadInput as error:
@@ -144,7 +148,7 @@ class ConditionWords(NamedTuple):
 
 def condition_words(text: str) -> ConditionWords:
     """The text in its parts; what is not a known word is part of the name."""
-    words = text.split()
+    words = text.replace(",", " ").split()
     details: dict[str, Any] = {}
     while len(words) > 1:
         if words[-1].casefold() in SIDES and "side" not in details:

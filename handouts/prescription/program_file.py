@@ -18,11 +18,11 @@ from handouts.errors import Problem
 from handouts.input_files import read_standard_input
 from handouts.library import Library
 from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml, read_yaml
-from handouts.model import AGE, UNDER_AGE, PatientCondition, Prescription, Program
+from handouts.model import AGE, UNDER_AGE, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
-from handouts.prescription.overrides import overrides_record
 from handouts.prescription.prescribing import gentler
+from handouts.prescription.record import program_record
 
 STANDARD_INPUT = Path("-")
 _BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
@@ -87,62 +87,41 @@ def build_program(
 
 def file_fields(program: Program) -> dict[str, Any]:
     """The fields of a program file that makes this program again; what is not said is left out."""
-    patient, layout = program.patient, program.layout
+    record = program_record(program)
     of_packet = [item.exercise for item in program.packet.items] if program.packet else []
     ids = [one.exercise.id for one in program.prescriptions]
     natural = [*(one for one in of_packet if one in ids), *(one for one in ids if one not in of_packet)]
-    fields = {
-        "patient": _said(
-            {
-                "name": patient.name,
-                "id": patient.id,
-                # What follows from the age is not said twice.
-                "conditions": [
-                    _condition_entry(known)
-                    for known in patient.conditions
-                    if known.condition.id != UNDER_AGE or patient.age is None
-                ],
-                "age": patient.age if patient.born is None else None,
-                "born": patient.born.isoformat() if patient.born else None,
-                "helper": patient.helper or None,
-            }
-        ),
-        "clinic": program.clinic.id,
-        "clinician": program.clinician,
-        "date": program.date.isoformat(),
-        "next_visit": program.next_visit.isoformat() if program.next_visit else None,
-        "language": program.language,
-        "goal": program.goal,
-        "note": program.note,
-        "packet": program.packet.id if program.packet else None,
-        "exercises": [
-            *(entry for one in program.prescriptions if (entry := _exercise_entry(one, program))),
-            *({skipped: "skip"} for skipped in of_packet if skipped not in ids),
-        ],
+    exercises = [
+        *(entry for one in program.prescriptions if (entry := _exercise_entry(one, program))),
+        *({skipped: "skip"} for skipped in of_packet if skipped not in ids),
+    ]
+    patient = record["patient"]
+    conditions = [_condition_entry(*one.popitem()) for one in patient["conditions"]]
+    own = {
+        "patient": _said({**patient, "conditions": conditions}),
+        "exercises": exercises,
         "order": [] if ids == natural else ids,
         "overrides": {
             item: {condition: _said(how) for condition, how in of_item.items()}
-            for item, of_item in overrides_record(program.overrides).items()
+            for item, of_item in record["overrides"].items()
         },
-        "print": {field.name: getattr(layout, field.name) for field in dataclasses.fields(layout)},
-        "append": list(program.append),
     }
-    return _said(fields)
+    return _said({name: own.get(name, record.get(name)) for name in PROGRAM_FIELDS})
+
+
+PROGRAM_FIELDS = (
+    "patient", "clinic", "clinician", "date", "next_visit", "language", "goal", "note", "packet", "exercises", "order",
+    "overrides", "print", "append",
+)  # fmt: skip
+"""The fields of a program file in their order."""
 
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _condition_entry(known: PatientCondition) -> Any:
-    words = {"clearance": known.clearance, "healed": known.healed}
-    details = {
-        "side": known.side,
-        "since": known.since.isoformat() if known.since else None,
-        "limits": known.limits,
-        **{name: {"by": word.by, "on": word.on.isoformat()} for name, word in words.items() if word},
-    }
-    return {known.condition.id: _said(details)} if _said(details) else known.condition.id
+def _condition_entry(condition: str, details: Mapping[str, Any]) -> Any:
+    return {condition: _said(details)} if _said(details) else condition
 
 
 def _exercise_entry(chosen: Prescription, program: Program) -> Any:

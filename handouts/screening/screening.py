@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from handouts.errors import ExitCode, HandoutError
 from handouts.library import Library
-from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Packet, Program, Rule, Verdict
+from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Program, Rule, Verdict
 from handouts.screening.alternatives import alternatives, safer_packet
 from handouts.screening.rules import rules_met, verdict_for
 from handouts.screening.windows import Standing, is_over, is_past, standings, together
@@ -106,14 +106,10 @@ def _packet_findings(program: Program, library: Library) -> Iterator[Finding]:
                 condition=condition.id,
                 verdict="caution" if is_past(of, rules) else "contraindicated",
                 reason=refusal.reason,
-                source=_packet_source(packet),
+                source=next(iter(packet.sources), None),
                 overridden=overridden,
                 alternatives=() if overridden else safer_packet(refusal, program, library),
             )
-
-
-def _packet_source(packet: Packet) -> str | None:
-    return packet.sources[0] if packet.sources else None
 
 
 def _exercise_findings(program: Program, library: Library) -> Iterator[Finding]:

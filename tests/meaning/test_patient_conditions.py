@@ -42,6 +42,7 @@ def fault(library: Library, *conditions: str, **fields: tuple[str, ...]) -> str:
         ("x since 2026-11-01 left", "x", {"since": "2026-11-01", "side": "left"}),
         ("x both since 2026-11-01", "x", {"since": "2026-11-01", "side": "both"}),
         ("new knee week 3 Right", "new knee", {"week": 3, "side": "right"}),
+        ("new knee, week 3, left", "new knee", {"week": 3, "side": "left"}),
         ("x week soon", "x", {"week": "soon"}),
         ("left", "left", {}),
     ],
@@ -79,6 +80,8 @@ def test_text_and_mapping_say_the_same(library: Library, tmp_path: Path) -> None
         ("knee-replacement-recent since yesterday", "'yesterday' is not a date"),
         ("knee-replacement-recent week soon", "expected a whole number"),
         ("knee-replacment since 2026-11-01", "knee-replacement-recent"),
+        ("knee-replacement-recent since", "give one date or week, and one side"),
+        ("knee-replacement-recent week 3 left right", "give one date or week, and one side"),
     ],
 )
 def test_what_cannot_be_meant(library: Library, condition: str, said: str) -> None:

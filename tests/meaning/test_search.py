@@ -45,6 +45,7 @@ FIRST = {
     "suelo pélvico": "pelvic-floor-squeeze",
     "caminar": "walking",
     "sit up": "partial-curl",
+    "sentarse y pararse": "sit-to-stand",
 }
 
 
@@ -191,7 +192,17 @@ def test_a_code_is_found_by_its_beginning_and_means_nothing_else(conditions, ask
     "asked",
     [
         *("MIT", "THX", "XR", "CEX", "FAIR", "qqq", "blargh", "zebra stripes", "unicorn fever dream", "potato"),
-        *("gout", "lupus", "migraine", "bunion", "metatarsalgia", "trigger finger", "kidney failure", "spondylosis"),
+        *(
+            "gout",
+            "lupus",
+            "migraine",
+            "bunion",
+            "metatarsalgia",
+            "concussion",
+            "trigger finger",
+            "kidney failure",
+            "spondylosis",
+        ),
         *("patellar tendinopathy", "psoriatic arthritis", "cubital tunnel", "shin splints", "groin strain", "cardigan"),
     ],
 )
