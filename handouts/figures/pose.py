@@ -82,11 +82,11 @@ class Pose:
     def body(self, index: int) -> list[Part]:
         """The flesh of a frame as simple parts, for boxes, shadows and checks; made once."""
         if index not in self._bodies:
-            data, bare = self.data[index], self.data[index].get("bare") or {}
+            data = self.data[index]
             self._bodies[index] = build_body(
                 self.skeletons[index],
                 build=self.persona.build,
-                bare=SIDES if bare is True else [side for side in SIDES if bare.get(side)],
+                bare=data.get("bare", False),
                 only=data.get("only", ()),
                 hide=data.get("hide", ()),
             )
