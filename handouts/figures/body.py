@@ -114,11 +114,11 @@ def build_body(
     sk: Skeleton,
     *,
     build: str = "a",
-    bare: Collection[str] = (),
+    bare: bool = False,
     only: Collection[str] = (),
     hide: Collection[str] = (),
 ) -> list[Part]:
-    """All parts of one person. `bare` names sides without a shoe.
+    """All parts of one person. `bare` is without shoes.
 
     `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
     """
@@ -126,7 +126,7 @@ def build_body(
     parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(only, hide)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
-        parts.append(foot_part(sk, side, bare=side in bare))
+        parts.append(foot_part(sk, side, bare=bare))
         parts += _arm(sk, side, form.limbs)
         parts.append(hand_part(sk, side))
     return [part for part in parts if keep(part.name)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
-from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Path as DrawnPath, Segment, Stroke
+from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Path as DrawnPath, Stroke
 from handouts.figures.camera import View
 from handouts.figures.path import UNITS, Path
 
@@ -52,12 +52,5 @@ class Brush:
 
 
 def _points(path: Path) -> DrawnPath:
-    return tuple(_segment(name, tuple(round(number / UNITS, 2) for number in at)) for name, at in path.steps)
-
-
-def _segment(name: str, at: tuple[float, ...]) -> Segment:
-    if name == "c":
-        return "c", at[0], at[1], at[2], at[3], at[4], at[5]
-    if name == "h":
-        return ("h",)
-    return ("m", at[0], at[1]) if name == "m" else ("l", at[0], at[1])
+    segments = ((name, *(round(number / UNITS, 2) for number in at)) for name, at in path.steps)
+    return cast("DrawnPath", tuple(segments))

@@ -25,7 +25,7 @@ SOLE = (
 )
 SOLE_HIND = (*SOLE[:2], (0.110, 0.005, 0.012, 0.044))
 SOLE_FORE = ((0.122, 0.005, 0.012, 0.044), (0.135, 0.005, 0.03, 0.043), (0.166, 0.002, 0.030, 0.036))
-MITTENS = (None, "relaxed", "flat", "straight", "open", "grip", "fist", "hold", "spread", "drape")
+MITTENS = (None, "relaxed", "flat", "straight", "open", "grip", "fist", "hold", "spread")
 CLOSED = ("fist", "grip", "hold")
 
 

@@ -43,14 +43,14 @@ def _grow(rows: Sequence[Row], thick: float, cloth: float = 0.0, end: float = 1.
     return out
 
 
-def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: set[str], keep: Keep) -> list[Group]:
+def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: bool, keep: Keep) -> list[Group]:
     """The groups of one person: torso, head, arms and legs. `keep(name)` says which parts of a body are wanted."""
     form, new = BUILDS[build], count(1).__next__
     out = [_torso(sk, form, new, keep)]
     if keep("head"):
         out.append(_head(sk, form, hairstyle, new))
     for side in SIDES:
-        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, side in bare, keep)]
+        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, bare, keep)]
     return [group for group in out if group]
 
 

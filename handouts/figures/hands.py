@@ -25,7 +25,6 @@ RADII = (
     (0.0098, 0.0088, 0.0080, 0.0070),
 )
 SPREAD = (1.0, 0.30, -0.45, -1.25)
-FINGERS = ("index", "middle", "ring", "little")
 
 # Knuckle, middle joint, end joint, spread (degrees), thumb.
 SHAPES: dict[str, tuple[float, float, float, float, str]] = {
@@ -44,9 +43,7 @@ SHAPES: dict[str, tuple[float, float, float, float, str]] = {
     "cup": (30, 32, 20, 4, "oppose"),
     "pinch": (46, 46, 20, 3, "pinch"),
     "hold": (60, 50, 30, 1, "side"),
-    "point": (78, 95, 50, 0, "over"),
     "tips": (28, 38, 26, 9, "tips"),
-    "drape": (24, 40, 30, 0, "round"),
 }
 # Directions of the thumb's three bones.
 THUMBS: dict[str, tuple[Vec, Vec, Vec]] = {
@@ -71,14 +68,11 @@ class HandShape(NamedTuple):
     thumb: str
 
 
-def hand_shape(spec: str | dict[str, Any] | None, grip: bool | str | None = None) -> HandShape:
-    """The angles of a shape's name or of {shape, mcp, pip, dip, spread, thumb, index: {mcp: …}}.
-
-    `grip: true` is the shape "grip"; a shape written for the arm wins over it.
-    """
+def hand_shape(spec: str | dict[str, Any] | None, *, grip: bool) -> HandShape:
+    """The angles of a shape's name or of {shape, mcp, pip, dip, spread, thumb}; of "grip" where a hand only grips."""
     name: str | None = None
     if spec is None and grip:
-        spec = "grip" if grip is True else str(grip)
+        spec = "grip"
     details: dict[str, Any] = {} if spec is None else {"shape": spec} if isinstance(spec, str) else spec
     if details:
         name = details.get("shape", "relaxed")
@@ -86,21 +80,11 @@ def hand_shape(spec: str | dict[str, Any] | None, grip: bool | str | None = None
     mcp, pip = details.get("mcp", mcp), details.get("pip", pip)
     dip, spread = details.get("dip", dip), details.get("spread", spread)
     fingers = []
-    for i, finger_name in enumerate(FINGERS):
+    for i in range(4):
         more = (i - 1) * (2.5 if mcp + pip > 60 else 1.0)
         angles = (mcp + more, pip + more, dip, spread * SPREAD[i])
-        if name == "point" and i == 0:
-            angles = (4, 6, 4, 0)
         if name == "pinch" and i > 0:
             angles = (mcp * 0.5 + 6 * i, pip * 0.6, dip, spread * SPREAD[i])
-        own = details.get(finger_name)
-        if own:
-            angles = (
-                own.get("mcp", angles[0]),
-                own.get("pip", angles[1]),
-                own.get("dip", angles[2]),
-                own.get("spread", angles[3]),
-            )
         fingers.append(angles)
     return HandShape(name, tuple(fingers), details.get("thumb", thumb))
 

@@ -200,7 +200,7 @@ def _solve_hand(sk: LandmarkTable, side: str, arm: dict[str, Any], fore: Frame, 
         hand = compose(fore, turn_x(k * -arm.get("wrist_flex", 0)), turn_y(-arm.get("wrist_dev", 0)))
     f["hand_" + side], f["fwrist_" + side] = hand, fore
     grip = sk.pose.get("grip") or {}
-    shape = hand_shape(arm.get("shape"), grip.get(side) if isinstance(grip, dict) else grip)
+    shape = hand_shape(arm.get("shape"), grip=bool(grip.get(side)))
     sk.hands[side] = shape
     middle = finger_points(1, shape.fingers[1])
     p["hand_" + side] = add(wrist, mul(hand[2], -HAND))

@@ -17,7 +17,7 @@ from handouts.figures.display_pen import Brush
 from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
 from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape
 from handouts.figures.prop_solids import prop_solids
-from handouts.figures.skeleton import SIDES, Skeleton
+from handouts.figures.skeleton import Skeleton
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Brick, Piece, Seen
 from handouts.figures.style import Persona
 from handouts.figures.tracing import cracks, lines, regions, tapered
@@ -44,11 +44,9 @@ def look_at(
     window: tuple[float, float, float, float],
 ) -> Seen:
     """What the camera sees of one person and the props."""
-    bare = data.get("bare") or {}
-    feet = set(SIDES) if bare is True else {s for s in SIDES if bare.get(s)}
     keep = wanted(data.get("only", ()), data.get("hide", ()))
     seen = Seen(brush.view, window, STEP)
-    for group in solid_body(sk, persona.build, persona.hairstyle, feet, keep):
+    for group in solid_body(sk, persona.build, persona.hairstyle, data.get("bare", False), keep):
         seen.add(group)
     seen.tones = dict(enumerate(MATERIALS)) | {SKIN: f"skin-{persona.skin}", HAIR: f"hair-{persona.hair}"}
     for shape in props:

@@ -7,7 +7,7 @@ from math import cos, pi, sin, sqrt
 
 from handouts.figures.curves import smooth
 from handouts.figures.display_pen import Brush
-from handouts.figures.path import UNITS, Path, Point, polygon, united
+from handouts.figures.path import UNITS, Point, polygon, united
 from handouts.figures.silhouette import ellipse_path
 from handouts.figures.style import WHITE, paler
 from handouts.figures.vectors import Vec
@@ -76,9 +76,9 @@ def paint_work(brush: Brush, at: Vec, radius: float) -> None:
     """ "This muscle tightens": short rays round a spot."""
     x, y = brush.view.xy(at)
     r, width = radius * brush.view.scale, max(1.1 * UNITS, brush.line * 1.5)
-    rays = Path()
-    for i in range(8):
-        c, s = cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)
-        rays += polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False)
+    ways = [(cos(pi * i / 4 + 0.39), sin(pi * i / 4 + 0.39)) for i in range(8)]
+    rays = united(
+        polygon([(x + r * 0.62 * c, y + r * 0.62 * s), (x + r * c, y + r * s)], closed=False) for c, s in ways
+    )
     brush.pen.stroke(rays, WHITE, width + 1.4 * UNITS)
     brush.pen.stroke(rays, "arrow", width)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 
 UNITS = 4.0
 """Paper units in a point."""
@@ -14,17 +13,10 @@ Step = tuple[str, tuple[float, ...]]
 
 
 class Path:
-    """Outlines to be filled, stroked or clipped by. `a + b` is both."""
+    """Outlines to be filled, stroked or clipped by."""
 
     def __init__(self, steps: Iterable[Step] = ()) -> None:
         self.steps = list(steps)
-
-    def __add__(self, other: Path) -> Path:
-        return Path(chain(self.steps, other.steps))
-
-    def closed(self) -> Path:
-        """The same, joined to its beginning."""
-        return Path([*self.steps, ("h", ())])
 
 
 def united(paths: Iterable[Path]) -> Path:

@@ -82,11 +82,11 @@ class Pose:
     def body(self, index: int) -> list[Part]:
         """The flesh of a frame as simple parts, for boxes, shadows and checks; made once."""
         if index not in self._bodies:
-            data, bare = self.data[index], self.data[index].get("bare") or {}
+            data = self.data[index]
             self._bodies[index] = build_body(
                 self.skeletons[index],
                 build=self.persona.build,
-                bare=SIDES if bare is True else [side for side in SIDES if bare.get(side)],
+                bare=data.get("bare", False),
                 only=data.get("only", ()),
                 hide=data.get("hide", ()),
             )
@@ -114,9 +114,6 @@ class Pose:
     def _box(self, index: int) -> Box:
         data, sk, view = self.data[index], self.skeletons[index], self.view(index)
         panel = self.panel(index)
-        if panel:
-            (x, y), (w, h) = view.xy(sk.point(panel)), panel["box"]
-            return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         points: list[tuple[float, float, float, float]] = []
         for part in self.body(index):
             for b in part.blobs:
@@ -134,6 +131,9 @@ class Pose:
         for prop in data.get("props", []):
             for shape in make_prop(sk, prop):
                 points += [(*view.xy(q), 0.0, 0.0) for q in extent(shape)]
+        if panel:  # only now, so that whatever has no place is found in a close-up too
+            (x, y), (w, h) = view.xy(sk.point(panel)), panel["box"]
+            return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         low = min(y - h for _, y, _, h in points)
         if data.get("crop") is not None:  # a height: everything lower is cut off
             low = data["crop"] * view.up[2]

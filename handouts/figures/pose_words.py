@@ -8,7 +8,7 @@ from typing import Any
 
 from handouts.figures.body import GROUPS
 from handouts.figures.camera import VIEWS
-from handouts.figures.hands import FINGERS, SHAPES, THUMBS
+from handouts.figures.hands import SHAPES, THUMBS
 from handouts.figures.props import KINDS
 from handouts.figures.skeleton import ARM_LANDMARKS, BASES, SIDES
 from handouts.figures.style import PERSONAS
@@ -29,8 +29,7 @@ CROP_KEYS = TARGET_KEYS | {"box", "zoom"}
 ANCHOR_KEYS = frozenset(("point", "at"))
 ARROW_KEYS = frozenset(("trace", "span", "shift", "frames", "polar", "straight", "arc", "radius", "u", "v", "deg"))
 ARROW_KEYS |= {"both", "weight", "bow"}
-HAND_KEYS = frozenset(("shape", "mcp", "pip", "dip", "spread", "thumb", *FINGERS))
-FINGER_KEYS = frozenset(("mcp", "pip", "dip", "spread"))
+HAND_KEYS = frozenset(("shape", "mcp", "pip", "dip", "spread", "thumb"))
 
 # Angles in degrees with the widest healthy range a figure may show: the normal ranges of motion that textbooks give
 # (American Academy of Orthopaedic Surgeons' values), plus what neighbouring joints that the figure lacks add to them.
@@ -187,6 +186,12 @@ def _flag(where: Path, value: Any) -> Iterator[Found]:
         yield where, f"{where[-1]} is true or false, not {value!r}", None
 
 
+def _grip(where: Path, grip: Any) -> Iterator[Found]:
+    yield from _keys(where, grip, SIDES)
+    if isinstance(grip, dict):
+        yield from _checked(where, grip, dict.fromkeys(SIDES, _flag))
+
+
 def _pair(where: Path, pair: Any) -> Iterator[Found]:
     if not isinstance(pair, list) or len(pair) != 2:
         yield where, f"two landmarks are needed here, not {pair!r}", None
@@ -249,9 +254,6 @@ def _hand(where: Path, shape: Any) -> Iterator[Found]:
     yield from _name((*where, "shape"), shape.get("shape", "relaxed"), SHAPES, "hand shape")
     if "thumb" in shape:
         yield from _name((*where, "thumb"), shape["thumb"], THUMBS, "thumb")
-    for finger in FINGERS:
-        if finger in shape:
-            yield from _keys((*where, finger), shape[finger], FINGER_KEYS)
 
 
 def _anchor(where: Path, anchor: Any) -> Iterator[Found]:
@@ -324,6 +326,8 @@ FRAME_CHECKS: dict[str, Check] = {
     "feel": _each(_spot),
     "work": _each(_spot),
     "hold": _flag,
+    "bare": _flag,
+    "grip": _grip,
     "ghost": _flag,
     "only": _each(partial(_name, valid=PARTS | GROUP_NAMES, what="body part")),
     "hide": _each(_part),

@@ -14,7 +14,7 @@ from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
 from handouts.figures.props import make_prop
 from handouts.figures.silhouette import hull
-from handouts.figures.vectors import Vec, dot, norm, sub
+from handouts.figures.vectors import Vec, dot, lerp, norm, sub
 
 Window = tuple[float, float, float, float]
 
@@ -95,7 +95,7 @@ def _on_axis(part: Part, at: Vec) -> Vec:
     a, b, _ = part.axis
     way = sub(b, a)
     t = max(0.0, min(1.0, dot(sub(at, a), way) / (dot(way, way) or 1.0)))
-    return (a[0] + way[0] * t, a[1] + way[1] * t, a[2] + way[2] * t)
+    return lerp(a, b, t)
 
 
 def clip_height(brush: Brush, height: float) -> Path:

@@ -83,4 +83,4 @@ def panel_path(x0: float, y0: float, x1: float, y1: float, r: float) -> Path:
         start, end = (up, along) if i % 2 == 0 else (along, up)
         first, second = turn[::-1] if i % 2 == 0 else turn
         steps += [("l" if i else "m", start), ("c", (*first, *second, *end))]
-    return Path(steps).closed()
+    return Path([*steps, ("h", ())])

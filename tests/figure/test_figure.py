@@ -165,6 +165,11 @@ WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
         "",
     ),
     "no frames": (broken(frames=[]), ("frames",), ""),
+    "a prop without a size in a close-up": (
+        broken(crop={"at": "hand_L", "box": [0.3, 0.3]}, props=[{"table": {"size": []}}]),
+        ("frames",),
+        "",
+    ),
     "reach": (broken(arms={"L": {"hand": [2.0, 0.2, 0.1]}}), ("frames", 0, "arms", "L"), ""),
     "the floor": (broken(frames=[{"anchor": {"point": "pelvis", "at": [0, 0, 0.02]}}]), ("frames", 0), ""),
     "a hand that does not touch": (
