@@ -163,9 +163,7 @@ def svg_content(drawing: Drawing, colours: Colours, line_scale: float = 1.0) -> 
 
 def mirrored(drawing: Drawing, key: str) -> Drawing:
     """The drawing with left and right changed over."""
-    return Drawing(
-        key, drawing.width, drawing.height, tuple(_moved(item, -1.0, drawing.width, 0.0) for item in drawing.items)
-    )
+    return replace(drawing, key=key, items=tuple(_moved(item, -1.0, drawing.width, 0.0) for item in drawing.items))
 
 
 def in_grey(drawing: Drawing, key: str) -> Drawing:
@@ -174,7 +172,7 @@ def in_grey(drawing: Drawing, key: str) -> Drawing:
         item if isinstance(item, ClipStart | ClipEnd) else replace(item, colour=_grey(item.colour))
         for item in drawing.items
     )
-    return Drawing(key, drawing.width, drawing.height, tuple(items))
+    return replace(drawing, key=key, items=tuple(items))
 
 
 def moved(drawing: Drawing, x: float, y: float) -> tuple[Item, ...]:

@@ -17,8 +17,7 @@ from handouts.model import Finding, Note, Program, notes
 from handouts.prescription import read_program as read_program_file
 from handouts.resources import content_folder
 from handouts.reviewing import SignOff, sign_offs
-from handouts.screening import adapt, advice, clinic_notes, loosened_for, refusals, time_notes
-from handouts.screening import screen as screen_rules
+from handouts.screening import adapt, advice, clinic_notes, loosened_for, refusals, screen as screen_rules, time_notes
 
 
 @dataclass(frozen=True, kw_only=True)

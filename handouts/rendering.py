@@ -177,7 +177,7 @@ def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:
         date=program.date,
     )
     pages.draw(canvas)
-    canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout", "Source")
+    canvas.attach(PROGRAM_NAME, record, "application/json", "The program of this handout")
     return canvas.finish()
 
 

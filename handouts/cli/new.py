@@ -20,7 +20,7 @@ from handouts.library.starter_files import (
     starting_program,
     starting_roster,
 )
-from handouts.library.yaml_editing import with_fields
+from handouts.library.yaml_writing import with_fields
 from handouts.model import notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole

@@ -28,9 +28,9 @@ from handouts.library import Library
 from handouts.library.clinics import build_clinic
 from handouts.library.names import resolve
 from handouts.library.starter_files import LIBRARY_FOLDERS, starting_clinic, starting_library
-from handouts.library.yaml_editing import with_fields
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
+from handouts.library.yaml_writing import with_fields
 from handouts.model import PAPER_NAMES, Note, notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import is_handout, write_whole

@@ -4,41 +4,20 @@ Notation: `3x8-12 hold 5s rest 60s each side 2/day`, parts in any order, case an
 """
 
 from handouts.dose.dose import (
-    BANDS,
-    CAPPED,
-    LIMITS,
-    BuildTo,
-    Dose,
-    DoseError,
-    Range,
-    cap_dose,
-    check_complete,
-    check_dose,
-    merge_dose,
-    minutes,
-    sessions_a_day,
-    times_of_day,
+    BANDS as BANDS,
+    CAPPED as CAPPED,
+    LIMITS as LIMITS,
+    BuildTo as BuildTo,
+    Dose as Dose,
+    DoseError as DoseError,
+    Range as Range,
+    cap_dose as cap_dose,
+    check_complete as check_complete,
+    check_dose as check_dose,
+    merge_dose as merge_dose,
+    minutes as minutes,
+    sessions_a_day as sessions_a_day,
+    times_of_day as times_of_day,
 )
-from handouts.dose.formatting import format_dose, to_json
-from handouts.dose.notation import dose_from_mapping, parse_dose
-
-__all__ = [
-    "BANDS",
-    "CAPPED",
-    "LIMITS",
-    "BuildTo",
-    "Dose",
-    "DoseError",
-    "Range",
-    "cap_dose",
-    "check_complete",
-    "check_dose",
-    "dose_from_mapping",
-    "format_dose",
-    "merge_dose",
-    "minutes",
-    "parse_dose",
-    "sessions_a_day",
-    "times_of_day",
-    "to_json",
-]
+from handouts.dose.formatting import format_dose as format_dose, to_json as to_json
+from handouts.dose.notation import dose_from_mapping as dose_from_mapping, parse_dose as parse_dose

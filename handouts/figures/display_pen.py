@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Segment, Stroke
-from handouts.drawing import Path as DrawnPath
+from handouts.drawing import ClipEnd, ClipStart, Colour, Drawing, Fill, Item, Path as DrawnPath, Segment, Stroke
 from handouts.figures.path import UNITS, Path
 from handouts.figures.style import WHITE
 

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Stroke
-from handouts.drawing import Path as DrawnPath
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path as DrawnPath, Stroke
 from handouts.resources import content_folder
 
 FOLDER = "drawings"

@@ -6,8 +6,8 @@ edge, as one reads. Text must be drawn inside a structure tag; shapes are decora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.structure import Element
 
 Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
@@ -270,12 +271,42 @@ def _placed(lines: Sequence[Line], x: float, baseline: float, leading: float, al
         baseline += leading
 
 
-class Block(Flowable):  # type: ignore[misc]
-    """A part of a page. `gap` is the space that it keeps from the block above it."""
+class Section:
+    """A structure element that blocks of several columns and pages share: opened by the first, gone on with after.
 
-    def __init__(self, theme: Theme, gap: float = 0.0) -> None:
+    Blocks may be drawn again, on another canvas or as another copy in a print file; there the element is a new one.
+    """
+
+    def __init__(self, tag: str = "Sect", outer: Section | None = None, **how: Any) -> None:
+        self.tag, self.outer, self.how = tag, outer, how
+        self._canvas: TaggedCanvas | None = None
+        self._element: Element | None = None
+
+    @contextmanager
+    def opened(self, canvas: TaggedCanvas) -> Iterator[None]:
+        """Hold the element open on this canvas."""
+        with self.outer.opened(canvas) if self.outer else nullcontext():
+            if self._element and self._canvas is canvas and not self._element.written:
+                with canvas.reopen(self._element):
+                    yield
+            else:
+                with canvas.tag(self.tag, **self.how) as self._element:
+                    self._canvas = canvas
+                    yield
+
+
+class Block(Flowable):  # type: ignore[misc]
+    """A part of a page, in its section. `gap` is the space that it keeps from the block above it.
+
+    Where links lead to it, `key` names it; `found_under` is what the head of its page calls it.
+    """
+
+    def __init__(
+        self, theme: Theme, gap: float = 0.0, *, section: Section | None = None, key: str = "", found_under: Text = ()
+    ) -> None:
         super().__init__()
         self.theme, self.spaceBefore = theme, gap
+        self.section, self.key, self.found_under = section, key, found_under
         self._measured_for: float | None = None
 
     def measure(self, width: float) -> float:
@@ -299,11 +330,56 @@ class Block(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """As Platypus asks: draw on `self.canv`, whose origin is at the lower left of the block."""
-        self.paint(Pen(self.canv, self.theme, self.height))
+        if self.key:
+            self.canv.mark_place(self.key, self.height + 6)
+        with self.section.opened(self.canv) if self.section else nullcontext():
+            self.paint(Pen(self.canv, self.theme, self.height))
 
     def place(self, pen: Pen, x: float, y: float) -> None:
         """Draw the block, which `wrap` has measured, as a part of another with its upper left corner at (x, y)."""
         self.drawOn(pen.canvas, x, pen.height - y - self.height)
+
+
+class TextBlock(Block):
+    """One text in a column, `indent` points from its left edge and `above` points from its top."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: Text,
+        style: str = "body",
+        tag: str = "P",
+        *,
+        indent: float = 0.0,
+        above: float = 0.0,
+        colour: Colour | None = None,
+        **how: Any,
+    ) -> None:
+        super().__init__(theme, **how)
+        self.text, self.style, self.tag, self.colour = text, style, tag, colour
+        self.indent, self.above = indent, above
+
+    def measure(self, width: float) -> float:
+        return self.above + self.theme.tall(self.text, self.style, width - self.indent)
+
+    def paint(self, pen: Pen) -> None:
+        room = self.width - self.indent
+        pen.tagged(self.tag, self.indent, self.above, self.text, self.style, width=room, colour=self.colour)
+
+
+class ListItem(TextBlock):
+    """A line of a list, hung from what its kind has for a bullet."""
+
+    def __init__(self, theme: Theme, text: Text, style: str = "body", **how: Any) -> None:
+        super().__init__(theme, text, style, "LBody", **how)
+
+    def paint(self, pen: Pen) -> None:
+        self.bullet(pen)
+        with pen.tag("LI"):
+            super().paint(pen)
+
+    def bullet(self, pen: Pen) -> None:
+        """Nothing, unless a kind of line has one."""
 
 
 def stacked(blocks: Sequence[Block], width: float) -> float:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined
+from handouts.compose.text import Text, joined, without_language
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.opening import ForYouBlock
@@ -181,8 +181,7 @@ class CardText(Block):
                 with pen.tag("LI"):
                     label = (step[0]._replace(text=f"{number}", strong=False, lang=""),)
                     pen.tagged("Lbl", 9 * k, top, label, "step", colour=palette.brand, align="right")
-                    bare = tuple(piece._replace(lang="") for piece in step)
-                    pen.tagged("LBody", self.hang, top, bare, width=self.width - self.hang)
+                    pen.tagged("LBody", self.hang, top, without_language(step), width=self.width - self.hang)
         if not self.last:
             return
         top, pitch = self.fixes_top, theme.styles["body"].leading - theme.cap("body")
@@ -194,8 +193,8 @@ class CardText(Block):
             pen.tagged("P", self.hang, self.note_top, card.note, width=self.width - self.hang)
 
 
-class CardBlock(Block):
-    """A card in normal print: pictures left, text right; `room` are points to spare that its picture may take."""
+class _WholeCard(Block):
+    """Head and cautions of a card over its whole width; pictures and text stand below them."""
 
     def __init__(
         self,
@@ -205,14 +204,28 @@ class CardBlock(Block):
         frames: Sequence[Picture],
         panel: float,
         closeness: float = 1.0,
-        gap: float = 18.0,
+        gap: float = 0.0,
+        *,
+        room: float = 0.0,
+        continued: bool = False,
     ) -> None:
         super().__init__(theme, gap)
-        self.card, self.panel_width, self.closeness, self.room = card, panel, closeness, 0.0
-        self.head = CardHead(theme, handout, card)
+        self.card, self.closeness, self.room = card, closeness, room
+        self.head = CardHead(theme, handout, card, continued=continued)
         self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
+
+    def measure_head(self, width: float, below: float) -> float:
+        """Where the pictures begin, with so much space below the head and below the cautions."""
+        at = self.for_you_top = self.head.wrap(width, 0)[1] + below
+        if self.for_you:
+            at += self.for_you.wrap(width, 0)[1] + below
+        return at
+
+
+class CardBlock(_WholeCard):
+    """A card in normal print: pictures left, text right; `room` are points to spare that its picture may take."""
 
     def give(self, room: float) -> None:
         """Points to spare that the picture may take."""
@@ -220,16 +233,11 @@ class CardBlock(Block):
         self.changed()
 
     def measure(self, width: float) -> float:
-        below = BELOW_HEAD * self.closeness
-        at = self.head.wrap(width, 0)[1] + below
-        self.for_you_top = at
-        if self.for_you:
-            at += self.for_you.wrap(width, 0)[1] + below
-        self.columns_top = at
-        text = self.text.wrap(width - self.panel_width - GUTTER, 0)[1] + 1
+        self.columns_top = self.measure_head(width, BELOW_HEAD * self.closeness)
+        text = self.text.wrap(width - self.panel.width - GUTTER, 0)[1] + 1
         high = max(text, self.panel.least())
         self.panel_height = max(high, min(high + self.room, self.panel.ideal()))
-        return at + self.panel_height
+        return self.columns_top + self.panel_height
 
     def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
@@ -238,39 +246,19 @@ class CardBlock(Block):
                 with pen.tag("Div"):
                     self.for_you.place(pen, 0, self.for_you_top)
             self.panel.paint(pen, 0, self.columns_top, self.panel_height)
-            self.text.place(pen, self.panel_width + GUTTER, self.columns_top + 1)
+            self.text.place(pen, self.panel.width + GUTTER, self.columns_top + 1)
 
 
-class LargeCard(Block):
-    """A card in large print, one column: the picture over the whole width takes what the text leaves of the page."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        handout: Handout,
-        card: Card,
-        frames: Sequence[Picture],
-        room: float,
-        *,
-        continued: bool = False,
-    ) -> None:
-        super().__init__(theme)
-        self.card, self.room = card, room
-        self.head = CardHead(theme, handout, card, continued=continued)
-        self.for_you = ForYouBlock(theme, card.caution, 0, "H3") if card.caution else None
-        self.panel = PicturePanel(theme, card, frames, theme.measure)
-        self.text = CardText(theme, card)
+class LargeCard(_WholeCard):
+    """A card in large print, one column: the picture over the whole width takes what the text leaves of the page,
+    which is `room` high."""
 
     def measure(self, width: float) -> float:
-        at = self.head.wrap(width, 0)[1] + 10
-        self.for_you_top = at
-        if self.for_you:
-            at += self.for_you.wrap(width, 0)[1] + 10
-        self.panel_top = at
+        self.panel_top = self.measure_head(width, 10)
         text = self.text.wrap(width, 0)[1]
-        spare = self.room - at - text - 14
+        spare = self.room - self.panel_top - text - 14
         self.panel_height = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
-        self.text_top = at + self.panel_height + 14
+        self.text_top = self.panel_top + self.panel_height + 14
         return self.text_top + text
 
     def paint(self, pen: Pen) -> None:

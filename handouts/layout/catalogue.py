@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageBreak, PageTemplate
 from reportlab.platypus.flowables import BalancedColumns, Flowable
 from reportlab.platypus.frames import Frame
 
 from handouts.branding import Palette
-from handouts.compose.catalogue_texts import Catalogue, CatalogueRow
+from handouts.compose.catalogue_texts import Catalogue
 from handouts.compose.review_texts import ReviewSheet
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
-from handouts.layout.blocks import Block, Pen
-from handouts.layout.catalogue_blocks import CatalogueBlock, ListItem, PageLine, Section, TextBlock
+from handouts.layout.blocks import Block, ListItem, Pen, Section, TextBlock
 from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.pictures import Picture, Pictures
@@ -31,6 +31,7 @@ from handouts.pdf.canvas import TaggedCanvas
 COLUMN_GUTTER = 24.0
 LOGO = 42.0
 LINE_GAP = 5.5
+PAGE_NUMBER_ROOM = 30.0
 INDEX, CONDITIONS = "LIST-OF-NAMES", "LIST-OF-CONDITIONS"
 """Keys of the two lists; an exercise's or a region's id has no capitals."""
 
@@ -49,22 +50,35 @@ def make_catalogue(
         UnprintableText: a character is in none of the bundled fonts.
     """
     theme, catalogue = CatalogueTheme(palette, layout), printable(catalogue)
-    pages: dict[str, int] = {}
-
-    def draw(canvas: TaggedCanvas, shown: Pictures, page_count: int) -> CatalogueDocument:
-        document = CatalogueDocument(theme, catalogue, page_count)
-        document.build(list(_story(theme, catalogue, shown, logo, pages)), canvasmaker=lambda *_, **__: canvas)
-        return document
-
-    # A first, unpainted pass finds the pages that contents and index name; a row is as tall without its picture.
-    draft = draw(RecordingCanvas(theme.page_size), {}, 0)
-    pages.update(draft.found)
     canvas = TaggedCanvas(
         None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, date=date,
         author=wording(catalogue.clinic), subject=wording(catalogue.subject),
     )  # fmt: skip
-    document = draw(canvas, pictures, draft.page)
-    return canvas.finish(), document.page
+    count = draw_twice(
+        canvas, theme, catalogue, lambda shown, pages: _story(theme, catalogue, shown, logo, pages), pictures
+    )
+    return canvas.finish(), count
+
+
+Story = Callable[[Pictures, Mapping[str, int]], Iterable[Flowable]]
+"""The flowables of a document, given the pictures to show and the page of each key that links lead to."""
+
+
+def draw_twice(
+    canvas: TaggedCanvas, theme: Theme, told: Catalogue | ReviewSheet, story: Story, pictures: Pictures
+) -> int:
+    """Draw a story; returns the number of its pages.
+
+    A first, unpainted pass finds that number and the page of each key; a block is as tall without its pictures.
+    """
+
+    def draw(surface: TaggedCanvas, shown: Pictures, pages: Mapping[str, int], count: int) -> CatalogueDocument:
+        document = CatalogueDocument(theme, told, count)
+        document.build(list(story(shown, pages)), canvasmaker=lambda *_, **__: surface)
+        return document
+
+    draft = draw(RecordingCanvas(theme.page_size), {}, {}, 0)
+    return int(draw(canvas, pictures, draft.found, draft.page).page)
 
 
 class CatalogueTheme(Theme):
@@ -99,7 +113,7 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802
         """As Platypus calls it: note where the flowable was drawn."""
-        if isinstance(flowable, CatalogueBlock) and flowable.key:
+        if isinstance(flowable, Block) and flowable.key:
             self.found[flowable.key] = self.page
             if flowable.found_under not in self._on_page:
                 self._on_page.append(flowable.found_under)
@@ -125,11 +139,18 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
             y = theme.foot_rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
             pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
             pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
-            number = catalogue.page_of.format(page=page, pages=self.page_count)
-            if theme.wide(catalogue.foot, "run") + theme.wide(plain(number), "runb") + 16 > theme.measure:
-                number = f"{page}/{self.page_count}"
-            pen.text(right, y, strengthened(plain(number)), "run", align="right")
+            number = strengthened(plain(catalogue.page_of.format(page=page, pages=self.page_count)))
+            if theme.wide(catalogue.foot, "run") + theme.wide(number, "run") + 16 > theme.measure:
+                number = strengthened(plain(f"{page}/{self.page_count}"))
+            pen.text(right, y, number, "run", align="right")
         self._on_page = []
+
+
+def heading(theme: Theme, text: Text, style: str = "heading", **how: Any) -> TextBlock:
+    """A heading of the second level in the clinic's colour, which keeps with what follows."""
+    block = TextBlock(theme, text, style, "H2", colour=theme.palette.brand, **how)
+    block.keepWithNext = True
+    return block
 
 
 class _Brand(Block):
@@ -173,27 +194,25 @@ def _story(
         yield from region_blocks(theme, region, pictures)
     yield PageBreak()
     section = Section("Sect")
-    yield TextBlock(theme, catalogue.index, "heading", "H2", section=section, key=INDEX, found_under=catalogue.index)
+    yield heading(theme, catalogue.index, section=section, key=INDEX, found_under=catalogue.index)
     yield from in_columns(theme, list(_index(theme, catalogue, pages, Section("L", section, list_numbering="None"))))
     yield PageBreak()
     section = Section("Sect")
-    yield TextBlock(
-        theme, catalogue.conditions, "heading", "H2", section=section, key=CONDITIONS, found_under=catalogue.conditions
-    )
+    yield heading(theme, catalogue.conditions, section=section, key=CONDITIONS, found_under=catalogue.conditions)
     yield TextBlock(theme, catalogue.conditions_told, "body", "P", section=section, gap=12)
     codes = Section("L", section, list_numbering="None")
     texts = [joined(strengthened(code.code), code.name) for code in catalogue.codes]
-    yield from in_columns(theme, [ListItem(theme, text, codes, theme.line_gap) for text in texts])
+    yield from in_columns(theme, [ListItem(theme, text, "small", section=codes, gap=theme.line_gap) for text in texts])
 
 
 def _contents(theme: Theme, catalogue: Catalogue, pages: Mapping[str, int]) -> Iterator[Block]:
     """The page of each region and of the two lists."""
-    yield TextBlock(theme, catalogue.contents, "head", "H2", gap=28)
+    yield heading(theme, catalogue.contents, "head", gap=28)
     section = Section("L", list_numbering="None")
     lines = [(joined(strengthened(one.name), plain(f"({len(one.rows)})")), one.id) for one in catalogue.regions]
     lines += [(catalogue.index, INDEX), (catalogue.conditions, CONDITIONS)]
     for text, key in lines:
-        yield PageLine(theme, text, "body", key, pages, section, 10)
+        yield _PageLine(theme, text, "body", key, pages, section, 10)
 
 
 def _index(theme: CatalogueTheme, catalogue: Catalogue, pages: Mapping[str, int], section: Section) -> Iterator[Block]:
@@ -201,19 +220,49 @@ def _index(theme: CatalogueTheme, catalogue: Catalogue, pages: Mapping[str, int]
     names: list[tuple[str, str, Text]] = []
     for row in (row for region in catalogue.regions for row in region.rows):
         names.append((_sorting(row.name), row.id, strengthened(row.name)))
-        names += [(_sorting(other), row.id, joined(other, _in_brackets(row))) for other in row.other_names]
+        in_brackets = (Piece("("), *row.name, Piece(")"))
+        names += [(_sorting(other), row.id, joined(other, in_brackets)) for other in row.other_names]
     for _, target, text in sorted(names, key=lambda one: one[:2]):
-        yield PageLine(theme, text, "small", target, pages, section, theme.line_gap)
+        yield _PageLine(theme, text, "small", target, pages, section, theme.line_gap)
+
+
+class _PageLine(Block):
+    """A line of a list with the page that it leads to at the right, dots between; all of it is a link.
+
+    Args:
+        target: the key of the block that it leads to.
+        pages: the page of each key; filled when the story has been drawn once.
+    """
+
+    def __init__(
+        self, theme: Theme, text: Text, style: str, target: str, pages: Mapping[str, int], section: Section, gap: float
+    ) -> None:
+        super().__init__(theme, gap, section=section)
+        self.text, self.style, self.target, self.pages = text, style, target, pages
+
+    def measure(self, width: float) -> float:
+        self.room = width - PAGE_NUMBER_ROOM * self.theme.k
+        return self.theme.tall(self.text, self.style, self.room)
+
+    def paint(self, pen: Pen) -> None:
+        theme, style, width = self.theme, self.style, self.width
+        page = self.pages.get(self.target, 0)
+        number = plain(str(page))
+        spaced = (number[0]._replace(text=f" {page}"),)  # a reader keeps the number apart from the name
+        with pen.tag("LI"), pen.tag("LBody"), pen.tag("Link"):
+            pen.text(0, 0, self.text, style, width=self.room)
+            last = theme.lines(self.text, style, self.room)[-1]
+            dots, end = last.width + 5, width - theme.wide(number, style) - 5
+            pen.text(width, self.height - theme.cap(style), spaced, style, align="right")
+            pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, self.height + 4))
+            if end > dots:
+                pen.line(dots, self.height - 0.5, end, self.height - 0.5, pen.palette.rule, 0.75, dash=(0.75, 3))
 
 
 def _sorting(name: Text) -> str:
     """A name as it is put in order: without accents, capitals or not alike."""
     text = unicodedata.normalize("NFKD", wording(name).casefold())
     return "".join(sign for sign in text if not unicodedata.combining(sign))
-
-
-def _in_brackets(row: CatalogueRow) -> Text:
-    return (Piece("("), *row.name, Piece(")"))
 
 
 def in_columns(theme: Theme, blocks: Sequence[Block]) -> Iterator[Flowable]:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from handouts.compose.catalogue_texts import CatalogueRegion, CatalogueRow
 from handouts.compose.text import Text, joined
 from handouts.layout import icons
-from handouts.layout.blocks import Pen
-from handouts.layout.catalogue_blocks import CatalogueBlock, Section, TextBlock
+from handouts.layout.blocks import Block, Pen, Section, TextBlock
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.theme import Theme
 
@@ -28,12 +27,12 @@ STACKED_FROM = 1.08
 """Start beside finish reads more easily: they are stacked only when that makes the body this much larger."""
 
 
-def region_blocks(theme: Theme, region: CatalogueRegion, pictures: Pictures) -> list[CatalogueBlock]:
+def region_blocks(theme: Theme, region: CatalogueRegion, pictures: Pictures) -> list[Block]:
     """The region's heading, held to its first exercise, and a row for each."""
     section = Section("Sect")
-    blocks: list[CatalogueBlock] = [_Heading(theme, region, section)]
+    blocks: list[Block] = [_Heading(theme, region, section)]
     for row in region.rows:
-        blocks.append(_Row(theme, row, region.name, _start_and_finish(pictures.get(row.id, ())), section))
+        blocks.append(_Row(theme, row, region.name, pictures.get(row.id, ()), section))
         if theme.large:  # what it moves and what forbids it may be longer than a page has room
             blocks[-1].keepWithNext = True
             blocks += [
@@ -42,24 +41,19 @@ def region_blocks(theme: Theme, region: CatalogueRegion, pictures: Pictures) -> 
     return blocks
 
 
-def _start_and_finish(frames: tuple[Picture, ...]) -> tuple[Picture, ...]:
-    return frames if len(frames) < 3 else (frames[0], frames[-1])
-
-
-class _Heading(CatalogueBlock):
+class _Heading(TextBlock):
     """A region's name under the brand's rule."""
 
     def __init__(self, theme: Theme, region: CatalogueRegion, section: Section) -> None:
-        super().__init__(theme, section, REGION_GAP, key=region.id, found_under=region.name)
-        self.name = region.name
+        super().__init__(
+            theme, region.name, "heading", "H2", above=12, colour=theme.palette.brand,
+            gap=REGION_GAP, section=section, key=region.id, found_under=region.name,
+        )  # fmt: skip
         self.keepWithNext = True
-
-    def measure(self, width: float) -> float:
-        return 12 + self.theme.tall(self.name, "heading", width)
 
     def paint(self, pen: Pen) -> None:
         pen.rect(0, 0, self.width, 2.5, fill=pen.palette.brand)
-        pen.tagged("H2", 0, 12, self.name, "heading", width=self.width, colour=pen.palette.brand)
+        super().paint(pen)
 
 
 class _Line(NamedTuple):
@@ -71,14 +65,14 @@ class _Line(NamedTuple):
     width: float
 
 
-class _Row(CatalogueBlock):
-    """One exercise."""
+class _Row(Block):
+    """One exercise, with the first and the last frame of its figure."""
 
     def __init__(
         self, theme: Theme, row: CatalogueRow, region: Text, frames: tuple[Picture, ...], section: Section
     ) -> None:
-        super().__init__(theme, section, ROW_GAP, key=row.id, found_under=region)
-        self.row, self.frames = row, frames
+        super().__init__(theme, ROW_GAP, section=section, key=row.id, found_under=region)
+        self.row, self.frames = row, frames if len(frames) < 3 else (frames[0], frames[-1])
 
     def measure(self, width: float) -> float:
         theme, row = self.theme, self.row

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
-from handouts.layout.blocks import Block, Pen, stacked
+from handouts.layout.blocks import Pen, Section, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines
 from handouts.layout.notice_pages import notice_blocks
@@ -18,7 +16,6 @@ from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
 from handouts.pdf.canvas import TaggedCanvas
-from handouts.pdf.structure import Element
 
 SECTIONS = ("cards", "safety", "log", "notices")
 """Sections of the structure tree that begin on pages of their own; what comes before them is the first."""
@@ -111,45 +108,17 @@ class _Template(BaseDocTemplate):  # type: ignore[misc]
     def draw(self) -> None:
         """Build the story on the canvas, whose document goes on after it."""
         story: list[Flowable] = []
-        section = _Section()
+        section = Section()
         for number, page in enumerate(self._laid_out.pages, 1):
             if number > 1:
                 story += [NextPageTemplate(str(number)), PageBreak()]
             if page.section in SECTIONS or number == 1:
-                section = _Section()
+                section = Section()
             for i, column in enumerate(page.columns):
                 if i:
                     story.append(FrameBreak())
-                story += [_InSection(section, block) for block in column.blocks]
+                for block in column.blocks:
+                    block.section = section
+                    story.append(block)
         self._doSave = 0  # the canvas may hold other handouts, and is finished by whoever opened it
         self.build(story, canvasmaker=lambda *_arguments, **_options: self._canvas)
-
-
-class _Section:
-    """A section of the structure tree that goes on over pages."""
-
-    element: Element | None = None
-
-    def opened(self, canvas: TaggedCanvas) -> Any:
-        if self.element is not None:
-            return canvas.reopen(self.element)
-        return canvas.tag("Sect")
-
-
-class _InSection(Flowable):  # type: ignore[misc]
-    """A block that is drawn inside its section."""
-
-    def __init__(self, section: _Section, block: Block) -> None:
-        super().__init__()
-        self.section, self.block = section, block
-        self.spaceBefore = block.spaceBefore
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width, self.height = self.block.wrap(width, height)
-        return self.width, self.height
-
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N802, N803 - Platypus' names
-        with self.section.opened(canvas) as element:
-            if self.section.element is None:
-                self.section.element = element
-            self.block.drawOn(canvas, x, y)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, wording
+from handouts.compose.text import Text, without_language, wording
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.pictures import Pictures
@@ -167,7 +167,7 @@ class ExerciseList(Block):
             pen.text(self.name_x - 8 * theme.k, text_top, _number(card), "name", colour=palette.brand, align="right")
             with_lang = {"lang": card.lang} if card.lang else {}
             with pen.tag("Span", **with_lang):
-                pen.text(self.name_x, text_top, _bare(card.name), "name", width=self._name_room(card))
+                pen.text(self.name_x, text_top, without_language(card.name), "name", width=self._name_room(card))
         with pen.tag("TD"):
             if self.form.picture:
                 below = text_top + name + theme.styles["body"].leading - theme.cap("body") + 1
@@ -207,7 +207,3 @@ class ExerciseList(Block):
 def _number(card: Card) -> Text:
     """The exercise's number; the space parts it from the name for those who hear the page."""
     return (card.name[0]._replace(text=f"{card.number} ", lang="", strong=False),)
-
-
-def _bare(text: Text) -> Text:
-    return tuple(piece._replace(lang="") for piece in text)

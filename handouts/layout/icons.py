@@ -115,15 +115,11 @@ def note(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.polygon([at(0.26, -0.13), at(0.26, 0.13)], stroke=colour, line=d * 0.085, close=False)
 
 
-def arrow_right(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
-    """To the picture beside."""
-    pen.line(x - d * 0.45, y, x + d * 0.42, y, colour, d * 0.12, round_ends=True)
-    head = [(x + d * 0.12, y - d * 0.3), (x + d * 0.45, y), (x + d * 0.12, y + d * 0.3)]
-    pen.polygon(head, stroke=colour, line=d * 0.12, close=False)
+def arrow(pen: Pen, x: float, y: float, d: float, colour: Colour, *, down: bool = False) -> None:
+    """To the picture beside, or below."""
 
+    def at(along: float, across: float) -> tuple[float, float]:
+        return (x + d * across, y + d * along) if down else (x + d * along, y + d * across)
 
-def arrow_down(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
-    """To the picture below."""
-    pen.line(x, y - d * 0.45, x, y + d * 0.42, colour, d * 0.12, round_ends=True)
-    head = [(x - d * 0.3, y + d * 0.12), (x, y + d * 0.45), (x + d * 0.3, y + d * 0.12)]
-    pen.polygon(head, stroke=colour, line=d * 0.12, close=False)
+    pen.line(*at(-0.45, 0), *at(0.42, 0), colour, d * 0.12, round_ends=True)
+    pen.polygon([at(0.12, -0.3), at(0.45, 0), at(0.12, 0.3)], stroke=colour, line=d * 0.12, close=False)

@@ -59,7 +59,7 @@ class LargePlanner(Planner):
             spare = self.room - stacked(blocks, self.theme.measure)
             row = min(MOST_LARGE_LOG_ROW, LARGE_LOG_ROW + spare / (len(weeks) * (len(self.handout.cards) + 1)))
             grown = [
-                WeekPair(self.theme, self.handout, [week.title for week in block.weeks], row, block.spaceBefore)
+                WeekPair(self.theme, self.handout, block.titles, row, block.spaceBefore)
                 if isinstance(block, WeekPair)
                 else block
                 for block in blocks
@@ -177,7 +177,8 @@ class LargePlanner(Planner):
     def _card_pages(self, card: Card, *, continued: bool = False) -> list[Page]:
         """A card on one page or two; none where it does not go on them."""
         theme, handout = self.theme, self.handout
-        block = LargeCard(theme, handout, card, self.pictures.get(card.id, ()), self.room, continued=continued)
+        frames = self.pictures.get(card.id, ())
+        block = LargeCard(theme, handout, card, frames, theme.measure, room=self.room, continued=continued)
         if stacked([block], theme.measure) <= self.room:
             return [self.page([block])]
         for steps in range(len(card.steps) - 1, 0, -1):

@@ -144,7 +144,7 @@ class RunningLines:
             name = _words_that_fit(theme, patient, most)
             pen.text(at, y, name, "run")
             at += theme.wide(name, "run") + 14
-        pen.text(at, y, without_language(shown), "run")
+        pen.text(at, y, without_language(shown), "run")  # read to nobody
         pen.text(right, y, end, "run", align="right")
         rule = theme.body()[0] - 9.5
         pen.line(left, rule, right, rule, pen.palette.rule)

@@ -26,7 +26,6 @@ STEP_PT = 3.0
 
 BOLDER: dict[Weight, Weight] = {
     "regular": "bold",
-    "medium": "bold",
     "semibold": "extrabold",
     "bold": "extrabold",
     "extrabold": "extrabold",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportlab.graphics.barcode.qr import QrCode
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined, wording
+from handouts.compose.text import Text, joined, without_language, wording
 from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import CAP, Theme
 
@@ -31,16 +31,14 @@ class WeekTable(Block):
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
         self.indent = (15 if len(self.cards) < 10 else 20) * k + 4
-        self.names = min(112.0 if not theme.large else width * 0.5, self._widest() + self.indent + 4)
+        widest = max(theme.wide(card.name, "body") for card in self.cards)
+        self.names = min(112.0 if not theme.large else width * 0.5, widest + self.indent + 4)
         self.names = max(self.names, theme.wide(self.handout.labels["pain_row"], "bold") + 8)
         self.cell = (width - self.names) / DAYS
         self.head = 14 * k
         self.rows = [max(self.row, self._name_height(card) + 7 * k) for card in self.cards]
         self.pain_row = max(self.row, theme.cap("bold") + 8 * k)
         return self.head + sum(self.rows) + self.pain_row
-
-    def _widest(self) -> float:
-        return max(self.theme.wide(card.name, "body") for card in self.cards)
 
     def _name_height(self, card: Card) -> float:
         style = self.theme.styles["body"]
@@ -77,9 +75,8 @@ class WeekTable(Block):
             number = (card.name[0]._replace(text=f"{card.number} ", lang=""),)
             bare = (number[0]._replace(text=str(card.number)),)
             pen.text(self.indent - 4 - theme.wide(bare, "bold"), name_top, number, "bold", colour=pen.palette.brand)
-            name = tuple(piece._replace(lang="") for piece in card.name)
-            size = theme.styles["body"].size
-            pen.text(self.indent, name_top, name, width=self.names - self.indent - 3, leading=size * NAME_LEADING)
+            name, leading = without_language(card.name), theme.styles["body"].size * NAME_LEADING
+            pen.text(self.indent, name_top, name, width=self.names - self.indent - 3, leading=leading)
         _empty_cells(pen)
 
     def _grid(self, pen: Pen) -> None:
@@ -115,20 +112,28 @@ def _empty_cells(pen: Pen) -> None:
             pass
 
 
-class WeekPair(Block):
-    """Two weeks side by side; in large print, or for the last of an odd number, one."""
+class _SideBySide(Block):
+    """Blocks in two columns; in large print, a single one over the whole width."""
 
-    def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
+    def __init__(self, theme: Theme, blocks: Sequence[Block], gap: float) -> None:
         super().__init__(theme, gap)
-        self.weeks = [WeekTable(theme, handout, title, row) for title in titles]
+        self.blocks = blocks
 
     def measure(self, width: float) -> float:
         self.each = width if self.theme.large else (width - GUTTER) / 2
-        return max(week.wrap(self.each, 0)[1] for week in self.weeks)
+        return max(block.wrap(self.each, 0)[1] for block in self.blocks)
 
     def paint(self, pen: Pen) -> None:
-        for i, week in enumerate(self.weeks):
-            week.place(pen, i * (self.each + GUTTER), 0)
+        for i, block in enumerate(self.blocks):
+            block.place(pen, i * (self.each + GUTTER), 0)
+
+
+class WeekPair(_SideBySide):
+    """Two weeks side by side; in large print, or for the last of an odd number, one."""
+
+    def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
+        super().__init__(theme, [WeekTable(theme, handout, title, row) for title in titles], gap)
+        self.titles = titles
 
 
 class MonthStrip(Block):
@@ -295,20 +300,11 @@ class CheckedInTwoLines(Block):
             x = end + 14
 
 
-class LogFoot(Block):
-    """Questions at the left, what was checked at the right, and the clinic's page as a QR code where there is room."""
+class LogFoot(_SideBySide):
+    """Questions at the left, what was checked at the right."""
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.questions, self.checked = Questions(theme, handout, 0), Checked(theme, handout, 0)
-
-    def measure(self, width: float) -> float:
-        self.each = (width - GUTTER) / 2
-        return max(self.questions.wrap(self.each, 0)[1], self.checked.wrap(self.each, 0)[1])
-
-    def paint(self, pen: Pen) -> None:
-        self.questions.place(pen, 0, 0)
-        self.checked.place(pen, self.each + GUTTER, 0)
+        super().__init__(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], gap)
 
 
 class LogHeading(Block):

@@ -1,4 +1,4 @@
-"""Checks of laid-out pages: what overlaps, is cut, is too small, too long, nearly empty, or says one sign twice.
+"""Checks of laid-out pages: what overlaps, is cut, is too small, too long, or says one sign twice.
 
 Pure: pages are recorded, not painted, and each fault is a sentence with its page and its words. The rules are those of
 the page design; a page that breaks one is a fault of the program or of a text longer than anybody foresaw.
@@ -17,11 +17,9 @@ from handouts.compose.text import Text, wording
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.line_breaking import MAX_CHARACTERS
 from handouts.layout.page_record import Area, PageRecord, PlacedText, RecordingCanvas
-from handouts.layout.theme import TOP, Theme
+from handouts.layout.theme import TOP
 
 LEAST_TYPE_PT, LEAST_LARGE_TYPE_PT, LEAST_RUNNING_TYPE_PT = 12.0, 18.0, 10.0
-LEAST_FILLED, NEARLY_EMPTY = 0.5, 0.15
-"""Shares of a page's height: one whose section goes on is half full at least, and none is left for a few lines."""
 _SLACK_PT = 0.5
 _EDGE_SLACK_PT = 1.0
 """Half of a frame's line may stand in the margin."""
@@ -30,12 +28,6 @@ _PICTURE_SLACK_PT = 1.5
 _SHOWN = 40
 """So many characters of a text are shown in a message."""
 _ARTICLE = re.compile(r"^(?:you have |you feel |your |you |an? |the |tiene |siente |su |un |una |la |el )")
-
-
-def page_problems(laid_out: LaidOutHandout) -> list[str]:
-    """Everything on the pages of a handout that breaks a rule of the page design."""
-    pages = recorded(laid_out)
-    return [*text_problems(laid_out, pages), *empty_pages(laid_out, pages)]
 
 
 def text_problems(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> list[str]:
@@ -143,26 +135,6 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
             yield f"{_shown(wording_of(paragraph))} has {size:g} points; {least:g} at least"
 
 
-def empty_pages(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> Iterator[str]:
-    """Pages that are less than half full though their section goes on, or that hold but a few lines of one."""
-    for number, page in enumerate(pages, 1):
-        share = filled(page, laid_out.theme, first=number == 1)
-        following = laid_out.pages[number : number + 1]
-        if following and not following[0].section and round(share, 2) < LEAST_FILLED:
-            yield f"page {number}: {share:.0%} full, and what it tells goes on overleaf"
-        elif number > 1 and share < NEARLY_EMPTY:
-            yield f"page {number}: nearly empty: {share:.0%} full"
-
-
-def filled(page: PageRecord, theme: Theme, *, first: bool = False) -> float:
-    """How much of the height between the running lines is used: 0 to 1."""
-    top, bottom = theme.body(first=first)
-    lowest = [text.baseline for text in page.texts if not text.running]
-    lowest += [shape.area.bottom for shape in page.shapes if not shape.running]
-    lowest += [area.bottom for area in page.pictures]
-    return (page.height - min(lowest, default=page.height - top) - top) / (bottom - top)
-
-
 def repeated_signs(page: PageRecord, handout: Handout) -> Iterator[str]:
     """A warning sign that a page tells twice."""
     signs = {key for _, key, _ in _signs(handout)}
@@ -205,11 +177,7 @@ def _letterhead(handout: Handout) -> set[str]:
     """What may be printed smaller: nobody must read it to do the program."""
     head = handout.letterhead
     texts = [getattr(head, field.name) for field in fields(head) if field.name not in ("phone", "url")]
-    return {wording(text) for text in (*texts, handout.reviewed, *_question(handout))}
-
-
-def _question(handout: Handout) -> Sequence[Text]:
-    return [handout.labels["questions_call"]] if "questions_call" in handout.labels else []
+    return {wording(text) for text in (*texts, handout.reviewed, handout.labels.get("questions_call", ()))}
 
 
 def wording_of(pieces: Sequence[PlacedText]) -> str:

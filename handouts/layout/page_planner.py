@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handouts.compose.handout import Handout
+from handouts.compose.handout import Card, Handout
 from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock
 from handouts.layout.card_packing import CARD_GAP, CardGroup, pack, spread
@@ -25,12 +25,7 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import (
-    ChangesBlock,
-    FactsBlock,
-    ForYouBlock,
-    TitleBlock,
-)
+from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, TitleBlock
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.layout.safety_lines import ProgramNotes
@@ -206,8 +201,7 @@ class Planner:
         if not others and first.height > self.room:
             before += [ForYouBlock(self.theme, (paragraph,), 10) for paragraph in first.card.caution]
             card = replace(first.card, caution=())
-            frames = self.pictures.get(card.id, ())
-            group.cards = [CardBlock(self.theme, self.handout, card, frames, NARROWEST, TIGHT, TIGHT_CARD_GAP)]
+            group.cards = [self.card_block(card, NARROWEST, TIGHT, TIGHT_CARD_GAP)]
             group.cards[0].wrap(self.theme.measure, 0)
         if not before:
             return [self._card_page(group, section)]
@@ -224,13 +218,14 @@ class Planner:
 
     def _card_blocks(self, width: float, closeness: float) -> list[CardBlock]:
         gap = CARD_GAP if closeness == 1.0 else TIGHT_CARD_GAP
-        blocks = [
-            CardBlock(self.theme, self.handout, card, self.pictures.get(card.id, ()), width, closeness, gap)
-            for card in self.handout.cards
-        ]
+        blocks = [self.card_block(card, width, closeness, gap) for card in self.handout.cards]
         for block in blocks:
             block.wrap(self.theme.measure, 0)
         return blocks
+
+    def card_block(self, card: Card, width: float, closeness: float, gap: float) -> CardBlock:
+        """A card with a picture column of this width."""
+        return CardBlock(self.theme, self.handout, card, self.pictures.get(card.id, ()), width, closeness, gap)
 
     # Stay safe
 
@@ -243,9 +238,8 @@ class Planner:
         made = []
         for number, columns in enumerate(section.pages(self.bottom - kept_free - below, self.room)):
             start = below if number == 0 else self.top
-            pitch = section.column_width + (self.theme.measure - section.columns * section.column_width) / max(
-                1, section.columns - 1
-            )
+            between = (self.theme.measure - section.columns * section.column_width) / max(1, section.columns - 1)
+            pitch = section.column_width + between
             placed = [Column(tuple(blocks), i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
             if number == 0:
                 placed.insert(0, Column((heading,), 0, top, self.theme.measure))
@@ -287,13 +281,12 @@ class Planner:
                 pages[-1] = self.page([*column.blocks, web], pages[-1].section)
         return pages
 
-    def flowed(self, blocks: Sequence[Block], section: str, used: float = 0.0) -> list[Page]:
+    def flowed(self, blocks: Sequence[Block], section: str) -> list[Page]:
         """Whole blocks over as many pages as they need."""
         pages: list[list[Block]] = [[]]
         for block in blocks:
-            if pages[-1] and stacked([*pages[-1], block], self.theme.measure) > self.room - used:
+            if pages[-1] and stacked([*pages[-1], block], self.theme.measure) > self.room:
                 pages.append([])
-                used = 0.0
             pages[-1].append(block)
         return [self.page(page, section if i == 0 else "") for i, page in enumerate(pages)]
 
@@ -317,8 +310,9 @@ class LonePlanner(Planner):
         top, _ = self.theme.body(first=True)
         # The card goes over the log.
         first = self.page([*self.opening(needs=True), *self.below()], top=top)
-        cards = self._card(208.0, 1.0, 14), self._card(NARROWEST, TIGHT, 14)
-        return [first, *min(map(self.log_pages, cards), key=len), *self.safety_pages()]
+        forms = ((208.0, 1.0), (NARROWEST, TIGHT))
+        logs = [self.log_pages(self.card_block(self.handout.cards[0], *form, 14)) for form in forms]
+        return [first, *min(logs, key=len), *self.safety_pages()]
 
     def _two_pages(self, closeness: float, width: float, gap: float, *, month_below: bool) -> list[Page]:
         """All in one form of page 1, with Stay safe behind it; empty where it does not go on two pages."""
@@ -347,18 +341,13 @@ class LonePlanner(Planner):
         opening = self.opening(needs=closeness > TIGHT)
         for block in opening[1:]:
             block.spaceBefore = min(block.spaceBefore, gap + 2)
-        card = self._card(width, closeness, gap + 2)
-        boxes: list[Block] = [
-            SafetyBoxes(self.theme, self.handout, gap),
-            PainScaleBlock(self.theme, self.handout.pain, gap),
-        ]
+        card = self.card_block(self.handout.cards[0], width, closeness, gap + 2)
+        boxes = self.below()
+        for block in boxes:
+            block.spaceBefore = gap
         blocks = [*opening, card, *boxes, *last]
         top, bottom = self.theme.body(first=True)
         return blocks, card, bottom - top - stacked(blocks, self.theme.measure)
-
-    def _card(self, width: float, closeness: float, gap: float) -> CardBlock:
-        card = self.handout.cards[0]
-        return CardBlock(self.theme, self.handout, card, self.pictures.get(card.id, ()), width, closeness, gap)
 
     def _safety_with(self, foot: Sequence[Block]) -> list[Page]:
         """Stay safe with blocks at the foot of its page; none where they do not go on one page."""

@@ -129,10 +129,10 @@ class PicturePanel:
         for i, (label, (left, top)) in enumerate(zip(self.card.frame_labels, places, strict=True)):
             at = left + 2
             if i and grid.columns == 1:
-                icons.arrow_down(pen, left + 7 * k, top + middle, 11 * k, palette.ink2)
+                icons.arrow(pen, left + 7 * k, top + middle, 11 * k, palette.ink2, down=True)
                 at = left + 18 * k
             elif i % grid.columns:
-                icons.arrow_right(pen, left + 4 * k, top + middle, 10 * k, palette.ink2)
+                icons.arrow(pen, left + 4 * k, top + middle, 10 * k, palette.ink2)
                 at = left + 14 * k
             with pen.canvas.artifact():  # the figure's own words name its frames
                 pen.text(at, top + 1, without_language(label), "semi", colour=palette.ink2)

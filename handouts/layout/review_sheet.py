@@ -13,10 +13,8 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from handouts.branding import Palette
 from handouts.compose.review_texts import ReviewEntry, ReviewSheet
 from handouts.compose.text import Text, wording
-from handouts.layout.blocks import Pen
-from handouts.layout.catalogue import CatalogueDocument, CatalogueTheme, in_columns
-from handouts.layout.catalogue_blocks import CatalogueBlock, Section, TextBlock
-from handouts.layout.page_record import RecordingCanvas
+from handouts.layout.blocks import Block, ListItem, Pen, Section, TextBlock
+from handouts.layout.catalogue import CatalogueTheme, draw_twice, heading, in_columns
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
@@ -38,19 +36,12 @@ def make_review_sheet(
         UnprintableText: a character is in none of the bundled fonts.
     """
     theme, sheet = CatalogueTheme(palette, layout), printable(sheet)
-
-    def draw(canvas: TaggedCanvas, shown: Pictures, page_count: int) -> CatalogueDocument:
-        document = CatalogueDocument(theme, sheet, page_count)
-        document.build(list(_story(theme, sheet, shown)), canvasmaker=lambda *_, **__: canvas)
-        return document
-
-    draft = draw(RecordingCanvas(theme.page_size), {}, 0)
     canvas = TaggedCanvas(
         None, theme.page_size, title=wording(sheet.title), lang=sheet.lang, date=date, author="",
         subject=wording(sheet.subject),
     )  # fmt: skip
-    document = draw(canvas, pictures, draft.page)
-    return canvas.finish(), document.page
+    count = draw_twice(canvas, theme, sheet, lambda shown, _pages: _story(theme, sheet, shown), pictures)
+    return canvas.finish(), count
 
 
 def _story(theme: Theme, sheet: ReviewSheet, pictures: Pictures) -> Iterator[Flowable]:
@@ -63,7 +54,7 @@ def _story(theme: Theme, sheet: ReviewSheet, pictures: Pictures) -> Iterator[Flo
 
 def _entry(theme: Theme, sheet: ReviewSheet, entry: ReviewEntry, pictures: Pictures) -> Iterator[Flowable]:
     section = Section("Sect")
-    yield TextBlock(theme, entry.name, "heading", "H2", section=section, gap=ITEM_GAP)
+    yield heading(theme, entry.name, section=section, gap=ITEM_GAP)
     code = TextBlock(theme, entry.code, "small", "P", section=section, gap=8)
     code.keepWithNext = True
     yield code
@@ -73,7 +64,9 @@ def _entry(theme: Theme, sheet: ReviewSheet, entry: ReviewEntry, pictures: Pictu
         theme, [TextBlock(theme, one, "small", "P", section=section, gap=FIELD_GAP) for one in entry.paragraphs]
     )
     ticks = Section("L", section, list_numbering="None")
-    judged: list[Flowable] = [_Tick(theme, text, ticks, TICK_GAP) for text in entry.checks]
+    judged: list[Flowable] = [
+        _Tick(theme, text, indent=BESIDE_BOX, section=ticks, gap=TICK_GAP) for text in entry.checks
+    ]
     judged[0].spaceBefore = FIRST_GAP
     judged.append(_WriteOn(theme, (sheet.change_line,), (1.0,), section))
     judged.append(_WriteOn(theme, sheet.sign_lines, SHARES, section))
@@ -81,11 +74,11 @@ def _entry(theme: Theme, sheet: ReviewSheet, entry: ReviewEntry, pictures: Pictu
     yield KeepTogether(judged)
 
 
-class _PictureBlock(CatalogueBlock):
+class _PictureBlock(Block):
     """The frames of an exercise beside each other; to a screen reader one figure in the exercise's own words."""
 
     def __init__(self, theme: Theme, frames: tuple[Picture, ...], alt: str, section: Section) -> None:
-        super().__init__(theme, section, 10.0)
+        super().__init__(theme, 10.0, section=section)
         self.frames, self.alt = frames, alt
 
     def measure(self, _width: float) -> float:
@@ -101,27 +94,18 @@ class _PictureBlock(CatalogueBlock):
                 picture.paint(pen, PAD + (cell + PAD) * number, PAD, cell, PICTURE - 2 * PAD)
 
 
-class _Tick(CatalogueBlock):
+class _Tick(ListItem):
     """A box to tick, with what it says."""
 
-    def __init__(self, theme: Theme, text: Text, section: Section, gap: float) -> None:
-        super().__init__(theme, section, gap)
-        self.text = text
-
-    def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, "body", width - BESIDE_BOX)
-
-    def paint(self, pen: Pen) -> None:
+    def bullet(self, pen: Pen) -> None:
         pen.rect(0, 0, BOX, BOX, stroke=pen.palette.ink)
-        with pen.tag("LI"):
-            pen.tagged("LBody", BESIDE_BOX, 0, self.text, "body", width=self.width - BESIDE_BOX)
 
 
-class _WriteOn(CatalogueBlock):
+class _WriteOn(Block):
     """Lines to write on side by side, each after its word."""
 
     def __init__(self, theme: Theme, words: tuple[Text, ...], shares: tuple[float, ...], section: Section) -> None:
-        super().__init__(theme, section)
+        super().__init__(theme, section=section)
         self.words, self.shares = words, shares
 
     def measure(self, _width: float) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handouts.branding import Colour
 from handouts.compose.handout import Handout, PainScale, Zone
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
@@ -154,16 +153,10 @@ class PainScaleBlock(Block):
             top, end = self.cells_top, self.cells_top + self.cell_height
             for zone in self.pain.zones:
                 left, width = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell
-                pen.rect(
-                    left,
-                    top,
-                    width,
-                    self.cell_height,
-                    fill=None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind],
-                )
+                fill = None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
+                pen.rect(left, top, width, self.cell_height, fill=fill)
                 if theme.ink_saver and zone.kind == "care":
                     _hatch(pen, left, top, width, self.cell_height)
-            size = theme.styles["name"].size
             for number in range(CELLS):
                 zone = next(zone for zone in self.pain.zones if zone.low <= number <= zone.high)
                 light = zone.kind == "stop"
@@ -171,24 +164,11 @@ class PainScaleBlock(Block):
                 if theme.ink_saver and zone.kind == "care":
                     pen.disc(centre, top + self.cell_height / 2, 8.5 * k, fill=WHITE)
                 with pen.canvas.artifact():  # the zones below say the numbers with their words
-                    pen.text(
-                        centre,
-                        top + (self.cell_height - theme.cap("name")) / 2,
-                        plain(str(number)),
-                        "name",
-                        colour=WHITE if light else palette.ink,
-                        align="centre",
-                        size=size,
-                    )
+                    y, colour = top + (self.cell_height - theme.cap("name")) / 2, WHITE if light else palette.ink
+                    pen.text(centre, y, plain(str(number)), "name", colour=colour, align="centre")
                 if number:
-                    pen.line(
-                        number * self.cell,
-                        top,
-                        number * self.cell,
-                        end,
-                        _divider(light and number > zone.low, palette.ink),
-                        0.6,
-                    )
+                    x, colour = number * self.cell, WHITE if light and number > zone.low else palette.ink
+                    pen.line(x, top, x, end, colour, 0.6)
             pen.rect(0, top, self.width, self.cell_height, stroke=palette.ink, line=1.25)
             if theme.large:
                 self._paint_rows(pen, end, signs)
@@ -214,10 +194,6 @@ class PainScaleBlock(Block):
                 with pen.tag("LI", lang=self.pain.lang or None):
                     pen.tagged("LBody", self.word_x, top, self._row(zone), width=self.width - self.word_x)
                 top += height
-
-
-def _divider(on_dark: bool, ink: Colour) -> Colour:
-    return WHITE if on_dark else ink
 
 
 def _hatch(pen: Pen, x: float, y: float, width: float, height: float) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handouts.compose.handout import Handout, Zone
 from handouts.compose.text import Text, joined, plain
 from handouts.layout import icons
-from handouts.layout.blocks import WHITE, Block, Pen
+from handouts.layout.blocks import WHITE, Block, ListItem, Pen, TextBlock
 from handouts.layout.theme import Theme
 from handouts.model import Action
 
@@ -63,36 +65,15 @@ class HeadLine(Block):
                     pen.unseen(28 * k + end, top, joined(plain(":"), self.told), self.room - end)
 
 
-class SubHead(Block):
-    """Whose signs follow: a region's or a condition's, within the same action."""
+class Sign(ListItem):
+    """One line of a box, hung from a dot."""
 
-    def __init__(self, theme: Theme, title: Text, gap: float, *, red: bool) -> None:
-        super().__init__(theme, gap)
-        self.title, self.red = title, red
+    def __init__(self, theme: Theme, text: Text, style: str = "body", **how: Any) -> None:
+        super().__init__(theme, text, style, indent=14 * theme.k, **how)
 
-    def measure(self, width: float) -> float:
-        return self.theme.tall(self.title, "bold", width - 2)
-
-    def paint(self, pen: Pen) -> None:
-        colour = pen.palette.stop if self.red else pen.palette.brand
-        pen.tagged("P", 2, 0, self.title, "bold", width=self.width - 2, colour=colour)
-
-
-class Sign(Block):
-    """One line of a box, hung from a bullet."""
-
-    def __init__(self, theme: Theme, text: Text, gap: float, style: str = "body") -> None:
-        super().__init__(theme, gap)
-        self.text, self.style, self.hang = text, style, 14 * theme.k
-
-    def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, self.style, width - self.hang)
-
-    def paint(self, pen: Pen) -> None:
+    def bullet(self, pen: Pen) -> None:
         k = self.theme.k
         pen.disc(5 * k, self.theme.cap("body") / 2, 1.7 * k, fill=pen.palette.ink)
-        with pen.tag("LI"):
-            pen.tagged("LBody", self.hang, 0, self.text, self.style, width=self.width - self.hang)
 
 
 class ZoneRow(Block):
@@ -126,20 +107,6 @@ class ZoneRow(Block):
             pen.tagged("LBody", self.left, top, self.text, self.style, width=self.width - self.left - 2)
 
 
-class Paragraph(Block):
-    """A line of reading text; `indent` in points."""
-
-    def __init__(self, theme: Theme, text: Text, gap: float, indent: float = 0.0, style: str = "body") -> None:
-        super().__init__(theme, gap)
-        self.text, self.indent, self.style = text, indent, style
-
-    def measure(self, width: float) -> float:
-        return self.theme.tall(self.text, self.style, width - self.indent)
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("P", self.indent, 0, self.text, self.style, width=self.width - self.indent)
-
-
 class ProgramNotes(Block):
     """What goes for this program, in a box of its own over the whole measure, where Stay safe has no room for it."""
 
@@ -147,8 +114,8 @@ class ProgramNotes(Block):
         super().__init__(theme, gap)
         self.head = HeadLine(theme, "know", handout.labels["for_this_program"], 0)
         gap = BETWEEN_LINES * theme.k
-        self.lines = [Sign(theme, line, gap) for line in handout.for_this_program]
-        self.closing = [Paragraph(theme, text, gap) for text in closing_lines(handout)]
+        self.lines = [Sign(theme, line, gap=gap) for line in handout.for_this_program]
+        self.closing = [TextBlock(theme, text, gap=gap) for text in closing_lines(handout)]
 
     def measure(self, width: float) -> float:
         """Two columns, the left one no shorter than the right."""
@@ -178,17 +145,3 @@ class ProgramNotes(Block):
 def closing_lines(handout: Handout) -> tuple[Text, ...]:
     """The clinic's closing words, and who has reviewed the program."""
     return tuple(text for text in (handout.letterhead.closing, handout.reviewed) if text)
-
-
-class SectionHeading(Block):
-    """A heading of the second level over the whole measure, in the clinic's colour."""
-
-    def __init__(self, theme: Theme, title: Text, gap: float = 0.0) -> None:
-        super().__init__(theme, gap)
-        self.title = title
-
-    def measure(self, width: float) -> float:
-        return 6 + self.theme.tall(self.title, "heading", width)
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)

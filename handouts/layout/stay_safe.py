@@ -7,29 +7,26 @@ to column, and part between lines, only where a column is too short for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
-from handouts.layout.blocks import Block, Pen
+from handouts.layout.blocks import Block, Pen, Section, TextBlock, stacked
 from handouts.layout.safety_lines import (
     BELOW_HEAD,
     BETWEEN_LINES,
     GUTTER,
     SPAN,
     HeadLine,
-    Paragraph,
-    SectionHeading,
     Sign,
-    SubHead,
     ZoneRow,
     closing_lines,
 )
 from handouts.layout.theme import Theme
 from handouts.model import Action
-from handouts.pdf.structure import Element
 
 LARGE_GAPS = 1.1
 """How much wider the gaps are in large print: less than the type, so that the section stays short."""
@@ -62,13 +59,13 @@ class Run:
 
 @dataclass
 class Box:
-    """One action's box: its head, its lines, and the structure elements that its parts share over columns."""
+    """One action's box: its head, its lines, and the structure element that its parts share over columns."""
 
     action: Action | str
     title: Text
     told: Text = ()
     runs: list[Run] = field(default_factory=list)
-    element: Element | None = None
+    section: Section = field(default_factory=Section)
 
 
 class BoxPart(Block):
@@ -97,19 +94,10 @@ class BoxPart(Block):
         return at
 
     def paint(self, pen: Pen) -> None:
-        canvas = pen.canvas
-        begun = self.box.element
-        if begun is not None and begun.written:  # another copy in the same print file
-            begun = None
-        with canvas.reopen(begun) if begun else canvas.tag("Sect") as element:
-            self.box.element = element
+        with self.box.section.opened(pen.canvas):
             self.head.place(pen, 0, 0)
             for run, tops in zip(self.runs, self.tops, strict=True):
-                if run.in_list:
-                    with canvas.tag("L", list_numbering="Disc"):
-                        for block, top in zip(run.blocks, tops, strict=True):
-                            block.place(pen, 0, top)
-                else:
+                with pen.tag("L", list_numbering="Disc") if run.in_list else nullcontext():
                     for block, top in zip(run.blocks, tops, strict=True):
                         block.place(pen, 0, top)
 
@@ -132,7 +120,8 @@ class StaySafe:
 
     def heading(self) -> Block:
         """The section's name over the whole measure."""
-        return SectionHeading(self.theme, self.handout.labels["stay_safe"])
+        title, brand = self.handout.labels["stay_safe"], self.theme.palette.brand
+        return TextBlock(self.theme, title, "heading", "H2", above=6, colour=brand)
 
     def pages(self, first: float, room: float) -> Pages:
         """The blocks of each column of each page: whole boxes side by side where they fit, else poured line by line.
@@ -185,10 +174,6 @@ class StaySafe:
         gap = BETWEEN_BOXES * self.gaps * closeness.gaps
         return [BoxPart(self.theme, box, box.runs, gap, opens=True, continued=()) for box in boxes]
 
-    def _height(self, blocks: Sequence[Block]) -> float:
-        heights = [block.wrap(self.column_width, 0)[1] for block in blocks]
-        return sum(heights) + sum(block.spaceBefore for block in blocks[1:])
-
     def _flow(self, boxes: Sequence[Box], closeness: Closeness, first: float, room: float) -> Pages:
         """Boxes poured line by line into as many columns as they need."""
         columns: list[list[Block]] = [[]]
@@ -206,7 +191,7 @@ class StaySafe:
                     # A sub-heading never stands alone at the end of a column.
                     if not left[taken - 1].keep:
                         part = BoxPart(self.theme, box, _merged(left[:taken]), gap, opens=opens, continued=continued)
-                        if self._height([*columns[-1], part]) <= height():
+                        if stacked([*columns[-1], part], self.column_width) <= height():
                             break
                     taken -= 1
                 if not taken and columns[-1]:
@@ -238,30 +223,31 @@ class StaySafe:
         )
         gap = BETWEEN_LINES * self.gaps * closeness.gaps
         if self.program:
-            head = SubHead(theme, handout.labels["for_this_program"], gap + 3, red=False)
-            last.runs.append(Run([head], last, keep=True))
-            last.runs.append(
-                Run([Sign(theme, line, gap, closeness.style) for line in self.program], last, in_list=True)
-            )
-        last.runs += [Run([Paragraph(theme, text, gap + 2, style=closeness.style)], last) for text in self.closing]
+            last.runs.append(self._sub_head(handout.labels["for_this_program"], gap, last))
+            lines: list[Block] = [Sign(theme, line, closeness.style, gap=gap) for line in self.program]
+            last.runs.append(Run(lines, last, in_list=True))
+        last.runs += [Run([TextBlock(theme, text, closeness.style, gap=gap + 2)], last) for text in self.closing]
         if last.runs:
             boxes.append(last)
         return sorted(boxes, key=lambda box: IN_LARGE_PRINT.index(box.action)) if theme.large else boxes
 
     def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: Closeness) -> Box:
-        theme = self.theme
         box = Box(action, title, self.handout.labels["full_list"] if action != "know" else ())
         gap = BETWEEN_LINES * self.gaps * closeness.gaps
-        red = action != "know"
         for group in groups:
-            lines = [
-                Sign(theme, item.text, gap, closeness.style) for item in group.items if item.id not in self.left_out
-            ]
-            if group.title and lines:
-                box.runs.append(Run([SubHead(theme, group.title, gap + 3, red=red)], box, keep=True))
-            if lines:
-                box.runs.append(Run(list(lines), box, in_list=True))
+            texts = [item.text for item in group.items if item.id not in self.left_out]
+            if group.title and texts:
+                box.runs.append(self._sub_head(group.title, gap, box))
+            if texts:
+                lines: list[Block] = [Sign(self.theme, text, closeness.style, gap=gap) for text in texts]
+                box.runs.append(Run(lines, box, in_list=True))
         return box
+
+    def _sub_head(self, title: Text, gap: float, box: Box) -> Run:
+        """Whose lines follow: a region's or a condition's, within the same action."""
+        palette = self.theme.palette
+        colour = palette.brand if box.action == "know" else palette.stop
+        return Run([TextBlock(self.theme, title, "bold", indent=2, colour=colour, gap=gap + 3)], box, keep=True)
 
     def _pain(self, pain: PainScale, closeness: Closeness) -> Box:
         theme = self.theme
@@ -269,7 +255,7 @@ class StaySafe:
         rows: list[Block] = [ZoneRow(theme, zone, 4, closeness.style) for zone in pain.zones]
         box.runs.append(Run(rows, box, in_list=True, keep=True))
         indent = (SPAN + 12) * theme.k if not theme.large else 0.0
-        box.runs.append(Run([Paragraph(theme, pain.next_day, 7 * closeness.gaps, indent)], box))
+        box.runs.append(Run([TextBlock(theme, pain.next_day, indent=indent, gap=7 * closeness.gaps)], box))
         return box
 
 

@@ -47,7 +47,6 @@ NORMAL = {
     "step": Style("extrabold", 12, 14.8),
     "rail": Style("bold", 12, 13.5),
     "run": Style("regular", 10, 13),
-    "runb": Style("bold", 10, 13),
 }
 LARGE = {
     "display": Style("extrabold", 34, 37),
@@ -66,7 +65,6 @@ LARGE = {
     "step": Style("extrabold", 18, 22.5),
     "rail": Style("bold", 18, 20),
     "run": Style("regular", 18, 21),
-    "runb": Style("bold", 18, 21),
 }
 """Large print has nothing under 18 points, running lines too."""
 

@@ -80,13 +80,7 @@ def _read_words(top: Fields, kind: NamedKind, ids: Collection[str], found: Alias
 
 
 def _read_ambiguous(top: Fields, ids: Collection[str], found: Aliases) -> None:
-    section = top.inner("ambiguous")
-    if section is None:
-        return
-    for word in section.data:
-        fields = section.inner(word, required=True)
-        if fields is None:
-            continue
+    for word, fields in top.named("ambiguous"):
         means, other = fields.texts("means", required=True), fields.texts("other")
         for index, one in enumerate(means):
             fields.known(one, "condition, packet or exercise", ids, "means", index)

@@ -101,15 +101,10 @@ class Locale:
             raise KeyError(f"{key} is not a list")
         return tuple(word)
 
-    def date(self, day: dt.date, *, weekday: bool = False) -> str:
+    def date(self, day: dt.date) -> str:
         """A date as the language writes it."""
-        return self.say(
-            "dates.format_with_weekday" if weekday else "dates.format",
-            day=day.day,
-            month=self.words("dates.months")[day.month - 1],
-            year=str(day.year),
-            weekday=self.words("dates.weekdays")[day.weekday()],
-        )
+        month = self.words("dates.months")[day.month - 1]
+        return self.say("dates.format", day=day.day, month=month, year=str(day.year))
 
     def exercise(self, exercise: Exercise) -> ExerciseText:
         """What the patient reads about an exercise."""

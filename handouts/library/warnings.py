@@ -20,11 +20,12 @@ from handouts.model import (
     Warning,  # noqa: A004 - the field's own word
     WarningItem,
     WarningText,
+    ZoneKind,
 )
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
 """Most urgent first."""
-ZONES = ("go", "care", "stop")
+ZONES: tuple[ZoneKind, ...] = get_args(ZoneKind)
 BLANKS = {"{emergency}", "{phone}"}
 """What the sheet fills into a warning's lines."""
 MOST_LINE = 160
@@ -110,12 +111,9 @@ def build_warning_text(fields: Fields, lang: str) -> WarningText:
     """A warning in another language: its items by their ids."""
     title = fields.maybe_text("title", most=80)
     items = []
-    inner = fields.inner("items", required=True)
-    for name in inner.data if inner is not None else ():
-        entry = inner.inner(name, required=True) if inner is not None else None
-        if entry is not None:
-            items.append(_item_text(name, entry))
-            entry.done()
+    for name, entry in fields.named("items", required=True):
+        items.append(_item_text(name, entry))
+        entry.done()
     return WarningText(lang=lang, title=title, items=tuple(items))
 
 

@@ -109,15 +109,12 @@ class Fields:
             self.problem(f"{len(value)} entries, at most {most} are allowed", name)
         return value[:most]
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        """true or false."""
+    def flag(self, name: str) -> bool:
+        """true or false; false when missing."""
         value = self.get(name)
-        if value is None:
-            return default
-        if not isinstance(value, bool):
+        if value is not None and not isinstance(value, bool):
             self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
-            return default
-        return value
+        return value is True
 
     def maybe_flag(self, name: str) -> bool | None:
         """true or false, or None when missing."""
@@ -184,6 +181,13 @@ class Fields:
             entry = self.at(value, name, index)
             yield entry
             entry.done()
+
+    def named(self, name: str, *, required: bool = False) -> Iterator[tuple[str, Fields]]:
+        """Each entry of a mapping by its key, as fields; an empty one is a problem."""
+        section = self.inner(name, required=required)
+        for key in section.data if section is not None else ():
+            if section is not None and (entry := section.inner(key, required=True)) is not None:
+                yield key, entry
 
     def all_known(self, name: str, kind: str, known: Collection[str], *, required: bool = False) -> tuple[str, ...]:
         """A list of names that must all be known."""

@@ -270,7 +270,7 @@ class Warning:  # noqa: A001 - the field's own word, never used bare
 class PainZone:
     """One zone of the 0–10 pain scale, `low` to `high` inclusive: what to do in few words, and `more` of it."""
 
-    kind: Literal["go", "care", "stop"]
+    kind: ZoneKind
     low: int
     high: int
     word: str

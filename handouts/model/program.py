@@ -1,8 +1,9 @@
-"""One patient's program, and what screening finds in it."""
+"""One patient's program, what screening finds in it, and what the clinician is told of it."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -198,3 +199,26 @@ class Finding:
     rule: Rule | None = None
     overridden: str | None = None
     alternatives: tuple[str, ...] = ()
+
+
+NoteKind = Literal["safety", "missing", "workload", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a clinician is told about a handout; it is never printed for the patient and never blocks.
+
+    `kind`: `safety` is always told; `missing` is what the program leaves open; `workload` how much it asks for;
+    `choice` why something is as it is.
+    """
+
+    kind: NoteKind
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def notes(kind: NoteKind, texts: Iterable[str]) -> tuple[Note, ...]:
+    """The texts as notes of one kind."""
+    return tuple(Note(kind, text) for text in texts)

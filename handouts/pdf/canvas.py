@@ -2,7 +2,6 @@
 
 Text belongs to the innermost open tag; drawing it elsewhere is an error. Graphics are artifacts unless a figure is
 open. Everything else is ReportLab's: coordinates in points from the lower left corner under the current transformation,
-its graphics state, its flowables, which draw here as on any canvas. Marked content is written by this module alone.
 its graphics state, its flowables, which draw here as on any canvas. Knows no exercise and no language's words.
 """
 
@@ -10,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from typing import BinaryIO, Literal
 
@@ -22,8 +21,8 @@ from reportlab.pdfgen.canvas import Canvas
 from handouts.cache import BITMAPS, DRAWINGS
 from handouts.drawing import Colours, Drawing, replay
 from handouts.pdf.fonts import BASE_FONT
-from handouts.pdf.marked_content import Artifact, Box, MarkedCanvas, Open
-from handouts.pdf.metadata import About, AttachedFile, Info, Relationship, file_specification, xmp
+from handouts.pdf.marked_content import Artifact, Box, MarkedCanvas
+from handouts.pdf.metadata import About, AttachedFile, Info, file_specification, xmp
 from handouts.pdf.packed_document import reference
 from handouts.pdf.structure import Annotation, Element, ListNumbering, Scope
 from handouts.pdf.tagging_errors import ForbiddenLink, MisplacedTag, MissingWords, UnbalancedCalls
@@ -79,30 +78,20 @@ class TaggedCanvas(MarkedCanvas):
         self,
         tag: str,
         *,
-        alt: str | None = None,
         lang: str | None = None,
         scope: Scope | None = None,
         list_numbering: ListNumbering | None = None,
-        row_span: int = 1,
-        column_span: int = 1,
         bookmark: str | None = None,
-        id: str | None = None,  # noqa: A002 - PDF's own word
-        headers: Sequence[str] = (),
-    ) -> Open[Element]:
+    ) -> AbstractContextManager[Element]:
         """Open a new structure element, last in the one that is open; reading order is the order of opening.
 
         Args:
             tag: its standard structure type, such as "P" or "H2"; a figure is opened by `figure`.
-            alt: words in place of its content.
             lang: its language (BCP 47) where that differs from the words around.
-            scope: "Column", "Row" or "Both", for TH.
+            scope: "Column" or "Row", for TH.
             list_numbering: "None", "Disc" or "Decimal", for L.
-            row_span: rows that a cell covers.
-            column_span: columns that a cell covers.
             bookmark: a heading's words among the bookmarks, in place of its own; or the name of a Part, which stands
                 above its headings.
-            id: the name of a cell, for `headers`; one of its kind in a Part.
-            headers: names of the cells that are headers of a TH or TD.
 
         Returns:
             A context manager that gives the element. A Part is written and closed for good when it ends.
@@ -112,39 +101,36 @@ class TaggedCanvas(MarkedCanvas):
         """
         if tag == "Figure":
             raise MisplacedTag(tag, "tag()", "use figure()")
-        element = self.tree.open(
-            tag, self.open_element(tag), alt=alt, lang=lang, scope=scope, list_numbering=list_numbering,
-            row_span=row_span, column_span=column_span, id=id, headers=headers,
-        )  # fmt: skip
+        element = self.tree.open(tag, self.open_element(tag), lang=lang, scope=scope, list_numbering=list_numbering)
         element.bookmark = bookmark
         if tag == "Part":
             self._links.clear()  # those of another part are written
             if bookmark:
                 self.outline.begin_part(bookmark)
-        return Open(self.scopes, element, self._close if tag == "Part" else None)
+        return self.holding_open(element, self._close if tag == "Part" else None)
 
-    def reopen(self, element: Element) -> Open[Element]:
+    def reopen(self, element: Element) -> AbstractContextManager[Element]:
         """Go on with an element opened before: on the next page, or to draw a cell later."""
         if element.written:
             raise UnbalancedCalls(f"reopen: {element} is already written")
         if self.open_element(element.tag).tag == "Figure":
             raise MisplacedTag(element.tag, "Figure")
-        return Open(self.scopes, element)
+        return self.holding_open(element)
 
-    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> Open[Artifact]:
+    def artifact(self, kind: Literal["Header", "Footer"] | None = None) -> AbstractContextManager[Artifact]:
         """What is drawn here is not read: running lines ("Header", "Footer"), repeated table heads, decoration."""
         if self.in_figure():
             raise MisplacedTag("artifact", "Figure")
         outer = self.scopes[-1]
-        return Open(self.scopes, outer if isinstance(outer, Artifact) else Artifact(kind))
+        return self.holding_open(outer if isinstance(outer, Artifact) else Artifact(kind))
 
-    def figure(self, alt: str, box: Box) -> Open[Element]:
+    def figure(self, alt: str, box: Box) -> AbstractContextManager[Element]:
         """A picture: everything drawn here is one Figure with these words for those who cannot see it.
 
         A picture that only decorates goes in an artifact. Raises MissingWords without words.
         """
         element = self.tree.open("Figure", self.open_element("Figure"), alt=alt, box=self.on_paper(box))
-        return Open(self.scopes, element, lambda figure: self._end_figure(figure, box))
+        return self.holding_open(element, lambda figure: self._end_figure(figure, box))
 
     def link(self, url: str, description: str, box: Box) -> None:
         """Make a box of the page open `url`; once for each line of the Link element that is open.
@@ -246,9 +232,9 @@ class TaggedCanvas(MarkedCanvas):
 
     # The document
 
-    def attach(self, name: str, data: bytes, mime: str, description: str, relationship: Relationship = "Data") -> None:
-        """Carry a file inside the document. `relationship` says what it is to the pages."""
-        self._attached.append(AttachedFile(name, data, mime, description, relationship))
+    def attach(self, name: str, data: bytes, mime: str, description: str) -> None:
+        """Carry a file inside the document: what its pages were made from."""
+        self._attached.append(AttachedFile(name, data, mime, description))
 
     def save(self) -> None:
         """Nothing: Platypus calls this at the end of a story, and another may follow. `finish` ends the document."""
@@ -296,7 +282,7 @@ class TaggedCanvas(MarkedCanvas):
                 self.document.addForm(_STENCIL, PDFStream(PDFDictionary(_NOTHING), b"\x80"))
                 self._has_stencil = True
             x, y, width, height = box
-            with Open(self.scopes, figure):
+            with self.holding_open(figure):
                 self.paint_form(_STENCIL, (width, 0, 0, height, x, y))
         self.end_mark()
 

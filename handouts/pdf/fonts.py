@@ -23,18 +23,16 @@ from handouts.cache import FACES, SUBSETS
 from handouts.errors import ExitCode, HandoutError
 from handouts.resources import fonts_folder
 
-Weight = Literal["regular", "medium", "semibold", "bold", "extrabold"]
+Weight = Literal["regular", "semibold", "bold", "extrabold"]
 
 _HANDOUT_SANS: dict[Weight, str] = {
     "regular": "HandoutSans-Regular",
-    "medium": "HandoutSans-Medium",
     "semibold": "HandoutSans-SemiBold",
     "bold": "HandoutSans-Bold",
     "extrabold": "HandoutSans-ExtraBold",
 }
 _NOTO_SANS: dict[Weight, str] = {
     "regular": "NotoSans-Regular",
-    "medium": "NotoSans-Regular",
     "semibold": "NotoSans-Bold",
     "bold": "NotoSans-Bold",
     "extrabold": "NotoSans-Bold",
@@ -165,9 +163,6 @@ class Face(TTFont):  # type: ignore[misc]
     characters, which PDF/UA forbids, and writes characters beyond U+FFFF wrongly: this one mends both.
     """
 
-    cap = 0.668
-    """Height of a capital in em (Handout Sans): a trimmed text box starts here above the first baseline."""
-
     def __init__(self, key: str, path: Path) -> None:
         self.key = self.fontName = key
         try:
@@ -184,21 +179,6 @@ class Face(TTFont):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"Face({self.key})"
-
-    @property
-    def ascent(self) -> float:
-        """From the baseline up, in thousandths of the type size."""
-        return float(self.face.ascent)
-
-    @property
-    def descent(self) -> float:
-        """From the baseline down, negative, in thousandths of the type size."""
-        return float(self.face.descent)
-
-    @property
-    def cap_height(self) -> float:
-        """The font file's own height of a capital, in thousandths of the type size."""
-        return float(self.face.capHeight)
 
     def width(self, text: str, size: float) -> float:
         """Width of a line in points. Raises UnprintableText when a character has no glyph."""

@@ -11,9 +11,10 @@ are there. Of `Canvas`: `_addAnnotation`, `_code` (the operators of the page), `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, BinaryIO, Generic, Literal, TypeVar
+from typing import Any, BinaryIO, Literal, TypeVar
 
 from reportlab import rl_config
 from reportlab.lib.rl_accel import escapePDF
@@ -48,30 +49,6 @@ class Artifact:
 
 _GRAPHICS = Artifact(None)
 _Opened = TypeVar("_Opened", bound="Element | Artifact")
-
-
-class Open(Generic[_Opened]):
-    """Holds an element or artifact open while its block runs; `then` is called when the block has ended well.
-
-    A class, not a generator: a handout opens a thousand of these.
-    """
-
-    __slots__ = ("_opened", "_scopes", "_then")
-
-    def __init__(
-        self, scopes: list[Element | Artifact], opened: _Opened, then: Callable[[Element], object] | None = None
-    ) -> None:
-        self._scopes, self._opened, self._then = scopes, opened, then
-
-    def __enter__(self) -> _Opened:
-        self._scopes.append(self._opened)
-        return self._opened
-
-    def __exit__(self, fault: object, *_: object) -> None:
-        if fault is None:
-            self._scopes.pop()
-            if self._then is not None and isinstance(self._opened, Element):
-                self._then(self._opened)
 
 
 class _TaggedText(PDFTextObject):  # type: ignore[misc]
@@ -121,7 +98,7 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
     def __init__(self, out: BinaryIO | None, page_size: tuple[float, float], lang: str) -> None:
         rl_config.useA85 = 0  # by default ReportLab writes streams as text, a quarter larger
         face("regular")  # BASE_FONT must be registered
-        self._holding = 0  # > 0 while a call is painting, or a form being defined: its operators are not to be parted
+        self._holding = 0  # > 0 while a call is painting: its operators are not to be parted
         self._mark: Element | Artifact | None = None
         super().__init__(
             BytesIO(), pagesize=page_size, pageCompression=1, invariant=1, initialFontName=BASE_FONT,
@@ -208,8 +185,6 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         words = aTextObject.words
         scope = self.scopes[-1]
         if words:
-            if self._holding:
-                raise UntaggedText(words, "form")
             if isinstance(scope, Element):
                 if scope.tag not in HOLDS_TEXT:
                     raise UntaggedText(words, None if scope is self.tree.document else scope.tag)
@@ -265,18 +240,6 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
             self.end_mark()
         super().restoreState()
 
-    def beginForm(self, name: str, *box: float | None, **options: float | None) -> None:  # noqa: N802
-        """ReportLab's; what is drawn into a form is marked where the form is painted."""
-        if not self._code:
-            self._code.append("")  # ReportLab forgets the links of a page on which nothing is drawn before a form
-        self._holding += 1
-        super().beginForm(name, *box, **options)
-
-    def endForm(self, **extra_attributes: object) -> None:  # noqa: N802
-        """ReportLab's."""
-        super().endForm(**extra_attributes)
-        self._holding -= 1
-
     def showPage(self) -> None:  # noqa: N802
         """End the page. Open tags stay open and go on over the next page, an open artifact or figure may not."""
         self._end_content()
@@ -288,14 +251,23 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
         self._startPage()
 
     def _end_content(self) -> None:
-        if isinstance(self.scopes[-1], Artifact) or self.in_figure() or self._holding or self.state_stack:
-            raise UnbalancedCalls("showPage: an artifact, a figure, a form or a saved state is open")
+        if isinstance(self.scopes[-1], Artifact) or self.in_figure() or self.state_stack:
+            raise UnbalancedCalls("showPage: an artifact, a figure or a saved state is open")
         self.end_mark()
         self._doc.page_key = self.tree.new_key()
         self.tree.own(self._doc.page_key, self._owners)
         self._owners = []
 
     # Marked content
+
+    @contextmanager
+    def holding_open(self, scope: _Opened, then: Callable[[_Opened], object] | None = None) -> Iterator[_Opened]:
+        """Hold an element or artifact open while a block runs; `then` is called when it has ended well."""
+        self.scopes.append(scope)
+        yield scope
+        self.scopes.pop()
+        if then is not None:
+            then(scope)
 
     def begin_mark(self, scope: Element | Artifact) -> None:
         """What is drawn next belongs to an element, or to nobody."""

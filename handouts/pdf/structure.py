@@ -5,40 +5,40 @@ Knows no drawing: a page tells it which marked content belongs to which element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObject, PDFString
 
 from handouts.pdf.packed_document import PackedDocument, reference
-from handouts.pdf.tagging_errors import IrregularTable, MisplacedTag, MissingWords, SkippedHeading, TaggingFault
+from handouts.pdf.tagging_errors import IrregularTable, MisplacedTag, MissingWords, SkippedHeading
 
-Scope = Literal["Column", "Row", "Both"]
+Scope = Literal["Column", "Row"]
 ListNumbering = Literal["None", "Decimal", "Disc"]
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _GROUPS = {"Document", "Part", "Sect", "Div"}
 _LINES = {"P", *HEADINGS, "Lbl", "Span", "Link"}
 """Elements of running text: they hold words and inline elements only."""
-_CELLS = {"LBody", "TH", "TD", "Caption"}
+_CELLS = {"LBody", "TH", "TD"}
 """Elements that hold words or whole blocks."""
 HOLDS_TEXT = _LINES | _CELLS | {"Figure"}
-_NEVER_EMPTY = _LINES | {"LBody", "Caption", "Figure", "L", "LI", "Table", "TR", "THead", "TBody"}
+_NEVER_EMPTY = _LINES | {"LBody", "Figure", "L", "LI", "Table", "TR", "THead", "TBody"}
 
 _BLOCKS = {"P", *HEADINGS, "L", "Table", "Figure", "Div", "Sect", "Span", "Link"}
 _INLINE = {"Span", "Link", "Figure"}
 _MAY_HOLD: dict[str, set[str]] = {
     "Document": _BLOCKS | {"Part"},
     "Part": _BLOCKS,
-    "Sect": _BLOCKS | {"Caption"},
+    "Sect": _BLOCKS,
     "Div": _BLOCKS,
-    "L": {"LI", "Caption"},
+    "L": {"LI"},
     "LI": {"Lbl", "LBody"},
-    "Table": {"THead", "TBody", "TR", "Caption"},
+    "Table": {"THead", "TBody", "TR"},
     "THead": {"TR"},
     "TBody": {"TR"},
     "TR": {"TH", "TD"},
-    "Figure": {"Caption", "Span"},
+    "Figure": {"Span"},
     **dict.fromkeys(_LINES, _INLINE),
     **dict.fromkeys(_CELLS, _BLOCKS - {"Sect"}),
 }
@@ -64,17 +64,14 @@ class Element(PDFObject):  # type: ignore[misc]
     A thousand PDFDictionary would take longer than all else that a handout needs, so it has a format of its own.
     """
 
-    __slots__ = ("alt", "attributes", "bookmark", "column_span", "id", "kids", "lang", "number", "parent", "root",
-                 "row_span", "tag", "written")  # fmt: skip
+    __slots__ = ("alt", "attributes", "bookmark", "kids", "lang", "number", "parent", "root", "tag", "written")
 
     def __init__(self, tag: str, parent: Element | None, root: int = 0) -> None:
         self.tag, self.parent, self.root, self.number = tag, parent, root, 0
         self.kids: list[Element | Mark | Annotation] = []
         self.alt: str | None = None
         self.lang: str | None = None
-        self.id: str | None = None
-        self.attributes: list[PDFDictionary] = []
-        self.row_span = self.column_span = 1
+        self.attributes: PDFDictionary | None = None
         self.bookmark: str | None = None
         self.written = False
 
@@ -95,12 +92,11 @@ class Element(PDFObject):  # type: ignore[misc]
         Pages are named once, on the element, where its marked content begins.
         """
         parts = [f"<</S/{self.tag}/P {reference(self.parent.number if self.parent else self.root)}".encode()]
-        for key, text in (("Alt", self.alt), ("Lang", self.lang), ("ID", self.id)):
+        for key, text in (("Alt", self.alt), ("Lang", self.lang)):
             if text:
                 parts.append(b"/%s%s" % (key.encode(), PDFString(text).format(document)))
         if self.attributes:
-            one = len(self.attributes) == 1
-            parts.append(b"/A" + (self.attributes[0] if one else PDFArray(self.attributes)).format(document))
+            parts.append(b"/A" + self.attributes.format(document))
         home, kids = 0, []
         for kid in self.kids:
             if isinstance(kid, Element):
@@ -127,9 +123,7 @@ class StructureTree:
         self._root = document.reserve()
         self._parents: dict[int, int] = {}
         self._owned: dict[int, Element | list[Element]] = {}
-        self._heading = self._parts = 0
-        self._ids: dict[str, int] = {}
-        """Named cells by the number of their object, which is 0 until they are written."""
+        self._heading = 0
         self.document = Element("Document", None, self._root)
         self.document.lang = lang
 
@@ -142,11 +136,7 @@ class StructureTree:
         lang: str | None = None,
         scope: Scope | None = None,
         list_numbering: ListNumbering | None = None,
-        row_span: int = 1,
-        column_span: int = 1,
         box: tuple[float, float, float, float] | None = None,
-        id: str | None = None,  # noqa: A002 - PDF's own word
-        headers: Sequence[str] = (),
     ) -> Element:
         """A new element, last in `parent`.
 
@@ -157,11 +147,7 @@ class StructureTree:
             lang: its language (BCP 47) where that differs from the words around.
             scope: of which cells a TH is the header.
             list_numbering: what an L has before its items.
-            row_span: rows that a cell covers.
-            column_span: columns that a cell covers.
             box: left, bottom, right and top of a Figure on its page, in points.
-            id: the name of a cell that others have as their header; a Part has names of its own.
-            headers: names of the cells that are headers of this one.
 
         Raises:
             TaggingFault: the tag or one of its attributes is wrong.
@@ -172,7 +158,6 @@ class StructureTree:
             raise MisplacedTag(tag, parent.tag)
         if tag == "Part":
             self._heading = 0
-            self._parts += 1
         if tag in HEADINGS:
             self._step_to(tag)
         if tag == "Figure" and not (alt and alt.strip()):
@@ -181,27 +166,16 @@ class StructureTree:
             raise MisplacedTag(tag, parent.tag, "a TH, and nothing else, has a scope")
         if (tag == "L") != (list_numbering is not None):
             raise MisplacedTag(tag, parent.tag, "an L, and nothing else, has a list numbering")
-        if tag not in ("TH", "TD") and (id or headers or row_span > 1 or column_span > 1):
-            raise MisplacedTag(tag, parent.tag, "only a cell spans rows or columns, or has a name or headers")
         element = Element(tag, parent)
-        element.alt, element.row_span, element.column_span = alt, row_span, column_span
+        element.alt = alt
         if lang is not None and lang != parent.language():
             element.lang = lang
-        if id:
-            element.id = self._in_part(id)
-            if element.id in self._ids:
-                raise MisplacedTag(tag, parent.tag, f"the name {id!r} is taken")
-            self._ids[element.id] = 0
-        if scope or headers or row_span > 1 or column_span > 1:
-            names = PDFArray([PDFString(self._in_part(name)) for name in headers]) if headers else None
-            spans = {"RowSpan": row_span if row_span > 1 else None, "ColSpan": column_span if column_span > 1 else None}
-            element.attributes.append(
-                _attributes("Table", Scope=PDFName(scope) if scope else None, Headers=names, **spans)
-            )
-        if list_numbering:
-            element.attributes.append(_attributes("List", ListNumbering=PDFName(list_numbering)))
-        if box:
-            element.attributes.append(_attributes("Layout", Placement="/Block", BBox=PDFArray(box)))
+        if scope:
+            element.attributes = _attributes("Table", Scope=PDFName(scope))
+        elif list_numbering:
+            element.attributes = _attributes("List", ListNumbering=PDFName(list_numbering))
+        elif box:
+            element.attributes = _attributes("Layout", Placement="/Block", BBox=PDFArray(box))
         parent.kids.append(element)
         return element
 
@@ -210,10 +184,6 @@ class StructureTree:
         if level > self._heading + 1:
             raise SkippedHeading(level, self._heading)
         self._heading = level
-
-    def _in_part(self, name: str) -> str:
-        """A cell's name, made one of its kind in a document of many parts."""
-        return f"{self._parts}-{name}" if self._parts else name
 
     def new_key(self, owner: Element | None = None) -> int:
         """A key of the parent tree: an annotation's, owned by `owner`, or a page's, whose owners come later."""
@@ -240,8 +210,6 @@ class StructureTree:
             element.parent.number = self._document.reserve()
         for each in branch:
             self._document.put(each.number, each)
-            if each.id:
-                self._ids[each.id] = each.number
         for each in branch:
             each.kids.clear()
         self._settle()
@@ -271,16 +239,13 @@ class StructureTree:
             "ParentTree": document.Reference(PDFDictionary({"Nums": PDFArray(nums)})),
             "ParentTreeNextKey": len(self._parents),
         }
-        if self._ids:
-            names = [part for name in sorted(self._ids) for part in (PDFString(name), reference(self._ids[name]))]
-            root["IDTree"] = PDFDictionary({"Names": PDFArray(names)})
         document.put(self._root, PDFDictionary(root))
         return self._root
 
 
 def _attributes(owner: str, **entries: object) -> PDFDictionary:
-    """An attribute object: those entries that are given, under the name of who defines them."""
-    return PDFDictionary({"O": PDFName(owner), **{key: entry for key, entry in entries.items() if entry is not None}})
+    """An attribute object: its entries, under the name of who defines them."""
+    return PDFDictionary({"O": PDFName(owner), **entries})
 
 
 def _unwritten(element: Element) -> list[Element]:
@@ -305,19 +270,10 @@ def _check(element: Element) -> None:
 
 
 def _check_rows(table: Element) -> None:
-    """Raise IrregularTable unless every row covers the same columns, spans counted."""
+    """Raise IrregularTable unless every row has as many cells; no cell of ours spans several."""
     rows: list[Element] = []
     for part in table.elements():
         rows += [part] if part.tag == "TR" else [row for row in part.elements() if row.tag == "TR"]
-    widths, hanging = [], [0] * len(rows)
-    for index, row in enumerate(rows):
-        width = hanging[index]
-        for cell in row.elements():
-            width += cell.column_span
-            if index + cell.row_span > len(rows):
-                raise TaggingFault(f"a cell spans {cell.row_span} rows, past the end of its table")
-            for below in range(index + 1, index + cell.row_span):
-                hanging[below] += cell.column_span
-        widths.append(width)
+    widths = [sum(1 for _ in row.elements()) for row in rows]
     if len(set(widths)) > 1:
         raise IrregularTable(widths)

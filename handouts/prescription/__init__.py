@@ -1,22 +1,21 @@
 """One patient's program: its file, the record inside the handout, its revision. Screens nothing and prints nothing."""
 
-from handouts.prescription.assembly import assemble
-from handouts.prescription.layers import PROGRAM_FIELDS, Layer, OptionPlaces, ProgramFields, file_layer, options_layer
-from handouts.prescription.program_file import build_program, program_text, read_program
-from handouts.prescription.record import program_from_record, program_record, revise_program
-
-__all__ = [
-    "PROGRAM_FIELDS",
-    "Layer",
-    "OptionPlaces",
-    "ProgramFields",
-    "assemble",
-    "build_program",
-    "file_layer",
-    "options_layer",
-    "program_from_record",
-    "program_record",
-    "program_text",
-    "read_program",
-    "revise_program",
-]
+from handouts.prescription.assembly import assemble as assemble
+from handouts.prescription.layers import (
+    PROGRAM_FIELDS as PROGRAM_FIELDS,
+    Layer as Layer,
+    OptionPlaces as OptionPlaces,
+    ProgramFields as ProgramFields,
+    file_layer as file_layer,
+    options_layer as options_layer,
+)
+from handouts.prescription.program_file import (
+    build_program as build_program,
+    program_text as program_text,
+    read_program as read_program,
+)
+from handouts.prescription.record import (
+    program_from_record as program_from_record,
+    program_record as program_record,
+    revise_program as revise_program,
+)

@@ -3,18 +3,10 @@
 Reads signatures; writes nothing and asks for no date.
 """
 
-from handouts.reviewing.items import Item, every_item, find_items
-from handouts.reviewing.parts import handout_review, sign_off_problems, sign_offs
-from handouts.reviewing.signatures import Signature, Signatures, SignOff
-
-__all__ = [
-    "Item",
-    "SignOff",
-    "Signature",
-    "Signatures",
-    "every_item",
-    "find_items",
-    "handout_review",
-    "sign_off_problems",
-    "sign_offs",
-]
+from handouts.reviewing.items import Item as Item, every_item as every_item, find_items as find_items
+from handouts.reviewing.parts import (
+    handout_review as handout_review,
+    sign_off_problems as sign_off_problems,
+    sign_offs as sign_offs,
+)
+from handouts.reviewing.signatures import Signature as Signature, Signatures as Signatures, SignOff as SignOff

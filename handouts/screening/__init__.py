@@ -4,42 +4,25 @@ Pure: takes a program and a library, returns values. Prints nothing, asks for no
 means that no rule fired, never that a patient is cleared.
 """
 
-from handouts.screening.adapting import adapt
-from handouts.screening.advice import advice, clinic_notes
-from handouts.screening.alternatives import alternatives
-from handouts.screening.loosened import loosened_everywhere, loosened_for
+from handouts.screening.adapting import adapt as adapt
+from handouts.screening.advice import advice as advice, clinic_notes as clinic_notes
+from handouts.screening.alternatives import alternatives as alternatives
+from handouts.screening.loosened import loosened_everywhere as loosened_everywhere, loosened_for as loosened_for
 from handouts.screening.needed_warnings import (
-    Page1Boxes,
-    Safety,
-    SafetyGroup,
-    SafetyLine,
-    page1_boxes,
-    pain_scale,
-    safety_items,
-    warnings_for,
+    Page1Boxes as Page1Boxes,
+    Safety as Safety,
+    SafetyGroup as SafetyGroup,
+    SafetyLine as SafetyLine,
+    page1_boxes as page1_boxes,
+    pain_scale as pain_scale,
+    safety_items as safety_items,
+    warnings_for as warnings_for,
 )
-from handouts.screening.screening import RefusedForSafety, refusal_words, refusals, screen, verdict
-from handouts.screening.windows import time_notes
-
-__all__ = [
-    "Page1Boxes",
-    "RefusedForSafety",
-    "Safety",
-    "SafetyGroup",
-    "SafetyLine",
-    "adapt",
-    "advice",
-    "alternatives",
-    "clinic_notes",
-    "loosened_everywhere",
-    "loosened_for",
-    "page1_boxes",
-    "pain_scale",
-    "refusal_words",
-    "refusals",
-    "safety_items",
-    "screen",
-    "time_notes",
-    "verdict",
-    "warnings_for",
-]
+from handouts.screening.screening import (
+    RefusedForSafety as RefusedForSafety,
+    refusal_words as refusal_words,
+    refusals as refusals,
+    screen as screen,
+    verdict as verdict,
+)
+from handouts.screening.windows import time_notes as time_notes

@@ -6,8 +6,7 @@ from itertools import pairwise
 from math import cos, dist, pi, sin
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from handouts.drawing import ClipEnd, ClipStart, Fill
 from handouts.figures.curves import TOLERANCE, smooth

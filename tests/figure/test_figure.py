@@ -11,8 +11,7 @@ import pytest
 import yaml
 from PIL import ImageChops
 
-from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, painted, to_svg
-from handouts.drawing import mirrored as mirrored_drawing
+from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, mirrored as mirrored_drawing, painted, to_svg
 from handouts.errors import BadInput
 from handouts.figures import FigureStyle, draw_figure, figure_colours, frames
 from handouts.figures.keys import frame_key

@@ -6,8 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from handouts.compose.line import card_line, list_line
 from handouts.compose.sentence import dose_sentence

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from handouts.compose.text import marked, plain
 from handouts.layout.line_breaking import MAX_CHARACTERS, break_lines, one_line, text_width

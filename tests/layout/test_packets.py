@@ -13,7 +13,7 @@ from handouts.compose.handout import Card
 from handouts.compose.text import wording
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
-from handouts.layout.page_check import page_problems, wording_of
+from handouts.layout.page_check import wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
@@ -23,6 +23,7 @@ from handouts.rendering import lay_out_program, render
 from handouts.resources import content_folder
 from tests.golden import FOURTEEN
 from tests.layout.packets import DAY, PACKETS, laid_out, library
+from tests.layout.page_rules import page_problems
 
 LANGUAGES, PAPERS = ("en", "es"), ("letter", "a4")
 FORMS: dict[str, dict[str, Any]] = {

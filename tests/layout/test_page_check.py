@@ -11,7 +11,7 @@ from handouts.branding import palette
 from handouts.compose.handout import Handout, SafetyGroup, SafetyItem
 from handouts.compose.text import plain
 from handouts.layout.blocks import Pen
-from handouts.layout.page_check import filled, page_problems, signs_under_two_actions
+from handouts.layout.page_check import signs_under_two_actions
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.theme import Theme
@@ -20,6 +20,7 @@ from handouts.model import Clinic, Layout
 from handouts.proofreading import clinic_problems
 from handouts.resources import content_folder
 from tests.layout.packets import PACKETS, laid_out
+from tests.layout.page_rules import filled, page_problems
 
 LANGUAGES, PAPERS = ("en", "es"), ("letter", "a4")
 KINDS = {"normal": {}, "large": {"large_print": True}, "ink": {"ink_saver": True}}

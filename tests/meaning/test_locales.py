@@ -48,8 +48,7 @@ def test_a_word_missing_in_one_language_comes_in_english_with_a_note(library: Li
 def test_dates(library: Library) -> None:
     day = dt.date(2026, 11, 22)
     assert read_locale(library, "en").date(day) == "Nov 22, 2026"
-    assert read_locale(library, "en").date(day, weekday=True) == "Sun, Nov 22, 2026"
-    assert read_locale(library, "es").date(day, weekday=True) == "dom 22 nov 2026"
+    assert read_locale(library, "es").date(day) == "22 nov 2026"
 
 
 def test_a_fresh_translation_is_used(stamped: Library) -> None:

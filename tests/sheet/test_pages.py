@@ -12,9 +12,10 @@ import pytest
 from handouts.layout.card import CardBlock, LargeCard
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
-from handouts.layout.page_check import page_problems, wording_of
+from handouts.layout.page_check import wording_of
 from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
 from handouts.model import Clinic
+from tests.layout.page_rules import page_problems
 from tests.sheet.samples import (
     CLINIC,
     NEUTRAL,

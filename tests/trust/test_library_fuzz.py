@@ -16,8 +16,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import Phase, given, settings, strategies as st
 
 from handouts.cli.run import run
 from handouts.drawing import Drawing

@@ -7,8 +7,8 @@ from html import escape
 from tests.benchmarks.engines.flat import Block, Card, Grid, Line, Shown, blocks, file_name
 from tests.benchmarks.engines.told import Told, Words
 
-WEIGHTS = {"regular": 400, "medium": 500, "semibold": 600, "bold": 700, "extrabold": 800}
-FILES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
+WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "extrabold": 800}
+FILES = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
 
 STYLE = """@page {{ size: {width}pt {height}pt; margin: 28pt 45pt }}
 body {{ font: {size}pt "Handout Sans"; line-height: 1.12; margin: 0 }}

@@ -20,7 +20,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 from tests.benchmarks.engines.flat import Block, Card, Grid, Shown, blocks
 from tests.benchmarks.engines.told import Picture, Told, Words
 
-FONTS = {"regular": "Regular", "medium": "Medium", "semibold": "SemiBold", "bold": "Bold", "extrabold": "ExtraBold"}
+FONTS = {"regular": "Regular", "semibold": "SemiBold", "bold": "Bold", "extrabold": "ExtraBold"}
 SIDES = 45.0
 CARD_LEFT = 0.4
 

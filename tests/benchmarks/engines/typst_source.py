@@ -7,7 +7,7 @@ import json
 from tests.benchmarks.engines.flat import Block, Card, Grid, Shown, blocks, file_name
 from tests.benchmarks.engines.told import Told, Words
 
-WEIGHTS = {"regular": 400, "medium": 500, "semibold": 600, "bold": 700, "extrabold": 800}
+WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700, "extrabold": 800}
 
 HEAD = """#set document(title: {title}, date: none)
 #set page(width: {width}pt, height: {height}pt, margin: (x: 45pt, y: 28pt))
