@@ -139,10 +139,10 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
             y = theme.foot_rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
             pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
             pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
-            number = catalogue.page_of.format(page=page, pages=self.page_count)
-            if theme.wide(catalogue.foot, "run") + theme.wide(plain(number), "runb") + 16 > theme.measure:
-                number = f"{page}/{self.page_count}"
-            pen.text(right, y, strengthened(plain(number)), "run", align="right")
+            number = strengthened(plain(catalogue.page_of.format(page=page, pages=self.page_count)))
+            if theme.wide(catalogue.foot, "run") + theme.wide(number, "run") + 16 > theme.measure:
+                number = strengthened(plain(f"{page}/{self.page_count}"))
+            pen.text(right, y, number, "run", align="right")
         self._on_page = []
 
 

@@ -18,7 +18,6 @@ Side = Literal["left", "right"]
 Level = Literal["gentle", "standard", "strong"]
 Paper = Literal["letter", "a4"]
 FIGURE_SKINS = ("light", "medium", "tan", "brown", "dark")
-"""The skins of the people in pictures, by name."""
 PAPER_NAMES: dict[str, Paper] = {"us letter": "letter", "us-letter": "letter", "din a4": "a4", "iso a4": "a4"}
 """What papers are called besides; case does not matter."""
 
