@@ -24,15 +24,9 @@ from handouts.model import FIGURE_SKINS
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
 FIRST_EIGHT = (
-    "bridge",
-    "knee-to-chest",
-    "lumbar-rotation-supine",
-    "pelvic-tilt",
-    "side-leg-lift",
-    "superman",
-    "lumbar-rotation-seated",
-    "partial-curl",
-)
+    "bridge", "knee-to-chest", "lumbar-rotation-supine", "pelvic-tilt",
+    "side-leg-lift", "superman", "lumbar-rotation-seated", "partial-curl",
+)  # fmt: skip
 
 
 def read_picture(path: Path) -> dict[str, Any]:
