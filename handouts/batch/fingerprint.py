@@ -7,6 +7,7 @@ that have it are made anew, and no others.
 from __future__ import annotations
 
 import hashlib
+import os
 from importlib.metadata import version
 from pathlib import Path
 
@@ -82,7 +83,9 @@ class Fingerprints:
         text = repr(everything)
         # On another machine the same files lie in other folders.
         for number, folder in enumerate(library.folders):
-            text = text.replace(str(folder), f"library {number}")
+            # Only where a path begins: a folder may be called as a word of the texts is.
+            for quote in "'\"":
+                text = text.replace(f"{quote}{folder}{os.sep}", f"{quote}library {number}{os.sep}")
         return _digest(text.encode())[:LENGTH]
 
     def _words_digest(self, locale: Locale) -> str:

@@ -13,7 +13,7 @@ from handouts.cli.commands import handouts
 from handouts.cli.output import error_lines, put_json, say_error, silence
 from handouts.cli.session import Session, source_of
 from handouts.cli.shells import register_shells
-from handouts.errors import ExitCode, HandoutError, visible
+from handouts.errors import ExitCode, HandoutError, reason_of, visible
 
 INTERRUPTED = 130
 REPORT_TO = "the project's issue tracker"
@@ -58,8 +58,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         silence()
         return ExitCode.DONE
     except OSError as error:  # a folder that cannot be listed, a standard output on a full disk
-        place = visible(str(error.filename or "standard output"))
-        click.echo(f"{place}: {(error.strerror or str(error)).lower()}", err=True)
+        # Only a current folder that was deleted is missed without a name.
+        unnamed = "the current folder" if isinstance(error, FileNotFoundError) else "standard output"
+        click.echo(f"{visible(str(error.filename or unnamed))}: {reason_of(error)}", err=True)
         silence()
         return ExitCode.FILE_TROUBLE
     except Exception as fault:  # a bug is one line for the user, not a page

@@ -22,7 +22,7 @@ from handouts.branding import read_logo
 from handouts.cli.config_file import usual_config
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_trouble
 from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
@@ -246,11 +246,12 @@ def _sample(
     """
     with tempfile.TemporaryDirectory() as folder, _named(Path(folder), home):
         trial = Path(folder) / "clinics"
-        trial.mkdir()
-        (trial / clinic.name).write_text(text, encoding="utf-8")
         logo = answers.fields.get("logo")
-        if logo:
-            (trial / logo).write_bytes(read_file(answers.logo or as_on_disk(clinic.with_name(logo))))
+        with file_trouble(trial):
+            trial.mkdir()
+            (trial / clinic.name).write_text(text, encoding="utf-8")
+            if logo:
+                (trial / logo).write_bytes(read_file(answers.logo or as_on_disk(clinic.with_name(logo))))
         library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
             faults = clinic_problems(library.clinic(clinic.stem), library)

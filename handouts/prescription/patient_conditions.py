@@ -168,7 +168,9 @@ def read_since(fields: Fields, on: dt.date) -> dt.date | None:
     if fields.get("week") is not None:
         if fields.has("since"):
             fields.problem("a date and a week are one too many", "week", hint="give one of them")
-        since = on - dt.timedelta(weeks=fields.whole("week", 0, least=0, most=MOST_WEEKS))
+        weeks = fields.whole("week", 0, least=0, most=MOST_WEEKS)
+        # A clock that is wrong by ages must not end in a day before the calendar.
+        since = on - min(dt.timedelta(weeks=weeks), on - dt.date.min)
     if since and since > on:
         fields.problem(f"since {since} is after the date, {on}", "since")
     return since

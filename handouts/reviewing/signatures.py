@@ -181,10 +181,11 @@ def name_fault(by: str) -> str | None:
 
 
 def _years_after(day: dt.date) -> dt.date:
+    year = min(day.year + YEARS, dt.MAXYEAR)
     try:
-        return day.replace(year=day.year + YEARS)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + YEARS, day=28)
+        return day.replace(year=year, day=28)
 
 
 def _item_at(steps: tuple[str, ...]) -> Item | None:

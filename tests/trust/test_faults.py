@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -15,6 +17,7 @@ import pytest
 
 from handouts.cli.run import run
 from handouts.errors import ExitCode
+from handouts.reviewing.signatures import _years_after
 from tests.trust.limits import ROOT, Ended, ended
 
 MAKE = ("make", "--patient", "Ana Ruiz", "--packet", "low-back-starter", "--clinic", "palm-wellness",
@@ -178,6 +181,24 @@ def test_a_clock_that_goes_backwards(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for _ in range(3):
         assert run([*MAKE]) == ExitCode.DONE
         assert digest(tmp_path / "x.pdf") == calm
+
+
+def test_the_ends_of_the_calendar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    heel_raise = ("make", "--patient", "Ana", "--exercise", "heel-raise", "--condition", "osteopenia week 30", "-q")
+    for day in ("0001-01-02", "1970-01-01", "2106-02-08", "9999-12-31"):
+        assert run([*heel_raise, "--date", day, "-o", f"{day}.pdf"]) == ExitCode.DONE
+    assert _years_after(dt.date(9998, 2, 28)) == dt.date(9999, 2, 28)
+
+
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "gone"
+    place.mkdir()
+    with contextlib.chdir(place):
+        place.rmdir()
+        assert run([*MAKE[:-2]]) == ExitCode.FILE_TROUBLE
+        assert run(["batch", str(tmp_path / "r.csv")]) == ExitCode.FILE_TROUBLE
+    assert "the current folder: there is no such file" in capfd.readouterr().err
 
 
 @pytest.mark.slow
