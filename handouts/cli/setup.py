@@ -27,6 +27,7 @@ from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_t
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
 from handouts.library.names import resolve
+from handouts.library.notices import names_file
 from handouts.library.starter_files import LIBRARY_FOLDERS, starting_clinic, starting_library
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
@@ -252,6 +253,10 @@ def _sample(
         if logo:
             with file_trouble(logo):
                 shutil.copyfile(answers.logo or clinic.with_name(logo), trial / logo)
+        notices = answers.fields.get("notices")
+        for name in filter(names_file, notices.values() if isinstance(notices, dict) else ()):
+            if (text_file := clinic.with_name(name)).is_file():
+                shutil.copyfile(text_file, trial / name)
         library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
             faults = clinic_problems(library.clinic(clinic.stem), library)

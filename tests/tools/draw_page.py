@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from tests.web.served import begun, said, search, served, with_condition
 
 from handouts.programs import open_library
 from handouts.web.finding import Finder
 from tests.tools.axe import chromium
-from tests.web.served import begun, said, search, served, with_condition
 
 PLACE = Path(__file__).parents[2] / "docs/pages"
 LAPTOP, NARROW = {"width": 1280, "height": 720}, {"width": 400, "height": 720}
