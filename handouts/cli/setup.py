@@ -27,6 +27,7 @@ from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
 from handouts.library.names import resolve
+from handouts.library.notices import names_file
 from handouts.library.starter_files import LIBRARY_FOLDERS, schema_address, starting_clinic, starting_library
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
@@ -247,11 +248,15 @@ def _sample(
     with tempfile.TemporaryDirectory() as folder, _named(Path(folder), home):
         trial = Path(folder) / "clinics"
         logo = answers.fields.get("logo")
+        notices = answers.fields.get("notices")
         with file_trouble(trial):
             trial.mkdir()
             (trial / clinic.name).write_text(text, encoding="utf-8")
             if logo:
                 (trial / logo).write_bytes(read_file(answers.logo or as_on_disk(clinic.with_name(logo))))
+            for name in filter(names_file, notices.values() if isinstance(notices, dict) else ()):
+                if (text_file := as_on_disk(clinic.with_name(name))).is_file():
+                    (trial / name).write_bytes(read_file(text_file))
         library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
             faults = clinic_problems(library.clinic(clinic.stem), library)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.errors import Problem, file_trouble
 from handouts.library.yaml_fields import Fields
@@ -51,7 +51,7 @@ def read_notices(fields: Fields, beside: Path) -> dict[str, tuple[str, ...]]:
             texts.problem(f"'{code}' is no language tag", code, key=True, hint="write one such as es, vi or pt-BR")
         elif not isinstance(value, str) or not value.strip():
             texts.as_text(value, code)
-        elif _is_file(value):
+        elif names_file(value):
             found[code] = _from_file(texts, code, beside.with_name(value))
         else:
             parts = [part[0] for part in _PARAGRAPH.finditer(value)]
@@ -71,14 +71,15 @@ def notice_problems(
             file = file_of(clinic.id)
             document = read_yaml(file)
             value, place = document.data["notices"][code], document.place(("notices", code))
-            path, place = (file.with_name(value), (1, 1)) if _is_file(value) else (file, place)
+            path, place = (file.with_name(value), (1, 1)) if names_file(value) else (file, place)
             sign = next((sign for sign in " ".join(paragraphs) if fault_of(sign)), "\n")
             why, hint = fault.split(" (")[0], "give out this language as a leaflet: --append FILE.pdf"
             yield Problem(str(path), *_place_of(sign, path, place), f"notices in '{code}': {why}", hint)
 
 
-def _is_file(value: str) -> bool:
-    return value.endswith(".txt") and value == Path(value).name
+def names_file(value: Any) -> bool:
+    """Whether a notice is the name of a plain text file beside the clinic's."""
+    return isinstance(value, str) and value.endswith(".txt") and value == Path(value).name
 
 
 def _from_file(texts: Fields, code: str, path: Path) -> tuple[str, ...]:

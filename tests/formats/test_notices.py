@@ -136,3 +136,11 @@ def test_they_are_on_every_handout_of_a_print_file(handouts: Run) -> None:
     assert ran.code == 0
     pdf = PdfReader(BytesIO(Path("all.pdf").read_bytes()))
     assert sum(VIETNAMESE in " ".join(one.extract_text().split()) for one in pdf.pages) == 2
+
+
+def test_setup_keeps_them(handouts: Run) -> None:
+    path = clinic()
+    ran = handouts("setup", "--library", "lib", "--phone", "(813) 555-0199", "--yes")
+    assert ran.code == 0, ran.err
+    assert "(813) 555-0199" in path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8").endswith(NOTICES)
