@@ -18,7 +18,7 @@ from handouts.layout.picture_file import drawn_side_by_side
 from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.model import Exercise, Finding
-from handouts.screening.workload import day_minutes
+from handouts.screening.advice import day_minutes
 
 PICTURE_COLUMNS, PICTURE_ROWS = 40, 8
 STRONG, CARE, STOP = "bold", "ansiyellow", "ansired bold"

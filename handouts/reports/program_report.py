@@ -10,7 +10,7 @@ from typing import Any
 
 from handouts.dose import format_dose, minutes, to_json
 from handouts.model import AGE, UNDER_AGE, Finding, Note, Prescription, Program
-from handouts.screening.workload import day_minutes
+from handouts.screening.advice import day_minutes
 
 Record = dict[str, Any]
 """Plain values that JSON can hold."""

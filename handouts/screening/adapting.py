@@ -32,8 +32,11 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
-        wording = [change.rule.id for change in _wording(changes)]
-        told += notes("safety" if len(wording) > 1 else "choice", _word_notes(adapted, wording))
+        wording = _wording(changes)
+        others = [
+            one.rule.id for one in wording[1:] if one.has_own_words or one.adapt.position != adapted.exercise.position
+        ]
+        told += notes("safety" if others else "choice", _word_notes(adapted, wording[:1], others))
     printed = replace(program, prescriptions=tuple(prescriptions))
     return printed, (*told, *_side_notes(printed, library))
 
@@ -146,10 +149,9 @@ def _usual(program: Program, exercise: Exercise) -> list[Dose]:
     return [exercise.dose, *exercise.dose_levels.values(), *packet]
 
 
-def _word_notes(adapted: Prescription, rules: Sequence[str]) -> Iterator[str]:
-    if rules:
-        first, *others = rules
-        yield f"{adapted.exercise.id}: printed as {first} words it" + (
+def _word_notes(adapted: Prescription, first: Sequence[_Change], others: Sequence[str]) -> Iterator[str]:
+    for one in first:
+        yield f"{adapted.exercise.id}: printed as {one.rule.id} words it" + (
             f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
         )
 

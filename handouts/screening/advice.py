@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from handouts.dose import Dose, Range
+from handouts.dose import Dose, Range, minutes, sessions_a_day
 from handouts.library.clinics import web_address
 from handouts.model import AGE, Clinic, Finding, Note, PatientCondition, Prescription, Program, notes
-from handouts.screening.workload import day_minutes
 
 MANY_EXERCISES = 5
 """Exercises beyond which fewer are worth a thought; the number itself has no source.
@@ -56,6 +56,12 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[Note, ...]:
         *_unneeded_overrides(program, findings),
     )
     return tuple(dict.fromkeys(found))
+
+
+def day_minutes(prescriptions: Iterable[Prescription]) -> int:
+    """Minutes of a day on which every exercise is done, rounded up."""
+    total = sum(minutes(one.dose, one.exercise.rep_s) * sessions_a_day(one.dose) for one in prescriptions)
+    return math.ceil(round(total, 6))
 
 
 def _own_doses(program: Program) -> list[Prescription]:

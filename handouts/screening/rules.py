@@ -3,9 +3,9 @@
 The reading of the rules, condition by condition: every rule applies whose movements meet the exercise's movements
 (`every` meets all) and that does not except the exercise. A rule that names the exercise is the considered answer and
 hides the rules by movement, save one that contraindicates every exercise. Rules with weeks and rules without are read
-each by themselves, so that what always holds hides no window. A rule for who also has another condition stands beside
-them; as a caution it is the considered answer for the two and hides this condition's own cautions, but for those that
-wait for a word. The worst verdict wins.
+each by themselves, so that what always holds hides no window. A rule for who also has another condition is the
+considered answer for the two: it hides this condition's own cautions, but for those that wait for a word. The worst
+verdict wins.
 """
 
 from __future__ import annotations
@@ -34,10 +34,8 @@ def rules_met(exercise: Exercise, condition: Condition | Standing, library: Libr
     of_two = [rule for rule in rules if not of.beside.isdisjoint(rule.also) and meets(rule, exercise)]
     if not of_two:
         return alone
-    found = rules_in_time(of_two, of, tuple)
-    if worst(found) == "caution":
-        alone = tuple(rule for rule in alone if rule.verdict == "contraindicated" or rule.needs)
-    return (*alone, *found)
+    kept = (rule for rule in alone if rule.verdict == "contraindicated" or rule.needs)
+    return (*kept, *rules_in_time(of_two, of, tuple))
 
 
 def worst(rules: Sequence[Rule]) -> Verdict | None:

@@ -23,7 +23,7 @@ from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
 from handouts.prescription.revision import change_line
 from handouts.reviewing import sign_off_problems
 from handouts.screening import refusal_words, refusals
-from handouts.screening.workload import day_minutes
+from handouts.screening.advice import day_minutes
 from handouts.web.desk import Desk, OpenDraft
 
 PAGE_PIXELS_PER_PT = 1.6

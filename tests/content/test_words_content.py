@@ -20,8 +20,8 @@ from handouts.prescription import read_program
 from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
 from handouts.screening import screen, verdict, warnings_for
+from handouts.screening.advice import day_minutes
 from handouts.screening.windows import Standing
-from handouts.screening.workload import day_minutes
 from tests.grades import kept_grade
 
 CONTENT = content_folder()

@@ -14,7 +14,7 @@ from handouts.library import read_library
 from handouts.library.locale import read_locale
 from handouts.model import Prescription
 from handouts.resources import content_folder
-from handouts.screening.workload import day_minutes
+from handouts.screening.advice import day_minutes
 
 from .samples import exercise
 

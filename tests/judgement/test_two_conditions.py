@@ -20,7 +20,7 @@ from handouts.compose.text import wording
 from handouts.compose.words import Words
 from handouts.library.locale import read_locale
 from handouts.library.safety_facts import adapts
-from handouts.model import Adapt, Exercise, Rule
+from handouts.model import Adapt, Exercise, Override, Rule
 from handouts.screening import adapt, screen
 from handouts.screening.rules import rules_met, worst
 from handouts.screening.windows import Standing
@@ -163,3 +163,10 @@ def test_a_rule_for_two_holds_only_for_who_has_both() -> None:
     assert met(LEG, ARM) == ["with-arm"]
     assert met(LEG, BACK) == ["never"]
     assert met(BACK, ARM, LEG) == ["never"]
+
+
+def test_done_in_spite_of_it_the_card_says_what_the_rule_for_two_says() -> None:
+    small = SmallLibrary([RAISE], (ALONE, NEVER))
+    decided = [Override(item="raise", condition="sore-leg", reason="Seen by the surgeon")]
+    found = screen(program([RAISE], [LEG, BACK], overrides=decided), small)
+    assert [one.rule.id for one in found if one.rule] == ["never"]

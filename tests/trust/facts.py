@@ -88,7 +88,7 @@ def speaking(
 ) -> list[dict[str, Any]]:
     """The rules of a condition that speak about an exercise: those that always hold, and those of the week. When nobody
     knows since when, those of the window that is the strictest, the first of equals. A rule for two conditions holds
-    for who has the other `beside`, and as a caution silences the condition's other cautions without `needs`."""
+    for who has the other `beside`, and silences the condition's other cautions without `needs`."""
     every = [rule for rule in rules().get(condition, []) if "also" not in rule]
     found = _of_a_time(exercise, [rule for rule in every if "weeks" not in rule])
     timed = [rule for rule in every if "weeks" in rule]
@@ -102,7 +102,7 @@ def speaking(
         for rule in rules().get(condition, [])
         if set(rule.get("also") or []) & set(beside) and _of_a_time(exercise, [rule])
     ]
-    if of_two and all(rule["verdict"] == "caution" for rule in of_two):
+    if of_two:
         found = [rule for rule in found if rule["verdict"] == "contraindicated" or "needs" in rule]
     return found + of_two
 
