@@ -223,19 +223,13 @@ class NamedIds(Collection[str]):
         """How many there are."""
         return len(self._library.ids(self._kind))
 
-    def meant(self, asked: str) -> str | None:
-        """The id that a name means, when it means one thing; None also when a file with names is at fault."""
+    def meant(self, asked: str) -> tuple[str | None, str | None]:
+        """The id that a name means, else what to write in place of one that means nothing, or several things."""
         try:
-            return resolve(self._kind, asked, self._library)
-        except BadInput:
-            return None
-
-    def hint(self, asked: str) -> str | None:
-        """What to write in place of what is no id and no name of one thing."""
-        try:
-            return self._library.names.fault(self._kind, "", asked)[1]
-        except BadInput:
-            return did_you_mean(asked, self)
+            found = resolve(self._kind, asked, self._library)
+            return found, None if found else self._library.names.fault(self._kind, "", asked)[1]
+        except BadInput:  # a file with names is at fault, which is told by itself
+            return None, did_you_mean(asked, self)
 
 
 def resolve(kind: AnyKind, asked: str, library: Library) -> str | None:

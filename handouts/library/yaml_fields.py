@@ -35,12 +35,8 @@ class Places(Protocol):
 class Named(Protocol):
     """Names that have other names."""
 
-    def meant(self, asked: str) -> str | None:
-        """The name that another one means; None when it means none, or several."""
-        ...
-
-    def hint(self, asked: str) -> str | None:
-        """What to write in place of one that means none, or several."""
+    def meant(self, asked: str) -> tuple[str | None, str | None]:
+        """The name that another one means, else what to write in place of one that means none, or several."""
         ...
 
 
@@ -172,13 +168,13 @@ class Fields:
         """
         if isinstance(value, str) and value in known:
             return value
-        hint = did_you_mean(str(value), known)
         if isinstance(known, Named) and isinstance(value, str):
-            if found := known.meant(value):
-                return found
-            hint = known.hint(value)
-        self.problem(f"unknown {kind} {_shown(value)}", *where, hint=hint, key=key)
-        return None
+            found, hint = known.meant(value)
+        else:
+            found, hint = None, did_you_mean(str(value), known)
+        if found is None:
+            self.problem(f"unknown {kind} {_shown(value)}", *where, hint=hint, key=key)
+        return found
 
     def date(self, name: str) -> dt.date | None:
         """A date written YYYY-MM-DD, or None when missing."""

@@ -298,7 +298,7 @@ class _Assembly:
                     found.append(name)
                     continue
                 if not name.casefold().endswith(".pdf"):
-                    what = "is not a PDF" if beside.is_file() else "is no leaflet of the library and no PDF"
+                    what = "is not a PDF" if beside.suffix else "is no leaflet of the library and no PDF"
                     top.problem(f"'{name}' {what}", "append", index, hint="only PDF files can be appended")
                 found.append(str(beside))
         return tuple(dict.fromkeys(found))
