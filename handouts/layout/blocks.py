@@ -6,8 +6,8 @@ edge, as one reads. Text must be drawn inside a structure tag; shapes are decora
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
@@ -18,8 +18,7 @@ from handouts.branding import Colour
 from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
-from handouts.pdf.canvas import TaggedCanvas
-from handouts.pdf.structure import Element
+from handouts.pdf.canvas import Section, TaggedCanvas
 
 Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
@@ -77,7 +76,8 @@ class Pen:
                 )
                 for line in self.theme.lines(text, style, width * scale, balance=balance)
             ]
-        self._draw(_placed(lines, x, y + CAP * size, leading, align), size, colour or self.palette.ink)
+        if self.canvas is not _NOWHERE:  # a block is measured many times before it is drawn
+            self._draw(_placed(lines, x, y + CAP * size, leading, align), size, colour or self.palette.ink)
         return CAP * size + (len(lines) - 1) * leading
 
     def _draw(self, runs: Iterable[Placed], size: float, colour: Colour) -> None:
@@ -107,6 +107,8 @@ class Pen:
         """The same, as a structure element of its own; no element where there is no text."""
         if not text:
             return 0.0
+        if self.canvas is _NOWHERE:
+            return self.text(x, y, text, style, **how)
         languages = {piece.lang for piece in text}
         if len(languages) > 1:
             with self.canvas.tag(tag):
@@ -114,8 +116,8 @@ class Pen:
         with self.canvas.tag(tag, lang=languages.pop() or None):
             return self.text(x, y, without_language(text), style, **how)
 
-    def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> None:
-        """A paragraph whose label, its first piece, is a heading of this tag on the same line."""
+    def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> float:
+        """A paragraph whose label, its first piece, is a heading of this tag on the same line; returns its height."""
         style = self.theme.styles["body"]
         lines = self.theme.lines(text, "body", width)
         (left, baseline, first, goes_on), *others = _placed(lines, x, y + CAP * style.size, style.leading, "left")
@@ -126,6 +128,7 @@ class Pen:
             self._draw([(left, baseline, replace(first, text=label, width=wide), False)], style.size, self.palette.ink)
         with self.canvas.tag("P"):
             self._draw([(left + wide, baseline, rest, goes_on), *others], style.size, self.palette.ink)
+        return self.theme.tall(text, "body", width)
 
     def unseen(self, x: float, y: float, text: Text, width: float) -> None:
         """Words that are heard and not seen, about as wide as what stands there for the eye, into the open tag."""
@@ -271,28 +274,21 @@ def _placed(lines: Sequence[Line], x: float, baseline: float, leading: float, al
         baseline += leading
 
 
-class Section:
-    """A structure element that blocks of several columns and pages share: opened by the first, gone on with after.
+class _Nowhere:
+    """A canvas on which nothing is drawn."""
 
-    Blocks may be drawn again, on another canvas or as another copy in a print file; there the element is a new one.
-    """
+    def __getattr__(self, _name: str) -> Any:
+        return self
 
-    def __init__(self, tag: str = "Sect", outer: Section | None = None, **how: Any) -> None:
-        self.tag, self.outer, self.how = tag, outer, how
-        self._canvas: TaggedCanvas | None = None
-        self._element: Element | None = None
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        return self
 
-    @contextmanager
-    def opened(self, canvas: TaggedCanvas) -> Iterator[None]:
-        """Hold the element open on this canvas."""
-        with self.outer.opened(canvas) if self.outer else nullcontext():
-            if self._element and self._canvas is canvas and not self._element.written:
-                with canvas.reopen(self._element):
-                    yield
-            else:
-                with canvas.tag(self.tag, **self.how) as self._element:
-                    self._canvas = canvas
-                    yield
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+_NOWHERE: Any = _Nowhere()
 
 
 class Block(Flowable):  # type: ignore[misc]
@@ -309,12 +305,16 @@ class Block(Flowable):  # type: ignore[misc]
         self.section, self.key, self.found_under = section, key, found_under
         self._measured_for: float | None = None
 
-    def measure(self, width: float) -> float:
-        """The height in points that the block takes in a column of this width; `wrap` keeps it until `changed`."""
-        raise NotImplementedError
+    def measure(self, _width: float) -> float:
+        """The height in points that the block takes in a column of this width; `wrap` keeps it until `changed`.
 
-    def paint(self, pen: Pen) -> None:
-        """Draw the block, which `wrap` has measured."""
+        Unless a kind of block knows a shorter way, it is painted on nothing.
+        """
+        self.height = 0.0
+        return self.paint(Pen(_NOWHERE, self.theme, 0.0)) or 0.0
+
+    def paint(self, pen: Pen) -> float | None:
+        """Draw the block, which `wrap` has measured; returns its height where `measure` does not tell it."""
         raise NotImplementedError
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:

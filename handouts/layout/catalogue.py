@@ -19,14 +19,14 @@ from handouts.branding import Palette
 from handouts.compose.catalogue_texts import Catalogue
 from handouts.compose.review_texts import ReviewSheet
 from handouts.compose.text import Piece, Text, joined, plain, strengthened, without_language, wording
-from handouts.layout.blocks import Block, ListItem, Pen, Section, TextBlock
+from handouts.layout.blocks import Block, ListItem, Pen, TextBlock
 from handouts.layout.catalogue_rows import region_blocks
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Style, Theme
 from handouts.model import Layout
-from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.canvas import Section, TaggedCanvas
 
 COLUMN_GUTTER = 24.0
 LOGO = 42.0

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from handouts.compose.catalogue_texts import CatalogueRegion, CatalogueRow
 from handouts.compose.text import Text, joined
 from handouts.layout import icons
-from handouts.layout.blocks import Block, Pen, Section, TextBlock
+from handouts.layout.blocks import Block, Pen, TextBlock
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.theme import Theme
+from handouts.pdf.canvas import Section
 
 PICTURE = 132.0
 LEAST_PICTURE, MOST_PICTURE = 64.0, 116.0

@@ -7,7 +7,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, Nex
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
-from handouts.layout.blocks import Pen, Section, stacked
+from handouts.layout.blocks import Pen, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines
 from handouts.layout.notice_pages import notice_blocks
@@ -15,7 +15,7 @@ from handouts.layout.page_planner import LonePlanner, Page, Planner
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
-from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.canvas import Section, TaggedCanvas
 
 SECTIONS = ("cards", "safety", "log", "notices")
 """Sections of the structure tree that begin on pages of their own; what comes before them is the first."""

@@ -205,17 +205,14 @@ class Questions(Block):
         super().__init__(theme, gap)
         self.title, self.blank, self.lines = handout.labels["questions"], handout.labels["write_questions"], lines
 
-    def measure(self, width: float) -> float:
-        self.first = self.theme.tall(self.title, "head", width) + 25 * self.theme.k
-        return self.first + (self.lines - 1) * QUESTION_PITCH * self.theme.k
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("H3", 0, 0, self.title, "head", width=self.width)
+    def paint(self, pen: Pen) -> float:
+        first = pen.tagged("H3", 0, 0, self.title, "head", width=self.width) + 25 * self.theme.k
         with pen.tag("P"):
-            pen.unseen(0, self.first, self.blank, self.width)
+            pen.unseen(0, first, self.blank, self.width)
         for i in range(self.lines):
-            y = self.first + i * QUESTION_PITCH * self.theme.k
+            y = first + i * QUESTION_PITCH * self.theme.k
             pen.line(0, y, self.width, y, pen.palette.rule)
+        return first + (self.lines - 1) * QUESTION_PITCH * self.theme.k
 
 
 class Checked(Block):
@@ -229,17 +226,7 @@ class Checked(Block):
         self.signatures = (labels["sign_patient"], labels["sign_clinician"])
         self.date, self.sign = labels["write_date"], labels["sign_here"]
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        at = theme.tall(self.title, "head", width - 60 * k) + 11 * k
-        self.check_tops = []
-        for check in self.checks:
-            self.check_tops.append(at)
-            at += theme.tall(check, "body", width - 18 * k) + 11 * k
-        self.line = at + 20 * k
-        return self.line + 5 * k + theme.cap("body")
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette, k = self.theme, pen.palette, self.theme.k
         title = pen.tagged("H3", 0, 0, self.title, "head", width=self.width - 60 * k)
         after = theme.wide(self.title, "head") + 6
@@ -247,16 +234,18 @@ class Checked(Block):
             pen.line(after, title + 2, self.width, title + 2, palette.ink)
         with pen.tag("P"):
             pen.unseen(after, 0, self.date, 40 * k)
-        for check, top in zip(self.checks, self.check_tops, strict=True):
-            pen.rect(0, top + theme.cap("body") / 2 - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
-            pen.tagged("P", 18 * k, top, check, width=self.width - 18 * k)
-        each = (self.width - 10) / 2
+        at = title + 11 * k
+        for check in self.checks:
+            pen.rect(0, at + theme.cap("body") / 2 - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
+            at += pen.tagged("P", 18 * k, at, check, width=self.width - 18 * k) + 11 * k
+        line, each = at + 20 * k, (self.width - 10) / 2
         for i, label in enumerate(self.signatures):
             left = i * (each + 10)
-            pen.line(left, self.line, left + each, self.line, palette.ink)
-            pen.tagged("P", left, self.line + 5 * k, label, colour=palette.ink2)
+            pen.line(left, line, left + each, line, palette.ink)
+            pen.tagged("P", left, line + 5 * k, label, colour=palette.ink2)
             with pen.tag("P"):
-                pen.unseen(left, self.line - 12 * k, self.sign, each)
+                pen.unseen(left, line - 12 * k, self.sign, each)
+        return line + 5 * k + theme.cap("body")
 
 
 class CheckedInTwoLines(Block):
@@ -314,14 +303,9 @@ class LogHeading(Block):
         super().__init__(theme, gap)
         self.title, self.help = handout.log.title, handout.log.help if handout.log.weeks else ()
 
-    def measure(self, width: float) -> float:
-        title = 6 + self.theme.tall(self.title, "heading", width)
-        self.help_top = title + 11
-        return self.help_top + self.theme.tall(self.help, "body", width) if self.help else title
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)
-        pen.tagged("P", 0, self.help_top, self.help, width=self.width)
+    def paint(self, pen: Pen) -> float:
+        at = 6 + pen.tagged("H2", 0, 6, self.title, "heading", width=self.width, colour=pen.palette.brand)
+        return at + 11 + pen.tagged("P", 0, at + 11, self.help, width=self.width) if self.help else at
 
 
 class WebAddress(Block):

@@ -14,23 +14,14 @@ class TitleBlock(Block):
 
     def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> None:
         super().__init__(theme, gap)
-        self.handout = handout
-        self.lines = _below_title(handout, needs=needs) if whole else ()
+        self.title, self.lines = handout.title, _below_title(handout, needs=needs) if whole else ()
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        at = theme.tall(self.handout.title, "display", width, balance=True)
-        self.tops = []
+    def paint(self, pen: Pen) -> float:
+        at = pen.tagged("H1", 0, 0, self.title, "display", width=self.width, balance=True)
         for text, style, gap in self.lines:
-            at += gap * k
-            self.tops.append(at)
-            at += theme.tall(text, style, width)
+            at += gap * self.theme.k
+            at += pen.tagged("P", 0, at, text, style, width=self.width)
         return at
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("H1", 0, 0, self.handout.title, "display", width=self.width, balance=True)
-        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
-            pen.tagged("P", 0, top, text, style, width=self.width)
 
 
 class TitleRest(Block):
@@ -40,16 +31,13 @@ class TitleRest(Block):
         super().__init__(theme, gap)
         self.lines = _below_title(handout, needs=True)
 
-    def measure(self, width: float) -> float:
-        at, self.tops = 0.0, []
+    def paint(self, pen: Pen) -> float:
+        at = below = 0.0
         for text, style, gap in self.lines:
-            self.tops.append(at)
-            at += self.theme.tall(text, style, width) + gap * self.theme.k
-        return at - self.lines[-1][2] * self.theme.k if self.lines else 0.0
-
-    def paint(self, pen: Pen) -> None:
-        for (text, style, _), top in zip(self.lines, self.tops, strict=True):
-            pen.tagged("P", 0, top, text, style, width=self.width)
+            at += below
+            at += pen.tagged("P", 0, at, text, style, width=self.width)
+            below = gap * self.theme.k
+        return at
 
 
 class ClinicLines(Block):
@@ -61,16 +49,11 @@ class ClinicLines(Block):
         facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
         self.texts = [text for text in (*facts, head.line, head.address, head.hours) if text]
 
-    def measure(self, width: float) -> float:
-        at, self.tops = 0.0, []
+    def paint(self, pen: Pen) -> float:
+        at = 0.0
         for text in self.texts:
-            self.tops.append(at)
-            at += self.theme.tall(text, "body", width) + 10
+            at += pen.tagged("P", 0, at, text, width=self.width) + 10
         return max(0.0, at - 10)
-
-    def paint(self, pen: Pen) -> None:
-        for text, top in zip(self.texts, self.tops, strict=True):
-            pen.tagged("P", 0, top, text, width=self.width)
 
 
 def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
@@ -170,25 +153,19 @@ class ForYouBlock(Block):
         super().__init__(theme, gap)
         self.paragraphs, self.level = paragraphs, level
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        self.column = width - self.INSET * k - 9
-        self.tops, at = [], self.PAD * k
-        for text in self.paragraphs:
-            self.tops.append(at)
-            at += theme.tall(text, "body", self.column) + 8 * k
-        return at - 8 * k + (self.PAD + 0.5) * k
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         palette, k = pen.palette, self.theme.k
+        at, column = self.PAD * k, self.width - self.INSET * k - 9
         fill = None if self.theme.ink_saver else palette.warn_tint
         pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.warn_line, line=1.25, radius=5)
         icons.careful(pen, 12.5 * k, self.PAD * k + self.theme.cap("body") / 2, 14 * k, palette.ink)
-        for i, (text, top) in enumerate(zip(self.paragraphs, self.tops, strict=True)):
+        for i, text in enumerate(self.paragraphs):
             if not i and parted(text)[0]:
-                pen.run_in(self.level, self.INSET * k, top, text, self.column)
+                at += pen.run_in(self.level, self.INSET * k, at, text, column)
             else:
-                pen.tagged("P", self.INSET * k, top, text, width=self.column)
+                at += pen.tagged("P", self.INSET * k, at, text, width=column)
+            at += 8 * k
+        return at - 8 * k + (self.PAD + 0.5) * k
 
 
 class ChangesBlock(Block):
@@ -200,22 +177,14 @@ class ChangesBlock(Block):
         super().__init__(theme, gap)
         self.changes = changes
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        self.column = width - 2 * self.PAD * k
-        at = self.PAD * k + theme.tall(self.changes.title, "box", self.column)
-        self.tops = []
-        for text in self.changes.lines:
-            at += 8 * k
-            self.tops.append(at)
-            at += theme.tall(text, "body", self.column)
-        return at + self.PAD * k
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         palette, x = pen.palette, self.PAD * self.theme.k
+        column = self.width - 2 * x
         fill = None if self.theme.ink_saver else palette.tint
         pen.rect(0, 0, self.width, self.height, fill=fill, stroke=palette.brand, line=1.25, radius=5)
         with pen.tag("Sect"):
-            pen.tagged("H2", x, x, self.changes.title, "box", width=self.column, colour=palette.brand)
-            for text, top in zip(self.changes.lines, self.tops, strict=True):
-                pen.tagged("P", x, top, text, width=self.column)
+            at = x + pen.tagged("H2", x, x, self.changes.title, "box", width=column, colour=palette.brand)
+            for text in self.changes.lines:
+                at += 8 * self.theme.k
+                at += pen.tagged("P", x, at, text, width=column)
+        return at + x

@@ -13,13 +13,13 @@ from reportlab.platypus.flowables import Flowable, KeepTogether
 from handouts.branding import Palette
 from handouts.compose.review_texts import ReviewEntry, ReviewSheet
 from handouts.compose.text import Text, wording
-from handouts.layout.blocks import Block, ListItem, Pen, Section, TextBlock
+from handouts.layout.blocks import Block, ListItem, Pen, TextBlock
 from handouts.layout.catalogue import CatalogueTheme, draw_twice, heading, in_columns
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
 from handouts.model import Layout
-from handouts.pdf.canvas import TaggedCanvas
+from handouts.pdf.canvas import Section, TaggedCanvas
 
 ITEM_GAP, FIELD_GAP, FIRST_GAP, TICK_GAP = 30.0, 5.0, 16.0, 7.0
 PICTURE, PAD = 118.0, 6.0

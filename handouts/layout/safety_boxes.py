@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handouts.compose.handout import Handout, PainScale, Zone
+from handouts.compose.handout import Handout, PainScale
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, Pen
@@ -119,81 +119,60 @@ class PainScaleBlock(Block):
         super().__init__(theme, gap)
         self.pain = pain
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        self.cells_top = theme.tall(self.pain.question, "bold", width) + 9 * k
-        self.cell = width / CELLS
-        self.cell_height = 21 * (1.25 if theme.large else 1)
-        self.word_x = 22 * k
-        if theme.large:
-            rows = [self._row(zone) for zone in self.pain.zones]
-            self.row_heights = [theme.tall(text, "body", width - self.word_x) for text in rows]
-            return self.cells_top + self.cell_height + sum(height + 12 for height in self.row_heights)
-        tall = []
-        for zone in self.pain.zones:
-            room = (zone.high - zone.low + 1) * self.cell - self.word_x - 4
-            tall.append(self._below(zone, room))
-        return self.cells_top + self.cell_height + 9.5 * k + max(tall)
-
-    def _row(self, zone: Zone) -> Text:
-        """'0 to 3 Fine. Keep going.': in large print a zone is too narrow for its words."""
-        return joined(zone.numbers, strengthened((*zone.word, Piece("."))), zone.action)
-
-    def _below(self, zone: Zone, room: float) -> float:
-        theme = self.theme
-        word = theme.tall(zone.word, "bold", room)
-        return word + theme.styles["body"].leading - theme.cap("body") + theme.tall(zone.action, "body", room)
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette, k = self.theme, pen.palette, self.theme.k
+        cell, cell_height, word_x = self.width / CELLS, 21 * (1.25 if theme.large else 1), 22 * k
         fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
         signs = {"go": icons.fine, "care": icons.careful, "stop": icons.stop}
         with pen.tag("Sect"):
-            pen.tagged("H2", 0, 0, self.pain.question, "bold", width=self.width)
-            top, end = self.cells_top, self.cells_top + self.cell_height
+            top = pen.tagged("H2", 0, 0, self.pain.question, "bold", width=self.width) + 9 * k
+            end = top + cell_height
             for zone in self.pain.zones:
-                left, width = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell
+                left, width = zone.low * cell, (zone.high - zone.low + 1) * cell
                 fill = None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
-                pen.rect(left, top, width, self.cell_height, fill=fill)
+                pen.rect(left, top, width, cell_height, fill=fill)
                 if theme.ink_saver and zone.kind == "care":
-                    _hatch(pen, left, top, width, self.cell_height)
+                    _hatch(pen, left, top, width, cell_height)
             for number in range(CELLS):
                 zone = next(zone for zone in self.pain.zones if zone.low <= number <= zone.high)
                 light = zone.kind == "stop"
-                centre = (number + 0.5) * self.cell
+                centre = (number + 0.5) * cell
                 if theme.ink_saver and zone.kind == "care":
-                    pen.disc(centre, top + self.cell_height / 2, 8.5 * k, fill=WHITE)
+                    pen.disc(centre, top + cell_height / 2, 8.5 * k, fill=WHITE)
                 with pen.canvas.artifact():  # the zones below say the numbers with their words
-                    y, colour = top + (self.cell_height - theme.cap("name")) / 2, WHITE if light else palette.ink
+                    y, colour = top + (cell_height - theme.cap("name")) / 2, WHITE if light else palette.ink
                     pen.text(centre, y, plain(str(number)), "name", colour=colour, align="centre")
                 if number:
-                    x, colour = number * self.cell, WHITE if light and number > zone.low else palette.ink
+                    x, colour = number * cell, WHITE if light and number > zone.low else palette.ink
                     pen.line(x, top, x, end, colour, 0.6)
-            pen.rect(0, top, self.width, self.cell_height, stroke=palette.ink, line=1.25)
+            pen.rect(0, top, self.width, cell_height, stroke=palette.ink, line=1.25)
             if theme.large:
-                self._paint_rows(pen, end, signs)
-                return
+                return self._paint_rows(pen, end, word_x, signs)
+            heights = []
             with pen.tag("L", list_numbering="None"):
                 for zone in self.pain.zones:
-                    left, room = zone.low * self.cell, (zone.high - zone.low + 1) * self.cell - self.word_x - 4
-                    pen.rect(left, top, 2, self.cell_height + 6, fill=palette.ink)
+                    left, room = zone.low * cell, (zone.high - zone.low + 1) * cell - word_x - 4
+                    pen.rect(left, top, 2, cell_height + 6, fill=palette.ink)
                     signs[zone.kind](pen, left + 11 * k, end + 13.5 * k, 13 * k, palette.ink)
                     at = end + 9.5 * k
                     with pen.tag("LI", lang=self.pain.lang or None):
                         with pen.tag("Lbl"):
-                            pen.unseen(left + self.word_x, at, zone.numbers, room)
-                            at += pen.text(left + self.word_x, at, zone.word, "bold", width=room)
+                            pen.unseen(left + word_x, at, zone.numbers, room)
+                            at += pen.text(left + word_x, at, zone.word, "bold", width=room)
                         at += theme.styles["body"].leading - theme.cap("body")
-                        pen.tagged("LBody", left + self.word_x, at, zone.action, width=room)
+                        heights.append(at + pen.tagged("LBody", left + word_x, at, zone.action, width=room))
+        return max(heights)
 
-    def _paint_rows(self, pen: Pen, top: float, signs: Mapping[str, icons.Icon]) -> None:
+    def _paint_rows(self, pen: Pen, top: float, word_x: float, signs: Mapping[str, icons.Icon]) -> float:
+        """'0 to 3 Fine. Keep going.': in large print a zone is too narrow for its words."""
         with pen.tag("L", list_numbering="None"):
-            for zone, height in zip(self.pain.zones, self.row_heights, strict=True):
+            for zone in self.pain.zones:
                 top += 12
                 signs[zone.kind](pen, 11, top + self.theme.cap("body") / 2, 18, pen.palette.ink)
+                text = joined(zone.numbers, strengthened((*zone.word, Piece("."))), zone.action)
                 with pen.tag("LI", lang=self.pain.lang or None):
-                    pen.tagged("LBody", self.word_x, top, self._row(zone), width=self.width - self.word_x)
-                top += height
+                    top += pen.tagged("LBody", word_x, top, text, width=self.width - word_x)
+        return top
 
 
 def _hatch(pen: Pen, x: float, y: float, width: float, height: float) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
-from handouts.layout.blocks import Block, Pen, Section, TextBlock, stacked
+from handouts.layout.blocks import Block, Pen, TextBlock, stacked
 from handouts.layout.safety_lines import (
     BELOW_HEAD,
     BETWEEN_LINES,
@@ -27,6 +27,7 @@ from handouts.layout.safety_lines import (
 )
 from handouts.layout.theme import Theme
 from handouts.model import Action
+from handouts.pdf.canvas import Section
 
 LARGE_GAPS = 1.1
 """How much wider the gaps are in large print: less than the type, so that the section stays short."""

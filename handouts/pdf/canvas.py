@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
@@ -289,6 +289,30 @@ class TaggedCanvas(MarkedCanvas):
     def _close(self, part: Element) -> None:
         self.end_mark()
         self.tree.write_branch(part)
+
+
+class Section:
+    """A structure element that parts on several columns and pages share: opened by the first, gone on with after.
+
+    They may be drawn again, on another canvas or as another copy in a print file; there the element is a new one.
+    """
+
+    def __init__(self, tag: str = "Sect", outer: Section | None = None, **how: Any) -> None:
+        self.tag, self.outer, self.how = tag, outer, how
+        self._canvas: TaggedCanvas | None = None
+        self._element: Element | None = None
+
+    @contextmanager
+    def opened(self, canvas: TaggedCanvas) -> Iterator[None]:
+        """Hold the element open on this canvas."""
+        with self.outer.opened(canvas) if self.outer else nullcontext():
+            if self._element and self._canvas is canvas and not self._element.written:
+                with canvas.reopen(self._element):
+                    yield
+            else:
+                with canvas.tag(self.tag, **self.how) as self._element:
+                    self._canvas = canvas
+                    yield
 
 
 def _operators(drawing: Drawing, colours: Colours, line_scale: float) -> bytes:
