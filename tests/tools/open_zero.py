@@ -21,7 +21,7 @@ from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold", "ExtraBold")
+WEIGHTS = ("Regular", "SemiBold", "Bold", "ExtraBold")
 ZEROS = ("zero", "zero.tf")
 """The proportional and the tabular zero."""
 LIGHTER = 0.97
