@@ -19,18 +19,15 @@ class _Lines(Block):
         super().__init__(theme, gap)
         self.lines = lines
 
-    def measure(self, width: float) -> float:
-        self.tops, at = [], 0.0
+    def paint(self, pen: Pen) -> float:
+        at = 0.0
         for tag, text in self.lines:
-            at += 6 if tag == "H2" else 0
-            self.tops.append(at)
-            at += self.theme.tall(text, _STYLES[tag], width) + (12 if tag == "H2" else 7) * self.theme.k
+            first = tag == "H2"
+            at += 6 if first else 0
+            colour = pen.palette.brand if first else pen.palette.ink
+            at += pen.tagged(tag, 0, at, text, _STYLES[tag], width=self.width, colour=colour)
+            at += (12 if first else 7) * self.theme.k
         return at
-
-    def paint(self, pen: Pen) -> None:
-        for top, (tag, text) in zip(self.tops, self.lines, strict=True):
-            colour = pen.palette.brand if tag == "H2" else pen.palette.ink
-            pen.tagged(tag, 0, top, text, _STYLES[tag], width=self.width, colour=colour)
 
 
 def notice_blocks(theme: Theme, handout: Handout) -> list[Block]:
