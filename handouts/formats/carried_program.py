@@ -9,7 +9,7 @@ from typing import Any
 
 from handouts.errors import FileTrouble
 from handouts.input_files import read_file, read_start
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.attached_program import MOST_BYTES, read_attached_program
 from handouts.pdf.files import is_html
 from handouts.pdf.program_seal import digest_of_record
 
@@ -32,6 +32,8 @@ def _read_page(path: Path) -> dict[str, Any]:
     found = _ProgramFinder()
     try:
         found.feed(read_file(path).decode())
+        if len(found.content or "") > MOST_BYTES:
+            raise ValueError("too large")
         program = json.loads(found.content) if found.content else None
     except (ValueError, RecursionError) as trouble:  # no UTF-8, or no JSON
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble

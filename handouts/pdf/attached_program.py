@@ -12,6 +12,8 @@ from handouts.errors import FileTrouble
 from handouts.pdf.program_seal import PROGRAM_NAME, digest_of, digest_of_record
 from handouts.pdf.reading import open_pdf
 
+MOST_BYTES = 2_000_000
+"""Of a program inside a handout: one with hundreds of visits has a quarter of it."""
 NOTED = "/AttachmentDigest"
 """Where the document's information notes the digest of what is attached."""
 
@@ -26,6 +28,8 @@ def read_attached_program(path: Path, password: str | None = None) -> dict[str, 
     try:
         found = reader.attachments.get(PROGRAM_NAME)
         attached = found[0] if found else b"null"
+        if len(attached) > MOST_BYTES:
+            raise ValueError("too large")
         program = json.loads(attached)
         # Half a letter, which JSON can spell and no file can hold, is a fault too.
         json.dumps(program, ensure_ascii=False).encode()

@@ -331,6 +331,11 @@ PDF: dict[str, Callable[[], bytes]] = {
     "deep objects": lambda: pdf(_attached(b'{"a":' * DEEP)),
     "huge number": lambda: pdf(_attached(b'{"format": ' + b"9" * 1_000_000 + b"}")),
     "huge list": lambda: pdf(_attached(json.dumps({"format": 2, "exercises": [{"bridge": 1}] * 200_000}).encode())),
+    "empty lists": lambda: pdf(_attached(b'{"format": 2, "x": [' + b"[]," * 5_000_000 + b"[]]}")),
+    "visits": lambda: pdf(_attached(b'{"format": 2, "history": [' + b"{}," * 1_500_000 + b"{}]}")),
+    "overrides": lambda: pdf(
+        _attached(json.dumps({"format": 2, "overrides": {key: {} for key in map(str, range(200000))}}).encode())
+    ),
     "wrong types": lambda: pdf(
         _attached(json.dumps({"format": 2, "patient": 1, "exercises": [[]], "history": [1]}).encode())
     ),
@@ -341,7 +346,7 @@ PDF: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["append", "revise"])
-@pytest.mark.parametrize("name", quick(PDF, "content", "deep json"))
+@pytest.mark.parametrize("name", quick(PDF, "content", "deep json", "empty lists"))
 def test_pdf(command: str, name: str, tmp_path: Path, plain: Ended) -> None:
     (tmp_path / "x.pdf").write_bytes(PDF[name]())
     if command == "append":
