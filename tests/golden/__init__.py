@@ -94,7 +94,7 @@ def update(cases: Sequence[str] = ()) -> None:
     PAGES.mkdir(exist_ok=True)
     DOCS.mkdir(parents=True, exist_ok=True)
     if not cases:
-        for old in [*PAGES.iterdir(), *DOCS.glob("*.png")]:
+        for old in PAGES.iterdir():
             old.unlink()
     with tempfile.TemporaryDirectory() as folder:
         for case in cases or CASES:

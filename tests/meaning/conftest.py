@@ -113,9 +113,7 @@ plural: {one: n is 1}
 names: {regions: {low-back: Low back}, equipment: {mat: mat}}
 dates:
   format: "{month} {day}, {year}"
-  format_with_weekday: "{weekday}, {month} {day}, {year}"
   months: [Jan, Feb, Mar, Apr, May, Jun, Jul, Aug, Sep, Oct, Nov, Dec]
-  weekdays: [Mon, Tue, Wed, Thu, Fri, Sat, Sun]
 dose: {range: "{low} to {high}", times: {one: Do it {n} time., other: Do it {n} times.}, only_english: Only here}
 """.replace("Do it {n} time.,", '"Do it {n} time.",').replace("Do it {n} times.}", '"Do it {n} times."}'),
     "languages/es.yaml": """\
@@ -126,9 +124,7 @@ plural: {one: n is 1}
 names: {regions: {low-back: Espalda baja}, equipment: {mat: colchoneta}}
 dates:
   format: "{day} {month} {year}"
-  format_with_weekday: "{weekday} {day} {month} {year}"
   months: [ene, feb, mar, abr, may, jun, jul, ago, sep, oct, nov, dic]
-  weekdays: [lun, mar, mié, jue, vie, sáb, dom]
 dose: {range: "{low} a {high}", times: {one: "Hágalo {n} vez.", other: "Hágalo {n} veces."}}
 """,
     "translations/es/exercises/low-back/bridge.yaml": """\

@@ -247,7 +247,7 @@ BASE = "patient: {name: Ana}\nexercises: [bridge]\n"
         (BASE + "overrides: {bridge: {weak-bones: x}}\n", "unknown condition of this patient 'weak-bones'"),
         (BASE + "overrides: {bridge: {weak-bones: ' '}}\n", "an empty text"),
         (BASE + "overrides: {bridge: {weak-bones: a, weak-bones: b}}\n", "appears twice"),
-        (BASE + "append: [leaflet.doc]\n", "'leaflet.doc' is no leaflet of the library and no PDF"),
+        (BASE + "append: [leaflet.doc]\n", "'leaflet.doc' is not a PDF"),
         (BASE + "date: 2026-02-30\n", "'2026-02-30' is not a date"),
     ],
 )
