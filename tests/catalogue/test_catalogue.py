@@ -78,6 +78,7 @@ def test_no_word_leaves_its_place(kind):
     assert misplaced(KINDS[kind]()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_is_accessible(kind):
     pdf = KINDS[kind]()
@@ -111,6 +112,7 @@ def test_every_exercise_stands_once_with_all_that_forbids_it():
     assert {one.id for one in conditions if re.search(rf"(?<![\w-]){one.id}(?![\w-])", told)} == forbidding
 
 
+@pytest.mark.slow
 def test_what_blocks_everything_is_told_once_at_the_beginning():
     pages = texts(made())
     for one in library().conditions.values():

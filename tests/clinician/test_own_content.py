@@ -133,6 +133,7 @@ def test_a_photo_does_not_say_where_it_was_taken(handouts, lift, own):
         assert not any(b"Taken" in image.read_raw_bytes() for one in pdf.pages for image in one.get_images().values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("picture", "told"),
     [
@@ -241,6 +242,7 @@ def test_a_site_is_the_clinic_with_its_own_contacts(handouts, own):
     assert "the clinic's colour #F7C6D9 is printed as" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "told"),
     [

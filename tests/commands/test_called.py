@@ -61,6 +61,7 @@ def test_a_part_of_the_body_and_a_goal_by_their_names(handouts):
                                               "--json").json  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["regions", "goals", "positions", "equipment", "levels"])
 def test_the_values_of_filters_are_listed_and_taken(handouts, which):
     rows = handouts("list", which, "--json").json
@@ -123,6 +124,7 @@ def test_a_handout_does_not_go_into_a_file_of_another_kind(handouts, alone, comm
     assert not any(alone.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -56,6 +56,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "answer"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_a_row_does_what_the_page_says(
     desk: Path, command: str, answer: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -222,6 +222,7 @@ def test_a_pose_that_cannot_be_mirrored_is_found(monkeypatch: pytest.MonkeyPatch
     assert any("mirror image" in problem.message for problem in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*list(POSES)[::9], *BACK])
 def test_a_drawing_is_nothing_but_paths_in_known_colours(name: str) -> None:
     for drawing in frames(name, POSES[name]):

@@ -88,6 +88,7 @@ def test_what_cannot_be_printed_is_refused_with_its_place(handouts: Run) -> None
     assert not list(Path().glob("Ana*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "said"),
     [

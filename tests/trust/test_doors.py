@@ -208,6 +208,7 @@ def test_check_finds_what_is_no_file_in_a_library(name: str) -> None:
     refused(*go_to(Path("own") / name, "pipe", ("check", "own")), Path("own") / name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", kinds("pipe", "empty device"))
 def test_nothing_but_a_file_is_written_over(kind: str) -> None:
     for name, (door, command) in WRITE.items():

@@ -165,6 +165,7 @@ def test_every_text_is_printed_letter_for_letter(text: str, tmp_path: Path, harm
 FIELDS = ("name", "clinician", "goal", "note", "limits", "remark", "library")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "field"), each_once(REFUSED.values(), FIELDS))
 def test_what_cannot_be_printed_is_refused_in_one_line(text: str, field: str, tmp_path: Path) -> None:
     program, hostile = program_with(""), program_with(text)

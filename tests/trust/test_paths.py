@@ -93,6 +93,7 @@ def test_two_patients_never_share_a_file(
     assert len(list(tmp_path.rglob("*.pdf"))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "name"),
     each_once(
