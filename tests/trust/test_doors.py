@@ -196,7 +196,7 @@ def test_nothing_but_a_file_is_read(kind: str) -> None:
 def test_nothing_but_a_file_is_read_of_a_library(name: str, kind: str) -> None:
     door, command = LIBRARY[name]
     if "leaflets" in door and command[0] == "make":
-        command = (*command, "--append", "a")
+        command = (*command, "--append", "a.pdf")
     if "/es/" in door and command[0] == "make":
         command = (*command, "--language", "es")
     code, said = go_to(Path(door), kind, command)
