@@ -58,7 +58,7 @@ def read_library(folders: Sequence[Path]) -> Library:
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    """Whether there is a file at `path`, or what is refused when it is read, in `folder` when every link is followed."""
+    """Whether a file, or what is refused when it is read, is at `path` and in `folder` when every link is followed."""
     return path.exists() and not path.is_dir() and path.resolve().is_relative_to(folder.resolve())
 
 
