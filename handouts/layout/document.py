@@ -70,7 +70,7 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
         pages += planned.flowed(notice_blocks(theme, handout), "notices")
     for number, page in enumerate(pages, 1):
         for column in page.columns:
-            tall, room = stacked(column.blocks, column.width), theme.height - column.top
+            tall, room = stacked(column.blocks, column.width), theme.body(first=number == 1)[1] - column.top
             # Now, and not while it is drawn: other handouts may be on the same canvas.
             if tall > room + _SLACK_PT:
                 fault = f"what stands there needs {tall:.0f} of {room:.0f} points"

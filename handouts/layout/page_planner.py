@@ -307,12 +307,14 @@ class LonePlanner(Planner):
                 card.give(spare)
                 top, _ = self.theme.body(first=True)
                 return [self.page(blocks, top=top), *self.safety_pages(), *self.log_pages(None)]
-        top, _ = self.theme.body(first=True)
+        theme = self.theme
+        top, _ = theme.body(first=True)
         # The card goes over the log.
         first = self.page([*self.opening(needs=True), *self.below()], top=top)
-        forms = ((208.0, 1.0), (NARROWEST, TIGHT))
-        logs = [self.log_pages(self.card_block(self.handout.cards[0], *form, 14)) for form in forms]
-        return [first, *min(logs, key=len), *self.safety_pages()]
+        cards = [self.card_block(self.handout.cards[0], *form, 14) for form in ((208.0, 1.0), (NARROWEST, TIGHT))]
+        if cards[-1].wrap(theme.measure, 0)[1] > self.room:
+            return [first, *self._pages_of(CardGroup(cards[-1:]), "cards"), *self.safety_pages(), *self.log_pages(None)]
+        return [first, *min(map(self.log_pages, cards), key=len), *self.safety_pages()]
 
     def _two_pages(self, closeness: float, width: float, gap: float, *, month_below: bool) -> list[Page]:
         """All in one form of page 1, with Stay safe behind it; empty where it does not go on two pages."""

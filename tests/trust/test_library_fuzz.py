@@ -151,7 +151,7 @@ TOO_MUCH: dict[str, tuple[str, Any]] = {
     "cautions": ("rules.yaml", {"rules": [{
         "id": f"own-{number}", "condition": "glaucoma", "exercises": ["heel-raise"], "verdict": "caution",
         "reason": "Ours.", "advice": f"Go slowly, and rest after {number} times.", "source": "pt-usual",
-    } for number in range(60)]}),
+    } for number in range(150)]}),
     "a sentence": ("conditions.yaml", {"conditions": [GLAUCOMA | {"for_you": "You see. " * 400}]}),
     "no word": ("languages/en.yaml", {"handout": {"title": ""}}),
     "a long word": ("languages/en.yaml", {"handout": {"title": "Your plan " * 300}}),
