@@ -6,6 +6,7 @@ Pages are planned before anything is drawn, so that each can say how many there 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -294,6 +295,9 @@ class Planner:
 class LonePlanner(Planner):
     """One exercise in normal print: its card, the boxes, the scale and the log on page 1; Stay safe behind it."""
 
+    _too_high = math.inf
+    """Points at the foot of Stay safe that were asked for and not there."""
+
     def pages(self) -> list[Page]:
         """Two pages wherever it can be: the month and the check stand on page 1, else below Stay safe."""
         for month_below in (False, True):
@@ -354,8 +358,11 @@ class LonePlanner(Planner):
     def _safety_with(self, foot: Sequence[Block]) -> list[Page]:
         """Stay safe with blocks at the foot of its page; none where they do not go on one page."""
         high = stacked(foot, self.theme.measure)
+        if high >= self._too_high:  # a handout of one exercise takes half the time
+            return []
         pages = self.safety_pages(kept_free=high + 20)
         if len(pages) > 1:
+            self._too_high = high
             return []
         pages[0].columns.append(Column(tuple(foot), 0, self.bottom - high, self.theme.measure))
         return pages
