@@ -111,13 +111,14 @@ def _cards(program: Program, text: str) -> dict[str, str]:
 
 
 def _said(item: Prescription, locale: Locale) -> tuple[str, tuple[str, ...]]:
-    """Start and steps of an exercise as the rule has them that words its card; else the exercise's own."""
+    """Start and steps of an exercise as the rules have them: the first words the card, any may move it."""
     text = locale.exercise(item.exercise)
     if not item.adapted_by:
         return text.setup, text.steps
-    rule = item.adapted_by[0]
-    setup = text.starts.get(rule.adapt.position or "", text.setup) if rule.adapt else text.setup
-    own = locale.rule(rule).adapted
+    position = item.exercise.position
+    moved = any(rule.adapt and rule.adapt.position == position for rule in item.adapted_by)
+    setup = text.starts.get(position, text.setup) if moved else text.setup
+    own = locale.rule(item.adapted_by[0]).adapted
     return (own.setup or setup, own.steps or text.steps) if own else (setup, text.steps)
 
 
