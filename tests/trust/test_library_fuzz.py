@@ -17,6 +17,7 @@ from typing import Any
 import pikepdf
 import pytest
 from hypothesis import Phase, given, settings, strategies as st
+from pypdf import PdfReader
 
 from handouts.cli.run import run
 from handouts.drawing import Drawing
@@ -137,6 +138,11 @@ SIGNS = [
     {"id": f"own-{number}", "action": "call-911", "text": f"You see {number} stars.", "page1": f"You see {number}.",
      "always": True} for number in range(60)
 ]  # fmt: skip
+CAUTIONS = [
+    {"id": f"own-{number}", "condition": "glaucoma", "exercises": ["heel-raise"], "verdict": "caution",
+     "reason": "Ours.", "advice": f"Go slowly, and rest after {number} times.", "source": "pt-usual"}
+    for number in range(150)
+]  # fmt: skip
 TOO_MUCH: dict[str, tuple[str, Any]] = {
     "mistakes": ("exercises/low-back/bridge.yaml", EXERCISE | {"mistakes": [{"sign": "A?", "mend": "B."}] * 100}),
     "a long step": ("exercises/low-back/bridge.yaml", EXERCISE | {"steps": ["Lift your leg now. " * 200]}),
@@ -148,15 +154,23 @@ TOO_MUCH: dict[str, tuple[str, Any]] = {
         {"id": "own", "applies_to": {"own_conditions": ["glaucoma"]}, "sources": ["pt-usual"], "items": SIGNS}]}),
     "signs of a region": ("warnings/own.yaml", {"warnings": [
         {"id": "own", "applies_to": {"regions": ["ankle-foot"]}, "sources": ["pt-usual"], "items": SIGNS}]}),
-    "cautions": ("rules.yaml", {"rules": [{
-        "id": f"own-{number}", "condition": "glaucoma", "exercises": ["heel-raise"], "verdict": "caution",
-        "reason": "Ours.", "advice": f"Go slowly, and rest after {number} times.", "source": "pt-usual",
-    } for number in range(150)]}),
+    "cautions": ("rules.yaml", {"rules": CAUTIONS}),
     "a sentence": ("conditions.yaml", {"conditions": [GLAUCOMA | {"for_you": "You see. " * 400}]}),
     "no word": ("languages/en.yaml", {"handout": {"title": ""}}),
     "a long word": ("languages/en.yaml", {"handout": {"title": "Your plan " * 300}}),
     "a number for a word": ("languages/en.yaml", {"names": {"regions": {"low-back": 5}}}),
 }  # fmt: skip
+
+
+def test_cautions_that_fill_a_page_stand_before_a_lone_card(tmp_path: Path) -> None:
+    own, pdf = written(tmp_path / "own", "rules.yaml", {"rules": CAUTIONS[:60]}), tmp_path / "a.pdf"
+    given = ("--exercise", "heel-raise", "--condition", "glaucoma", "--library", str(own))
+    code, said = ran("make", "--patient", "A", *given, "-o", str(pdf))
+    assert code == ExitCode.DONE, said
+    _, cautions, card, *_ = (" ".join(page.extract_text().split()) for page in PdfReader(pdf).pages)
+    assert all(str(one["advice"]) in cautions for one in CAUTIONS[:60])
+    assert "Heel raise" in card
+    assert "rest after" not in card
 
 
 @pytest.mark.slow
