@@ -108,14 +108,16 @@ def compare_languages(own: Language, english: Language, path: Path) -> list[Prob
 
 def form_problems(own: Language, english: Language, path: Path) -> list[Problem]:
     """The words that cannot stand in the place of the English ones; `path` is the language's file."""
-    faults = ((key, form_fault(key, own.word(key), english.word(key))) for key in own.keys() & english.keys())
+    both = {key: (own.word(key), english.word(key)) for key in own.keys() | english.keys()}
+    faults = ((key, form_fault(key, *words)) for key, words in both.items() if None not in words)
     return sorted(Problem(str(path), 0, 0, f"the word '{key}' has {fault}") for key, fault in faults if fault)
 
 
 def form_fault(key: str, word: Any, english: Any) -> str | None:
     """What keeps a word from standing in the English one's place: another form, or other blanks."""
-    if isinstance(word, list) != isinstance(english, list):
-        return "another form than the English"
+    # Where the English has a plural one sentence may do; a plural anywhere else would be asked for without a number.
+    if _form(word) != _form(english) and (_form(word), _form(english)) != ("text", "plural"):
+        return f"another form than the English: {_form(english)}, not {_form(word)}"
     # Months and days are counted; the words that grade a text are not.
     if isinstance(english, list) and len(word) != len(english) and not key.startswith("reading."):
         return f"{len(word)} entries, not {len(english)}"
@@ -167,6 +169,12 @@ def word_at(words: Mapping[str, Any], key: str) -> Any:
     for step in key.split("."):
         found = found.get(step) if isinstance(found, Mapping) else None
     return found
+
+
+def _form(word: Any) -> str:
+    if isinstance(word, Mapping):
+        return "plural" if "other" in word else "section"
+    return "list" if isinstance(word, list) else "text"
 
 
 def _is_word(word: Any) -> bool:

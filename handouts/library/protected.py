@@ -208,9 +208,9 @@ FREE_WORDS = (
 
 def keep_words(words: Mapping[str, Any], built_in: Mapping[str, Any], fields: Fields) -> None:
     """A clinic's own file for a built-in language adds words, but none of a dose; it replaces the free ones alone."""
-    for key in (*flat_words(built_in), "tag", "plural"):
+    for key in dict.fromkeys((*flat_words(built_in), *flat_words(words), "tag", "plural")):
         there, here = word_at(built_in, key), word_at(words, key)
-        if here is None or here == there:
+        if here is None or there is None or here == there:
             continue
         if not key.startswith(FREE_WORDS):
             hint = f"leave it out: it is '{there}'" if isinstance(there, str) else "leave it out"

@@ -7,6 +7,7 @@ smallest case and prints it.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -21,7 +22,9 @@ from pypdf import PdfReader
 
 from handouts.cli.run import run
 from handouts.drawing import Drawing
-from handouts.errors import ExitCode
+from handouts.errors import BadInput, ExitCode
+from handouts.library.languages import read_language
+from handouts.library.protected import keep_words
 from handouts.library.yaml_reading import parse_yaml
 from handouts.resources import content_folder
 from tests.trust import facts
@@ -183,6 +186,33 @@ def test_what_make_cannot_print_is_refused_and_found_by_check(what: str, tmp_pat
     code, said = ran("make", "--patient", "A", *given, "-o", str(tmp_path / "a.pdf"))
     assert code == ExitCode.BAD_INPUT, said
     assert ran("check", str(own))[0] == ExitCode.BAD_INPUT
+
+
+FORMS: tuple[Any, ...] = ("A", ["A"], {"other": "A"}, {"other": "{n}"}, {"more": "A"}, {}, [], 5)
+"""What may stand in the place of a word or of a whole section."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["en", "xx"])
+def test_a_word_in_another_form_is_refused(code: str, tmp_path: Path) -> None:
+    """A page would ask for the English form: a plural by its number, a list by its place."""
+    built_in, path = content_folder() / "languages/en.yaml", tmp_path / f"{code}.yaml"
+    english = read_language("en", [built_in], keep_words)
+    about = {} if code == "en" else {"code": "xx", "name": "X", "tag": "xx", "plural": {"one": "n is 1"}}
+    taken, keys = set(), english.keys()
+    for key in keys | {key.rsplit(".", 1)[0] for key in keys}:
+        for form in FORMS:
+            file = functools.reduce(lambda inner, step: {step: inner}, reversed(key.split(".")), form)
+            write(path, about | file)
+            with contextlib.suppress(BadInput):
+                files = [built_in, path] if code == "en" else [path]
+                own = read_language(code, files, keep_words, None if code == "en" else english).word(key)
+                there = english.word(key)
+                plural = [isinstance(word, dict) and "other" in word for word in (own, there)]
+                assert type(own) is type(there) or (isinstance(own, str) and plural[1]), (key, form)
+                assert plural[0] <= plural[1], (key, form)
+                taken.add(type(own))
+    assert str in taken
 
 
 @pytest.mark.slow
