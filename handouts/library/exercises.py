@@ -62,8 +62,8 @@ def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str])
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
     check_unsigned(fields)
-    if len(exercise.text.steps) > MOST_STEPS:
-        fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
+    if fields.has("steps") and not 1 <= len(exercise.text.steps) <= MOST_STEPS:
+        fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"1 to {MOST_STEPS}, one action each")
     fields.done()
     return exercise
 

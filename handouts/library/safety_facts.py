@@ -162,8 +162,8 @@ def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
         no_load=adapt.flag("no_load"),
     )
     steps = adapt.data.get("steps")
-    if isinstance(steps, list) and len(steps) > MOST_STEPS:
-        adapt.problem(f"{len(steps)} steps", "steps", hint=f"at most {MOST_STEPS}, one action each")
+    if isinstance(steps, list) and not 1 <= len(steps) <= MOST_STEPS:
+        adapt.problem(f"{len(steps)} steps", "steps", hint=f"1 to {MOST_STEPS}, one action each")
     adapt.read.update(ADAPTED_WORDS)
     adapt.done()
     if found == Adapt(exercises=found.exercises) and not any(adapt.has(name) for name in ADAPTED_WORDS):

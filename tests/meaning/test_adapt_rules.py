@@ -46,6 +46,7 @@ def test_what_a_rule_changes_is_read_whole(content: Path) -> None:
         ("{step: [Bend.]}", "'step'"),
         ("{exercises: [curl]}", "it changes nothing"),
         ("{steps: [A., B., C., D., E., F., G., H.]}", "8 steps"),
+        ("{steps: []}", "0 steps"),
     ],
 )
 def test_a_change_that_cannot_be_meant_is_a_problem(content: Path, adapt: str, told: str) -> None:

@@ -149,6 +149,7 @@ CAUTIONS = [
 TOO_MUCH: dict[str, tuple[str, Any]] = {
     "mistakes": ("exercises/low-back/bridge.yaml", EXERCISE | {"mistakes": [{"sign": "A?", "mend": "B."}] * 100}),
     "a long step": ("exercises/low-back/bridge.yaml", EXERCISE | {"steps": ["Lift your leg now. " * 200]}),
+    "no step": ("exercises/low-back/bridge.yaml", EXERCISE | {"steps": []}),
     "a letter without a font": ("exercises/low-back/bridge.yaml", EXERCISE | {"name": "Lift \U0001f600"}),
     "a pose": ("exercises/low-back/bridge.yaml", EXERCISE | {"picture": EXERCISE["picture"] | {"view": "x"}}),
     "signs": ("warnings/own.yaml", {"warnings": [
