@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.session import FILE, Command, add_options, session_of
+from handouts.cli.session import FILE, Command, Session, add_options, session_of
 from handouts.errors import BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
@@ -21,35 +21,51 @@ from handouts.output_paths import ENDINGS
 from handouts.printing import MOST_COPIES
 
 T = TypeVar("T")
+PAPERS: tuple[str, ...] = get_args(Paper)
+
+Complete = Callable[[Session, str], Iterable[tuple[str, str | None]]]
+"""The values that begin with what is typed, each with what it is, where that needs saying."""
 
 
 class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
-    """A value without spaces round it; of a repeatable option, an environment variable gives several."""
+    """A value without spaces round it, completed by the shell; whether it exists is checked with the program."""
 
-    # A space may stand in a value, such as a dose: several values are parted by a semicolon.
+    # A space may stand in a value, such as a dose: several of a repeatable option are parted so in a variable.
     envvar_list_splitter = ";"
-    name = "text"
+
+    def __init__(self, name: str = "text", complete: Complete = lambda _session, _begun: ()) -> None:
+        self.name, self._complete = name, complete
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The value without spaces round it."""
         return str(value).strip()
 
-
-class LibraryId(Word):
-    """An id of the library, completed by the shell; whether it exists is checked with the program."""
-
-    def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
-        self.kinds = kinds
-        self.name = name
-
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The ids that begin with what is typed, each with its English name."""
-        library = session_of(ctx).library
-        found = {one: kind for kind in self.kinds for one in library.ids(kind) if one.startswith(incomplete)}
-        return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
+        """What completes the word that is typed."""
+        return [CompletionItem(one, help=what) for one, what in self._complete(session_of(ctx), incomplete)]
 
 
-class ItemOrHandout(LibraryId):
+def ids(*kinds: AnyKind) -> Complete:
+    """Completes ids of the library, each with its English name."""
+
+    def complete(session: Session, begun: str) -> list[tuple[str, str | None]]:
+        library = session.library
+        found = {one: kind for kind in kinds for one in library.ids(kind) if one.startswith(begun)}
+        return [(one, library.name_of(found[one], one)) for one in sorted(found)]
+
+    return complete
+
+
+def _filters(which: Filter) -> Word:
+    """A region, goal, position or piece of equipment; `filter_value` finds what it means."""
+
+    def complete(session: Session, begun: str) -> list[tuple[str, str | None]]:
+        return [(one, name) for one, name in filter_names(which, session.library).items() if one.startswith(begun)]
+
+    return Word(which, complete)
+
+
+class ItemOrHandout(Word):
     """An id, or a handout's file; files are completed where no id begins so."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -57,64 +73,40 @@ class ItemOrHandout(LibraryId):
         return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
 
 
-class FilterValue(Word):
-    """A region, goal, position or piece of equipment, completed by the shell; `filter_value` finds what it means."""
-
-    def __init__(self, which: Filter) -> None:
-        self.which = which
-        self.name = which
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The values that begin with what is typed, each with its English name."""
-        names = filter_names(self.which, session_of(ctx).library)
-        return [CompletionItem(one, help=name) for one, name in names.items() if one.startswith(incomplete)]
-
-
-class OverrideText(LibraryId):
-    """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The exercise or packet first, then the condition."""
-        item, colon, condition = incomplete.partition(":")
-        if not colon:
-            return super().shell_complete(ctx, param, incomplete)
-        # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
-        found = CONDITION.shell_complete(ctx, param, condition)
-        for one in found:
-            one.value = f"{item}:{one.value}="
-        return found
+def _overrides(session: Session, begun: str) -> Iterable[tuple[str, str | None]]:
+    """Completes `EXERCISE:CONDITION=REASON`: the exercise or packet first, then the condition."""
+    item, colon, condition = begun.partition(":")
+    if not colon:
+        return ids("exercises", "packets")(session, begun)
+    # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
+    return [(f"{item}:{one}=", name) for one, name in ids("conditions")(session, condition)]
 
 
 class PaperSize(Word):
     """Letter or A4, in any case."""
 
-    name = "paper"
-
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The paper as programs name it."""
-        known: tuple[str, ...] = get_args(Paper)
         name = str(value).strip().casefold()
         name = PAPER_NAMES.get(name, name)
-        if name not in known:
-            self.fail(f"'{value}' is no paper: it is {' or '.join(known)}", param, ctx)
+        if name not in PAPERS:
+            self.fail(f"'{value}' is no paper: it is {' or '.join(PAPERS)}", param, ctx)
         return name
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """Both papers."""
-        return [CompletionItem(one) for one in get_args(Paper) if one.startswith(incomplete.casefold())]
 
-
-EXERCISE = LibraryId("exercises", name="exercise")
-PACKET = LibraryId("packets", name="packet")
-CONDITION = LibraryId("conditions", name="condition")
-CLINIC = LibraryId("clinics", name="clinic")
-LANGUAGE = LibraryId("languages", name="language")
-PAPER = PaperSize()
-REGION, GOAL = FilterValue("regions"), FilterValue("goals")
-POSITION, EQUIPMENT = FilterValue("positions"), FilterValue("equipment")
+EXERCISE = Word("exercise", ids("exercises"))
+PACKET = Word("packet", ids("packets"))
+CONDITION = Word("condition", ids("conditions"))
+CLINIC = Word("clinic", ids("clinics"))
+LANGUAGE = Word("language", ids("languages"))
+PAPER = PaperSize("paper", lambda _, begun: [(one, None) for one in PAPERS if one.startswith(begun.casefold())])
+REGION, GOAL = _filters("regions"), _filters("goals")
+POSITION, EQUIPMENT = _filters("positions"), _filters("equipment")
+OVERRIDE = Word("override", _overrides)
+ANY_ITEM = ItemOrHandout("id", ids("exercises", "packets", "conditions", "clinics"))
 WORD = Word()
 PASSWORD_FILE = click.Path(allow_dash=True, readable=False)
-ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", "clinics", name="id")
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def program_options(command: Command) -> Command:
@@ -145,7 +137,7 @@ def program_options(command: Command) -> Command:
         click.option("--next-visit", metavar="YYYY-MM-DD", help="When the patient comes again."),
         click.option("--goal", metavar="TEXT", help="The patient's own goal."),
         click.option("--note", metavar="TEXT", help="A note to the patient."),
-        click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
+        click.option("--override", type=OVERRIDE, multiple=True,
                      metavar="EXERCISE:CONDITION=REASON",
                      help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
         click.option("--append", type=click.Path(readable=False), multiple=True, metavar="FILE.pdf",

@@ -56,17 +56,12 @@ def session_of(ctx: click.Context) -> Session:
     return ctx.ensure_object(Session)
 
 
-def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
-    """Load a command's module and run it with its options."""
-    return import_module(f"handouts.cli.{module}").run(ctx, **options)
-
-
 def runs(module: str) -> Callable[[Callable[[], None]], Callable[..., Any]]:
-    """The callback of a command that a module of this name runs; the function it decorates has only the help."""
+    """The callback of a command that a module of this name, loaded then, runs; what it decorates has only the help."""
 
     def callback_of(described: Callable[[], None]) -> Callable[..., Any]:
         def callback(ctx: click.Context, /, **options: Any) -> Any:
-            return run_command(module, ctx, options)
+            return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
         return session_options(click.pass_context(update_wrapper(callback, described)))
 
