@@ -16,8 +16,7 @@ from handouts.cli.build_screens import STOP, help_screen, program_screen, wrappe
 from handouts.cli.prompting import Option, Prompter, StepBack
 from handouts.dose import DoseError, format_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, next_question, take_step
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_files import DraftFile
 from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields
 from handouts.drafting.typed_commands import (
@@ -93,7 +92,7 @@ class BuildSession:
             if self._prompter.asked > 1:
                 self._say("Left as it was.")
             else:
-                self._undo("")
+                self._step_along(draft_changes.undo)
 
     def say_where_the_draft_is(self) -> None:
         """Say where the draft is, unless the program has been saved."""
@@ -110,31 +109,31 @@ class BuildSession:
             check=lambda text: None if text else "the sheet needs a name",
             panel=lambda _text: [("bold", "Ctrl-Z takes the last step back. Ctrl-C stops, and nothing is lost.")],
         )
-        self._do("the name", next_question(replace(self.draft, name=clean(name))))
+        self._do("the name", draft_changes.next_question(replace(self.draft, name=clean(name))))
 
     def _id(self) -> None:
         number = self._prompter.ask("The clinic's number (Enter for none): ", default=self.draft.id or "")
-        self._do("the number", next_question(replace(self.draft, id=clean(number) or None)))
+        self._do("the number", draft_changes.next_question(replace(self.draft, id=clean(number) or None)))
 
     def _conditions(self) -> None:
         has = self._questions.condition(self.draft)
         if has is None:
-            self._do("the end of the conditions", next_question(self.draft))
+            self._do("the end of the conditions", draft_changes.next_question(self.draft))
         else:
             self._add_condition(has)
 
     def _packet(self) -> None:
         packet = self._questions.packet()
         if packet is None:
-            self._do("no packet", next_question(self.draft))
+            self._do("no packet", draft_changes.next_question(self.draft))
         else:
-            self._start_from(packet, next_question)
+            self._start_from(packet, draft_changes.next_question)
 
     def _exercises(self) -> None:
         self._show_program()
         exercise = self._questions.exercise(self.draft, "Add the exercise (Enter when done): ")
         if exercise is None:
-            self._do("the end of the exercises", next_question(self.draft))
+            self._do("the end of the exercises", draft_changes.next_question(self.draft))
         else:
             self._add_exercise(exercise)
 
@@ -166,8 +165,8 @@ class BuildSession:
             "condition": self._condition,
             "packet": self._other_packet,
             "set": self._set,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": lambda _rest: self._step_along(draft_changes.undo),
+            "redo": lambda _rest: self._step_along(draft_changes.redo),
             "save": lambda rest: self._save(Path(rest) if rest else None),
             "make": lambda _rest: self._print(),
             "open": lambda _rest: self._print("--open"),
@@ -266,13 +265,8 @@ class BuildSession:
         text = text or self._prompter.ask(f"{word} (Enter for none): ")
         self._do(f"the {word}", set_value(self.draft, word, text, self._library))
 
-    def _undo(self, _rest: str) -> None:
-        said, history = draft_changes.take_back(self._history)
-        self._take(history)
-        self._say(said)
-
-    def _redo(self, _rest: str) -> None:
-        said, history = draft_changes.do_again(self._history)
+    def _step_along(self, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> None:
+        said, history = step(self._history)
         self._take(history)
         self._say(said)
 
@@ -349,7 +343,7 @@ class BuildSession:
 
     def _do(self, what: str, draft: Draft) -> None:
         """One more step, kept at once; a step that makes a program nobody could read is refused with its reason."""
-        self._take(take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
+        self._take(draft_changes.take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
 
     def _take(self, history: DraftHistory) -> None:
         # A step that changes nothing is not kept, and writes no file.

@@ -15,17 +15,8 @@ from click.shell_completion import CompletionItem, ShellComplete, add_completion
 
 from handouts.errors import HandoutError
 
-SHELLS = ("bash", "zsh", "fish")
-FIRST_LINE = {
-    "bash": "# bash completion of handouts",
-    "zsh": "#compdef handouts",
-    "fish": "# fish completion of handouts",
-}
-"""How each script begins, by which an installed one is known again; zsh reads its own as an instruction."""
-
-_BASH = (
-    FIRST_LINE["bash"]
-    + r"""
+_SCRIPTS = {
+    "bash": r"""# bash completion of handouts
 %(complete_func)s() {
     local kind value about drop="" width=0 index word=${COMP_LINE:0:COMP_POINT}
     local -a values=() abouts=()
@@ -53,12 +44,8 @@ _BASH = (
 # Older shells, such as the one of macOS, know neither nosort nor compopt, and complete all the same.
 complete -o nosort -F %(complete_func)s %(prog_name)s 2>/dev/null ||
     complete -o default -F %(complete_func)s %(prog_name)s
-"""
-)
-
-_ZSH = (
-    FIRST_LINE["zsh"]
-    + r"""
+""",
+    "zsh": r"""#compdef handouts
 %(complete_func)s() {
     local kind value about line="${(j: :)words[1,CURRENT-1]} $PREFIX"
     local -a described stay
@@ -80,12 +67,8 @@ if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
 else
     compdef %(complete_func)s %(prog_name)s
 fi
-"""
-)
-
-_FISH = (
-    FIRST_LINE["fish"]
-    + r"""
+""",
+    "fish": r"""# fish completion of handouts
 function %(complete_func)s
     set -l word (commandline -ct)
     set -l option (string match -r -- '^--[^=]+=' $word)
@@ -103,8 +86,11 @@ function %(complete_func)s
     end
 end
 complete --no-files --command %(prog_name)s --arguments '(%(complete_func)s)'
-"""
-)
+""",
+}
+SHELLS = tuple(_SCRIPTS)
+FIRST_LINE = {shell: script.partition("\n")[0] for shell, script in _SCRIPTS.items()}
+"""How each script begins, by which an installed one is known again; zsh reads its own as an instruction."""
 
 
 class _Completion(ShellComplete):
@@ -134,8 +120,7 @@ class _Completion(ShellComplete):
 
 
 _BY_SHELL: dict[str, type[_Completion]] = {
-    name: type(name, (_Completion,), {"name": name, "source_template": script})
-    for name, script in (("bash", _BASH), ("zsh", _ZSH), ("fish", _FISH))
+    name: type(name, (_Completion,), {"name": name, "source_template": script}) for name, script in _SCRIPTS.items()
 }
 """Click asks for a class of its own for each shell."""
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from handouts.dose import DoseError, format_dose, merge_dose, parse_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition
-from handouts.drafting.draft_changes import ImpossibleChange
-from handouts.drafting.opened_program import condition_in
+from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
+from handouts.drafting.draft_program import condition_in
 from handouts.drafting.typed_commands import FIELDS, clean, set_value
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve

@@ -14,8 +14,9 @@ from flask import Flask, Response, abort, redirect, render_template, request, ur
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from handouts.drafting.draft_changes import ImpossibleChange
-from handouts.drafting.opened_program import next_visit
+from handouts.drafting.draft import ImpossibleChange
+from handouts.drafting.draft_changes import redo, undo
+from handouts.drafting.draft_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
 from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
@@ -42,7 +43,7 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, access)
-    pages = _Pages(desk, finder)
+    pages, alone = _Pages(desk, finder), desk.alone()
     for rule, view, method in (
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
@@ -61,10 +62,10 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/draft/<name>/save-pdf", pages.save_pdf, "POST"),
         ("/draft/<name>/save-program", pages.save_program, "POST"),
     ):
-        app.add_url_rule(rule, view.__name__, view, methods=[method])
+        app.add_url_rule(rule, view.__name__, alone(view), methods=[method])
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(HandoutError, pages.refused)
-    app.register_error_handler(ImpossibleChange, pages.refused)
+    for error in (HandoutError, ImpossibleChange):
+        app.register_error_handler(error, alone(pages.refused))
     app.register_error_handler(Exception, _fault)
     return app
 
@@ -77,25 +78,23 @@ class _Outdated(ImpossibleChange):
 
 
 class _Pages:
-    """The views over one desk."""
+    """The views over one desk; each has the desk alone while it runs."""
 
     def __init__(self, desk: Desk, finder: Finder) -> None:
         self._desk, self._finder = desk, finder
 
     def start(self) -> Answer:
         """The first page: the drafts, a new program, the next visit."""
-        with self._desk.alone():
-            return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
+        return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
 
     def new(self) -> Answer:
         """Begin a program."""
-        with self._desk.alone():
-            return redirect(url_for("draft", name=self._desk.begin().name), 303)
+        return redirect(url_for("draft", name=self._desk.begin().name), 303)
 
     def next_visit(self) -> Answer:
         """Begin the next visit from an earlier handout, which is read and kept nowhere."""
         given = request.files.get("handout")
-        with self._desk.alone(), tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "handout"
             try:
                 if given is None or not given.filename:
@@ -118,21 +117,19 @@ class _Pages:
         """A figure, the same for every patient: the browser may keep it."""
         if exercise not in self._desk.library.exercise_ids():
             abort(404)
-        with self._desk.alone():
-            try:
-                svg = self._finder.picture(exercise)
-            except BadInput:
-                abort(404)
+        try:
+            svg = self._finder.picture(exercise)
+        except BadInput:
+            abort(404)
         answer = Response(svg, mimetype="image/svg+xml")
         answer.cache_control.private, answer.cache_control.max_age = True, A_DAY_S
         return answer
 
     def draft(self, name: str) -> Answer:
         """The page of one program."""
-        with self._desk.alone():
-            one = self._one(name)
-            said, one.said = one.said, ("", False)
-            return self._page(one, said)
+        one = self._one(name)
+        said, one.said = one.said, ("", False)
+        return self._page(one, said)
 
     def act(self, name: str, action: str) -> Answer:
         """One change."""
@@ -148,39 +145,35 @@ class _Pages:
 
     def undo(self, name: str) -> Answer:
         """Take the last step back."""
-        return self._done(name, self._desk.undo)
+        return self._done(name, lambda one: self._desk.step(one, undo))
 
     def redo(self, name: str) -> Answer:
         """Do it again."""
-        return self._done(name, self._desk.redo)
+        return self._done(name, lambda one: self._desk.step(one, redo))
 
     def close(self, name: str) -> Answer:
         """Delete the draft."""
-        with self._desk.alone():
-            self._desk.close(self._one(name))
+        self._desk.close(self._one(name))
         return redirect(url_for("start"), 303)
 
     def dose(self, name: str) -> Answer:
         """The sentence of a dose while it is typed."""
-        with self._desk.alone():
-            one, exercise = self._one(name), request.args.get("exercise", "")
-            if exercise not in one.draft.exercise_ids:
-                abort(404)
-            text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
-            return render_template("_sentence.html", sentence=text, minutes=minutes)
+        one, exercise = self._one(name), request.args.get("exercise", "")
+        if exercise not in one.draft.exercise_ids:
+            abort(404)
+        text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
+        return render_template("_sentence.html", sentence=text, minutes=minutes)
 
     def pages(self, name: str) -> Answer:
         """The finished pages, to be put into the page."""
-        with self._desk.alone():
-            return render_template("_pages.html", **self._finished(self._one(name)))
+        return render_template("_pages.html", **self._finished(self._one(name)))
 
     def page(self, name: str, number: int) -> Answer:
         """One finished page as a picture."""
-        with self._desk.alone():
-            try:
-                found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
-            except HandoutError:
-                found = None
+        try:
+            found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
+        except HandoutError:
+            found = None
         return abort(404) if found is None else Response(found, mimetype="image/png")
 
     def open_pdf(self, name: str) -> Answer:
@@ -206,18 +199,16 @@ class _Pages:
 
     def save_program(self, name: str) -> Answer:
         """The program as a file that `make` reads; the draft's file goes."""
-        with self._desk.alone():
-            text, stem = self._desk.program_file(self._one(name))
+        text, stem = self._desk.program_file(self._one(name))
         return _file(text.encode(), "application/yaml", f"{stem}.yaml")
 
     def refused(self, error: Exception) -> Answer:
         """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
         words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
-        with self._desk.alone():
-            one = self._desk.find((request.view_args or {}).get("name", ""))
-            if one is None or request.endpoint == "draft":
-                return _fault(error)
-            page = self._page(one, (f"{words}: {_reason(error)}", True))
+        one = self._desk.find((request.view_args or {}).get("name", ""))
+        if one is None or request.endpoint == "draft":
+            return _fault(error)
+        page = self._page(one, (f"{words}: {_reason(error)}", True))
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
 
     def _one(self, name: str) -> OpenDraft:
@@ -229,14 +220,12 @@ class _Pages:
 
     def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:
         """Make a change, then show the page."""
-        with self._desk.alone():
-            one = self._one(name)
-            one.said = (change(one), False)
-            return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
+        one = self._one(name)
+        one.said = (change(one), False)
+        return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
 
     def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
-        with self._desk.alone():
-            handout, program = self._desk.handout(self._one(name))
+        handout, program = self._desk.handout(self._one(name))
         if password != again:
             raise FileTrouble("password", "the two passwords differ")
         pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
