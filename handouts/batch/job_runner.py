@@ -6,6 +6,7 @@ The same code runs in this process, in a worker process and on another machine. 
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -13,13 +14,13 @@ from typing import get_args
 from handouts.batch.fingerprint import Fingerprints, worker_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
-from handouts.batch.outcome import Outcome, moved_to, unmade
+from handouts.batch.outcome import Outcome, Status, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_row import Row, row_layer
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_file
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
-from handouts.model import Program
+from handouts.model import Note, Program
 from handouts.output_paths import file_stem, in_format
 from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, locked_made_from
@@ -53,10 +54,12 @@ class CheckedEntry:
         """Its program, findings and notes for the report."""
         return screened_record(self.screened.program, self.screened.findings, self.screened.notes)
 
-    @property
-    def shown_path(self) -> str | None:
-        """The handout's file for a report; None for one that is named after the patient."""
-        return str(self.path) if self.screened.program.patient.id else None
+    def written(self, status: Status, notes: Sequence[Note], files: Mapping[Path, bytes], pages: int) -> Record:
+        """The line of the report of its handout; it names no file that is named after the patient."""
+        program = self.screened.program
+        names = bool(program.patient.id)
+        made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names)
+        return {**made, "status": status, "row": self.entry.number, "problems": []}
 
 
 class JobRunner:
@@ -148,15 +151,7 @@ class JobRunner:
             if not all(holds(files[form], composed[form]) for form in others):
                 return None
         there = {path: path.read_bytes() for path in files.values()}
-        made = made_record(
-            checked.screened.program,
-            checked.screened.findings,
-            checked.screened.notes,
-            files=there,
-            pages=pages,
-            names=checked.shown_path is not None,
-        )
-        record: Record = {**made, "status": "unchanged", "row": entry.number, "problems": []}
+        record = checked.written("unchanged", checked.screened.notes, there, pages)
         return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
 
     def run(self, entry: Entry) -> Outcome:
@@ -215,18 +210,10 @@ class JobRunner:
             # After locking: the digest is of the bytes as they lie on the disk.
             told = NOT_TOLD if checked.is_locked else made_from
             files[checked.path] = with_input_digest(pdf, told, handout.pages)
-        made = made_record(
-            program,
-            checked.screened.findings,
-            handout.notes,
-            files=files,
-            pages=handout.pages,
-            names=checked.shown_path is not None,
-        )
         outcome = Outcome(
             number=entry.number,
             status="made",
-            record={"status": "made", "row": entry.number, **made, "problems": []},
+            record=checked.written("made", handout.notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
             data=files[checked.path],

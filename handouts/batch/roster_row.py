@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from handouts.batch.roster_cells import is_nothing
 from handouts.batch.roster_columns import DATES, FIELDS, FLAGS, LISTS, PARTS_OF_NAME
 from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
 from handouts.batch.roster_table import Cell
 from handouts.errors import Problem
 from handouts.library import Library
+from handouts.library.nearest import key_of
 from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
 from handouts.prescription.layers import overrides_of, put_in
@@ -32,6 +32,25 @@ _BEFORE_NEXT = re.compile(r",(?=[^,;=]*=)")
 """The comma before the next `NAME=…` of a list; others belong to what is said of the one before."""
 _SINCE = re.compile(r"(?<=\ssince\s)\S+", re.IGNORECASE)
 _WORD_DATE = re.compile(r"(?<=,)[^,=]+$")
+
+_ERRORS = re.compile(r"#+|#[¡¿]?[^\W\d_][\w/ ]*[!?]|#(?:N/?A|N/?D|N/?V|GETTING_DATA)|Err:\d+", re.IGNORECASE)
+"""`#REF!`, `#DIV/0!`, `#NAME?`, `#N/A`, `#¡VALOR!`, `#NV`, `Err:502`, and the `####` of a column that is too narrow."""
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_MOJIBAKE = re.compile(
+    # UTF-8 read as Windows letters: the first byte of a letter, then what its other bytes are called there.
+    r"[ÃÂÄÅÐ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â(?:€|\x80)|ï»¿"
+    # The same read as the letters of an old Mac or of DOS.
+    r"|√[^\x00-\x7f\s]|├[^\x00-\x7f\s]"
+)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_NAMES = ("name", "first_name", "last_name")
+
+_DASHES = " -–—._"
+_NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
+_NOTHING_BUT_A_NAME = frozenset({"null", "nil", "nan", "na", "blank", "empty"})
+"""What may also be somebody's name."""
+_NO_ITEMS = frozenset({"no", "nada", "nothing", "none known", "no known conditions", "0"})
+"""What is nothing only as the answer to a list."""
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
 for _column, _where in FIELDS.items():
@@ -248,3 +267,31 @@ class _RowReader:
     def _shown(self, column: str, text: str) -> str:
         """A date for a message: reports and logs never have a patient's date of birth."""
         return "the date of birth" if column == "born" else f"'{text}'"
+
+
+# -- what nobody wrote -------------------------------------------------------------------------------------------------
+
+
+def artefact(text: str, column: str) -> tuple[str, str] | None:
+    """What is wrong with a cell as a spreadsheet or a wrong encoding left it, and what to do; None when nothing is."""
+    if text.startswith("="):
+        return "a formula in place of its value", "paste what it comes to"
+    if _ERRORS.fullmatch(text):
+        return f"the spreadsheet's error {text}", "mend the cell, or empty it"
+    if _LOST in text or (column in _NAMES and "?" in text):
+        return "letters were lost here", "write them again, and save as 'CSV UTF-8'"
+    if _MOJIBAKE.search(text):
+        return "letters were read in a wrong encoding", "write them again, and save as 'CSV UTF-8', or give --encoding"
+    if column == "id" and _SHORTENED.fullmatch(text):
+        return "a number that the spreadsheet has shortened", "make the column text, and write the number again"
+    return None
+
+
+def is_nothing(text: str, column: str, *, is_list: bool) -> bool:
+    """Whether a cell says that there is nothing: `-`, `n/a`, `none`."""
+    if not text.strip(_DASHES):
+        return True
+    key = key_of(text)
+    if key in _NOTHING:
+        return True
+    return column not in _NAMES and (key in _NOTHING_BUT_A_NAME or (is_list and key in _NO_ITEMS))

@@ -23,7 +23,7 @@ from handouts.batch.job_runner import JobRunner, prepare_workers
 from handouts.batch.outcome import Outcome, Tally, moved_to
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
-from handouts.batch.print_run import PrintOptions, print_entries
+from handouts.batch.print_run import PrintRun
 from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.roster import RosterReading
 from handouts.batch.roster_columns import foreign_columns
@@ -73,7 +73,8 @@ def run(
             raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
         if not keep_going and preflight.makeable < preflight.total:
             say("nothing was made: take out --fail-fast to make the other rows", fg="red")
-            return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+            refused_alone = len(preflight.outcomes) == len(preflight.refused_patients)
+            return ExitCode.REFUSED if refused_alone else ExitCode.BAD_INPUT
         if dry_run:
             return _rehearse(ctx, entries, runner, preflight, tally)
         return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
@@ -81,7 +82,7 @@ def run(
         say(_RESUME, fg="red")
         raise
     finally:
-        if merge and preflight.refused and not tally.is_drawn and not dry_run:
+        if merge and preflight.refused_patients and not tally.is_drawn and not dry_run:
             _move_stale(merge)
 
 
@@ -250,8 +251,9 @@ def _make_all(
                         printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
             how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
-            options = PrintOptions(path=params["merge"], duplex=bool(params["duplex"]), **how)
-            for outcome in print_entries(entries, runner, preflight, options, stop):
+            at_hand: dict[str, Any] = {"entries": entries, "runner": runner, "preflight": preflight, "stop": stop}
+            printing = PrintRun(**at_hand, path=params["merge"], duplex=bool(params["duplex"]), **how)
+            for outcome in printing.outcomes():
                 tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
