@@ -97,6 +97,11 @@ class BadInput(HandoutError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def bad_input(where: object, message: str, hint: str | None = None) -> BadInput:
+    """One problem with a whole file or an option."""
+    return BadInput([Problem(str(where), 0, 0, message, hint)])
+
+
 class FileTrouble(HandoutError):
     """A file or a printer could not be read or written."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
+from handouts.errors import FileTrouble, bad_input, file_trouble
 from handouts.model import Program
 
 Format = Literal["pdf", "html", "text"]
@@ -41,8 +41,7 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
     seen: set[str] = set()
     for path in paths:
         if str(path).casefold() in seen:
-            hint = "give each patient an id of its own"
-            raise BadInput([Problem(str(path), 0, 0, "two programs would be written to this file", hint)])
+            raise bad_input(path, "two programs would be written to this file", "give each patient an id of its own")
         seen.add(str(path).casefold())
     return paths
 

@@ -12,7 +12,7 @@ from typing import Any
 from handouts.batch.executors import MOST_ENTRIES, WorkerPool
 from handouts.batch.fingerprint import worker_version
 from handouts.batch.job import Job
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 
 try:
     from distributed import Client
@@ -35,8 +35,7 @@ def dask_pool(job: Job, address: str) -> Iterator[WorkerPool]:
         FileTrouble: The cluster cannot be reached, has no worker, or does not answer any more.
     """
     if Client is None:
-        hint = "install it with: pip install 'handouts[cluster]'"
-        raise BadInput([Problem("--scheduler", 0, 0, "Dask is not installed", hint)])
+        raise bad_input("--scheduler", "Dask is not installed", "install it with: pip install 'handouts[cluster]'")
     # Dask logs a page for every connection that is lost; here that is one line.
     logging.disable()
     try:

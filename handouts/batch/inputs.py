@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handouts.batch.roster import Roster, RosterReading, read_roster
 from handouts.batch.roster_row import Row
-from handouts.errors import BadInput, FileTrouble, Problem, check_file
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file
 from handouts.input_files import read_file, read_start
 from handouts.library.yaml_reading import MOST_BYTES
 
@@ -83,7 +83,7 @@ def _program_files(path: Path) -> list[Path]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if _is_program(file) and not file.name.startswith("."))
         if not files:
-            raise BadInput([Problem(str(path), 0, 0, "no program file in this folder", "program files end in .yaml")])
+            raise bad_input(path, "no program file in this folder", "program files end in .yaml")
         return files
     check_file(path)
     if not path.is_file():
@@ -93,9 +93,7 @@ def _program_files(path: Path) -> list[Path]:
     if _is_list(path):
         lines = (line.strip() for line in read_file(path).decode("utf-8-sig", errors="replace").splitlines())
         return [path.parent / line for line in lines if line]
-    raise BadInput(
-        [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
-    )
+    raise bad_input(path, "a roster cannot be mixed with other files", "give one roster, or program files")
 
 
 def _is_other_file(path: Path) -> bool:

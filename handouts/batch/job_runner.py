@@ -17,7 +17,7 @@ from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, Status, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_row import Row, row_layer
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_file
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, check_file
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Note, Program
@@ -282,7 +282,7 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
     if job.key not in _runners:
         here = job.worker and worker_version()
         if here != job.worker:
-            raise BadInput([Problem("worker", 0, 0, f"runs {here}, not {job.worker}")])
+            raise bad_input("worker", f"runs {here}, not {job.worker}")
         prepare_workers(JobRunner(job))
     runner = _runners[job.key]
     return [runner.run(entry) for entry in entries]

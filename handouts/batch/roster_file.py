@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from handouts.batch.roster_table import SAVE_AS, Record, find_separator, read_records
-from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_trouble
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file, file_trouble
 from handouts.input_files import MOST_BYTES, read_file
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -74,17 +74,16 @@ def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bo
     stamp = _stamp(path)
     if stamp[0] > MOST_BYTES:
         message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise BadInput([Problem(str(path), 0, 0, message, "cut the roster into parts")])
+        raise bad_input(path, message, "cut the roster into parts")
     data = read_file(path)
     if data.startswith(_WORKBOOK):
         return RosterFile(path, None, "", _workbook().sheet_remark(path), stamp)
     if data.startswith(_OLD_WORKBOOK):
         message = "is an old workbook, or one with a password"
-        raise BadInput([Problem(str(path), 0, 0, message, f"save it as .xlsx without a password, or {SAVE_AS}")])
+        raise bad_input(path, message, f"save it as .xlsx without a password, or {SAVE_AS}")
     head = data[:1024]
     if head.lstrip().startswith(b"%PDF-") or (not _is_utf_16(data) and len(_NO_TEXT.findall(head)) > _MOST_SLIPS):
-        hint = f"give a .csv or .xlsx file; to make one: {SAVE_AS}"
-        raise BadInput([Problem(str(path), 0, 0, "is no table", hint)])
+        raise bad_input(path, "is no table", f"give a .csv or .xlsx file; to make one: {SAVE_AS}")
     known, remark = _encoding(path, data, encoding)
     return RosterFile(path, known, find_separator(path, known, names), remark, stamp)
 

@@ -33,7 +33,7 @@ from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put
 from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
+from handouts.errors import ExitCode, bad_input, check_file, visible
 from handouts.model import Finding, Note, notes
 from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.attached_program import carries_program
@@ -70,7 +70,7 @@ def run(
     moved = {} if dry_run else _move_refused(preflight, runner.job.output)
     try:
         if not preflight.total:
-            raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
+            raise bad_input(paths[0], "the roster has no rows")
         if not keep_going and preflight.makeable < preflight.total:
             say("nothing was made: take out --fail-fast to make the other rows", fg="red")
             refused_alone = len(preflight.outcomes) == len(preflight.refused_patients)

@@ -17,7 +17,7 @@ from handouts.drafting.draft import DraftHistory
 from handouts.drafting.draft_files import DraftFile, new_draft_file, saved_drafts
 from handouts.drafting.draft_program import unknown_ids
 from handouts.drafting.typed_commands import new_draft
-from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.errors import ExitCode, HandoutError, bad_input
 from handouts.library import Library
 
 
@@ -73,7 +73,7 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
         elif answer != "n":
             if missing := unknown_ids(draft, library):
                 hint = "give the --library that it was made with"
-                raise BadInput([Problem(str(file.path), 0, 0, f"the library lacks {', '.join(missing)}", hint)])
+                raise bad_input(file.path, f"the library lacks {', '.join(missing)}", hint)
             return file, history
     return None
 

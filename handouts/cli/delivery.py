@@ -14,7 +14,7 @@ import click
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
 from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.errors import ExitCode, FileTrouble, bad_input
 from handouts.input_files import read_file, read_line_of_input
 from handouts.model import Note, Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
@@ -240,5 +240,5 @@ def _first_line(path: Path) -> str:
     try:
         text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput([Problem(str(path), 0, 0, "the password is not text", "save the file as UTF-8")]) from error
+        raise bad_input(path, "the password is not text", "save the file as UTF-8") from error
     return next(iter(text.splitlines()), "")

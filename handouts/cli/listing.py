@@ -10,7 +10,7 @@ import click
 from handouts.cli.options import all_named, filter_value, named
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Library
 from handouts.library.filters import (
     FILTERS,
@@ -95,7 +95,7 @@ def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> 
     for asked in equipment:
         meant = filter_meanings("equipment", asked, library)
         if not meant:
-            raise BadInput([Problem("--equipment", 0, 0, *filter_fault("equipment", asked, library))])
+            raise bad_input("--equipment", *filter_fault("equipment", asked, library))
         wanted.update(meant)
     return [row for row in rows if wanted.intersection(row["equipment"] or (NOTHING,))]
 

@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import FILE, Command, Session, add_options, session_of
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
 from handouts.library.names import resolve
@@ -312,7 +312,7 @@ def filter_value(which: Filter, asked: str | None, library: Library, option: str
         return None
     found = filter_meanings(which, asked, library)
     if len(found) != 1:
-        raise BadInput([Problem(option, 0, 0, *filter_fault(which, asked, library))])
+        raise bad_input(option, *filter_fault(which, asked, library))
     return found[0]
 
 

@@ -17,7 +17,7 @@ from click.core import ParameterSource
 
 from handouts.cli.options import filter_value
 from handouts.cli.session import session_of, source_of
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 from handouts.input_files import read_start
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
@@ -122,7 +122,7 @@ def check_program_file(path: Path, library: Library) -> None:
         raise FileTrouble(str(path), f"is a folder: handouts batch {shlex.quote(str(path))} makes the programs in it")
     if read_start(path, 1024).lstrip().startswith(b"%PDF-"):
         hint = f"make the next handout from it with: handouts revise {shlex.quote(str(path))}"
-        raise BadInput([Problem(str(path), 0, 0, "a PDF is no program file", hint)])
+        raise bad_input(path, "a PDF is no program file", hint)
 
 
 def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) -> ProgramFields:

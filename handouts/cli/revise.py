@@ -15,7 +15,7 @@ from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
 from handouts.cli.paper import Printer
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, Problem
+from handouts.errors import BadInput, ExitCode, Problem, bad_input
 from handouts.formats.carried_program import read_carried_program
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
@@ -46,7 +46,7 @@ def run(
     for path in (old, since):
         if path and path.suffix.casefold() in (".yaml", ".yml"):
             hint = f"make its handout with: handouts make {shlex.quote(str(path))}"
-            raise BadInput([Problem(str(path), 0, 0, "a program file is no handout", hint)])
+            raise bad_input(path, "a program file is no handout", hint)
     record = read_carried_program(old, password_of(ctx))
     if no_leaflets:
         record = {**record, "append": []}

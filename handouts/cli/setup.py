@@ -22,7 +22,7 @@ from handouts.branding import read_logo
 from handouts.cli.config_file import usual_config
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, file_trouble
 from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
@@ -178,7 +178,7 @@ def _put(name: str, value: str, answers: Answers, library: Library) -> None:
     trial = Answers(answers.path, dict(answers.fields), {*answers.changed, name}, answers.logo)
     if value in ("", NOTHING):
         if name == "name":
-            raise BadInput([Problem("--name", 0, 0, "the clinic has no name", "give --name")])
+            raise bad_input("--name", "the clinic has no name", "give --name")
         if name not in answers.fields:
             return
         trial.fields[name] = None
@@ -230,7 +230,7 @@ def _find_country(number: str, trial: Answers, library: Library) -> None:
         trial.changed.add("country")
     elif countries:
         hint = f"add --country, such as --country {countries[0]}"
-        raise BadInput([Problem("--emergency", 0, 0, f"{number} is the number of {', '.join(countries)}", hint)])
+        raise bad_input("--emergency", f"{number} is the number of {', '.join(countries)}", hint)
 
 
 def _field(name: str, value: Any) -> tuple[Any, str]:

@@ -14,7 +14,7 @@ from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.record_text import show_record
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
@@ -93,7 +93,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
     several = (library.names.meanings(kind, item).several for kind in kinds)
     near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
     hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")
-    raise BadInput([Problem(item, 0, 0, "no exercise, packet, condition or clinic has this id or name", hint)])
+    raise bad_input(item, "no exercise, packet, condition or clinic has this id or name", hint)
 
 
 def _write_picture(

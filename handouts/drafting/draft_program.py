@@ -13,7 +13,7 @@ from typing import Any
 from handouts.dose import Dose, DoseError, format_dose, parse_dose
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_changes import gentle_dose, packet_doses, usual_dose
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import Library
 from handouts.model import (
     AGE,
@@ -106,7 +106,7 @@ def next_program(history: DraftHistory, library: Library) -> Program:
         return program
     old = program_from_record(history.earlier, library, path="the earlier handout")
     if program.date < old.date:
-        raise BadInput([Problem("date", 0, 0, f"{program.date} is before the earlier handout, of {old.date}")])
+        raise bad_input("date", f"{program.date} is before the earlier handout, of {old.date}")
     had = {one.exercise.id for one in old.prescriptions}
     came = {one.exercise: one.instead_of for one in history.draft.exercises if one.instead_of in had}
     return with_visit(old, program, came, library)

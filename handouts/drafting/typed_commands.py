@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, cast
 from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
 from handouts.drafting.draft_changes import drop_override
 from handouts.drafting.draft_program import faults
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, UNDER_AGE, Side
@@ -128,7 +128,7 @@ def new_draft(today: dt.date, given: Mapping[str, Any], library: Library) -> Dra
             try:
                 draft = set_value(draft, word, str(value), library)
             except ImpossibleChange as error:
-                raise BadInput([Problem(f"--{word}", 0, 0, str(error))]) from error
+                raise bad_input(f"--{word}", str(error)) from error
     return draft
 
 
