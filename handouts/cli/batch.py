@@ -28,9 +28,8 @@ from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.roster import RosterReading
 from handouts.batch.roster_columns import foreign_columns
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import formats_of
+from handouts.cli.delivery import Printer, formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
-from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
 from handouts.errors import ExitCode, bad_input, check_file, visible

@@ -5,7 +5,7 @@ Each gives an answer and changes nothing. A line that Enter leaves empty is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
@@ -46,7 +46,7 @@ class Questions:
                 return None
             if any(word in ("left", "right") or word[:1].isdigit() for word in text.split()):
                 return "choose the condition first: left, right and dates come after its id"
-            return self._fault("conditions", text, text)
+            return self._fault("conditions", text)
 
         def panel(text: str) -> Fragments:
             known = self._library.conditions.get(read_condition(text, draft.date).condition) if text else None
@@ -58,21 +58,12 @@ class Questions:
         if not text:
             return None
         has = read_condition(text, draft.date)
-        return (
-            has
-            if has.condition in self._library.conditions
-            else DraftCondition(condition=self._meant("conditions", text))
-        )
+        is_known = has.condition in self._library.conditions
+        return has if is_known else DraftCondition(condition=self._meant("conditions", text))
 
     def packet(self) -> str | None:
         """The standard packet to start from."""
-        text = self._prompter.ask(
-            "Start from the packet (Enter for none): ",
-            options=lambda text: self._options("packets", text),
-            check=lambda text: None if not text else self._fault("packets", text, text),
-            panel=lambda _text: [("bold", HINT)],
-        )
-        return self._meant("packets", text) if text else None
+        return self._choose("packets", "Start from the packet (Enter for none): ", lambda _text: [("bold", HINT)])
 
     def exercise(self, draft: Draft, question: str) -> str | None:
         """An exercise of the library, seen with its picture and what the rules say of it before it is taken."""
@@ -83,13 +74,7 @@ class Questions:
             exercise = self._library.exercise(text)
             return exercise_panel(draft, exercise, self._picture(text), self._library, self._prompter.width)
 
-        text = self._prompter.ask(
-            question,
-            options=lambda text: self._exercise_options(draft, text),
-            check=lambda text: None if not text else self._fault("exercises", text, text),
-            panel=panel,
-        )
-        return self._meant("exercises", text) if text else None
+        return self._choose("exercises", question, panel, lambda text: self._exercise_options(draft, text))
 
     def dose(self, draft: Draft, exercise_id: str, default: str) -> str:
         """A dose, read while it is typed; what it leaves out is as usual."""
@@ -148,6 +133,21 @@ class Questions:
         check = lambda text: None if any(map(str.isalpha, text)) else NOBODY  # noqa: E731
         return self._prompter.ask("Who decides this? The clinician's name: ", check=check)
 
+    def _choose(
+        self,
+        kind: Kind,
+        question: str,
+        panel: Callable[[str], Fragments],
+        options: Callable[[str], Iterable[Option]] | None = None,
+    ) -> str | None:
+        text = self._prompter.ask(
+            question,
+            options=options or (lambda text: self._options(kind, text)),
+            check=lambda text: self._fault(kind, text) if text else None,
+            panel=panel,
+        )
+        return self._meant(kind, text) if text else None
+
     def _exercise_options(self, draft: Draft, text: str) -> Iterator[Option]:
         for option in self._options("exercises", text):
             if option.value not in draft.exercise_ids:
@@ -181,10 +181,8 @@ class Questions:
         begun = [one for one in ids if one.startswith(text)]
         return [text] if text in ids else begun if len(begun) == 1 else self._found(kind, text)
 
-    def _fault(self, kind: Kind, name: str, text: str) -> str | None:
+    def _fault(self, kind: Kind, text: str) -> str | None:
         """Why a line does not name one item: a search that finds several leaves the choice to the clinician."""
-        if name in self._library.ids(kind):
-            return None
         found = self._fitting(kind, text)
         if len(found) == 1:
             return None

@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from handouts.branding import palette
+from handouts.cli.delivery import open_in_viewer
 from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_notes
-from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.layout.catalogue import make_catalogue

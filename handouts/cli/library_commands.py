@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from handouts.cli import options
+from handouts.cli.completion import SHELLS
 from handouts.cli.session import FILE, Session, runs
-from handouts.cli.shells import SHELLS
 from handouts.reviewing import every_item
 from handouts.reviewing.items import KIND_NAMES
 

@@ -11,9 +11,8 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.print_run import print_programs
-from handouts.cli.delivery import formats_of, write_handouts
+from handouts.cli.delivery import Printer, formats_of, write_handouts
 from handouts.cli.output import put, put_records, say_notes
-from handouts.cli.paper import Printer
 from handouts.cli.requested import Request, options_from, screened_programs
 from handouts.cli.session import session_of
 from handouts.errors import ExitCode

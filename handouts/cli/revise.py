@@ -10,9 +10,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from handouts.cli.delivery import password_of, refuse, write_handouts
+from handouts.cli.delivery import Printer, password_of, refuse, write_handouts
 from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
-from handouts.cli.paper import Printer
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem, bad_input

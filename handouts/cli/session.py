@@ -152,7 +152,7 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     if not path.exists() and not ctx.resilient_parsing and (is_group or ctx.info_name == "setup"):
         return
     session.settings = settings = read_config(path, group)  # also for completion: the library may be set there
-    ctx.default_map = settings.for_group() if is_group else settings.for_command(ctx.info_name or "")
+    ctx.default_map = settings.default_map if is_group else settings.default_map.get(ctx.info_name or "", {})
 
 
 def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -128,7 +128,7 @@ def _clinic_file(home: Path, session: Session, name: str | None) -> Path | None:
     Raises click.UsageError when there are several and nothing says which.
     """
     files = {path.stem: path for path in sorted((home / "clinics").glob("*.yaml"))}
-    usual = session.settings.shared.get("clinic") if session.settings else None
+    usual = session.settings.default_map.get("clinic") if session.settings else None
     if name is not None:
         for path in files.values():
             data = read_yaml(path).data
