@@ -11,7 +11,7 @@ from handouts.batch.roster import Roster, RosterReading, read_roster
 from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file
 from handouts.input_files import read_file, read_start
-from handouts.library.yaml_reading import MOST_BYTES
+from handouts.library.yaml_reading import MOST_BYTES, Where
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
 MOST_NAME = 4096
@@ -34,9 +34,13 @@ class ProgramFile:
         """A program file has none."""
         return None
 
-    def place(self) -> tuple[str, int, int]:
+    def place(self, _column: str | None = None) -> tuple[str, int, int]:
         """Path, line and column; line 0 is the whole file."""
         return self.path, 0, 0
+
+    def locate(self, _where: Where) -> tuple[str, int, int]:
+        """The same, wherever in the file."""
+        return self.place()
 
 
 Entry = Row | ProgramFile

@@ -97,7 +97,7 @@ class JobRunner:
                 problems.append(Problem(*entry.place(), self.job.no_leaflet, "print it apart"))
             elif not leaflet.is_file():
                 problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
-        if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
+        if entry.password is not None and self.job.no_password:
             problems.append(Problem(*entry.place("password"), self.job.no_password))
         screened = screen(program, self.library)
         if self.job.require_reviewed and not screened.refused:
@@ -255,8 +255,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
         try:
             split_by_family(text or "", str(where[-1]))
         except UnprintableText as error:
-            place = entry.locate(where) if isinstance(entry, Row) else entry.place()
-            problems.append(Problem(*place, str(error)))
+            problems.append(Problem(*entry.locate(where), str(error)))
     return problems
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, ForeignColumns, Header, meaning
-from handouts.batch.roster_file import RosterFile, open_roster_file
+from handouts.batch.roster_file import Record, RosterFile, open_roster_file
 from handouts.batch.roster_row import Row, artefact, is_nothing
-from handouts.batch.roster_table import Record
 from handouts.errors import BadInput, Problem
 
 MOST_COLUMNS = 100

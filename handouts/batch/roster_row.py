@@ -12,7 +12,7 @@ from typing import Any
 
 from handouts.batch.roster_columns import DATES, FIELDS, FLAGS, LISTS, PARTS_OF_NAME
 from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
-from handouts.batch.roster_table import Cell
+from handouts.batch.roster_file import Cell
 from handouts.errors import Problem
 from handouts.library import Library
 from handouts.library.nearest import key_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from handouts.batch.roster_table import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record
+from handouts.batch.roster_file import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record
 from handouts.errors import BadInput, HandoutError, Problem, bad_input, file_trouble
 
 try:

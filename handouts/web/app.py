@@ -51,8 +51,7 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/picture/<exercise>.svg", pages.picture, "GET"),
         ("/draft/<name>", pages.draft, "GET"),
         ("/draft/<name>/do/<action>", pages.act, "POST"),
-        ("/draft/<name>/undo", pages.undo, "POST"),
-        ("/draft/<name>/redo", pages.redo, "POST"),
+        ("/draft/<name>/<any(undo, redo):step>", pages.step, "POST"),
         ("/draft/<name>/close", pages.close, "POST"),
         ("/draft/<name>/dose", pages.dose, "GET"),
         ("/draft/<name>/pages", pages.pages, "GET"),
@@ -143,13 +142,9 @@ class _Pages:
 
         return self._done(name, change)
 
-    def undo(self, name: str) -> Answer:
-        """Take the last step back."""
-        return self._done(name, lambda one: self._desk.step(one, undo))
-
-    def redo(self, name: str) -> Answer:
-        """Do it again."""
-        return self._done(name, lambda one: self._desk.step(one, redo))
+    def step(self, name: str, step: str) -> Answer:
+        """Take the last step back, or do it again."""
+        return self._done(name, lambda one: self._desk.step(one, {"undo": undo, "redo": redo}[step]))
 
     def close(self, name: str) -> Answer:
         """Delete the draft."""
