@@ -70,11 +70,11 @@ def visible(text: str) -> str:
     """
     if len(text) > MOST_SHOWN:
         text = f"{text[: MOST_SHOWN - 80]} … {text[-70:]}"
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
-
-
-def _escaped(sign: str) -> str:
-    return sign.encode("unicode_escape").decode()
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    )
 
 
 class HandoutError(Exception):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch.roster import Roster, RosterReading, read_roster
+from handouts.batch.roster import Roster, read_roster
+from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file
 from handouts.input_files import read_file, read_start
@@ -73,8 +74,9 @@ def find_entries(paths: Sequence[Path], reading: RosterReading | None = None) ->
         FileTrouble: A path cannot be read.
         BadInput: The roster's header is not right, or a file is named twice.
     """
-    if len(paths) == 1 and _is_other_file(paths[0]) and not _is_list(paths[0]):
-        return Entries(roster=read_roster(paths[0], reading))
+    first = paths[0]
+    if len(paths) == 1 and first.exists() and not (first.is_dir() or _is_program(first) or _is_list(first)):
+        return Entries(roster=read_roster(first, reading))
     # A file named twice would be made twice and written over: it is a mistake, not a wish.
     found = [file for path in paths for file in _program_files(path)]
     twice = [path for path, count in Counter(found).items() if count > 1]
@@ -98,11 +100,6 @@ def _program_files(path: Path) -> list[Path]:
         lines = (line.strip() for line in read_file(path).decode("utf-8-sig", errors="replace").splitlines())
         return [path.parent / line for line in lines if line]
     raise bad_input(path, "a roster cannot be mixed with other files", "give one roster, or program files")
-
-
-def _is_other_file(path: Path) -> bool:
-    """Whether there is something that is neither a folder nor a program file."""
-    return path.exists() and not path.is_dir() and not _is_program(path)
 
 
 def _is_program(path: Path) -> bool:

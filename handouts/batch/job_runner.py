@@ -86,7 +86,8 @@ class JobRunner:
         try:
             if self.job.output is not None and path.parent.is_dir():
                 for file in (in_format(path, form) for form in self.job.formats):
-                    if self._may_replace(file):
+                    # With --resume, half a file is made anew though it is no handout.
+                    if self.job.force or (self.job.resume and is_half_written(file)):
                         check_writable(file, force=True)
                     else:
                         check_may_name(file)
@@ -193,10 +194,6 @@ class JobRunner:
         for aside in moved.values():
             outcome = moved_to(outcome, aside)
         return replace(outcome, data=None, also={})
-
-    def _may_replace(self, path: Path) -> bool:
-        """Whether a file may be replaced though it is no handout."""
-        return self.job.force or (self.job.resume and is_half_written(path))
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program

@@ -9,11 +9,11 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Any, Literal
 
 from handouts.errors import ExitCode, FileTrouble, Problem, file_trouble
 from handouts.model import Note, NoteKind, Paper
@@ -131,46 +131,38 @@ class Tally:
 # -- the report --------------------------------------------------------------------------------------------------------
 
 
-class Report:
-    """Takes outcomes one after the other, each line of it on the disk before the next; without a file, nothing."""
-
-    def __init__(self, file: TextIO | None = None, *, table: bool = False) -> None:
-        self._file = file
-        self._table = csv.writer(file) if file and table else None
-        if self._table:
-            self._table.writerow(_COLUMNS)
-
-    def add(self, outcome: Outcome) -> None:
-        """Write one line. Raises FileTrouble."""
-        if self._file is None:
-            return
-        with file_trouble(self._file.name):
-            if self._table:
-                cells = {**outcome.record.get("program", {}), **outcome.record}
-                self._table.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
-            else:
-                self._file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
-            # A run that is killed still leaves a line for every handout that was made.
-            self._file.flush()
-
-
 @contextmanager
-def open_report(path: Path | None, *, force: bool = False) -> Iterator[Report]:
-    """The report in the file at `path`, written line by line; nothing is written without a path.
+def open_report(path: Path | None, *, force: bool = False) -> Iterator[Callable[[Outcome], None]]:
+    """What writes the report in the file at `path`, one outcome after the other; nothing is written without a path.
 
-    A file that is there is replaced when it is a report of ours, or with `force`. Raises FileTrouble.
+    Each line is on the disk before the next. A file that is there is replaced when it is a report of ours, or with
+    `force`. Raises FileTrouble, and so does what it gives.
     """
     if path is None:
-        yield Report()
+        yield lambda _outcome: None
         return
-    table = path.suffix.lower() == ".csv"
+    is_table = path.suffix.lower() == ".csv"
     if not force and path.exists() and not _is_report(path):
         raise FileTrouble(str(path), "is there already and is not a report: choose another name or give --force")
     with file_trouble(path):
         # A spreadsheet takes a table without a byte-order mark for its own country's letters.
-        file = path.open("w", encoding="utf-8-sig" if table else "utf-8", newline="")
+        file = path.open("w", encoding="utf-8-sig" if is_table else "utf-8", newline="")
+    table = csv.writer(file)
+
+    def write(outcome: Outcome) -> None:
+        with file_trouble(path):
+            if is_table:
+                cells = {**outcome.record.get("program", {}), **outcome.record}
+                table.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
+            else:
+                file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
+            # A run that is killed still leaves a line for every handout that was made.
+            file.flush()
+
     with file:
-        yield Report(file, table=table)
+        if is_table:
+            table.writerow(_COLUMNS)
+        yield write
 
 
 def harmless(cell: str) -> str:

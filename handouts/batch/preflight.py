@@ -13,7 +13,7 @@ from handouts.batch.job import Job
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.printfile import Unprinted
-from handouts.batch.roster import RosterReading
+from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_dates import DateOrder
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library

@@ -69,7 +69,7 @@ def read_day(text: str, *, full_year: bool = False) -> Day:
     words = [part for part in parts if not part.isdecimal()]
     numbers = [part for part in parts if part.isdecimal()]
     months = [month for word in words if (month := _month(word))]
-    weekdays = [day for word in words if (day := _weekday(word)) is not None]
+    weekdays = [day for word in words for day, names in enumerate(_WEEKDAYS) if word in names]
     if len(months) + len(weekdays) != len(words) or len(weekdays) > 1 or len(months) > 1:
         raise NoDate("not a date")
     if len(numbers) + len(months) != 3 or max(map(len, numbers)) > 4:
@@ -124,13 +124,6 @@ def _date(year: str, month: int, day: int) -> dt.date | None:
 
 
 def _month(word: str) -> int | None:
-    fits = (
-        number
-        for number, names in enumerate(_MONTHS, 1)
-        if any(name.startswith(word) for name in names) and len(word) >= _SHORTEST
-    )
-    return next(fits, None)
-
-
-def _weekday(word: str) -> int | None:
-    return next((number for number, names in enumerate(_WEEKDAYS) if word in names), None)
+    if len(word) < _SHORTEST:
+        return None
+    return next((at for at, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), None)

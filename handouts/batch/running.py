@@ -76,11 +76,6 @@ class _Task:
     def cancel(self) -> bool:
         return self.future is not None and self.future.cancel()
 
-    @property
-    def succeeded(self) -> bool:
-        future = self.future
-        return future is None or (future.done() and not future.cancelled() and future.exception() is None)
-
 
 def run_entries(
     entries: Iterable[Entry], pool: WorkerPool, stop: Stop, known: Callable[[Entry], Outcome | None]
@@ -152,8 +147,9 @@ def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, s
     # One at a time: of entries that were at work together nobody knows which one killed the worker.
     outcomes = [not_begun(entry.number) if stop.now else _alone(entry, pool) for entry in entries]
     for other in at_work:
+        made = other.future
         # What was made before the worker died is whole and stays.
-        if not other.succeeded:
+        if made and (not made.done() or made.cancelled() or made.exception()):
             other.start(pool)
     return outcomes
 

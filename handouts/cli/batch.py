@@ -24,8 +24,7 @@ from handouts.batch.outcome import ENDINGS, Outcome, Tally, moved_to, open_repor
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintRun
-from handouts.batch.roster import RosterReading
-from handouts.batch.roster_columns import foreign_columns
+from handouts.batch.roster_columns import roster_reading
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer, formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
@@ -57,8 +56,8 @@ def run(
     _check_usage(ctx, merge=merge, report=report)
     _check_places(ctx)
     printer = Printer(ctx)
-    foreign = foreign_columns(ctx.params["columns"], ctx.params["ignore"])
-    entries = find_entries(paths, RosterReading(encoding=ctx.params["encoding"], foreign=foreign))
+    params = ctx.params
+    entries = find_entries(paths, roster_reading(params["columns"], params["ignore"], params["encoding"]))
     for remark in entries.roster.remarks if entries.roster else ():
         say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)
@@ -236,7 +235,7 @@ def _make_all(
             if places:
                 outcome = moved_to(outcome, *places)
             tally.add(outcome)
-            report.add(outcome)
+            report(outcome)
             if outcome.number not in preflight.outcomes:
                 progress.step()
 

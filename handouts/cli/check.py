@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from handouts.batch.preflight import roster_problems
-from handouts.batch.roster import RosterReading
-from handouts.batch.roster_columns import foreign_columns
+from handouts.batch.roster_columns import roster_reading
 from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
 from handouts.cli.config_file import usual_config
@@ -83,7 +82,7 @@ def run(
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()
-    reading = RosterReading(encoding=encoding, foreign=foreign_columns(columns, ignore))
+    reading = roster_reading(columns, ignore, encoding)
     for path in rosters:
         faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})

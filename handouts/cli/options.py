@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.session import FILE, Command, Session, add_options, session_of
+from handouts.cli.session import FILE, Command, Session, add_options, remember, session_of
 from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
@@ -279,13 +279,8 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
         return frozenset(kinds)
 
 
-def _remember_notes(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
-    if value is not None:
-        session_of(ctx).notes = value
-
-
 notes_option = click.option(
-    "--notes", type=NoteKinds(), callback=_remember_notes, expose_value=False, metavar="KIND,...",
+    "--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
     help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
 )  # fmt: skip
 """A JSON document always has all of them."""
@@ -316,13 +311,8 @@ def filter_value(which: Filter, asked: str | None, library: Library, option: str
     return found[0]
 
 
-def _remember_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-    session_of(ctx).as_json = value
-    return value
-
-
 json_option = click.option(
-    "--json", "as_json", is_flag=True, callback=_remember_json, help="One JSON document on standard output."
+    "--json", "as_json", is_flag=True, callback=remember, help="One JSON document on standard output."
 )
 
 

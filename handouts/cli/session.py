@@ -20,6 +20,7 @@ from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+T = TypeVar("T")
 FILE = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is said by what reads it, and is no slip of use."""
 
@@ -114,9 +115,9 @@ def session_options(command: Command) -> Command:
                      help="Read settings from FILE instead of the usual place; `handouts config` names it."),
         click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
                      help="The clinic's own content; its items win over the built-in ones. Repeatable."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
+        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=remember,
                      help="Say more; show where a fault happened."),
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set_flag,
+        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=remember,
                      help="Say only what went wrong, and cautions."),
         click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
                      help="Never use colour (NO_COLOR does the same)."),
@@ -155,9 +156,11 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     ctx.default_map = settings.default_map if is_group else settings.default_map.get(ctx.info_name or "", {})
 
 
-def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value:  # given before the command's name or after it
-        setattr(session_of(ctx), param.name or "", True)
+def remember(ctx: click.Context, param: click.Parameter, value: T) -> T:
+    """Keep a value in the session, given before the command's name or after it; the callback of such options."""
+    if value:
+        setattr(session_of(ctx), param.name or "", value)
+    return value
 
 
 def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

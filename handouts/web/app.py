@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from handouts.drafting.draft import ImpossibleChange
-from handouts.drafting.draft_changes import redo, undo
+from handouts.drafting.draft_changes import begin_all_gently, redo, undo
 from handouts.drafting.draft_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
 from handouts.formats.carried_program import read_carried_program
@@ -137,7 +137,7 @@ class _Pages:
 
         def change(one: OpenDraft) -> str:
             what, draft = ACTIONS[action](one.draft, request.form, self._desk.library)
-            self._desk.take(one, what, draft)
+            self._desk.take(one, what, begin_all_gently(one.draft, draft, self._desk.library))
             return f"Done: {what}." if what else "Nothing has changed."
 
         return self._done(name, change)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from handouts.drafting.draft import Draft
 from handouts.drafting.draft_program import unchecked_program
@@ -64,13 +64,11 @@ class Finder:
             found[name] = {value: named.get(value, value) for value in sorted(counts) if counts[value]}
         return found | {"equipment": {NOTHING: "no equipment", **found["equipment"]}}
 
-    def reading_ahead(self) -> Iterator[object]:
-        """Read step by step what the first search, packet and condition would otherwise wait for."""
-        yield self.choices
-        yield self._exercises
-        yield self._packets
-        for kind in NAMED_KINDS:
-            yield self._library.names.of(kind)
+    def reading_ahead(self) -> Iterator[Callable[[], object]]:
+        """The steps that read what the first search, packet and condition would otherwise wait for."""
+        yield lambda: self.choices
+        yield lambda: (self._exercises, self._packets)
+        yield from (partial(self._library.names.of, kind) for kind in NAMED_KINDS)
 
     def find(self, draft: Draft, asked: Mapping[str, str]) -> Found:
         """What fits the words and the filters; all exercises when nothing is asked."""
