@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -80,9 +81,7 @@ def process_pool(job: Job, workers: int, entries_per_task: int) -> Iterator[Work
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
-    def start() -> Executor:
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
-
+    start = partial(ProcessPoolExecutor, workers, mp_context=context, initializer=_start_worker)
     pool = WorkerPool(start, job, workers, entries_per_task)
     try:
         yield pool

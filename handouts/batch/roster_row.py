@@ -28,6 +28,7 @@ _MOST_PARTS = 40
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})
 _ITEM = re.compile(r"[^;\n]+")
+_COMMA = re.compile(",")
 _BEFORE_NEXT = re.compile(r",(?=[^,;=]*=)")
 """The comma before the next `NAME=…` of a list; others belong to what is said of the one before."""
 _SINCE = re.compile(r"(?<=\ssince\s)\S+", re.IGNORECASE)
@@ -180,12 +181,9 @@ class _RowReader:
 
     def _parted(self, column: str, text: str) -> Iterator[tuple[int, int]]:
         """Beginning and end of the items that commas part; some belong to a name, a dose or a reason."""
-        if column not in ("exercises", "conditions"):
-            cuts = [0, *(match.end() for match in _BEFORE_NEXT.finditer(text)), len(text) + 1]
-            yield from ((start, end - 1) for start, end in pairwise(cuts))
-            return
-        cuts = [0, *(at + 1 for at, sign in enumerate(text) if sign == ","), len(text) + 1]
-        if len(cuts) > _MOST_PARTS:
+        by_name = column in ("exercises", "conditions")
+        cuts = [0, *(match.end() for match in (_COMMA if by_name else _BEFORE_NEXT).finditer(text)), len(text) + 1]
+        if not by_name or len(cuts) > _MOST_PARTS:
             yield from ((start, end - 1) for start, end in pairwise(cuts))
             return
         ends = self._exercise_end if column == "exercises" else self._condition_end

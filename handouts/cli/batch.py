@@ -42,33 +42,24 @@ _ROWS_TOLD = 5
 """Rows that are told one by one of those that a note is about."""
 
 
-def run(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    merge: Path | None,
-    report: Path | None,
-    *,
-    keep_going: bool,
-    **_options: Any,
-) -> int:
+def run(ctx: click.Context, paths: tuple[Path, ...], merge: Path | None, report: Path | None, **options: Any) -> int:
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
     _check_usage(ctx, merge=merge, report=report)
     _check_places(ctx)
     printer = Printer(ctx)
-    params = ctx.params
-    entries = find_entries(paths, roster_reading(params["columns"], params["ignore"], params["encoding"]))
+    entries = find_entries(paths, roster_reading(options["columns"], options["ignore"], options["encoding"]))
     for remark in entries.roster.remarks if entries.roster else ():
         say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
     say_notes(notes("safety", preflight.looser))
-    dry_run = ctx.params["dry_run"]
+    dry_run = options["dry_run"]
     moved = {} if dry_run else _move_refused(preflight, runner.job.output)
     try:
         if not preflight.total:
             raise bad_input(paths[0], "the roster has no rows")
-        if not keep_going and preflight.makeable < preflight.total:
+        if not options["keep_going"] and preflight.makeable < preflight.total:
             say("nothing was made: take out --fail-fast to make the other rows", fg="red")
             refused_alone = len(preflight.outcomes) == len(preflight.refused_patients)
             return ExitCode.REFUSED if refused_alone else ExitCode.BAD_INPUT

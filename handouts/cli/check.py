@@ -11,7 +11,6 @@ import click
 
 from handouts.batch.preflight import roster_problems
 from handouts.batch.roster_columns import roster_reading
-from handouts.batch.roster_dates import DateOrder
 from handouts.branding import read_logo, read_picture
 from handouts.cli.config_file import usual_config
 from handouts.cli.options import named
@@ -39,18 +38,7 @@ from handouts.reviewing.signatures import signature_problems
 from handouts.screening import RefusedForSafety, loosened_everywhere
 
 
-def run(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    stamp: str | None,
-    renew: tuple[str, ...],
-    *,
-    as_json: bool,
-    date_order: DateOrder | None,
-    encoding: str | None,
-    columns: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> int:
+def run(ctx: click.Context, paths: tuple[Path, ...], stamp: str | None, renew: tuple[str, ...], **options: Any) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
         if not path.exists() and path != STANDARD_INPUT:
@@ -82,12 +70,12 @@ def run(
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()
-    reading = roster_reading(columns, ignore, encoding)
+    reading = roster_reading(options["columns"], options["ignore"], options["encoding"])
     for path in rosters:
-        faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
+        faults += roster_problems(path, library, today, reading, options["date_order"], lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
-    if as_json:
+    if options["as_json"]:
         put_json({"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)})
     else:
         for problem in problems:

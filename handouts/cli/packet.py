@@ -20,25 +20,15 @@ from handouts.programs import ScreenedProgram
 from handouts.reports.program_report import Record, program_summary
 
 
-def run(
-    ctx: click.Context,
-    names: tuple[str, ...],
-    merge: Path | None,
-    language: tuple[str, ...],
-    paper: tuple[str, ...],
-    *,
-    every: bool,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> int:
+def run(ctx: click.Context, names: tuple[str, ...], merge: Path | None, *, as_json: bool, **options: Any) -> int:
     """Write every packet in every version, into files of their own, into one file to print, or both."""
+    every, dry_run = options["every"], options["dry_run"]
     if every == bool(names):
         raise click.UsageError("Give the names of packets, or --all.", ctx)
     formats_of(ctx)
     printer = Printer(ctx)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
-    versions = list(product(dict.fromkeys(language) or (None,), dict.fromkeys(paper) or (None,)))
+    versions = list(product(*(dict.fromkeys(options[one]) or (None,) for one in ("language", "paper"))))
     requests = [
         Request(options_from(ctx, ParameterSource.COMMANDLINE, packet=name, language=code, paper=size))
         for name, (code, size) in product(packets, versions)

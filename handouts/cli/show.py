@@ -43,20 +43,9 @@ NO_HISTORY = "# Made from an earlier handout: what page 1 of it says has changed
 TOO_OLD = "this handout is older than records that keep them"
 
 
-def run(
-    ctx: click.Context,
-    item: str,
-    picture: Path | None,
-    side: str | None,
-    language: str,
-    *,
-    force: bool,
-    program: bool,
-    password_file: str | None,
-    as_json: bool,
-) -> None:
+def run(ctx: click.Context, item: str, picture: Path | None, *, as_json: bool, **options: Any) -> None:
     """Show the item, write its figure, or tell what a handout's record says."""
-    library = session_of(ctx).library
+    library, side, program = session_of(ctx).library, options["side"], options["program"]
     if Path(item).suffix.casefold() in HANDOUTS:
         if picture is not None or side is not None:
             raise click.UsageError("--picture and --side are for an exercise, not for a handout.", ctx)
@@ -64,12 +53,12 @@ def run(
             raise click.UsageError("--program writes YAML: give it or --json.", ctx)
         show_record(read_carried_program(Path(item), password_of(ctx)), item, library, program=program, as_json=as_json)
         return
-    if program or password_file is not None:
+    if program or options["password_file"] is not None:
         raise click.UsageError(f"--program and --password-file are for a handout, OLD.pdf, not for '{item}'.", ctx)
     kind, item = _kind(item, library)
-    locale = read_locale(library, named("languages", language, library, "--language"))
+    locale = read_locale(library, named("languages", options["language"], library, "--language"))
     if picture is not None:
-        _write_picture(picture, item, kind, side, library, locale, force=force)
+        _write_picture(picture, item, kind, side, library, locale, force=options["force"])
         if not as_json:
             put(str(picture))
             return

@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
 from handouts.drafting.draft_changes import drop_override
@@ -68,17 +68,13 @@ _TYPED = ("age", "helper")
 _EMPTY = {"helper": False}
 
 
-class TypedCommand(NamedTuple):
-    """One command: its word in full, and what was typed after it."""
+def read_command(text: str) -> tuple[str, str]:
+    """The word in full, and what was typed after it; the first letters are enough when only one command begins so.
 
-    word: str
-    rest: str
-
-
-def read_command(text: str) -> TypedCommand:
-    """Read what was typed; the first letters are enough when only one command begins so. Raises ImpossibleChange."""
+    Raises ImpossibleChange.
+    """
     word, rest = clean(text).partition(" ")[::2]
-    return TypedCommand(_named(word.casefold(), COMMANDS, "command"), rest)
+    return _named(word.casefold(), COMMANDS, "command"), rest
 
 
 def exercise_at(draft: Draft, word: str) -> str:

@@ -72,9 +72,6 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
 class _Outdated(ImpossibleChange):
     """An action of a page that no longer shows the program as it stands."""
 
-    def __init__(self) -> None:
-        super().__init__("the program was changed elsewhere. This is how it stands: do it again if it still holds")
-
 
 class _Pages:
     """The views over one desk; each has the desk alone while it runs."""
@@ -210,7 +207,7 @@ class _Pages:
         """The draft. Raises _Outdated where the page shows another: what is seen is what is changed and printed."""
         one = self._desk.find(name) or abort(404)
         if request.args.get("seen", one.stamp) != one.stamp:
-            raise _Outdated
+            raise _Outdated("the program was changed elsewhere. This is how it stands: do it again if it still holds")
         return one
 
     def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:

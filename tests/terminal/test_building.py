@@ -155,9 +155,9 @@ def test_a_dose_that_cannot_be_meant_is_refused(starter, library, text):
 
 def test_the_beginning_of_an_order_will_do():
     assert read_command("a bridge  2x10") == ("add", "bridge 2x10")
-    assert read_command("undo").word == "undo"
+    assert read_command("undo")[0] == "undo"
     for word in COMMANDS:
-        assert read_command(word).word == word
+        assert read_command(word)[0] == word
 
 
 @pytest.mark.parametrize(
