@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from handouts.batch.executors import MOST_ENTRIES, WorkerPool
+from handouts.batch.executors import WorkerPool
 from handouts.batch.fingerprint import worker_version
 from handouts.batch.job import Job
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input
@@ -44,7 +44,7 @@ def dask_pool(job: Job, address: str) -> Iterator[WorkerPool]:
             if not workers:
                 raise FileTrouble(address, "this cluster has no worker")
             watch = _Watch(client, address)
-            pool = WorkerPool(lambda: _Cluster(client, job, address), job, workers, MOST_ENTRIES, watch.check)
+            pool = WorkerPool(lambda: _Cluster(client, job, address), job, workers, watch.check)
             yield pool
             pool.close()
     finally:
@@ -82,9 +82,9 @@ class _Cluster(Executor):
         self._job = client.scatter(job, broadcast=True, hash=False, timeout=_ANSWER_S)
         self._executor = client.get_executor()
 
-    def submit(self, make: Any, _job: Job, entries: Any) -> Any:  # type: ignore[override] # one kind of task
+    def submit(self, make: Any, _job: Job, entry: Any) -> Any:  # type: ignore[override] # one kind of task
         """Start a task with the job that the workers have."""
-        return self._executor.submit(make, self._job, entries)
+        return self._executor.submit(make, self._job, entry)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - Dask has none
         """End after the last task."""

@@ -269,8 +269,8 @@ def prepare_workers(runner: JobRunner) -> None:
     _runners[runner.job.key] = runner
 
 
-def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
-    """Make some entries in this worker.
+def run_here(job: Job, entry: Entry) -> Outcome:
+    """Make an entry in this worker.
 
     Raises:
         BadInput: The worker has another version of this program, its content or libraries than the job was made for.
@@ -280,5 +280,4 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
         if here != job.worker:
             raise bad_input("worker", f"runs {here}, not {job.worker}")
         prepare_workers(JobRunner(job))
-    runner = _runners[job.key]
-    return [runner.run(entry) for entry in entries]
+    return _runners[job.key].run(entry)

@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from handouts.batch.executors import MOST_ENTRIES, WorkerPool, process_pool
+from handouts.batch.executors import WorkerPool, process_pool
 from handouts.batch.fingerprint import program_version, worker_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
@@ -291,7 +291,7 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = min(ctx.params["jobs"] or cores, max(1, preflight.makeable))
     prepare_workers(runner)
-    return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
+    return process_pool(runner.job, workers)
 
 
 def _say_notes(tally: Tally, session: Session, report: Path | None) -> None:
