@@ -33,7 +33,7 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
     Raises:
         BadInput: Two programs would share one file, on any operating system.
     """
-    if output is not None and len(programs) == 1 and not _is_folder(output):
+    if output and len(programs) == 1 and not (output.endswith(("/", "\\")) or Path(output).is_dir()):
         return (Path(output),)
     folder = Path(output or ".")
     stems = (file_stem(program, label) for program, label in zip(programs, labels or [""] * len(programs), strict=True))
@@ -84,7 +84,3 @@ def check_folder(folder: Path) -> None:
         raise FileTrouble(str(folder), f"{at.name} is a file, not a folder")
     if not is_open:
         raise FileTrouble(str(folder), "you may not write in this folder: choose another")
-
-
-def _is_folder(output: str) -> bool:
-    return output.endswith(("/", "\\")) or Path(output).is_dir()

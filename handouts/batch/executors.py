@@ -25,12 +25,11 @@ class WorkerPool:
     """An executor that can be restarted when it broke; `workers` is how many entries it makes at once."""
 
     def __init__(
-        self, start: Callable[[], Executor], job: Any, workers: int, check: Callable[[], None] = lambda: None
+        self, start: Callable[[], tuple[Executor, Any]], workers: int, check: Callable[[], None] = lambda: None
     ) -> None:
-        """`job` is the job itself, or what the executor takes in its place; `check` raises when no answer will come."""
-        self._start, self._job, self._check = start, job, check
-        self.workers = workers
-        self._executor = start()
+        """`start` gives an executor, and the job as it takes it; `check` raises when no answer will come."""
+        self._start, self.workers, self._check = start, workers, check
+        self._executor, self._job = start()
 
     def submit(self, entry: Entry) -> Future[Outcome]:
         """Start to make an entry; when the executor is broken, the future says so."""
@@ -55,7 +54,7 @@ class WorkerPool:
         """Replace the workers. Raises FileTrouble when there are none any more."""
         self._check()
         self._executor.shutdown(wait=True)
-        self._executor = self._start()
+        self._executor, self._job = self._start()
 
     def close(self) -> None:
         """End the workers after their last task."""
@@ -70,7 +69,7 @@ def process_pool(job: Job, workers: int) -> Iterator[WorkerPool]:
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
     start = partial(ProcessPoolExecutor, workers, mp_context=context, initializer=_start_worker)
-    pool = WorkerPool(start, job, workers)
+    pool = WorkerPool(lambda: (start(), job), workers)
     try:
         yield pool
     finally:

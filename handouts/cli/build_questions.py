@@ -6,7 +6,7 @@ Each gives an answer and changes nothing. A line that Enter leaves empty is the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 
 from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
 from handouts.cli.prompting import Fragments, Option, Prompter
@@ -15,10 +15,9 @@ from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
 from handouts.drafting.draft_program import printed_dose, worst_verdict
 from handouts.drafting.typed_commands import read_condition
-from handouts.layout.block_art import Cell
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.library.search import Index, Kind, read_index
+from handouts.library.search import Kind, read_index
 from handouts.model import Finding
 from handouts.prescription.overrides import NOBODY, REASON_HINT, is_reason
 from handouts.screening import refusals
@@ -34,8 +33,8 @@ class Questions:
 
     def __init__(self, library: Library, prompter: Prompter) -> None:
         self._library, self._prompter = library, prompter
-        self._indexes: dict[Kind, Index] = {}
-        self._pictures: dict[str, list[list[Cell]]] = {}
+        self._index = cache(lambda kind: read_index(kind, sorted(library.ids(kind)), library))
+        self._picture = cache(lambda one: read_picture(library.exercise(one), colour=prompter.colour))
 
     def condition(self, draft: Draft) -> DraftCondition | None:
         """What the patient has: `ID [left|right] [since when] [what is not allowed]`."""
@@ -72,7 +71,8 @@ class Questions:
             if text not in self._library.exercise_ids():
                 return [("bold", HINT)]
             exercise = self._library.exercise(text)
-            return exercise_panel(draft, exercise, self._picture(text), self._library, self._prompter.width)
+            picture = self._picture(text) if self._prompter.draws else []
+            return exercise_panel(draft, exercise, picture, self._library, self._prompter.width)
 
         return self._choose("exercises", question, panel, lambda text: self._exercise_options(draft, text))
 
@@ -160,13 +160,10 @@ class Questions:
 
     def _found(self, kind: Kind, text: str) -> list[str]:
         """What a search finds; everything while nothing has been typed, and ids by their beginning at first."""
-        ids = sorted(self._library.ids(kind))
-        first = [one for one in ids if one.startswith(text)]
+        first = [one for one in sorted(self._library.ids(kind)) if one.startswith(text)]
         if len(text) < 3:
             return first
-        if kind not in self._indexes:
-            self._indexes[kind] = read_index(kind, ids, self._library)
-        return list(dict.fromkeys([*first, *self._indexes[kind].find(text)]))
+        return list(dict.fromkeys([*first, *self._index(kind).find(text)]))
 
     def _meant(self, kind: Kind, text: str) -> str:
         """The one id that a line means, which `_fault` has seen to; said when it was not typed in full."""
@@ -187,14 +184,6 @@ class Questions:
         if len(found) == 1:
             return None
         return f"{len(found)} fit: choose one with the arrows" if found else f"no {kind[:-1]} fits: try other words"
-
-    def _picture(self, exercise_id: str) -> list[list[Cell]]:
-        if not self._prompter.draws:
-            return []
-        if exercise_id not in self._pictures:
-            exercise = self._library.exercise(exercise_id)
-            self._pictures[exercise_id] = read_picture(exercise, colour=self._prompter.colour)
-        return self._pictures[exercise_id]
 
 
 def _offer(offers: Sequence[str], *, may_keep: bool) -> str:

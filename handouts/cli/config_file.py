@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +80,13 @@ def options_of(command: click.Command) -> Options:
     return {name: option for option in options if (name := typed_name(option)) not in ("config", "version")}
 
 
+@dataclass
 class _Reader:
     """Reads the sections of one file, collecting every problem and the place of every value."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.problems: list[Problem] = []
-        self.places: dict[Place, str] = {}
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[Place, str] = field(default_factory=dict)
 
     def section(
         self, data: Any, command: str, allowed: dict[str, list[click.Option]], sections: list[str]

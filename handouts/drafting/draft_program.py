@@ -21,7 +21,6 @@ from handouts.model import (
     Clinic,
     Exercise,
     Finding,
-    Override,
     PatientCondition,
     Prescription,
     Program,
@@ -142,7 +141,11 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {
-                item: {one.condition: _override_entry(one) for one in draft.overrides if one.item == item}
+                item: {
+                    one.condition: {"reason": one.reason, "by": one.by} if one.by else one.reason
+                    for one in draft.overrides
+                    if one.item == item
+                }
                 for item in dict.fromkeys(one.item for one in draft.overrides)
             },
             "print": dict(draft.layout),
@@ -191,10 +194,6 @@ def _condition_entry(has: DraftCondition) -> Any:
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-
-
-def _override_entry(decided: Override) -> Any:
-    return {"reason": decided.reason, "by": decided.by} if decided.by else decided.reason
 
 
 def _prescription(chosen: DraftExercise, library: Library) -> Prescription:
