@@ -213,9 +213,8 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
         try:
             program = read_program(path, library)
             problems += _leaflet_problems(leaflet_paths(program, library))
-            proof = proofread(program, library)
-            scores[path] = proof.scores
-            problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
+            faults, scores[path] = proofread(program, library)
+            problems += [Problem(str(path), 0, 0, fault) for fault in faults]
         except RefusedForSafety:
             say(f"{path}: not scored, for a rule forbids to print it")
         except BadInput as error:

@@ -107,28 +107,15 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     return "default", ""
 
 
-def session_options(command: Command) -> Command:
-    """Add the options that every command has, before or after its name."""
-    return add_options(
-        command,
-        click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
-                     help="Read settings from FILE instead of the usual place; `handouts config` names it."),
-        click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
-                     help="The clinic's own content; its items win over the built-in ones. Repeatable."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=remember,
-                     help="Say more; show where a fault happened."),
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=remember,
-                     help="Say only what went wrong, and cautions."),
-        click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
-                     help="Never use colour (NO_COLOR does the same)."),
-    )  # fmt: skip
+def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """One decorator for several options, which help lists in the order given here."""
 
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
 
-def add_options(command: Command, *options: Callable[[Any], Any]) -> Command:
-    """Apply option decorators so that help lists them in the order given here."""
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return decorate
 
 
 def _add_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
@@ -166,3 +153,18 @@ def remember(ctx: click.Context, param: click.Parameter, value: T) -> T:
 def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value or os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+session_options = together(
+    click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+                 help="Read settings from FILE instead of the usual place; `handouts config` names it."),
+    click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+                 help="The clinic's own content; its items win over the built-in ones. Repeatable."),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=remember,
+                 help="Say more; show where a fault happened."),
+    click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=remember,
+                 help="Say only what went wrong, and cautions."),
+    click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
+                 help="Never use colour (NO_COLOR does the same)."),
+)  # fmt: skip
+"""Add the options that every command has, before or after its name."""
