@@ -17,7 +17,7 @@ from handouts.batch.job import Job, PackedFolder
 from handouts.batch.outcome import Outcome, Status, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_row import Row, row_layer
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, check_file
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
 from handouts.model import Note, Program
@@ -227,8 +227,6 @@ class JobRunner:
         if isinstance(entry, Row):
             layers.append(row_layer(entry, self.library, job.date_order, problems))
         else:
-            if entry.text is None:
-                check_file(Path(entry.path))
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]

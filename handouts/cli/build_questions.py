@@ -115,7 +115,10 @@ class Questions:
             # A red flag is settled by a doctor, never by a reason typed here.
             may_keep = not any(self._library.conditions[one.condition].blocks_all for one in forbidding)
             answers = [str(number) for number, _ in enumerate(offers, 1)] + ["k"] * may_keep
-            answer = self._prompter.ask(_offer(offers, may_keep=may_keep), check=partial(_answer_fault, answers))
+            ways = [f"{number} {offer}" for number, offer in enumerate(offers, 1)]
+            ways += ["k to keep it, with a reason"] * may_keep
+            question = f"Instead: {', '.join([*ways, 'Enter to leave it out'])}: "
+            answer = self._prompter.ask(question, check=partial(_answer_fault, answers))
             if not answer:
                 return None
             if answer.casefold() == "k":
@@ -184,12 +187,6 @@ class Questions:
         if len(found) == 1:
             return None
         return f"{len(found)} fit: choose one with the arrows" if found else f"no {kind[:-1]} fits: try other words"
-
-
-def _offer(offers: Sequence[str], *, may_keep: bool) -> str:
-    ways = [f"{number} {offer}" for number, offer in enumerate(offers, 1)]
-    ways += ["k to keep it, with a reason"] * may_keep
-    return f"Instead: {', '.join([*ways, 'Enter to leave it out'])}: "
 
 
 def _answer_fault(answers: Sequence[str], text: str) -> str | None:

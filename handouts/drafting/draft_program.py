@@ -45,7 +45,10 @@ def unchecked_program(draft: Draft, library: Library) -> Program:
         clinic=Clinic(id=""),
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
-        prescriptions=tuple(_prescription(one, library) for one in draft.exercises),
+        prescriptions=tuple(
+            Prescription(exercise=library.exercise(one.exercise), dose=parse_dose(one.dose), note=one.note)
+            for one in draft.exercises
+        ),
         overrides=draft.overrides,
     )
 
@@ -194,10 +197,6 @@ def _condition_entry(has: DraftCondition) -> Any:
 
 def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-
-
-def _prescription(chosen: DraftExercise, library: Library) -> Prescription:
-    return Prescription(exercise=library.exercise(chosen.exercise), dose=parse_dose(chosen.dose), note=chosen.note)
 
 
 # -- the way back ------------------------------------------------------------------------------------------------------
