@@ -149,8 +149,12 @@ def run(ctx: click.Context, shell: str, *, install: bool) -> None:
     if not install:
         put(script.rstrip("\n"))
         return
-    path = _place(shell)
-    _write(path, script, FIRST_LINE[shell])
+    path, start = _place(shell), FIRST_LINE[shell].encode()
+    # Most machines have no such folder before the first completion is installed.
+    make_folder(path.parent)
+    if path.exists() and read_start(path, len(start)) != start:  # only an earlier one of ours is replaced
+        raise FileTrouble(str(path), "is there already and was not written by handouts: move it away first")
+    write_whole(path, script.encode(), force=True)
     put(str(path))
     say_unless_quiet(_LEFT_TO_DO[shell].format(folder=path.parent))
 
@@ -163,13 +167,3 @@ def _place(shell: str) -> Path:
     if shell == "zsh":
         return data / "zsh/site-functions/_handouts"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "fish/completions/handouts.fish"
-
-
-def _write(path: Path, script: str, first_line: str) -> None:
-    """Write the script; only an earlier one of ours is replaced."""
-    # Most machines have no such folder before the first completion is installed.
-    make_folder(path.parent)
-    start = first_line.encode()
-    if path.exists() and read_start(path, len(start)) != start:
-        raise FileTrouble(str(path), "is there already and was not written by handouts: move it away first")
-    write_whole(path, script.encode(), force=True)
