@@ -16,7 +16,7 @@ from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.preflight import Preflight
-from handouts.batch.printfile import Cover, PrintFile, Unprinted
+from handouts.batch.printfile import PrintFile, Unprinted
 from handouts.batch.running import Stop
 from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
@@ -162,7 +162,7 @@ class PrintRun:
             lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
             unprinted = sorted((*self.preflight.unmade, *lost), key=lambda one: one.number)
             handouts = self.preflight.makeable - len(lost)
-            printed.add_cover(Cover(handouts=handouts, unprinted=tuple(unprinted), paper=first.layout.paper))
+            printed.add_cover(handouts, unprinted, first.layout.paper)
         for entry in self.entries:
             if self.stop.now:
                 raise _Stopped

@@ -11,6 +11,7 @@ is told by its line in the roster and the clinic's own number.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -39,15 +40,6 @@ class Unprinted:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cover:
-    """What the cover says."""
-
-    handouts: int
-    unprinted: tuple[Unprinted, ...]
-    paper: Paper
-
-
 class PrintFile:
     """A print file being drawn into `out`.
 
@@ -73,9 +65,14 @@ class PrintFile:
         )
         self.pages = 0
 
-    def add_cover(self, cover: Cover) -> None:
-        """What is in the file and who is not: before the first handout."""
-        self._turn_page(_draw_cover(self._canvas, cover, self._locale, self._date))
+    def add_cover(self, handouts: int, unprinted: Sequence[Unprinted], paper: Paper) -> None:
+        """How many handouts are in the file and who is not: before the first of them."""
+        # Staff throw the cover away: it is printed without colour, whatever the clinic's own look.
+        theme = Theme(palette(Clinic(id=""), ink_saver=True), Layout(paper=paper))
+        self._canvas.setPageSize(theme.page_size)
+        texts = _Texts(self._canvas, theme)
+        _set_cover(texts, handouts, unprinted, self._locale, self._date)
+        self._turn_page(texts.pages)
 
     def add(self, handout: LaidOutHandout, *, name: str, lang: str) -> None:
         """Draw a handout; `name` is its bookmark, `lang` its language (BCP 47)."""
@@ -99,12 +96,7 @@ class PrintFile:
 # -- the cover ---------------------------------------------------------------------------------------------------------
 
 
-def _draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.date) -> int:
-    """Draw the cover; returns how many pages it took."""
-    # Staff throw the cover away: it is printed without colour, whatever the clinic's own look.
-    theme = Theme(palette(Clinic(id=""), ink_saver=True), Layout(paper=cover.paper))
-    canvas.setPageSize(theme.page_size)
-    texts = _Texts(canvas, theme)
+def _set_cover(texts: _Texts, handouts: int, unprinted: Sequence[Unprinted], locale: Locale, date: dt.date) -> None:
     # The reasons come from the rules, which are written for clinicians in English only.
     foreign = "" if locale.code == "en" else "en-US"
 
@@ -112,15 +104,16 @@ def _draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.dat
         return plain(locale.say(f"print_run.{key}", **values))
 
     title = say("title")
+    canvas = texts.canvas
     with canvas.tag("Part", bookmark=title[0].text):
         texts.set("H1", title, "display")
         texts.set("P", say("made_on", date=locale.date(date)))
-        texts.set("P", say("handouts", n=cover.handouts))
-        if cover.unprinted:
-            texts.set("H2", say("not_printed", n=len(cover.unprinted)), "head")
+        texts.set("P", say("handouts", n=handouts))
+        if unprinted:
+            texts.set("H2", say("not_printed", n=len(unprinted)), "head")
             texts.set("P", say("decide"))
             with canvas.tag("L", list_numbering="None"):
-                for row in cover.unprinted:
+                for row in unprinted:
                     # A number that no typeface has is left out: the row's line in the roster finds the patient too.
                     number = row.id if row.id and _pieces(row.id) else None
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
@@ -132,14 +125,13 @@ def _draw_cover(canvas: TaggedCanvas, cover: Cover, locale: Locale, date: dt.dat
         else:
             texts.set("P", say("all_printed"))
         texts.end()
-    return texts.pages
 
 
 class _Texts:
     """Texts one below the other, over as many pages as they need."""
 
     def __init__(self, canvas: TaggedCanvas, theme: Theme) -> None:
-        self._canvas, self._theme = canvas, theme
+        self.canvas, self._theme = canvas, theme
         self._pen = Pen(canvas, theme, theme.height)
         self.pages, self._y = 0, 0.0
 
@@ -152,7 +144,7 @@ class _Texts:
         if not self.pages or self._y + tall > theme.height - TOP:
             self.end()
             self.pages += 1
-            self._canvas.page_label(self.pages)
+            self.canvas.page_label(self.pages)
             self._y = TOP
         self._pen.tagged(tag, theme.left(1) + indent, self._y, text, style, width=width)
         self._y += tall + _AFTER[style]
@@ -160,7 +152,7 @@ class _Texts:
     def end(self) -> None:
         """Show the page that is begun."""
         if self.pages:
-            self._canvas.showPage()
+            self.canvas.showPage()
 
 
 def _pieces(text: str, lang: str = "") -> Text:

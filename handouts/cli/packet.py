@@ -29,8 +29,8 @@ def run(ctx: click.Context, names: tuple[str, ...], merge: Path | None, *, as_js
     printer = Printer(ctx)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
     versions = list(product(*(dict.fromkeys(options[one]) or (None,) for one in ("language", "paper"))))
-    requests = [
-        Request(options_from(ctx, ParameterSource.COMMANDLINE, packet=name, language=code, paper=size))
+    requests: list[Request] = [
+        (options_from(ctx, ParameterSource.COMMANDLINE, packet=name, language=code, paper=size), None)
         for name, (code, size) in product(packets, versions)
     ]
     screened = screened_programs(ctx, requests, name_required=False)
