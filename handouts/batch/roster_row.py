@@ -90,20 +90,6 @@ class Row:
         return self.place(self.column_at(where)[0])
 
 
-@dataclass(frozen=True)
-class _ItemPlaces:
-    """The places of a row's fields, to the item of a list."""
-
-    row: Row
-    offsets: dict[str, list[int]]
-
-    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
-        column, steps = self.row.column_at(where)
-        item = where[steps] if column and steps < len(where) else 0
-        offsets = self.offsets.get(column or "", [])
-        return self.row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
-
-
 def row_layer(row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> Layer:
     """A row in the shape of a program file; what cannot be a value goes to `problems`.
 
@@ -117,7 +103,7 @@ def row_layer(row: Row, library: Library, order: DateOrder | None, problems: lis
 
 
 class _RowReader:
-    """One row being read."""
+    """One row being read; knows the places of its fields, to the item of a list."""
 
     def __init__(self, row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> None:
         self._row, self._library, self._order, self._problems = row, library, order, problems
@@ -139,7 +125,14 @@ class _RowReader:
             self._problem("the name is missing")
         for column, day in self._days().items():
             put_in(data, FIELDS[column], day)
-        return Layer(data, _ItemPlaces(row, self._offsets), Path(row.path).parent)
+        return Layer(data, self, Path(row.path).parent)
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
+        """Path, line and column of what the field at `where` came from."""
+        column, steps = self._row.column_at(where)
+        item = where[steps] if column and steps < len(where) else 0
+        offsets = self._offsets.get(column or "", [])
+        return self._row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
 
     def _problem(self, message: str, hint: str | None = None, column: str | None = None, offset: int = 0) -> None:
         self._problems.append(Problem(*self._row.place(column, offset), message, hint))

@@ -224,7 +224,6 @@ program_options = together(
 )  # fmt: skip
 """What the program is: each of these can also stand in the program file, where the option wins."""
 
-
 selection_options = together(
     click.option("--region", type=REGION, metavar="ID",
                  help="Choose exercises of this part of the body that suit the patient."),
@@ -282,7 +281,6 @@ reviewed_option = click.option(
 )
 """No option takes it back where the configuration says it."""
 
-
 output_options = together(
     format_option,
     click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
@@ -298,7 +296,6 @@ output_options = together(
 )  # fmt: skip
 """Where the handout goes, as what, and what is said about it."""
 
-
 printing_options = together(
     click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
     click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
@@ -309,7 +306,6 @@ printing_options = together(
                       "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
 )  # fmt: skip
 """What goes to a printer, how often, and on which sides of the paper."""
-
 
 roster_options = together(
     click.option("--encoding", callback=_known_encoding, metavar="NAME",
