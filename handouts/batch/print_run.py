@@ -80,7 +80,7 @@ def _add(
     return ready.pages.page_count, ready.notes
 
 
-@dataclass(kw_only=True)
+@dataclass
 class PrintRun:
     """One batch drawn into one file at `path`: with a `cover`, for two-sided paper, each handout in `copies`."""
 

@@ -239,9 +239,10 @@ def _make_all(
                         printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
             how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
-            at_hand: dict[str, Any] = {"entries": entries, "runner": runner, "preflight": preflight, "stop": stop}
-            printing = PrintRun(**at_hand, path=params["merge"], duplex=bool(params["duplex"]), **how)
-            for outcome in printing.outcomes():
+            drawn = PrintRun(
+                entries, runner, preflight, stop, path=params["merge"], duplex=bool(params["duplex"]), **how
+            )
+            for outcome in drawn.outcomes():
                 tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
