@@ -10,35 +10,22 @@ from rapidfuzz.distance import OSA
 from handouts.errors import BadInput, Problem
 from handouts.library.nearest import did_you_mean, key_of
 
+COLUMNS = (
+    "name", "first_name", "last_name", "id", "packet", "exercises", "conditions", "overrides", "clearances", "healed",
+    "age", "born", "helper", "language", "clinic", "clinician", "date", "next_visit", "goal", "note", "large_print",
+    "password",
+)  # fmt: skip
+PARTS_OF_NAME = ("first_name", "last_name")
+_OF_PATIENT = ("id", "conditions", "clearances", "healed", "age", "born", "helper")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("patient", "name"),
-    "first_name": ("patient", "name"),
-    "last_name": ("patient", "name"),
-    "id": ("patient", "id"),
-    "packet": ("packet",),
-    "exercises": ("exercises",),
-    "conditions": ("patient", "conditions"),
-    "overrides": ("overrides",),
-    "clearances": ("patient", "clearances"),
-    "healed": ("patient", "healed"),
-    "age": ("patient", "age"),
-    "born": ("patient", "born"),
-    "helper": ("patient", "helper"),
-    "language": ("language",),
-    "clinic": ("clinic",),
-    "clinician": ("clinician",),
-    "date": ("date",),
-    "next_visit": ("next_visit",),
-    "goal": ("goal",),
-    "note": ("note",),
+    **{column: ("patient", column) if column in _OF_PATIENT else (column,) for column in COLUMNS[:-1]},
+    **dict.fromkeys(("name", *PARTS_OF_NAME), ("patient", "name")),
     "large_print": ("print", "large_print"),
 }
-"""Where each column's value stands in a program file."""
-COLUMNS = (*FIELDS, "password")
+"""Where each column's value stands in a program file; the password is in none."""
 LISTS = ("exercises", "conditions", "overrides", "clearances", "healed")
 DATES = ("date", "next_visit", "born")
 FLAGS = ("large_print", "helper")
-PARTS_OF_NAME = ("first_name", "last_name")
 LEFT_ALONE = ""
 """Stands for a column that is not ours; None is one without a name."""
 
