@@ -114,26 +114,23 @@ class BuildSession:
         self._do("the number", draft_changes.next_question(replace(self.draft, id=clean(number) or None)))
 
     def _conditions(self) -> None:
-        has = self._questions.condition(self.draft)
-        if has is None:
-            self._do("the end of the conditions", draft_changes.next_question(self.draft))
-        else:
+        if has := self._questions.condition(self.draft):
             self._add_condition(has)
+        else:
+            self._do("the end of the conditions", draft_changes.next_question(self.draft))
 
     def _packet(self) -> None:
-        packet = self._questions.packet()
-        if packet is None:
-            self._do("no packet", draft_changes.next_question(self.draft))
-        else:
+        if packet := self._questions.packet():
             self._start_from(packet, draft_changes.next_question)
+        else:
+            self._do("no packet", draft_changes.next_question(self.draft))
 
     def _exercises(self) -> None:
         self._show_program()
-        exercise = self._questions.exercise(self.draft, "Add the exercise (Enter when done): ")
-        if exercise is None:
-            self._do("the end of the exercises", draft_changes.next_question(self.draft))
-        else:
+        if exercise := self._questions.exercise(self.draft, "Add the exercise (Enter when done): "):
             self._add_exercise(exercise)
+        else:
+            self._do("the end of the exercises", draft_changes.next_question(self.draft))
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
