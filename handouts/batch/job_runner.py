@@ -59,7 +59,7 @@ class CheckedEntry:
         program = self.screened.program
         names = bool(program.patient.id)
         made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names)
-        return {**made, "status": status, "row": self.entry.number, "problems": []}
+        return {"status": status, "row": self.entry.number, **made, "problems": []} | {"status": status}
 
 
 class JobRunner:
