@@ -70,11 +70,11 @@ def visible(text: str) -> str:
     """
     if len(text) > MOST_SHOWN:
         text = f"{text[: MOST_SHOWN - 80]} … {text[-70:]}"
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else _escaped(sign) for sign in text)
-
-
-def _escaped(sign: str) -> str:
-    return sign.encode("unicode_escape").decode()
+    return (
+        text
+        if text.isprintable()
+        else "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    )
 
 
 class HandoutError(Exception):
@@ -95,6 +95,11 @@ class BadInput(HandoutError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def bad_input(where: object, message: str, hint: str | None = None) -> BadInput:
+    """One problem with a whole file or an option."""
+    return BadInput([Problem(str(where), 0, 0, message, hint)])
 
 
 class FileTrouble(HandoutError):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from handouts.errors import BadInput, FileTrouble, Problem, file_trouble
+from handouts.errors import FileTrouble, bad_input, file_trouble
 from handouts.model import Program
 
 Format = Literal["pdf", "html", "text"]
@@ -33,7 +33,7 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
     Raises:
         BadInput: Two programs would share one file, on any operating system.
     """
-    if output is not None and len(programs) == 1 and not _is_folder(output):
+    if output and len(programs) == 1 and not (output.endswith(("/", "\\")) or Path(output).is_dir()):
         return (Path(output),)
     folder = Path(output or ".")
     stems = (file_stem(program, label) for program, label in zip(programs, labels or [""] * len(programs), strict=True))
@@ -41,8 +41,7 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
     seen: set[str] = set()
     for path in paths:
         if str(path).casefold() in seen:
-            hint = "give each patient an id of its own"
-            raise BadInput([Problem(str(path), 0, 0, "two programs would be written to this file", hint)])
+            raise bad_input(path, "two programs would be written to this file", "give each patient an id of its own")
         seen.add(str(path).casefold())
     return paths
 
@@ -85,7 +84,3 @@ def check_folder(folder: Path) -> None:
         raise FileTrouble(str(folder), f"{at.name} is a file, not a folder")
     if not is_open:
         raise FileTrouble(str(folder), "you may not write in this folder: choose another")
-
-
-def _is_folder(output: str) -> bool:
-    return output.endswith(("/", "\\")) or Path(output).is_dir()

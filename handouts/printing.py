@@ -76,12 +76,10 @@ def _print_by_lp(lp: str, path: Path, printer: str | None, copies: int, duplex: 
 
 def _print_on_windows(path: Path, printer: str | None, copies: int) -> None:
     """Hand the file to the program that Windows prints PDFs with; it takes no number of copies and no sides."""
+    how = ("printto", f'"{printer}"') if printer else ("print",)
     try:
         for _ in range(copies):
-            if printer:
-                os.startfile(path.resolve(), "printto", f'"{printer}"')  # type: ignore[attr-defined, unused-ignore]
-            else:
-                os.startfile(path.resolve(), "print")  # type: ignore[attr-defined, unused-ignore]
+            os.startfile(path.resolve(), *how)  # type: ignore[attr-defined, unused-ignore]
     except OSError as error:
         reason = "was made, but no program on this machine prints PDFs: install a PDF reader that can"
         raise FileTrouble(str(path), reason) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from handouts.errors import BadInput, Problem
 from handouts.layout.page_check import printed_texts, recorded, text_problems
@@ -14,7 +14,7 @@ from handouts.library.safety_facts import meets
 from handouts.model import AppliesTo, Clinic, Program
 from handouts.prescription import ProgramFields, build_program
 from handouts.prescription.patient_conditions import MOST_CONDITIONS
-from handouts.programs import ScreenedProgram, screen
+from handouts.programs import screen
 from handouts.readability import Material, Score, scores
 from handouts.rendering import lay_out_program
 from handouts.screening import RefusedForSafety, verdict
@@ -28,23 +28,20 @@ _MOST_TRIED = 3
 """Exercises with the most cautions that are laid out: the others have fewer."""
 
 
-@dataclass(frozen=True)
-class Proof:
-    """What was found on the pages of one handout."""
-
-    problems: tuple[str, ...]
-    scores: tuple[Score, ...]
-
-
-def proofread(program: Program, library: Library) -> Proof:
-    """Lay out a program's handout and read it as its critics would.
+def proofread(program: Program, library: Library) -> tuple[list[str], tuple[Score, ...]]:
+    """Lay out a program's handout and read it as its critics would: faults of its pages, and its scores.
 
     Raises:
         RefusedForSafety: it may not be printed.
         BadInput: content is bad.
         UnprintableText: a character is in none of the bundled fonts.
     """
-    return _proof(screen(program, library), library)
+    laid_out = lay_out_program(screened := screen(program, library), library)
+    handout, pages = laid_out.pages.handout, recorded(laid_out.pages)
+    material = Material(
+        handout=handout, findings=screened.findings, locale=laid_out.locale, printed=printed_texts(pages)
+    )
+    return list(text_problems(laid_out.pages, pages)), scores(material)
 
 
 def clinic_problems(clinic: Clinic, library: Library) -> tuple[str, ...]:
@@ -58,7 +55,7 @@ def clinic_problems(clinic: Clinic, library: Library) -> tuple[str, ...]:
     for large in (False, True):
         fields = ProgramFields(packet=packet.id, clinic=clinic.id, large_print=large)
         program = build_program(fields, library, date=_ANY_DAY, name_required=False)
-        found += _proof(screen(program, library), library).problems
+        found += proofread(program, library)[0]
     return tuple(dict.fromkeys(found))
 
 
@@ -131,12 +128,3 @@ def _warned(applies: AppliesTo, library: Library) -> Iterator[tuple[tuple[str, .
     for region in applies.regions:
         yield (), next(one.id for one in exercises if one.region == region)
     yield from (((), one) for one in applies.exercises)
-
-
-def _proof(screened: ScreenedProgram, library: Library) -> Proof:
-    laid_out = lay_out_program(screened, library)
-    handout, pages = laid_out.pages.handout, recorded(laid_out.pages)
-    material = Material(
-        handout=handout, findings=screened.findings, locale=laid_out.locale, printed=printed_texts(pages)
-    )
-    return Proof(tuple(text_problems(laid_out.pages, pages)), scores(material))

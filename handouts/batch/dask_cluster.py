@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from handouts.batch.executors import MOST_ENTRIES, WorkerPool
+from handouts.batch.executors import WorkerPool
 from handouts.batch.fingerprint import worker_version
 from handouts.batch.job import Job
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 
 try:
     from distributed import Client
@@ -35,8 +35,7 @@ def dask_pool(job: Job, address: str) -> Iterator[WorkerPool]:
         FileTrouble: The cluster cannot be reached, has no worker, or does not answer any more.
     """
     if Client is None:
-        hint = "install it with: pip install 'handouts[cluster]'"
-        raise BadInput([Problem("--scheduler", 0, 0, "Dask is not installed", hint)])
+        raise bad_input("--scheduler", "Dask is not installed", "install it with: pip install 'handouts[cluster]'")
     # Dask logs a page for every connection that is lost; here that is one line.
     logging.disable()
     try:
@@ -44,8 +43,7 @@ def dask_pool(job: Job, address: str) -> Iterator[WorkerPool]:
             workers = sum(client.ncores().values())
             if not workers:
                 raise FileTrouble(address, "this cluster has no worker")
-            watch = _Watch(client, address)
-            pool = WorkerPool(lambda: _Cluster(client, job, address), job, workers, MOST_ENTRIES, watch.check)
+            pool = WorkerPool(lambda: _start(client, job, address), workers, _watch(client, address))
             yield pool
             pool.close()
     finally:
@@ -68,28 +66,19 @@ def _connected(address: str) -> Iterator[Any]:
             client.close(timeout=_CONNECT_S)
 
 
-class _Cluster(Executor):
-    """The workers that there are, each with the job."""
+def _start(client: Any, job: Job, address: str) -> tuple[Executor, Any]:
+    """The workers that there are, and the job as they have it.
 
-    def __init__(self, client: Any, job: Job, address: str) -> None:
-        """Raises FileTrouble when no worker comes, BadInput when one is not as it must be."""
-        try:
-            client.wait_for_workers(1, timeout=_ALONE_S)
-        except TimeoutError as error:
-            raise FileTrouble(address, "has no worker any more: run again with --resume") from error
-        _check_versions(client, job.worker or "")
-        # Once to each worker, not with each task: the clinic's pictures may be megabytes. A worker that comes later
-        # gets it from the others, so it must be sent again when all of them were lost.
-        self._job = client.scatter(job, broadcast=True, hash=False, timeout=_ANSWER_S)
-        self._executor = client.get_executor()
-
-    def submit(self, make: Any, _job: Job, entries: Any) -> Any:  # type: ignore[override] # one kind of task
-        """Start a task with the job that the workers have."""
-        return self._executor.submit(make, self._job, entries)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 - Dask has none
-        """End after the last task."""
-        self._executor.shutdown(wait=wait)
+    Raises FileTrouble when no worker comes, BadInput when one is not as it must be.
+    """
+    try:
+        client.wait_for_workers(1, timeout=_ALONE_S)
+    except TimeoutError as error:
+        raise FileTrouble(address, "has no worker any more: run again with --resume") from error
+    _check_versions(client, job.worker or "")
+    # Once to each worker, not with each task: the clinic's pictures may be megabytes. A worker that comes later gets it
+    # from the others, so it must be sent again when all of them were lost.
+    return client.get_executor(), client.scatter(job, broadcast=True, hash=False, timeout=_ANSWER_S)
 
 
 def _check_versions(client: Any, wanted: str) -> None:
@@ -109,22 +98,19 @@ def _check_versions(client: Any, wanted: str) -> None:
         raise BadInput(problems)
 
 
-class _Watch:
-    """Sees that the cluster still answers."""
+def _watch(client: Any, address: str) -> Callable[[], None]:
+    """What raises FileTrouble when the scheduler is gone, or when there has been no worker for a while."""
+    seen = time.monotonic()
 
-    def __init__(self, client: Any, address: str) -> None:
-        self._client, self._address = client, address
-        self._seen = time.monotonic()
-
-    def check(self) -> None:
-        """Raise FileTrouble when the scheduler is gone, or when there has been no worker for a while."""
+    def check() -> None:
+        nonlocal seen
         try:
-            known = self._client.sync(self._client.scheduler.identity, callback_timeout=_CONNECT_S)
+            known = client.sync(client.scheduler.identity, callback_timeout=_CONNECT_S)
         except Exception as error:  # gone, or too busy to say so
-            reason = "the scheduler does not answer any more: run again with --resume"
-            raise FileTrouble(self._address, reason) from error
-        now = time.monotonic()
+            raise FileTrouble(address, "the scheduler does not answer any more: run again with --resume") from error
         if known["workers"]:
-            self._seen = now
-        elif now - self._seen > _ALONE_S:
-            raise FileTrouble(self._address, "has no worker any more: run again with --resume")
+            seen = time.monotonic()
+        elif time.monotonic() - seen > _ALONE_S:
+            raise FileTrouble(address, "has no worker any more: run again with --resume")
+
+    return check

@@ -9,50 +9,38 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
 
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job
-from handouts.batch.job_runner import run_entries_here
+from handouts.batch.job_runner import run_here
 from handouts.batch.outcome import Outcome
 
 _LOOK_EVERY_S = 1.0
-MOST_ENTRIES = 16
-"""Entries of a task: enough that sending a task costs little beside making its handouts."""
 
 
 class WorkerPool:
-    """An executor that can be restarted when it broke.
-
-    Attributes:
-        workers: How many tasks run at once.
-        entries_per_task: How many entries a task has at most.
-    """
+    """An executor that can be restarted when it broke; `workers` is how many entries it makes at once."""
 
     def __init__(
-        self,
-        start: Callable[[], Executor],
-        job: Any,
-        workers: int,
-        entries_per_task: int,
-        check: Callable[[], None] = lambda: None,
+        self, start: Callable[[], tuple[Executor, Any]], workers: int, check: Callable[[], None] = lambda: None
     ) -> None:
-        """`job` is the job itself, or what the executor takes in its place; `check` raises when no answer will come."""
-        self._start, self._job, self._check = start, job, check
-        self.workers, self.entries_per_task = workers, entries_per_task
-        self._executor = start()
+        """`start` gives an executor, and the job as it takes it; `check` raises when no answer will come."""
+        self._start, self.workers, self._check = start, workers, check
+        self._executor, self._job = start()
 
-    def submit(self, entries: list[Entry]) -> Future[list[Outcome]]:
-        """Start a task; when the executor is broken, the future says so."""
+    def submit(self, entry: Entry) -> Future[Outcome]:
+        """Start to make an entry; when the executor is broken, the future says so."""
         try:
-            return self._executor.submit(run_entries_here, self._job, entries)
+            return self._executor.submit(run_here, self._job, entry)
         except BrokenExecutor as broken:
-            failed: Future[list[Outcome]] = Future()
+            failed: Future[Outcome] = Future()
             failed.set_exception(broken)
             return failed
 
-    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+    def result(self, future: Future[Outcome]) -> Outcome:
         """Wait for a task. Raises FileTrouble when nobody is left to make it, and whatever the task raised."""
         while True:
             try:
@@ -66,7 +54,7 @@ class WorkerPool:
         """Replace the workers. Raises FileTrouble when there are none any more."""
         self._check()
         self._executor.shutdown(wait=True)
-        self._executor = self._start()
+        self._executor, self._job = self._start()
 
     def close(self) -> None:
         """End the workers after their last task."""
@@ -74,16 +62,14 @@ class WorkerPool:
 
 
 @contextmanager
-def process_pool(job: Job, workers: int, entries_per_task: int) -> Iterator[WorkerPool]:
+def process_pool(job: Job, workers: int) -> Iterator[WorkerPool]:
     """Processes of this machine: forked where there is fork, so that they share what has been read."""
     # A forked worker has the library and the typefaces that were read before; a spawned one reads them anew.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
 
-    def start() -> Executor:
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
-
-    pool = WorkerPool(start, job, workers, entries_per_task)
+    start = partial(ProcessPoolExecutor, workers, mp_context=context, initializer=_start_worker)
+    pool = WorkerPool(lambda: (start(), job), workers)
     try:
         yield pool
     finally:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from handouts import __version__
 from handouts.input_files import read_file
 from handouts.library import Library
-from handouts.library.locale import Locale, read_locale
+from handouts.library.locale import read_locale
 from handouts.programs import ScreenedProgram
 from handouts.rendering import leaflet_paths
 from handouts.resources import content_folder, fonts_folder
@@ -51,8 +52,9 @@ class Fingerprints:
 
     def __init__(self, library: Library, version: str) -> None:
         self._library, self._version = library, version
-        self._words: dict[str, str] = {}
-        self._files: dict[Path, str] = {}
+        # All words of the language, because nobody can tell from outside which of them a sheet says.
+        self._words = cache(lambda code: _digest(repr(read_locale(library, code).vocabulary).encode()))
+        self._file = cache(lambda path: _digest(read_file(path)))
 
     def fingerprint(self, screened: ScreenedProgram, *, locked: bool, both_sides: bool) -> str:
         """The fingerprint of one program. A password is not in it: whether it opens the file is tried.
@@ -73,12 +75,10 @@ class Fingerprints:
             [locale.rule(rule) for rule in rules],
         )
         logo = library.logo_path(program.clinic)
-        files = [self._file_digest(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
-        # All words of the language, because nobody can tell from outside which of them a sheet says.
-        words = self._words_digest(locale)
+        files = [self._file(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
         everything = (
-            self._version, program, screened.findings, safety, texts, words, bool(logo), files, locked, both_sides,
-            [one for one in screened.sign_offs if one.signature],
+            self._version, program, screened.findings, safety, texts, self._words(locale.code), bool(logo), files,
+            locked, both_sides, [one for one in screened.sign_offs if one.signature],
         )  # fmt: skip
         text = repr(everything)
         # On another machine the same files lie in other folders.
@@ -87,16 +87,6 @@ class Fingerprints:
             for quote in "'\"":
                 text = text.replace(f"{quote}{folder}{os.sep}", f"{quote}library {number}{os.sep}")
         return _digest(text.encode())[:LENGTH]
-
-    def _words_digest(self, locale: Locale) -> str:
-        if locale.code not in self._words:
-            self._words[locale.code] = _digest(repr(locale.vocabulary).encode())
-        return self._words[locale.code]
-
-    def _file_digest(self, path: Path) -> str:
-        if path not in self._files:
-            self._files[path] = _digest(read_file(path))
-        return self._files[path]
 
 
 def _digest(data: bytes) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch.roster import Roster, RosterReading, read_roster
+from handouts.batch.roster import Roster, read_roster
+from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_row import Row
-from handouts.errors import BadInput, FileTrouble, Problem, check_file
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file
 from handouts.input_files import read_file, read_start
-from handouts.library.yaml_reading import MOST_BYTES
+from handouts.library.yaml_reading import MOST_BYTES, Where
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
 MOST_NAME = 4096
@@ -34,9 +35,13 @@ class ProgramFile:
         """A program file has none."""
         return None
 
-    def place(self) -> tuple[str, int, int]:
+    def place(self, _column: str | None = None) -> tuple[str, int, int]:
         """Path, line and column; line 0 is the whole file."""
         return self.path, 0, 0
+
+    def locate(self, _where: Where) -> tuple[str, int, int]:
+        """The same, wherever in the file."""
+        return self.place()
 
 
 Entry = Row | ProgramFile
@@ -69,8 +74,9 @@ def find_entries(paths: Sequence[Path], reading: RosterReading | None = None) ->
         FileTrouble: A path cannot be read.
         BadInput: The roster's header is not right, or a file is named twice.
     """
-    if len(paths) == 1 and _is_other_file(paths[0]) and not _is_list(paths[0]):
-        return Entries(roster=read_roster(paths[0], reading))
+    first = paths[0]
+    if len(paths) == 1 and first.exists() and not (first.is_dir() or _is_program(first) or _is_list(first)):
+        return Entries(roster=read_roster(first, reading))
     # A file named twice would be made twice and written over: it is a mistake, not a wish.
     found = [file for path in paths for file in _program_files(path)]
     twice = [path for path, count in Counter(found).items() if count > 1]
@@ -83,7 +89,7 @@ def _program_files(path: Path) -> list[Path]:
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if _is_program(file) and not file.name.startswith("."))
         if not files:
-            raise BadInput([Problem(str(path), 0, 0, "no program file in this folder", "program files end in .yaml")])
+            raise bad_input(path, "no program file in this folder", "program files end in .yaml")
         return files
     check_file(path)
     if not path.is_file():
@@ -93,14 +99,7 @@ def _program_files(path: Path) -> list[Path]:
     if _is_list(path):
         lines = (line.strip() for line in read_file(path).decode("utf-8-sig", errors="replace").splitlines())
         return [path.parent / line for line in lines if line]
-    raise BadInput(
-        [Problem(str(path), 0, 0, "a roster cannot be mixed with other files", "give one roster, or program files")]
-    )
-
-
-def _is_other_file(path: Path) -> bool:
-    """Whether there is something that is neither a folder nor a program file."""
-    return path.exists() and not path.is_dir() and not _is_program(path)
+    raise bad_input(path, "a roster cannot be mixed with other files", "give one roster, or program files")
 
 
 def _is_program(path: Path) -> bool:

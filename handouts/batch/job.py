@@ -32,11 +32,8 @@ class GivenOptions:
 
     def layer(self, problems: list[Problem]) -> Layer:
         """The values as a layer of a program; what is no value is added to `problems`."""
-        return options_layer(self.fields, problems, self.name_of)
-
-    def name_of(self, field: str) -> str:
-        """How a field is called where these values were given."""
-        return self.name.format(field=field.upper(), option=field.replace("_", "-"))
+        name_of = lambda field: self.name.format(field=field.upper(), option=field.replace("_", "-"))  # noqa: E731
+        return options_layer(self.fields, problems, name_of)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ The same code runs in this process, in a worker process and on another machine. 
 from __future__ import annotations
 
 import errno
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -13,13 +14,13 @@ from typing import get_args
 from handouts.batch.fingerprint import Fingerprints, worker_version
 from handouts.batch.inputs import Entry
 from handouts.batch.job import Job, PackedFolder
-from handouts.batch.outcome import Outcome, moved_to, unmade
+from handouts.batch.outcome import Outcome, Status, moved_to, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.roster_row import Row, row_layer
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, check_file
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input
 from handouts.library import Library
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
-from handouts.model import Program
+from handouts.model import Note, Program
 from handouts.output_paths import file_stem, in_format
 from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, locked_made_from
@@ -53,10 +54,12 @@ class CheckedEntry:
         """Its program, findings and notes for the report."""
         return screened_record(self.screened.program, self.screened.findings, self.screened.notes)
 
-    @property
-    def shown_path(self) -> str | None:
-        """The handout's file for a report; None for one that is named after the patient."""
-        return str(self.path) if self.screened.program.patient.id else None
+    def written(self, status: Status, notes: Sequence[Note], files: Mapping[Path, bytes], pages: int) -> Record:
+        """The line of the report of its handout; it names no file that is named after the patient."""
+        program = self.screened.program
+        names = bool(program.patient.id)
+        made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names)
+        return {"status": status, "row": self.entry.number, **made, "problems": []} | {"status": status}
 
 
 class JobRunner:
@@ -83,7 +86,8 @@ class JobRunner:
         try:
             if self.job.output is not None and path.parent.is_dir():
                 for file in (in_format(path, form) for form in self.job.formats):
-                    if self._may_replace(file):
+                    # With --resume, half a file is made anew though it is no handout.
+                    if self.job.force or (self.job.resume and is_half_written(file)):
                         check_writable(file, force=True)
                     else:
                         check_may_name(file)
@@ -94,7 +98,7 @@ class JobRunner:
                 problems.append(Problem(*entry.place(), self.job.no_leaflet, "print it apart"))
             elif not leaflet.is_file():
                 problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
-        if isinstance(entry, Row) and entry.password is not None and self.job.no_password:
+        if entry.password is not None and self.job.no_password:
             problems.append(Problem(*entry.place("password"), self.job.no_password))
         screened = screen(program, self.library)
         if self.job.require_reviewed and not screened.refused:
@@ -148,15 +152,7 @@ class JobRunner:
             if not all(holds(files[form], composed[form]) for form in others):
                 return None
         there = {path: path.read_bytes() for path in files.values()}
-        made = made_record(
-            checked.screened.program,
-            checked.screened.findings,
-            checked.screened.notes,
-            files=there,
-            pages=pages,
-            names=checked.shown_path is not None,
-        )
-        record: Record = {**made, "status": "unchanged", "row": entry.number, "problems": []}
+        record = checked.written("unchanged", checked.screened.notes, there, pages)
         return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
 
     def run(self, entry: Entry) -> Outcome:
@@ -199,10 +195,6 @@ class JobRunner:
             outcome = moved_to(outcome, aside)
         return replace(outcome, data=None, also={})
 
-    def _may_replace(self, path: Path) -> bool:
-        """Whether a file may be replaced though it is no handout."""
-        return self.job.force or (self.job.resume and is_half_written(path))
-
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides, formats=self.job.formats)
@@ -215,18 +207,10 @@ class JobRunner:
             # After locking: the digest is of the bytes as they lie on the disk.
             told = NOT_TOLD if checked.is_locked else made_from
             files[checked.path] = with_input_digest(pdf, told, handout.pages)
-        made = made_record(
-            program,
-            checked.screened.findings,
-            handout.notes,
-            files=files,
-            pages=handout.pages,
-            names=checked.shown_path is not None,
-        )
         outcome = Outcome(
             number=entry.number,
             status="made",
-            record={"status": "made", "row": entry.number, **made, "problems": []},
+            record=checked.written("made", handout.notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
             data=files[checked.path],
@@ -243,8 +227,6 @@ class JobRunner:
         if isinstance(entry, Row):
             layers.append(row_layer(entry, self.library, job.date_order, problems))
         else:
-            if entry.text is None:
-                check_file(Path(entry.path))
             document = read_yaml(Path(entry.path)) if entry.text is None else parse_yaml(entry.text, entry.path)
             layers.append(file_layer(document))
         layers += [given.layer(problems) for given in job.below]
@@ -268,8 +250,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
         try:
             split_by_family(text or "", str(where[-1]))
         except UnprintableText as error:
-            place = entry.locate(where) if isinstance(entry, Row) else entry.place()
-            problems.append(Problem(*place, str(error)))
+            problems.append(Problem(*entry.locate(where), str(error)))
     return problems
 
 
@@ -286,8 +267,8 @@ def prepare_workers(runner: JobRunner) -> None:
     _runners[runner.job.key] = runner
 
 
-def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
-    """Make some entries in this worker.
+def run_here(job: Job, entry: Entry) -> Outcome:
+    """Make an entry in this worker.
 
     Raises:
         BadInput: The worker has another version of this program, its content or libraries than the job was made for.
@@ -295,7 +276,6 @@ def run_entries_here(job: Job, entries: list[Entry]) -> list[Outcome]:
     if job.key not in _runners:
         here = job.worker and worker_version()
         if here != job.worker:
-            raise BadInput([Problem("worker", 0, 0, f"runs {here}, not {job.worker}")])
+            raise bad_input("worker", f"runs {here}, not {job.worker}")
         prepare_workers(JobRunner(job))
-    runner = _runners[job.key]
-    return [runner.run(entry) for entry in entries]
+    return _runners[job.key].run(entry)

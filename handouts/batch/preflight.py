@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handouts.batch.cover import Unprinted
 from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, unmade
-from handouts.batch.roster import RosterReading
+from handouts.batch.printfile import Unprinted
+from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_dates import DateOrder
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
@@ -31,8 +31,6 @@ class Preflight:
 
     Attributes:
         total: Entries of the batch.
-        failed: Entries that are not right.
-        refused: Entries that the safety rules forbid.
         refused_patients: Who is refused, by the entry's number.
         outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
         unmade: Why entries cannot be made, for the cover page.
@@ -44,8 +42,6 @@ class Preflight:
     """
 
     total: int = 0
-    failed: int = 0
-    refused: int = 0
     refused_patients: dict[int, Patient] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     unmade: list[Unprinted] = field(default_factory=list)
@@ -58,7 +54,7 @@ class Preflight:
     @property
     def makeable(self) -> int:
         """How many entries can be made."""
-        return self.total - self.failed - self.refused
+        return self.total - len(self.outcomes)
 
     def agreed(self, outcome: Outcome) -> Outcome:
         """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
@@ -102,7 +98,6 @@ def check_entries(
                 _claim_file(checked, rows_by_file)
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
-            found.failed += 1
             found.outcomes[entry.number] = unmade(entry.number, "failed", problems)
             for problem in problems:
                 on_problem(problem)
@@ -112,7 +107,6 @@ def check_entries(
         found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
-            found.refused += 1
             found.outcomes[entry.number] = unmade(entry.number, "refused", (), checked.record)
             found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)

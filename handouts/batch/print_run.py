@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from handouts.batch.cover import Cover, Unprinted
 from handouts.batch.fingerprint import LENGTH
 from handouts.batch.inputs import Entry
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.preflight import Preflight
-from handouts.batch.printfile import PrintFile
+from handouts.batch.printfile import PrintFile, Unprinted
 from handouts.batch.running import Stop
 from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
@@ -32,18 +31,6 @@ from handouts.rendering import lay_out_program
 from handouts.reports.program_report import Record, screened_record
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrintOptions:
-    """How a file to print is made: with a cover page, for two-sided paper, how many copies of each handout."""
-
-    path: Path
-    cover: bool = True
-    duplex: bool = False
-    copies: int = 1
-    resume: bool = False
-    force: bool = False
-
-
 class _DrawingFailed(Exception):
     """A bug while a handout was drawn, which spoils the file it was drawn into."""
 
@@ -54,16 +41,6 @@ class _DrawingFailed(Exception):
 
 class _Stopped(Exception):
     """The run was stopped while the file was being drawn: it is discarded."""
-
-
-def print_entries(
-    entries: Iterable[Entry], runner: JobRunner, preflight: Preflight, options: PrintOptions, stop: Stop
-) -> Iterator[Outcome]:
-    """Draw every entry that can be made into one file; then give the outcome of each, in order.
-
-    Nothing is written when no entry can be made, or when the run is stopped. Raises FileTrouble.
-    """
-    return _PrintRun(entries, runner, preflight, options, stop).outcomes()
 
 
 def print_programs(
@@ -103,41 +80,49 @@ def _add(
     return ready.pages.page_count, ready.notes
 
 
-class _PrintRun:
-    """One batch drawn into one file."""
+@dataclass
+class PrintRun:
+    """One batch drawn into one file at `path`: with a `cover`, for two-sided paper, each handout in `copies`."""
 
-    def __init__(
-        self, entries: Iterable[Entry], runner: JobRunner, preflight: Preflight, options: PrintOptions, stop: Stop
-    ) -> None:
-        self._entries, self._runner, self._preflight = entries, runner, preflight
-        self._options, self._stop = options, stop
-        self._failed: dict[int, Outcome] = {}
-        """Entries whose drawing failed, by number: they are left out when the file is drawn again."""
+    entries: Iterable[Entry]
+    runner: JobRunner
+    preflight: Preflight
+    stop: Stop
+    path: Path
+    cover: bool
+    duplex: bool
+    copies: int
+    resume: bool
+    force: bool
+    _failed: dict[int, Outcome] = field(default_factory=dict)
+    """Entries whose drawing failed, by number: they are left out when the file is drawn again."""
 
     def outcomes(self) -> Iterator[Outcome]:
-        preflight, options = self._preflight, self._options
-        if preflight.makeable and options.resume:
-            found = read_input_digest(options.path)
+        """Draw every entry that can be made into the file; then the outcome of each, in order.
+
+        Nothing is written when no entry can be made, or when the run is stopped. Raises FileTrouble.
+        """
+        if self.preflight.makeable and self.resume:
+            found = read_input_digest(self.path)
             if found and found.made_from == self._fingerprint:
-                yield from (self._unchanged(entry, found) for entry in self._entries)
+                yield from (self._unchanged(entry, found) for entry in self.entries)
                 return
         with TemporaryFile() as records:  # the records wait on disk for the digest of the finished file
             try:
                 written = self._write(records)
             except _Stopped:
-                yield from (not_begun(entry.number) for entry in self._entries)
+                yield from (not_begun(entry.number) for entry in self.entries)
                 return
             records.seek(0)
             for line in records:
                 record: Record = json.loads(line)
                 if record["status"] == "made" and written:
-                    record |= {"output": str(options.path), "sha256": written.sha256}
-                yield Outcome(number=record["row"], status=record["status"], record=record, output=str(options.path))
+                    record |= {"output": str(self.path), "sha256": written.sha256}
+                yield Outcome(number=record["row"], status=record["status"], record=record, output=str(self.path))
 
     @property
     def _fingerprint(self) -> str:
-        options = self._options
-        everything = f"{self._preflight.fingerprint} {options.cover} {options.duplex} {options.copies}"
+        everything = f"{self.preflight.fingerprint} {self.cover} {self.duplex} {self.copies}"
         return hashlib.sha256(everything.encode()).hexdigest()[:LENGTH]
 
     def _write(self, records: BinaryIO) -> InputDigest | None:
@@ -145,11 +130,11 @@ class _PrintRun:
 
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
-        path = self._options.path
+        path = self.path
         sweep_unfinished(path.parent)
-        if not (self._options.force or (self._options.resume and is_half_written(path))):
+        if not (self.force or (self.resume and is_half_written(path))):
             check_may_redraw(path)
-        while self._preflight.makeable > len(self._failed):
+        while self.preflight.makeable > len(self._failed):
             # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
@@ -160,7 +145,7 @@ class _PrintRun:
                 return read_input_digest(path)
             except _DrawingFailed as failed:
                 self._failed[failed.outcome.number] = failed.outcome
-        for entry in self._entries:
+        for entry in self.entries:
             checked = self._check(entry)
             if isinstance(checked, Outcome):
                 _write_record(records, checked.record)
@@ -168,18 +153,18 @@ class _PrintRun:
 
     def _draw(self, file: BinaryIO, records: BinaryIO) -> int:
         """Draw the cover page and every handout; returns the file's pages."""
-        runner, options, first = self._runner, self._options, self._preflight.first
+        runner, first = self.runner, self.preflight.first
         assert first is not None  # an entry can be made
         locale = read_locale(runner.library, runner.job.options.fields.language or first.clinic.language)
         paper = PAPERS[first.layout.paper]
-        printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=options.duplex)
-        if options.cover:
+        printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=self.duplex)
+        if self.cover:
             lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
-            unprinted = sorted((*self._preflight.unmade, *lost), key=lambda one: one.number)
-            handouts = self._preflight.makeable - len(lost)
-            printed.add_cover(Cover(handouts=handouts, unprinted=tuple(unprinted), paper=first.layout.paper))
-        for entry in self._entries:
-            if self._stop.now:
+            unprinted = sorted((*self.preflight.unmade, *lost), key=lambda one: one.number)
+            handouts = self.preflight.makeable - len(lost)
+            printed.add_cover(handouts, unprinted, first.layout.paper)
+        for entry in self.entries:
+            if self.stop.now:
                 raise _Stopped
             checked = self._check(entry)
             if isinstance(checked, Outcome):
@@ -188,7 +173,7 @@ class _PrintRun:
             first_page = printed.pages + 1
             screened = checked.screened
             try:
-                pages, notes = _add(printed, screened, runner.library, duplex=options.duplex, copies=options.copies)
+                pages, notes = _add(printed, screened, runner.library, duplex=self.duplex, copies=self.copies)
             except HandoutError as error:
                 failed = unmade(entry.number, "failed", [Problem(*entry.place(), str(error))])
                 _write_record(records, failed.record)
@@ -206,14 +191,14 @@ class _PrintRun:
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
         """What was judged before stays so; the others are put together again, and again nothing refused is drawn."""
-        known = self._failed.get(entry.number) or self._preflight.outcomes.get(entry.number)
-        return known or self._runner.try_check(entry)
+        known = self._failed.get(entry.number) or self.preflight.outcomes.get(entry.number)
+        return known or self.runner.try_check(entry)
 
     def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)
         if isinstance(checked, Outcome):
             return checked
-        file = {"output": str(self._options.path), "sha256": found.sha256}
+        file = {"output": str(self.path), "sha256": found.sha256}
         record = {"status": "unchanged", "row": entry.number, **file, **checked.record, "problems": []}
         return Outcome(number=entry.number, status="unchanged", record=record)
 

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from handouts.batch.roster_cells import artefact, is_nothing
-from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, ForeignColumns, Header, meaning
-from handouts.batch.roster_file import RosterFile, open_roster_file
-from handouts.batch.roster_row import Row
-from handouts.batch.roster_table import Record
+from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, Header, RosterReading, meaning
+from handouts.batch.roster_file import Record, RosterFile, open_roster_file
+from handouts.batch.roster_row import Row, artefact, is_nothing
 from handouts.errors import BadInput, Problem
 
 MOST_COLUMNS = 100
 COMMENT = "# "
 """A row that begins so is for people, such as the one that explains the columns of the template."""
 _SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class RosterReading:
-    """How a roster is to be read.
-
-    Attributes:
-        encoding: Of a table in text; found out when it is None.
-        foreign: What the columns of another program are.
-    """
-
-    encoding: str | None = None
-    foreign: ForeignColumns = field(default_factory=ForeignColumns)
 
 
 @dataclass(frozen=True)
@@ -79,7 +64,7 @@ def _records(file: RosterFile) -> Iterator[Record]:
 def read_roster(path: Path, reading: RosterReading | None = None) -> Roster:
     """The roster at `path`. Raises FileTrouble, and BadInput with every problem of its header."""
     reading = reading or RosterReading()
-    file = open_roster_file(path, reading.encoding, lambda name: bool(Header([name], reading.foreign).columns[0]))
+    file = open_roster_file(path, reading.encoding, lambda name: bool(Header([name], reading).columns[0]))
     header = next(_records(file), None)
     if header is None:
         hint = "`handouts new roster` writes one with every column"
@@ -87,7 +72,7 @@ def read_roster(path: Path, reading: RosterReading | None = None) -> Roster:
     if len(header.cells) > MOST_COLUMNS:
         message = f"{len(header.cells)} columns, out of range (1–{MOST_COLUMNS})"
         raise BadInput([Problem(str(path), header.line, 1, message, f"known: {', '.join(COLUMNS)}")])
-    judged = Header([cell.text for cell in header.cells], reading.foreign)
+    judged = Header([cell.text for cell in header.cells], reading)
     problems = list(header.problems)
     for index, cell in enumerate(header.cells):
         if found := judged.problem(index):

@@ -10,35 +10,22 @@ from rapidfuzz.distance import OSA
 from handouts.errors import BadInput, Problem
 from handouts.library.nearest import did_you_mean, key_of
 
+COLUMNS = (
+    "name", "first_name", "last_name", "id", "packet", "exercises", "conditions", "overrides", "clearances", "healed",
+    "age", "born", "helper", "language", "clinic", "clinician", "date", "next_visit", "goal", "note", "large_print",
+    "password",
+)  # fmt: skip
+PARTS_OF_NAME = ("first_name", "last_name")
+_OF_PATIENT = ("id", "conditions", "clearances", "healed", "age", "born", "helper")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("patient", "name"),
-    "first_name": ("patient", "name"),
-    "last_name": ("patient", "name"),
-    "id": ("patient", "id"),
-    "packet": ("packet",),
-    "exercises": ("exercises",),
-    "conditions": ("patient", "conditions"),
-    "overrides": ("overrides",),
-    "clearances": ("patient", "clearances"),
-    "healed": ("patient", "healed"),
-    "age": ("patient", "age"),
-    "born": ("patient", "born"),
-    "helper": ("patient", "helper"),
-    "language": ("language",),
-    "clinic": ("clinic",),
-    "clinician": ("clinician",),
-    "date": ("date",),
-    "next_visit": ("next_visit",),
-    "goal": ("goal",),
-    "note": ("note",),
+    **{column: ("patient", column) if column in _OF_PATIENT else (column,) for column in COLUMNS[:-1]},
+    **dict.fromkeys(("name", *PARTS_OF_NAME), ("patient", "name")),
     "large_print": ("print", "large_print"),
 }
-"""Where each column's value stands in a program file."""
-COLUMNS = (*FIELDS, "password")
+"""Where each column's value stands in a program file; the password is in none."""
 LISTS = ("exercises", "conditions", "overrides", "clearances", "healed")
 DATES = ("date", "next_visit", "born")
 FLAGS = ("large_print", "helper")
-PARTS_OF_NAME = ("first_name", "last_name")
 LEFT_ALONE = ""
 """Stands for a column that is not ours; None is one without a name."""
 
@@ -67,14 +54,21 @@ _OURS = {name.replace("_", ""): name for name in COLUMNS}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForeignColumns:
-    """What the columns of another program are: `mapped` to ours, and `ignored`; by the keys of their names."""
+class RosterReading:
+    """How a roster is to be read.
 
+    Attributes:
+        encoding: Of a table in text; found out when it is None.
+        mapped: Columns of another program, by the keys of their names, and what they are of ours.
+        ignored: Columns of another program to leave alone, by the keys of their names.
+    """
+
+    encoding: str | None = None
     mapped: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
 
 
-def foreign_columns(mapped: Sequence[str], ignored: Sequence[str]) -> ForeignColumns:
+def roster_reading(mapped: Sequence[str], ignored: Sequence[str], encoding: str | None = None) -> RosterReading:
     """Read `THEIRS=ours` texts and names to ignore.
 
     Raises:
@@ -98,7 +92,7 @@ def foreign_columns(mapped: Sequence[str], ignored: Sequence[str]) -> ForeignCol
             problems.append(Problem("--ignore", 0, 0, message, "take the column out of the roster"))
     if problems:
         raise BadInput(problems)
-    return ForeignColumns(mapped=found, ignored=frozenset(map(column_key, ignored)))
+    return RosterReading(encoding=encoding, mapped=found, ignored=frozenset(map(column_key, ignored)))
 
 
 def column_key(text: str) -> str:
@@ -114,13 +108,13 @@ class Header:
         left_alone: The headers that are nothing of ours, as they are written, but for those to be ignored.
     """
 
-    def __init__(self, names: Sequence[str], foreign: ForeignColumns) -> None:
-        self._names, self._foreign = names, foreign
+    def __init__(self, names: Sequence[str], reading: RosterReading) -> None:
+        self._names, self._reading = names, reading
         self.columns: list[str | None] = [self._column(name) for name in names]
         self.left_alone = [
             name
             for name, column in zip(names, self.columns, strict=True)
-            if column == LEFT_ALONE and column_key(name) not in foreign.ignored
+            if column == LEFT_ALONE and column_key(name) not in reading.ignored
         ]
 
     def problem(self, index: int) -> tuple[str, str | None] | None:
@@ -132,7 +126,7 @@ class Header:
             return f"the column '{column}' is there twice", "take one out, or give --ignore"
         if column in PARTS_OF_NAME and "name" in self.columns:
             return f"the columns 'name' and '{column}' are one too many", "take one out, or give --ignore"
-        if column == LEFT_ALONE and column_key(name) not in self._foreign.ignored and (near := self._near(name)):
+        if column == LEFT_ALONE and column_key(name) not in self._reading.ignored and (near := self._near(name)):
             hint = f"did you mean {near}? Rename it, or give --columns '{name}={near}' or --ignore '{name}'"
             return f"unknown column '{name}'", hint
         return None
@@ -150,9 +144,9 @@ class Header:
         key = column_key(name)
         if not key:
             return None if not name else LEFT_ALONE
-        if key in self._foreign.mapped:
-            return self._foreign.mapped[key]
-        return LEFT_ALONE if key in self._foreign.ignored else _OURS.get(key, LEFT_ALONE)
+        if key in self._reading.mapped:
+            return self._reading.mapped[key]
+        return LEFT_ALONE if key in self._reading.ignored else _OURS.get(key, LEFT_ALONE)
 
     def _near(self, name: str) -> str | None:
         """The column of ours that a foreign one may be, when it must not be left alone."""

@@ -69,12 +69,20 @@ def read_day(text: str, *, full_year: bool = False) -> Day:
     words = [part for part in parts if not part.isdecimal()]
     numbers = [part for part in parts if part.isdecimal()]
     months = [month for word in words if (month := _month(word))]
-    weekdays = [day for word in words if (day := _weekday(word)) is not None]
+    weekdays = [day for word in words for day, names in enumerate(_WEEKDAYS) if word in names]
     if len(months) + len(weekdays) != len(words) or len(weekdays) > 1 or len(months) > 1:
         raise NoDate("not a date")
     if len(numbers) + len(months) != 3 or max(map(len, numbers)) > 4:
         raise NoDate("not a date")
-    found = _named(numbers, months[0]) if months else _numbered(numbers)
+    asked: dict[DateOrder, tuple[str, ...]]
+    if months:  # with the month in letters, the year is the number of four digits, else the last one
+        year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
+        asked = {"ymd": (year, str(months[0]), day)}
+    else:
+        # A day and a month have two digits at most; only the last of the three may be the year then.
+        orders = ("ymd",) if len(numbers[0]) > 2 else ("dmy", "mdy") if len(numbers[2]) > 2 else DATE_ORDERS
+        asked = {order: tuple(numbers[order.index(part)] for part in "ymd") for order in orders}
+    found = {order: date for order, parts in asked.items() if (date := _date(*parts))}
     if full_year and max(map(len, numbers)) < 4:
         raise NoDate("a year of two digits")
     if weekdays and found:
@@ -92,45 +100,16 @@ def _checked(found: dict[DateOrder, dt.date]) -> Day:
     return Day(found)
 
 
-def _named(numbers: list[str], month: int) -> dict[DateOrder, dt.date]:
-    """With the month in letters: the year is the number of four digits, else the last one."""
-    year, day = numbers if len(numbers[0]) == 4 else reversed(numbers)
-    found = _date(year, month, int(day))
-    return {"ymd": found} if found else {}
-
-
-def _numbered(numbers: list[str]) -> dict[DateOrder, dt.date]:
-    """Three numbers, in every order in which they are a date."""
-    found: dict[DateOrder, dt.date] = {}
-    if len(numbers[0]) > 2:
-        orders: tuple[DateOrder, ...] = ("ymd",)
-    else:
-        # A day and a month have two digits at most; only the last of the three may be the year then.
-        orders = ("dmy", "mdy") if len(numbers[2]) > 2 else DATE_ORDERS
-    for order in orders:
-        year, month, day = (numbers[order.index(part)] for part in "ymd")
-        if (date := _date(year, int(month), int(day))) is not None:
-            found[order] = date
-    return found
-
-
-def _date(year: str, month: int, day: int) -> dt.date | None:
+def _date(year: str, month: str, day: str) -> dt.date | None:
     """The day, with a year of four digits, or of two in this century."""
     full = 2000 + int(year) if len(year) == 2 else int(year)
     try:
-        return dt.date(full, month, day) if len(year) in (2, 4) else None
+        return dt.date(full, int(month), int(day)) if len(year) in (2, 4) else None
     except ValueError:
         return None
 
 
 def _month(word: str) -> int | None:
-    fits = (
-        number
-        for number, names in enumerate(_MONTHS, 1)
-        if any(name.startswith(word) for name in names) and len(word) >= _SHORTEST
-    )
-    return next(fits, None)
-
-
-def _weekday(word: str) -> int | None:
-    return next((number for number, names in enumerate(_WEEKDAYS) if word in names), None)
+    if len(word) < _SHORTEST:
+        return None
+    return next((at for at, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names)), None)

@@ -1,4 +1,8 @@
-"""A roster's file before any of its columns is known: a table in text, in the encoding it has, or a workbook."""
+"""A roster's file before any of its columns is known: a table in text, in the encoding it has, or a workbook.
+
+A table in text is read row by row with the place of every cell. It takes what spreadsheets write: any line end, quoted
+cells with line breaks and doubled quotes, spaces round a value, blank lines, a first line `sep=;`.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
-from handouts.batch.roster_table import SAVE_AS, Record, find_separator, read_records
-from handouts.errors import BadInput, FileTrouble, Problem, check_file, file_trouble
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file, file_trouble
 from handouts.input_files import MOST_BYTES, read_file
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,6 +31,15 @@ _STRANGE = re.compile(
     r"|(?<=[^\W\d_])[^\x00-\x7f\w’‘´·\xa0](?=[^\W\d_])"
 )
 _GIVE = "give --encoding, such as --encoding cp850 or --encoding mac-roman"
+MOST_LINE = 100_000
+MOST_LINES = 200
+"""Limits of one row: an opening quote that is never closed must not swallow the file."""
+
+MOST_CELLS = 1000
+MOST_LOST = 20
+"""Quotes that are never closed, each of which costs a row's limit to find."""
+SAVE_AS = "save it as 'CSV UTF-8'"
+_SPACES = " \xa0\ufeff"
 
 
 @dataclass(frozen=True)
@@ -74,17 +87,16 @@ def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bo
     stamp = _stamp(path)
     if stamp[0] > MOST_BYTES:
         message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise BadInput([Problem(str(path), 0, 0, message, "cut the roster into parts")])
+        raise bad_input(path, message, "cut the roster into parts")
     data = read_file(path)
     if data.startswith(_WORKBOOK):
         return RosterFile(path, None, "", _workbook().sheet_remark(path), stamp)
     if data.startswith(_OLD_WORKBOOK):
         message = "is an old workbook, or one with a password"
-        raise BadInput([Problem(str(path), 0, 0, message, f"save it as .xlsx without a password, or {SAVE_AS}")])
+        raise bad_input(path, message, f"save it as .xlsx without a password, or {SAVE_AS}")
     head = data[:1024]
     if head.lstrip().startswith(b"%PDF-") or (not _is_utf_16(data) and len(_NO_TEXT.findall(head)) > _MOST_SLIPS):
-        hint = f"give a .csv or .xlsx file; to make one: {SAVE_AS}"
-        raise BadInput([Problem(str(path), 0, 0, "is no table", hint)])
+        raise bad_input(path, "is no table", f"give a .csv or .xlsx file; to make one: {SAVE_AS}")
     known, remark = _encoding(path, data, encoding)
     return RosterFile(path, known, find_separator(path, known, names), remark, stamp)
 
@@ -140,3 +152,129 @@ def _stamp(path: Path) -> tuple[int, int]:
     with file_trouble(path):
         found = path.stat()
     return found.st_size, found.st_mtime_ns
+
+
+# -- a table in text ---------------------------------------------------------------------------------------------------
+
+
+class Cell(NamedTuple):
+    """A value without the spaces round it, and the line and column where it begins, from 1."""
+
+    text: str
+    line: int
+    column: int
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset` of the value."""
+        before = self.text[:offset]
+        if "\n" in before:
+            return self.line + before.count("\n"), offset - before.rfind("\n")
+        return self.line, self.column + offset
+
+
+class Record(NamedTuple):
+    """One row: the line where it begins, its cells, and what is wrong with its form."""
+
+    line: int
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return not any(cell.text for cell in self.cells)
+
+
+def read_records(path: Path, encoding: str, separator: str | None = None) -> Iterator[Record]:
+    """The rows of the text table at `path` that are not blank; without a `separator`, parted where the first row says.
+
+    Raises FileTrouble when the file cannot be read, BadInput when it is no table.
+    """
+    with file_trouble(path), path.open(encoding=encoding, newline=None) as text:
+        lines = iter(lambda: text.readline(MOST_LINE), "")
+        yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
+
+
+def find_separator(path: Path, encoding: str, names: Callable[[str], bool]) -> str:
+    """What parts the cells: the sign under which most of the header `names` a column; a comma when in doubt."""
+
+    def known(separator: str) -> int:
+        header = next(read_records(path, encoding, separator), None)
+        return sum(names(cell.text) for cell in header.cells) if header else 0
+
+    return max((",", ";", "\t"), key=known)
+
+
+def _declared(path: Path, encoding: str) -> str | None:
+    """The separator that a spreadsheet's first line `sep=;` names."""
+    with path.open(encoding=encoding, newline=None) as text:
+        found = re.fullmatch(r'"?sep=(.)"?\s*', text.readline(100), re.IGNORECASE)
+    return found[1] if found else None
+
+
+class _Reader:
+    """One pass over a table's lines."""
+
+    def __init__(self, path: str, lines: Iterator[str], separator: str) -> None:
+        self._path, self._lines, self._number = path, lines, 0
+        self._again: list[str] = []
+        end = f"(?={re.escape(separator)}|\\n|\\Z)"
+        self._quoted = re.compile(f'[{_SPACES}]*"((?:[^"]|"")*)"[{_SPACES}]*{end}')
+        self._unclosed = re.compile(f'[{_SPACES}]*"(?:[^"]|"")*\\Z')
+        self._plain = re.compile(f"[^{re.escape(separator)}\\n]*")
+
+    def records(self) -> Iterator[Record]:
+        """The rows that are not blank, the line `sep=` left out."""
+        lost = 0
+        while line := self._next():
+            start = self._number
+            record, more = self._parsed(line, start)
+            held = [line]
+            while more and len(held) < MOST_LINES and sum(map(len, held)) < MOST_LINE and (line := self._next()):
+                held.append(line)
+                record, more = self._parsed("".join(held), start)
+            if sum(map(len, held)) >= MOST_LINE:
+                raise BadInput([Problem(self._path, start, 1, f"a row of more than {MOST_LINE} characters")])
+            lost += more
+            if lost > MOST_LOST:
+                what = f"more than {MOST_LOST} quotes that are never closed"
+                raise BadInput([*record.problems, Problem(self._path, start, 1, what, SAVE_AS)])
+            if record.problems:  # a lost quote spoils its own line, not the rows after it
+                self._again += reversed(held[1:])
+                self._number -= len(held) - 1
+            sep = start == 1 and held[0].strip('"\n').casefold().startswith("sep=")
+            if not sep and (not record.empty or record.problems):
+                yield record
+
+    def _next(self) -> str:
+        line = self._again.pop() if self._again else next(self._lines, "")
+        self._number += bool(line)
+        return line
+
+    def _parsed(self, text: str, start: int) -> tuple[Record, bool]:
+        """The row in `text`, and whether a quote in it is still open."""
+        cells: list[Cell] = []
+        problems: list[Problem] = []
+        at = 0
+        while True:
+            quoted = self._quoted.match(text, at)
+            if quoted:
+                value, begin, end = quoted[1].replace('""', '"'), quoted.start(1), quoted.end()
+            else:
+                plain = self._plain.match(text, at)
+                value, begin, end = (plain[0], at, plain.end()) if plain else ("", at, at)
+            line, column = start + text.count("\n", 0, begin), begin - text.rfind("\n", 0, begin)
+            if not quoted and value.lstrip(_SPACES).startswith('"'):
+                if self._unclosed.match(text, at):
+                    problem = Problem(self._path, line, column, "a quote that is never closed", 'write " as ""')
+                    return Record(start, tuple(cells), (*problems, problem)), True
+                problems.append(
+                    Problem(self._path, line, column, "text after the closing quote", 'write " inside a value as ""')
+                )
+            front = len(value) - len(value.lstrip())
+            cells.append(Cell(value.strip().strip(_SPACES), line, column + (front if "\n" not in value[:front] else 0)))
+            if end >= len(text) or text[end] == "\n":
+                return Record(start, tuple(cells), tuple(problems)), False
+            if len(cells) > MOST_CELLS:
+                raise BadInput([Problem(self._path, line, column, f"a row of more than {MOST_CELLS} cells")])
+            at = end + 1

@@ -10,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from handouts.batch.roster_cells import is_nothing
 from handouts.batch.roster_columns import DATES, FIELDS, FLAGS, LISTS, PARTS_OF_NAME
 from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
-from handouts.batch.roster_table import Cell
+from handouts.batch.roster_file import Cell
 from handouts.errors import Problem
 from handouts.library import Library
+from handouts.library.nearest import key_of
 from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
 from handouts.prescription.layers import overrides_of, put_in
@@ -28,10 +28,30 @@ _MOST_PARTS = 40
 _YES = frozenset({"yes", "y", "true", "t", "1", "x", "on", "sí", "si", "verdadero"})
 _NO = frozenset({"no", "n", "false", "f", "0", "off", "falso"})
 _ITEM = re.compile(r"[^;\n]+")
+_COMMA = re.compile(",")
 _BEFORE_NEXT = re.compile(r",(?=[^,;=]*=)")
 """The comma before the next `NAME=…` of a list; others belong to what is said of the one before."""
 _SINCE = re.compile(r"(?<=\ssince\s)\S+", re.IGNORECASE)
 _WORD_DATE = re.compile(r"(?<=,)[^,=]+$")
+
+_ERRORS = re.compile(r"#+|#[¡¿]?[^\W\d_][\w/ ]*[!?]|#(?:N/?A|N/?D|N/?V|GETTING_DATA)|Err:\d+", re.IGNORECASE)
+"""`#REF!`, `#DIV/0!`, `#NAME?`, `#N/A`, `#¡VALOR!`, `#NV`, `Err:502`, and the `####` of a column that is too narrow."""
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_MOJIBAKE = re.compile(
+    # UTF-8 read as Windows letters: the first byte of a letter, then what its other bytes are called there.
+    r"[ÃÂÄÅÐ][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€]|â(?:€|\x80)|ï»¿"
+    # The same read as the letters of an old Mac or of DOS.
+    r"|√[^\x00-\x7f\s]|├[^\x00-\x7f\s]"
+)
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_NAMES = ("name", "first_name", "last_name")
+
+_DASHES = " -–—._"
+_NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
+_NOTHING_BUT_A_NAME = frozenset({"null", "nil", "nan", "na", "blank", "empty"})
+"""What may also be somebody's name."""
+_NO_ITEMS = frozenset({"no", "nada", "nothing", "none known", "no known conditions", "0"})
+"""What is nothing only as the answer to a list."""
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
 for _column, _where in FIELDS.items():
@@ -70,20 +90,6 @@ class Row:
         return self.place(self.column_at(where)[0])
 
 
-@dataclass(frozen=True)
-class _ItemPlaces:
-    """The places of a row's fields, to the item of a list."""
-
-    row: Row
-    offsets: dict[str, list[int]]
-
-    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
-        column, steps = self.row.column_at(where)
-        item = where[steps] if column and steps < len(where) else 0
-        offsets = self.offsets.get(column or "", [])
-        return self.row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
-
-
 def row_layer(row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> Layer:
     """A row in the shape of a program file; what cannot be a value goes to `problems`.
 
@@ -97,7 +103,7 @@ def row_layer(row: Row, library: Library, order: DateOrder | None, problems: lis
 
 
 class _RowReader:
-    """One row being read."""
+    """One row being read; knows the places of its fields, to the item of a list."""
 
     def __init__(self, row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> None:
         self._row, self._library, self._order, self._problems = row, library, order, problems
@@ -119,7 +125,14 @@ class _RowReader:
             self._problem("the name is missing")
         for column, day in self._days().items():
             put_in(data, FIELDS[column], day)
-        return Layer(data, _ItemPlaces(row, self._offsets), Path(row.path).parent)
+        return Layer(data, self, Path(row.path).parent)
+
+    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
+        """Path, line and column of what the field at `where` came from."""
+        column, steps = self._row.column_at(where)
+        item = where[steps] if column and steps < len(where) else 0
+        offsets = self._offsets.get(column or "", [])
+        return self._row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
 
     def _problem(self, message: str, hint: str | None = None, column: str | None = None, offset: int = 0) -> None:
         self._problems.append(Problem(*self._row.place(column, offset), message, hint))
@@ -161,12 +174,9 @@ class _RowReader:
 
     def _parted(self, column: str, text: str) -> Iterator[tuple[int, int]]:
         """Beginning and end of the items that commas part; some belong to a name, a dose or a reason."""
-        if column not in ("exercises", "conditions"):
-            cuts = [0, *(match.end() for match in _BEFORE_NEXT.finditer(text)), len(text) + 1]
-            yield from ((start, end - 1) for start, end in pairwise(cuts))
-            return
-        cuts = [0, *(at + 1 for at, sign in enumerate(text) if sign == ","), len(text) + 1]
-        if len(cuts) > _MOST_PARTS:
+        by_name = column in ("exercises", "conditions")
+        cuts = [0, *(match.end() for match in (_COMMA if by_name else _BEFORE_NEXT).finditer(text)), len(text) + 1]
+        if not by_name or len(cuts) > _MOST_PARTS:
             yield from ((start, end - 1) for start, end in pairwise(cuts))
             return
         ends = self._exercise_end if column == "exercises" else self._condition_end
@@ -248,3 +258,31 @@ class _RowReader:
     def _shown(self, column: str, text: str) -> str:
         """A date for a message: reports and logs never have a patient's date of birth."""
         return "the date of birth" if column == "born" else f"'{text}'"
+
+
+# -- what nobody wrote -------------------------------------------------------------------------------------------------
+
+
+def artefact(text: str, column: str) -> tuple[str, str] | None:
+    """What is wrong with a cell as a spreadsheet or a wrong encoding left it, and what to do; None when nothing is."""
+    if text.startswith("="):
+        return "a formula in place of its value", "paste what it comes to"
+    if _ERRORS.fullmatch(text):
+        return f"the spreadsheet's error {text}", "mend the cell, or empty it"
+    if _LOST in text or (column in _NAMES and "?" in text):
+        return "letters were lost here", "write them again, and save as 'CSV UTF-8'"
+    if _MOJIBAKE.search(text):
+        return "letters were read in a wrong encoding", "write them again, and save as 'CSV UTF-8', or give --encoding"
+    if column == "id" and _SHORTENED.fullmatch(text):
+        return "a number that the spreadsheet has shortened", "make the column text, and write the number again"
+    return None
+
+
+def is_nothing(text: str, column: str, *, is_list: bool) -> bool:
+    """Whether a cell says that there is nothing: `-`, `n/a`, `none`."""
+    if not text.strip(_DASHES):
+        return True
+    key = key_of(text)
+    if key in _NOTHING:
+        return True
+    return column not in _NAMES and (key in _NOTHING_BUT_A_NAME or (is_list and key in _NO_ITEMS))

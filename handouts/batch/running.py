@@ -1,4 +1,4 @@
-"""Entries in, outcomes out, in the same order: tasks run ahead, dead workers are replaced, a stop is obeyed.
+"""Entries in, outcomes out, in the same order: workers run ahead, dead workers are replaced, a stop is obeyed.
 
 Holds no more entries than are at work. Knows neither files nor pages.
 """
@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 
 from handouts.batch.executors import WorkerPool
@@ -20,8 +21,8 @@ from handouts.errors import FileTrouble, HandoutError, Problem
 
 TRIES = 2
 """How often an entry whose worker dies is tried alone before it is given up."""
-_TASKS_PER_WORKER = 2
-"""Tasks that wait for each worker, so that none is idle."""
+_PER_WORKER = 4
+"""Entries at work for each worker, so that none is idle."""
 
 
 class Stop:
@@ -54,32 +55,16 @@ def stop_on_interrupt() -> Iterator[Stop]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Task:
-    """Entries that follow each other: those with an outcome already, and those that a worker is to make."""
+@dataclass
+class _Work:
+    """An entry, and its outcome or the task that makes it."""
 
-    def __init__(self) -> None:
-        self.items: list[Entry | Outcome] = []
-        self.future: Future[list[Outcome]] | None = None
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [item for item in self.items if not isinstance(item, Outcome)]
-
-    def outcomes(self, made: Iterable[Outcome]) -> Iterator[Outcome]:
-        """All outcomes in order, with those that were `made` in the places of the entries."""
-        fresh = iter(made)
-        return (item if isinstance(item, Outcome) else next(fresh) for item in self.items)
-
-    def start(self, pool: WorkerPool) -> None:
-        self.future = pool.submit(self.entries) if self.entries else None
+    entry: Entry
+    made: Outcome | Future[Outcome]
 
     def cancel(self) -> bool:
-        return self.future is not None and self.future.cancel()
-
-    @property
-    def succeeded(self) -> bool:
-        future = self.future
-        return future is None or (future.done() and not future.cancelled() and future.exception() is None)
+        """Whether nothing will be made of it, or has been."""
+        return isinstance(self.made, Future) and self.made.cancel()
 
 
 def run_entries(
@@ -93,75 +78,60 @@ def run_entries(
         stop: Ends the run when it is set; it is set, with the trouble, when nobody is left to make anything.
         known: The outcome of an entry that needs no making, such as one whose handout is there; else None.
     """
-    waiting = _tasks(entries, pool.entries_per_task, known)
-    at_work: deque[_Task] = deque()
+    waiting = iter(entries)
+    at_work: deque[_Work] = deque()
     try:
         while True:
-            while not stop.now and len(at_work) <= pool.workers * _TASKS_PER_WORKER and (task := next(waiting, None)):
-                task.start(pool)
-                at_work.append(task)
+            while not stop.now and len(at_work) < pool.workers * _PER_WORKER and (entry := next(waiting, None)):
+                at_work.append(_Work(entry, known(entry) or pool.submit(entry)))
             if not at_work:
                 break
-            yield from _finished(at_work.popleft(), at_work, pool, stop)
+            yield _outcome(at_work.popleft(), at_work, pool, stop)
     finally:
-        for task in at_work:
-            task.cancel()
-    for task in waiting:
-        yield from task.outcomes(not_begun(entry.number) for entry in task.entries)
+        for work in at_work:
+            work.cancel()
+    for entry in waiting:
+        yield known(entry) or not_begun(entry.number)
 
 
-def _tasks(entries: Iterable[Entry], size: int, known: Callable[[Entry], Outcome | None]) -> Iterator[_Task]:
-    """Tasks of at most `size` entries to make, and as many again that need no making."""
-    task = _Task()
-    for entry in entries:
-        task.items.append(known(entry) or entry)
-        if len(task.entries) == size or len(task.items) == 2 * size:
-            yield task
-            task = _Task()
-    if task.items:
-        yield task
-
-
-def _finished(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> Iterator[Outcome]:
-    """Wait for the task that is first in line; its outcomes."""
-    if not (stop.now and (stop.trouble or task.cancel())):
+def _outcome(work: _Work, at_work: deque[_Work], pool: WorkerPool, stop: Stop) -> Outcome:
+    """Wait for what is first in line."""
+    if isinstance(work.made, Outcome):
+        return work.made
+    if not (stop.now and (stop.trouble or work.cancel())):
         try:
-            return task.outcomes(_made(task, at_work, pool, stop))
+            try:
+                return pool.result(work.made)
+            except HandoutError:
+                raise
+            except (Exception, CancelledError):
+                return _again(work.entry, at_work, pool, stop)
         except HandoutError as trouble:
             stop.trouble, stop.now = trouble, True
-    return task.outcomes(not_begun(entry.number) for entry in task.entries)
+    return not_begun(work.entry.number)
 
 
-def _made(task: _Task, at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> list[Outcome]:
-    try:
-        return pool.result(task.future) if task.future else []
-    except HandoutError:
-        raise
-    except (Exception, CancelledError):
-        return _one_by_one(task.entries, at_work, pool, stop)
+def _again(entry: Entry, at_work: deque[_Work], pool: WorkerPool, stop: Stop) -> Outcome:
+    """Make an entry whose worker died alone: of several at work together nobody knows which one killed it.
 
-
-def _one_by_one(entries: list[Entry], at_work: deque[_Task], pool: WorkerPool, stop: Stop) -> list[Outcome]:
-    """Make the entries of a task whose worker died, each alone, to find the one that kills its worker.
-
-    A pool of processes dies as a whole: the other tasks at work start again afterwards.
+    A pool of processes dies as a whole: the others at work start again afterwards.
     """
     for other in at_work:
         other.cancel()
     pool.restart()
-    # One at a time: of entries that were at work together nobody knows which one killed the worker.
-    outcomes = [not_begun(entry.number) if stop.now else _alone(entry, pool) for entry in entries]
+    outcome = not_begun(entry.number) if stop.now else _alone(entry, pool)
     for other in at_work:
+        made = other.made
         # What was made before the worker died is whole and stays.
-        if not other.succeeded:
-            other.start(pool)
-    return outcomes
+        if isinstance(made, Future) and (not made.done() or made.cancelled() or made.exception()):
+            other.made = pool.submit(other.entry)
+    return outcome
 
 
 def _alone(entry: Entry, pool: WorkerPool) -> Outcome:
     for _ in range(TRIES):
         try:
-            return pool.result(pool.submit([entry]))[0]
+            return pool.result(pool.submit(entry))
         except HandoutError:
             raise
         except OSError as error:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from handouts.batch.roster_table import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record
-from handouts.errors import BadInput, HandoutError, Problem, file_trouble
+from handouts.batch.roster_file import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record
+from handouts.errors import BadInput, HandoutError, Problem, bad_input, file_trouble
 
 try:
     import openpyxl
@@ -58,7 +58,7 @@ def read_workbook(path: Path) -> Iterator[Record]:
 def _opened(path: Path) -> Iterator[Any]:
     if openpyxl is None:
         hint = f"install it with: pip install 'handouts[xlsx]', or {SAVE_AS}"
-        raise BadInput([Problem(str(path), 0, 0, "openpyxl, which reads .xlsx, is not installed", hint)])
+        raise bad_input(path, "openpyxl, which reads .xlsx, is not installed", hint)
     book: Any = None
     try:
         with file_trouble(path):
@@ -70,7 +70,7 @@ def _opened(path: Path) -> Iterator[Any]:
         raise
     except Exception as fault:  # openpyxl meets a broken file with whatever its parts raise
         hint = f"open it, save it as .xlsx again, or {SAVE_AS}"
-        raise BadInput([Problem(str(path), 0, 0, "cannot be read as an Excel workbook", hint)]) from fault
+        raise bad_input(path, "cannot be read as an Excel workbook", hint) from fault
     finally:
         if book is not None:
             book.close()
@@ -84,7 +84,7 @@ def _check_size(path: Path) -> None:
         return  # told by openpyxl
     if size > MOST_BYTES:
         message = f"unpacks to {size // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise BadInput([Problem(str(path), 0, 0, message, "delete empty rows and other sheets, or cut it into parts")])
+        raise bad_input(path, message, "delete empty rows and other sheets, or cut it into parts")
 
 
 def _first_sheet(path: Path, book: Any) -> Any:
@@ -93,7 +93,7 @@ def _first_sheet(path: Path, book: Any) -> Any:
             # What the file says of its size may be wrong; the rows that are there count.
             sheet.reset_dimensions()
             return sheet
-    raise BadInput([Problem(str(path), 0, 0, "has no sheet that can be seen")])
+    raise bad_input(path, "has no sheet that can be seen")
 
 
 def _text(cell: Any) -> str:

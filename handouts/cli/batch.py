@@ -15,25 +15,22 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from handouts.batch.executors import MOST_ENTRIES, WorkerPool, process_pool
+from handouts.batch.executors import WorkerPool, process_pool
 from handouts.batch.fingerprint import program_version, worker_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
-from handouts.batch.outcome import Outcome, Tally, moved_to
+from handouts.batch.outcome import ENDINGS, Outcome, Tally, moved_to, open_report
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
-from handouts.batch.print_run import PrintOptions, print_entries
-from handouts.batch.report_file import ENDINGS, open_report
-from handouts.batch.roster import RosterReading
-from handouts.batch.roster_columns import foreign_columns
+from handouts.batch.print_run import PrintRun
+from handouts.batch.roster_columns import roster_reading
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
-from handouts.cli.delivery import formats_of
+from handouts.cli.delivery import Printer, formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
-from handouts.cli.paper import Printer
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, ExitCode, Problem, check_file, visible
+from handouts.errors import ExitCode, bad_input, check_file, visible
 from handouts.model import Finding, Note, notes
 from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.attached_program import carries_program
@@ -45,35 +42,27 @@ _ROWS_TOLD = 5
 """Rows that are told one by one of those that a note is about."""
 
 
-def run(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    merge: Path | None,
-    report: Path | None,
-    *,
-    keep_going: bool,
-    **_options: Any,
-) -> int:
+def run(ctx: click.Context, paths: tuple[Path, ...], merge: Path | None, report: Path | None, **options: Any) -> int:
     """Check every entry, then make those that can be made."""
     # Before anything is read: a slip in the options should not cost the check of a thousand rows.
     _check_usage(ctx, merge=merge, report=report)
     _check_places(ctx)
     printer = Printer(ctx)
-    foreign = foreign_columns(ctx.params["columns"], ctx.params["ignore"])
-    entries = find_entries(paths, RosterReading(encoding=ctx.params["encoding"], foreign=foreign))
+    entries = find_entries(paths, roster_reading(options["columns"], options["ignore"], options["encoding"]))
     for remark in entries.roster.remarks if entries.roster else ():
         say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
     say_notes(notes("safety", preflight.looser))
-    dry_run = ctx.params["dry_run"]
+    dry_run = options["dry_run"]
     moved = {} if dry_run else _move_refused(preflight, runner.job.output)
     try:
         if not preflight.total:
-            raise BadInput([Problem(str(paths[0]), 0, 0, "the roster has no rows")])
-        if not keep_going and preflight.makeable < preflight.total:
+            raise bad_input(paths[0], "the roster has no rows")
+        if not options["keep_going"] and preflight.makeable < preflight.total:
             say("nothing was made: take out --fail-fast to make the other rows", fg="red")
-            return ExitCode.BAD_INPUT if preflight.failed else ExitCode.REFUSED
+            refused_alone = len(preflight.outcomes) == len(preflight.refused_patients)
+            return ExitCode.REFUSED if refused_alone else ExitCode.BAD_INPUT
         if dry_run:
             return _rehearse(ctx, entries, runner, preflight, tally)
         return _make_all(ctx, entries, runner, preflight, printer, tally, moved)
@@ -81,7 +70,7 @@ def run(
         say(_RESUME, fg="red")
         raise
     finally:
-        if merge and preflight.refused and not tally.is_drawn and not dry_run:
+        if merge and preflight.refused_patients and not tally.is_drawn and not dry_run:
             _move_stale(merge)
 
 
@@ -237,7 +226,7 @@ def _make_all(
             if places:
                 outcome = moved_to(outcome, *places)
             tally.add(outcome)
-            report.add(outcome)
+            report(outcome)
             if outcome.number not in preflight.outcomes:
                 progress.step()
 
@@ -250,8 +239,10 @@ def _make_all(
                         printer.print(outcome.output or "", outcome.papers)
         if params["merge"] and not stop.now:
             how = {name: params[name] for name in ("cover", "copies", "resume", "force")}
-            options = PrintOptions(path=params["merge"], duplex=bool(params["duplex"]), **how)
-            for outcome in print_entries(entries, runner, preflight, options, stop):
+            drawn = PrintRun(
+                entries, runner, preflight, stop, path=params["merge"], duplex=bool(params["duplex"]), **how
+            )
+            for outcome in drawn.outcomes():
                 tally.is_drawn |= outcome.status in ("made", "unchanged")
                 if not _has_own_files(ctx):
                     count(outcome)
@@ -301,7 +292,7 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = min(ctx.params["jobs"] or cores, max(1, preflight.makeable))
     prepare_workers(runner)
-    return process_pool(runner.job, workers, max(1, min(MOST_ENTRIES, preflight.makeable // (workers * 4))))
+    return process_pool(runner.job, workers)
 
 
 def _say_notes(tally: Tally, session: Session, report: Path | None) -> None:

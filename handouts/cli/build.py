@@ -10,14 +10,14 @@ from typing import Any, TextIO
 import click
 
 from handouts.cli.build_session import BuildSession
-from handouts.cli.new_draft import new_draft
 from handouts.cli.output import put, say, say_error
 from handouts.cli.prompting import Prompter
 from handouts.cli.session import Session, session_of
 from handouts.drafting.draft import DraftHistory
 from handouts.drafting.draft_files import DraftFile, new_draft_file, saved_drafts
 from handouts.drafting.draft_program import unknown_ids
-from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.drafting.typed_commands import new_draft
+from handouts.errors import ExitCode, HandoutError, bad_input
 from handouts.library import Library
 
 
@@ -38,7 +38,7 @@ def run(ctx: click.Context, output: Path | None, *, force: bool, **_options: Any
         library=session.library,
         prompter=prompter,
         draft_file=file or new_draft_file(drafts, now),
-        history=history or DraftHistory(draft=new_draft(ctx, now.date(), session.library)),
+        history=history or DraftHistory(draft=new_draft(now.date(), ctx.params, session.library)),
         output=output,
         force=force,
         make=lambda path, *options: _make(ctx, session, path, *options),
@@ -73,7 +73,7 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
         elif answer != "n":
             if missing := unknown_ids(draft, library):
                 hint = "give the --library that it was made with"
-                raise BadInput([Problem(str(file.path), 0, 0, f"the library lacks {', '.join(missing)}", hint)])
+                raise bad_input(file.path, f"the library lacks {', '.join(missing)}", hint)
             return file, history
     return None
 

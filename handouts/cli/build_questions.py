@@ -5,8 +5,8 @@ Each gives an answer and changes nothing. A line that Enter leaves empty is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 from handouts.cli.build_screens import dose_screen, exercise_panel, finding_screen, read_picture
 from handouts.cli.prompting import Fragments, Option, Prompter
@@ -15,10 +15,9 @@ from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
 from handouts.drafting.draft_program import printed_dose, worst_verdict
 from handouts.drafting.typed_commands import read_condition
-from handouts.layout.block_art import Cell
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.library.search import Index, Kind, read_index
+from handouts.library.search import Kind, read_index
 from handouts.model import Finding
 from handouts.prescription.overrides import NOBODY, REASON_HINT, is_reason
 from handouts.screening import refusals
@@ -34,8 +33,8 @@ class Questions:
 
     def __init__(self, library: Library, prompter: Prompter) -> None:
         self._library, self._prompter = library, prompter
-        self._indexes: dict[Kind, Index] = {}
-        self._pictures: dict[str, list[list[Cell]]] = {}
+        self._index = cache(lambda kind: read_index(kind, sorted(library.ids(kind)), library))
+        self._picture = cache(lambda one: read_picture(library.exercise(one), colour=prompter.colour))
 
     def condition(self, draft: Draft) -> DraftCondition | None:
         """What the patient has: `ID [left|right] [since when] [what is not allowed]`."""
@@ -46,7 +45,7 @@ class Questions:
                 return None
             if any(word in ("left", "right") or word[:1].isdigit() for word in text.split()):
                 return "choose the condition first: left, right and dates come after its id"
-            return self._fault("conditions", text, text)
+            return self._fault("conditions", text)
 
         def panel(text: str) -> Fragments:
             known = self._library.conditions.get(read_condition(text, draft.date).condition) if text else None
@@ -58,21 +57,12 @@ class Questions:
         if not text:
             return None
         has = read_condition(text, draft.date)
-        return (
-            has
-            if has.condition in self._library.conditions
-            else DraftCondition(condition=self._meant("conditions", text))
-        )
+        is_known = has.condition in self._library.conditions
+        return has if is_known else DraftCondition(condition=self._meant("conditions", text))
 
     def packet(self) -> str | None:
         """The standard packet to start from."""
-        text = self._prompter.ask(
-            "Start from the packet (Enter for none): ",
-            options=lambda text: self._options("packets", text),
-            check=lambda text: None if not text else self._fault("packets", text, text),
-            panel=lambda _text: [("bold", HINT)],
-        )
-        return self._meant("packets", text) if text else None
+        return self._choose("packets", "Start from the packet (Enter for none): ", lambda _text: [("bold", HINT)])
 
     def exercise(self, draft: Draft, question: str) -> str | None:
         """An exercise of the library, seen with its picture and what the rules say of it before it is taken."""
@@ -81,15 +71,10 @@ class Questions:
             if text not in self._library.exercise_ids():
                 return [("bold", HINT)]
             exercise = self._library.exercise(text)
-            return exercise_panel(draft, exercise, self._picture(text), self._library, self._prompter.width)
+            picture = self._picture(text) if self._prompter.draws else []
+            return exercise_panel(draft, exercise, picture, self._library, self._prompter.width)
 
-        text = self._prompter.ask(
-            question,
-            options=lambda text: self._exercise_options(draft, text),
-            check=lambda text: None if not text else self._fault("exercises", text, text),
-            panel=panel,
-        )
-        return self._meant("exercises", text) if text else None
+        return self._choose("exercises", question, panel, lambda text: self._exercise_options(draft, text))
 
     def dose(self, draft: Draft, exercise_id: str, default: str) -> str:
         """A dose, read while it is typed; what it leaves out is as usual."""
@@ -130,7 +115,10 @@ class Questions:
             # A red flag is settled by a doctor, never by a reason typed here.
             may_keep = not any(self._library.conditions[one.condition].blocks_all for one in forbidding)
             answers = [str(number) for number, _ in enumerate(offers, 1)] + ["k"] * may_keep
-            answer = self._prompter.ask(_offer(offers, may_keep=may_keep), check=partial(_answer_fault, answers))
+            ways = [f"{number} {offer}" for number, offer in enumerate(offers, 1)]
+            ways += ["k to keep it, with a reason"] * may_keep
+            question = f"Instead: {', '.join([*ways, 'Enter to leave it out'])}: "
+            answer = self._prompter.ask(question, check=partial(_answer_fault, answers))
             if not answer:
                 return None
             if answer.casefold() == "k":
@@ -148,6 +136,21 @@ class Questions:
         check = lambda text: None if any(map(str.isalpha, text)) else NOBODY  # noqa: E731
         return self._prompter.ask("Who decides this? The clinician's name: ", check=check)
 
+    def _choose(
+        self,
+        kind: Kind,
+        question: str,
+        panel: Callable[[str], Fragments],
+        options: Callable[[str], Iterable[Option]] | None = None,
+    ) -> str | None:
+        text = self._prompter.ask(
+            question,
+            options=options or (lambda text: self._options(kind, text)),
+            check=lambda text: self._fault(kind, text) if text else None,
+            panel=panel,
+        )
+        return self._meant(kind, text) if text else None
+
     def _exercise_options(self, draft: Draft, text: str) -> Iterator[Option]:
         for option in self._options("exercises", text):
             if option.value not in draft.exercise_ids:
@@ -160,13 +163,10 @@ class Questions:
 
     def _found(self, kind: Kind, text: str) -> list[str]:
         """What a search finds; everything while nothing has been typed, and ids by their beginning at first."""
-        ids = sorted(self._library.ids(kind))
-        first = [one for one in ids if one.startswith(text)]
+        first = [one for one in sorted(self._library.ids(kind)) if one.startswith(text)]
         if len(text) < 3:
             return first
-        if kind not in self._indexes:
-            self._indexes[kind] = read_index(kind, ids, self._library)
-        return list(dict.fromkeys([*first, *self._indexes[kind].find(text)]))
+        return list(dict.fromkeys([*first, *self._index(kind).find(text)]))
 
     def _meant(self, kind: Kind, text: str) -> str:
         """The one id that a line means, which `_fault` has seen to; said when it was not typed in full."""
@@ -181,28 +181,12 @@ class Questions:
         begun = [one for one in ids if one.startswith(text)]
         return [text] if text in ids else begun if len(begun) == 1 else self._found(kind, text)
 
-    def _fault(self, kind: Kind, name: str, text: str) -> str | None:
+    def _fault(self, kind: Kind, text: str) -> str | None:
         """Why a line does not name one item: a search that finds several leaves the choice to the clinician."""
-        if name in self._library.ids(kind):
-            return None
         found = self._fitting(kind, text)
         if len(found) == 1:
             return None
         return f"{len(found)} fit: choose one with the arrows" if found else f"no {kind[:-1]} fits: try other words"
-
-    def _picture(self, exercise_id: str) -> list[list[Cell]]:
-        if not self._prompter.draws:
-            return []
-        if exercise_id not in self._pictures:
-            exercise = self._library.exercise(exercise_id)
-            self._pictures[exercise_id] = read_picture(exercise, colour=self._prompter.colour)
-        return self._pictures[exercise_id]
-
-
-def _offer(offers: Sequence[str], *, may_keep: bool) -> str:
-    ways = [f"{number} {offer}" for number, offer in enumerate(offers, 1)]
-    ways += ["k to keep it, with a reason"] * may_keep
-    return f"Instead: {', '.join([*ways, 'Enter to leave it out'])}: "
 
 
 def _answer_fault(answers: Sequence[str], text: str) -> str | None:

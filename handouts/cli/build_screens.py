@@ -79,7 +79,8 @@ def exercise_panel(
             row = [cell for cell in cells if isinstance(cell, Cell)]
             lines += [_cell(cell) for cell in row] + [("", " " * (PICTURE_COLUMNS + 2 - len(row)))]
         lines.append((style, text + "\n"))
-    return _ended(lines)
+    style, text = lines[-1]
+    return [*lines[:-1], (style, text.rstrip("\n"))]  # a panel ends with its last line
 
 
 def dose_screen(word: str, dose: Dose, exercise: Exercise, locale: Locale, width: int) -> Fragments:
@@ -173,9 +174,3 @@ def _cell(cell: Cell) -> tuple[str, str]:
     colours = [f"{kind}:#{red:02x}{green:02x}{blue:02x}" for kind, colour in (("fg", cell.front), ("bg", cell.back))
                if colour for red, green, blue in (colour,)]  # fmt: skip
     return " ".join(colours), cell.sign
-
-
-def _ended(lines: Fragments) -> Fragments:
-    """Without the last line feed: a panel ends with its last line."""
-    style, text = lines[-1]
-    return [*lines[:-1], (style, text.rstrip("\n"))]

@@ -6,7 +6,7 @@ A new program is asked for question by question; after that the clinician types 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,8 +16,7 @@ from handouts.cli.build_screens import STOP, help_screen, program_screen, wrappe
 from handouts.cli.prompting import Option, Prompter, StepBack
 from handouts.dose import DoseError, format_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, next_question, take_step
-from handouts.drafting.draft_changes import ImpossibleChange
+from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_files import DraftFile
 from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields
 from handouts.drafting.typed_commands import (
@@ -40,33 +39,31 @@ from handouts.prescription.program_file import program_text
 from handouts.screening import refusal_words, refusals
 
 
+@dataclass(kw_only=True)
 class BuildSession:
     """One program from the first question to the saved file."""
 
-    def __init__(
-        self,
-        *,
-        library: Library,
-        prompter: Prompter,
-        draft_file: DraftFile,
-        history: DraftHistory,
-        output: Path | None,
-        force: bool,
-        make: Callable[..., None],
-    ) -> None:
-        """`make` makes the handout of a saved program; `output` is the program file's name."""
-        self.saved: list[Path] = []
-        self._library, self._prompter, self._draft_file, self._history = library, prompter, draft_file, history
-        self._output, self._force, self._make = output, force, make
-        self._questions = Questions(library, prompter)
+    library: Library
+    prompter: Prompter
+    draft_file: DraftFile
+    history: DraftHistory
+    output: Path | None
+    """The program file's name, where it was given."""
+    force: bool
+    make: Callable[..., None]
+    """Makes the handout of a saved program."""
+    saved: list[Path] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._questions = Questions(self.library, self.prompter)
         self._open = True
-        self._unsaved = bool(history.past)
+        self._unsaved = bool(self.history.past)
         self._shown: Draft | None = None
 
     @property
     def draft(self) -> Draft:
         """The program as it stands."""
-        return self._history.draft
+        return self.history.draft
 
     def run(self) -> None:
         """Ask until the clinician stops. Ctrl-C raises KeyboardInterrupt: the draft has been saved by then."""
@@ -79,7 +76,7 @@ class BuildSession:
             "command": self._command,
         }
         while self._open:
-            self._prompter.asked = 0
+            self.prompter.asked = 0
             try:
                 self._step(steps[self.draft.question])
             except (ImpossibleChange, DoseError, FileTrouble) as error:
@@ -90,59 +87,56 @@ class BuildSession:
         try:
             ask()
         except StepBack:
-            if self._prompter.asked > 1:
+            if self.prompter.asked > 1:
                 self._say("Left as it was.")
             else:
-                self._undo("")
+                self._step_along(draft_changes.undo)
 
     def say_where_the_draft_is(self) -> None:
         """Say where the draft is, unless the program has been saved."""
         if self._unsaved:
-            kept = f"The draft is kept in {self._draft_file.path}: only you can read it."
+            kept = f"The draft is kept in {self.draft_file.path}: only you can read it."
             self._say(f"{kept} `handouts build` offers it again.")
 
     # -- the questions of a new program ------------------------------------------------------------------------------
 
     def _name(self) -> None:
-        name = self._prompter.ask(
+        name = self.prompter.ask(
             "The patient's name: ",
             default=self.draft.name,
             check=lambda text: None if text else "the sheet needs a name",
             panel=lambda _text: [("bold", "Ctrl-Z takes the last step back. Ctrl-C stops, and nothing is lost.")],
         )
-        self._do("the name", next_question(replace(self.draft, name=clean(name))))
+        self._do("the name", draft_changes.next_question(replace(self.draft, name=clean(name))))
 
     def _id(self) -> None:
-        number = self._prompter.ask("The clinic's number (Enter for none): ", default=self.draft.id or "")
-        self._do("the number", next_question(replace(self.draft, id=clean(number) or None)))
+        number = self.prompter.ask("The clinic's number (Enter for none): ", default=self.draft.id or "")
+        self._do("the number", draft_changes.next_question(replace(self.draft, id=clean(number) or None)))
 
     def _conditions(self) -> None:
-        has = self._questions.condition(self.draft)
-        if has is None:
-            self._do("the end of the conditions", next_question(self.draft))
-        else:
+        if has := self._questions.condition(self.draft):
             self._add_condition(has)
+        else:
+            self._do("the end of the conditions", draft_changes.next_question(self.draft))
 
     def _packet(self) -> None:
-        packet = self._questions.packet()
-        if packet is None:
-            self._do("no packet", next_question(self.draft))
+        if packet := self._questions.packet():
+            self._start_from(packet, draft_changes.next_question)
         else:
-            self._start_from(packet, next_question)
+            self._do("no packet", draft_changes.next_question(self.draft))
 
     def _exercises(self) -> None:
         self._show_program()
-        exercise = self._questions.exercise(self.draft, "Add the exercise (Enter when done): ")
-        if exercise is None:
-            self._do("the end of the exercises", next_question(self.draft))
-        else:
+        if exercise := self._questions.exercise(self.draft, "Add the exercise (Enter when done): "):
             self._add_exercise(exercise)
+        else:
+            self._do("the end of the exercises", draft_changes.next_question(self.draft))
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
     def _command(self) -> None:
         self._show_program()
-        text = self._prompter.ask(
+        text = self.prompter.ask(
             "What next? ",
             options=lambda text: [
                 Option(word, f"{after}  {what}".strip())
@@ -166,13 +160,13 @@ class BuildSession:
             "condition": self._condition,
             "packet": self._other_packet,
             "set": self._set,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": lambda _rest: self._step_along(draft_changes.undo),
+            "redo": lambda _rest: self._step_along(draft_changes.redo),
             "save": lambda rest: self._save(Path(rest) if rest else None),
             "make": lambda _rest: self._print(),
             "open": lambda _rest: self._print("--open"),
             "print": lambda _rest: self._print("--print"),
-            "help": lambda _rest: self._prompter.show(help_screen(self._prompter.width)),
+            "help": lambda _rest: self.prompter.show(help_screen(self.prompter.width)),
             "quit": lambda _rest: self._quit(),
         }
         commands[word](rest)
@@ -187,13 +181,13 @@ class BuildSession:
         which, text = rest.partition(" ")[::2]
         exercise = exercise_at(self.draft, which)
         text = text or self._questions.dose(self.draft, exercise, draft_changes.chosen(self.draft, exercise).dose)
-        dose = format_dose(draft_changes.read_dose(text, self.draft, exercise, self._library))
+        dose = format_dose(draft_changes.read_dose(text, self.draft, exercise, self.library))
         self._do(f"the dose of {exercise}", draft_changes.set_dose(self.draft, exercise, dose))
 
     def _note(self, rest: str) -> None:
         which, text = rest.partition(" ")[::2]
         exercise = exercise_at(self.draft, which)
-        text = text or self._prompter.ask(
+        text = text or self.prompter.ask(
             f"Note on {exercise}: ", default=draft_changes.chosen(self.draft, exercise).note or ""
         )
         self._do(f"the note on {exercise}", draft_changes.set_note(self.draft, exercise, clean(text)))
@@ -216,17 +210,15 @@ class BuildSession:
 
     def _keep(self, rest: str) -> None:
         item = rest if rest and rest == self.draft.packet else exercise_at(self.draft, rest)
-        forbidding = [
-            one for one in refusals(findings(self.draft, self._library)) if item in (one.exercise, one.packet)
-        ]
+        forbidding = [one for one in refusals(findings(self.draft, self.library)) if item in (one.exercise, one.packet)]
         if not forbidding:
             raise ImpossibleChange(f"nothing forbids {item}")
         draft = self.draft
         for condition in dict.fromkeys(one.condition for one in forbidding):
-            if self._library.conditions[condition].blocks_all:
+            if self.library.conditions[condition].blocks_all:
                 raise ImpossibleChange(f"nothing may be printed with {condition}: remove it once it is ruled out")
             draft = self._overridden(draft, item, condition, self._questions.reason(item, condition))
-        draft = draft_changes.begin_gently(draft, item, self._library)
+        draft = draft_changes.begin_gently(draft, item, self.library)
         self._do(f"the override of {item}", draft)
 
     def _remove(self, rest: str) -> None:
@@ -253,8 +245,8 @@ class BuildSession:
     def _other_packet(self, rest: str) -> None:
         packet = rest or self._questions.packet()
         if packet == "none":
-            self._do("no packet", draft_changes.choose_packet(self.draft, None, self._library))
-        elif packet and (found := resolve("packets", packet, self._library)):
+            self._do("no packet", draft_changes.choose_packet(self.draft, None, self.library))
+        elif packet and (found := resolve("packets", packet, self.library)):
             self._start_from(found, lambda draft: draft)
         elif packet:
             raise self._unknown("packets", packet)
@@ -263,23 +255,18 @@ class BuildSession:
         word, text = rest.partition(" ")[::2]
         if not word:
             raise ImpossibleChange(f"set what? One of {', '.join(FIELDS)}")
-        text = text or self._prompter.ask(f"{word} (Enter for none): ")
-        self._do(f"the {word}", set_value(self.draft, word, text, self._library))
+        text = text or self.prompter.ask(f"{word} (Enter for none): ")
+        self._do(f"the {word}", set_value(self.draft, word, text, self.library))
 
-    def _undo(self, _rest: str) -> None:
-        said, history = draft_changes.take_back(self._history)
-        self._take(history)
-        self._say(said)
-
-    def _redo(self, _rest: str) -> None:
-        said, history = draft_changes.do_again(self._history)
+    def _step_along(self, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> None:
+        said, history = step(self.history)
         self._take(history)
         self._say(said)
 
     def _print(self, *extra: str) -> None:
         if self._unsaved or not self.saved:
             self._save(None)
-        self._make(self.saved[-1], *extra)
+        self.make(self.saved[-1], *extra)
 
     def _quit(self) -> None:
         self.say_where_the_draft_is()
@@ -289,7 +276,7 @@ class BuildSession:
 
     def _add_condition(self, has: DraftCondition) -> None:
         self._do(f"the condition {has.condition}", draft_changes.add_condition(self.draft, has))
-        condition = self._library.conditions[has.condition]
+        condition = self.library.conditions[has.condition]
         if condition.blocks_all:
             self._complain(f"No exercise may be printed with {condition.id}. {condition.note or ''}".rstrip())
         if condition.ask_clinician:
@@ -297,12 +284,12 @@ class BuildSession:
 
     def _start_from(self, packet: str, then: Callable[[Draft], Draft]) -> None:
         def found(packet: str) -> list[Finding]:
-            trial = draft_changes.choose_packet(self.draft, packet, self._library)
-            return [one for one in findings(trial, self._library) if one.packet]
+            trial = draft_changes.choose_packet(self.draft, packet, self.library)
+            return [one for one in findings(trial, self.library) if one.packet]
 
         if settled := self._questions.settle(packet, found):
             packet, overrides = settled
-            draft = draft_changes.choose_packet(self.draft, packet, self._library)
+            draft = draft_changes.choose_packet(self.draft, packet, self.library)
             for condition, reason in overrides:
                 draft = self._overridden(draft, packet, condition, reason)
             self._do(f"the packet {packet}", then(draft))
@@ -315,8 +302,8 @@ class BuildSession:
 
     def _settled_exercise(self, draft: Draft, exercise: str) -> Settled | None:
         def found(one: str) -> Sequence[Finding]:
-            usual = format_dose(draft_changes.usual_dose(self.draft, one, self._library))
-            return findings_of(draft, one, usual, self._library)
+            usual = format_dose(draft_changes.usual_dose(self.draft, one, self.library))
+            return findings_of(draft, one, usual, self.library)
 
         return self._questions.settle(exercise, found)
 
@@ -324,9 +311,9 @@ class BuildSession:
         """Asks for the dose unless it was given, then acts; one step for all of it."""
         exercise, overrides = settled
         usual = draft_changes.gentle_dose if overrides else draft_changes.usual_dose
-        default = format_dose(usual(self.draft, exercise, self._library))
+        default = format_dose(usual(self.draft, exercise, self.library))
         dose = dose or self._questions.dose(self.draft, exercise, default)
-        draft = act(exercise, format_dose(draft_changes.read_dose(dose, self.draft, exercise, self._library)))
+        draft = act(exercise, format_dose(draft_changes.read_dose(dose, self.draft, exercise, self.library)))
         for condition, reason in overrides:
             draft = self._overridden(draft, exercise, condition, reason)
         self._do(what, draft)
@@ -339,38 +326,38 @@ class BuildSession:
 
     def _named_exercise(self, text: str) -> tuple[str, str]:
         """The exercise that a line begins with, by any of its names, and the dose after it."""
-        if found := self._library.names.leading("exercises", text):
+        if found := self.library.names.leading("exercises", text):
             return found
         raise self._unknown("exercises", text.partition(" ")[0])
 
     def _unknown(self, kind: Literal["exercises", "packets"], name: str) -> ImpossibleChange:
-        near = " or ".join(self._library.nearest(kind, name))
+        near = " or ".join(self.library.nearest(kind, name))
         return ImpossibleChange(f"no {kind[:-1]} '{name}'" + (f": {near}?" if near else ""))
 
     def _do(self, what: str, draft: Draft) -> None:
         """One more step, kept at once; a step that makes a program nobody could read is refused with its reason."""
-        self._take(take_step(self._history, what, without_new_faults(self.draft, draft, self._library)))
+        self._take(draft_changes.take_step(self.history, what, without_new_faults(self.draft, draft, self.library)))
 
     def _take(self, history: DraftHistory) -> None:
         # A step that changes nothing is not kept, and writes no file.
-        if history is not self._history:
-            self._history, self._unsaved = history, True
-            self._draft_file.save(history)
+        if history is not self.history:
+            self.history, self._unsaved = history, True
+            self.draft_file.save(history)
 
     def _save(self, path: Path | None) -> None:
         """Writes the program file and deletes the draft. Raises ImpossibleChange for one that could not be printed."""
-        if wrong := faults(self.draft, self._library, name_required=True):
+        if wrong := faults(self.draft, self.library, name_required=True):
             raise ImpossibleChange("not saved: " + "; ".join(one.words for one in wrong))
-        if forbidden := refusals(findings(self.draft, self._library)):
+        if forbidden := refusals(findings(self.draft, self.library)):
             pairs = ", ".join(map(refusal_words, forbidden))
             raise ImpossibleChange(f"not saved: {pairs}. Swap, keep, clear or remove it first")
-        program = build_program(self.draft, self._library)
-        path = path or (self.saved[-1] if self.saved else self._output) or Path(f"{file_stem(program)}.yaml")
+        program = build_program(self.draft, self.library)
+        path = path or (self.saved[-1] if self.saved else self.output) or Path(f"{file_stem(program)}.yaml")
         path = path if path.suffix else path.with_suffix(".yaml")
-        content = program_text(program_fields(self.draft, self._library))
-        write_whole(path, content.encode(), force=self._force or path in self.saved)
+        content = program_text(program_fields(self.draft, self.library))
+        write_whole(path, content.encode(), force=self.force or path in self.saved)
         # The draft names the patient: nothing of it stays once the program file is there.
-        self._draft_file.delete()
+        self.draft_file.delete()
         self._unsaved = False
         self.saved = [*(one for one in self.saved if one != path), path]
         self._say(f"Saved as {path}. The draft is deleted.")
@@ -379,11 +366,11 @@ class BuildSession:
 
     def _show_program(self) -> None:
         if self._shown != self.draft:
-            self._prompter.show(program_screen(self.draft, self._library, self._prompter.width))
+            self.prompter.show(program_screen(self.draft, self.library, self.prompter.width))
             self._shown = self.draft
 
     def _say(self, text: str) -> None:
-        self._prompter.show(wrapped_lines("", text, self._prompter.width))
+        self.prompter.show(wrapped_lines("", text, self.prompter.width))
 
     def _complain(self, text: str) -> None:
-        self._prompter.show(wrapped_lines(STOP, text, self._prompter.width))
+        self.prompter.show(wrapped_lines(STOP, text, self.prompter.width))

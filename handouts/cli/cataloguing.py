@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from handouts.branding import palette
+from handouts.cli.delivery import open_in_viewer
 from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_notes
-from handouts.cli.paper import open_in_viewer
 from handouts.cli.session import session_of
 from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.layout.catalogue import make_catalogue
@@ -34,7 +34,8 @@ def run(
     if not options["force"]:
         check_may_redraw(output)
     library, date, ink_saver = session_of(ctx).library, options["date"], options["ink_saver"]
-    whose = _clinic(library, clinic)
+    asked = named("clinics", clinic, library, "--clinic") if clinic is not None else library.default_clinic
+    whose = library.clinic(asked) if asked else Clinic(id="")
     locale = read_locale(library, named("languages", language or whose.language, library, "--language"))
     colours = palette(whose, ink_saver)
     regions = [filter_value("regions", one, library, "--region") or one for one in region]
@@ -72,9 +73,3 @@ def _reviews(library: Library, language: str) -> dict[str, Review]:
             if review := handout_review([signatures.sign_off(one, today) for one in parts]):
                 found[item.id] = review
     return found
-
-
-def _clinic(library: Library, clinic: str | None) -> Clinic:
-    if clinic is None:
-        return library.clinic(library.default_clinic) if library.default_clinic else Clinic(id="")
-    return library.clinic(named("clinics", clinic, library, "--clinic"))

@@ -10,9 +10,7 @@ from typing import Any
 import click
 
 from handouts.batch.preflight import roster_problems
-from handouts.batch.roster import RosterReading
-from handouts.batch.roster_columns import foreign_columns
-from handouts.batch.roster_dates import DateOrder
+from handouts.batch.roster_columns import roster_reading
 from handouts.branding import read_logo, read_picture
 from handouts.cli.config_file import usual_config
 from handouts.cli.options import named
@@ -40,18 +38,7 @@ from handouts.reviewing.signatures import signature_problems
 from handouts.screening import RefusedForSafety, loosened_everywhere
 
 
-def run(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    stamp: str | None,
-    renew: tuple[str, ...],
-    *,
-    as_json: bool,
-    date_order: DateOrder | None,
-    encoding: str | None,
-    columns: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> int:
+def run(ctx: click.Context, paths: tuple[Path, ...], stamp: str | None, renew: tuple[str, ...], **options: Any) -> int:
     """Check the folders and files that are named, or the whole library."""
     for path in paths:
         if not path.exists() and path != STANDARD_INPUT:
@@ -83,12 +70,12 @@ def run(
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()
-    reading = RosterReading(encoding=encoding, foreign=foreign_columns(columns, ignore))
+    reading = roster_reading(options["columns"], options["ignore"], options["encoding"])
     for path in rosters:
-        faults += roster_problems(path, library, today, reading, date_order, lambda line: say(visible(line)))
+        faults += roster_problems(path, library, today, reading, options["date_order"], lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})
     looser = _say_looser(library) if not problems and len(library.folders) > 1 else []
-    if as_json:
+    if options["as_json"]:
         put_json({"problems": [str(one) for one in problems], "looser": looser, "scores": _score_records(scores)})
     else:
         for problem in problems:
@@ -226,9 +213,8 @@ def _read_programs(paths: Iterable[Path], library: Library) -> tuple[dict[Path, 
         try:
             program = read_program(path, library)
             problems += _leaflet_problems(leaflet_paths(program, library))
-            proof = proofread(program, library)
-            scores[path] = proof.scores
-            problems += [Problem(str(path), 0, 0, problem) for problem in proof.problems]
+            faults, scores[path] = proofread(program, library)
+            problems += [Problem(str(path), 0, 0, fault) for fault in faults]
         except RefusedForSafety:
             say(f"{path}: not scored, for a rule forbids to print it")
         except BadInput as error:

@@ -11,31 +11,10 @@ from pathlib import Path
 import click
 
 from handouts import __version__
+from handouts.cli import options
 from handouts.cli.command_group import HandoutsGroup
 from handouts.cli.library_commands import LIBRARY_COMMANDS
-from handouts.cli.options import (
-    EXERCISE,
-    PACKET,
-    dry_run_option,
-    examples,
-    format_option,
-    json_option,
-    layout_options,
-    merge_option,
-    not_a_dash,
-    notes_option,
-    opening_option,
-    output_options,
-    printing_options,
-    program_options,
-    repeatable_layout_options,
-    reviewed_option,
-    roster_options,
-    selection_options,
-)
-from handouts.cli.review_command import review
 from handouts.cli.session import FILE, check_settings, runs, session_options
-from handouts.cli.web_command import web
 
 GROUPS = {
     "Handouts": ("build", "make", "batch", "packet", "revise", "web", "find"),
@@ -75,18 +54,18 @@ def handouts(ctx: click.Context) -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts make maria.yaml",
         'handouts make --patient "Maria Alvarez" --exercise "bridge 2x10" -o bridge.pdf',
     ),
 )
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=FILE)
-@program_options
-@selection_options
-@layout_options
-@output_options
-@printing_options
-@reviewed_option
+@options.program_options
+@options.selection_options
+@options.layout_options
+@options.output_options
+@options.printing_options
+@options.reviewed_option
 @runs("make")
 def make() -> None:
     """Make one handout per program file (`-` reads one from standard input), or one from the options alone.
@@ -96,31 +75,31 @@ def make() -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts batch monday.csv -o monday/ --report monday.jsonl",
         "handouts batch monday.csv --merge monday.pdf --duplex",
     ),
 )
 @click.argument("paths", metavar="ROSTER ...", nargs=-1, required=True, type=FILE)
-@layout_options
+@options.layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
 @click.option("--date", metavar="YYYY-MM-DD", help="The handouts' date; today when nothing says otherwise.")
-@format_option
-@click.option("-o", "--output", callback=not_a_dash, metavar="DIR",
+@options.format_option
+@click.option("-o", "--output", callback=options.not_a_dash, metavar="DIR",
               help="The folder of the handouts; with --merge, they are written too.")
 @click.option("--jobs", type=click.IntRange(1, 1024), metavar="N", help="Worker processes; the machine's cores.")
-@merge_option
+@options.merge_option
 @click.option("--cover/--no-cover", default=True, help="With --merge: a first page that says what is not in the file.")
 @click.option("--resume", is_flag=True, help="Leave handouts alone that are whole and made from the same input.")
 @click.option("--report", type=FILE, metavar="FILE", help="A line for each row: .jsonl or .csv.")
 @click.option("--keep-going/--fail-fast", default=True, help="Make the good rows, or none while one cannot be made.")
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster in place of this machine's cores.")
 @click.option("--force", is_flag=True, help="Write over files that are not handouts or reports.")
-@dry_run_option
-@roster_options
-@printing_options
-@reviewed_option
-@notes_option
+@options.dry_run_option
+@options.roster_options
+@options.printing_options
+@options.reviewed_option
+@options.notes_option
 @runs("batch")
 def batch() -> None:
     """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
@@ -131,20 +110,20 @@ def batch() -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts packet low-back-starter",
         "handouts packet neck-pain --language es --paper a4",
         "handouts packet --all --language en --language es --merge packets.pdf --copies 20",
     ),
 )
-@click.argument("names", metavar="[NAME ...]", nargs=-1, type=PACKET)
+@click.argument("names", metavar="[NAME ...]", nargs=-1, type=options.PACKET)
 @click.option("--all", "every", is_flag=True, help="Every packet of the library.")
-@repeatable_layout_options
+@options.repeatable_layout_options
 @click.option("--clinician", metavar="TEXT", help="Who gives the program.")
-@merge_option
-@output_options
-@printing_options
-@reviewed_option
+@options.merge_option
+@options.output_options
+@options.printing_options
+@options.reviewed_option
 @runs("packet")
 def packet() -> None:
     """Print standard packets: the same sheet with a line to write the name on.
@@ -155,17 +134,17 @@ def packet() -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts screen maria.yaml",
         "handouts screen --exercise walking --condition osteoporosis",
     ),
 )
 @click.argument("programs", metavar="[PROGRAM.yaml ...]", nargs=-1, type=FILE)
-@program_options
-@selection_options
-@layout_options
-@notes_option
-@json_option
+@options.program_options
+@options.selection_options
+@options.layout_options
+@options.notes_option
+@options.json_option
 @runs("screen")
 def screen() -> None:
     """Screen a program for safety and write no PDF; takes `make`'s options in place of a file.
@@ -176,15 +155,17 @@ def screen() -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts revise maria.pdf --level up",
         'handouts revise maria.pdf --dose "bridge=3x12 rest 60s" --swap superman=heel-raise -o next.pdf',
     ),
 )
 @click.argument("old", metavar="OLD", type=FILE)
-@click.option("--dose", type=EXERCISE, multiple=True, metavar="ID=DOSE", help='Another dose: "bridge=3x12".')
-@click.option("--add", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"', help="One more exercise. Repeatable.")
-@click.option("--swap", type=EXERCISE, multiple=True, metavar="OLD=NEW", help="One in another's place. Repeatable.")
+@click.option("--dose", type=options.EXERCISE, multiple=True, metavar="ID=DOSE", help='Another dose: "bridge=3x12".')
+@click.option("--add", type=options.EXERCISE, multiple=True, metavar='"ID [DOSE]"',
+              help="One more exercise. Repeatable.")
+@click.option("--swap", type=options.EXERCISE, multiple=True, metavar="OLD=NEW",
+              help="One in another's place. Repeatable.")
 @click.option("--level", type=click.Choice(["up", "down"]),
               help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
 @click.option("--keep-overrides", is_flag=True,
@@ -193,11 +174,11 @@ def screen() -> None:
               help="What the patient last took home: page 1 tells what changed since; else OLD.pdf, or what was there "
                    "before its day.")
 @click.option("--no-leaflets", is_flag=True, help="Leave out the leaflets that the earlier handout had.")
-@program_options
-@layout_options
-@output_options
-@reviewed_option
-@printing_options
+@options.program_options
+@options.layout_options
+@options.output_options
+@options.reviewed_option
+@options.printing_options
 @runs("revise")
 def revise() -> None:
     """Read the program inside an earlier handout, change it, and write the next handout.
@@ -209,15 +190,15 @@ def revise() -> None:
 
 
 @handouts.command(
-    epilog=examples(
+    epilog=options.examples(
         'handouts find "Maria Alvarez"',
         "handouts find 2026-11 --json",
     ),
 )
 @click.argument("text", metavar="TEXT")
 @click.argument("folder", metavar="[DIR]", type=FILE, default=Path())
-@opening_option
-@json_option
+@options.opening_option
+@options.json_option
 @runs("find")
 def find() -> None:
     """Find handouts in a folder and those below it: by the patient's name or number, clinician, exercise, packet, date.
@@ -226,10 +207,11 @@ def find() -> None:
     """
 
 
-@handouts.command(epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
-@layout_options
-@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False, readable=False),
-              metavar="FILE.yaml", help="The program file; <id or name>-<date>.yaml in this folder when not given.")
+@handouts.command(epilog=options.examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
+@options.layout_options
+@click.option("-o", "--output", callback=options.not_a_dash, metavar="FILE.yaml",
+              type=click.Path(path_type=Path, dir_okay=False, readable=False),
+              help="The program file; <id or name>-<date>.yaml in this folder when not given.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @runs("build")
 def build() -> None:
@@ -239,5 +221,20 @@ def build() -> None:
     """
 
 
-for command in (*LIBRARY_COMMANDS, review, web):
+@handouts.command(epilog=options.examples("handouts web", "handouts web --port 8000 --no-open"))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
+              help="The port on 127.0.0.1; any free one when not given, or 0.")
+@click.option("--no-open", is_flag=True, help="Only print the address; open no browser.")
+@click.option("--clinician", metavar="TEXT", help="Who gives the programs.")
+@options.layout_options
+@options.reviewed_option
+@runs("web")
+def web() -> None:
+    """Choose exercises by pictures, on a page in the browser of this machine only.
+
+    The same rules judge, and nothing is sent anywhere. It needs: pip install 'handouts[web]'.
+    """
+
+
+for command in LIBRARY_COMMANDS:
     handouts.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +19,13 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Settings:
-    """Values for every command, and the values of each command, by the options' names in Python.
+    """Values for every command, and those of each command under its name, by the options' names in Python.
 
     `places` says where each value stands, as `file:line:column`.
     """
 
-    shared: dict[str, Any]
-    commands: dict[str, dict[str, Any]]
+    default_map: dict[str, Any]
     places: dict[Place, str]
-
-    def for_group(self) -> dict[str, Any]:
-        """Click's `default_map` for the whole run."""
-        return {**self.shared, **{name: self.for_command(name) for name in self.commands}}
-
-    def for_command(self, name: str) -> dict[str, Any]:
-        """Click's `default_map` for one command; its own section wins."""
-        return self.commands.get(name, {})
 
     def place_of(self, command: str, option: str) -> str | None:
         """Where the value that this command takes for an option stands."""
@@ -74,7 +65,7 @@ def read_config(path: Path, group: click.Group) -> Settings:
     if reader.problems:
         raise BadInput(reader.problems)
     commands = {name: {**_own(shared, known[name]), **sections.get(name, {})} for name in known}
-    return Settings(shared, commands, reader.places)
+    return Settings({**shared, **commands}, reader.places)
 
 
 def typed_name(option: click.Option) -> str:
@@ -89,13 +80,13 @@ def options_of(command: click.Command) -> Options:
     return {name: option for option in options if (name := typed_name(option)) not in ("config", "version")}
 
 
+@dataclass
 class _Reader:
     """Reads the sections of one file, collecting every problem and the place of every value."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.problems: list[Problem] = []
-        self.places: dict[Place, str] = {}
+    document: Document
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[Place, str] = field(default_factory=dict)
 
     def section(
         self, data: Any, command: str, allowed: dict[str, list[click.Option]], sections: list[str]

@@ -5,16 +5,17 @@ The password of a locked handout comes from a file or is asked for, never from t
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from handouts.cli.output import caution_lines, findings_text, put, put_records, say, say_notes, say_unless_quiet
-from handouts.cli.paper import Printer, open_in_viewer
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, FileTrouble, Problem
+from handouts.errors import ExitCode, FileTrouble, bad_input, visible
 from handouts.input_files import read_file, read_line_of_input
 from handouts.model import Note, Program, notes
 from handouts.output_paths import ENDINGS, PDF_ALONE, Format, in_format, make_folder, output_paths
@@ -28,13 +29,14 @@ from handouts.pdf.kept_handouts import (
     move_aside,
     write_beside_others,
 )
+from handouts.printing import Sent, print_file
 from handouts.programs import ScreenedProgram
 from handouts.rendering import RenderedHandout, render
 from handouts.reports.program_report import Record, made_record, screened_record, summary
 from handouts.screening import refusals
 
 MOST_NAMED = 3
-"""Handouts that are named one by one where a note is about several."""
+"""Handouts that are named one by one where a note is about several, or many are printed."""
 _MOST_LINE = 4096
 """Characters of a password's line that are read; far fewer are taken."""
 
@@ -95,7 +97,8 @@ def write_handouts(
         for line in told:
             say(line)
         if dry_run:
-            records.append(_rehearsed(one, handout, next(iter(wanted))))
+            rehearsed = {"status": "not-begun", "output": str(next(iter(wanted))), "pages": handout.pages or None}
+            records.append({**rehearsed, **screened_record(one.program, one.findings, handout.notes)})
             continue
         over = is_named or (force and not any(_is_same_file(path, source) for path in wanted))
         data = wanted if over else write_beside_others(wanted, private=password is not None)
@@ -203,12 +206,6 @@ def formats_of(ctx: click.Context) -> tuple[Format, ...]:
     return formats
 
 
-def _rehearsed(one: ScreenedProgram, handout: RenderedHandout, path: Path) -> Record:
-    """What would be written in earnest."""
-    pages = {"status": "not-begun", "output": str(path), "pages": handout.pages or None}
-    return {**pages, **screened_record(one.program, one.findings, handout.notes)}
-
-
 def password_of(ctx: click.Context) -> str | None:
     """The password that `--password-file` gives, read once a run; None without the option.
 
@@ -240,5 +237,64 @@ def _first_line(path: Path) -> str:
     try:
         text = read_file(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput([Problem(str(path), 0, 0, "the password is not text", "save the file as UTF-8")]) from error
+        raise bad_input(path, "the password is not text", "save the file as UTF-8") from error
     return next(iter(text.splitlines()), "")
+
+
+# -- finished files ----------------------------------------------------------------------------------------------------
+
+
+class Printer:
+    """Prints the files of one run; after the first failure it prints no more, and reports it at the end."""
+
+    def __init__(self, ctx: click.Context) -> None:
+        """Raises click.UsageError for options that do not go together."""
+        params = ctx.params
+        self._wanted, self._merged = bool(params["print_"]), params.get("merge") is not None
+        self._name: str | None = params["printer"]
+        self._copies: int = 1 if self._merged else params["copies"]
+        duplex: bool | None = params["duplex"]
+        # A print file is laid out for the sides that it was asked for: two patients must not share a sheet.
+        self._duplex = bool(duplex) if self._merged else duplex
+        self._sent: dict[Sent, list[str]] = {}
+        self._trouble: FileTrouble | None = None
+        typed = {name for name in params if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+        if "printer" in typed and not self._wanted:
+            raise click.UsageError("--printer goes with --print.", ctx)
+        also = " or --merge" if "merge" in params else ""
+        for name in ("copies", "duplex"):
+            if name in typed and not (self._wanted or self._merged):
+                raise click.UsageError(f"--{name} goes with --print{also}.", ctx)
+        if self._wanted and params.get("password_file"):
+            raise click.UsageError("a locked handout cannot be printed: leave out --password-file or --print.", ctx)
+
+    def print(self, path: str | Path, papers: Collection[str]) -> None:
+        """Print one file with pages of these `papers`, if printing is asked for."""
+        # A printer that failed once would fail for each of a hundred files.
+        if not self._wanted or self._trouble:
+            return
+        paper = next(iter(papers)) if len(papers) == 1 else None
+        try:
+            sent = print_file(Path(path), printer=self._name, copies=self._copies, duplex=self._duplex, paper=paper)
+        except FileTrouble as trouble:
+            self._trouble = trouble
+        else:
+            self._sent.setdefault(sent, []).append(str(path))
+
+    def finish(self) -> None:
+        """Say what went where. Raises FileTrouble for what could not be printed; every PDF is kept."""
+        for sent, paths in self._sent.items():
+            more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+            each = "each " if len(paths) > 1 else ""
+            named = visible(", ".join(paths[:MOST_NAMED]))
+            say_unless_quiet(f"sent to {visible(sent.printer)}: {named}{more} ({each}{sent.how})")
+        if self._trouble:
+            raise self._trouble
+
+
+def open_in_viewer(path: Path) -> None:
+    """Open a PDF in the program that the system opens PDFs with; where there is none, that is said."""
+    failed = click.launch(str(path))
+    screen = not sys.platform.startswith("linux") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if failed or not screen:
+        say(f"{visible(str(path))} is made, but this machine has no program that opens it", fg="yellow")

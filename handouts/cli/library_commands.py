@@ -6,31 +6,22 @@ from pathlib import Path
 
 import click
 
-from handouts.cli.options import (
-    ANY_ITEM,
-    CLINIC,
-    CONDITION,
-    EQUIPMENT,
-    EXERCISE,
-    GOAL,
-    LANGUAGE,
-    PAPER,
-    POSITION,
-    REGION,
-    WORD,
-    examples,
-    handout_name,
-    json_option,
-    not_a_dash,
-    opening_option,
-    roster_options,
-)
-from handouts.cli.session import FILE, runs
-from handouts.cli.shells import SHELLS
+from handouts.cli import options
+from handouts.cli.completion import SHELLS
+from handouts.cli.session import FILE, Session, runs
+from handouts.reviewing import every_item
+from handouts.reviewing.items import KIND_NAMES
 
 NEW_ITEMS = ("exercise", "packet", "program", "roster", "clinic", "library")
 LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
           "regions", "goals", "positions", "equipment", "levels")  # fmt: skip
+REVIEW_ACTIONS = ("list", "sheet", "sign", "changed")
+
+
+def _signable(session: Session, begun: str) -> list[tuple[str, None]]:
+    """Completes `KIND/ID` of what can be signed off; the kinds before a kind is typed."""
+    found = map(str, every_item(session.library)) if "/" in begun else (f"{kind}/" for kind in KIND_NAMES)
+    return [(one, None) for one in found if one.startswith(begun)]
 
 
 # One option a line, where it fits.
@@ -39,57 +30,45 @@ LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
 
 @click.command(
     "list",
-    epilog=examples(
+    epilog=options.examples(
         "handouts list exercises --region knee --safe-for osteoporosis",
         'handouts list conditions --search "weak bones"',
     ),
 )
 @click.argument("kind", type=click.Choice(LISTED, case_sensitive=False), default="exercises")
-@click.option("--region", type=REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
-@click.option("--goal", type=GOAL, metavar="ID", help="Only this goal (exercises).")
-@click.option("--position", type=POSITION, metavar="ID", help="Only this starting position (exercises).")
-@click.option(
-    "--equipment",
-    type=EQUIPMENT,
-    multiple=True,
-    metavar="ID",
-    help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.",
-)
-@click.option(
-    "--safe-for",
-    type=CONDITION,
-    multiple=True,
-    metavar="CONDITION",
-    help="Only exercises that no rule forbids for it. Repeatable.",
-)
-@click.option(
-    "--search",
-    metavar="TEXT",
-    help="Only what resembles these words, in any language; slips and accents do not matter.",
-)
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
-@json_option
+@click.option("--region", type=options.REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
+@click.option("--goal", type=options.GOAL, metavar="ID", help="Only this goal (exercises).")
+@click.option("--position", type=options.POSITION, metavar="ID", help="Only this starting position (exercises).")
+@click.option("--equipment", type=options.EQUIPMENT, multiple=True, metavar="ID",
+              help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.")
+@click.option("--safe-for", type=options.CONDITION, multiple=True, metavar="CONDITION",
+              help="Only exercises that no rule forbids for it. Repeatable.")
+@click.option("--search", metavar="TEXT",
+              help="Only what resembles these words, in any language; slips and accents do not matter.")
+@click.option("--language", type=options.LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
+@options.json_option
 @runs("listing")
 def list_() -> None:
     """List the library, or the values that its filters take: exercises unless another KIND is named."""
 
 
 @click.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts show bridge",
         "handouts show bridge --picture bridge.png",
         "handouts show maria.pdf",
         "handouts show maria.pdf --program",
     ),
 )
-@click.argument("item", metavar="ID|OLD.pdf", type=ANY_ITEM)
+@click.argument("item", metavar="ID|OLD.pdf", type=options.ANY_ITEM)
 @click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
 @click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
-@opening_option
-@click.option("--language", type=LANGUAGE, default="en", metavar="CODE", help="The patient's texts in this language.")
-@json_option
+@options.opening_option
+@click.option("--language", type=options.LANGUAGE, default="en", metavar="CODE",
+              help="The patient's texts in this language.")
+@options.json_option
 @runs("show")
 def show() -> None:
     """Show everything about one exercise, packet, condition or clinic, its sources included; or the record inside a
@@ -101,48 +80,37 @@ def show() -> None:
 
 
 @click.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts catalogue -o exercises.pdf",
         "handouts catalogue --region knee --region hip --language es --paper a4",
     ),
 )
-@click.option("--region", type=REGION, multiple=True, metavar="ID", help="Only this part of the body. Repeatable.")
-@click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name and colour it has.")
-@click.option("--language", type=LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
-@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
+@click.option("--region", type=options.REGION, multiple=True, metavar="ID",
+              help="Only this part of the body. Repeatable.")
+@click.option("--clinic", type=options.CLINIC, metavar="ID", help="Whose name and colour it has.")
+@click.option("--language", type=options.LANGUAGE, metavar="CODE", help="The clinic's language when not given.")
+@click.option("--paper", type=options.PAPER, metavar="letter|a4", help="The paper; the clinic's when not given.")
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--large-print", is_flag=True, help="Nothing under 18 points.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option(
-    "-o",
-    "--output",
-    callback=handout_name,
-    type=FILE,
-    default=Path("catalogue.pdf"),
-    show_default=True,
-    metavar="FILE",
-    help="The file.",
-)
+@click.option("--date", type=options.DAY, metavar="YYYY-MM-DD", help="Its date; today when not given.")
+@click.option("-o", "--output", callback=options.handout_name, type=FILE, default=Path("catalogue.pdf"),
+              show_default=True, metavar="FILE", help="The file.")
 @click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
-@json_option
+@options.json_option
 @runs("cataloguing")
 def catalogue() -> None:
     """Make one PDF of all exercises to choose from, by region, with an index and bookmarks."""
 
 
-@click.command(epilog=examples("handouts check maria.yaml", "handouts check my-clinic"))
+@click.command(epilog=options.examples("handouts check maria.yaml", "handouts check my-clinic"))
 @click.argument("paths", metavar="[PATH ...]", nargs=-1, type=FILE)
-@click.option("--stamp", type=LANGUAGE, metavar="CODE", help="Stamp new translations of CODE with today's English.")
-@click.option(
-    "--renew",
-    type=WORD,
-    multiple=True,
-    metavar="ID",
-    help="With --stamp: this stale text was read again and still holds.",
-)
-@roster_options
-@json_option
+@click.option("--stamp", type=options.LANGUAGE, metavar="CODE",
+              help="Stamp new translations of CODE with today's English.")
+@click.option("--renew", type=options.WORD, multiple=True, metavar="ID",
+              help="With --stamp: this stale text was read again and still holds.")
+@options.roster_options
+@options.json_option
 @runs("check")
 def check() -> None:
     """Check content folders, program files and rosters; the built-in library and --library folders without a PATH.
@@ -154,7 +122,7 @@ def check() -> None:
 
 
 @click.command(
-    epilog=examples(
+    epilog=options.examples(
         "handouts new roster tuesday",
         "handouts new library our-clinic",
         'handouts new exercise "Sofa bridge" --like bridge --library our-clinic',
@@ -163,16 +131,12 @@ def check() -> None:
 )
 @click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("--like", type=EXERCISE, metavar="ID", help="The exercise whose figure and dose a new one starts from.")
-@click.option(
-    "--from",
-    "from_",
-    type=FILE,
-    metavar="PROGRAM.yaml|OLD.pdf",
-    help="A new packet with the exercises of this program or handout.",
-)
-@opening_option
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
+@click.option("--like", type=options.EXERCISE, metavar="ID",
+              help="The exercise whose figure and dose a new one starts from.")
+@click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml|OLD.pdf",
+              help="A new packet with the exercises of this program or handout.")
+@options.opening_option
+@click.option("-o", "--output", callback=options.not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
 @runs("new")
 def new() -> None:
     """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
@@ -182,7 +146,7 @@ def new() -> None:
 
 
 @click.command(
-    epilog=examples(
+    epilog=options.examples(
         'handouts setup --name "Harbor Physical Therapy" --phone "(813) 555-0100" --colour "#0F5B52" --yes',
         'handouts setup --hours "Mon-Fri 8 AM to 6 PM" --yes  # later: one thing changed',
     ),
@@ -194,8 +158,8 @@ def new() -> None:
 @click.option("--web", metavar="TEXT", help="The web address, such as www.harborpt.example.")
 @click.option("--logo", metavar="FILE", help="An SVG, PNG, JPEG or WebP file; it is copied into the library.")
 @click.option("--colour", "--color", metavar="COLOUR", help='The colour of headings, such as "#0F5B52".')
-@click.option("--paper", type=PAPER, metavar="letter|a4", help="The paper in the printer.")
-@click.option("--language", type=LANGUAGE, metavar="CODE", help="The language when a program names none.")
+@click.option("--paper", type=options.PAPER, metavar="letter|a4", help="The paper in the printer.")
+@click.option("--language", type=options.LANGUAGE, metavar="CODE", help="The language when a program names none.")
 @click.option("--emergency", metavar="NUMBER", help="The emergency number on page 1.")
 @click.option("--country", metavar="CODE", help="Where the clinic is (US, GB …), where the number does not tell.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take the options, and what is there already.")
@@ -208,14 +172,52 @@ def setup() -> None:
     """
 
 
-@click.command(epilog=examples("handouts config", "handouts config --json"))
-@json_option
+@click.command(
+    epilog=options.examples(
+        "handouts review list --region knee",
+        "handouts review sheet exercise/bridge condition/osteoporosis -o to-sign.pdf",
+        'handouts review sign exercise/bridge --by "Dana Reyes, PT 12345" --on 2026-11-22 --library my-clinic',
+        "handouts review changed --library my-clinic",
+    ),
+)
+@click.argument("action", metavar=f"({'|'.join(REVIEW_ACTIONS)})", type=click.Choice(REVIEW_ACTIONS))
+@click.argument("items", metavar="[KIND/ID ...]", nargs=-1, type=options.Word("item", _signable))
+@click.option("--kind", metavar="KIND", help=f"Only this kind: {', '.join(KIND_NAMES)}.")
+@click.option("--region", metavar="ID",
+              help="Only exercises, packets and warnings of this part of the body, and their translations.")
+@click.option("--language", type=options.LANGUAGE, metavar="CODE",
+              help="Only the translations into CODE; en is the English.")
+@click.option("--all", "every", is_flag=True, help="With list and sheet: also what is signed and still holds.")
+@click.option("--by", metavar='"NAME, LICENCE"', help="With sign: who has read it and signs.")
+@click.option("--on", type=options.DAY, metavar="YYYY-MM-DD", help="With sign: the day of the signature; today.")
+@click.option("--until", type=options.DAY, metavar="YYYY-MM-DD",
+              help="With sign: the last day it holds; two years later.")
+@click.option("-o", "--output", callback=options.not_a_dash, type=FILE, metavar="FILE",
+              help="With sheet: the file; review.pdf when not given.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
+@click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")
+@options.json_option
+@runs("review")
+def review() -> None:
+    """Have the content signed off by a licensed clinician.
+
+    list says what is unsigned, changed or expired; sheet prints it to be read and signed on paper; sign keeps a
+    signature in the clinic's own library, bound to the content as it is; changed shows line by line what is no longer
+    what was signed.
+
+    KIND/ID is exercise/bridge, or a packet, condition, rule, warning or pain-scale. The Spanish words of an item are
+    an item of their own: translation/es/exercise/bridge.
+    """
+
+
+@click.command(epilog=options.examples("handouts config", "handouts config --json"))
+@options.json_option
 @runs("settings")
 def config() -> None:
     """Show every setting, its value and where it comes from: an option, a variable, the configuration, a default."""
 
 
-@click.command(epilog=examples("handouts completion fish", "handouts completion bash --install"))
+@click.command(epilog=options.examples("handouts completion fish", "handouts completion bash --install"))
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
 @runs("completion")
@@ -226,4 +228,4 @@ def completion() -> None:
     """
 
 
-LIBRARY_COMMANDS = (list_, show, catalogue, check, new, setup, config, completion)
+LIBRARY_COMMANDS = (list_, show, catalogue, check, new, setup, config, completion, review)

@@ -10,7 +10,7 @@ import click
 from handouts.cli.options import all_named, filter_value, named
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Library
 from handouts.library.filters import (
     FILTERS,
@@ -29,38 +29,34 @@ from handouts.reports.program_report import Record
 from handouts.screening import verdict
 from handouts.screening.loosened import loosened
 
+_FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions"}
 
-def run(
-    ctx: click.Context,
-    kind: Kind | Filter,
-    region: str | None,
-    goal: str | None,
-    position: str | None,
-    equipment: tuple[str, ...],
-    safe_for: tuple[str, ...],
-    search: str | None,
-    language: str,
-    *,
-    as_json: bool,
-) -> None:
+
+def run(ctx: click.Context, kind: Kind | Filter, *, search: str | None, as_json: bool, **options: Any) -> None:
     """List one kind of item, filtered."""
-    _check_filters(ctx, kind)
+    for name in ("region", "goal", "position", "equipment", "safe_for"):
+        # A filter that means nothing for a kind is a mistake, not a filter that lets everything through.
+        if options[name] and kind != "exercises" and (kind, name) != ("packets", "region"):
+            raise click.UsageError(f"--{name.replace('_', '-')} does not filter {kind}.", ctx)
     library = session_of(ctx).library
-    language = named("languages", language, library, "--language")
+    language = named("languages", options["language"], library, "--language")
     locale = read_locale(library, language)
-    conditions = [library.conditions[one] for one in all_named("conditions", safe_for, library, "--safe-for")]
+    asked = all_named("conditions", options["safe_for"], library, "--safe-for")
+    conditions = [library.conditions[one] for one in asked]
     if kind in FILTERS:
+        names = filter_names(kind, library, language)
+        counted = filter_values(kind, library)
+        rows: list[Record] = [
+            {"id": one, "name": names.get(one, one), "exercises": count} for one, count in counted.items()
+        ]
         words = key_of(search or "").split()
-        rows = _values(kind, library, language)
         rows = [row for row in rows if all(word in key_of(f"{row['id']} {row['name']}") for word in words)]
     else:
         rows = _ROWS[kind](library, locale)
-        wanted: tuple[tuple[Filter, str | None], ...] = (("regions", region), ("goals", goal), ("positions", position))
-        for which, asked in wanted:
-            column = which.removesuffix("s")
-            if value := filter_value(which, asked, library, f"--{column}"):
+        for column in ("region", "goal", "position"):
+            if value := filter_value(_FILTERS[column], options[column], library, f"--{column}"):
                 rows = [row for row in rows if row[column] == value]
-        rows = _needing(rows, equipment, library)
+        rows = _needing(rows, options["equipment"], library)
         if conditions:
             rows = _safe(rows, conditions, library)
             looser = loosened([row["id"] for row in rows], [one.id for one in conditions], library)
@@ -79,14 +75,6 @@ def run(
             say(OK_MEANS)
 
 
-def _check_filters(ctx: click.Context, kind: str) -> None:
-    """A filter that means nothing for a kind is a mistake, not a filter that lets everything through."""
-    allowed = {"exercises": ("region", "goal", "position", "equipment", "safe_for"), "packets": ("region",)}
-    for name in ("region", "goal", "position", "equipment", "safe_for"):
-        if ctx.params[name] and name not in allowed.get(kind, ()):
-            raise click.UsageError(f"--{name.replace('_', '-')} does not filter {kind}.", ctx)
-
-
 def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> list[Record]:
     """The rows that need any of this; `none` means nothing at all, and `band` any kind of band."""
     if not equipment:
@@ -95,15 +83,9 @@ def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> 
     for asked in equipment:
         meant = filter_meanings("equipment", asked, library)
         if not meant:
-            raise BadInput([Problem("--equipment", 0, 0, *filter_fault("equipment", asked, library))])
+            raise bad_input("--equipment", *filter_fault("equipment", asked, library))
         wanted.update(meant)
     return [row for row in rows if wanted.intersection(row["equipment"] or (NOTHING,))]
-
-
-def _values(which: Filter, library: Library, language: str) -> list[Record]:
-    names = filter_names(which, library, language)
-    counted = filter_values(which, library)
-    return [{"id": one, "name": names.get(one, one), "exercises": count} for one, count in counted.items()]
 
 
 def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from handouts.cli.delivery import refuse, write_handouts
+from handouts.cli.delivery import Printer, refuse, write_handouts
 from handouts.cli.output import put_records
-from handouts.cli.paper import Printer
 from handouts.cli.requested import requests_from_options, screened_programs
 from handouts.errors import ExitCode
 

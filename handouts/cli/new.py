@@ -33,20 +33,13 @@ from handouts.programs import read_program
 from handouts.resources import content_folder
 
 
-def run(
-    ctx: click.Context,
-    what: str,
-    name: str | None,
-    like: str | None,
-    from_: Path | None,
-    output: Path | None,
-    **_options: Any,
-) -> None:
+def run(ctx: click.Context, what: str, name: str | None, output: Path | None, **options: Any) -> None:
     """Write one starting file, or the folder of a library."""
     if name is None:
         if what != "roster":
             raise click.UsageError("Missing argument 'NAME'.", ctx)
         name = what
+    like, from_ = options["like"], options["from_"]
     if like is not None and what != "exercise":
         raise click.UsageError("--like goes with a new exercise.", ctx)
     if from_ is not None and what != "packet":

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.session import FILE, Command, add_options, session_of
-from handouts.errors import BadInput, Problem
+from handouts.cli.session import FILE, Command, Session, remember, session_of, together
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
 from handouts.library.names import resolve
@@ -21,35 +20,51 @@ from handouts.output_paths import ENDINGS
 from handouts.printing import MOST_COPIES
 
 T = TypeVar("T")
+PAPERS: tuple[str, ...] = get_args(Paper)
+
+Complete = Callable[[Session, str], Iterable[tuple[str, str | None]]]
+"""The values that begin with what is typed, each with what it is, where that needs saying."""
 
 
 class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Click 8.4
-    """A value without spaces round it; of a repeatable option, an environment variable gives several."""
+    """A value without spaces round it, completed by the shell; whether it exists is checked with the program."""
 
-    # A space may stand in a value, such as a dose: several values are parted by a semicolon.
+    # A space may stand in a value, such as a dose: several of a repeatable option are parted so in a variable.
     envvar_list_splitter = ";"
-    name = "text"
+
+    def __init__(self, name: str = "text", complete: Complete = lambda _session, _begun: ()) -> None:
+        self.name, self._complete = name, complete
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The value without spaces round it."""
         return str(value).strip()
 
-
-class LibraryId(Word):
-    """An id of the library, completed by the shell; whether it exists is checked with the program."""
-
-    def __init__(self, *kinds: AnyKind, name: str = "id") -> None:
-        self.kinds = kinds
-        self.name = name
-
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The ids that begin with what is typed, each with its English name."""
-        library = session_of(ctx).library
-        found = {one: kind for kind in self.kinds for one in library.ids(kind) if one.startswith(incomplete)}
-        return [CompletionItem(one, help=library.name_of(found[one], one)) for one in sorted(found)]
+        """What completes the word that is typed."""
+        return [CompletionItem(one, help=what) for one, what in self._complete(session_of(ctx), incomplete)]
 
 
-class ItemOrHandout(LibraryId):
+def ids(*kinds: AnyKind) -> Complete:
+    """Completes ids of the library, each with its English name."""
+
+    def complete(session: Session, begun: str) -> list[tuple[str, str | None]]:
+        library = session.library
+        found = {one: kind for kind in kinds for one in library.ids(kind) if one.startswith(begun)}
+        return [(one, library.name_of(found[one], one)) for one in sorted(found)]
+
+    return complete
+
+
+def _filters(which: Filter) -> Word:
+    """A region, goal, position or piece of equipment; `filter_value` finds what it means."""
+
+    def complete(session: Session, begun: str) -> list[tuple[str, str | None]]:
+        return [(one, name) for one, name in filter_names(which, session.library).items() if one.startswith(begun)]
+
+    return Word(which, complete)
+
+
+class ItemOrHandout(Word):
     """An id, or a handout's file; files are completed where no id begins so."""
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -57,208 +72,40 @@ class ItemOrHandout(LibraryId):
         return super().shell_complete(ctx, param, incomplete) or [CompletionItem(incomplete, type="file")]
 
 
-class FilterValue(Word):
-    """A region, goal, position or piece of equipment, completed by the shell; `filter_value` finds what it means."""
-
-    def __init__(self, which: Filter) -> None:
-        self.which = which
-        self.name = which
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """The values that begin with what is typed, each with its English name."""
-        names = filter_names(self.which, session_of(ctx).library)
-        return [CompletionItem(one, help=name) for one, name in names.items() if one.startswith(incomplete)]
-
-
-class OverrideText(LibraryId):
-    """`EXERCISE:CONDITION=REASON`; the exercise and the condition are completed."""
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The exercise or packet first, then the condition."""
-        item, colon, condition = incomplete.partition(":")
-        if not colon:
-            return super().shell_complete(ctx, param, incomplete)
-        # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
-        found = CONDITION.shell_complete(ctx, param, condition)
-        for one in found:
-            one.value = f"{item}:{one.value}="
-        return found
+def _overrides(session: Session, begun: str) -> Iterable[tuple[str, str | None]]:
+    """Completes `EXERCISE:CONDITION=REASON`: the exercise or packet first, then the condition."""
+    item, colon, condition = begun.partition(":")
+    if not colon:
+        return ids("exercises", "packets")(session, begun)
+    # The shell replaces the whole word: what stands before the colon goes back in front of each answer.
+    return [(f"{item}:{one}=", name) for one, name in ids("conditions")(session, condition)]
 
 
 class PaperSize(Word):
     """Letter or A4, in any case."""
 
-    name = "paper"
-
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The paper as programs name it."""
-        known: tuple[str, ...] = get_args(Paper)
         name = str(value).strip().casefold()
         name = PAPER_NAMES.get(name, name)
-        if name not in known:
-            self.fail(f"'{value}' is no paper: it is {' or '.join(known)}", param, ctx)
+        if name not in PAPERS:
+            self.fail(f"'{value}' is no paper: it is {' or '.join(PAPERS)}", param, ctx)
         return name
 
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        """Both papers."""
-        return [CompletionItem(one) for one in get_args(Paper) if one.startswith(incomplete.casefold())]
 
-
-EXERCISE = LibraryId("exercises", name="exercise")
-PACKET = LibraryId("packets", name="packet")
-CONDITION = LibraryId("conditions", name="condition")
-CLINIC = LibraryId("clinics", name="clinic")
-LANGUAGE = LibraryId("languages", name="language")
-PAPER = PaperSize()
-REGION, GOAL = FilterValue("regions"), FilterValue("goals")
-POSITION, EQUIPMENT = FilterValue("positions"), FilterValue("equipment")
+EXERCISE = Word("exercise", ids("exercises"))
+PACKET = Word("packet", ids("packets"))
+CONDITION = Word("condition", ids("conditions"))
+CLINIC = Word("clinic", ids("clinics"))
+LANGUAGE = Word("language", ids("languages"))
+PAPER = PaperSize("paper", lambda _, begun: [(one, None) for one in PAPERS if one.startswith(begun.casefold())])
+REGION, GOAL = _filters("regions"), _filters("goals")
+POSITION, EQUIPMENT = _filters("positions"), _filters("equipment")
+OVERRIDE = Word("override", _overrides)
+ANY_ITEM = ItemOrHandout("id", ids("exercises", "packets", "conditions", "clinics"))
 WORD = Word()
 PASSWORD_FILE = click.Path(allow_dash=True, readable=False)
-ANY_ITEM = ItemOrHandout("exercises", "packets", "conditions", "clinics", name="id")
-
-
-def program_options(command: Command) -> Command:
-    """What the program is: each of these can also stand in the program file, where the option wins."""
-    return add_options(
-        command,
-        click.option("--patient", metavar="NAME", help="The patient's name."),
-        click.option("--patient-id", metavar="ID", help="The clinic's number: names the file, stays out of the PDF."),
-        click.option("--condition", type=CONDITION, multiple=True,
-                     metavar='"ID [since DATE | week N] [left|right|both]"',
-                     help='What they have: "knee-replacement-recent since 2026-11-01 left". Repeatable.'),
-        click.option("--clearance", type=CONDITION, multiple=True,
-                     metavar='CONDITION="WHO, DATE"',
-                     help="Who allows exercise with a condition that waits for it; kept in the record. Repeatable."),
-        click.option("--healed", type=CONDITION, multiple=True,
-                     metavar='CONDITION="WHO, DATE"',
-                     help="Who has found it healed: its rules end once its last weeks are over. Repeatable."),
-        click.option("--age", type=click.IntRange(0, 120), metavar="N",
-                     help="The patient's age; an adult when not given. Under 18 is refused unless overridden."),
-        click.option("--born", metavar="YYYY-MM-DD", help="The date of birth, in place of the age."),
-        click.option("--helper/--no-helper", default=None, help="Somebody helps the patient with the exercises."),
-        click.option("--packet", type=PACKET, metavar="NAME", help="The standard packet to start from."),
-        click.option("--exercise", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"',
-                     help='Add an exercise or change its dose: "bridge 3x12 rest 60s". Repeatable, in order.'),
-        click.option("--skip", type=EXERCISE, multiple=True, metavar="ID", help="Leave an exercise out. Repeatable."),
-        click.option("--clinician", metavar="TEXT", help="Who gives the program."),
-        click.option("--date", metavar="YYYY-MM-DD", help="The handout's date; today when nothing says otherwise."),
-        click.option("--next-visit", metavar="YYYY-MM-DD", help="When the patient comes again."),
-        click.option("--goal", metavar="TEXT", help="The patient's own goal."),
-        click.option("--note", metavar="TEXT", help="A note to the patient."),
-        click.option("--override", type=OverrideText("exercises", "packets", name="override"), multiple=True,
-                     metavar="EXERCISE:CONDITION=REASON",
-                     help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
-        click.option("--append", type=click.Path(readable=False), multiple=True, metavar="FILE.pdf",
-                     help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
-    )  # fmt: skip
-
-
-def selection_options(command: Command) -> Command:
-    """Choosing exercises by rule instead of by name."""
-    return add_options(
-        command,
-        click.option("--region", type=REGION, metavar="ID",
-                     help="Choose exercises of this part of the body that suit the patient."),
-        click.option("--goal-type", type=GOAL, metavar="ID",
-                     help="With --region: only this goal; else a balance of goals."),
-        click.option("--level", type=click.Choice(["gentle", "standard", "strong"]), default="standard",
-                     show_default=True, help="With --region: how much of each exercise."),
-        click.option("--max", "most", type=click.IntRange(1, 20), default=6, show_default=True, metavar="N",
-                     help="With --region: how many exercises at most."),
-    )  # fmt: skip
-
-
-def layout_options(command: Command, *, several: bool = False) -> Command:
-    """Whose sheet it is, in which language, and how it is printed; with `several` a version in each language and on
-    each paper that is asked for.
-    """
-    again = " Repeatable." if several else ""
-    return add_options(
-        command,
-        click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
-        click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
-                     help="The patient's language." + again),
-        click.option("--paper", type=PAPER, multiple=several, metavar="letter|a4",
-                     help="The paper; the clinic's when not given." + again),
-        click.option("--large-print/--no-large-print", default=None, help="18-point type, laid out anew."),
-        click.option("--ink-saver/--no-ink-saver", default=None, help="Black on white, outlines only."),
-        click.option("--hole-punch/--no-hole-punch", default=None, help="Margins that a hole punch leaves whole."),
-        click.option("--log-weeks", type=click.IntRange(0, 12), metavar="N", help="Weeks of the log; 0 leaves it out."),
-    )  # fmt: skip
-
-
-repeatable_layout_options = partial(layout_options, several=True)
-
-
-class Formats(click.Choice):  # type: ignore[type-arg] # generic only since Click 8.2
-    """Formats; an environment variable gives several, parted by a semicolon as everywhere."""
-
-    envvar_list_splitter = ";"
-
-
-format_option = click.option(
-    "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
-    help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
-)  # fmt: skip
-dry_run_option = click.option(
-    "--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write, open and print nothing."
-)
-opening_option = click.option(
-    "--password-file", type=PASSWORD_FILE, metavar="FILE",
-    help="Opens locked handouts: the first line of FILE; - asks for it.",
-)  # fmt: skip
-merge_option = click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print.")
-reviewed_option = click.option(
-    "--require-reviewed", is_flag=True, help="Print nothing that is not signed off, or is changed or expired."
-)
-"""No option takes it back where the configuration says it."""
-
-
-def output_options(command: Command) -> Command:
-    """Where the handout goes, as what, and what is said about it."""
-    return add_options(
-        command,
-        format_option,
-        click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
-                     help="The file, or a folder: one that exists or ends in /."),
-        click.option("--force", is_flag=True, help="Write over what is there."),
-        dry_run_option,
-        click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
-        click.option("--password-file", type=PASSWORD_FILE, metavar="FILE",
-                     help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
-        click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
-        notes_option,
-        json_option,
-    )  # fmt: skip
-
-
-def printing_options(command: Command) -> Command:
-    """What goes to a printer, how often, and on which sides of the paper."""
-    return add_options(
-        command,
-        click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
-        click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
-        click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
-                     help="With --print or --merge: each handout so often."),
-        click.option("--duplex/--no-duplex", default=None,
-                     help="On both sides of the paper, or on one; as the printer is set when not given. In a file of "
-                          "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
-    )  # fmt: skip
-
-
-def roster_options(command: Command) -> Command:
-    """How a roster is read where it is not plain."""
-    return add_options(
-        command,
-        click.option("--encoding", callback=_known_encoding, metavar="NAME",
-                     help="A CSV roster's encoding, such as cp850; found out when not given."),
-        click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
-                     help="A roster's dates that can be read in several orders, such as 03/04/2026."),
-        click.option("--columns", type=WORD, multiple=True, metavar="THEIRS=ours",
-                     help='A column of another program: "Dx=conditions". Repeatable.'),
-        click.option("--ignore", type=WORD, multiple=True, metavar="COLUMN",
-                     help="A column of another program to leave alone without a word. Repeatable."),
-    )  # fmt: skip
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _known_encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
@@ -287,13 +134,8 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
         return frozenset(kinds)
 
 
-def _remember_notes(ctx: click.Context, _param: click.Parameter, value: frozenset[NoteKind] | None) -> None:
-    if value is not None:
-        session_of(ctx).notes = value
-
-
 notes_option = click.option(
-    "--notes", type=NoteKinds(), callback=_remember_notes, expose_value=False, metavar="KIND,...",
+    "--notes", type=NoteKinds(), callback=remember, expose_value=False, metavar="KIND,...",
     help="Tell only these notes: missing, workload, choice. Those of kind safety are always told.",
 )  # fmt: skip
 """A JSON document always has all of them."""
@@ -320,17 +162,12 @@ def filter_value(which: Filter, asked: str | None, library: Library, option: str
         return None
     found = filter_meanings(which, asked, library)
     if len(found) != 1:
-        raise BadInput([Problem(option, 0, 0, *filter_fault(which, asked, library))])
+        raise bad_input(option, *filter_fault(which, asked, library))
     return found[0]
 
 
-def _remember_json(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-    session_of(ctx).as_json = value
-    return value
-
-
 json_option = click.option(
-    "--json", "as_json", is_flag=True, callback=_remember_json, help="One JSON document on standard output."
+    "--json", "as_json", is_flag=True, callback=remember, help="One JSON document on standard output."
 )
 
 
@@ -352,3 +189,132 @@ def handout_name(ctx: click.Context, param: click.Parameter, value: str | None) 
 def examples(*lines: str) -> str:
     """The epilog of a command's help: `Examples:` and each command line; a line may end in `  # what it does`."""
     return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
+
+
+program_options = together(
+    click.option("--patient", metavar="NAME", help="The patient's name."),
+    click.option("--patient-id", metavar="ID", help="The clinic's number: names the file, stays out of the PDF."),
+    click.option("--condition", type=CONDITION, multiple=True,
+                 metavar='"ID [since DATE | week N] [left|right|both]"',
+                 help='What they have: "knee-replacement-recent since 2026-11-01 left". Repeatable.'),
+    click.option("--clearance", type=CONDITION, multiple=True,
+                 metavar='CONDITION="WHO, DATE"',
+                 help="Who allows exercise with a condition that waits for it; kept in the record. Repeatable."),
+    click.option("--healed", type=CONDITION, multiple=True,
+                 metavar='CONDITION="WHO, DATE"',
+                 help="Who has found it healed: its rules end once its last weeks are over. Repeatable."),
+    click.option("--age", type=click.IntRange(0, 120), metavar="N",
+                 help="The patient's age; an adult when not given. Under 18 is refused unless overridden."),
+    click.option("--born", metavar="YYYY-MM-DD", help="The date of birth, in place of the age."),
+    click.option("--helper/--no-helper", default=None, help="Somebody helps the patient with the exercises."),
+    click.option("--packet", type=PACKET, metavar="NAME", help="The standard packet to start from."),
+    click.option("--exercise", type=EXERCISE, multiple=True, metavar='"ID [DOSE]"',
+                 help='Add an exercise or change its dose: "bridge 3x12 rest 60s". Repeatable, in order.'),
+    click.option("--skip", type=EXERCISE, multiple=True, metavar="ID", help="Leave an exercise out. Repeatable."),
+    click.option("--clinician", metavar="TEXT", help="Who gives the program."),
+    click.option("--date", metavar="YYYY-MM-DD", help="The handout's date; today when nothing says otherwise."),
+    click.option("--next-visit", metavar="YYYY-MM-DD", help="When the patient comes again."),
+    click.option("--goal", metavar="TEXT", help="The patient's own goal."),
+    click.option("--note", metavar="TEXT", help="A note to the patient."),
+    click.option("--override", type=OVERRIDE, multiple=True,
+                 metavar="EXERCISE:CONDITION=REASON",
+                 help="Print what a rule forbids, or age=REASON: --clinician decides; the reason is kept."),
+    click.option("--append", type=click.Path(readable=False), multiple=True, metavar="FILE.pdf",
+                 help="A leaflet after the handout's pages: a PDF, or one of the library's. Repeatable."),
+)  # fmt: skip
+"""What the program is: each of these can also stand in the program file, where the option wins."""
+
+selection_options = together(
+    click.option("--region", type=REGION, metavar="ID",
+                 help="Choose exercises of this part of the body that suit the patient."),
+    click.option("--goal-type", type=GOAL, metavar="ID",
+                 help="With --region: only this goal; else a balance of goals."),
+    click.option("--level", type=click.Choice(["gentle", "standard", "strong"]), default="standard",
+                 show_default=True, help="With --region: how much of each exercise."),
+    click.option("--max", "most", type=click.IntRange(1, 20), default=6, show_default=True, metavar="N",
+                 help="With --region: how many exercises at most."),
+)  # fmt: skip
+"""Choosing exercises by rule instead of by name."""
+
+
+def _layout(*, several: bool) -> Callable[[Command], Command]:
+    """Whose sheet it is, in which language, and how it is printed; with `several` a version in each language and on
+    each paper that is asked for.
+    """
+    again = " Repeatable." if several else ""
+    return together(
+        click.option("--clinic", type=CLINIC, metavar="ID", help="Whose name is on the sheet."),
+        click.option("--language", type=LANGUAGE, metavar="CODE", multiple=several,
+                     help="The patient's language." + again),
+        click.option("--paper", type=PAPER, multiple=several, metavar="letter|a4",
+                     help="The paper; the clinic's when not given." + again),
+        click.option("--large-print/--no-large-print", default=None, help="18-point type, laid out anew."),
+        click.option("--ink-saver/--no-ink-saver", default=None, help="Black on white, outlines only."),
+        click.option("--hole-punch/--no-hole-punch", default=None, help="Margins that a hole punch leaves whole."),
+        click.option("--log-weeks", type=click.IntRange(0, 12), metavar="N", help="Weeks of the log; 0 leaves it out."),
+    )  # fmt: skip
+
+
+layout_options, repeatable_layout_options = _layout(several=False), _layout(several=True)
+
+
+class Formats(click.Choice):  # type: ignore[type-arg] # generic only since Click 8.2
+    """Formats; an environment variable gives several, parted by a semicolon as everywhere."""
+
+    envvar_list_splitter = ";"
+
+
+format_option = click.option(
+    "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
+    help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
+)  # fmt: skip
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write, open and print nothing."
+)
+opening_option = click.option(
+    "--password-file", type=PASSWORD_FILE, metavar="FILE",
+    help="Opens locked handouts: the first line of FILE; - asks for it.",
+)  # fmt: skip
+merge_option = click.option("--merge", type=FILE, metavar="FILE.pdf", help="All in one file to print.")
+reviewed_option = click.option(
+    "--require-reviewed", is_flag=True, help="Print nothing that is not signed off, or is changed or expired."
+)
+"""No option takes it back where the configuration says it."""
+
+output_options = together(
+    format_option,
+    click.option("-o", "--output", callback=handout_name, metavar="FILE|DIR",
+                 help="The file, or a folder: one that exists or ends in /."),
+    click.option("--force", is_flag=True, help="Write over what is there."),
+    dry_run_option,
+    click.option("--open", "open_", is_flag=True, help="Open the handout when it is made."),
+    click.option("--password-file", type=PASSWORD_FILE, metavar="FILE",
+                 help="Lock the PDF (AES-256) with the first line of FILE; - asks for it."),
+    click.option("--summary", is_flag=True, help="A few lines to paste into the patient's record."),
+    notes_option,
+    json_option,
+)  # fmt: skip
+"""Where the handout goes, as what, and what is said about it."""
+
+printing_options = together(
+    click.option("--print", "print_", is_flag=True, help="Send it to the printer; the PDF is kept."),
+    click.option("--printer", metavar="NAME", help="With --print: this printer; else the default one."),
+    click.option("--copies", type=click.IntRange(1, MOST_COPIES), default=1, metavar="N",
+                 help="With --print or --merge: each handout so often."),
+    click.option("--duplex/--no-duplex", default=None,
+                 help="On both sides of the paper, or on one; as the printer is set when not given. In a file of "
+                      "--merge each handout then starts on a right-hand page; without it that file is one-sided."),
+)  # fmt: skip
+"""What goes to a printer, how often, and on which sides of the paper."""
+
+roster_options = together(
+    click.option("--encoding", callback=_known_encoding, metavar="NAME",
+                 help="A CSV roster's encoding, such as cp850; found out when not given."),
+    click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
+                 help="A roster's dates that can be read in several orders, such as 03/04/2026."),
+    click.option("--columns", type=WORD, multiple=True, metavar="THEIRS=ours",
+                 help='A column of another program: "Dx=conditions". Repeatable.'),
+    click.option("--ignore", type=WORD, multiple=True, metavar="COLUMN",
+                 help="A column of another program to leave alone without a word. Repeatable."),
+)  # fmt: skip
+"""How a roster is read where it is not plain."""

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 import click
 
@@ -51,17 +51,12 @@ def silence() -> None:
     """Point broken streams at the null device, so that Python does not complain about them when it ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None and _is_broken(stream):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
             os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _is_broken(stream: TextIO) -> bool:
-    try:
-        stream.flush()
-    except OSError:
-        return True
-    return False
 
 
 # -- standard error --------------------------------------------------------------------------------------------------

@@ -11,9 +11,8 @@ import click
 from click.core import ParameterSource
 
 from handouts.batch.print_run import print_programs
-from handouts.cli.delivery import formats_of, write_handouts
+from handouts.cli.delivery import Printer, formats_of, write_handouts
 from handouts.cli.output import put, put_records, say_notes
-from handouts.cli.paper import Printer
 from handouts.cli.requested import Request, options_from, screened_programs
 from handouts.cli.session import session_of
 from handouts.errors import ExitCode
@@ -21,27 +20,17 @@ from handouts.programs import ScreenedProgram
 from handouts.reports.program_report import Record, program_summary
 
 
-def run(
-    ctx: click.Context,
-    names: tuple[str, ...],
-    merge: Path | None,
-    language: tuple[str, ...],
-    paper: tuple[str, ...],
-    *,
-    every: bool,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> int:
+def run(ctx: click.Context, names: tuple[str, ...], merge: Path | None, *, as_json: bool, **options: Any) -> int:
     """Write every packet in every version, into files of their own, into one file to print, or both."""
+    every, dry_run = options["every"], options["dry_run"]
     if every == bool(names):
         raise click.UsageError("Give the names of packets, or --all.", ctx)
     formats_of(ctx)
     printer = Printer(ctx)
     packets = sorted(session_of(ctx).library.packets) if every else list(dict.fromkeys(names))
-    versions = list(product(dict.fromkeys(language) or (None,), dict.fromkeys(paper) or (None,)))
-    requests = [
-        Request(options_from(ctx, ParameterSource.COMMANDLINE, packet=name, language=code, paper=size))
+    versions = list(product(*(dict.fromkeys(options[one]) or (None,) for one in ("language", "paper"))))
+    requests: list[Request] = [
+        (options_from(ctx, ParameterSource.COMMANDLINE, packet=name, language=code, paper=size), None)
         for name, (code, size) in product(packets, versions)
     ]
     screened = screened_programs(ctx, requests, name_required=False)

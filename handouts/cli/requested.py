@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +16,7 @@ from click.core import ParameterSource
 
 from handouts.cli.options import filter_value
 from handouts.cli.session import session_of, source_of
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 from handouts.input_files import read_start
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
@@ -33,18 +32,14 @@ _REPEATABLE = ("language", "paper")
 """Options that `packet` takes several times: one version each, so that they are no value of a single program."""
 
 
-@dataclass(frozen=True)
-class Request:
-    """One program that the command line asks for: in the file at `path`, or described by the options alone."""
-
-    options: ProgramFields
-    path: Path | None = None
+Request = tuple[ProgramFields, Path | None]
+"""One program that the command line asks for: options over the file at a path, or by themselves."""
 
 
 def requests_from_options(ctx: click.Context, files: Iterable[Path]) -> list[Request]:
     """One request for each file, or one for the options alone."""
     options = options_from(ctx, ParameterSource.COMMANDLINE)
-    return [Request(options, path) for path in files or (None,)]
+    return [(options, path) for path in files or (None,)]
 
 
 def screened_programs(
@@ -66,7 +61,7 @@ def screened_programs(
     requests = list(requests)
     problems: list[Problem] = []
     below = layers_below(ctx, problems)
-    is_named = any(one.path or one.options.packet for one in requests) or bool(ctx.params.get("exercise"))
+    is_named = any(path or options.packet for options, path in requests) or bool(ctx.params.get("exercise"))
     wish = _wish(ctx, by_name=is_named or bool(ctx.params.get("packet")))
     # A packet from the configuration must not stand against a choice by rule that was asked for now.
     if wish:
@@ -74,15 +69,15 @@ def screened_programs(
     elif not is_named and not ctx.params.get("packet"):
         raise click.UsageError("Give a program file, --packet, --exercise or --region.", ctx)
     screened = []
-    for request in requests:
+    for options, path in requests:
         chooser = _Chooser(wish, library) if wish else None
         given: dict[str, Any] = {"date": today, "below": below, "choose": chooser}
         try:
-            if request.path is not None:
-                check_program_file(request.path, library)
-                program = read_program(request.path, library, options=request.options, **given)
+            if path is not None:
+                check_program_file(path, library)
+                program = read_program(path, library, options=options, **given)
             else:
-                program = build_program(request.options, library, name_required=name_required, **given)
+                program = build_program(options, library, name_required=name_required, **given)
             screened.append(screen(program, library, chosen_because=chooser.reasons(program) if chooser else ()))
         except BadInput as error:
             problems.extend(error.problems)
@@ -122,7 +117,7 @@ def check_program_file(path: Path, library: Library) -> None:
         raise FileTrouble(str(path), f"is a folder: handouts batch {shlex.quote(str(path))} makes the programs in it")
     if read_start(path, 1024).lstrip().startswith(b"%PDF-"):
         hint = f"make the next handout from it with: handouts revise {shlex.quote(str(path))}"
-        raise BadInput([Problem(str(path), 0, 0, "a PDF is no program file", hint)])
+        raise bad_input(path, "a PDF is no program file", hint)
 
 
 def options_from(ctx: click.Context, source: ParameterSource, **instead: Any) -> ProgramFields:

@@ -16,7 +16,7 @@ from handouts.cli.options import filter_value, named
 from handouts.cli.output import put, put_json, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.compose.review_texts import compose_review
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.layout.pictures import exercise_pictures
 from handouts.layout.review_sheet import make_review_sheet
 from handouts.library import Library
@@ -81,7 +81,7 @@ def _sheet(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) 
     library = session_of(ctx).library
     found = _sign_offs(library, items, options)
     if not found:
-        raise BadInput([Problem("review sheet", 0, 0, "nothing waits for review", "name it, or give --all")])
+        raise bad_input("review sheet", "nothing waits for review", "name it, or give --all")
     colours = palette(Clinic(id=""))
     sheet = compose_review(found, library, read_locale(library, "en"))
     drawn = [library.exercise(one.item.id) for one in found if one.item.kind == "exercise"]
@@ -106,7 +106,7 @@ def _sign(ctx: click.Context, items: tuple[str, ...], options: dict[str, Any]) -
         raise click.UsageError('Say what and who: handouts review sign KIND/ID ... --by "NAME, LICENCE".', ctx)
     if not session.folders:
         hint = "a signature lies in the clinic's own library: make one with `handouts new library our-clinic`"
-        raise BadInput([Problem("--library", 0, 0, "no library of your own", f"{hint}, then add --library our-clinic")])
+        raise bad_input("--library", "no library of your own", f"{hint}, then add --library our-clinic")
     by, on, until = _signer(options)
     library, home = session.library, list(session.folders)[-1]
     records = []
@@ -191,7 +191,7 @@ def _filtered(items: Iterable[Item], library: Library, options: dict[str, Any]) 
     asked = options["kind"]
     kind = kind_named(asked) if asked else None
     if asked and kind is None:
-        raise BadInput([Problem("--kind", 0, 0, f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES))])
+        raise bad_input("--kind", f"unknown kind '{asked}'", did_you_mean(asked, KIND_NAMES))
     code = named("languages", options["language"], library, "--language") if options["language"] else None
     region = filter_value("regions", options["region"], library, "--region")
     return [

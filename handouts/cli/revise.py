@@ -10,12 +10,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from handouts.cli.delivery import password_of, refuse, write_handouts
+from handouts.cli.delivery import Printer, password_of, refuse, write_handouts
 from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
-from handouts.cli.paper import Printer
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
-from handouts.errors import BadInput, ExitCode, Problem
+from handouts.errors import BadInput, ExitCode, Problem, bad_input
 from handouts.formats.carried_program import read_carried_program
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
@@ -27,39 +26,24 @@ from handouts.reports.decision_record import recorded_findings, rules_changed
 from handouts.reports.program_report import changes_record
 
 
-def run(
-    ctx: click.Context,
-    old: Path,
-    *,
-    dose: tuple[str, ...],
-    add: tuple[str, ...],
-    swap: tuple[str, ...],
-    level: Any,
-    keep_overrides: bool,
-    no_leaflets: bool,
-    since: Path | None,
-    as_json: bool,
-    **_options: Any,
-) -> int:
+def run(ctx: click.Context, old: Path, *, since: Path | None, as_json: bool, **options: Any) -> int:
     """Read the earlier handout's program, change it, screen it again, and write the next handout."""
     printer, library = Printer(ctx), session_of(ctx).library
     for path in (old, since):
         if path and path.suffix.casefold() in (".yaml", ".yml"):
             hint = f"make its handout with: handouts make {shlex.quote(str(path))}"
-            raise BadInput([Problem(str(path), 0, 0, "a program file is no handout", hint)])
+            raise bad_input(path, "a program file is no handout", hint)
     record = read_carried_program(old, password_of(ctx))
-    if no_leaflets:
+    if options["no_leaflets"]:
         record = {**record, "append": []}
     problems: list[Problem] = []
     below = layers_below(ctx, problems)
     if problems:
         raise BadInput(problems)
-    asked = RequestedChanges(dose=dose, add=add, swap=swap, level=level, keep_overrides=keep_overrides)
-    options = options_from(ctx, ParameterSource.COMMANDLINE)
     revised = revise(
         record,
-        asked,
-        options,
+        RequestedChanges(**{name: options[name] for name in ("dose", "add", "swap", "level", "keep_overrides")}),
+        options_from(ctx, ParameterSource.COMMANDLINE),
         library,
         date=dt.date.today(),
         below=below,

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import click
 
 from handouts.cli.commands import handouts
+from handouts.cli.completion import register_shells
 from handouts.cli.output import error_lines, put_json, say_error, silence
 from handouts.cli.session import Session, source_of
-from handouts.cli.shells import register_shells
 from handouts.errors import ExitCode, HandoutError, reason_of, visible
 
 INTERRUPTED = 130

@@ -20,6 +20,7 @@ from handouts.model import NoteKind
 from handouts.programs import open_library
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+T = TypeVar("T")
 FILE = click.Path(path_type=Path, readable=False)
 """A file or folder; whether it can be read is said by what reads it, and is no slip of use."""
 
@@ -56,17 +57,12 @@ def session_of(ctx: click.Context) -> Session:
     return ctx.ensure_object(Session)
 
 
-def run_command(module: str, ctx: click.Context, options: dict[str, Any]) -> Any:
-    """Load a command's module and run it with its options."""
-    return import_module(f"handouts.cli.{module}").run(ctx, **options)
-
-
 def runs(module: str) -> Callable[[Callable[[], None]], Callable[..., Any]]:
-    """The callback of a command that a module of this name runs; the function it decorates has only the help."""
+    """The callback of a command that a module of this name, loaded then, runs; what it decorates has only the help."""
 
     def callback_of(described: Callable[[], None]) -> Callable[..., Any]:
         def callback(ctx: click.Context, /, **options: Any) -> Any:
-            return run_command(module, ctx, options)
+            return import_module(f"handouts.cli.{module}").run(ctx, **options)
 
         return session_options(click.pass_context(update_wrapper(callback, described)))
 
@@ -111,28 +107,15 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     return "default", ""
 
 
-def session_options(command: Command) -> Command:
-    """Add the options that every command has, before or after its name."""
-    return add_options(
-        command,
-        click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
-                     help="Read settings from FILE instead of the usual place; `handouts config` names it."),
-        click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
-                     help="The clinic's own content; its items win over the built-in ones. Repeatable."),
-        click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_set_flag,
-                     help="Say more; show where a fault happened."),
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_set_flag,
-                     help="Say only what went wrong, and cautions."),
-        click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
-                     help="Never use colour (NO_COLOR does the same)."),
-    )  # fmt: skip
+def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """One decorator for several options, which help lists in the order given here."""
 
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
 
-def add_options(command: Command, *options: Callable[[Any], Any]) -> Command:
-    """Apply option decorators so that help lists them in the order given here."""
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return decorate
 
 
 def _add_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
@@ -157,14 +140,31 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     if not path.exists() and not ctx.resilient_parsing and (is_group or ctx.info_name == "setup"):
         return
     session.settings = settings = read_config(path, group)  # also for completion: the library may be set there
-    ctx.default_map = settings.for_group() if is_group else settings.for_command(ctx.info_name or "")
+    ctx.default_map = settings.default_map if is_group else settings.default_map.get(ctx.info_name or "", {})
 
 
-def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
-    if value:  # given before the command's name or after it
-        setattr(session_of(ctx), param.name or "", True)
+def remember(ctx: click.Context, param: click.Parameter, value: T) -> T:
+    """Keep a value in the session, given before the command's name or after it; the callback of such options."""
+    if value:
+        setattr(session_of(ctx), param.name or "", value)
+    return value
 
 
 def _no_colour(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value or os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+session_options = together(
+    click.option("--config", type=FILE, is_eager=True, expose_value=False, callback=_read_config, metavar="FILE",
+                 help="Read settings from FILE instead of the usual place; `handouts config` names it."),
+    click.option("--library", type=FILE, multiple=True, expose_value=False, callback=_add_folders, metavar="DIR",
+                 help="The clinic's own content; its items win over the built-in ones. Repeatable."),
+    click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=remember,
+                 help="Say more; show where a fault happened."),
+    click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=remember,
+                 help="Say only what went wrong, and cautions."),
+    click.option("--no-color", is_flag=True, expose_value=False, callback=_no_colour,
+                 help="Never use colour (NO_COLOR does the same)."),
+)  # fmt: skip
+"""Add the options that every command has, before or after its name."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from handouts.branding import read_logo
 from handouts.cli.config_file import usual_config
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.session import Session, session_of
-from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, file_trouble
+from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, file_trouble
 from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic
@@ -99,19 +98,18 @@ def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | No
     if country:
         answers.fields["country"] = country.upper()
         answers.changed.add("country")
-    ask = None if yes else _ask
-    if ask:
+    if not yes:
         click.echo(f"Enter keeps what stands in brackets, {NOTHING} leaves it out.", err=True)
     for name, question in QUESTIONS.items():
-        _settle(name, given.get(name), ask and (lambda default, q=question: ask(q, default)), answers, library)
+        _settle(name, given.get(name), None if yes else question, answers, library)
     if not known:
         first = starting_clinic(str(answers.fields["name"]), start)
         known, text = home / first.path, first.text
     written = {name: answers.fields.get(name) for name in sorted(answers.changed, key=[*QUESTIONS, "country"].index)}
     text = with_fields(text, str(known), {name: _field(name, value) for name, value in written.items()})
     sample, told = _sample(session, home, known, text, answers)
-    for path in _write(home, known, text, answers, start):
-        put(str(path))
+    _write(home, known, text, answers, start)
+    put(str(known))
     _write_config(config, home, known.stem)
     put(str(config))
     page = home / SAMPLE
@@ -128,7 +126,7 @@ def _clinic_file(home: Path, session: Session, name: str | None) -> Path | None:
     Raises click.UsageError when there are several and nothing says which.
     """
     files = {path.stem: path for path in sorted((home / "clinics").glob("*.yaml"))}
-    usual = session.settings.shared.get("clinic") if session.settings else None
+    usual = session.settings.default_map.get("clinic") if session.settings else None
     if name is not None:
         for path in files.values():
             data = read_yaml(path).data
@@ -141,22 +139,20 @@ def _clinic_file(home: Path, session: Session, name: str | None) -> Path | None:
     return next(iter(files.values())) if len(files) == 1 else None
 
 
-def _ask(question: str, default: str) -> str:
-    """The answer at the terminal; Enter keeps what is there."""
-    return str(click.prompt(question, default=default, show_default=bool(default), err=True)).strip()
-
-
-def _settle(name: str, given: str | None, ask: Callable[[str], str] | None, answers: Answers, library: Library) -> None:
+def _settle(name: str, given: str | None, question: str | None, answers: Answers, library: Library) -> None:
     """Take one field's value from its option, from an answer, or leave it; ask again while an answer will not do."""
     while True:
-        before = _shown(name, answers.fields, library)
-        value = given if given is not None else ask(before) if ask else before
+        value = before = _shown(name, answers.fields, library)
+        if given is not None:
+            value = given
+        elif question:
+            value = str(click.prompt(question, default=before, show_default=bool(before), err=True)).strip()
         if given is None and value == before and (value or name != "name"):
             return
         try:
             _put(name, value.strip(), answers, library)
         except HandoutError as error:
-            if given is not None or ask is None:
+            if given is not None or question is None:
                 raise
             click.echo(error, err=True)
         else:
@@ -178,7 +174,7 @@ def _put(name: str, value: str, answers: Answers, library: Library) -> None:
     trial = Answers(answers.path, dict(answers.fields), {*answers.changed, name}, answers.logo)
     if value in ("", NOTHING):
         if name == "name":
-            raise BadInput([Problem("--name", 0, 0, "the clinic has no name", "give --name")])
+            raise bad_input("--name", "the clinic has no name", "give --name")
         if name not in answers.fields:
             return
         trial.fields[name] = None
@@ -230,7 +226,7 @@ def _find_country(number: str, trial: Answers, library: Library) -> None:
         trial.changed.add("country")
     elif countries:
         hint = f"add --country, such as --country {countries[0]}"
-        raise BadInput([Problem("--emergency", 0, 0, f"{number} is the number of {', '.join(countries)}", hint)])
+        raise bad_input("--emergency", f"{number} is the number of {', '.join(countries)}", hint)
 
 
 def _field(name: str, value: Any) -> tuple[Any, str]:
@@ -245,7 +241,7 @@ def _sample(
 
     Made in a folder that is thrown away: what fails here changes nothing.
     """
-    with tempfile.TemporaryDirectory() as folder, _named(Path(folder), home):
+    with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "clinics"
         logo = answers.fields.get("logo")
         notices = answers.fields.get("notices")
@@ -257,8 +253,8 @@ def _sample(
             for name in filter(names_file, notices.values() if isinstance(notices, dict) else ()):
                 if (text_file := as_on_disk(clinic.with_name(name))).is_file():
                     (trial / name).write_bytes(read_file(text_file))
-        library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
         try:
+            library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
             faults = clinic_problems(library.clinic(clinic.stem), library)
             program = build_program(
                 ProgramFields(packet=SAMPLE_PACKET, clinic=clinic.stem),
@@ -270,6 +266,9 @@ def _sample(
             made = render(screened, library)
         except UnprintableText as error:
             faults = (str(error),)
+        except BadInput as error:  # told of the place where the file will be
+            moved = [replace(one, path=one.path.replace(folder, str(home))) for one in error.problems]
+            raise BadInput(moved) from None
         if faults:
             raise BadInput([Problem("the clinic's sheet", 0, 0, fault) for fault in faults])
         about_clinic = (
@@ -279,17 +278,7 @@ def _sample(
         return made, about_clinic
 
 
-@contextmanager
-def _named(trial: Path, home: Path) -> Iterator[None]:
-    """Problems in the folder that is thrown away, told of the place where the file will be."""
-    try:
-        yield
-    except BadInput as error:
-        places = [(str(one.path).replace(str(trial), str(home)), one) for one in error.problems]
-        raise BadInput([Problem(path, one.line, one.column, one.message, one.hint) for path, one in places]) from None
-
-
-def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Path) -> Iterator[Path]:
+def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Path) -> None:
     """The library's folders and starting files, where there are none; the logo and the clinic's file."""
     for name in LIBRARY_FOLDERS:
         make_folder(home / name)
@@ -303,7 +292,6 @@ def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Pat
             raise FileTrouble(str(place), "is there already and is another picture: rename yours")
         write_whole(place, data, force=True)
     write_whole(clinic, text.encode(), force=True)
-    yield clinic
 
 
 def _write_config(config: Path, home: Path, clinic: str) -> None:

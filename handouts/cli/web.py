@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from handouts.cli.new_draft import new_draft
 from handouts.cli.output import put, say_unless_quiet
 from handouts.cli.session import session_of
+from handouts.drafting.typed_commands import new_draft
 
 NEEDED = ("flask", "waitress")
 
@@ -34,7 +34,7 @@ def run(ctx: click.Context, port: int, *, no_open: bool, require_reviewed: bool,
     import_module("handouts.web.serving").serve(
         library,
         Path(click.get_app_dir("handouts")) / "drafts",
-        new_draft(ctx, dt.date.today(), library),
+        new_draft(dt.date.today(), ctx.params, library),
         port,
         require_reviewed=require_reviewed,
         ready=ready,

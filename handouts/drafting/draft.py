@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from handouts.model import Side
+from handouts.model import Override, Side
 
 Question = Literal["name", "id", "conditions", "packet", "exercises", "command"]
 QUESTIONS: tuple[Question, ...] = ("name", "id", "conditions", "packet", "exercises", "command")
 """The questions of a new program in their order; the last one takes commands, by which anything can be changed."""
 
-MOST_STEPS = 200
-"""How many steps can be taken back."""
+
+class ImpossibleChange(Exception):
+    """A change that the draft does not allow; the message is for the person who asked for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,16 +45,6 @@ class DraftExercise:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DraftOverride:
-    """Why an item is printed in spite of a condition; `by` is the clinician of the program when not given."""
-
-    item: str
-    condition: str
-    reason: str
-    by: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Draft:
     """Everything that a program file can say, as far as it has been said. Dates are YYYY-MM-DD."""
 
@@ -67,7 +58,8 @@ class Draft:
     conditions: tuple[DraftCondition, ...] = ()
     packet: str | None = None
     exercises: tuple[DraftExercise, ...] = ()
-    overrides: tuple[DraftOverride, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    """`by` is the clinician of the program when not given; `on` never is."""
     clinic: str | None = None
     clinician: str | None = None
     next_visit: str | None = None
@@ -102,34 +94,3 @@ class DraftHistory:
     past: tuple[Step, ...] = ()
     ahead: tuple[Step, ...] = ()
     earlier: dict[str, Any] | None = None
-
-
-def take_step(history: DraftHistory, what: str, draft: Draft) -> DraftHistory:
-    """The history after one more step; a step that changes nothing is not kept."""
-    if draft == history.draft:
-        return history
-    past = (*history.past, Step(what, history.draft))[-MOST_STEPS:]
-    return replace(history, draft=draft, past=past, ahead=())
-
-
-def undo(history: DraftHistory) -> DraftHistory:
-    """The history without its latest step; as it is when there is none."""
-    if not history.past:
-        return history
-    *past, last = history.past
-    ahead = (*history.ahead, Step(last.what, history.draft))
-    return replace(history, draft=last.draft, past=tuple(past), ahead=ahead)
-
-
-def redo(history: DraftHistory) -> DraftHistory:
-    """The history with the step that was taken back last; as it is when there is none."""
-    if not history.ahead:
-        return history
-    *ahead, after = history.ahead
-    past = (*history.past, Step(after.what, history.draft))
-    return replace(history, draft=after.draft, past=past, ahead=tuple(ahead))
-
-
-def next_question(draft: Draft) -> Draft:
-    """The draft at the question after the one it is at."""
-    return replace(draft, question=QUESTIONS[min(QUESTIONS.index(draft.question) + 1, len(QUESTIONS) - 1)])

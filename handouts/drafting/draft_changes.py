@@ -9,36 +9,52 @@ from dataclasses import replace
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, format_dose, merge_dose, parse_dose
 from handouts.drafting.draft import (
+    QUESTIONS,
     Draft,
     DraftCondition,
     DraftExercise,
     DraftHistory,
-    DraftOverride,
-    redo,
-    undo,
+    ImpossibleChange,
+    Step,
 )
 from handouts.library import Library
 from handouts.library.packets import MOST_EXERCISES
-from handouts.model import AGE, UNDER_AGE, Prescription
+from handouts.model import AGE, UNDER_AGE, Override, Prescription
 from handouts.prescription.prescribing import gentler
 
+MOST_STEPS = 200
+"""How many steps can be taken back."""
 
-class ImpossibleChange(Exception):
-    """A change that the draft does not allow; the message is for the person at the terminal."""
+
+def take_step(history: DraftHistory, what: str, draft: Draft) -> DraftHistory:
+    """The history after one more step; a step that changes nothing is not kept."""
+    if draft == history.draft:
+        return history
+    past = (*history.past, Step(what, history.draft))[-MOST_STEPS:]
+    return replace(history, draft=draft, past=past, ahead=())
 
 
-def take_back(history: DraftHistory) -> tuple[str, DraftHistory]:
-    """The history without its latest step, and what to say of it."""
+def undo(history: DraftHistory) -> tuple[str, DraftHistory]:
+    """What to say of the latest step, and the history without it. Raises ImpossibleChange when there is none."""
     if not history.past:
         raise ImpossibleChange("there is no step to take back")
-    return f"Taken back: {history.past[-1].what}.", undo(history)
+    *past, last = history.past
+    ahead = (*history.ahead, Step(last.what, history.draft))
+    return f"Taken back: {last.what}.", replace(history, draft=last.draft, past=tuple(past), ahead=ahead)
 
 
-def do_again(history: DraftHistory) -> tuple[str, DraftHistory]:
-    """The history with the step that was taken back last, and what to say of it."""
+def redo(history: DraftHistory) -> tuple[str, DraftHistory]:
+    """What to say of the step that was taken back last, and the history with it. Raises ImpossibleChange."""
     if not history.ahead:
         raise ImpossibleChange("there is no step to do again")
-    return f"Done again: {history.ahead[-1].what}.", redo(history)
+    *ahead, after = history.ahead
+    past = (*history.past, Step(after.what, history.draft))
+    return f"Done again: {after.what}.", replace(history, draft=after.draft, past=past, ahead=tuple(ahead))
+
+
+def next_question(draft: Draft) -> Draft:
+    """The draft at the question after the one it is at."""
+    return replace(draft, question=QUESTIONS[min(QUESTIONS.index(draft.question) + 1, len(QUESTIONS) - 1)])
 
 
 def add_condition(draft: Draft, has: DraftCondition) -> Draft:
@@ -109,7 +125,7 @@ def override(draft: Draft, item: str, condition: str, reason: str, by: str | Non
     """The draft in which `item`, or with `age` everything, is printed in spite of `condition`, for a reason."""
     if not reason.strip():
         raise ImpossibleChange("an override needs its reason")
-    decided = DraftOverride(item=item, condition=condition, reason=reason.strip(), by=by)
+    decided = Override(item=item, condition=condition, reason=reason.strip(), by=by)
     return replace(draft, overrides=(*drop_override(draft, item, condition).overrides, decided))
 
 

@@ -13,9 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride, Step
+from handouts.drafting.draft import QUESTIONS, Draft, DraftCondition, DraftExercise, DraftHistory, Step
 from handouts.errors import FileTrouble, file_trouble
 from handouts.input_files import read_file
+from handouts.model import Override
 from handouts.pdf.files import write_whole
 
 ENDING = ".draft.json"
@@ -79,7 +80,7 @@ def _draft(data: Mapping[str, Any]) -> Draft:
     lists = {
         "conditions": tuple(DraftCondition(**one) for one in data["conditions"]),
         "exercises": tuple(DraftExercise(**one) for one in data["exercises"]),
-        "overrides": tuple(DraftOverride(**one) for one in data["overrides"]),
+        "overrides": tuple(Override(**one) for one in data["overrides"]),
         "append": tuple(data.get("append", ())),
     }
     draft = Draft(**{**data, **lists})

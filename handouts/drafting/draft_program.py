@@ -1,4 +1,7 @@
-"""What a draft comes to: the program, its findings and minutes, and the fields of its file. Pure."""
+"""What a draft comes to: the program, its findings and minutes, and the fields of its file; and the way back.
+
+A program that was made before becomes a draft again: an earlier handout's for the next visit. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from handouts.dose import Dose, DoseError, parse_dose
-from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, DraftOverride
+from handouts.dose import Dose, DoseError, format_dose, parse_dose
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_changes import gentle_dose, packet_doses, usual_dose
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import Library
-from handouts.model import AGE, Clinic, Exercise, Finding, Override, Prescription, Program, Verdict
+from handouts.model import (
+    AGE,
+    UNDER_AGE,
+    Clinic,
+    Exercise,
+    Finding,
+    PatientCondition,
+    Prescription,
+    Program,
+    Verdict,
+)  # fmt: skip
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.prescription.assembly import assemble_patient
 from handouts.prescription.program_file import dose_entry
@@ -32,8 +45,11 @@ def unchecked_program(draft: Draft, library: Library) -> Program:
         clinic=Clinic(id=""),
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
-        prescriptions=tuple(_prescription(one, library) for one in draft.exercises),
-        overrides=tuple(Override(item=one.item, condition=one.condition, reason=one.reason) for one in draft.overrides),
+        prescriptions=tuple(
+            Prescription(exercise=library.exercise(one.exercise), dose=parse_dose(one.dose), note=one.note)
+            for one in draft.exercises
+        ),
+        overrides=draft.overrides,
     )
 
 
@@ -92,7 +108,7 @@ def next_program(history: DraftHistory, library: Library) -> Program:
         return program
     old = program_from_record(history.earlier, library, path="the earlier handout")
     if program.date < old.date:
-        raise BadInput([Problem("date", 0, 0, f"{program.date} is before the earlier handout, of {old.date}")])
+        raise bad_input("date", f"{program.date} is before the earlier handout, of {old.date}")
     had = {one.exercise.id for one in old.prescriptions}
     came = {one.exercise: one.instead_of for one in history.draft.exercises if one.instead_of in had}
     return with_visit(old, program, came, library)
@@ -128,7 +144,11 @@ def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {
-                item: {one.condition: _override_entry(one) for one in draft.overrides if one.item == item}
+                item: {
+                    one.condition: {"reason": one.reason, "by": one.by} if one.by else one.reason
+                    for one in draft.overrides
+                    if one.item == item
+                }
                 for item in dict.fromkeys(one.item for one in draft.overrides)
             },
             "print": dict(draft.layout),
@@ -179,9 +199,70 @@ def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
-def _override_entry(decided: DraftOverride) -> Any:
-    return {"reason": decided.reason, "by": decided.by} if decided.by else decided.reason
+# -- the way back ------------------------------------------------------------------------------------------------------
 
 
-def _prescription(chosen: DraftExercise, library: Library) -> Prescription:
-    return Prescription(exercise=library.exercise(chosen.exercise), dose=parse_dose(chosen.dose), note=chosen.note)
+def next_visit(record: dict[str, Any], library: Library, today: dt.date) -> DraftHistory:
+    """The draft of the visit after a recorded handout; never before its date.
+
+    Its overrides were decided for one visit: they are not in the draft, so that what they lifted is refused again.
+    Leaflets that are not the library's own stay behind: a record may name any file of this machine.
+
+    Raises:
+        BadInput: the record is of another format, or the library no longer has something that it names.
+    """
+    old = program_from_record(record, library, path="the earlier handout")
+    return DraftHistory(draft=_draft_of(old, library, max(today, old.date)), earlier=record)
+
+
+def condition_in(text: str, library: Library, date: str) -> DraftCondition:
+    """The condition in `ID [since DATE | week N] [left|right|both]`, seen from the handout's date.
+
+    Raises ImpossibleChange for a text that names no one condition, or what cannot be.
+    """
+    layer = Layer({"patient": {"conditions": [text]}}, OptionPlaces(lambda _field: "condition"))
+    try:
+        patient = assemble_patient(layer, library, date=dt.date.fromisoformat(date))
+    except BadInput as error:
+        raise ImpossibleChange("; ".join(one.words for one in error.problems)) from error
+    return _condition(patient.conditions[0])
+
+
+def _draft_of(program: Program, library: Library, date: dt.date) -> Draft:
+    patient = program.patient
+    return Draft(
+        date=date.isoformat(),
+        question="command",
+        name=patient.name,
+        id=patient.id,
+        age=patient.age if patient.born is None else None,
+        born=patient.born.isoformat() if patient.born else None,
+        helper=patient.helper,
+        # What follows from the age is not said twice.
+        conditions=tuple(
+            _condition(known) for known in patient.conditions if known.condition.id != UNDER_AGE or patient.age is None
+        ),
+        packet=program.packet.id if program.packet else None,
+        exercises=tuple(
+            DraftExercise(exercise=one.exercise.id, dose=format_dose(one.dose), note=one.note)
+            for one in program.prescriptions
+        ),
+        clinic=program.clinic.id or None,
+        clinician=program.clinician,
+        language=program.language,
+        goal=program.goal,
+        note=program.note,
+        layout=asdict(program.layout),
+        append=tuple(name for name in program.append if library.leaflet_path(name)),
+    )
+
+
+def _condition(known: PatientCondition) -> DraftCondition:
+    return DraftCondition(
+        condition=known.condition.id,
+        side=known.side,
+        since=known.since.isoformat() if known.since else None,
+        limits=known.limits,
+        clearance=str(known.clearance) if known.clearance else None,
+        healed=str(known.healed) if known.healed else None,
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
-from handouts.drafting.draft import Draft, DraftCondition
-from handouts.drafting.draft_changes import ImpossibleChange, drop_override
+from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
+from handouts.drafting.draft_changes import drop_override
 from handouts.drafting.draft_program import faults
+from handouts.errors import bad_input
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, UNDER_AGE, Side
@@ -67,17 +68,13 @@ _TYPED = ("age", "helper")
 _EMPTY = {"helper": False}
 
 
-class TypedCommand(NamedTuple):
-    """One command: its word in full, and what was typed after it."""
+def read_command(text: str) -> tuple[str, str]:
+    """The word in full, and what was typed after it; the first letters are enough when only one command begins so.
 
-    word: str
-    rest: str
-
-
-def read_command(text: str) -> TypedCommand:
-    """Read what was typed; the first letters are enough when only one command begins so. Raises ImpossibleChange."""
+    Raises ImpossibleChange.
+    """
     word, rest = clean(text).partition(" ")[::2]
-    return TypedCommand(_named(word.casefold(), COMMANDS, "command"), rest)
+    return _named(word.casefold(), COMMANDS, "command"), rest
 
 
 def exercise_at(draft: Draft, word: str) -> str:
@@ -113,6 +110,22 @@ def read_condition(text: str, date: str) -> DraftCondition:
         else:
             break
     return DraftCondition(condition=name, side=side, since=since, limits=" ".join(words) or None)
+
+
+def new_draft(today: dt.date, given: Mapping[str, Any], library: Library) -> Draft:
+    """An empty draft with what the options, the environment or the configuration say of clinic and layout.
+
+    Raises BadInput, naming the option, for what cannot be.
+    """
+    draft = Draft(date=today.isoformat())
+    for word, field in FIELDS.items():
+        value = given.get(field.rpartition(".")[2])
+        if value is not None:
+            try:
+                draft = set_value(draft, word, str(value), library)
+            except ImpossibleChange as error:
+                raise bad_input(f"--{word}", str(error)) from error
+    return draft
 
 
 def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:

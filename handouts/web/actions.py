@@ -10,9 +10,8 @@ from dataclasses import replace
 
 from handouts.dose import DoseError, format_dose, merge_dose, parse_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition
-from handouts.drafting.draft_changes import ImpossibleChange
-from handouts.drafting.opened_program import condition_in
+from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
+from handouts.drafting.draft_program import condition_in
 from handouts.drafting.typed_commands import FIELDS, clean, set_value
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
@@ -81,16 +80,14 @@ def drop_condition(draft: Draft, form: Form, _library: Library) -> tuple[str, Dr
 def choose_packet(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Start from a packet, or from none."""
     packet = _named("packets", form.get("packet", ""), library) if form.get("packet") else None
-    after = draft_changes.choose_packet(draft, packet, library)
-    return f"packet {packet or 'none'}", draft_changes.begin_all_gently(draft, after, library)
+    return f"packet {packet or 'none'}", draft_changes.choose_packet(draft, packet, library)
 
 
 def add(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Add an exercise with its usual dose."""
     exercise = _named("exercises", form.get("exercise", ""), library)
     dose = format_dose(draft_changes.usual_dose(draft, exercise, library))
-    after = draft_changes.add_exercise(draft, exercise, dose)
-    return f"added {exercise}", draft_changes.begin_all_gently(draft, after, library)
+    return f"added {exercise}", draft_changes.add_exercise(draft, exercise, dose)
 
 
 def drop(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:
@@ -103,8 +100,7 @@ def swap(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     """Another exercise, with its usual dose, in the place of one."""
     old, new = form.get("exercise", ""), _named("exercises", form.get("instead", ""), library)
     dose = format_dose(draft_changes.usual_dose(draft, new, library))
-    after = draft_changes.swap(draft, old, new, dose)
-    return f"{new} in place of {old}", draft_changes.begin_all_gently(draft, after, library)
+    return f"{new} in place of {old}", draft_changes.swap(draft, old, new, dose)
 
 
 def move(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:

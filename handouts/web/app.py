@@ -14,8 +14,9 @@ from flask import Flask, Response, abort, redirect, render_template, request, ur
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from handouts.drafting.draft_changes import ImpossibleChange
-from handouts.drafting.opened_program import next_visit
+from handouts.drafting.draft import ImpossibleChange
+from handouts.drafting.draft_changes import begin_all_gently, redo, undo
+from handouts.drafting.draft_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError
 from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
@@ -25,7 +26,7 @@ from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
-from handouts.web.showing import Shown, live_sentence, page_picture, problem_lines, show
+from handouts.web.showing import Shown, live_sentence, page_picture, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
@@ -42,7 +43,7 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, access)
-    pages = _Pages(desk, finder)
+    pages, alone = _Pages(desk, finder), desk.alone()
     for rule, view, method in (
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
@@ -50,8 +51,7 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/picture/<exercise>.svg", pages.picture, "GET"),
         ("/draft/<name>", pages.draft, "GET"),
         ("/draft/<name>/do/<action>", pages.act, "POST"),
-        ("/draft/<name>/undo", pages.undo, "POST"),
-        ("/draft/<name>/redo", pages.redo, "POST"),
+        ("/draft/<name>/<any(undo, redo):step>", pages.step, "POST"),
         ("/draft/<name>/close", pages.close, "POST"),
         ("/draft/<name>/dose", pages.dose, "GET"),
         ("/draft/<name>/pages", pages.pages, "GET"),
@@ -61,10 +61,10 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/draft/<name>/save-pdf", pages.save_pdf, "POST"),
         ("/draft/<name>/save-program", pages.save_program, "POST"),
     ):
-        app.add_url_rule(rule, view.__name__, view, methods=[method])
+        app.add_url_rule(rule, view.__name__, alone(view), methods=[method])
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(HandoutError, pages.refused)
-    app.register_error_handler(ImpossibleChange, pages.refused)
+    for error in (HandoutError, ImpossibleChange):
+        app.register_error_handler(error, alone(pages.refused))
     app.register_error_handler(Exception, _fault)
     return app
 
@@ -72,30 +72,25 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
 class _Outdated(ImpossibleChange):
     """An action of a page that no longer shows the program as it stands."""
 
-    def __init__(self) -> None:
-        super().__init__("the program was changed elsewhere. This is how it stands: do it again if it still holds")
-
 
 class _Pages:
-    """The views over one desk."""
+    """The views over one desk; each has the desk alone while it runs."""
 
     def __init__(self, desk: Desk, finder: Finder) -> None:
         self._desk, self._finder = desk, finder
 
     def start(self) -> Answer:
         """The first page: the drafts, a new program, the next visit."""
-        with self._desk.alone():
-            return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
+        return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
 
     def new(self) -> Answer:
         """Begin a program."""
-        with self._desk.alone():
-            return redirect(url_for("draft", name=self._desk.begin().name), 303)
+        return redirect(url_for("draft", name=self._desk.begin().name), 303)
 
     def next_visit(self) -> Answer:
         """Begin the next visit from an earlier handout, which is read and kept nowhere."""
         given = request.files.get("handout")
-        with self._desk.alone(), tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "handout"
             try:
                 if given is None or not given.filename:
@@ -118,21 +113,19 @@ class _Pages:
         """A figure, the same for every patient: the browser may keep it."""
         if exercise not in self._desk.library.exercise_ids():
             abort(404)
-        with self._desk.alone():
-            try:
-                svg = self._finder.picture(exercise)
-            except BadInput:
-                abort(404)
+        try:
+            svg = self._finder.picture(exercise)
+        except BadInput:
+            abort(404)
         answer = Response(svg, mimetype="image/svg+xml")
         answer.cache_control.private, answer.cache_control.max_age = True, A_DAY_S
         return answer
 
     def draft(self, name: str) -> Answer:
         """The page of one program."""
-        with self._desk.alone():
-            one = self._one(name)
-            said, one.said = one.said, ("", False)
-            return self._page(one, said)
+        one = self._one(name)
+        said, one.said = one.said, ("", False)
+        return self._page(one, said)
 
     def act(self, name: str, action: str) -> Answer:
         """One change."""
@@ -141,46 +134,38 @@ class _Pages:
 
         def change(one: OpenDraft) -> str:
             what, draft = ACTIONS[action](one.draft, request.form, self._desk.library)
-            self._desk.take(one, what, draft)
+            self._desk.take(one, what, begin_all_gently(one.draft, draft, self._desk.library))
             return f"Done: {what}." if what else "Nothing has changed."
 
         return self._done(name, change)
 
-    def undo(self, name: str) -> Answer:
-        """Take the last step back."""
-        return self._done(name, self._desk.undo)
-
-    def redo(self, name: str) -> Answer:
-        """Do it again."""
-        return self._done(name, self._desk.redo)
+    def step(self, name: str, step: str) -> Answer:
+        """Take the last step back, or do it again."""
+        return self._done(name, lambda one: self._desk.step(one, {"undo": undo, "redo": redo}[step]))
 
     def close(self, name: str) -> Answer:
         """Delete the draft."""
-        with self._desk.alone():
-            self._desk.close(self._one(name))
+        self._desk.close(self._one(name))
         return redirect(url_for("start"), 303)
 
     def dose(self, name: str) -> Answer:
         """The sentence of a dose while it is typed."""
-        with self._desk.alone():
-            one, exercise = self._one(name), request.args.get("exercise", "")
-            if exercise not in one.draft.exercise_ids:
-                abort(404)
-            text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
-            return render_template("_sentence.html", sentence=text, minutes=minutes)
+        one, exercise = self._one(name), request.args.get("exercise", "")
+        if exercise not in one.draft.exercise_ids:
+            abort(404)
+        text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
+        return render_template("_sentence.html", sentence=text, minutes=minutes)
 
     def pages(self, name: str) -> Answer:
         """The finished pages, to be put into the page."""
-        with self._desk.alone():
-            return render_template("_pages.html", **self._finished(self._one(name)))
+        return render_template("_pages.html", **self._finished(self._one(name)))
 
     def page(self, name: str, number: int) -> Answer:
         """One finished page as a picture."""
-        with self._desk.alone():
-            try:
-                found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
-            except HandoutError:
-                found = None
+        try:
+            found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
+        except HandoutError:
+            found = None
         return abort(404) if found is None else Response(found, mimetype="image/png")
 
     def open_pdf(self, name: str) -> Answer:
@@ -206,37 +191,33 @@ class _Pages:
 
     def save_program(self, name: str) -> Answer:
         """The program as a file that `make` reads; the draft's file goes."""
-        with self._desk.alone():
-            text, stem = self._desk.program_file(self._one(name))
+        text, stem = self._desk.program_file(self._one(name))
         return _file(text.encode(), "application/yaml", f"{stem}.yaml")
 
     def refused(self, error: Exception) -> Answer:
         """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
         words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
-        with self._desk.alone():
-            one = self._desk.find((request.view_args or {}).get("name", ""))
-            if one is None or request.endpoint == "draft":
-                return _fault(error)
-            page = self._page(one, (f"{words}: {_reason(error)}", True))
+        one = self._desk.find((request.view_args or {}).get("name", ""))
+        if one is None or request.endpoint == "draft":
+            return _fault(error)
+        page = self._page(one, (f"{words}: {_reason(error)}", True))
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
 
     def _one(self, name: str) -> OpenDraft:
         """The draft. Raises _Outdated where the page shows another: what is seen is what is changed and printed."""
         one = self._desk.find(name) or abort(404)
         if request.args.get("seen", one.stamp) != one.stamp:
-            raise _Outdated
+            raise _Outdated("the program was changed elsewhere. This is how it stands: do it again if it still holds")
         return one
 
     def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:
         """Make a change, then show the page."""
-        with self._desk.alone():
-            one = self._one(name)
-            one.said = (change(one), False)
-            return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
+        one = self._one(name)
+        one.said = (change(one), False)
+        return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
 
     def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
-        with self._desk.alone():
-            handout, program = self._desk.handout(self._one(name))
+        handout, program = self._desk.handout(self._one(name))
         if password != again:
             raise FileTrouble("password", "the two passwords differ")
         pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
@@ -305,7 +286,7 @@ def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Res
 def _reason(error: Exception) -> str:
     """Why, without the names of files that only the server knows."""
     if isinstance(error, BadInput):
-        return "; ".join(problem_lines(error.problems))
+        return "; ".join(one.words for one in error.problems)
     if isinstance(error, FileTrouble):
         return error.reason.removeprefix("was made, but ").replace(
             "give its password with --password-file", "give its password"

@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts.drafting.draft import Draft, DraftHistory, take_step
-from handouts.drafting.draft_changes import do_again, take_back
+from handouts.drafting.draft import Draft, DraftHistory
+from handouts.drafting.draft_changes import take_step
 from handouts.drafting.draft_files import ENDING, DraftFile, new_draft_file, saved_drafts
 from handouts.drafting.draft_program import next_program, program_fields, unknown_ids
 from handouts.drafting.typed_commands import without_new_faults
@@ -103,15 +103,9 @@ class Desk:
         """One more step, kept at once. Raises ImpossibleChange for one that makes a program nobody could read."""
         self._keep(one, take_step(one.history, what, without_new_faults(one.draft, draft, self.library)))
 
-    def undo(self, one: OpenDraft) -> str:
-        """Take the last step back, and say which it was."""
-        said, history = take_back(one.history)
-        self._keep(one, history)
-        return said
-
-    def redo(self, one: OpenDraft) -> str:
-        """Do again what was taken back last, and say which it was."""
-        said, history = do_again(one.history)
+    def step(self, one: OpenDraft, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> str:
+        """Take the last step back (`undo`) or do it again (`redo`), and say which it was."""
+        said, history = step(one.history)
         self._keep(one, history)
         return said
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from handouts.drafting.draft import Draft
 from handouts.drafting.draft_program import unchecked_program
@@ -53,7 +53,8 @@ class Finder:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._pictures: dict[str, bytes] = {}
+        self.picture = cache(self._drawn)
+        """The exercise's figure as SVG, drawn once. Raises BadInput where there is none or nothing draws it."""
 
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
@@ -64,13 +65,11 @@ class Finder:
             found[name] = {value: named.get(value, value) for value in sorted(counts) if counts[value]}
         return found | {"equipment": {NOTHING: "no equipment", **found["equipment"]}}
 
-    def reading_ahead(self) -> Iterator[object]:
-        """Read step by step what the first search, packet and condition would otherwise wait for."""
-        yield self.choices
-        yield self._exercises
-        yield self._packets
-        for kind in NAMED_KINDS:
-            yield self._library.names.of(kind)
+    def reading_ahead(self) -> Iterator[Callable[[], object]]:
+        """The steps that read what the first search, packet and condition would otherwise wait for."""
+        yield lambda: self.choices
+        yield lambda: (self._exercises, self._packets)
+        yield from (partial(self._library.names.of, kind) for kind in NAMED_KINDS)
 
     def find(self, draft: Draft, asked: Mapping[str, str]) -> Found:
         """What fits the words and the filters; all exercises when nothing is asked."""
@@ -93,13 +92,9 @@ class Finder:
         shown = cards if asked.get("more") else cards[:FIRST]
         return Found(tuple(shown), len(cards), tuple((one, library.packet(one).text.title) for one in packets))
 
-    def picture(self, exercise_id: str) -> bytes:
-        """The exercise's figure as SVG, drawn once. Raises BadInput where there is none or nothing draws it."""
-        if exercise_id not in self._pictures:
-            exercise = self._library.exercise(exercise_id)
-            drawn = picture_bytes(exercise, ".svg", None, exercise.text, dt.date.min)
-            self._pictures[exercise_id] = drawn
-        return self._pictures[exercise_id]
+    def _drawn(self, exercise_id: str) -> bytes:
+        exercise = self._library.exercise(exercise_id)
+        return picture_bytes(exercise, ".svg", None, exercise.text, dt.date.min)
 
     @cached_property
     def _exercises(self) -> Index:

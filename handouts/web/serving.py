@@ -57,11 +57,9 @@ def serve(
 
 def _read_ahead(desk: Desk, finder: Finder) -> None:
     """Read what the first search needs while the browser opens; requests come in between two steps."""
-    steps = finder.reading_ahead()
-    left = True
-    while left:
+    for step in finder.reading_ahead():
         with desk.alone():
             try:
-                left = next(steps, None) is not None
+                step()
             except BadInput:  # told by the page that needs it
-                left = False
+                return

@@ -5,7 +5,7 @@ Says what `drafting` and `screening` found; decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -16,7 +16,7 @@ from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sess
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
 from handouts.drafting.draft_program import findings, printed_dose, printed_program
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
@@ -86,9 +86,9 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
         if desk.require_reviewed:
-            problems = problem_lines(sign_off_problems(screened.sign_offs, library))
+            problems = tuple(one.words for one in sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
-        found, problems = findings(draft, library), problem_lines(error.problems)
+        found, problems = findings(draft, library), tuple(one.words for one in error.problems)
     verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
     prescriptions = printed_program(draft, library).prescriptions
     rows = tuple(
@@ -104,11 +104,6 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         changes=changes,
         refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
-
-
-def problem_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """Problems for somebody at a page, where there are no files and lines."""
-    return tuple(one.words for one in problems)
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:

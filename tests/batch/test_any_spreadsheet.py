@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from handouts.batch.roster import Roster, RosterReading, read_roster
-from handouts.batch.roster_columns import COLUMNS, PARTS_OF_NAME, foreign_columns
+from handouts.batch.roster import Roster, read_roster
+from handouts.batch.roster_columns import COLUMNS, PARTS_OF_NAME, RosterReading, roster_reading
 from handouts.batch.roster_dates import DateOrder, NoDate, read_day
 from handouts.cli.run import run
 from handouts.errors import BadInput, Problem
@@ -25,7 +25,8 @@ def read(path: Path, text: str | bytes, **reading: Any) -> Roster:
 
 
 def header(path: Path, *names: str, mapped: tuple[str, ...] = (), ignored: tuple[str, ...] = ()) -> Roster:
-    return read(path, ",".join(names) + "\n", foreign=foreign_columns(mapped, ignored))
+    path.write_text(",".join(names) + "\n", encoding="utf-8")
+    return read_roster(path, roster_reading(mapped, ignored))
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------

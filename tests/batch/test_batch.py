@@ -13,7 +13,7 @@ from pathlib import Path
 import page
 import pytest
 
-from handouts.batch.report_file import harmless
+from handouts.batch.outcome import harmless
 from handouts.cli.output import Progress
 from handouts.cli.run import run
 from handouts.pdf.attached_program import read_attached_program

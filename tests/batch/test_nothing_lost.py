@@ -151,16 +151,15 @@ class Deaths:
 
     def __call__(self) -> Any:
         self.opened += 1
-        return self
+        return self, None
 
-    def submit(self, _make: Any, _job: Any, entries: list[Entry]) -> Future[list[Outcome]]:
-        future: Future[list[Outcome]] = Future()
-        numbers = {entry.number for entry in entries}
-        if numbers & (self.deadly | self.once):
-            self.once -= numbers
+    def submit(self, _make: Any, _job: Any, entry: Entry) -> Future[Outcome]:
+        future: Future[Outcome] = Future()
+        if entry.number in self.deadly | self.once:
+            self.once.discard(entry.number)
             future.set_exception(BrokenProcessPool("died"))
         else:
-            future.set_result([_made(entry) for entry in entries])
+            future.set_result(_made(entry))
         return future
 
     def shutdown(self, **_how: bool) -> None:
@@ -177,7 +176,7 @@ def _entries(count: int) -> Iterator[Entry]:
 
 def test_only_the_row_that_kills_its_worker_is_given_up() -> None:
     pool = Deaths(deadly={7}, once={20})
-    pool_ = WorkerPool(pool, None, 2, 4)
+    pool_ = WorkerPool(pool, 2)
     found = list(run_entries(_entries(30), pool_, Stop(), lambda _: None))
     assert [one.number for one in found] == list(range(1, 31))
     assert {one.number for one in found if one.status == "failed"} == {7}
@@ -193,10 +192,10 @@ def test_no_more_rows_are_taken_up_than_are_at_work() -> None:
             taken += 1
             yield entry
 
-    outcomes = run_entries(counted(), WorkerPool(Deaths(set(), set()), None, 2, 4), Stop(), lambda _: None)
+    outcomes = run_entries(counted(), WorkerPool(Deaths(set(), set()), 2), Stop(), lambda _: None)
     for done in range(1, 500):
         next(outcomes)
-        assert taken - done <= 8 * 4
+        assert taken - done <= 8
     tally = Tally()
     for outcome in outcomes:
         tally.add(outcome)
@@ -205,7 +204,7 @@ def test_no_more_rows_are_taken_up_than_are_at_work() -> None:
 
 def test_a_stop_leaves_nothing_unsaid() -> None:
     stop = Stop()
-    outcomes = run_entries(_entries(100), WorkerPool(Deaths(set(), set()), None, 2, 4), stop, lambda _: None)
+    outcomes = run_entries(_entries(100), WorkerPool(Deaths(set(), set()), 2), stop, lambda _: None)
     first = [next(outcomes) for _ in range(3)]
     stop.now = True
     rest = list(outcomes)

@@ -10,8 +10,8 @@ from hypothesis import given, strategies as st
 
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_dates import DateOrder
+from handouts.batch.roster_file import read_records
 from handouts.batch.roster_row import Row, row_layer
-from handouts.batch.roster_table import read_records
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.prescription import Layer

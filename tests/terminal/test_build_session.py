@@ -252,7 +252,7 @@ def test_stopping_keeps_the_draft_and_says_where(built, tmp_path):
     ran = built(*NEW, "add bridge 2x8")
     [(draft_file, history)] = saved_drafts(tmp_path / "drafts")
     assert str(draft_file.path) in ran.prompter.told
-    assert history == ran.flow._history
+    assert history == ran.flow.history
     assert not ran.ended
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from handouts.cli.commands import handouts
 from handouts.cli.run import run
-from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, take_step
+from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory
+from handouts.drafting.draft_changes import take_step
 from handouts.drafting.draft_files import new_draft_file, saved_drafts
 from handouts.drawing import Drawing, Fill
 from handouts.layout.block_art import BLOCKS, block_art

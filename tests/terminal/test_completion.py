@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from handouts.cli.completion import FIRST_LINE, SHELLS
 from handouts.cli.run import run
-from handouts.cli.shells import FIRST_LINE, SHELLS
 from handouts.library.yaml_reading import peek_text
 from tests.terminal.terminal import Terminal
 

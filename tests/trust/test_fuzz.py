@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_row import row_layer
 from handouts.branding.svg_logo import parse_svg
-from handouts.cli.record_text import record_lines
+from handouts.cli.show import record_lines
 from handouts.dose import DoseError, dose_from_mapping, format_dose, parse_dose
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library.clinics import build_clinic
