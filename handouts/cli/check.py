@@ -189,7 +189,7 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
     """The exercises asked for whose text as a whole is harder than the sixth grade in a language with a formula."""
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
         for exercise in filter(lambda one: asked(one.id), library.exercises()):
-            text = locale.exercise(exercise)
+            text = locale.text(exercise)
             grade = reading_grade(patient_words(text), text.lang)
             if grade > MOST_GRADE:
                 document, where = library.origin("exercises", exercise.id)

@@ -122,7 +122,7 @@ def compose_catalogue(
             ConditionCode(code=build.codes([one.id]), name=words.plain(text.name, f"{one.id}.name", text.lang))
             for one in sorted(library.conditions.values(), key=lambda one: one.id)
             if one.id in coded
-            for text in [locale.condition(one)]
+            for text in [locale.text(one)]
         ),
         foot=build.say("foot"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
@@ -166,7 +166,7 @@ class _Composer:
         )
 
     def row(self, exercise: Exercise) -> CatalogueRow:
-        words, text = self.words, self.locale.exercise(exercise)
+        words, text = self.words, self.locale.text(exercise)
         forbidding = [one.id for one in self.judged if verdict(exercise, [one], self.library) == "contraindicated"]
         moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
         signed = self.reviews.get(exercise.id)

@@ -107,7 +107,7 @@ class _Names:
 
     def cautions(self, changes: Sequence[Change]) -> Text:
         """'New caution: weak bones. Read each "For you" box.'"""
-        texts = [self._words.locale.condition(self._conditions[one.item]) for one in changes]
+        texts = [self._words.locale.text(self._conditions[one.item]) for one in changes]
         names = _list([self._words.plain(text.name, "condition.name", text.lang) for text in texts])
         return (
             labelled(self._words.say("changed_caution"), joined(names, self._words.say("changed_read")))
@@ -116,7 +116,7 @@ class _Names:
         )
 
     def _name(self, exercise: Exercise) -> Text:
-        text = self._words.locale.exercise(exercise)
+        text = self._words.locale.text(exercise)
         return self._words.plain(text.name, f"{exercise.id}.name", text.lang)
 
 

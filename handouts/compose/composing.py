@@ -48,7 +48,7 @@ def compose_handout(
     """
     packet = program.packet
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
-    text = locale.packet(packet) if packet else None
+    text = locale.text(packet) if packet else None
     cautions = Cautions(words, program, findings)
     safety = compose_safety(words, program, library)
     ordered = in_order(program)

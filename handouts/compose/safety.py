@@ -41,7 +41,7 @@ def asks_first(program: Program) -> bool:
 def compose_safety(words: Words, program: Program, library: Library) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
     safety = safety_items(program, library, words.locale)
-    scale = words.locale.pain_scale(pain_scale(program, library))
+    scale = words.locale.text(pain_scale(program, library))
     boxes = page1_boxes(safety, scale)
     sections = (
         SafetySection(

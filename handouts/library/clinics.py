@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from handouts.errors import BadInput, Problem
 from handouts.library.notices import read_notices
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
 
@@ -39,12 +39,11 @@ def build_clinic(
     elif (known := emergency_numbers().get(country)) and emergency not in known:
         hint = f"in {country} it is {' or '.join(known)}"
         fields.problem(f"'{emergency}' is not the emergency number of country '{country}'", "emergency", hint=hint)
-    clinic = Clinic(
+    clinic = read_as(
+        Clinic,
+        fields,
+        {"skin": FIGURE_SKINS}.__getitem__,
         id=clinic_id,
-        name=fields.maybe_text("name", most=120),
-        address=fields.maybe_text("address", most=200),
-        phone=fields.maybe_text("phone", most=40),
-        web=fields.maybe_text("web", most=120),
         hours=_by_language(fields, "hours", languages),
         letterhead=_by_language(fields, "letterhead", languages),
         licences=_by_language(fields, "licences", languages),
@@ -56,9 +55,7 @@ def build_clinic(
         emergency=emergency or "",
         paper=paper,
         language=_language(fields, languages),
-        log_weeks=fields.whole("log_weeks", 4, least=0, most=12),
         logo=_logo(fields),
-        figures=fields.all_known("figures", "skin", FIGURE_SKINS),
     )
     fields.done()
     return clinic
@@ -93,11 +90,9 @@ def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[
 
 def _colour(fields: Fields, name: str, default: str) -> str:
     value = fields.maybe_text(name, most=7)
-    if value is None:
-        return default
-    if len(value) != 7 or value[0] != "#" or not all(sign in "0123456789abcdefABCDEF" for sign in value[1:]):
+    if value is not None and not re.fullmatch("#[0-9a-fA-F]{6}", value):
         fields.problem(f"'{value}' is not a colour", name, hint='write it in quotes, such as "#0F5B52"')
-    return value
+    return value or default
 
 
 def _logo(fields: Fields) -> str | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from handouts.errors import BadInput, Problem
-from handouts.library.asks import misfiled
-from handouts.library.kinds import Kind
+from handouts.library.kinds import FILES, Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.library.safety_facts import adapts, meets
 from handouts.library.stray_files import folder_problems
+from handouts.library.warnings import misfiled
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Exercise, Packet, Rule
 
@@ -25,19 +26,9 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
     """Every problem of every file, sorted by place; `check_pose` checks the pictures when it is given."""
     problems: list[Problem] = []
     sound = True
-    for read in (
-        lambda: library.movements,
-        lambda: library.sources,
-        lambda: library.conditions,
-        lambda: library.rules,
-        lambda: library.warnings,
-        lambda: library.pain_scales,
-        lambda: library.emergency_numbers,
-        library.exercises,
-        lambda: library.read_all(library.packet, library.packets),
-        lambda: library.read_all(library.clinic, library.clinics),
-        lambda: library.names.aliases,
-    ):
+    reads: list[Callable[[], object]] = [partial(library.items, kind) for kind in FILES]
+    reads += [lambda: library.pain_scales, lambda: library.emergency_numbers, lambda: library.names.aliases]
+    for read in reads:
         try:
             read()
         except BadInput as error:
@@ -52,7 +43,7 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
             if check_pose is not None and exercise.photo is None:
                 problems.extend(picture_problems(library, exercise.id, check_pose(exercise.id, exercise.picture)))
         problems.extend(_rings(library))
-        for packet in library.read_all(library.packet, library.packets):
+        for packet in library.items("packets"):
             problems.extend(_packet_problems(library, packet, names))
         problems.extend(_condition_problems(library, names))
         problems.extend(_adapt_problems(library))
@@ -134,8 +125,6 @@ def _rings(library: Library) -> Iterator[Problem]:
 def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     mine: tuple[Library, Kind, str] = (library, "packets", packet.id)
     yield from _unknown(*mine, ("region",), "region", packet.region, names["regions"])
-    for index, source in enumerate(packet.sources):
-        yield from _unknown(*mine, ("sources", index), "source", source, library.sources)
     for index, item in enumerate(packet.items):
         where = ("exercises", index, item.exercise)
         yield from _unknown(*mine, where, "source", item.dose_source, library.sources)
@@ -182,11 +171,10 @@ def _condition_problems(library: Library, names: Mapping[str, Mapping[str, str]]
             yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
     for rule in library.rules:
         yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
-    told: list[tuple[Kind, str, tuple[str, ...]]] = [("warnings", one.id, one.sources) for one in library.warnings]
-    told += [("pain-scales", one.id, one.sources) for one in library.pain_scales]
-    for kind, item_id, sources in told:
-        for index, source in enumerate(sources):
-            yield from _unknown(library, kind, item_id, ("sources", index), "source", source, library.sources)
+    kinds: tuple[Kind, ...] = ("warnings", "pain-scales", "packets")
+    for kind, told in ((one, item) for one in kinds for item in library.items(one)):
+        for index, source in enumerate(told.sources):
+            yield from _unknown(library, kind, told.id, ("sources", index), "source", source, library.sources)
 
 
 def _warning_problems(library: Library) -> Iterator[Problem]:

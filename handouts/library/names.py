@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.errors import BadInput
 from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
+from handouts.library.kinds import FILES, AnyKind
 from handouts.library.nearest import did_you_mean, either, key_of, nearest
 from handouts.library.yaml_reading import read_yaml
 
 if TYPE_CHECKING:
-    from handouts.library.kinds import AnyKind
     from handouts.library.library import Library
 
 CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
@@ -111,7 +111,7 @@ class Names:
         """
         found = self.meanings(kind, asked).ids
         if kind == "packets" and (conditions := set(self.meanings("conditions", asked).ids)):
-            packets = self._library.read_all(self._library.packet, self._library.packets)
+            packets = self._library.items("packets")
             made_for = [one.id for one in packets if conditions.intersection(one.target_conditions)]
             found = tuple(dict.fromkeys((*found, *made_for)))
         return found if found or key_of(asked) in self.aliases.ambiguous else None
@@ -179,7 +179,7 @@ class Names:
         elif kind == "languages":
             yield from ((code, library.name_of(kind, code) or code) for code in library.languages())
         else:
-            for packet in library.read_all(library.packet, library.packets):
+            for packet in library.items("packets"):
                 yield packet.id, packet.text.title
         for item, data in self._translated(kind):
             names = [data.get("name"), data.get("title"), *(data.get("also_called") or ())]
@@ -192,9 +192,8 @@ class Names:
         if kind == "languages":  # each has one name, its own
             return
         ids = self._library.ids(kind)
-        files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
         for folder in self._library.folders:
-            for path in sorted((folder / "translations").glob(f"*/{files[kind]}")):
+            for path in sorted((folder / "translations").glob(f"*/{FILES[kind]}")):
                 try:
                     data = read_yaml(path).data
                 except BadInput:

@@ -13,7 +13,7 @@ from typing import Any
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import key_of
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.model import AGE, UNDER_AGE, Override, Packet, Patient, Prescription
 from handouts.prescription.patient_conditions import one_of
 
@@ -135,13 +135,6 @@ def recorded_overrides(record: Fields) -> tuple[Override, ...]:
         reasons = record.at(by_condition, "overrides", item)
         for condition, value in reasons.data.items():
             decided = reasons.at(value if isinstance(value, Mapping) else {"reason": value}, condition)
-            found.append(
-                Override(
-                    item=record.as_text(item, "overrides", item),
-                    condition=reasons.as_text(condition, condition),
-                    reason=decided.text("reason", most=MOST_REASON),
-                    by=decided.maybe_text("by", most=MOST_NAME),
-                    on=decided.date("on"),
-                )
-            )
+            names = record.as_text(item, "overrides", item), reasons.as_text(condition, condition)
+            found.append(read_as(Override, decided, item=names[0], condition=names[1]))
     return tuple(found)

@@ -143,30 +143,18 @@ def kind_named(word: str) -> str | None:
 
 def name_of(item: Item, library: Library) -> str:
     """What the item is called in English; a rule by its reason."""
-    match item.kind:
-        case "exercise":
-            return library.exercise(item.id).text.name
-        case "packet":
-            return library.packet(item.id).text.title
-        case "condition":
-            return library.conditions[item.id].text.name
-        case "rule":
-            return next(rule.reason for rule in library.rules if rule.id == item.id)
-        case "warning":
-            return next(one.text.title or one.id for one in library.warnings if one.id == item.id)
-    return item.id
+    found = library.item(item.library_kind, item.id)
+    if item.kind == "rule":
+        return str(found.reason)
+    return getattr(found.text, "title" if item.kind in ("packet", "warning") else "name", None) or item.id
 
 
 def regions_of(item: Item, library: Library) -> tuple[str, ...]:
     """The parts of the body that an item is for; none for what is for all of them."""
-    match item.kind:
-        case "exercise":
-            return (library.exercise(item.id).region,)
-        case "packet":
-            return (library.packet(item.id).region,)
-        case "warning":
-            return next(one.applies_to.regions for one in library.warnings if one.id == item.id)
-    return ()
+    if item.kind not in ("exercise", "packet", "warning"):
+        return ()
+    found = library.item(item.library_kind, item.id)
+    return tuple(found.applies_to.regions) if item.kind == "warning" else (found.region,)
 
 
 def _id_of(kind: str, asked: str, library: Library) -> str | None:

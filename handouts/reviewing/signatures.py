@@ -1,22 +1,29 @@
-"""Signatures in a library's folder `reviews/`: one file an item, the latest signature last. Writes nothing itself."""
+"""Signatures in a library's folder `reviews/`: one file an item, the latest signature last. Writes nothing itself.
+
+A signature is bound to the whole content of an item as plain data, by its digest.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import difflib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
 from typing import Any, Literal
 
 from handouts.errors import BadInput, Problem
+from handouts.input_files import read_file
 from handouts.library import Library, translation_faults
+from handouts.library.stamps import english_fields
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 from handouts.library.yaml_writing import yaml_text
 from handouts.reviewing.items import KINDS, TRANSLATION, Item, is_there
-from handouts.reviewing.snapshot import content_of, digest_of
 
 State = Literal["signed", "unsigned", "changed", "expired"]
 FOLDER = "reviews"
@@ -195,3 +202,41 @@ def _item_at(steps: tuple[str, ...]) -> Item | None:
         case (first, language, kind, item_id) if first == TRANSLATION and kind in KINDS:
             return Item(kind, item_id, language)
     return None
+
+
+SHOWN_DIGITS = 8
+"""Digits of a digest that are enough to tell two versions apart by eye."""
+_LINES_AROUND = 2
+
+
+def content_of(item: Item, library: Library) -> dict[str, Any]:
+    """Everything in an item's file, and the digest of its photo; of a translation the English it renders, too.
+
+    Raises BadInput or FileTrouble when the item cannot be read.
+    """
+    kind = item.library_kind
+    signed = library.item(kind, item.id)
+    if item.is_translation:
+        translation = library.translations(item.language).find(kind, item.id)
+        own = translation.data if translation else {}
+        # The stamps say which English was rendered; the English itself says more.
+        return {
+            "english": english_fields(library, kind, item.id),
+            item.language: {name: value for name, value in own.items() if name != "of"},
+        }
+    content = {name: value for name, value in library.english(kind, item.id).items() if name != "reviewed"}
+    if (photo := getattr(signed, "photo", None)) is not None:
+        content["picture"] = {**content["picture"], "sha256": sha256(read_file(Path(photo.file))).hexdigest()}
+    return content
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content as compact JSON with sorted keys, in hexadecimal: how a file is set out does not count."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The lines that were signed and are gone (`-`), and those that nobody signed (`+`), with the lines around them."""
+    old, new = (yaml_text(content).splitlines() if content else [] for content in (before, after))
+    return list(difflib.unified_diff(old, new, "signed", "now", lineterm="", n=_LINES_AROUND))

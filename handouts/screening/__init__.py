@@ -6,7 +6,6 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.adapting import adapt as adapt
 from handouts.screening.advice import advice as advice, clinic_notes as clinic_notes
-from handouts.screening.alternatives import alternatives as alternatives
 from handouts.screening.loosened import loosened_everywhere as loosened_everywhere, loosened_for as loosened_for
 from handouts.screening.needed_warnings import (
     Page1Boxes as Page1Boxes,
@@ -20,6 +19,7 @@ from handouts.screening.needed_warnings import (
 )
 from handouts.screening.screening import (
     RefusedForSafety as RefusedForSafety,
+    alternatives as alternatives,
     refusal_words as refusal_words,
     refusals as refusals,
     screen as screen,

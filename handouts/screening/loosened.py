@@ -13,7 +13,6 @@ from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Library
-from handouts.library.safety_facts import URGENCIES
 from handouts.model import (
     Exercise,
     Packet,
@@ -21,6 +20,7 @@ from handouts.model import (
     Rule,
     Verdict,
 )
+from handouts.model.safety_items import URGENCIES
 from handouts.screening.adapting import under_ceilings
 from handouts.screening.rules import rules_met, verdict_for
 from handouts.screening.windows import Standing, last_week, standings
@@ -207,7 +207,7 @@ def loosened_everywhere(library: Library) -> tuple[str, ...]:
     """The same over the whole library, one line for all exercises that a condition's change is about."""
     groups: dict[tuple[str, Verdict, Verdict | None], list[str]] = {}
     everything = [*loosened(library.exercise_ids(), library.conditions, library)]
-    packets = library.read_all(library.packet, library.packets)
+    packets = library.items("packets")
     for packet in packets:
         everything += loosened_packet(packet, library.conditions, library)
     for one in everything:

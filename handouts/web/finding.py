@@ -16,8 +16,8 @@ from handouts.library.filters import NOTHING, Filter, filter_names, filter_value
 from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
-from handouts.screening.alternatives import belongs
 from handouts.screening.rules import waits_for_clearance
+from handouts.screening.screening import belongs
 from handouts.screening.windows import standings
 
 FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
