@@ -6,9 +6,9 @@ nothing.
 
 from __future__ import annotations
 
-from handouts.readability.cert import cert_items
+from handouts.readability.cert import CERT
 from handouts.readability.material import Material, Passage
-from handouts.readability.pemat import pemat_items
+from handouts.readability.pemat import PEMAT
 from handouts.readability.score import Item, Score
 
 __all__ = ["Item", "Material", "Passage", "Score", "scores"]
@@ -16,4 +16,4 @@ __all__ = ["Item", "Material", "Passage", "Score", "scores"]
 
 def scores(material: Material) -> tuple[Score, ...]:
     """The handout's score by each instrument."""
-    return Score("PEMAT-P", tuple(pemat_items(material))), Score("CERT", tuple(cert_items(material)))
+    return Score.of("PEMAT-P", PEMAT, material), Score.of("CERT", CERT, material)

@@ -23,7 +23,7 @@ def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict
 
 def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     exercise = library.exercise(item_id)
-    text = _plain(locale.exercise(exercise))
+    text = _plain(locale.text(exercise))
     facts = {name: value for name, value in _plain(exercise).items() if name not in ("text", "picture")}
     levels = {level: format_dose(dose) for level, dose in exercise.dose_levels.items()}
     movements = {tag: library.movements[tag].name for tag in exercise.movements}
@@ -43,7 +43,7 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
 
 def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     packet = library.packet(item_id)
-    text = _plain(locale.packet(packet))
+    text = _plain(locale.text(packet))
     facts = {name: value for name, value in _plain(packet).items() if name not in ("text", "items", "sources")}
     exercises = [
         {"id": item.exercise, "dose": format_dose(item.dose), "dose_source": item.dose_source} for item in packet.items
@@ -60,17 +60,17 @@ def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
 
 def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     condition = library.conditions[item_id]
-    text = _plain(locale.condition(condition))
+    text = _plain(locale.text(condition))
     facts = {name: value for name, value in _plain(condition).items() if name != "text"}
     rules = library.rules_for(item_id)
-    packets = library.read_all(library.packet, library.packets)
+    packets = library.items("packets")
     refused = [packet.id for packet in packets if item_id in [no.condition for no in packet.not_for]]
     return {
         "id": item_id,
         "name": text.pop("name"),
         **facts,
         "text": text,
-        "rules": [{**_plain(rule), "text": _plain(locale.rule(rule))} for rule in rules],
+        "rules": [{**_plain(rule), "text": _plain(locale.text(rule))} for rule in rules],
         "packets_refused": refused,
         "sources": [_source(library.sources.get(one)) or one for one in dict.fromkeys(rule.source for rule in rules)],
     }
