@@ -16,7 +16,7 @@ from handouts.library.locale import Locale
 from handouts.reviewing import Item, SignOff
 from handouts.reviewing.items import name_of
 from handouts.reviewing.signatures import SHOWN_DIGITS, content_of, digest_of
-from handouts.screening import verdict
+from handouts.screening import judged_by
 from handouts.screening.rules import rules_met
 from handouts.screening.windows import Standing
 
@@ -172,10 +172,9 @@ def _more(item: Item, library: Library) -> Iterator[tuple[str, Text]]:
     match item.kind:
         case "exercise":
             exercise = library.exercise(item.id)
-            judged = {one.id: verdict(exercise, [one], library) for one in library.conditions.values()}
-            for label, wanted in (("Forbidden with", "contraindicated"), ("Needs care with", "caution")):
-                met = [one for one, found in judged.items() if found == wanted]
-                yield label, plain(", ".join(met) or "none of the library's conditions")
+            judged, nobody = judged_by(exercise, library), "none of the library's conditions"
+            yield "Forbidden with", plain(", ".join(judged["contraindicated"]) or nobody)
+            yield "Needs care with", plain(", ".join(judged["caution"]) or nobody)
             yield from _sources([exercise.dose_source], library)
         case "condition":
             for rule in library.rules_for(item.id):

@@ -202,17 +202,17 @@ class Library:
 
     # -- what safety looks at ----------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def conditions(self) -> dict[str, Condition]:
         """Every condition by id, in the files' order."""
         return self._listed("conditions")
 
-    @property
+    @cached_property
     def movements(self) -> dict[str, Movement]:
         """Every movement tag by id."""
         return self._listed("movements")
 
-    @property
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by id."""
         return self._listed("sources")

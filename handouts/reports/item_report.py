@@ -9,8 +9,8 @@ from typing import Any, Literal
 from handouts.dose import format_dose
 from handouts.library import Library
 from handouts.library.locale import Locale
-from handouts.model import Exercise, Source
-from handouts.screening import verdict
+from handouts.model import Source
+from handouts.screening import judged_by
 
 Kind = Literal["exercises", "packets", "conditions", "clinics"]
 
@@ -36,7 +36,7 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         "dose_source": _source(library.sources.get(exercise.dose_source)) or exercise.dose_source,
         "movements": movements,
         "text": text,
-        "screening": _screening(exercise, library),
+        "screening": judged_by(exercise, library),
         "packets": [one for one in library.packets if item_id in [of.exercise for of in library.packet(one).items]],
     }
 
@@ -79,15 +79,6 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
 def _clinic(item_id: str, library: Library, _locale: Locale) -> dict[str, Any]:
     clinic = library.clinic(item_id)
     return {**_plain(clinic), "logo": str(library.logo_path(clinic) or "") or None}
-
-
-def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:
-    """The conditions that forbid an exercise, and those that ask for care."""
-    found: dict[str, list[str]] = {"contraindicated": [], "caution": []}
-    for condition in library.conditions.values():
-        if judged := verdict(exercise, [condition], library):
-            found[judged].append(condition.id)
-    return found
 
 
 def _source(source: Source | None) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from handouts.screening.needed_warnings import (
 from handouts.screening.screening import (
     RefusedForSafety as RefusedForSafety,
     alternatives as alternatives,
+    judged_by as judged_by,
     refusal_words as refusal_words,
     refusals as refusals,
     screen as screen,

@@ -56,6 +56,15 @@ def verdict(exercise: Exercise, conditions: Iterable[Condition | Standing], libr
     return "caution" if "caution" in found else None
 
 
+def judged_by(exercise: Exercise, library: Library) -> dict[Verdict, list[str]]:
+    """The conditions of the library that forbid an exercise, and those that ask for care."""
+    found: dict[Verdict, list[str]] = {"contraindicated": [], "caution": []}
+    for condition in library.conditions.values():
+        if judged := verdict(exercise, [condition], library):
+            found[judged].append(condition.id)
+    return found
+
+
 def item_of(finding: Finding) -> str:
     """The exercise or packet that a finding, and an override of it, speaks about."""
     return finding.exercise or finding.packet or ""
