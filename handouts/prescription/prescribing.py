@@ -14,6 +14,7 @@ from handouts.library.nearest import did_you_mean
 from handouts.library.packets import MOST_EXERCISES, Entry, entry_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import Exercise, Packet, Prescription
+from handouts.prescription.patient_conditions import known_id
 
 MOST_NOTE = 400
 
@@ -116,13 +117,10 @@ def _apply(
         else:
             _change(fields, program, entry, library, overridden)
     for index, said in enumerate(fields.texts("skip")):
-        name = resolve("exercises", said, library)
-        if name is None:
-            message, hint = library.names.fault("exercises", "exercise", said)
-            fields.problem(message, "skip", index, hint=hint)
-        elif name in named:
+        name = known_id(library, fields, said, "exercise", "exercises", "skip", index)
+        if name in named:
             fields.problem(f"'{name}' is both named and skipped", "skip", index)
-        else:
+        elif name is not None:
             _skip(fields, program, name, ("skip", index), unsure)
 
 

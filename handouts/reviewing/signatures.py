@@ -14,13 +14,13 @@ from functools import cached_property
 from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from handouts.errors import BadInput, Problem
 from handouts.input_files import read_file
 from handouts.library import Library, translation_faults
 from handouts.library.stamps import english_fields
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import read_yaml
 from handouts.library.yaml_writing import yaml_text
 from handouts.reviewing.items import KINDS, TRANSLATION, Item, is_there
@@ -29,17 +29,16 @@ State = Literal["signed", "unsigned", "changed", "expired"]
 FOLDER = "reviews"
 YEARS = 2
 """How long a signature holds when nothing else is said."""
-_MOST_BY = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
     """Who has signed which content, on which day, and until when it holds, that day included."""
 
-    by: str
+    by: Annotated[str, 200]
     on: dt.date
     until: dt.date
-    digest: str
+    digest: Annotated[str, 64]
     content: dict[str, Any]
 
 
@@ -106,13 +105,12 @@ class Signatures:
 
 def sign_off_record(one: SignOff) -> dict[str, Any]:
     """A sign-off for machines: its state and, where somebody has signed, who, when and until when."""
-    signature = one.signature
-    return {
-        "state": one.state,
-        "by": signature.by if signature else None,
-        "on": signature.on.isoformat() if signature else None,
-        "until": signature.until.isoformat() if signature else None,
-    }
+    signed_as = _words(one.signature) if one.signature else dict.fromkeys(("by", "on", "until"))
+    return {"state": one.state, **signed_as}
+
+
+def _words(signature: Signature) -> dict[str, str | None]:
+    return {"by": signature.by, "on": signature.on.isoformat(), "until": signature.until.isoformat()}
 
 
 def path_of(item: Item, folder: Path) -> Path:
@@ -127,11 +125,7 @@ def signed(content: dict[str, Any], by: str, on: dt.date, until: dt.date | None)
 
 def signatures_text(item: Item, signatures: Sequence[Signature]) -> str:
     """The file of an item's signatures."""
-    entries = [
-        {"by": one.by, "on": one.on.isoformat(), "until": one.until.isoformat(), "digest": one.digest,
-         "content": one.content}
-        for one in signatures
-    ]  # fmt: skip
+    entries = [{**_words(one), "digest": one.digest, "content": one.content} for one in signatures]
     head = (
         "# Who has signed this off, the latest last. Written by `handouts review sign`: changed by hand it is void.\n"
     )
@@ -147,18 +141,13 @@ def read_signatures(path: Path, item: Item) -> list[Signature]:
     if fields.text("item") not in ("", str(item)):
         fields.problem(f"this file is of {item}", "item", hint="leave it where `handouts review sign` wrote it")
     for entry in fields.entries("signatures", required=True):
-        by, digest = entry.text("by", most=_MOST_BY), entry.text("digest", most=64)
-        if by and (fault := name_fault(by)):
+        one = read_as(Signature, entry, content=entry.get("content", required=True))
+        if one.by and (fault := name_fault(one.by)):
             entry.problem(fault, "by")
-        days = {name: entry.date(name) for name in ("on", "until")}
-        for name in days:
-            entry.get(name, required=True)
-        content = entry.get("content", required=True)
-        if isinstance(content, dict) and digest_of(content) != digest:
+        if isinstance(one.content, dict) and digest_of(one.content) != one.digest:
             entry.problem("the content is not what was signed", "content", hint="have it signed again")
-        on, until = days["on"], days["until"]
-        if on and until and isinstance(content, dict):
-            found.append(Signature(by=by, on=on, until=until, digest=digest, content=content))
+        if one.on and one.until and isinstance(one.content, dict):
+            found.append(one)
     fields.done()
     if problems:
         raise BadInput(problems)
