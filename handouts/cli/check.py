@@ -22,9 +22,9 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
+from handouts.library.clinics import notice_problems
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
-from handouts.library.notices import notice_problems
 from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
