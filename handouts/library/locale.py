@@ -15,7 +15,6 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library, translation_faults
 from handouts.library.exercises import build_exercise_text
 from handouts.library.languages import BLANK, SOURCE_LANGUAGE, Language, compare_languages
-from handouts.library.packets import build_packet_text
 from handouts.library.safety_facts import build_rule_text
 from handouts.library.warnings import build_pain_scale_text, build_warning_text
 from handouts.library.yaml_fields import Fields, read_as
@@ -61,7 +60,7 @@ class _MovementText:
 def _packet_text(fields: Fields, lang: str) -> PacketText:
     notes = fields.inner("notes")
     by_exercise = {name: notes.as_text(text, name, most=400) for name, text in notes.data.items()} if notes else {}
-    return build_packet_text(fields, lang, by_exercise)
+    return read_as(PacketText, fields, lang=lang, notes=by_exercise)
 
 
 _BUILD: Mapping[Kind, Callable[[Fields, str], Any]] = {

@@ -27,18 +27,13 @@ def build_packet(
     """The packet that `fields` describe. `sides_of` gives an exercise's sides, which its dose must fit."""
     sources = fields.texts("sources", required=True)
     items, notes = _items(fields, sides_of, exercises, names, sources)
-    text = build_packet_text(fields, ENGLISH_TAG, notes)
+    text = read_as(PacketText, fields, lang=ENGLISH_TAG, notes=notes)
     packet = read_as(Packet, fields, known, id=packet_id, items=items, sources=sources, text=text)
     if packet.after == packet_id:
         fields.problem("a packet cannot come after itself", "after")
     check_unsigned(fields)
     fields.done()
     return packet
-
-
-def build_packet_text(fields: Fields, lang: str, notes: dict[str, str]) -> PacketText:
-    """What the patient reads; `notes` are the notes by exercise."""
-    return read_as(PacketText, fields, lang=lang, notes=notes)
 
 
 class Entry(NamedTuple):

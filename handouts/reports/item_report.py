@@ -9,7 +9,6 @@ from typing import Any, Literal
 from handouts.dose import format_dose
 from handouts.library import Library
 from handouts.library.locale import Locale
-from handouts.model import Source
 from handouts.screening import judged_by
 
 Kind = Literal["exercises", "packets", "conditions", "clinics"]
@@ -33,7 +32,7 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         **facts,
         "dose": format_dose(exercise.dose),
         "dose_levels": levels,
-        "dose_source": _source(library.sources.get(exercise.dose_source)) or exercise.dose_source,
+        "dose_source": _source(exercise.dose_source, library),
         "movements": movements,
         "text": text,
         "screening": judged_by(exercise, library),
@@ -54,7 +53,7 @@ def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         **facts,
         "exercises": exercises,
         "text": text,
-        "sources": [_source(library.sources.get(one)) or one for one in packet.sources],
+        "sources": [_source(one, library) for one in packet.sources],
     }
 
 
@@ -72,7 +71,7 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
         "text": text,
         "rules": [{**_plain(rule), "text": _plain(locale.text(rule))} for rule in rules],
         "packets_refused": refused,
-        "sources": [_source(library.sources.get(one)) or one for one in dict.fromkeys(rule.source for rule in rules)],
+        "sources": [_source(one, library) for one in dict.fromkeys(rule.source for rule in rules)],
     }
 
 
@@ -81,8 +80,8 @@ def _clinic(item_id: str, library: Library, _locale: Locale) -> dict[str, Any]:
     return {**_plain(clinic), "logo": str(library.logo_path(clinic) or "") or None}
 
 
-def _source(source: Source | None) -> dict[str, Any] | None:
-    return None if source is None else _plain(source)
+def _source(name: str, library: Library) -> dict[str, Any] | str:
+    return _plain(library.sources[name]) if name in library.sources else name
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -80,16 +80,7 @@ def is_there(item: Item, library: Library) -> bool:
 
 def find_items(asked: Iterable[str], library: Library) -> list[Item]:
     """The items that are asked for as KIND/ID, each once. Raises BadInput with every one that is none."""
-    found: dict[Item, None] = {}
-    problems: list[Problem] = []
-    for text in asked:
-        try:
-            found[find_item(text, library)] = None
-        except BadInput as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(problems)
-    return list(found)
+    return list(dict.fromkeys(library.read_all(lambda one: find_item(one, library), asked)))
 
 
 def find_item(asked: str, library: Library) -> Item:
