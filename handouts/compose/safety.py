@@ -76,12 +76,11 @@ def _groups(words: Words, safety: Safety, action: Action) -> tuple[SafetyGroup, 
     titled: dict[Text, list[SafetyItem]] = {}
     for group in safety.of(action):
         title = words.advice(group.title, f"{action}.title", group.lines[0].lang)
-        titled.setdefault(title, []).extend(_item(words, line) for line in group.lines)
+        titled.setdefault(title, []).extend(
+            SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
+            for line in group.lines
+        )
     return tuple(SafetyGroup(title=title, items=tuple(items)) for title, items in titled.items())
-
-
-def _item(words: Words, line: SafetyLine) -> SafetyItem:
-    return SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
 
 
 def _lines(words: Words, lines: Sequence[SafetyLine]) -> tuple[Text, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import combinations, product
 from pathlib import Path
@@ -181,17 +182,9 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
 
 def _regions(library: Library) -> Iterator[Problem]:
     """Exercises in another region's folder."""
-    for folder in library.folders:
-        for path in sorted((folder / "exercises").glob("*/*.yaml")):
-            region = path.parent.name
-            if _region_of(library, path) not in (None, region):
+    for path in (path for folder in library.folders for path in sorted(folder.glob(FILES["exercises"]))):
+        # One that cannot be read is told by itself; one that is read from another folder is judged there.
+        with suppress(BadInput):
+            named, region = library.exercise(path.stem).region, path.parent.name
+            if named != region and Path(library.origin("exercises", path.stem).document.path) == path:
                 yield Problem(str(path), 0, 0, "in another region's folder", f"move it, or write region: {region}")
-
-
-def _region_of(library: Library, path: Path) -> str | None:
-    """The region that the exercise in this file names; None when it cannot be read, or is read from another folder."""
-    try:
-        exercise = library.exercise(path.stem)
-    except BadInput:
-        return None
-    return exercise.region if Path(library.origin("exercises", path.stem).document.path) == path else None

@@ -18,8 +18,8 @@ from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_reading import Where
 
-MOST_TEXT, MOST_NAME, MOST_IN_LIST = 4000, 80, 200
-"""Characters of a text, of a name of something known, and of a text in a list, when nothing else is said."""
+MOST_TEXT, MOST_NAME = 4000, 80
+"""Characters of a text, and of the name of something known, when nothing else is said."""
 MOST_UNKNOWN = 30
 """Unknown fields that are named one by one."""
 YEARS = range(1900, 2101)
@@ -108,7 +108,7 @@ class Fields:
             self.problem(f"an invisible control character, U+{ord(fault):04X}", *where, hint="remove it")
         return text
 
-    def texts(self, name: str, *, required: bool = False, most: int = MOST_IN_LIST) -> tuple[str, ...]:
+    def texts(self, name: str, *, required: bool = False, most: int = 200) -> tuple[str, ...]:
         """A list of texts; empty when missing."""
         return tuple(self.as_text(item, name, index) for index, item in enumerate(self.list(name, required, most)))
 
@@ -237,8 +237,8 @@ Value = TypeVar("Value")
 def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _sort: (), **given: Any) -> Value:
     """A dataclass's value out of fields of the same names, each read by its type; one without a default is required.
 
-    What a type is annotated with is its limit: the most characters of a text (of each one, in a list), the range of a
-    number, the choices of a text, or of which sort the `known` names are that it takes. `given` is read otherwise.
+    What a type is annotated with is its limit: the most characters of a text, the range of a number, the choices of a
+    text, or of which sort the `known` names are that it takes. `given` is read otherwise.
     """
     for name, of, limit, is_list, default in _plan(kind):
         required = default is dataclasses.MISSING
@@ -252,13 +252,14 @@ def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _s
         elif is_list and isinstance(limit, str):
             given[name] = fields.all_known(name, limit, known(limit), required=required)
         elif is_list:
-            given[name] = fields.texts(name, required=required, most=limit or MOST_IN_LIST)
+            given[name] = fields.texts(name, required=required)
         elif of is bool:
             given[name] = fields.flag(name, required=required)
         elif of is dt.date:
             fields.get(name, required=required)
             given[name] = fields.date(name)
         elif of is int:
+            fields.get(name, required=required)
             given[name] = fields.whole(name, 0 if required else default or 0, least=limit[0], most=limit[-1])
         elif isinstance(limit, tuple):
             given[name] = fields.choice(name, limit)
@@ -267,7 +268,8 @@ def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _s
             given[name] = (fields.known(text, limit, known(limit), name) if text or not required else None) or text
         elif of is str:
             given[name] = fields.text(name, most=limit or MOST_TEXT)
-        elif (inner := fields.inner(name, required=required)) is not None:
+        else:
+            inner = fields.at(fields.get(name, required=required), name)
             given[name] = read_as(of, inner, known)
             inner.done()
     return kind(**given)

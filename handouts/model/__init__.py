@@ -24,7 +24,6 @@ from handouts.model.program import (
     AGE as AGE,
     UNDER_AGE as UNDER_AGE,
     Change as Change,
-    ChangeKind as ChangeKind,
     Finding as Finding,
     Layout as Layout,
     Note as Note,

@@ -114,7 +114,7 @@ class PacketText:
     title: Annotated[str, 120]
     purpose: Words
     progression: Annotated[str, 600]
-    advice: tuple[Words, ...] = ()
+    advice: tuple[str, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
 

@@ -99,7 +99,9 @@ def file_fields(program: Program) -> dict[str, Any]:
         *({skipped: "skip"} for skipped in of_packet if skipped not in ids),
     ]
     patient = record["patient"]
-    conditions = [_condition_entry(*one.popitem()) for one in patient["conditions"]]
+    conditions = [
+        {name: _said(more)} if _said(more) else name for of in patient["conditions"] for name, more in of.items()
+    ]
     own = {
         "patient": _said({**patient, "conditions": conditions}),
         "exercises": exercises,
@@ -121,10 +123,6 @@ PROGRAM_FIELDS = (
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-
-
-def _condition_entry(condition: str, details: Mapping[str, Any]) -> Any:
-    return {condition: _said(details)} if _said(details) else condition
 
 
 def _exercise_entry(chosen: Prescription, program: Program) -> Any:

@@ -8,9 +8,7 @@ from handouts.screening.adapting import adapt as adapt
 from handouts.screening.advice import advice as advice, clinic_notes as clinic_notes
 from handouts.screening.loosened import loosened_everywhere as loosened_everywhere, loosened_for as loosened_for
 from handouts.screening.needed_warnings import (
-    Page1Boxes as Page1Boxes,
     Safety as Safety,
-    SafetyGroup as SafetyGroup,
     SafetyLine as SafetyLine,
     page1_boxes as page1_boxes,
     pain_scale as pain_scale,
