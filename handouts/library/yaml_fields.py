@@ -262,7 +262,7 @@ def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _s
             fields.get(name, required=required)
             given[name] = fields.whole(name, 0 if required else default or 0, least=limit[0], most=limit[-1])
         elif isinstance(limit, tuple):
-            given[name] = fields.choice(name, limit)
+            given[name] = fields.choice(name, limit, None if required else default)
         elif isinstance(limit, str):
             text = fields.text(name, most=MOST_NAME)
             given[name] = (fields.known(text, limit, known(limit), name) if text or not required else None) or text
