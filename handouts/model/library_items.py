@@ -18,7 +18,7 @@ Sides = Literal["none", "side", "leg", "arm", "hand", "foot"]
 Level = Literal["gentle", "standard", "strong"]
 Region = Annotated[str, 40]
 Id = Annotated[str, 80]
-"""Of a source or an exercise, looked up when the whole library is checked."""
+"""Where it names a source or an exercise, that is looked up when the whole library is checked."""
 Words = Annotated[str, 400]
 Paper = Literal["letter", "a4"]
 FIGURE_SKINS = ("light", "medium", "tan", "brown", "dark")
