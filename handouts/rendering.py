@@ -18,9 +18,9 @@ from handouts.layout.document import LaidOutHandout, lay_out
 from handouts.layout.pictures import Picture, Pictures, exercise_pictures, logo_picture
 from handouts.layout.theme import Theme
 from handouts.library import Library
+from handouts.library.clinics import notice_problems
 from handouts.library.library_check import picture_problems
 from handouts.library.locale import Locale, read_locale
-from handouts.library.notices import notice_problems
 from handouts.model import Note, Program, notes
 from handouts.output_paths import PDF_ALONE, Format
 from handouts.pdf.canvas import TaggedCanvas

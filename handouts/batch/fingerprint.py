@@ -68,11 +68,11 @@ class Fingerprints:
         safety, scale = safety_items(program, library, locale), pain_scale(program, library)
         rules = [finding.rule for finding in screened.findings if finding.rule]
         texts = (
-            [locale.exercise(prescription.exercise) for prescription in program.prescriptions],
-            [locale.packet(program.packet)] if program.packet else [],
-            [locale.pain_scale(scale)],
-            [locale.condition(known.condition) for known in program.patient.conditions],
-            [locale.rule(rule) for rule in rules],
+            [locale.text(prescription.exercise) for prescription in program.prescriptions],
+            [locale.text(program.packet)] if program.packet else [],
+            [locale.text(scale)],
+            [locale.text(known.condition) for known in program.patient.conditions],
+            [locale.text(rule) for rule in rules],
         )
         logo = library.logo_path(program.clinic)
         files = [self._file(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]

@@ -20,9 +20,9 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
+from handouts.library.clinics import notice_problems
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems, read_locale, text_problems
-from handouts.library.notices import notice_problems
 from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
@@ -176,7 +176,7 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
     """The exercises asked for whose text as a whole is harder than the sixth grade in a language with a formula."""
     for locale in [read_locale(library, code) for code in library.languages() if code in GRADED]:
         for exercise in filter(lambda one: asked(one.id), library.exercises()):
-            text = locale.exercise(exercise)
+            text = locale.text(exercise)
             grade = reading_grade(patient_words(text), text.lang)
             if grade > MOST_GRADE:
                 document, where = library.origin("exercises", exercise.id)

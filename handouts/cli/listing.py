@@ -103,7 +103,7 @@ def _exercises(library: Library, locale: Locale) -> list[Record]:
     return [
         {
             "id": one.id,
-            "name": locale.exercise(one).name,
+            "name": locale.text(one).name,
             "region": one.region,
             "goal": one.goal,
             "position": one.position,
@@ -118,7 +118,7 @@ def _packets(library: Library, locale: Locale) -> list[Record]:
     return [
         {
             "id": one.id,
-            "name": locale.packet(one).title,
+            "name": locale.text(one).title,
             "region": one.region,
             "exercises": [item.exercise for item in one.items],
         }
@@ -128,7 +128,7 @@ def _packets(library: Library, locale: Locale) -> list[Record]:
 
 def _conditions(library: Library, locale: Locale) -> list[Record]:
     return [
-        {"id": one.id, "name": locale.condition(one).name, "category": one.category, "blocks_all": one.blocks_all}
+        {"id": one.id, "name": locale.text(one).name, "category": one.category, "blocks_all": one.blocks_all}
         for one in library.conditions.values()
     ]
 

@@ -28,7 +28,7 @@ from handouts.model import notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import write_whole
 from handouts.prescription import program_from_record, program_text
-from handouts.prescription.packet_file import packet_fields
+from handouts.prescription.program_file import packet_fields
 from handouts.programs import read_program
 from handouts.resources import content_folder
 

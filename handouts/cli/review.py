@@ -29,8 +29,17 @@ from handouts.pdf.files import check_writable, write_whole
 from handouts.reports.program_report import Record
 from handouts.reviewing import Item, Signatures, SignOff, every_item, find_items
 from handouts.reviewing.items import KIND_NAMES, TRANSLATION, is_there, kind_named, name_of, regions_of
-from handouts.reviewing.signatures import name_fault, path_of, read_signatures, sign_off_record, signatures_text, signed
-from handouts.reviewing.snapshot import SHOWN_DIGITS, content_of, differences
+from handouts.reviewing.signatures import (
+    SHOWN_DIGITS,
+    content_of,
+    differences,
+    name_fault,
+    path_of,
+    read_signatures,
+    sign_off_record,
+    signatures_text,
+    signed,
+)
 
 GOES_WITH = {
     "by": ("sign",),

@@ -24,9 +24,8 @@ from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, file_trouble
 from handouts.input_files import read_file
 from handouts.library import Library
-from handouts.library.clinics import build_clinic
+from handouts.library.clinics import build_clinic, names_file
 from handouts.library.names import resolve
-from handouts.library.notices import names_file
 from handouts.library.starter_files import LIBRARY_FOLDERS, schema_address, starting_clinic, starting_library
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml

@@ -108,7 +108,7 @@ def _write_picture(
             f"a figure is written as {', '.join(PICTURE_KINDS)}, not as '{path.suffix or path.name}'."
         )
     exercise = library.exercise(item)
-    picture = picture_bytes(exercise, path.suffix.lower(), side, locale.exercise(exercise), dt.date.today())
+    picture = picture_bytes(exercise, path.suffix.lower(), side, locale.text(exercise), dt.date.today())
     write_whole(path, picture, force=force)
 
 

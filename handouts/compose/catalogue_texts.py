@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handouts.compose.amounts import counted, sentence
-from handouts.compose.line import card_line
+from handouts.compose.line import dose_with_times
 from handouts.compose.text import Text, labelled, strengthened
 from handouts.compose.words import Words
 from handouts.errors import BadInput, Problem
@@ -17,7 +16,7 @@ from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.library.nearest import did_you_mean
 from handouts.model import POSITIONS, Clinic, Exercise, Review
-from handouts.screening import verdict
+from handouts.screening import judged_by
 
 REGIONS = ("low-back", "neck", "upper-back", "shoulder", "elbow-hand", "hip", "knee", "ankle-foot", "balance")
 """The order of the regions from the trunk outwards; others follow by name."""
@@ -122,7 +121,7 @@ def compose_catalogue(
             ConditionCode(code=build.codes([one.id]), name=words.plain(text.name, f"{one.id}.name", text.lang))
             for one in sorted(library.conditions.values(), key=lambda one: one.id)
             if one.id in coded
-            for text in [locale.condition(one)]
+            for text in [locale.text(one)]
         ),
         foot=build.say("foot"),
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
@@ -147,8 +146,6 @@ class _Composer:
 
     def __init__(self, library: Library, locale: Locale, words: Words, reviews: Mapping[str, Review]) -> None:
         self.library, self.locale, self.words, self.reviews = library, locale, words, reviews
-        # With these nothing is printed at all: they would stand under every exercise and tell nothing.
-        self.judged = [one for one in library.conditions.values() if not one.blocks_all]
 
     def say(self, key: str, **values: str | int) -> Text:
         return self.words.advice(self.locale.say(f"catalogue.{key}", **values), f"catalogue.{key}")
@@ -166,16 +163,19 @@ class _Composer:
         )
 
     def row(self, exercise: Exercise) -> CatalogueRow:
-        words, text = self.words, self.locale.exercise(exercise)
-        forbidding = [one.id for one in self.judged if verdict(exercise, [one], self.library) == "contraindicated"]
+        words, text = self.words, self.locale.text(exercise)
+        conditions, forbidden = self.library.conditions, judged_by(exercise, self.library)["contraindicated"]
+        # With some nothing is printed at all: they would stand under every exercise and tell nothing.
+        forbidding = [one for one in forbidden if not conditions[one].blocks_all]
         moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
+        dose = dose_with_times(exercise.dose, exercise, self.locale)
         signed = self.reviews.get(exercise.id)
         return CatalogueRow(
             id=exercise.id,
             name=words.plain(text.name, f"{exercise.id}.name", text.lang),
             other_names=tuple(words.plain(one, f"{exercise.id}.also_called", text.lang) for one in text.also_called),
             code=self.codes([exercise.id]),
-            dose=strengthened(words.plain(self._dose(exercise), f"{exercise.id}.dose")),
+            dose=strengthened(words.plain(dose, f"{exercise.id}.dose")),
             setting=words.plain(self._setting(exercise), "names"),
             moves=labelled(self.say("moves"), words.plain(moves, "movements")),
             not_for=labelled(self.say("not_for"), self.codes(forbidding) or self.say("no_rule")),
@@ -185,13 +185,6 @@ class _Composer:
             alt=" ".join([f"{text.name}.", text.setup, *text.steps]),
             lang=words.foreign(text.lang),
         )
-
-    def _dose(self, exercise: Exercise) -> str:
-        """The usual dose on one line, with how often a day."""
-        dose, often = exercise.dose, ""
-        if dose.per_day:
-            often = sentence(counted("times_a_day", dose.per_day, self.locale))
-        return f"{card_line(dose, exercise, self.locale)} {often}"
 
     def _setting(self, exercise: Exercise) -> str:
         names = [("positions", exercise.position), ("goals", exercise.goal)]

@@ -124,7 +124,7 @@ class Cautions:
         for finding in findings:
             if finding.rule is None:
                 continue
-            text = self._words.locale.rule(finding.rule)
+            text = self._words.locale.text(finding.rule)
             field = f"{finding.rule.id}.advice"
             whole = self._words.advice(text.advice, field, text.lang)
             short = self._words.advice(text.short or text.advice, field, text.lang)
@@ -135,7 +135,7 @@ class Cautions:
     def _has(self, condition: str) -> Text:
         """'You have a new knee. It is on your left side. Since Nov 1, 2026. Your limits: no kneeling.'"""
         known = self._known[condition]
-        text = self._words.locale.condition(known.condition)
+        text = self._words.locale.text(known.condition)
         return joined(self._words.plain(text.for_you, f"{condition}.for_you", text.lang), *self._details(known))
 
     def _details(self, known: PatientCondition) -> list[Text]:

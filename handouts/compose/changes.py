@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handouts.compose.amounts import counted, sentence
 from handouts.compose.handout import Changes
-from handouts.compose.line import card_line
+from handouts.compose.line import card_line, dose_with_times
 from handouts.compose.text import Text, joined, labelled
 from handouts.compose.words import Words
 from handouts.dose import DoseError, parse_dose
@@ -56,9 +55,8 @@ def doses_before(words: Words, program: Program) -> dict[str, Text]:
             before = parse_dose(changed[exercise.id] or "")
         except DoseError:  # a notation that today's version no longer takes
             continue
-        line = card_line(before, exercise, words.locale)
-        if before.per_day != now.dose.per_day and before.per_day:
-            line = f"{line} {sentence(counted('times_a_day', before.per_day, words.locale))}".strip()
+        told = dose_with_times if before.per_day != now.dose.per_day else card_line
+        line = told(before, exercise, words.locale)
         if text := labelled(words.say("changed_before"), words.plain(line, f"{exercise.id}.dose")):
             found[exercise.id] = text
     return found
@@ -107,7 +105,7 @@ class _Names:
 
     def cautions(self, changes: Sequence[Change]) -> Text:
         """'New caution: weak bones. Read each "For you" box.'"""
-        texts = [self._words.locale.condition(self._conditions[one.item]) for one in changes]
+        texts = [self._words.locale.text(self._conditions[one.item]) for one in changes]
         names = _list([self._words.plain(text.name, "condition.name", text.lang) for text in texts])
         return (
             labelled(self._words.say("changed_caution"), joined(names, self._words.say("changed_read")))
@@ -116,7 +114,7 @@ class _Names:
         )
 
     def _name(self, exercise: Exercise) -> Text:
-        text = self._words.locale.exercise(exercise)
+        text = self._words.locale.text(exercise)
         return self._words.plain(text.name, f"{exercise.id}.name", text.lang)
 
 

@@ -48,7 +48,7 @@ def compose_handout(
     """
     packet = program.packet
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
-    text = locale.packet(packet) if packet else None
+    text = locale.text(packet) if packet else None
     cautions = Cautions(words, program, findings)
     safety = compose_safety(words, program, library)
     ordered = in_order(program)
@@ -62,6 +62,7 @@ def compose_handout(
     # Nobody whose whole program asks for care is told how to do more.
     if limited or any(known.condition.no_progression for known in program.patient.conditions):
         cards = tuple(replace(card, harder=()) for card in cards)
+    helper = (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
     stop_from = safety.pain.stop_from
     foot = "foot" if program.clinic.phone else "foot_no_phone"
     return Handout(
@@ -73,7 +74,7 @@ def compose_handout(
         note=labelled(_note_label(words, program), words.plain(program.note, "note")),
         needs=_needs(words, cards),
         facts=_facts(words, program),
-        program_caution=(*limited, *_for_the_helper(words, program)),
+        program_caution=(*limited, *helper),
         changes=compose_changes(words, program, findings),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
@@ -92,11 +93,6 @@ def compose_handout(
         page_of=locale.say("handout.page_of", page="{page}", pages="{pages}"),
         labels={key: words.say(key) for key in LABELS},
     )
-
-
-def _for_the_helper(words: Words, program: Program) -> tuple[Text, ...]:
-    """What the person who helps with the exercises does."""
-    return (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
 
 
 def _facts(words: Words, program: Program) -> tuple[Fact, ...]:

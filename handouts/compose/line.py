@@ -20,6 +20,12 @@ def card_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
     return _sentences((*_much(dose, exercise, locale), *_rest(dose, locale), *often, *_weeks(dose, locale)))
 
 
+def dose_with_times(dose: Dose, exercise: Exercise, locale: Locale) -> str:
+    """The card's line, and behind it how often a day where the dose says so."""
+    often = [counted("times_a_day", dose.per_day, locale)] if dose.per_day else []
+    return " ".join(filter(None, (card_line(dose, exercise, locale), _sentences(often))))
+
+
 def whole_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
     """The card's line with how often a day, for somebody who sees no card; what is left open is left out."""
     a_day = [counted("times_a_day", dose.per_day, locale)] if dose.per_day else []

@@ -15,8 +15,8 @@ from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.reviewing import Item, SignOff
 from handouts.reviewing.items import name_of
-from handouts.reviewing.snapshot import SHOWN_DIGITS, content_of, digest_of
-from handouts.screening import verdict
+from handouts.reviewing.signatures import SHOWN_DIGITS, content_of, digest_of
+from handouts.screening import judged_by
 from handouts.screening.rules import rules_met
 from handouts.screening.windows import Standing
 
@@ -172,27 +172,22 @@ def _more(item: Item, library: Library) -> Iterator[tuple[str, Text]]:
     match item.kind:
         case "exercise":
             exercise = library.exercise(item.id)
-            judged = {one.id: verdict(exercise, [one], library) for one in library.conditions.values()}
-            for label, wanted in (("Forbidden with", "contraindicated"), ("Needs care with", "caution")):
-                met = [one for one, found in judged.items() if found == wanted]
-                yield label, plain(", ".join(met) or "none of the library's conditions")
+            judged, nobody = judged_by(exercise, library), "none of the library's conditions"
+            yield "Forbidden with", plain(", ".join(judged["contraindicated"]) or nobody)
+            yield "Needs care with", plain(", ".join(judged["caution"]) or nobody)
             yield from _sources([exercise.dose_source], library)
-        case "packet":
-            yield from _sources(library.packet(item.id).sources, library)
         case "condition":
             for rule in library.rules_for(item.id):
                 yield f"Rule {rule.id}", plain(f"{rule.verdict}: {rule.reason} ({rule.source})")
         case "rule":
-            rule = next(one for one in library.rules if one.id == item.id)
+            rule = library.item("rules", item.id)
             of = Standing(condition=library.conditions[rule.condition], week=rule.weeks[0] if rule.weeks else None)
             of = replace(of, beside=frozenset(rule.also))
             concerned = [one.id for one in library.exercises() if rule in rules_met(one, of, library)]
             yield "Exercises that it concerns", plain(", ".join(concerned) or "none")
             yield from _sources([rule.source], library)
-        case "warning":
-            yield from _sources(next(one.sources for one in library.warnings if one.id == item.id), library)
-        case "pain-scale":
-            yield from _sources(next(one.sources for one in library.pain_scales if one.id == item.id), library)
+        case "packet" | "warning" | "pain-scale":
+            yield from _sources(library.item(item.library_kind, item.id).sources, library)
 
 
 def _sources(ids: Sequence[str], library: Library) -> Iterator[tuple[str, Text]]:

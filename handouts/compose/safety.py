@@ -41,7 +41,7 @@ def asks_first(program: Program) -> bool:
 def compose_safety(words: Words, program: Program, library: Library) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
     safety = safety_items(program, library, words.locale)
-    scale = words.locale.pain_scale(pain_scale(program, library))
+    scale = words.locale.text(pain_scale(program, library))
     boxes = page1_boxes(safety, scale)
     sections = (
         SafetySection(
@@ -76,12 +76,11 @@ def _groups(words: Words, safety: Safety, action: Action) -> tuple[SafetyGroup, 
     titled: dict[Text, list[SafetyItem]] = {}
     for group in safety.of(action):
         title = words.advice(group.title, f"{action}.title", group.lines[0].lang)
-        titled.setdefault(title, []).extend(_item(words, line) for line in group.lines)
+        titled.setdefault(title, []).extend(
+            SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
+            for line in group.lines
+        )
     return tuple(SafetyGroup(title=title, items=tuple(items)) for title, items in titled.items())
-
-
-def _item(words: Words, line: SafetyLine) -> SafetyItem:
-    return SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
 
 
 def _lines(words: Words, lines: Sequence[SafetyLine]) -> tuple[Text, ...]:

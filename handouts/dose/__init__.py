@@ -14,10 +14,12 @@ from handouts.dose.dose import (
     cap_dose as cap_dose,
     check_complete as check_complete,
     check_dose as check_dose,
+    format_dose as format_dose,
     merge_dose as merge_dose,
     minutes as minutes,
     sessions_a_day as sessions_a_day,
+    span as span,
     times_of_day as times_of_day,
+    to_json as to_json,
 )
-from handouts.dose.formatting import format_dose as format_dose, to_json as to_json
 from handouts.dose.notation import dose_from_mapping as dose_from_mapping, parse_dose as parse_dose

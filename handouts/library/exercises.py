@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
-from handouts.library.yaml_fields import Fields
-from handouts.model import POSITIONS, Exercise, ExerciseText, Level, Mistake, Photo
+from handouts.library.yaml_fields import Fields, Known, read_as
+from handouts.model import Exercise, ExerciseText, Level, Mistake, Photo
+from handouts.model.library_items import Sides
+from handouts.model.safety_items import OTHER_STARTS
 from handouts.resources import as_on_disk
 
 ENGLISH_TAG = "en-US"
-GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
-SIDES = ("none", "side", "leg", "arm", "hand", "foot")
-OTHER_STARTS = ("propped", "sitting")
-"""Positions for which an exercise may have a start of its own, besides where it is usually done."""
-BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
-MOST_STEP, MOST_MISTAKES = 400, 6
-MOST_STEPS = 7
+MOST_STEP, MOST_STEPS, MOST_MISTAKES = 400, 7, 6
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -30,37 +25,28 @@ def is_id(text: str) -> bool:
     return text.isascii() and text == text.lower() and all(word.isalnum() for word in words)
 
 
-def build_exercise(exercise_id: str, fields: Fields, movements: Collection[str]) -> Exercise:
+def build_exercise(exercise_id: str, fields: Fields, known: Known) -> Exercise:
     """The exercise that `fields` describe; every fault goes to the fields' problems.
 
-    `movements` are the known ones: an exercise with an unknown movement would escape the safety rules.
+    An exercise with a movement that is not `known` would escape the safety rules.
     """
-    sides: Any = fields.choice("sides", SIDES, "none")
+    sides: Any = fields.choice("sides", get_args(Sides), "none")
     dose = read_dose(fields, "dose", sides, complete=True)
     picture = _picture(fields)
     own_picture = "file" in picture
-    exercise = Exercise(
+    exercise = read_as(
+        Exercise,
+        fields,
+        known,
         id=exercise_id,
-        region=fields.text("region", most=40),
-        goal=fields.choice("goal", GOALS),
-        position=fields.choice("position", POSITIONS),
-        equipment=fields.texts("equipment"),
-        bed_ok=fields.flag("bed_ok"),
-        sides=sides,
-        movements=_movements(fields, movements),
-        only_for=fields.texts("only_for"),
         dose=dose,
         dose_levels=_levels(fields, dose, sides),
-        dose_source=fields.text("dose_source", most=80),
-        dose_basis=fields.choice("dose_basis", BASES),
-        rep_s=fields.whole("rep_s", 4, least=1, most=60),
-        easier=fields.maybe_text("easier", most=80),
-        harder=fields.maybe_text("harder", most=80),
-        progression=fields.maybe_text("progression"),
         picture={} if own_picture else picture,
         photo=_photo(fields, sides) if own_picture else None,
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
+    if fields.has("movements") and not exercise.movements:
+        fields.problem("no movements", "movements", hint="the safety rules look at them; see movements.yaml")
     check_unsigned(fields)
     if fields.has("steps") and not 1 <= len(exercise.text.steps) <= MOST_STEPS:
         fields.problem(f"{len(exercise.text.steps)} steps", "steps", hint=f"1 to {MOST_STEPS}, one action each")
@@ -75,21 +61,7 @@ def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
             fields.problem(
                 f"{len(step)} characters, at most {MOST_STEP} are allowed", "steps", index, hint="shorten it"
             )
-    return ExerciseText(
-        lang=lang,
-        name=fields.text("name", most=80),
-        also_called=fields.texts("also_called"),
-        purpose=fields.text("purpose", most=400),
-        setup=fields.text("setup", most=400),
-        steps=fields.texts("steps", required=True),
-        feel=fields.text("feel", most=400),
-        breathing=fields.maybe_text("breathing", most=400),
-        mistakes=_mistakes(fields),
-        make_easier=fields.maybe_text("make_easier", most=400),
-        make_harder=fields.maybe_text("make_harder", most=400),
-        starts=_starts(fields),
-        muscles=fields.texts("muscles"),
-    )
+    return read_as(ExerciseText, fields, lang=lang, mistakes=_mistakes(fields), starts=_starts(fields))
 
 
 def _starts(fields: Fields) -> dict[str, str]:
@@ -114,7 +86,7 @@ def _mistakes(fields: Fields) -> tuple[Mistake, ...]:
             fields.problem("expected a sign and what to do about it", "mistakes", index, hint=hint)
             continue
         pair = fields.at(value, "mistakes", index)
-        found.append(Mistake(sign=pair.text("sign", most=200), mend=pair.text("mend", most=200)))
+        found.append(read_as(Mistake, pair))
         pair.done()
     return tuple(found)
 
@@ -178,13 +150,6 @@ def check_unsigned(fields: Fields) -> None:
         fields.problem(
             "a sign-off is no longer kept here", "reviewed", key=True, hint="sign with `handouts review sign`"
         )
-
-
-def _movements(fields: Fields, known: Collection[str]) -> tuple[str, ...]:
-    found = fields.all_known("movements", "movement", known, required=True)
-    if fields.has("movements") and not found:
-        fields.problem("no movements", "movements", hint="the safety rules look at them; see movements.yaml")
-    return found
 
 
 def _levels(fields: Fields, base: Dose, sides: str) -> dict[str, Dose]:

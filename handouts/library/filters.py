@@ -63,14 +63,6 @@ def filter_fault(which: Filter, asked: str, library: Library) -> tuple[str, str]
 
 
 def _values_of(which: Filter, exercise: Exercise) -> tuple[str, ...]:
-    match which:
-        case "regions":
-            return (exercise.region,)
-        case "goals":
-            return (exercise.goal,)
-        case "positions":
-            return (exercise.position,)
-        case "equipment":
-            return exercise.equipment
-        case "levels":
-            return ("standard", *exercise.dose_levels)
+    if which == "levels":
+        return ("standard", *exercise.dose_levels)
+    return exercise.equipment if which == "equipment" else (getattr(exercise, which.removesuffix("s")),)

@@ -6,7 +6,7 @@ Plural forms follow CLDR's plain rules, written in the language's own file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -178,8 +178,12 @@ def _form(word: Any) -> str:
 
 
 def _is_word(word: Any) -> bool:
-    forms = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
-    return all(isinstance(one, str) and 0 < len(one.strip()) <= MOST_WORD for one in forms)
+    return all(isinstance(one, str) and 0 < len(one.strip()) <= MOST_WORD for one in _texts(word))
+
+
+def _texts(word: Any) -> Iterable[Any]:
+    """What a word says: its plural forms, the entries of a list, or itself."""
+    return word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
 
 
 def flat_words(words: Mapping[str, Any], prefix: str = "") -> list[str]:
@@ -196,5 +200,4 @@ def flat_words(words: Mapping[str, Any], prefix: str = "") -> list[str]:
 
 
 def _blanks(word: Any) -> set[str]:
-    texts = word.values() if isinstance(word, Mapping) else word if isinstance(word, list) else [word]
-    return {blank for text in texts for blank in BLANK.findall(str(text))}
+    return {blank for text in _texts(word) for blank in BLANK.findall(str(text))}

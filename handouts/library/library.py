@@ -10,7 +10,7 @@ KeyError for an id that the library lacks.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
-from handouts.library.kinds import AnyKind, Kind
+from handouts.library.kinds import FILES, AnyKind, Kind
 from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
 from handouts.library.list_files import Origin, read_items
 from handouts.library.names import NamedIds, Names
@@ -41,6 +41,7 @@ from handouts.model import (
     Source,
     Warning,  # noqa: A004 - the field's own word
 )
+from handouts.model.safety_items import CATEGORIES
 from handouts.resources import as_on_disk
 
 Item = TypeVar("Item")
@@ -68,9 +69,8 @@ class Library:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = tuple(folders)
         self._origins: dict[tuple[str, str], Origin] = {}
-        self._exercises: dict[str, Exercise] = {}
-        self._packets: dict[str, Packet] = {}
-        self._clinics: dict[str, Clinic] = {}
+        self._items: dict[tuple[str, str], Any] = {}
+        self._lists: dict[str, dict[str, Any]] = {}
         self._homes: dict[tuple[str, str], Path] = {}
         self._languages: dict[str, Language] = {}
         self._translations: dict[str, Translations] = {}
@@ -85,16 +85,29 @@ class Library:
         """The state of the content; reads every file. Raises FileTrouble."""
         return read_versions(self.folders)
 
-    # -- exercises ---------------------------------------------------------------------------------------------------
+    # -- items -------------------------------------------------------------------------------------------------------
+
+    def item(self, kind: Kind, item_id: str) -> Any:
+        """One item of any kind."""
+        if kind not in self._files:
+            return self._listed(kind)[item_id]
+        if (kind, item_id) not in self._items:
+            path = self._files[kind][item_id]
+            fields = self._open(kind, item_id, path)
+            item = self._build(kind, item_id, fields, path)
+            if fields.problems:
+                raise BadInput(fields.problems)
+            self._items[kind, item_id] = item
+        return self._items[kind, item_id]
+
+    def items(self, kind: Kind) -> tuple[Any, ...]:
+        """Every item of a kind; raises BadInput with the problems of all of them together."""
+        return self.read_all(lambda one: self.item(kind, one), self.ids(kind))
 
     def exercise(self, exercise_id: str) -> Exercise:
         """One exercise."""
-        if exercise_id not in self._exercises:
-            path = self._files["exercises"][exercise_id]
-            fields = self._open("exercises", exercise_id, path)
-            exercise = build_exercise(exercise_id, fields, self.movements)
-            self._exercises[exercise_id] = _sound(fields, place_photo(exercise, fields, path, path.parents[2]))
-        return self._exercises[exercise_id]
+        exercise: Exercise = self.item("exercises", exercise_id)
+        return exercise
 
     def exercise_ids(self) -> tuple[str, ...]:
         """The id of every exercise, in alphabetical order; reads no file."""
@@ -104,23 +117,10 @@ class Library:
         """Every exercise, in the order of their ids."""
         return self.read_all(self.exercise, self.exercise_ids())
 
-    # -- packets and clinics -----------------------------------------------------------------------------------------
-
     def packet(self, packet_id: str) -> Packet:
         """One packet."""
-        if packet_id not in self._packets:
-            fields = self._open("packets", packet_id, self._files["packets"][packet_id])
-            packet = build_packet(
-                packet_id,
-                fields,
-                lambda exercise: self.exercise(exercise).sides,
-                self._files["exercises"],
-                NamedIds("conditions", self),
-                self._files["packets"],
-                self.names,
-            )
-            self._packets[packet_id] = _sound(fields, packet)
-        return self._packets[packet_id]
+        packet: Packet = self.item("packets", packet_id)
+        return packet
 
     @property
     def packets(self) -> Collection[str]:
@@ -129,20 +129,28 @@ class Library:
 
     def clinic(self, clinic_id: str) -> Clinic:
         """One clinic."""
-        if clinic_id not in self._clinics:
-            fields = self._site(clinic_id, self._open("clinics", clinic_id, self._files["clinics"][clinic_id]))
-            languages = NamedIds("languages", self)
-            notices = self.notices_file(clinic_id)
-            clinic = build_clinic(clinic_id, fields, languages, lambda: self.emergency_numbers, notices)
-            if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
-                fields.problem(f"no file '{clinic.logo}' beside it", "logo")
-            self._clinics[clinic_id] = _sound(fields, clinic)
-        return self._clinics[clinic_id]
+        clinic: Clinic = self.item("clinics", clinic_id)
+        return clinic
 
     @property
     def clinics(self) -> KeysView[str]:
         """The id of every clinic; reads no file."""
         return self._files["clinics"].keys()
+
+    def _build(self, kind: Kind, item_id: str, fields: Fields, path: Path) -> Any:
+        if kind == "exercises":
+            return place_photo(build_exercise(item_id, fields, self.known), fields, path, path.parents[2])
+        if kind == "packets":
+            exercises, names = self._files["exercises"], self.names
+            return build_packet(item_id, fields, lambda one: self.exercise(one).sides, exercises, self.known, names)
+        fields = self._site(item_id, fields)
+        languages, notices = self.known("language"), self.notices_file(item_id)
+        clinic = build_clinic(item_id, fields, languages, lambda: self.emergency_numbers, notices)
+        if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
+            fields.problem(f"no file '{clinic.logo}' beside it", "logo")
+        return clinic
+
+    # -- clinics -----------------------------------------------------------------------------------------------------
 
     @property
     def default_clinic(self) -> str | None:
@@ -197,27 +205,22 @@ class Library:
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """Every condition by id, in the files' order."""
-        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition, keep_condition)
+        return self._listed("conditions")
 
     @cached_property
     def movements(self) -> dict[str, Movement]:
         """Every movement tag by id."""
-        return self._read_list("movements", self._tops("movements.yaml"), build_movement)
+        return self._listed("movements")
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source by id."""
-        return self._read_list("sources", self._tops("sources.yaml"), build_source)
+        return self._listed("sources")
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule, in the files' order."""
-        conditions, exercises = NamedIds("conditions", self), NamedIds("exercises", self)
-
-        def build(item_id: str, fields: Fields) -> Rule:
-            return build_rule(item_id, fields, conditions, self.movements, exercises)
-
-        return tuple(self._read_list("rules", self._tops("rules.yaml"), build).values())
+        return tuple(self._listed("rules").values())
 
     @cached_property
     def _rules_by_condition(self) -> dict[str, tuple[Rule, ...]]:
@@ -233,38 +236,27 @@ class Library:
     @cached_property
     def warnings(self) -> tuple[Warning, ...]:
         """Every warning: file by file in alphabetical order, in the file's order."""
-        named = NamedIds("conditions", self), NamedIds("exercises", self)
-
-        def build(item_id: str, fields: Fields) -> Warning:
-            return build_warning(item_id, fields, *named)
-
-        files = [path for folder in self.folders for path in sorted((folder / "warnings").glob("*.yaml"))]
-        return tuple(self._read_list("warnings", files, build, keep_warning).values())
+        return tuple(self._listed("warnings").values())
 
     @cached_property
     def pain_scales(self) -> tuple[PainScale, ...]:
         """Every pain scale; one of them is for everyone, so that no sheet is printed without one."""
-
-        def build(item_id: str, fields: Fields) -> PainScale:
-            return build_pain_scale(item_id, fields, self.conditions)
-
-        files = self._tops("pain-scales.yaml")
-        found = tuple(self._read_list("pain-scales", files, build, keep_scale).values())
+        found = tuple(self._listed("pain-scales").values())
         if not any(scale.everyone for scale in found):
-            path = files[-1] if files else self.folders[0] / "pain-scales.yaml"
+            path = [self.folders[0] / FILES["pain-scales"], *self._list_files("pain-scales")][-1]
             raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
         return found
 
     @cached_property
     def emergency_numbers(self) -> dict[str, tuple[str, ...]]:
         """The emergency numbers by country (ISO 3166), the one to print first."""
-        return read_emergency_numbers(self._tops("emergency.yaml"))
+        return read_emergency_numbers(_tops(self.folders, "emergency.yaml"))
 
     # -- languages ---------------------------------------------------------------------------------------------------
 
     def languages(self) -> tuple[str, ...]:
         """The code of every language the sheet can be printed in."""
-        return tuple(sorted(self._by_stem("languages")))
+        return tuple(sorted(self._by_stem("languages/*.yaml")))
 
     def language_files(self, code: str) -> tuple[Path, ...]:
         """The files of a language, the built-in one first; a later one adds to it or replaces words of it."""
@@ -289,23 +281,20 @@ class Library:
 
     def ids(self, kind: AnyKind) -> Collection[str]:
         """The ids of one kind."""
-        match kind:
-            case "exercises" | "packets" | "clinics":
-                return self._files[kind].keys()
-            case "languages":
-                return self.languages()
-            case "rules":
-                return [rule.id for rule in self.rules]
-            case "warnings":
-                return [warning.id for warning in self.warnings]
-            case "pain-scales":
-                return [scale.id for scale in self.pain_scales]
-            case "conditions":
-                return self.conditions.keys()
-            case "movements":
-                return self.movements.keys()
-            case "sources":
-                return self.sources.keys()
+        if kind == "languages":
+            return self.languages()
+        return self._files[kind].keys() if kind in self._files else self._listed(kind).keys()
+
+    def known(self, sort: str) -> Collection[str]:
+        """The ids that a field may have which names one of a `sort`: a condition, an exercise, a movement …"""
+        match sort:
+            case "condition" | "exercise" | "language":
+                return NamedIds(f"{sort}s", self)  # type: ignore[arg-type]
+            case "movement":
+                return self.movements
+            case "packet":
+                return self.packets
+        return {"category": CATEGORIES}[sort]
 
     @cached_property
     def names(self) -> Names:
@@ -321,14 +310,11 @@ class Library:
 
         None when the name is not on one line, and for kinds that have no names.
         """
-        match kind:
-            case "exercises" | "packets" | "clinics":
-                return peek_text(self._files[kind][item_id], "title" if kind == "packets" else "name")
-            case "languages":
-                return peek_text(self.language_files(item_id)[0], "name")
-            case "conditions":
-                return self.conditions[item_id].text.name
-        return None
+        if kind in self._files:
+            return peek_text(self._files[kind][item_id], "title" if kind == "packets" else "name")
+        if kind == "languages":
+            return peek_text(self.language_files(item_id)[0], "name")
+        return self.conditions[item_id].text.name if kind == "conditions" else None
 
     def origin(self, kind: Kind, item_id: str) -> Origin:
         """Where an item that has been read is."""
@@ -360,17 +346,17 @@ class Library:
 
     @cached_property
     def _files(self) -> dict[str, dict[str, Path]]:
-        return {
-            "exercises": self._by_stem("exercises/*"),
-            **{kind: self._by_stem(kind) for kind in ("packets", "clinics")},
-        }
+        """Where the items are that have a file each, by kind and id."""
+        return {kind: self._by_stem(FILES[kind]) for kind in ("exercises", "packets", "clinics")}
 
     def _by_stem(self, pattern: str) -> dict[str, Path]:
-        found = {path.stem: path for folder in self.folders for path in sorted(folder.glob(f"{pattern}/*.yaml"))}
+        found = {path.stem: path for folder in self.folders for path in sorted(folder.glob(pattern))}
         return dict(sorted(found.items()))
 
-    def _tops(self, name: str) -> list[Path]:
-        return [folder / name for folder in self.folders if lexists(folder / name)]
+    def _list_files(self, kind: Kind) -> list[Path]:
+        if kind == "warnings":
+            return [path for folder in self.folders for path in sorted(folder.glob(FILES[kind]))]
+        return _tops(self.folders, FILES[kind])
 
     def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
         document = read_yaml(path)
@@ -383,15 +369,28 @@ class Library:
     def _is_built_in(self, path: Path) -> bool:
         return path.is_relative_to(self.folders[0])
 
-    def _read_list(
-        self, kind: Kind, files: Sequence[Path], build: Callable[[str, Fields], Item], keep: Keep[Item] = keep_all
-    ) -> dict[str, Item]:
-        items, origins = read_items(kind, files, build, keep, self._is_built_in)
-        self._origins |= {(kind, item_id): origin for item_id, origin in origins.items()}
-        return items
+    def _listed(self, kind: Kind) -> dict[str, Any]:
+        """The items of a kind that is kept in lists, by id."""
+        if kind not in self._lists:
+            build, keep = _LISTED[kind]
+            files = self._list_files(kind)
+            read = partial(build, known=self.known)
+            items, origins = read_items(kind, files, read, keep, self._is_built_in)
+            self._origins |= {(kind, item_id): origin for item_id, origin in origins.items()}
+            self._lists[kind] = items
+        return self._lists[kind]
 
 
-def _sound(fields: Fields, item: Item) -> Item:
-    if fields.problems:
-        raise BadInput(fields.problems)
-    return item
+_LISTED: Mapping[Kind, tuple[Callable[..., Any], Keep[Any]]] = {
+    "conditions": (build_condition, keep_condition),
+    "movements": (build_movement, keep_all),
+    "sources": (build_source, keep_all),
+    "rules": (build_rule, keep_all),
+    "warnings": (build_warning, keep_warning),
+    "pain-scales": (build_pain_scale, keep_scale),
+}
+"""How an item of each listed kind is read, and what keeps a clinic's own from being weaker than the built-in one."""
+
+
+def _tops(folders: Iterable[Path], name: str) -> list[Path]:
+    return [folder / name for folder in folders if lexists(folder / name)]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from contextlib import suppress
+from functools import partial
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
 from handouts.errors import BadInput, Problem
-from handouts.library.asks import misfiled
-from handouts.library.kinds import Kind
+from handouts.library.kinds import FILES, Kind
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.library.safety_facts import adapts, meets
 from handouts.library.stray_files import folder_problems
-from handouts.library.yaml_reading import read_yaml
-from handouts.model import Exercise, Packet, Rule
+from handouts.library.warnings import misfiled
+from handouts.library.yaml_fields import mapping_of
+from handouts.library.yaml_reading import Where, read_yaml
+from handouts.model import Rule
 
 CheckPose = Callable[[str, Mapping[str, Any]], Sequence[Any]]
 """Gives the faults of a pose, each with `where` in it, `message` and `hint`; the library itself knows no figure."""
@@ -25,19 +28,9 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
     """Every problem of every file, sorted by place; `check_pose` checks the pictures when it is given."""
     problems: list[Problem] = []
     sound = True
-    for read in (
-        lambda: library.movements,
-        lambda: library.sources,
-        lambda: library.conditions,
-        lambda: library.rules,
-        lambda: library.warnings,
-        lambda: library.pain_scales,
-        lambda: library.emergency_numbers,
-        library.exercises,
-        lambda: library.read_all(library.packet, library.packets),
-        lambda: library.read_all(library.clinic, library.clinics),
-        lambda: library.names.aliases,
-    ):
+    reads: list[Callable[[], object]] = [partial(library.items, kind) for kind in FILES]
+    reads += [lambda: library.pain_scales, lambda: library.emergency_numbers, lambda: library.names.aliases]
+    for read in reads:
         try:
             read()
         except BadInput as error:
@@ -46,17 +39,11 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
     problems.extend(problem for folder in library.folders for problem in folder_problems(folder))
     problems.extend(_regions(library))
     if sound:
-        names = _names(library)
         for exercise in library.exercises():
-            problems.extend(_exercise_problems(library, exercise, names))
             if check_pose is not None and exercise.photo is None:
                 problems.extend(picture_problems(library, exercise.id, check_pose(exercise.id, exercise.picture)))
-        problems.extend(_rings(library))
-        for packet in library.read_all(library.packet, library.packets):
-            problems.extend(_packet_problems(library, packet, names))
-        problems.extend(_condition_problems(library, names))
-        problems.extend(_adapt_problems(library))
-        problems.extend(_warning_problems(library))
+        for check in (_unknown_names, _rings, _adapt_problems, _warning_problems):
+            problems.extend(check(library))
     return sorted(set(problems))
 
 
@@ -69,52 +56,66 @@ def picture_problems(library: Library, exercise: str, faults: Iterable[Any]) -> 
 
 
 def _problem(
-    library: Library, kind: Kind, item_id: str, where: tuple[str | int, ...], message: str, hint: str | None = None
+    library: Library, kind: Kind, item_id: str, where: Where, message: str, hint: str | None = None
 ) -> Problem:
     document, home = library.origin(kind, item_id)
     line, column = document.place((*home, *where))
     return Problem(document.path, line, column, message, hint)
 
 
-def _unknown(
-    library: Library,
-    kind: Kind,
-    item_id: str,
-    where: tuple[str | int, ...],
-    what: str,
-    name: str,
-    known: Collection[str],
-) -> Iterator[Problem]:
-    if name not in known:
-        yield _problem(library, kind, item_id, where, f"unknown {what} '{name}'", did_you_mean(name, known))
+_NAMED: Mapping[Kind, Mapping[str, str]] = {
+    "exercises": {
+        "region": "region", "equipment": "equipment", "only_for": "condition", "dose_source": "source",
+        "easier": "exercise", "harder": "exercise",
+    },
+    "packets": {"region": "region", "sources": "source"},
+    "conditions": {"one_sided": "region"},
+    "rules": {"source": "source"},
+    "warnings": {"sources": "source"},
+    "pain-scales": {"sources": "source"},
+}  # fmt: skip
+"""The fields of each kind that name something which is not looked up when an item is read, and what they name."""
 
 
-def _names(library: Library) -> Mapping[str, Mapping[str, str]]:
+def _references(library: Library) -> Iterator[tuple[Kind, str, Where, str, str]]:
+    """Every such name: whose it is, its place there, what it is to be, and the name itself."""
+    for kind, fields in _NAMED.items():
+        for item, (field, what) in product(library.items(kind), fields.items()):
+            value = getattr(item, field)
+            places = [(field, index) for index in range(len(value))] if isinstance(value, tuple) else [(field,)]
+            names = value if isinstance(value, tuple) else [value]
+            yield from ((kind, item.id, where, what, name) for where, name in zip(places, names, strict=True) if name)
+    for condition in library.conditions.values():
+        if condition.clearance and condition.clearance.source:
+            yield "conditions", condition.id, ("clearance", "source"), "source", condition.clearance.source
+    for packet in library.items("packets"):
+        for index, one in enumerate(packet.items):
+            yield "packets", packet.id, ("exercises", index, one.exercise), "source", one.dose_source
+
+
+def _unknown_names(library: Library) -> Iterator[Problem]:
+    known: dict[str, Collection[str]] = {
+        **_names(library),
+        "condition": library.conditions,
+        "source": library.sources,
+        "exercise": library.exercise_ids(),
+    }
+    for kind, item_id, where, what, name in _references(library):
+        if name not in known[what]:
+            hint = did_you_mean(name, known[what])
+            yield _problem(library, kind, item_id, where, f"unknown {what} '{name}'", hint)
+        elif what == "exercise" and name == item_id:
+            yield _problem(library, kind, item_id, where, "an exercise cannot be its own neighbour")
+
+
+def _names(library: Library) -> dict[str, dict[str, str]]:
     """The regions and equipment that have a name in English: no others can be printed."""
-    found: dict[str, dict[str, str]] = {"regions": {}, "equipment": {}}
+    found: dict[str, dict[str, str]] = {"region": {}, "equipment": {}}
     for path in library.language_files("en"):
-        data = read_yaml(path).data
-        names = data.get("names") if isinstance(data, dict) else None
-        for section, known in found.items():
-            known.update(names.get(section) or {} if isinstance(names, dict) else {})
+        names = mapping_of(mapping_of(read_yaml(path).data).get("names"))
+        found["region"].update(names.get("regions") or {})
+        found["equipment"].update(names.get("equipment") or {})
     return found
-
-
-def _exercise_problems(
-    library: Library, exercise: Exercise, names: Mapping[str, Mapping[str, str]]
-) -> Iterator[Problem]:
-    mine: tuple[Library, Kind, str] = (library, "exercises", exercise.id)
-    yield from _unknown(*mine, ("region",), "region", exercise.region, names["regions"])
-    for index, thing in enumerate(exercise.equipment):
-        yield from _unknown(*mine, ("equipment", index), "equipment", thing, names["equipment"])
-    for index, condition in enumerate(exercise.only_for):
-        yield from _unknown(*mine, ("only_for", index), "condition", condition, library.conditions)
-    yield from _unknown(*mine, ("dose_source",), "source", exercise.dose_source, library.sources)
-    for field, neighbour in (("easier", exercise.easier), ("harder", exercise.harder)):
-        if neighbour == exercise.id:
-            yield _problem(*mine, (field,), "an exercise cannot be its own neighbour")
-        elif neighbour is not None:
-            yield from _unknown(*mine, (field,), "exercise", neighbour, library.exercise_ids())
 
 
 def _rings(library: Library) -> Iterator[Problem]:
@@ -129,16 +130,6 @@ def _rings(library: Library) -> Iterator[Problem]:
         # Told once for each ring, at its first exercise.
         if at == start and start == min(seen):
             yield _problem(library, "exercises", start, ("easier",), f"the easier exercises lead back to '{start}'")
-
-
-def _packet_problems(library: Library, packet: Packet, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    mine: tuple[Library, Kind, str] = (library, "packets", packet.id)
-    yield from _unknown(*mine, ("region",), "region", packet.region, names["regions"])
-    for index, source in enumerate(packet.sources):
-        yield from _unknown(*mine, ("sources", index), "source", source, library.sources)
-    for index, item in enumerate(packet.items):
-        where = ("exercises", index, item.exercise)
-        yield from _unknown(*mine, where, "source", item.dose_source, library.sources)
 
 
 def _adapt_problems(library: Library) -> Iterator[Problem]:
@@ -171,24 +162,6 @@ def _overlap(one: Rule, other: Rule) -> bool:
     return one.weeks[0] < other.weeks[1] and other.weeks[0] < one.weeks[1]
 
 
-def _condition_problems(library: Library, names: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    for condition in library.conditions.values():
-        for index, region in enumerate(condition.one_sided):
-            mine: tuple[Library, Kind, str] = (library, "conditions", condition.id)
-            yield from _unknown(*mine, ("one_sided", index), "region", region, names["regions"])
-        if condition.clearance and condition.clearance.source:
-            named = condition.clearance.source
-            at = ("clearance", "source")
-            yield from _unknown(library, "conditions", condition.id, at, "source", named, library.sources)
-    for rule in library.rules:
-        yield from _unknown(library, "rules", rule.id, ("source",), "source", rule.source, library.sources)
-    told: list[tuple[Kind, str, tuple[str, ...]]] = [("warnings", one.id, one.sources) for one in library.warnings]
-    told += [("pain-scales", one.id, one.sources) for one in library.pain_scales]
-    for kind, item_id, sources in told:
-        for index, source in enumerate(sources):
-            yield from _unknown(library, kind, item_id, ("sources", index), "source", source, library.sources)
-
-
 def _warning_problems(library: Library) -> Iterator[Problem]:
     """Lines under an action they do not ask for, ids that appear twice, and one meaning under two actions."""
     homes: dict[str, str] = {}
@@ -209,17 +182,9 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
 
 def _regions(library: Library) -> Iterator[Problem]:
     """Exercises in another region's folder."""
-    for folder in library.folders:
-        for path in sorted((folder / "exercises").glob("*/*.yaml")):
-            region = path.parent.name
-            if _region_of(library, path) not in (None, region):
+    for path in (path for folder in library.folders for path in sorted(folder.glob(FILES["exercises"]))):
+        # One that cannot be read is told by itself; one that is read from another folder is judged there.
+        with suppress(BadInput):
+            named, region = library.exercise(path.stem).region, path.parent.name
+            if named != region and Path(library.origin("exercises", path.stem).document.path) == path:
                 yield Problem(str(path), 0, 0, "in another region's folder", f"move it, or write region: {region}")
-
-
-def _region_of(library: Library, path: Path) -> str | None:
-    """The region that the exercise in this file names; None when it cannot be read, or is read from another folder."""
-    try:
-        exercise = library.exercise(path.stem)
-    except BadInput:
-        return None
-    return exercise.region if Path(library.origin("exercises", path.stem).document.path) == path else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from handouts.errors import BadInput, Problem
 from handouts.library.exercises import is_id
@@ -47,7 +47,11 @@ def read_items(
         for item_id, fields in list_entries(kind, document, problems):
             # A clinic takes a rule out by name and with a reason; leaving it out of its own file changes nothing.
             if kind == "rules" and fields.has("removed"):
-                remove_rule(item_id, fields, found)
+                fields.text("removed", most=400)
+                fields.done()
+                if found.pop(item_id, None) is None:
+                    hint = "take the id from `handouts show CONDITION`"
+                    fields.problem(f"there is no rule '{item_id}' to remove", "id", hint=hint)
                 continue
             origins[item_id] = Origin(document, fields.where)
             found[item_id] = build(item_id, fields)
@@ -79,13 +83,3 @@ def list_entries(kind: str, document: Document, problems: list[Problem]) -> Iter
         first.setdefault(item_id, index)
         yield item_id, fields
     top.done()
-
-
-def remove_rule(item_id: str, fields: Fields, found: dict[str, Any]) -> None:
-    """A clinic's decision against a rule of an earlier folder, with its reason."""
-    fields.text("removed", most=400)
-    fields.done()
-    if found.pop(item_id, None) is None:
-        fields.problem(
-            f"there is no rule '{item_id}' to remove", "id", hint="take the id from `handouts show CONDITION`"
-        )

@@ -7,36 +7,72 @@ clinician. Knows no page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 from handouts.errors import BadInput, Problem
 from handouts.library import Kind, Library, translation_faults
 from handouts.library.exercises import build_exercise_text
 from handouts.library.languages import BLANK, SOURCE_LANGUAGE, Language, compare_languages
-from handouts.library.packets import build_packet_text
-from handouts.library.safety_facts import build_condition_text, build_rule_text
+from handouts.library.safety_facts import build_rule_text
 from handouts.library.warnings import build_pain_scale_text, build_warning_text
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.model import (
     Condition,
     ConditionText,
     Exercise,
-    ExerciseText,
     Movement,
     Packet,
     PacketText,
     PainScale,
-    PainScaleText,
     Rule,
-    RuleText,
     Warning,  # noqa: A004 - the field's own word
-    WarningText,
 )
 
 Value = str | int | float | tuple[int, int]
-Item = TypeVar("Item", ExerciseText, ConditionText, RuleText, WarningText, PainScaleText, PacketText)
+Text = TypeVar("Text")
+Text_co = TypeVar("Text_co", covariant=True)
+
+
+class Worded(Protocol[Text_co]):
+    """An item with words of its own for the patient."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def text(self) -> Text_co: ...
+
+
+KIND_OF: Mapping[type, Kind] = {
+    Exercise: "exercises", Condition: "conditions", Rule: "rules", Warning: "warnings", PainScale: "pain-scales",
+    Packet: "packets",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MovementText:
+    lang: str
+    name: str
+
+
+def _packet_text(fields: Fields, lang: str) -> PacketText:
+    notes = fields.inner("notes")
+    by_exercise = {name: notes.as_text(text, name, most=400) for name, text in notes.data.items()} if notes else {}
+    return read_as(PacketText, fields, lang=lang, notes=by_exercise)
+
+
+_BUILD: Mapping[Kind, Callable[[Fields, str], Any]] = {
+    "exercises": build_exercise_text,
+    "conditions": lambda fields, lang: read_as(ConditionText, fields, lang=lang),
+    "rules": build_rule_text,
+    "warnings": build_warning_text,
+    "pain-scales": build_pain_scale_text,
+    "packets": _packet_text,
+    "movements": lambda fields, lang: read_as(_MovementText, fields, lang=lang),
+}
+"""How the words of an item are read from a translation."""
 
 
 def read_locale(library: Library, code: str) -> Locale:
@@ -106,50 +142,16 @@ class Locale:
         month = self.words("dates.months")[day.month - 1]
         return self.say("dates.format", day=day.day, month=month, year=str(day.year))
 
-    def exercise(self, exercise: Exercise) -> ExerciseText:
-        """What the patient reads about an exercise."""
-        return self._text("exercises", exercise.id, exercise.text, build_exercise_text)
-
-    def condition(self, condition: Condition) -> ConditionText:
-        """What the patient reads about a condition."""
-        return self._text("conditions", condition.id, condition.text, build_condition_text)
-
-    def rule(self, rule: Rule) -> RuleText:
-        """The advice of a rule."""
-        return self._text("rules", rule.id, rule.text, build_rule_text)
-
-    def warning(self, warning: Warning) -> WarningText:
-        """What the patient reads of a warning."""
-        return self._text("warnings", warning.id, warning.text, build_warning_text)
-
-    def pain_scale(self, scale: PainScale) -> PainScaleText:
-        """What the patient reads of a pain scale."""
-        return self._text("pain-scales", scale.id, scale.text, build_pain_scale_text)
-
-    def packet(self, packet: Packet) -> PacketText:
-        """What the patient reads about a packet."""
-
-        def build(fields: Fields, lang: str) -> PacketText:
-            notes = fields.inner("notes")
-            by_exercise = (
-                {name: notes.as_text(text, name, most=400) for name, text in notes.data.items()} if notes else {}
-            )
-            return build_packet_text(fields, lang, by_exercise)
-
-        return self._text("packets", packet.id, packet.text, build)
+    def text(self, item: Worded[Text]) -> Text:
+        """What the patient reads of an item, or the English with a note where its translation cannot be used."""
+        return self._text(KIND_OF[type(item)], item.id, item.text)
 
     def movement(self, movement: Movement) -> str:
         """The plain name of a movement."""
+        return self._text("movements", movement.id, _MovementText(lang="", name=movement.name)).name
 
-        def build(fields: Fields, lang: str) -> ConditionText:
-            return ConditionText(lang=lang, name=fields.text("name"), for_you="")
-
-        english = ConditionText(lang=self._english.tag, name=movement.name, for_you="")
-        return self._text("movements", movement.id, english, build).name
-
-    def _text(self, kind: Kind, item_id: str, english: Item, build: Callable[[Fields, str], Item]) -> Item:
-        """The text of an item in this language, or in English with a note where its translation cannot be used."""
-        in_english = replace(english, lang=self._english.tag)
+    def _text(self, kind: Kind, item_id: str, text: Text) -> Text:
+        in_english: Text = replace(text, lang=self._english.tag)  # type: ignore[type-var]
         if self.code == SOURCE_LANGUAGE:
             return in_english
         translation = self._library.translations(self.code).find(kind, item_id)
@@ -162,10 +164,10 @@ class Locale:
             self._note(f"{self.code}: {kind}/{item_id} is printed in English: {fault.message}")
             return in_english
         problems: list[Problem] = []
-        text = build(translation.fields(problems), self.tag)
+        own: Text = _BUILD[kind](translation.fields(problems), self.tag)
         if problems:
             raise BadInput(problems)
-        return text
+        return own
 
     def _word(self, key: str) -> tuple[Any, Language]:
         """The word, and the language that it is in."""
@@ -204,18 +206,9 @@ def text_problems(library: Library, code: str, fault_of: Callable[[str], str | N
     locale, words, path = read_locale(library, code), library.language(code), str(library.language_files(code)[-1])
     found = ((key, fault_in(words.word(key))) for key in sorted(words.keys()))
     problems = [Problem(path, 0, 0, f"the word '{key}': {fault}") for key, fault in found if fault]
-    packets = library.read_all(library.packet, library.packets)
-    reads: tuple[tuple[Kind, Callable[[Any], object], Iterable[Any]], ...] = (
-        ("exercises", locale.exercise, library.exercises()),
-        ("conditions", locale.condition, library.conditions.values()),
-        ("rules", locale.rule, library.rules),
-        ("warnings", locale.warning, library.warnings),
-        ("pain-scales", locale.pain_scale, library.pain_scales),
-        ("packets", locale.packet, packets),
-        ("movements", locale.movement, library.movements.values()),
-    )
-    for kind, say, items in reads:
-        for item in items:
+    for kind in _BUILD:
+        say: Callable[[Any], Any] = locale.movement if kind == "movements" else locale.text
+        for item in library.items(kind):
             try:
                 text = say(item)
             except BadInput as error:

@@ -1,32 +1,35 @@
 """What items are called besides their ids: printed names in every language, other names, abbreviations, codes.
 
 Knows no page and no patient. An id is asked for by any of its names; a word that means several things names none.
+`aliases.yaml` has what clinicians call conditions, packets, exercises and languages. A clinic adds its own.
+
+    conditions:
+      knee-replacement-recent: {en: [TKR, TKA], es: [PTR], codes: [Z96.65]}
+    ambiguous:
+      AS: {means: [axial-spondyloarthritis], other: [aortic stenosis]}
+
+`codes` are beginnings of ICD-10-CM codes. An ambiguous word is found, its meanings in this order, but never taken for
+an id: `other` names what the library lacks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from os.path import lexists
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from handouts.errors import BadInput
-from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
+from handouts.errors import BadInput, Problem
+from handouts.library.kinds import FILES, AnyKind
 from handouts.library.nearest import did_you_mean, either, key_of, nearest
+from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 
-if TYPE_CHECKING:
-    from handouts.library.kinds import AnyKind
-    from handouts.library.library import Library
-
-CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
-"""An ICD-10-CM code or its beginning, from the three signs of its category on."""
-MOST_WORDS = 20
-"""Of a name that a longer text begins with."""
-_BEFORE_DOSE = re.compile(r"\S+(?:\s+(?![\d~]|x\d|hold\b|for\b|each\b|left\b|right\b|skip\b)\S+)*|.*")
-"""The words of an exercise list's line before the first that begins a dose."""
-_URGENT = {"emergency": 0, "same-day": 1}
+NamedKind = Literal["conditions", "packets", "exercises", "languages"]
+NAMED_KINDS: tuple[NamedKind, ...] = ("conditions", "packets", "exercises", "languages")
+CODES = "codes"
 
 
 class Meanings(NamedTuple):
@@ -47,6 +50,77 @@ class Meanings(NamedTuple):
             return None
         lacking = f"; the library has nothing for {either(list(self.other))}" if self.other else ""
         return f"write which: {either(list(self.ids))}{lacking}"
+
+
+class Aliases(NamedTuple):
+    """Words by kind and id, beginnings of codes by condition, and the words that mean several things, by their key."""
+
+    words: dict[NamedKind, dict[str, tuple[str, ...]]]
+    codes: dict[str, tuple[str, ...]]
+    ambiguous: dict[str, Meanings]
+
+
+def read_aliases(files: Iterable[Path], ids: Callable[[NamedKind], Collection[str]]) -> Aliases:
+    """The aliases in `files`, a later one adding to an earlier; an ambiguous word is as the last file has it.
+
+    Raises BadInput with every problem, an id that the library lacks among them.
+    """
+    found = Aliases({kind: {} for kind in NAMED_KINDS}, {}, {})
+    problems: list[Problem] = []
+    for path in files:
+        document = read_yaml(path)
+        top = Fields(document.data, document, problems)
+        for kind in NAMED_KINDS:
+            _read_words(top, kind, ids(kind), found)
+        _read_ambiguous(top, {one for kind in NAMED_KINDS for one in ids(kind)}, found)
+        top.done()
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def _read_words(top: Fields, kind: NamedKind, ids: Collection[str], found: Aliases) -> None:
+    section = top.inner(kind)
+    if section is None:
+        return
+    for item in section.data:
+        if not section.known(item, kind.removesuffix("s"), ids, item, key=True):
+            continue
+        fields = section.inner(item, required=True)
+        if fields is None:
+            continue
+        for name in fields.data:
+            texts = fields.texts(name)
+            if name != CODES:
+                found.words[kind][item] = (*found.words[kind].get(item, ()), *texts)
+            elif kind == "conditions":
+                found.codes[item] = (*found.codes.get(item, ()), *texts)
+            else:
+                fields.problem("only a condition has codes", name, key=True)
+
+
+def _read_ambiguous(top: Fields, ids: Collection[str], found: Aliases) -> None:
+    for word, fields in top.named("ambiguous"):
+        means, other = fields.texts("means", required=True), fields.texts("other")
+        for index, one in enumerate(means):
+            fields.known(one, "condition, packet or exercise", ids, "means", index)
+        # Listed as ambiguous, it would never be taken for the one thing that it means.
+        if len(means) + len(other) < 2:
+            fields.problem(f"'{word}' means one thing only", "means", hint="put it under the item itself")
+        fields.done()
+        found.ambiguous[key_of(word)] = Meanings(means, other)
+
+
+if TYPE_CHECKING:
+    from handouts.library.library import Library
+
+CODE = re.compile(r"[a-z]\d[0-9a-z](\.?[0-9a-z]{1,4})?", re.IGNORECASE)
+"""An ICD-10-CM code or its beginning, from the three signs of its category on."""
+MOST_WORDS = 20
+"""Of a name that a longer text begins with."""
+_BEFORE_DOSE = re.compile(r"\S+(?:\s+(?![\d~]|x\d|hold\b|for\b|each\b|left\b|right\b|skip\b)\S+)*|.*")
+"""The words of an exercise list's line before the first that begins a dose."""
+_URGENT = {"emergency": 0, "same-day": 1}
 
 
 class Names:
@@ -111,7 +185,7 @@ class Names:
         """
         found = self.meanings(kind, asked).ids
         if kind == "packets" and (conditions := set(self.meanings("conditions", asked).ids)):
-            packets = self._library.read_all(self._library.packet, self._library.packets)
+            packets = self._library.items("packets")
             made_for = [one.id for one in packets if conditions.intersection(one.target_conditions)]
             found = tuple(dict.fromkeys((*found, *made_for)))
         return found if found or key_of(asked) in self.aliases.ambiguous else None
@@ -179,7 +253,7 @@ class Names:
         elif kind == "languages":
             yield from ((code, library.name_of(kind, code) or code) for code in library.languages())
         else:
-            for packet in library.read_all(library.packet, library.packets):
+            for packet in library.items("packets"):
                 yield packet.id, packet.text.title
         for item, data in self._translated(kind):
             names = [data.get("name"), data.get("title"), *(data.get("also_called") or ())]
@@ -192,9 +266,8 @@ class Names:
         if kind == "languages":  # each has one name, its own
             return
         ids = self._library.ids(kind)
-        files = {"conditions": "conditions.yaml", "packets": "packets/*.yaml", "exercises": "exercises/*/*.yaml"}
         for folder in self._library.folders:
-            for path in sorted((folder / "translations").glob(f"*/{files[kind]}")):
+            for path in sorted((folder / "translations").glob(f"*/{FILES[kind]}")):
                 try:
                     data = read_yaml(path).data
                 except BadInput:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.errors import BadInput
 from handouts.library.exercises import ENGLISH_TAG, check_unsigned, dose_of
-from handouts.library.yaml_fields import Fields
-from handouts.model import NotFor, Packet, PacketItem, PacketText
+from handouts.library.yaml_fields import Fields, Known, read_as
+from handouts.model import Packet, PacketItem, PacketText
 
 if TYPE_CHECKING:
     from handouts.library.names import Names
 
-PHASES = ("single", "early", "later")
 MOST_EXERCISES = 20
 
 
@@ -22,51 +21,19 @@ def build_packet(
     fields: Fields,
     sides_of: Callable[[str], str],
     exercises: Collection[str],
-    conditions: Collection[str],
-    packets: Collection[str],
+    known: Known,
     names: Names | None = None,
 ) -> Packet:
     """The packet that `fields` describe. `sides_of` gives an exercise's sides, which its dose must fit."""
     sources = fields.texts("sources", required=True)
     items, notes = _items(fields, sides_of, exercises, names, sources)
-    packet = Packet(
-        id=packet_id,
-        for_whom=fields.text("for_whom"),
-        region=fields.text("region", most=40),
-        phase=fields.choice("phase", PHASES, "single"),
-        after=_after(fields, packet_id, packets),
-        course_weeks=fields.whole("course_weeks", 6, least=1, most=52),
-        target_conditions=fields.all_known("target_conditions", "condition", conditions),
-        items=items,
-        not_for=_not_for(fields, conditions, packets),
-        sources=sources,
-        text=build_packet_text(fields, ENGLISH_TAG, notes),
-    )
+    text = read_as(PacketText, fields, lang=ENGLISH_TAG, notes=notes)
+    packet = read_as(Packet, fields, known, id=packet_id, items=items, sources=sources, text=text)
+    if packet.after == packet_id:
+        fields.problem("a packet cannot come after itself", "after")
     check_unsigned(fields)
     fields.done()
     return packet
-
-
-def _after(fields: Fields, packet_id: str, packets: Collection[str]) -> str | None:
-    """The packet that this one is the next step of; a packet never follows itself."""
-    after = fields.maybe_text("after", most=80)
-    if after == packet_id:
-        fields.problem("a packet cannot come after itself", "after")
-    elif after is not None:
-        fields.known(after, "packet", packets, "after")
-    return after
-
-
-def build_packet_text(fields: Fields, lang: str, notes: dict[str, str]) -> PacketText:
-    """What the patient reads; `notes` are the notes by exercise."""
-    return PacketText(
-        lang=lang,
-        title=fields.text("title", most=120),
-        purpose=fields.text("purpose", most=400),
-        progression=fields.text("progression", most=600),
-        advice=fields.texts("advice", most=400),
-        notes=notes,
-    )
 
 
 class Entry(NamedTuple):
@@ -162,16 +129,3 @@ def _items(
         dose = dose_of(fields, details, *place, sides=sides_of(exercise), complete=True, offset=offset)
         items[exercise] = PacketItem(exercise=exercise, dose=dose, dose_source=source)
     return tuple(items.values()), notes
-
-
-def _not_for(fields: Fields, conditions: Collection[str], packets: Collection[str]) -> tuple[NotFor, ...]:
-    found = []
-    for refusal in fields.entries("not_for"):
-        condition, reason = refusal.text("condition", most=80), refusal.text("reason")
-        if condition:
-            condition = refusal.known(condition, "condition", conditions, "condition") or condition
-        use = refusal.maybe_text("use", most=80)
-        if use is not None:
-            refusal.known(use, "packet", packets, "use")
-        found.append(NotFor(condition=condition, reason=reason, use=use))
-    return tuple(found)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from handouts.library.kinds import Kind
 from handouts.library.languages import flat_words, form_fault, word_at
 from handouts.library.warnings import ACTIONS, ZONES
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, mapping_of
 from handouts.model import (
     AppliesTo,
     Condition,
@@ -228,9 +228,9 @@ PROTECTED_TEXTS: Collection[Kind] = ("warnings", "pain-scales")
 
 def keep_translation(kind: Kind, own: Mapping[str, Any], built_in: Mapping[str, Any], fields: Fields) -> None:
     """A clinic's own translation of a protected item says what the built-in one says, and what the clinic added."""
-    own, built_in = _mapping(own), _mapping(built_in)  # a clinic's file may have anything there
+    own, built_in = mapping_of(own), mapping_of(built_in)  # a clinic's file may have anything there
     if kind == "warnings":
-        lines, there = _mapping(own.get("items")), _mapping(built_in.get("items"))
+        lines, there = mapping_of(own.get("items")), mapping_of(built_in.get("items"))
         if own.get("title") != built_in.get("title"):
             fields.problem("the built-in translation has another title", "title", hint=_HINT)
         for name, line in there.items():
@@ -246,10 +246,6 @@ def keep_translation(kind: Kind, own: Mapping[str, Any], built_in: Mapping[str, 
 def _scale_words(text: Mapping[str, Any]) -> dict[str, set[str]]:
     """What is said in a scale, without its numbers: those follow the English."""
     zones = text.get("zones")
-    said = [{**_mapping(zone), "low": None, "high": None} for zone in (zones if isinstance(zones, list) else [])]
+    said = [{**mapping_of(zone), "low": None, "high": None} for zone in (zones if isinstance(zones, list) else [])]
     words = {"zones": set(map(repr, said))}
     return words | {name: {_NUMBER.sub("#", str(text.get(name)))} for name in ("next_day", "page1")}
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

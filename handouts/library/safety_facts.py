@@ -2,107 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from handouts.library.exercises import ENGLISH_TAG, MOST_STEPS, read_dose
+from handouts.library.yaml_fields import Fields, Known, read_as
+from handouts.model import Adapt, AdaptedText, Condition, ConditionText, Exercise, Movement, Rule, RuleText, Source
 
-from handouts.library.exercises import BASES, ENGLISH_TAG, MOST_STEPS, OTHER_STARTS, read_dose
-from handouts.library.yaml_fields import Fields
-from handouts.model import (
-    Adapt,
-    AdaptedText,
-    Condition,
-    ConditionText,
-    Exercise,
-    Movement,
-    NeededClearance,
-    Rule,
-    RuleText,
-    Source,
-)
-
-CATEGORIES = (
-    "red-flag", "general", "post-surgery", "upper-limb", "lower-limb", "spine", "pregnancy", "function",
-)  # fmt: skip
-_LEVELS = ("program", "protocol", "ask")
 MOST_WEEKS = 520
-URGENCIES = ("none", "clearance", "same-day", "emergency")
-"""Most urgent last."""
-MOST_SHORT_ADVICE = 60
 ADAPTED_WORDS = ("setup", "steps", "easier", "harder")
 """What a patient reads of a rule's `adapt`."""
-MOST_WEEK_MINUTES = 60
 
 
-def build_movement(item_id: str, fields: Fields) -> Movement:
+def build_movement(item_id: str, fields: Fields, known: Known) -> Movement:
     """A movement tag. `code` may be left out by a clinic that adds its own."""
-    return Movement(id=item_id, name=fields.text("name"), code=fields.maybe_text("code", most=40) or item_id)
+    given = {} if fields.has("code") else {"code": item_id}
+    fields.get("code")
+    return read_as(Movement, fields, known, id=item_id, **given)
 
 
-def build_source(item_id: str, fields: Fields) -> Source:
+def build_source(item_id: str, fields: Fields, known: Known) -> Source:
     """A source and how it was read."""
-    return Source(
-        id=item_id,
-        name=fields.text("name"),
-        basis=fields.choice("basis", BASES),
-        url=fields.maybe_text("url"),
-        note=fields.maybe_text("note"),
-    )
+    return read_as(Source, fields, known, id=item_id)
 
 
-def build_condition(item_id: str, fields: Fields) -> Condition:
+def build_condition(item_id: str, fields: Fields, known: Known) -> Condition:
     """A condition; `blocks_all` must be in the file, because nobody may assume it."""
-    urgency: Any = fields.choice("urgency", URGENCIES)
-    fields.get("blocks_all", required=True)
-    return Condition(
-        id=item_id,
-        clinical=fields.text("clinical"),
-        icd10cm=fields.texts("icd10cm"),
-        category=fields.choice("category", CATEGORIES),
-        tier=fields.choice("tier", ("core", "extended"), "extended"),
-        urgency=urgency,
-        blocks_all=fields.flag("blocks_all"),
-        no_progression=fields.flag("no_progression"),
-        needs_helper=fields.flag("needs_helper"),
-        one_sided=fields.texts("one_sided"),
-        often_both=fields.flag("often_both"),
-        aliases=fields.texts("aliases"),
-        note=fields.maybe_text("note"),
-        ask_clinician=fields.maybe_text("ask_clinician"),
-        window_weeks=_window(fields),
-        unhealed=fields.flag("unhealed"),
-        clearance=_clearance(fields),
-        text=build_condition_text(fields, ENGLISH_TAG),
-    )
+    text = read_as(ConditionText, fields, lang=ENGLISH_TAG)
+    return read_as(Condition, fields, known, id=item_id, window_weeks=_window(fields), text=text)
 
 
-def build_condition_text(fields: Fields, lang: str) -> ConditionText:
-    """The plain name, and the sentence that opens the patient's caution."""
-    return ConditionText(lang=lang, name=fields.text("name", most=200), for_you=fields.text("for_you", most=300))
-
-
-def build_rule(
-    item_id: str, fields: Fields, conditions: Collection[str], movements: Collection[str], exercises: Collection[str]
-) -> Rule:
+def build_rule(item_id: str, fields: Fields, known: Known) -> Rule:
     """A rule. An unknown name in it is a problem, because such a rule would never fire and nobody would notice."""
-    verdict: Any = fields.choice("verdict", ("contraindicated", "caution"))
-    needs: Any = fields.maybe_choice("needs", ("clearance",))
-    condition = fields.text("condition", most=80)
-    if condition:
-        condition = fields.known(condition, "condition", conditions, "condition") or condition
-    rule = Rule(
+    rule = read_as(
+        Rule,
+        fields,
+        known,
         id=item_id,
-        condition=condition,
-        verdict=verdict,
-        every=fields.flag("every"),
-        movements=fields.all_known("movements", "movement", movements),
-        exercises=fields.all_known("exercises", "exercise", exercises),
-        except_exercises=fields.all_known("except", "exercise", exercises),
-        also=fields.all_known("also", "condition", conditions),
+        except_exercises=fields.all_known("except", "exercise", known("exercise")),
         weeks=_weeks(fields),
-        needs=needs,
-        adapt=_adapt(fields, exercises),
-        reason=fields.text("reason"),
-        source=fields.text("source", most=80),
+        adapt=_adapt(fields, known),
         text=build_rule_text(fields, ENGLISH_TAG),
     )
     if rule.needs and rule.verdict == "contraindicated":
@@ -117,16 +53,12 @@ def build_rule(
 
 def build_rule_text(fields: Fields, lang: str) -> RuleText:
     """The advice on the card, and the same in a few words."""
-    short = fields.maybe_text("short", most=MOST_SHORT_ADVICE)
-    if short and "**" in short:
-        fields.problem("'short' cannot have bold words", "short", hint="write it without **")
     adapt = fields.inner("adapt")
-    return RuleText(
-        lang=lang,
-        advice=fields.text("advice", most=400),
-        short=short,
-        adapted=_adapted_text(adapt) if adapt and any(adapt.has(name) for name in ADAPTED_WORDS) else None,
-    )
+    has_words = adapt and any(adapt.has(name) for name in ADAPTED_WORDS)
+    text = read_as(RuleText, fields, lang=lang, adapted=read_as(AdaptedText, adapt) if adapt and has_words else None)
+    if text.short and "**" in text.short:
+        fields.problem("'short' cannot have bold words", "short", hint="write it without **")
+    return text
 
 
 def meets(rule: Rule, exercise: Exercise) -> bool:
@@ -143,41 +75,21 @@ def adapts(rule: Rule, exercise: Exercise) -> bool:
     return not rule.adapt.exercises or exercise.id in rule.adapt.exercises
 
 
-def _adapt(fields: Fields, exercises: Collection[str]) -> Adapt | None:
+def _adapt(fields: Fields, known: Known) -> Adapt | None:
     """How the rule changes its exercises; the words of it belong to the rule's text."""
     adapt = fields.inner("adapt")
     if adapt is None:
         return None
-    like = adapt.maybe_text("like", most=80)
-    if like is not None:
-        like = adapt.known(like, "exercise", exercises, "like")
-    found = Adapt(
-        exercises=adapt.all_known("exercises", "exercise", exercises),
-        position=adapt.maybe_choice("position", OTHER_STARTS),
-        like=like,
-        most=read_dose(adapt, "most", "side") if adapt.has("most") else None,
-        minutes_a_week=adapt.whole("minutes_a_week", 0, least=1, most=MOST_WEEK_MINUTES)
-        if adapt.has("minutes_a_week")
-        else None,
-        no_load=adapt.flag("no_load"),
-    )
+    most = read_dose(adapt, "most", "side") if adapt.has("most") else None
+    adapt.read.update(("most", *ADAPTED_WORDS))
+    found = read_as(Adapt, adapt, known, most=most)
     steps = adapt.data.get("steps")
     if isinstance(steps, list) and not 1 <= len(steps) <= MOST_STEPS:
         adapt.problem(f"{len(steps)} steps", "steps", hint=f"1 to {MOST_STEPS}, one action each")
-    adapt.read.update(ADAPTED_WORDS)
     adapt.done()
     if found == Adapt(exercises=found.exercises) and not any(adapt.has(name) for name in ADAPTED_WORDS):
         adapt.problem("it changes nothing", hint="give words, a figure (like) or a ceiling of the dose (most)")
     return found
-
-
-def _adapted_text(adapt: Fields) -> AdaptedText:
-    return AdaptedText(
-        setup=adapt.maybe_text("setup", most=400),
-        steps=adapt.texts("steps"),
-        easier=adapt.maybe_text("easier", most=400),
-        harder=adapt.maybe_text("harder", most=400),
-    )
 
 
 def _window(fields: Fields) -> tuple[int, int] | None:
@@ -204,18 +116,3 @@ def _weeks(fields: Fields) -> tuple[int, int] | None:
         weeks.problem(f"the window ends in week {end}, before it begins", "to", hint="such as {from: 0, to: 6}")
     weeks.done()
     return first, end
-
-
-def _clearance(fields: Fields) -> NeededClearance | None:
-    needed = fields.inner("clearance")
-    if needed is None:
-        return None
-    level: Any = needed.choice("level", _LEVELS)
-    found = NeededClearance(
-        level=level,
-        by=needed.text("by", most=200),
-        says=needed.maybe_text("says", most=200),
-        source=needed.maybe_text("source", most=80),
-    )
-    needed.done()
-    return found

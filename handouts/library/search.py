@@ -209,7 +209,7 @@ def _words(text: str) -> list[str]:
 
 
 def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[str]) -> Words:
-    texts = [locale.exercise(exercise) for locale in locales]
+    texts = [locale.text(exercise) for locale in locales]
     mistakes = [sentence for text in texts for one in text.mistakes for sentence in (one.sign, one.mend)]
     return Words(
         names=tuple(name for text in texts for name in (text.name, *text.also_called)),
@@ -238,8 +238,8 @@ def _named(exercise: Exercise, locales: Iterable[Locale]) -> Iterable[str]:
 def _packet_titles(library: Library, locales: Sequence[Locale]) -> dict[str, list[str]]:
     """The titles of the packets that each exercise is in: who asks for tennis elbow wants its exercises."""
     found: dict[str, list[str]] = {}
-    for packet in library.read_all(library.packet, library.packets):
-        titles = [packet.id, *(locale.packet(packet).title for locale in locales)]
+    for packet in library.items("packets"):
+        titles = [packet.id, *(locale.text(packet).title for locale in locales)]
         for item in packet.items:
             found.setdefault(item.exercise, []).extend(titles)
     return found
@@ -247,8 +247,8 @@ def _packet_titles(library: Library, locales: Sequence[Locale]) -> dict[str, lis
 
 def _packet(packet_id: str, library: Library, locales: Sequence[Locale]) -> Words:
     packet = library.packet(packet_id)
-    texts = [locale.packet(packet) for locale in locales]
-    exercises = [locale.exercise(library.exercise(item.exercise)).name for locale in locales for item in packet.items]
+    texts = [locale.text(packet) for locale in locales]
+    exercises = [locale.text(library.exercise(item.exercise)).name for locale in locales for item in packet.items]
     return Words(
         names=tuple(text.title for text in texts),
         place=(packet.region, *(locale.say(f"names.regions.{packet.region}") for locale in locales)),
@@ -259,7 +259,7 @@ def _packet(packet_id: str, library: Library, locales: Sequence[Locale]) -> Word
 
 def _condition(condition_id: str, library: Library, locales: Collection[Locale]) -> Words:
     condition = library.conditions[condition_id]
-    texts = [locale.condition(condition) for locale in locales]
+    texts = [locale.text(condition) for locale in locales]
     return Words(
         names=(*(text.name for text in texts), condition.clinical, *condition.aliases),
         place=(condition.category,),

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
-from handouts.library.asks import misfiled
 from handouts.library.kinds import LISTED_KINDS, Kind
 from handouts.library.library import Library
 from handouts.library.safety_facts import ADAPTED_WORDS
 from handouts.library.translations import Translation, Translations
+from handouts.library.warnings import misfiled
 from handouts.library.yaml_reading import read_yaml
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -101,8 +101,7 @@ def translation_problems(library: Library, code: str) -> list[Problem]:
     problems: list[Problem] = []
     for kind in PATIENT_FIELDS:
         try:
-            ids = set(library.ids(kind))
-            _read_every(library, kind)
+            ids = {item.id for item in library.items(kind)}
         except BadInput as error:  # the English itself is not right, so that nothing can be measured by it
             problems.extend(error.problems)
             continue
@@ -125,10 +124,8 @@ def untranslated(library: Library, code: str) -> list[Problem]:
     translations = library.translations(code)
     found: list[Problem] = []
     for kind in PATIENT_FIELDS:
-        _read_every(library, kind)
-        own = (item_id for item_id in sorted(library.ids(kind)) if not _is_built_in(library, kind, item_id))
-        missing = (item_id for item_id in own if translations.find(kind, item_id) is None)
-        found += [_untranslated(library, kind, item_id, code) for item_id in missing]
+        own = (one for one in sorted(item.id for item in library.items(kind)) if not _is_built_in(library, kind, one))
+        found += [_untranslated(library, kind, one, code) for one in own if translations.find(kind, one) is None]
     return found
 
 
@@ -154,8 +151,7 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
     edits: dict[Path, dict[int, str]] = {}
     problems: list[Problem] = []
     for kind in PATIENT_FIELDS:
-        _read_every(library, kind)
-        for item_id in library.ids(kind):
+        for item_id in (item.id for item in library.items(kind)):
             translation = translations.find(kind, item_id)
             if translation is None or not Path(translation.document.path).resolve().is_relative_to(home):
                 continue
@@ -243,13 +239,6 @@ def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> It
             if item_id not in ids:
                 place = document.place((item_id,), key=True)
                 yield Problem(str(path), *place, f"'{item_id}' is in no English file")
-
-
-def _read_every(library: Library, kind: Kind) -> None:
-    if kind == "exercises":
-        library.exercises()
-    elif kind == "packets":
-        library.read_all(library.packet, library.packets)
 
 
 def _is_empty(value: Any) -> bool:

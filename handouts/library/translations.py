@@ -7,17 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
-from handouts.library.kinds import LISTED_KINDS, Kind
+from handouts.library.kinds import FILES, LISTED_KINDS, Kind
 from handouts.library.protected import PROTECTED_TEXTS, keep_translation
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, mapping_of
 from handouts.library.yaml_reading import Document, Where, read_yaml
-
-FILES_OF: Mapping[Kind, str] = {
-    "exercises": "exercises/*/*.yaml", "packets": "packets/*.yaml", "conditions": "conditions.yaml",
-    "rules": "rules.yaml", "warnings": "warnings/*.yaml", "pain-scales": "pain-scales.yaml",
-    "movements": "movements.yaml",
-}  # fmt: skip
-"""Where the texts of each kind lie in `translations/<code>/`."""
 
 
 class Translation(NamedTuple):
@@ -68,8 +61,8 @@ class Translations:
         problems: list[Problem] = []
         for path in self.files(kind):
             document = read_yaml(path)
-            for item_id, data in _mapping(document.data).items():
-                found[item_id] = Translation(document, (item_id,), _mapping(data))
+            for item_id, data in mapping_of(document.data).items():
+                found[item_id] = Translation(document, (item_id,), mapping_of(data))
                 if path.is_relative_to(self._homes[0]):
                     built_in[item_id] = found[item_id]
                 elif item_id in built_in and kind in PROTECTED_TEXTS:
@@ -80,17 +73,13 @@ class Translations:
 
     def files(self, kind: Kind) -> list[Path]:
         """Every file with texts of a kind, those of the last folder last."""
-        return [path for home in self._homes for path in sorted(home.glob(FILES_OF[kind]))]
+        return [path for home in self._homes for path in sorted(home.glob(FILES[kind]))]
 
     def _read_single(self, kind: Kind, item_id: str) -> Translation | None:
-        pattern = FILES_OF[kind].replace("*.yaml", f"{item_id}.yaml")
+        pattern = FILES[kind].replace("*.yaml", f"{item_id}.yaml")
         # A clinic's own folder comes last and wins, as it does for the English.
         path = next((path for home in reversed(self._homes) for path in home.glob(pattern)), None)
         if path is None:
             return None
         document = read_yaml(path)
-        return Translation(document, (), _mapping(document.data))
-
-
-def _mapping(data: Any) -> Mapping[str, Any]:
-    return data if isinstance(data, dict) else {}
+        return Translation(document, (), mapping_of(document.data))

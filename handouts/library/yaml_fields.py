@@ -6,16 +6,20 @@ reading lists every problem; the caller must look at the problems before it uses
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
+from types import NoneType
+from typing import Annotated, Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints, runtime_checkable
 
 from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
 from handouts.library.yaml_reading import Where
 
-MOST_TEXT = 4000
+MOST_TEXT, MOST_NAME = 4000, 80
+"""Characters of a text, and of the name of something known, when nothing else is said."""
 MOST_UNKNOWN = 30
 """Unknown fields that are named one by one."""
 YEARS = range(1900, 2101)
@@ -120,9 +124,9 @@ class Fields:
             self.problem(f"{len(value)} entries, at most {most} are allowed", name)
         return value[:most]
 
-    def flag(self, name: str) -> bool:
+    def flag(self, name: str, *, required: bool = False) -> bool:
         """true or false; false when missing."""
-        value = self.get(name)
+        value = self.get(name, required=required)
         if value is not None and not isinstance(value, bool):
             self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
         return value is True
@@ -223,6 +227,77 @@ class Fields:
             return
         for name in unknown:
             self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
+
+
+Known = Callable[[str], Collection[str]]
+"""Gives the known names of a sort, such as those of every `condition`."""
+Value = TypeVar("Value")
+
+
+def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _sort: (), **given: Any) -> Value:
+    """A dataclass's value out of fields of the same names, each read by its type; one without a default is required.
+
+    What a type is annotated with is its limit: the most characters of a text, the range of a number, the choices of a
+    text, or of which sort the `known` names are that it takes. `given` is read otherwise.
+    """
+    for name, of, limit, is_list, default in _plan(kind):
+        required = default is dataclasses.MISSING
+        if name in given:
+            continue
+        if not required and fields.get(name) is None:
+            given[name] = default
+        elif is_list and of is not str:
+            entries = fields.entries(name, required=required)
+            given[name] = tuple(read_as(of, entry, known) for entry in entries)
+        elif is_list and isinstance(limit, str):
+            given[name] = fields.all_known(name, limit, known(limit), required=required)
+        elif is_list:
+            given[name] = fields.texts(name, required=required)
+        elif of is bool:
+            given[name] = fields.flag(name, required=required)
+        elif of is dt.date:
+            fields.get(name, required=required)
+            given[name] = fields.date(name)
+        elif of is int:
+            fields.get(name, required=required)
+            given[name] = fields.whole(name, 0 if required else default or 0, least=limit[0], most=limit[-1])
+        elif isinstance(limit, tuple):
+            given[name] = fields.choice(name, limit, None if required else default)
+        elif isinstance(limit, str):
+            text = fields.text(name, most=MOST_NAME)
+            given[name] = (fields.known(text, limit, known(limit), name) if text or not required else None) or text
+        elif of is str:
+            given[name] = fields.text(name, most=limit or MOST_TEXT)
+        else:
+            inner = fields.at(fields.get(name, required=required), name)
+            given[name] = read_as(of, inner, known)
+            inner.done()
+    return kind(**given)
+
+
+@cache
+def _plan(kind: Any) -> list[tuple[str, Any, Any, bool, Any]]:
+    """Of each field of a dataclass its name, its type and the limit of that, whether it is a list, its default."""
+    plan = []
+    hints = get_type_hints(kind, include_extras=True)
+    for each in dataclasses.fields(kind):
+        of, limit = hints[each.name], None
+        if NoneType in get_args(of):
+            of = get_args(of)[0]
+        is_list = get_origin(of) is tuple
+        if is_list:
+            of = get_args(of)[0]
+        if get_origin(of) is Annotated:
+            of, limit = get_args(of)
+        elif get_origin(of) is Literal:
+            limit = get_args(of)
+        plan.append((each.name, of, limit, is_list, each.default))
+    return plan
+
+
+def mapping_of(value: Any) -> Mapping[str, Any]:
+    """The value where it is a mapping, else an empty one: a file may have anything there."""
+    return value if isinstance(value, dict) else {}
 
 
 def day_of(text: object) -> dt.date:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from handouts.dose import Dose
-from handouts.model.library_items import Clinic, Condition, Exercise, Packet, Paper, Rule, Side, Verdict
+from handouts.model.library_items import Clinic, Exercise, Id, Packet, Paper, Side, Words
+from handouts.model.safety_items import Condition, Rule, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,8 +89,8 @@ class Override:
 
     item: str
     condition: str
-    reason: str
-    by: str | None = None
+    reason: Words
+    by: Annotated[str, 200] | None = None
     on: dt.date | None = None
 
     @property
@@ -123,10 +124,10 @@ class Change:
     """
 
     kind: ChangeKind
-    item: str
-    instead_of: str | None = None
-    before: str | None = None
-    after: str | None = None
+    item: Id
+    instead_of: Annotated[str, 200] | None = None
+    before: Annotated[str, 200] | None = None
+    after: Annotated[str, 200] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +144,7 @@ class Visit:
 class TakenExercise:
     """An exercise of an earlier handout: its id, its canonical dose (empty: left open) and the clinician's note."""
 
-    item: str
+    item: Id
     dose: str
     note: str | None = None
 

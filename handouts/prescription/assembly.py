@@ -105,7 +105,7 @@ class _Assembly:
         date = self._first(self.tops, lambda top: top.date("date")) or date
         patient = self.patient(name_required, date)
         clinic = self._clinic()
-        clinician, overrides = self._text("clinician", 200), self._sections("overrides")
+        overrides = self._sections("overrides")
         overridden = overridden_exercises(overrides, patient, self.library)
         chosen = None if self.choose is None else self._chosen(patient, date, self.choose)
         begun = self._start(chosen or start)
@@ -120,7 +120,7 @@ class _Assembly:
         program = Program(
             patient=patient,
             clinic=clinic,
-            clinician=clinician,
+            clinician=self._text("clinician", 200),
             date=date,
             next_visit=self._first(self.tops, lambda top: top.date("next_visit")),
             language=self._id("language", "languages") or clinic.language,
@@ -128,20 +128,11 @@ class _Assembly:
             note=self._text("note", 1000),
             packet=packet,
             prescriptions=prescriptions,
-            overrides=read_overrides(
-                overrides,
-                self.library,
-                patient=patient,
-                packet=packet,
-                prescriptions=prescriptions,
-                skipped=skipped,
-                clinician=clinician,
-                date=date,
-                unsure=self._unsure,
-            ),
             layout=self._layout(clinic),
             append=self._leaflets(),
         )
+        decided = read_overrides(overrides, self.library, program, skipped=skipped, unsure=self._unsure)
+        program = replace(program, overrides=decided)
         for top in self.tops:
             top.done()
         self._check_dates(program)

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 from handouts.errors import Problem
 from handouts.library.yaml_fields import Places
@@ -23,18 +23,19 @@ class ProgramFields:
 
     Dates are text (YYYY-MM-DD), an exercise is `ID [DOSE]`, an override `EXERCISE:CONDITION=REASON` or `age=REASON`, a
     condition `ID [since DATE | week N] [left|right|both]`, a clearance `CONDITION=WHO, DATE`, and so is what is healed.
+    What a type is annotated with is the way to the field in a program file, where that is not the option's name.
     """
 
-    patient: str | None = None
-    patient_id: str | None = None
-    condition: tuple[str, ...] = ()
-    clearance: tuple[str, ...] = ()
-    healed: tuple[str, ...] = ()
-    age: int | None = None
-    born: str | None = None
-    helper: bool | None = None
+    patient: Annotated[str | None, "patient", "name"] = None
+    patient_id: Annotated[str | None, "patient", "id"] = None
+    condition: Annotated[tuple[str, ...], "patient", "conditions"] = ()
+    clearance: Annotated[tuple[str, ...], "patient", "clearances"] = ()
+    healed: Annotated[tuple[str, ...], "patient", "healed"] = ()
+    age: Annotated[int | None, "patient", "age"] = None
+    born: Annotated[str | None, "patient", "born"] = None
+    helper: Annotated[bool | None, "patient", "helper"] = None
     packet: str | None = None
-    exercise: tuple[str, ...] = ()
+    exercise: Annotated[tuple[str, ...], "exercises"] = ()
     skip: tuple[str, ...] = ()
     clinic: str | None = None
     clinician: str | None = None
@@ -43,12 +44,12 @@ class ProgramFields:
     language: str | None = None
     goal: str | None = None
     note: str | None = None
-    override: tuple[str, ...] = ()
-    paper: str | None = None
-    large_print: bool | None = None
-    ink_saver: bool | None = None
-    hole_punch: bool | None = None
-    log_weeks: int | None = None
+    override: Annotated[tuple[str, ...], "overrides"] = ()
+    paper: Annotated[str | None, "print", "paper"] = None
+    large_print: Annotated[bool | None, "print", "large_print"] = None
+    ink_saver: Annotated[bool | None, "print", "ink_saver"] = None
+    hole_punch: Annotated[bool | None, "print", "hole_punch"] = None
+    log_weeks: Annotated[int | None, "print", "log_weeks"] = None
     append: tuple[str, ...] = ()
 
 
@@ -84,24 +85,9 @@ class OptionPlaces:
         return self._name_of("patient"), 0, 0
 
 
-_FIELD_OF: dict[str, tuple[str, ...]] = {
-    "patient": ("patient", "name"),
-    "patient_id": ("patient", "id"),
-    "condition": ("patient", "conditions"),
-    "clearance": ("patient", "clearances"),
-    "healed": ("patient", "healed"),
-    "age": ("patient", "age"),
-    "born": ("patient", "born"),
-    "helper": ("patient", "helper"),
-    "exercise": ("exercises",),
-    "override": ("overrides",),
-    "paper": ("print", "paper"),
-    "large_print": ("print", "large_print"),
-    "ink_saver": ("print", "ink_saver"),
-    "hole_punch": ("print", "hole_punch"),
-    "log_weeks": ("print", "log_weeks"),
-}
-_OPTION_OF: dict[Where, str] = {_FIELD_OF.get(name, (name,)): name for name in PROGRAM_FIELDS}
+_HINTS = get_type_hints(ProgramFields, include_extras=True)
+_FIELD_OF: dict[str, tuple[str, ...]] = {name: getattr(hint, "__metadata__", (name,)) for name, hint in _HINTS.items()}
+_OPTION_OF: dict[Where, str] = {_FIELD_OF[name]: name for name in PROGRAM_FIELDS}
 
 
 def option_name(field: str) -> str:
@@ -131,7 +117,7 @@ def options_layer(fields: ProgramFields, problems: list[Problem], name_of: Calla
             continue
         if name == "override":
             value = overrides_of(value, [(name_of(name), 0, 0)] * len(value), problems)
-        put_in(data, _FIELD_OF.get(name, (name,)), list(value) if isinstance(value, tuple) else value)
+        put_in(data, _FIELD_OF[name], list(value) if isinstance(value, tuple) else value)
     return Layer(data, OptionPlaces(name_of))
 
 

@@ -6,15 +6,14 @@ every exercise of a patient under age.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import key_of
-from handouts.library.yaml_fields import Fields
-from handouts.model import AGE, UNDER_AGE, Override, Packet, Patient, Prescription
+from handouts.library.yaml_fields import Fields, read_as
+from handouts.model import AGE, UNDER_AGE, Override, Patient, Program
 from handouts.prescription.patient_conditions import one_of
 
 LEAST_WORDS, LEAST_LETTERS = 2, 10
@@ -39,37 +38,24 @@ def overridden_exercises(sections: Iterable[Fields], patient: Patient, library: 
 
 
 def read_overrides(
-    sections: Sequence[Fields],
-    library: Library,
-    *,
-    patient: Patient,
-    packet: Packet | None,
-    prescriptions: tuple[Prescription, ...],
-    skipped: frozenset[str],
-    clinician: str | None,
-    date: dt.date,
-    unsure: bool,
+    sections: Sequence[Fields], library: Library, program: Program, *, skipped: frozenset[str], unsure: bool
 ) -> tuple[Override, ...]:
     """The overrides of every layer by item and condition, without those of exercises that a layer skips.
 
     Args:
         sections: the layers' overrides, the one that wins first; problems go to them.
         library: the content.
-        patient: who has the conditions.
-        packet: what may be overridden besides the exercises.
-        prescriptions: the program's exercises.
+        program: what may be overridden; its clinician and date where an override does not say who decides, and when.
         skipped: exercises that were taken out.
-        clinician: who decides where an override does not say.
-        date: the handout's, on which is decided where an override does not say.
         unsure: whether the packet could not be read, so that nobody knows what the program holds.
     """
-    items = [prescription.exercise.id for prescription in prescriptions] + ([packet.id] if packet else [])
-    conditions = [known.condition.id for known in patient.conditions]
+    items = [one.exercise.id for one in program.prescriptions] + ([program.packet.id] if program.packet else [])
+    conditions = [known.condition.id for known in program.patient.conditions]
     found: dict[tuple[str, str], Override] = {}
     for overrides in reversed(sections):
         for key, value in overrides.data.items():
             if key == AGE and not (isinstance(value, Mapping) and UNDER_AGE in value):
-                found[AGE, UNDER_AGE] = _override(overrides, key, AGE, UNDER_AGE, clinician, date)
+                found[AGE, UNDER_AGE] = _override(overrides, key, AGE, UNDER_AGE, program)
                 continue
             reasons = overrides.inner(key, required=True)
             item = AGE if key == AGE else one_of(library, items, key, "exercises", "packets")
@@ -83,16 +69,17 @@ def read_overrides(
                     reasons.known(name, "override of the age", [UNDER_AGE], name, key=True)
                 else:
                     reasons.known(condition, "condition of this patient", conditions, name, key=True)
-                found[item, condition] = _override(reasons, name, item, condition, clinician, date)
+                found[item, condition] = _override(reasons, name, item, condition, program)
     return tuple(override for _, override in sorted(found.items()))
 
 
-def _override(fields: Fields, name: str, item: str, condition: str, clinician: str | None, date: dt.date) -> Override:
+def _override(fields: Fields, name: str, item: str, condition: str, program: Program) -> Override:
     """The override under `name`: the reason alone, or `{reason, by, on}`."""
     value = fields.get(name, required=True)
     if value is None:
         return Override(item=item, condition=condition, reason="")
     where: tuple[str, ...] = (name,)
+    clinician, date = program.clinician, program.date
     by, on = clinician, date
     if isinstance(value, Mapping):
         more = fields.at(value, name)
@@ -135,13 +122,6 @@ def recorded_overrides(record: Fields) -> tuple[Override, ...]:
         reasons = record.at(by_condition, "overrides", item)
         for condition, value in reasons.data.items():
             decided = reasons.at(value if isinstance(value, Mapping) else {"reason": value}, condition)
-            found.append(
-                Override(
-                    item=record.as_text(item, "overrides", item),
-                    condition=reasons.as_text(condition, condition),
-                    reason=decided.text("reason", most=MOST_REASON),
-                    by=decided.maybe_text("by", most=MOST_NAME),
-                    on=decided.date("on"),
-                )
-            )
+            names = record.as_text(item, "overrides", item), reasons.as_text(condition, condition)
+            found.append(read_as(Override, decided, item=names[0], condition=names[1]))
     return tuple(found)

@@ -14,6 +14,7 @@ from handouts.library.nearest import did_you_mean
 from handouts.library.packets import MOST_EXERCISES, Entry, entry_of
 from handouts.library.yaml_fields import Fields
 from handouts.model import Exercise, Packet, Prescription
+from handouts.prescription.patient_conditions import known_id
 
 MOST_NOTE = 400
 
@@ -35,14 +36,14 @@ def prescribe(
         overridden: whether an exercise of this id is printed in spite of a rule, so that it begins gently.
         unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
     """
-    program = {prescription.exercise.id: prescription for prescription in start}
+    prescribing = _Prescribing(start, library, overridden, unsure)
     skipped: set[str] = set()
     for fields in layers:
         # What a layer takes out is told apart from what was never there: its overrides go with it.
-        before = set(program)
-        _apply(fields, program, library, overridden, unsure)
-        skipped |= before - set(program)
-    return tuple(program.values()), frozenset(skipped - set(program))
+        before = set(prescribing.program)
+        prescribing.apply(fields)
+        skipped |= before - set(prescribing.program)
+    return tuple(prescribing.program.values()), frozenset(skipped - set(prescribing.program))
 
 
 def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription, ...]:
@@ -93,77 +94,63 @@ def put_in_order(
     return tuple(sorted(prescriptions, key=lambda one: order.get(one.exercise.id, len(order))))
 
 
-def _apply(
-    fields: Fields,
-    program: dict[str, Prescription],
-    library: Library,
-    overridden: Callable[[str], bool],
-    unsure: bool,
-) -> None:
-    named: set[str] = set()
-    for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
-        entry = entry_of(fields, value, index, library.ids("exercises"), library.names)
-        if entry is None:
-            continue
-        if entry.exercise in named:
-            fields.problem(
-                f"'{entry.exercise}' is named twice", *entry.where, hint="put everything about it in one place"
+class _Prescribing:
+    """The prescriptions by exercise, as layer after layer changes them."""
+
+    def __init__(
+        self, start: Iterable[Prescription], library: Library, overridden: Callable[[str], bool], unsure: bool
+    ) -> None:
+        self.library, self.overridden, self.unsure = library, overridden, unsure
+        self.program = {prescription.exercise.id: prescription for prescription in start}
+
+    def apply(self, fields: Fields) -> None:
+        named: set[str] = set()
+        for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
+            entry = entry_of(fields, value, index, self.library.ids("exercises"), self.library.names)
+            if entry is None:
+                continue
+            if entry.exercise in named:
+                fields.problem(
+                    f"'{entry.exercise}' is named twice", *entry.where, hint="put everything about it in one place"
+                )
+                continue
+            named.add(entry.exercise)
+            if isinstance(entry.details, str) and entry.details.casefold() == "skip":
+                self._skip(fields, entry.exercise, *entry.where)
+            else:
+                self._change(fields, entry)
+        for index, said in enumerate(fields.texts("skip")):
+            name = known_id(self.library, fields, said, "exercise", "exercises", "skip", index)
+            if name in named:
+                fields.problem(f"'{name}' is both named and skipped", "skip", index)
+            elif name is not None:
+                self._skip(fields, name, "skip", index)
+
+    def _skip(self, fields: Fields, name: str, *where: str | int) -> None:
+        if self.program.pop(name, None) is None and not self.unsure:
+            hint = did_you_mean(name, self.program) or "only what the packet or the program has can be skipped"
+            fields.problem(f"'{name}' cannot be skipped: the program does not have it", *where, hint=hint)
+
+    def _change(self, fields: Fields, entry: Entry) -> None:
+        try:
+            exercise = self.library.exercise(entry.exercise)
+        except BadInput as error:
+            fields.problems.extend(error.problems)
+            return
+        usual = Prescription(exercise=exercise, dose=exercise.dose)
+        old = self.program.get(exercise.id) or (gentler(usual) if self.overridden(exercise.id) else usual)
+        details, where, note = entry.details, entry.where, old.note
+        if isinstance(details, Mapping):
+            more = fields.at(details, *where)
+            details, where = more.get("dose"), (*where, "dose")
+            note = more.maybe_text("note", most=MOST_NOTE) or note
+            more.done()
+        dose, side_given = old.dose, old.side_given
+        if details is not None:
+            dose = dose_of(
+                fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset
             )
-            continue
-        named.add(entry.exercise)
-        if isinstance(entry.details, str) and entry.details.casefold() == "skip":
-            _skip(fields, program, entry.exercise, entry.where, unsure)
-        else:
-            _change(fields, program, entry, library, overridden)
-    for index, said in enumerate(fields.texts("skip")):
-        name = resolve("exercises", said, library)
-        if name is None:
-            message, hint = library.names.fault("exercises", "exercise", said)
-            fields.problem(message, "skip", index, hint=hint)
-        elif name in named:
-            fields.problem(f"'{name}' is both named and skipped", "skip", index)
-        else:
-            _skip(fields, program, name, ("skip", index), unsure)
-
-
-def _skip(
-    fields: Fields, program: dict[str, Prescription], name: str, where: tuple[str | int, ...], unsure: bool
-) -> None:
-    if program.pop(name, None) is None and not unsure:
-        hint = did_you_mean(name, program) or "only what the packet or the program has can be skipped"
-        fields.problem(f"'{name}' cannot be skipped: the program does not have it", *where, hint=hint)
-
-
-def _change(
-    fields: Fields,
-    program: dict[str, Prescription],
-    entry: Entry,
-    library: Library,
-    overridden: Callable[[str], bool],
-) -> None:
-    exercise = _exercise(fields, entry.exercise, library)
-    if exercise is None:
-        return
-    usual = Prescription(exercise=exercise, dose=exercise.dose)
-    old = program.get(exercise.id) or (gentler(usual) if overridden(exercise.id) else usual)
-    details, where, note = entry.details, entry.where, old.note
-    if isinstance(details, Mapping):
-        more = fields.at(details, *where)
-        details, where = more.get("dose"), (*where, "dose")
-        note = more.maybe_text("note", most=MOST_NOTE) or note
-        more.done()
-    dose, side_given = old.dose, old.side_given
-    if details is not None:
-        dose = dose_of(fields, details, *where, sides=exercise.sides, base=old.dose, complete=True, offset=entry.offset)
-        # Read once more by itself, for what it says of the side; its faults have been told.
-        alone = dose_of(Fields({}, fields.places, []), details, *where, sides=exercise.sides)
-        side_given |= alone.side is not None
-    program[exercise.id] = replace(old, dose=dose, note=note, side_given=side_given)
-
-
-def _exercise(fields: Fields, name: str, library: Library) -> Exercise | None:
-    try:
-        return library.exercise(name)
-    except BadInput as error:
-        fields.problems.extend(error.problems)
-        return None
+            # Read once more by itself, for what it says of the side; its faults have been told.
+            alone = dose_of(Fields({}, fields.places, []), details, *where, sides=exercise.sides)
+            side_given |= alone.side is not None
+        self.program[exercise.id] = replace(old, dose=dose, note=note, side_given=side_given)

@@ -1,6 +1,6 @@
-"""Reads a program from its file or from options alone, and writes the text of a program file.
+"""Reads a program from its file or from options alone, and writes the text of a program file, and a packet's fields.
 
-What is written here, the strict YAML reader reads back unchanged.
+What is written here, the strict YAML reader reads back unchanged. What is the one patient's stays out of a packet.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from handouts.dose import Dose, format_dose, merge_dose, to_json
 from handouts.errors import Problem
 from handouts.input_files import read_standard_input
 from handouts.library import Library
+from handouts.library.nearest import key_of
 from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml, read_yaml
 from handouts.model import AGE, UNDER_AGE, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
@@ -96,7 +99,9 @@ def file_fields(program: Program) -> dict[str, Any]:
         *({skipped: "skip"} for skipped in of_packet if skipped not in ids),
     ]
     patient = record["patient"]
-    conditions = [_condition_entry(*one.popitem()) for one in patient["conditions"]]
+    conditions = [
+        {name: _said(more)} if _said(more) else name for of in patient["conditions"] for name, more in of.items()
+    ]
     own = {
         "patient": _said({**patient, "conditions": conditions}),
         "exercises": exercises,
@@ -118,10 +123,6 @@ PROGRAM_FIELDS = (
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-
-
-def _condition_entry(condition: str, details: Mapping[str, Any]) -> Any:
-    return {condition: _said(details)} if _said(details) else condition
 
 
 def _exercise_entry(chosen: Prescription, program: Program) -> Any:
@@ -193,3 +194,47 @@ def _scalar(value: Any) -> str:
     if isinstance(value, str) and _BARE.fullmatch(value) and value.casefold() not in _TAKEN:
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+USUAL_SOURCE = "pt-usual"
+"""What clinicians usually do: named first, because the doses are the program's, no longer those of the sources."""
+
+
+def packet_fields(program: Program) -> tuple[dict[str, Any], list[str]]:
+    """The fields of a packet's file that a program gives, and what was left out of them, for the clinician.
+
+    The packet that the program was made from gives the conditions it is for and those that refuse it.
+    """
+    left_out: list[str] = []
+    base = program.packet
+    regions = Counter(one.exercise.region for one in program.prescriptions)
+    fields: dict[str, Any] = {
+        "region": base.region if base else regions.most_common(1)[0][0],
+        "exercises": [_entry(one, program, left_out) for one in program.prescriptions],
+    }
+    if base:
+        fields["course_weeks"] = base.course_weeks
+        fields["target_conditions"] = list(base.target_conditions)
+        fields["not_for"] = [
+            {
+                name: value
+                for name, value in (("condition", no.condition), ("reason", no.reason), ("use", no.use))
+                if value
+            }
+            for no in base.not_for
+        ]
+        fields["sources"] = list(dict.fromkeys((USUAL_SOURCE, *base.sources)))
+    return fields, left_out
+
+
+def _entry(one: Prescription, program: Program, left_out: list[str]) -> Mapping[str, Any]:
+    exercise, dose, note = one.exercise, one.dose, one.note
+    # A packet is for many: this patient's bad side would be a mistake for most of them.
+    if dose.side in ("left", "right"):
+        dose = replace(dose, side=exercise.dose.side)
+        left_out.append(f"{exercise.id}: the side of this patient")
+    if note and set(key_of(program.patient.name).split()) & set(key_of(note).split()):
+        note = None
+        left_out.append(f"{exercise.id}: a note that names the patient")
+    written = format_dose(dose)
+    return {exercise.id: {"dose": written, "note": note}} if note else {exercise.id: written}

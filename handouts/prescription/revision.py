@@ -21,8 +21,14 @@ from handouts.prescription.layers import Layer, ProgramFields, options_layer
 from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.prescribing import gentler, work
-from handouts.prescription.record import program_from_record, revise_program, with_history
-from handouts.prescription.taken_home import changes_since, home_before, taken_home
+from handouts.prescription.record import (
+    changes_since,
+    home_before,
+    program_from_record,
+    revise_program,
+    taken_home,
+    with_history,
+)
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
 from handouts.screening.windows import Standing, standing, together

@@ -4,16 +4,12 @@ Each answer comes from what is printed. What a machine cannot judge is left to p
 nothing.
 """
 
-from __future__ import annotations
-
-from handouts.readability.cert import cert_items
-from handouts.readability.material import Material, Passage
-from handouts.readability.pemat import pemat_items
-from handouts.readability.score import Item, Score
-
-__all__ = ["Item", "Material", "Passage", "Score", "scores"]
+from handouts.readability.cert import CERT
+from handouts.readability.material import Material as Material
+from handouts.readability.pemat import PEMAT
+from handouts.readability.score import Score as Score
 
 
 def scores(material: Material) -> tuple[Score, ...]:
     """The handout's score by each instrument."""
-    return Score("PEMAT-P", tuple(pemat_items(material))), Score("CERT", tuple(cert_items(material)))
+    return Score.of("PEMAT-P", PEMAT, material), Score.of("CERT", CERT, material)

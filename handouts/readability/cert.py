@@ -6,18 +6,9 @@ was made for reports of trials: what concerns the trial (fidelity, motivation, q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from handouts.compose.text import Text, wording
 from handouts.readability.material import Material
-from handouts.readability.score import Answer, Item, all_of, left
-
-
-def cert_items(material: Material) -> Iterator[Item]:
-    """Every item in the template's order."""
-    for number, asks, judge in _ITEMS:
-        met, why = judge(material)
-        yield Item(number, asks, met, why)
+from handouts.readability.score import Answer, Items, all_of, has_log, left
 
 
 def _equipment(material: Material) -> Answer:
@@ -29,11 +20,6 @@ def _equipment(material: Material) -> Answer:
         if not material.prints(material.locale.say(f"names.equipment.{need}"))
     ]
     return all_of(lacking, "what each exercise needs is named")
-
-
-def _log(material: Material) -> Answer:
-    weeks = sum(material.prints(week) for week in material.handout.log.weeks)
-    return weeks > 0, f"a log of {weeks} weeks" if weeks else "the log is left out"
 
 
 def _when_more(material: Material) -> Answer:
@@ -133,7 +119,7 @@ def _how_tailored(material: Material) -> Answer:
     faults, above = [], " ".join(map(wording, material.handout.said_once))
     for finding in told:
         caution = cards[finding.exercise or ""].caution
-        if finding.rule and material.locale.rule(finding.rule).advice.replace("**", "") in above:
+        if finding.rule and material.locale.text(finding.rule).advice.replace("**", "") in above:
             caution = caution or material.handout.said_once
         if not caution or not all(map(material.prints, caution)):
             faults.append(f"{finding.exercise}: {finding.condition} is not told")
@@ -151,12 +137,12 @@ def _start(material: Material) -> Answer:
     return all_of(lacking, "each card says how to make it easier")
 
 
-_ITEMS: tuple[tuple[str, str, Callable[[Material], Answer]], ...] = (
+CERT: Items = (
     ("1", "what equipment", _equipment),
     ("2", "who teaches it", left),
     ("3", "alone or in a group", left),
     ("4", "supervised or not", left),
-    ("5", "how adherence is recorded", _log),
+    ("5", "how adherence is recorded", has_log),
     ("6", "how motivation is kept", left),
     ("7a", "when to progress", _when_more),
     ("7b", "how to progress", _how_more),
@@ -171,3 +157,4 @@ _ITEMS: tuple[tuple[str, str, Callable[[Material], Answer]], ...] = (
     ("15", "how the starting level is found", _start),
     ("16", "whether it was delivered as planned", left),
 )
+"""The items in the template's order."""

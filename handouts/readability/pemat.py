@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 
 from handouts.compose.handout import SafetySection
 from handouts.compose.text import Text, wording
 from handouts.model import POSITIONS
 from handouts.readability.grade import MOST_GRADE, reading_grade
 from handouts.readability.material import Material, card_texts
-from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Item, all_of, left, only_faults
+from handouts.readability.score import LEFT_TO_PEOPLE, Answer, Items, all_of, has_log, left, only_faults
 
 MOST_STEPS = 7
 MOST_STEP_WORDS = {"en": 15, "es": 19}
@@ -39,13 +38,6 @@ _UNCLEAR = re.compile(
     r"\d\s?%|\b\d+[.,]\d+\b(?!(?: (?:to|a) [\d.,]+)?\s?(?:°|kg|lb|cm|in))|[½¼¾⅓]|\b\d+\s?[x×]\s?\d+\b|\b[IVX]{2,}\b"
 )
 _RANGE = re.compile(r"\d\s?–\s?\d")
-
-
-def pemat_items(material: Material) -> Iterator[Item]:
-    """Every item in the tool's order."""
-    for number, asks, judge in _ITEMS:
-        met, why = judge(material)
-        yield Item(str(number), asks, met, why)
 
 
 def _purpose(material: Material) -> Answer:
@@ -255,11 +247,6 @@ def _steps(material: Material) -> Answer:
     return all_of(faults, f"at most {MOST_STEPS} steps of at most {most} words")
 
 
-def _tool(material: Material) -> Answer:
-    weeks = sum(map(material.prints, material.handout.log.weeks))
-    return weeks > 0, f"a log of {weeks} weeks" if weeks else "the log is left out"
-
-
 def _sums_explained(material: Material) -> Answer:
     met, _ = _no_sums(material)
     return (None, "nothing to work out") if met else LEFT_TO_PEOPLE
@@ -286,29 +273,30 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-_ITEMS: tuple[tuple[int, str, Callable[[Material], Answer]], ...] = (
-    (1, "its purpose is evident", _purpose),
-    (2, "nothing distracts from the purpose", _distracting),
-    (3, "common, everyday language", _everyday),
-    (4, "medical terms only with their meaning", _medical),
-    (5, "active voice", _active),
-    (6, "numbers are clear", _numbers),
-    (7, "no calculations are expected", _no_sums),
-    (8, "short sections", _chunks),
-    (9, "informative headings", _headings),
-    (10, "a logical sequence", _order),
-    (11, "a summary", _summary),
-    (12, "cues draw attention to key points", _cues),
-    (15, "visual aids wherever they help", _pictured),
-    (16, "visual aids reinforce the content", left),
-    (17, "visual aids have titles or captions", _captions),
-    (18, "pictures are clear and uncluttered", left),
-    (19, "simple tables with short headings", _tables),
-    (20, "at least one action is named", _action),
-    (21, "the reader is addressed directly", _addressed),
-    (22, "actions are broken into explicit steps", _steps),
-    (23, "a tangible tool to act with", _tool),
-    (24, "calculations are explained", _sums_explained),
-    (25, "charts and tables say how to use them", _charts),
-    (26, "visual aids wherever they help to act", _acting),
+PEMAT: Items = (
+    ("1", "its purpose is evident", _purpose),
+    ("2", "nothing distracts from the purpose", _distracting),
+    ("3", "common, everyday language", _everyday),
+    ("4", "medical terms only with their meaning", _medical),
+    ("5", "active voice", _active),
+    ("6", "numbers are clear", _numbers),
+    ("7", "no calculations are expected", _no_sums),
+    ("8", "short sections", _chunks),
+    ("9", "informative headings", _headings),
+    ("10", "a logical sequence", _order),
+    ("11", "a summary", _summary),
+    ("12", "cues draw attention to key points", _cues),
+    ("15", "visual aids wherever they help", _pictured),
+    ("16", "visual aids reinforce the content", left),
+    ("17", "visual aids have titles or captions", _captions),
+    ("18", "pictures are clear and uncluttered", left),
+    ("19", "simple tables with short headings", _tables),
+    ("20", "at least one action is named", _action),
+    ("21", "the reader is addressed directly", _addressed),
+    ("22", "actions are broken into explicit steps", _steps),
+    ("23", "a tangible tool to act with", has_log),
+    ("24", "calculations are explained", _sums_explained),
+    ("25", "charts and tables say how to use them", _charts),
+    ("26", "visual aids wherever they help to act", _acting),
 )
+"""The items in the tool's order."""

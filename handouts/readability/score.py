@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from handouts.readability.material import Material
 
 MOST_NAMED = 3
 """So many faults of one item are named."""
 Answer = tuple[bool | None, str]
 """Whether an item is met, None when no machine can tell or nothing calls for it, and what it was told by."""
+Items = tuple[tuple[str, str, Callable[[Material], Answer]], ...]
+"""The items of an instrument: its number, what it asks in short words of our own, and what judges it."""
 LEFT_TO_PEOPLE: Answer = (None, "left to people")
 
 
@@ -33,6 +37,11 @@ class Score:
 
     instrument: str
     items: tuple[Item, ...]
+
+    @classmethod
+    def of(cls, instrument: str, items: Items, material: Material) -> Score:
+        """How a handout does by all items of an instrument, in their order."""
+        return cls(instrument, tuple(Item(number, asks, *judge(material)) for number, asks, judge in items))
 
     @property
     def met(self) -> int:
@@ -60,6 +69,12 @@ def all_of(faults: Iterable[str], good: str) -> Answer:
     found = list(dict.fromkeys(faults))
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (False, "; ".join(found[:MOST_NAMED]) + more) if found else (True, good)
+
+
+def has_log(material: Material) -> Answer:
+    """A tangible tool to act with: the log, by its weeks."""
+    weeks = sum(map(material.prints, material.handout.log.weeks))
+    return weeks > 0, f"a log of {weeks} weeks" if weeks else "the log is left out"
 
 
 def left(_material: object) -> Answer:

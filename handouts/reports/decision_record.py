@@ -5,12 +5,12 @@ Read back, it tells which rules say something else today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handouts import __version__
 from handouts.library import Library
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.model import Finding
 from handouts.reports.program_report import Record, finding_record
 from handouts.reviewing.signatures import SignOff, sign_off_record
@@ -40,17 +40,18 @@ def decision_record(
     }
 
 
-class RecordedFinding(NamedTuple):
+@dataclass(frozen=True, kw_only=True)
+class RecordedFinding:
     """A finding as a record tells it; the rule may be gone from today's library."""
 
     item: str
     condition: str
-    rule: str | None
+    rule: str | None = None
     verdict: str
     reason: str
-    advice: str | None
-    source: str | None
-    overridden: str | None
+    advice: str | None = None
+    source: str | None = None
+    overridden: str | None = None
 
     @property
     def about(self) -> str:
@@ -65,10 +66,8 @@ def recorded_findings(record: Fields) -> tuple[RecordedFinding, ...] | None:
         return None
     found = []
     for one in record.entries("findings", most=MOST_FINDINGS):
-        item = one.maybe_text("exercise") or one.maybe_text("packet") or ""
-        condition, verdict, reason = one.text("condition"), one.text("verdict"), one.text("reason")
-        rule, advice, source, why = (one.maybe_text(name) for name in ("rule", "advice", "source", "overridden"))
-        found.append(RecordedFinding(item, condition, rule, verdict, reason, advice, source, why))
+        items = one.maybe_text("exercise"), one.maybe_text("packet")
+        found.append(read_as(RecordedFinding, one, item=next(filter(None, items), "")))
     return tuple(found)
 
 
@@ -81,33 +80,17 @@ def rules_changed(then: Sequence[RecordedFinding], today: Sequence[Finding]) -> 
     """
     before = {(one.item, one.condition, one.rule): one for one in then}
     now = {(one.item, one.condition, one.rule): one for one in map(_as_recorded, today)}
-    return (*_gone(before, now), *_new(before, now), *_otherwise(before, now))
-
-
-_Findings = dict[tuple[str, str, str | None], RecordedFinding]
-
-
-def _gone(before: _Findings, now: _Findings) -> Iterator[str]:
-    for key, one in before.items():
-        if key not in now:
-            yield f"{one.about}: {one.verdict} then, no longer found"
-
-
-def _new(before: _Findings, now: _Findings) -> Iterator[str]:
-    for key, one in now.items():
-        if key not in before:
-            yield f"{one.about}: new, {one.verdict}: {one.reason}"
-
-
-def _otherwise(before: _Findings, now: _Findings) -> Iterator[str]:
+    lines = [f"{one.about}: {one.verdict} then, no longer found" for key, one in before.items() if key not in now]
+    lines += [f"{one.about}: new, {one.verdict}: {one.reason}" for key, one in now.items() if key not in before]
     for key, new in now.items():
         old = before.get(key, new)
         if old.verdict != new.verdict:
-            yield f"{new.about}: {old.verdict} then, {new.verdict} now: {new.reason}"
+            lines.append(f"{new.about}: {old.verdict} then, {new.verdict} now: {new.reason}")
         elif (old.reason, old.advice) != (new.reason, new.advice):
-            yield f"{new.about}: in other words now: {new.advice if old.advice != new.advice else new.reason}"
+            lines.append(f"{new.about}: in other words now: {new.advice if old.advice != new.advice else new.reason}")
         elif old.source != new.source:
-            yield f"{new.about}: from {new.source or 'no source'} now, from {old.source or 'no source'} then"
+            lines.append(f"{new.about}: from {new.source or 'no source'} now, from {old.source or 'no source'} then")
+    return tuple(lines)
 
 
 def _recorded(finding: Finding) -> Record:

@@ -9,8 +9,7 @@ from typing import Any, Literal
 from handouts.dose import format_dose
 from handouts.library import Library
 from handouts.library.locale import Locale
-from handouts.model import Exercise, Source
-from handouts.screening import verdict
+from handouts.screening import judged_by
 
 Kind = Literal["exercises", "packets", "conditions", "clinics"]
 
@@ -23,7 +22,7 @@ def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict
 
 def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     exercise = library.exercise(item_id)
-    text = _plain(locale.exercise(exercise))
+    text = _plain(locale.text(exercise))
     facts = {name: value for name, value in _plain(exercise).items() if name not in ("text", "picture")}
     levels = {level: format_dose(dose) for level, dose in exercise.dose_levels.items()}
     movements = {tag: library.movements[tag].name for tag in exercise.movements}
@@ -33,17 +32,17 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         **facts,
         "dose": format_dose(exercise.dose),
         "dose_levels": levels,
-        "dose_source": _source(library.sources.get(exercise.dose_source)) or exercise.dose_source,
+        "dose_source": _source(exercise.dose_source, library),
         "movements": movements,
         "text": text,
-        "screening": _screening(exercise, library),
+        "screening": judged_by(exercise, library),
         "packets": [one for one in library.packets if item_id in [of.exercise for of in library.packet(one).items]],
     }
 
 
 def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     packet = library.packet(item_id)
-    text = _plain(locale.packet(packet))
+    text = _plain(locale.text(packet))
     facts = {name: value for name, value in _plain(packet).items() if name not in ("text", "items", "sources")}
     exercises = [
         {"id": item.exercise, "dose": format_dose(item.dose), "dose_source": item.dose_source} for item in packet.items
@@ -54,25 +53,25 @@ def _packet(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
         **facts,
         "exercises": exercises,
         "text": text,
-        "sources": [_source(library.sources.get(one)) or one for one in packet.sources],
+        "sources": [_source(one, library) for one in packet.sources],
     }
 
 
 def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     condition = library.conditions[item_id]
-    text = _plain(locale.condition(condition))
+    text = _plain(locale.text(condition))
     facts = {name: value for name, value in _plain(condition).items() if name != "text"}
     rules = library.rules_for(item_id)
-    packets = library.read_all(library.packet, library.packets)
+    packets = library.items("packets")
     refused = [packet.id for packet in packets if item_id in [no.condition for no in packet.not_for]]
     return {
         "id": item_id,
         "name": text.pop("name"),
         **facts,
         "text": text,
-        "rules": [{**_plain(rule), "text": _plain(locale.rule(rule))} for rule in rules],
+        "rules": [{**_plain(rule), "text": _plain(locale.text(rule))} for rule in rules],
         "packets_refused": refused,
-        "sources": [_source(library.sources.get(one)) or one for one in dict.fromkeys(rule.source for rule in rules)],
+        "sources": [_source(one, library) for one in dict.fromkeys(rule.source for rule in rules)],
     }
 
 
@@ -81,17 +80,8 @@ def _clinic(item_id: str, library: Library, _locale: Locale) -> dict[str, Any]:
     return {**_plain(clinic), "logo": str(library.logo_path(clinic) or "") or None}
 
 
-def _screening(exercise: Exercise, library: Library) -> dict[str, list[str]]:
-    """The conditions that forbid an exercise, and those that ask for care."""
-    found: dict[str, list[str]] = {"contraindicated": [], "caution": []}
-    for condition in library.conditions.values():
-        if judged := verdict(exercise, [condition], library):
-            found[judged].append(condition.id)
-    return found
-
-
-def _source(source: Source | None) -> dict[str, Any] | None:
-    return None if source is None else _plain(source)
+def _source(name: str, library: Library) -> dict[str, Any] | str:
+    return _plain(library.sources[name]) if name in library.sources else name
 
 
 def _plain(value: Any) -> dict[str, Any]:

@@ -9,4 +9,4 @@ from handouts.reviewing.parts import (
     sign_off_problems as sign_off_problems,
     sign_offs as sign_offs,
 )
-from handouts.reviewing.signatures import Signature as Signature, Signatures as Signatures, SignOff as SignOff
+from handouts.reviewing.signatures import Signatures as Signatures, SignOff as SignOff

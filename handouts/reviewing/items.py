@@ -80,16 +80,7 @@ def is_there(item: Item, library: Library) -> bool:
 
 def find_items(asked: Iterable[str], library: Library) -> list[Item]:
     """The items that are asked for as KIND/ID, each once. Raises BadInput with every one that is none."""
-    found: dict[Item, None] = {}
-    problems: list[Problem] = []
-    for text in asked:
-        try:
-            found[find_item(text, library)] = None
-        except BadInput as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(problems)
-    return list(found)
+    return list(dict.fromkeys(library.read_all(lambda one: find_item(one, library), asked)))
 
 
 def find_item(asked: str, library: Library) -> Item:
@@ -143,30 +134,18 @@ def kind_named(word: str) -> str | None:
 
 def name_of(item: Item, library: Library) -> str:
     """What the item is called in English; a rule by its reason."""
-    match item.kind:
-        case "exercise":
-            return library.exercise(item.id).text.name
-        case "packet":
-            return library.packet(item.id).text.title
-        case "condition":
-            return library.conditions[item.id].text.name
-        case "rule":
-            return next(rule.reason for rule in library.rules if rule.id == item.id)
-        case "warning":
-            return next(one.text.title or one.id for one in library.warnings if one.id == item.id)
-    return item.id
+    found = library.item(item.library_kind, item.id)
+    if item.kind == "rule":
+        return str(found.reason)
+    return getattr(found.text, "title" if item.kind in ("packet", "warning") else "name", None) or item.id
 
 
 def regions_of(item: Item, library: Library) -> tuple[str, ...]:
     """The parts of the body that an item is for; none for what is for all of them."""
-    match item.kind:
-        case "exercise":
-            return (library.exercise(item.id).region,)
-        case "packet":
-            return (library.packet(item.id).region,)
-        case "warning":
-            return next(one.applies_to.regions for one in library.warnings if one.id == item.id)
-    return ()
+    if item.kind not in ("exercise", "packet", "warning"):
+        return ()
+    found = library.item(item.library_kind, item.id)
+    return tuple(found.applies_to.regions) if item.kind == "warning" else (found.region,)
 
 
 def _id_of(kind: str, asked: str, library: Library) -> str | None:

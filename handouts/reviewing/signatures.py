@@ -1,38 +1,44 @@
-"""Signatures in a library's folder `reviews/`: one file an item, the latest signature last. Writes nothing itself."""
+"""Signatures in a library's folder `reviews/`: one file an item, the latest signature last. Writes nothing itself.
+
+A signature is bound to the whole content of an item as plain data, by its digest.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import difflib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from os.path import lexists
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from handouts.errors import BadInput, Problem
+from handouts.input_files import read_file
 from handouts.library import Library, translation_faults
-from handouts.library.yaml_fields import Fields
+from handouts.library.stamps import english_fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import read_yaml
 from handouts.library.yaml_writing import yaml_text
 from handouts.reviewing.items import KINDS, TRANSLATION, Item, is_there
-from handouts.reviewing.snapshot import content_of, digest_of
 
 State = Literal["signed", "unsigned", "changed", "expired"]
 FOLDER = "reviews"
 YEARS = 2
 """How long a signature holds when nothing else is said."""
-_MOST_BY = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
     """Who has signed which content, on which day, and until when it holds, that day included."""
 
-    by: str
+    by: Annotated[str, 200]
     on: dt.date
     until: dt.date
-    digest: str
+    digest: Annotated[str, 64]
     content: dict[str, Any]
 
 
@@ -99,13 +105,12 @@ class Signatures:
 
 def sign_off_record(one: SignOff) -> dict[str, Any]:
     """A sign-off for machines: its state and, where somebody has signed, who, when and until when."""
-    signature = one.signature
-    return {
-        "state": one.state,
-        "by": signature.by if signature else None,
-        "on": signature.on.isoformat() if signature else None,
-        "until": signature.until.isoformat() if signature else None,
-    }
+    signed_as = _words(one.signature) if one.signature else dict.fromkeys(("by", "on", "until"))
+    return {"state": one.state, **signed_as}
+
+
+def _words(signature: Signature) -> dict[str, str | None]:
+    return {"by": signature.by, "on": signature.on.isoformat(), "until": signature.until.isoformat()}
 
 
 def path_of(item: Item, folder: Path) -> Path:
@@ -120,11 +125,7 @@ def signed(content: dict[str, Any], by: str, on: dt.date, until: dt.date | None)
 
 def signatures_text(item: Item, signatures: Sequence[Signature]) -> str:
     """The file of an item's signatures."""
-    entries = [
-        {"by": one.by, "on": one.on.isoformat(), "until": one.until.isoformat(), "digest": one.digest,
-         "content": one.content}
-        for one in signatures
-    ]  # fmt: skip
+    entries = [{**_words(one), "digest": one.digest, "content": one.content} for one in signatures]
     head = (
         "# Who has signed this off, the latest last. Written by `handouts review sign`: changed by hand it is void.\n"
     )
@@ -140,18 +141,13 @@ def read_signatures(path: Path, item: Item) -> list[Signature]:
     if fields.text("item") not in ("", str(item)):
         fields.problem(f"this file is of {item}", "item", hint="leave it where `handouts review sign` wrote it")
     for entry in fields.entries("signatures", required=True):
-        by, digest = entry.text("by", most=_MOST_BY), entry.text("digest", most=64)
-        if by and (fault := name_fault(by)):
+        one = read_as(Signature, entry, content=entry.get("content", required=True))
+        if one.by and (fault := name_fault(one.by)):
             entry.problem(fault, "by")
-        days = {name: entry.date(name) for name in ("on", "until")}
-        for name in days:
-            entry.get(name, required=True)
-        content = entry.get("content", required=True)
-        if isinstance(content, dict) and digest_of(content) != digest:
+        if isinstance(one.content, dict) and digest_of(one.content) != one.digest:
             entry.problem("the content is not what was signed", "content", hint="have it signed again")
-        on, until = days["on"], days["until"]
-        if on and until and isinstance(content, dict):
-            found.append(Signature(by=by, on=on, until=until, digest=digest, content=content))
+        if one.on and one.until and isinstance(one.content, dict):
+            found.append(one)
     fields.done()
     if problems:
         raise BadInput(problems)
@@ -195,3 +191,41 @@ def _item_at(steps: tuple[str, ...]) -> Item | None:
         case (first, language, kind, item_id) if first == TRANSLATION and kind in KINDS:
             return Item(kind, item_id, language)
     return None
+
+
+SHOWN_DIGITS = 8
+"""Digits of a digest that are enough to tell two versions apart by eye."""
+_LINES_AROUND = 2
+
+
+def content_of(item: Item, library: Library) -> dict[str, Any]:
+    """Everything in an item's file, and the digest of its photo; of a translation the English it renders, too.
+
+    Raises BadInput or FileTrouble when the item cannot be read.
+    """
+    kind = item.library_kind
+    signed = library.item(kind, item.id)
+    if item.is_translation:
+        translation = library.translations(item.language).find(kind, item.id)
+        own = translation.data if translation else {}
+        # The stamps say which English was rendered; the English itself says more.
+        return {
+            "english": english_fields(library, kind, item.id),
+            item.language: {name: value for name, value in own.items() if name != "of"},
+        }
+    content = {name: value for name, value in library.english(kind, item.id).items() if name != "reviewed"}
+    if (photo := getattr(signed, "photo", None)) is not None:
+        content["picture"] = {**content["picture"], "sha256": sha256(read_file(Path(photo.file))).hexdigest()}
+    return content
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content as compact JSON with sorted keys, in hexadecimal: how a file is set out does not count."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The lines that were signed and are gone (`-`), and those that nobody signed (`+`), with the lines around them."""
+    old, new = (yaml_text(content).splitlines() if content else [] for content in (before, after))
+    return list(difflib.unified_diff(old, new, "signed", "now", lineterm="", n=_LINES_AROUND))

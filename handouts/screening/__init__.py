@@ -6,12 +6,9 @@ means that no rule fired, never that a patient is cleared.
 
 from handouts.screening.adapting import adapt as adapt
 from handouts.screening.advice import advice as advice, clinic_notes as clinic_notes
-from handouts.screening.alternatives import alternatives as alternatives
 from handouts.screening.loosened import loosened_everywhere as loosened_everywhere, loosened_for as loosened_for
 from handouts.screening.needed_warnings import (
-    Page1Boxes as Page1Boxes,
     Safety as Safety,
-    SafetyGroup as SafetyGroup,
     SafetyLine as SafetyLine,
     page1_boxes as page1_boxes,
     pain_scale as pain_scale,
@@ -20,6 +17,8 @@ from handouts.screening.needed_warnings import (
 )
 from handouts.screening.screening import (
     RefusedForSafety as RefusedForSafety,
+    alternatives as alternatives,
+    judged_by as judged_by,
     refusal_words as refusal_words,
     refusals as refusals,
     screen as screen,

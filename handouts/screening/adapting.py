@@ -32,11 +32,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
         prescriptions.append(adapted)
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
-        wording = _wording(changes)
-        others = [
-            one.rule.id for one in wording[1:] if one.has_own_words or one.adapt.position != adapted.exercise.position
-        ]
-        told += notes("safety" if others else "choice", _word_notes(adapted, wording[:1], others))
+        told += _word_notes(adapted, _wording(changes))
     printed = replace(program, prescriptions=tuple(prescriptions))
     return printed, (*told, *_side_notes(printed, library))
 
@@ -149,11 +145,14 @@ def _usual(program: Program, exercise: Exercise) -> list[Dose]:
     return [exercise.dose, *exercise.dose_levels.values(), *packet]
 
 
-def _word_notes(adapted: Prescription, first: Sequence[_Change], others: Sequence[str]) -> Iterator[str]:
-    for one in first:
-        yield f"{adapted.exercise.id}: printed as {one.rule.id} words it" + (
-            f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
-        )
+def _word_notes(adapted: Prescription, wording: Sequence[_Change]) -> Iterator[Note]:
+    """Which rule words the card, and which others would word it otherwise."""
+    position = adapted.exercise.position
+    others = [one.rule.id for one in wording[1:] if one.has_own_words or one.adapt.position != position]
+    more = f"; {', '.join(others)} would word it otherwise: please read the card" if others else ""
+    for one in wording[:1]:
+        text = f"{adapted.exercise.id}: printed as {one.rule.id} words it{more}"
+        yield Note("safety" if others else "choice", text)
 
 
 # -- sides -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from handouts.dose import Dose, Range, minutes, sessions_a_day
+from handouts.dose import Dose, Range, minutes, sessions_a_day, span
 from handouts.library.clinics import web_address
 from handouts.model import AGE, Clinic, Finding, Note, PatientCondition, Prescription, Program, notes
 
@@ -128,7 +128,7 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
         if given is None or usual is None:
             continue
         if given[0] > usual[1] * FAR_FROM_USUAL or given[1] * FAR_FROM_USUAL < usual[0]:
-            yield f"{prescription.exercise.id}: {unit} {_span(given)}, the usual is {_span(usual)}"
+            yield f"{prescription.exercise.id}: {unit} {span(given)}, the usual is {span(usual)}"
 
 
 def _condition(of_patient: PatientCondition, date: dt.date) -> Iterator[Note]:
@@ -173,7 +173,3 @@ def _unneeded_overrides(program: Program, findings: Sequence[Finding]) -> Iterat
             yield Note("safety", text)
         elif (override.item, override.condition) not in used:
             yield Note("choice", f"override {override.item}:{override.condition} is not needed: nothing forbids it")
-
-
-def _span(value: Range) -> str:
-    return f"{value[0]}" if value[0] == value[1] else f"{value[0]}-{value[1]}"

@@ -7,13 +7,12 @@ reported wherever programs are screened. What protects a patient is never looser
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Library
-from handouts.library.safety_facts import URGENCIES
 from handouts.model import (
     Exercise,
     Packet,
@@ -21,6 +20,7 @@ from handouts.model import (
     Rule,
     Verdict,
 )
+from handouts.model.safety_items import URGENCIES
 from handouts.screening.adapting import under_ceilings
 from handouts.screening.rules import rules_met, verdict_for
 from handouts.screening.windows import Standing, last_week, standings
@@ -153,20 +153,32 @@ def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library)
 def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     """For the clinician: a line for each looser verdict that concerns this program."""
     conditions = [known.condition.id for known in program.patient.conditions]
-    exercises = [prescription.exercise.id for prescription in program.prescriptions]
-    found = [*loosened(exercises, conditions, library)]
-    if program.packet:
-        found += loosened_packet(program.packet, conditions, library)
-    exercises_here = [prescription.exercise for prescription in program.prescriptions]
+    exercises = [prescription.exercise for prescription in program.prescriptions]
     packets = [program.packet] if program.packet else []
-    spoken = (rule for of in standings(program) for one in exercises_here for rule in rules_met(one, of, library))
-    return (
-        *map(str, found),
-        *loosened_ceilings(exercises, conditions, library),
-        *loosened_conditions(conditions, library),
-        *_moved(exercises_here, packets, library),
-        *_reworded(dict.fromkeys(spoken), library),
-    )
+    spoken = (rule for of in standings(program) for one in exercises for rule in rules_met(one, of, library))
+    found = _verdicts(exercises, conditions, packets, library)
+    return *map(str, found), *_others(exercises, conditions, packets, dict.fromkeys(spoken), library)
+
+
+def _verdicts(
+    exercises: Iterable[Exercise], conditions: Iterable[str], packets: Iterable[Packet], library: Library
+) -> list[Loosened]:
+    found = [*loosened([one.id for one in exercises], conditions, library)]
+    return found + [one for packet in packets for one in loosened_packet(packet, conditions, library)]
+
+
+def _others(
+    exercises: Sequence[Exercise],
+    conditions: Iterable[str],
+    packets: Iterable[Packet],
+    rules: Iterable[Rule],
+    library: Library,
+) -> Iterator[str]:
+    """What is looser besides the verdicts."""
+    yield from loosened_ceilings([one.id for one in exercises], conditions, library)
+    yield from loosened_conditions(conditions, library)
+    yield from _moved(exercises, packets, library)
+    yield from _reworded(rules, library)
 
 
 def _moved(exercises: Iterable[Exercise], packets: Iterable[Packet], library: Library) -> Iterator[str]:
@@ -206,15 +218,8 @@ def _reworded(rules: Iterable[Rule], library: Library) -> Iterator[str]:
 def loosened_everywhere(library: Library) -> tuple[str, ...]:
     """The same over the whole library, one line for all exercises that a condition's change is about."""
     groups: dict[tuple[str, Verdict, Verdict | None], list[str]] = {}
-    everything = [*loosened(library.exercise_ids(), library.conditions, library)]
-    packets = library.read_all(library.packet, library.packets)
-    for packet in packets:
-        everything += loosened_packet(packet, library.conditions, library)
-    for one in everything:
+    exercises, conditions, packets = library.exercises(), library.conditions, library.items("packets")
+    for one in _verdicts(exercises, conditions, packets, library):
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
-    exercises = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
-    ceilings = loosened_ceilings(library.exercise_ids(), library.conditions, library)
-    clearances = loosened_conditions(library.conditions, library)
-    moved = _moved(library.read_all(library.exercise, library.exercise_ids()), packets, library)
-    rules = _reworded(library.rules, library)
-    return (*exercises, *ceilings, *clearances, *moved, *rules)
+    verdicts = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
+    return *verdicts, *_others(exercises, conditions, packets, library.rules, library)

@@ -180,10 +180,10 @@ def allowed_pain(text: PainScaleText) -> tuple[int, int]:
 
 def _words_of(program: Program, library: Library, locale: Locale | None) -> Callable[[Warning], WarningText]:
     if locale is not None:
-        return locale.warning
+        return locale.text
     if program.language == "en":
         return lambda warning: warning.text
-    return read_locale(library, program.language).warning
+    return read_locale(library, program.language).text
 
 
 def _grouped(

@@ -1,14 +1,14 @@
-"""A program's findings: every rule that fires for this patient, and every packet that is not for this patient."""
+"""A program's findings: every rule that fires for this patient, every packet that is not for this patient, and what to
+offer instead. Everything offered has itself been screened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from handouts.errors import ExitCode, HandoutError
 from handouts.library import Library
-from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, Program, Rule, Verdict
-from handouts.screening.alternatives import alternatives, safer_packet
-from handouts.screening.rules import rules_met, verdict_for
+from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, NotFor, Program, Rule, Verdict
+from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
 from handouts.screening.windows import Standing, is_over, is_past, standings, together
 
 
@@ -54,6 +54,15 @@ def verdict(exercise: Exercise, conditions: Iterable[Condition | Standing], libr
     if "contraindicated" in found:
         return "contraindicated"
     return "caution" if "caution" in found else None
+
+
+def judged_by(exercise: Exercise, library: Library) -> dict[Verdict, list[str]]:
+    """The conditions of the library that forbid an exercise, and those that ask for care."""
+    found: dict[Verdict, list[str]] = {"contraindicated": [], "caution": []}
+    for condition in library.conditions.values():
+        if judged := verdict(exercise, [condition], library):
+            found[judged].append(condition.id)
+    return found
 
 
 def item_of(finding: Finding) -> str:
@@ -166,3 +175,60 @@ def _blocked(exercise: Exercise, condition: Condition) -> Finding:
         reason=condition.note or f"{condition.clinical}: no exercise may be printed",
         source=None,
     )
+
+
+MOST_OFFERED = 3
+
+
+def alternatives(exercise: Exercise, program: Program, library: Library) -> tuple[str, ...]:
+    """Up to three ids of exercises of the same region that nothing contraindicates for this patient.
+
+    The same goal first, then those without a caution, then the easiest, then by id. None that the program already has,
+    none for conditions that the patient does not have, none that waits for a clearance.
+    """
+    conditions = standings(program)
+    have = {of.condition.id for of in conditions}
+    if any(of.condition.blocks_all for of in conditions):
+        return ()
+    taken = {prescription.exercise.id for prescription in program.prescriptions} | {exercise.id}
+    by_id = {other.id: other for other in library.exercises()}
+    ranked: list[tuple[bool, bool, int, str]] = []
+    for other in by_id.values():
+        if other.region != exercise.region or other.id in taken or not belongs(other, have):
+            continue
+        verdicts = {verdict_for(other, condition, library) for condition in conditions}
+        waits = any(waits_for_clearance(other, condition, library) for condition in conditions)
+        if not waits and "contraindicated" not in verdicts:
+            ranked.append((other.goal != exercise.goal, "caution" in verdicts, steps_up(other, by_id), other.id))
+    return tuple(offered for *_, offered in sorted(ranked)[:MOST_OFFERED])
+
+
+def belongs(exercise: Exercise, conditions: Collection[str]) -> bool:
+    """Whether a rule may choose the exercise for a patient who has these conditions."""
+    return not exercise.only_for or not set(exercise.only_for).isdisjoint(conditions)
+
+
+def steps_up(exercise: Exercise, by_id: Mapping[str, Exercise]) -> int:
+    """How hard an exercise is: the length of the chain of easier exercises below it. A ring ends the count."""
+    seen = {exercise.id}
+    below = exercise.easier
+    while below is not None and below in by_id and below not in seen:
+        seen.add(below)
+        below = by_id[below].easier
+    return len(seen) - 1
+
+
+def safer_packet(refusal: NotFor, program: Program, library: Library) -> tuple[str, ...]:
+    """The packet that a refusal names, when nothing in it is refused for this patient in turn."""
+    if refusal.use is None or refusal.use not in library.packets:
+        return ()
+    conditions = standings(program)
+    other = library.packet(refusal.use)
+    refused = {one.condition for one in other.not_for}
+    if any(of.condition.id in refused for of in conditions):
+        return ()
+    for item in other.items:
+        exercise = library.exercise(item.exercise)
+        if any(verdict_for(exercise, condition, library) == "contraindicated" for condition in conditions):
+            return ()
+    return (other.id,)

@@ -16,8 +16,8 @@ from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import POSITIONS, Condition, Exercise, Level, Prescription
 from handouts.screening import verdict
-from handouts.screening.alternatives import belongs, steps_up
 from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
+from handouts.screening.screening import belongs, steps_up
 from handouts.screening.windows import Standing, is_over, together
 
 MOST = 6
@@ -155,7 +155,7 @@ def _check_protocols(wish: Wish, known: Sequence[Standing], library: Library) ->
             continue
         if of.cleared or is_over(of, library.rules_for(condition.id)):
             continue
-        packets = [library.packet(one) for one in library.packets]
+        packets = library.items("packets")
         fitting = [
             packet
             for packet in packets
@@ -186,7 +186,7 @@ def _unknown(option: str, what: str, value: str, known: Collection[str]) -> Prob
 def _in_packets(region: str, conditions: Sequence[Condition], library: Library) -> set[str]:
     """The exercises of the region's standard packets: those for anyone, and those for what this patient has."""
     have = {condition.id for condition in conditions}
-    packets = [library.packet(one) for one in library.packets]
+    packets = library.items("packets")
     fitting = [
         packet
         for packet in packets

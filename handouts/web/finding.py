@@ -11,13 +11,13 @@ from handouts.drafting.draft import Draft
 from handouts.drafting.draft_program import unchecked_program
 from handouts.layout.picture_file import picture_bytes
 from handouts.library import Library
-from handouts.library.aliases import NAMED_KINDS
 from handouts.library.filters import NOTHING, Filter, filter_names, filter_values
+from handouts.library.names import NAMED_KINDS
 from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
-from handouts.screening.alternatives import belongs
 from handouts.screening.rules import waits_for_clearance
+from handouts.screening.screening import belongs
 from handouts.screening.windows import standings
 
 FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}

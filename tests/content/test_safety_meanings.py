@@ -12,8 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from handouts.library import Library, read_library
-from handouts.library.asks import misfiled
 from handouts.library.locale import read_locale
+from handouts.library.warnings import misfiled
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.resources import content_folder
 from handouts.screening import page1_boxes, pain_scale, safety_items
@@ -65,7 +65,7 @@ def actions(library: Library) -> dict[str, str]:
 
 def texts(library: Library, language: str = "en") -> dict[str, str]:
     locale = read_locale(library, language)
-    return {line.id: line.text for warning in library.warnings for line in locale.warning(warning).items}
+    return {line.id: line.text for warning in library.warnings for line in locale.text(warning).items}
 
 
 @pytest.mark.parametrize("meaning", KEPT, ids=lambda meaning: meaning.words[:30])
@@ -106,7 +106,7 @@ def test_one_sign_asks_for_one_action(library: Library) -> None:
 def test_no_line_stands_under_an_action_that_it_does_not_ask_for(language: str, library: Library) -> None:
     asked, locale = actions(library), read_locale(library, language)
     for warning in library.warnings:
-        for line in locale.warning(warning).items:
+        for line in locale.text(warning).items:
             assert list(misfiled(language, asked[line.id], {"text": line.text, "page1": line.page1})) == []
 
 
@@ -151,8 +151,8 @@ def test_emergencies_of_a_region_or_condition_have_a_sub_heading(library: Librar
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_1_lines_are_short(language: str, library: Library) -> None:
     locale, most = read_locale(library, language), {"en": 40, "es": 44}[language]
-    lines = [line.page1 for warning in library.warnings for line in locale.warning(warning).items if line.page1]
-    lines += [locale.pain_scale(scale).page1 for scale in library.pain_scales]
+    lines = [line.page1 for warning in library.warnings for line in locale.text(warning).items if line.page1]
+    lines += [locale.text(scale).page1 for scale in library.pain_scales]
     assert [line for line in lines if len(line) > most] == []
 
 
@@ -224,7 +224,7 @@ def test_no_signs_of_another_part_of_the_body(library: Library) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_pain_scales_say_the_same_of_the_next_day(language: str, library: Library) -> None:
     locale = read_locale(library, language)
-    assert len({locale.pain_scale(scale).next_day for scale in library.pain_scales}) == 1
+    assert len({locale.text(scale).next_day for scale in library.pain_scales}) == 1
 
 
 def test_the_two_pain_scales(library: Library) -> None:

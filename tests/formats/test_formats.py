@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from handouts.branding import palette
 from handouts.branding.colour import contrast
-from handouts.compose.figure_words import figure_words
+from handouts.compose.cards import figure_words
 from handouts.compose.handout import Handout
 from handouts.compose.text import plain
 from handouts.compose.words import Words

@@ -55,6 +55,10 @@ class SmallLibrary:
     def packet(self, packet_id: str) -> Packet:
         return self._packets[packet_id]
 
+    def items(self, kind: str) -> tuple[Packet, ...]:
+        assert kind == "packets"
+        return tuple(self._packets.values())
+
     def rules_for(self, condition_id: str) -> tuple[Rule, ...]:
         return tuple(rule for rule in self._rules if rule.condition == condition_id)
 

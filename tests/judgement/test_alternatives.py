@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handouts.model import NotFor
 from handouts.screening import alternatives
-from handouts.screening.alternatives import safer_packet
+from handouts.screening.screening import safer_packet
 
 from .samples import SmallLibrary, condition, exercise, packet, program, rule
 

@@ -22,7 +22,7 @@ from handouts.dose import (
     parse_dose,
     to_json,
 )
-from handouts.dose.formatting import _write_parts
+from handouts.dose.dose import _write_parts
 
 
 @pytest.mark.parametrize(

@@ -53,18 +53,18 @@ def test_dates(library: Library) -> None:
 
 def test_a_fresh_translation_is_used(stamped: Library) -> None:
     locale = read_locale(stamped, "es")
-    text = locale.exercise(stamped.exercise("bridge"))
+    text = locale.text(stamped.exercise("bridge"))
     assert (text.name, text.lang, text.steps) == ("Puente", "es-US", ("Suba la cadera.", "Bájela."))
-    assert locale.condition(stamped.conditions["weak-bones"]).for_you == "Tiene huesos débiles."
+    assert locale.text(stamped.conditions["weak-bones"]).for_you == "Tiene huesos débiles."
     assert locale.notes == []
 
 
 def test_what_is_missing_comes_in_english_and_says_so(stamped: Library) -> None:
     locale = read_locale(stamped, "es")
-    assert locale.exercise(stamped.exercise("curl")).lang == "en-US"
-    assert locale.rule(stamped.rules[0]).lang == "en-US"
-    assert locale.warning(stamped.warnings[0]).lang == "en-US"
-    assert locale.packet(stamped.packet("starter")).lang == "en-US"
+    assert locale.text(stamped.exercise("curl")).lang == "en-US"
+    assert locale.text(stamped.rules[0]).lang == "en-US"
+    assert locale.text(stamped.warnings[0]).lang == "en-US"
+    assert locale.text(stamped.packet("starter")).lang == "en-US"
     assert len(locale.notes) == 4
 
 
@@ -73,13 +73,13 @@ def test_a_text_whose_english_has_changed_is_never_printed(content: Path) -> Non
     edit(content, BRIDGE, "steps: [Lift your hips., ", "steps: [Lift your hips high., ")
     library = read_library([content])
     locale = read_locale(library, "es")
-    text = locale.exercise(library.exercise("bridge"))
+    text = locale.text(library.exercise("bridge"))
     assert (text.name, text.lang) == ("Bridge", "en-US")
     assert locale.notes == ["es: exercises/bridge is printed in English: 'steps' is stale: the English has changed"]
 
 
 def test_an_unstamped_text_is_never_printed(library: Library) -> None:
-    assert read_locale(library, "es").exercise(library.exercise("bridge")).name == "Bridge"
+    assert read_locale(library, "es").text(library.exercise("bridge")).name == "Bridge"
 
 
 def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    assert locale.pain_scale(library.pain_scales[0]).lang == "en-US"
+    assert locale.text(library.pain_scales[0]).lang == "en-US"
     assert "numbers of the pain scale" in locale.notes[0]
 
 
@@ -112,7 +112,7 @@ def heart_in_spanish(content: Path, old: str = "", new: str = "") -> tuple[str |
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")
-    text = locale.warning(library.warnings[0])
+    text = locale.text(library.warnings[0])
     return text.title, text.lang, locale.notes
 
 
@@ -150,11 +150,11 @@ def test_packet_notes_are_translated_by_exercise(content: Path) -> None:
     write(content, {"translations/es/packets/starter.yaml": text})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
-    packet = read_locale(library, "es").packet(library.packet("starter"))
+    packet = read_locale(library, "es").text(library.packet("starter"))
     assert (packet.title, packet.notes) == ("Inicio", {"knee-to-chest": "Use una toalla."})
     edit(content, "packets/starter.yaml", "note: Use a towel.", "note: Use a belt.")
     library = read_library([content])
-    assert read_locale(library, "es").packet(library.packet("starter")).title == "Start"
+    assert read_locale(library, "es").text(library.packet("starter")).title == "Start"
 
 
 def test_the_short_caution_is_translated_and_stamped_with_its_advice(content: Path) -> None:
@@ -163,11 +163,11 @@ def test_the_short_caution_is_translated_and_stamped_with_its_advice(content: Pa
     write(content, {name: "weak-bones-bend:\n  of: {}\n  advice: No se doble.\n  short: Sin doblarse.\n"})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
-    advice = read_locale(library, "es").rule(library.rules[0])
+    advice = read_locale(library, "es").text(library.rules[0])
     assert (advice.lang, advice.advice, advice.short) == ("es-US", "No se doble.", "Sin doblarse.")
     edit(content, "rules.yaml", "short: Do not bend.", "short: Never bend.")
     library = read_library([content])
-    assert read_locale(library, "es").rule(library.rules[0]).advice == "Do not bend."
+    assert read_locale(library, "es").text(library.rules[0]).advice == "Do not bend."
 
 
 def test_an_unknown_language_names_the_known(library: Library) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
 
 from handouts.errors import BadInput, FileTrouble, Problem
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import parse_yaml, read_yaml
 
 
@@ -199,3 +202,93 @@ def test_the_pure_python_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) 
     assert slow.data == fast.data
     assert slow.place(("a", 1, "b")) == fast.place(("a", 1, "b"))
     assert problems_of("a: 1\na: 2")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """One field of every sort that is read by its type."""
+
+    short: Annotated[str, 5]
+    kind: Literal["one", "two"] = "one"
+    place: Annotated[str, ("left", "right")] | None = None
+    of: Annotated[str, "thing"]
+    those: tuple[Annotated[str, "thing"], ...] = ()
+    lines: tuple[str, ...] = ()
+    weeks: Annotated[int, range(1, 6)] = 4
+    sure: bool
+    day: dt.date | None = None
+    part: Part | None = None
+    parts: tuple[Part, ...] = ()
+    own: int
+
+
+def read_whole(text: str) -> tuple[Whole, set[str]]:
+    document = parse_yaml(text.encode(), "whole.yaml")
+    fields = Fields(document.data, document, [])
+    whole = read_as(Whole, fields, {"thing": ("apple", "pear")}.__getitem__, own=7)
+    fields.done()
+    return whole, {str(problem) for problem in fields.problems}
+
+
+def test_a_dataclass_is_read_by_its_types_and_their_limits() -> None:
+    text = "{short: abc, kind: Two, place: left, of: pear, those: [apple], lines: [ab], sure: yes, day: 2026-11-22,"
+    whole, problems = read_whole(f"{text} weeks: 5, part: {{name: a}}, parts: [{{name: b}}]}}".replace("yes", "true"))
+    assert problems == set()
+    assert whole == Whole(
+        short="abc", kind="two", place="left", of="pear", those=("apple",), lines=("ab",), weeks=5, sure=True,
+        day=dt.date(2026, 11, 22), part=Part(name="a"), parts=(Part(name="b"),), own=7,
+    )  # fmt: skip
+    whole, _ = read_whole("{short: abc, of: pear, sure: false}")
+    assert (whole.weeks, whole.kind, whole.place, whole.part, whole.parts) == (4, "one", None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("short: abcdef", "1:9: 6 characters, at most 5 are allowed (shorten it)"),
+        ("kind: onee", "unknown kind 'onee' (did you mean one?)"),
+        ("place: up", "unknown place 'up' (known: left, right)"),
+        ("of: aple", "unknown thing 'aple' (did you mean apple?)"),
+        ("those: [apple, paer]", "unknown thing 'paer' (did you mean pear?)"),
+        ("lines: [ab, 4]", "expected text, found a number (put it in quotes if it is text)"),
+        ("weeks: 6", "expected a whole number from 1 to 5, found '6'"),
+        ("sure: maybe", "expected true or false, found 'maybe' (without quotes)"),
+        ("sure: null", "'sure' is empty"),
+        ("day: 2026-13-01", "'2026-13-01' is not a date (write YYYY-MM-DD, such as 2026-11-22)"),
+        ("part: {nam: a}", "unknown field 'nam' (did you mean name?)"),
+        ("parts: [{}]", "'name' is missing"),
+        ("own: 3", "unknown field 'own'"),
+        ("wekes: 3", "unknown field 'wekes' (did you mean weeks?)"),
+    ],
+)
+def test_each_limit_of_a_type_is_kept(change: str, said: str) -> None:
+    given = {"short": "abc", "of": "pear", "sure": "true"} | dict([change.split(": ", 1)])
+    _, problems = read_whole("{" + ", ".join(f"{name}: {value}" for name, value in given.items()) + "}")
+    assert any(said in problem for problem in problems), problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """Fields of which none may be left out."""
+
+    text: str
+    name: Annotated[str, "thing"]
+    kind: Literal["one", "two"]
+    lines: tuple[str, ...]
+    parts: tuple[Part, ...]
+    weeks: Annotated[int, range(1, 6)]
+    sure: bool
+    day: dt.date
+    part: Part
+
+
+def test_a_field_without_a_default_is_required_whatever_its_type() -> None:
+    fields = Fields({}, parse_yaml(b"{}", "needed.yaml"), [])
+    read_as(Needed, fields)
+    said = {problem.message for problem in fields.problems}
+    assert {f"'{name}' is missing" for name in Needed.__dataclass_fields__} <= said

@@ -9,8 +9,7 @@ import pytest
 
 from handouts.library import Library, read_library
 from handouts.library.locale import read_locale
-from handouts.readability.grade import patient_words, reading_grade
-from handouts.readability.syllables import syllables
+from handouts.readability.grade import patient_words, reading_grade, syllables
 from handouts.resources import content_folder
 from tests.grades import kept_grade
 
@@ -69,7 +68,7 @@ def test_our_grade_and_the_library_s_agree(library):
     assert abs(sum(apart) / len(apart)) < 0.2
     spanish = read_locale(library, "es")
     for exercise in library.exercises():
-        text = patient_words(spanish.exercise(exercise))
+        text = patient_words(spanish.text(exercise))
         assert reading_grade(text, "es") >= kept_grade(text, "es")
 
 

@@ -112,13 +112,13 @@ def _cards(program: Program, text: str) -> dict[str, str]:
 
 def _said(item: Prescription, locale: Locale) -> tuple[str, tuple[str, ...]]:
     """Start and steps of an exercise as the rules have them: the first words the card, any may move it."""
-    text = locale.exercise(item.exercise)
+    text = locale.text(item.exercise)
     if not item.adapted_by:
         return text.setup, text.steps
     position = item.exercise.position
     moved = any(rule.adapt and rule.adapt.position == position for rule in item.adapted_by)
     setup = text.starts.get(position, text.setup) if moved else text.setup
-    own = locale.rule(item.adapted_by[0]).adapted
+    own = locale.text(item.adapted_by[0]).adapted
     return (own.setup or setup, own.steps or text.steps) if own else (setup, text.steps)
 
 
@@ -133,7 +133,7 @@ def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str
     for name in case.exercises:
         for condition in case.conditions:
             for rule in facts.speaking(name, condition, beside=case.conditions):
-                said = locale.rule(next(one for one in library().rules if one.id == rule["id"]))
+                said = locale.text(next(one for one in library().rules if one.id == rule["id"]))
                 if program.language == "en":
                     assert said.advice == rule["advice"]
                 whole, short = squeezed(said.advice.replace("**", "")), squeezed(said.short or said.advice)
@@ -151,7 +151,7 @@ def _cautions_stand_on_their_cards(case: Case, program: Program, cards: dict[str
 def _warnings_are_there(case: Case, program: Program, text: str) -> None:
     """Of each sign that the patient must be told, one of its wordings; only spare lines may be missing."""
     locale = locale_of(program.language)
-    translated = {line.id: line.text for one in library().warnings for line in locale.warning(one).items}
+    translated = {line.id: line.text for one in library().warnings for line in locale.text(one).items}
     wordings: dict[str, list[str]] = {}
     must_be_told = set()
     for warning in facts.warnings():

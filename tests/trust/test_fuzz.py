@@ -152,24 +152,23 @@ def check_item(item: tuple[str, Any]) -> None:
     known = library()
     match kind:
         case "exercise":
-            build_exercise("x", fields, known.movements)
+            build_exercise("x", fields, known.known)
         case "packet":
             build_packet(
                 "x",
                 fields,
                 lambda one: known.exercise(one).sides,
                 known.ids("exercises"),
-                known.conditions,
-                known.packets,
+                known.known,
             )
         case "clinic":
             build_clinic("x", fields, known.languages(), lambda: known.emergency_numbers, Path("x"))
         case "condition":
-            build_condition("x", fields)
+            build_condition("x", fields, known.known)
         case "rule":
-            build_rule("x", fields, known.conditions, known.movements, known.ids("exercises"))
+            build_rule("x", fields, known.known)
         case "warning":
-            build_warning("x", fields, known.conditions, known.ids("exercises"))
+            build_warning("x", fields, known.known)
     if problems:
         sound(BadInput(problems))
 

@@ -162,9 +162,9 @@ def read_all(library: Library, file: str) -> list[str]:
         return [*loosened_conditions(ids, library)]
     locale = read_locale(library, "en" if "en.yaml" in file else "es")
     for warning in library.warnings:
-        locale.warning(warning)
+        locale.text(warning)
     for scale in library.pain_scales:
-        locale.pain_scale(scale)
+        locale.text(scale)
     return locale.notes
 
 
