@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
-from handouts.library import yaml_reading
+from handouts import programs
+from handouts.library import Library, read_library, yaml_reading
+from handouts.resources import content_folder
+from tests.real_library import real_library
 
 settings.register_profile("handouts", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("handouts")
@@ -32,3 +36,20 @@ def parsed_once() -> Iterator[None]:
     """The same bytes of the same file are parsed once in a run: hundreds of tests read the library anew."""
     with patch.object(yaml_reading, "parse_yaml", functools.lru_cache(4096)(yaml_reading.parse_yaml)):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shared_library(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Commands that are run in this process share the built-in library, as the rows of a batch do.
+
+    A clinic's own folder is read anew by each. With `--slow` the built-in library is too, as in a process of its own.
+    """
+
+    def read(folders: Sequence[Path]) -> Library:
+        return real_library() if list(folders) == [content_folder()] else read_library(folders)
+
+    if request.config.getoption("--slow"):
+        yield
+    else:
+        with patch.object(programs, "read_library", read):
+            yield

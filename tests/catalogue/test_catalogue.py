@@ -17,11 +17,11 @@ from handouts.compose.catalogue_texts import compose_catalogue
 from handouts.errors import BadInput
 from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.model import Clinic, Layout, Paper, Prescription
-from handouts.resources import content_folder
 from handouts.screening import verdict
+from tests.real_library import real_library
 from tests.sheet.measure import faults, headings, texts
 from tests.walker import walk
 
@@ -30,7 +30,7 @@ DAY = dt.date(2026, 11, 22)
 
 @cache
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 @cache

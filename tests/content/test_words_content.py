@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, parse_dose
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.pdf.fonts import face
@@ -23,6 +23,7 @@ from handouts.screening import screen, verdict, warnings_for
 from handouts.screening.advice import day_minutes
 from handouts.screening.windows import Standing
 from tests.grades import kept_grade
+from tests.real_library import real_library
 
 CONTENT = content_folder()
 LANGUAGES = ("en", "es")
@@ -302,7 +303,7 @@ def test_a_safer_packet_is_never_refused_for_the_same_condition(packet_id: str) 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([CONTENT])
+    return real_library()
 
 
 def shown(library: Library, packet_id: str, *conditions: str) -> set[str]:
