@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import gc
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
-from handouts.library import yaml_reading
+from handouts import programs
+from handouts.cli import OBJECTS_BEFORE_SEARCH
+from handouts.library import Library, library, read_library, yaml_reading
+from handouts.resources import content_folder
+from tests.real_library import real_library
 
 settings.register_profile("handouts", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("handouts")
@@ -27,8 +33,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in slow]
 
 
+def pytest_collection_finish() -> None:
+    """Garbage is searched for among what the tests make, as seldom as in a command, and not in what was imported."""
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BEFORE_SEARCH)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def parsed_once() -> Iterator[None]:
     """The same bytes of the same file are parsed once in a run: hundreds of tests read the library anew."""
     with patch.object(yaml_reading, "parse_yaml", functools.lru_cache(4096)(yaml_reading.parse_yaml)):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shared_library(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Commands that are run in this process share the built-in library, as the rows of a batch do.
+
+    A clinic's own folder over it is read anew by each. With `--slow` each reads everything, as in a process of its own.
+    """
+
+    def read(folders: Sequence[Path]) -> Library:
+        return real_library() if list(folders) == [content_folder()] else read_library(folders)
+
+    if request.config.getoption("--slow"):
+        yield
+    else:
+        with patch.object(programs, "read_library", read), patch.object(library, "read_library", read):
+            yield

@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,22 +66,34 @@ def floor_of(room: str) -> int:
     return next(number for number, rooms in enumerate(FLOORS) if room in rooms)
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+@cache
+def parsed(code: str) -> ast.Module:
+    return ast.parse(code)
+
+
+def tree_of(path: Path) -> ast.Module:
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(tree: ast.AST) -> list[tuple[str, bool]]:
     """Every module that is imported, and whether only for the type checker."""
     for_types = {
         id(inner)
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
+    found: list[tuple[str, bool]] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, id(node) in for_types) for alias in node.names)
+            found += [(alias.name, id(node) in for_types) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names = (
                 [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "handouts" else [node.module]
             )
-            yield from ((name, id(node) in for_types) for name in names)
+            found += [(name, id(node) in for_types) for name in names]
+    return found
 
 
 def room_of(path: Path, package: Path) -> str:
@@ -94,7 +107,7 @@ def breaches(package: Path) -> list[str]:
         room = room_of(path, package)
         if room == "__init__":
             continue
-        for module, for_types in imports(ast.parse(path.read_text(encoding="utf-8"))):
+        for module, for_types in imports(tree_of(path)):
             top, *rest = module.split(".")
             if top in FENCES and room not in FENCES[top] and not for_types:
                 found.append(f"{path.relative_to(package)}: {room} may not import {top}")
@@ -139,7 +152,7 @@ def inner_imports(package: Path, rooms: Collection[str] = EVERY) -> list[str]:
         f"{path.name}: imports inside {function.name}"
         for path in sorted(package.rglob("*.py"))
         if room_of(path, package) in rooms
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for function in ast.walk(tree_of(path))
         if isinstance(function, ast.FunctionDef)
         if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
     ]
@@ -151,7 +164,7 @@ def circles(package: Path, rooms: Collection[str] = EVERY) -> list[str]:
     for path in package.rglob("*.py"):
         if room_of(path, package) in rooms and path.name != "__init__.py":
             name = ".".join(("handouts", *path.relative_to(package).with_suffix("").parts))
-            found = imports(ast.parse(path.read_text(encoding="utf-8")))
+            found = imports(tree_of(path))
             graph[name] = {module for module, for_types in found if not for_types}
     circular = []
     for start in sorted(graph):
@@ -197,7 +210,7 @@ def drawing_breaches(package: Path) -> list[str]:
     for path in sorted(package.rglob("*.py")):
         if room_of(path, package) not in READ_ONLY:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         read = (module for module, for_types in imports(tree) if not for_types and module != NAMES_ONLY)
         if any(module.startswith("handouts.library") for module in read):
             found.append(f"{path.name}: reads the library")

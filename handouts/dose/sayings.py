@@ -46,14 +46,13 @@ _SAYINGS = (
 )
 """What is said, a word or one of several at each place, and the notation for it; `$` is the last word that was said."""
 _PHRASES = tuple(([set(one.split("|")) for one in said.split()], written.split()) for said, written in _SAYINGS)
+_FIRST_WORDS = {word for places, _ in _PHRASES for word in places[0]}
+_BEGINNING_WITH = {word: [phrase for phrase in _PHRASES if word in phrase[0][0]] for word in _FIRST_WORDS}
 
 _BAND_WORDS = {word for band in BANDS for word in band.split()} | {"gray"}
 _SAID = {word for places, _ in _PHRASES for place in places for word in place if word.isalpha()}
-_WORDS = sorted(
-    {*SECONDS, *MINUTES, *WEEKS, *REPS, *SETS, *LOADS, *_BAND_WORDS, *STARTS, *_SAID, "other", "to", "and", "x"},
-    key=len,
-    reverse=True,
-)
+_WORDS = {*SECONDS, *MINUTES, *WEEKS, *REPS, *SETS, *LOADS, *_BAND_WORDS, *STARTS, *_SAID, "other", "to", "and", "x"}
+_LONGEST_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _TOKEN = r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+)|(\S))"
 
 
@@ -84,11 +83,11 @@ def _words(run: str, column: int) -> list[Token]:
     """The known words a run of letters is made of; a run that is not made of them stays whole."""
     found, start = [], 0
     while start < len(run):
-        known = next((word for word in _WORDS if run.startswith(word, start)), None)
+        known = _LONGEST_WORD.match(run, start)
         if known is None:
             return [Token("unknown", run, column)]
-        found.append(Token("word", known, column + start))
-        start += len(known)
+        found.append(Token("word", known[0], column + start))
+        start = known.end()
     return found
 
 
@@ -96,7 +95,7 @@ def _in_notation(said: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(said):
-        for places, written in _PHRASES:
+        for places, written in _BEGINNING_WITH.get(said[at].text, ()):
             here = said[at : at + len(places)]
             if len(here) == len(places) and all(one.text in place for one, place in zip(here, places, strict=True)):
                 words = (here[-1].text if word == "$" else word for word in written)

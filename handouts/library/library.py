@@ -78,7 +78,7 @@ class Library:
     @cached_property
     def built_in(self) -> Library:
         """The library without the clinic's own folders: what theirs is measured by."""
-        return self if len(self.folders) == 1 else Library(self.folders[:1])
+        return self if len(self.folders) == 1 else read_library(self.folders[:1])
 
     @cached_property
     def versions(self) -> ContentVersions:

@@ -15,7 +15,7 @@ from handouts.batch.roster_row import Row, row_layer
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.prescription import Layer
-from handouts.programs import open_library
+from tests.real_library import real_library
 
 PLAIN = "name,id,exercises\nAna Lima,A-1,bridge 3x10\nJosé Núñez,A-2,pelvic-tilt\n"
 EXPECTED = [
@@ -26,7 +26,7 @@ EXPECTED = [
 
 @cache
 def library() -> Library:
-    return open_library()
+    return real_library()
 
 
 def layer(row: Row, order: DateOrder | None = None, problems: list[Problem] | None = None) -> Layer:

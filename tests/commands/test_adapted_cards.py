@@ -13,7 +13,7 @@ from handouts.figures import frames
 from handouts.layout.pictures import exercise_pictures
 from handouts.model import Clinic, Prescription
 from handouts.pdf.attached_program import read_attached_program
-from handouts.programs import open_library
+from tests.real_library import real_library
 
 TWO = ("--exercise", "walking", "--exercise", "grip-squeeze")
 HEART = "cardiac-event-recent"
@@ -70,7 +70,7 @@ def test_the_figure_and_the_words_are_those_of_the_caution(handouts):
 
 
 def test_the_figure_is_that_of_the_exercise_that_is_shown():
-    library = open_library()
+    library = real_library()
     cat, tilt = library.exercise("cat-cow"), library.exercise("pelvic-tilt-hands-knees")
     colours = palette(Clinic(id=""), ink_saver=False)
 

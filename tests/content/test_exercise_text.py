@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from handouts.dose import Dose, format_dose, merge_dose, minutes, parse_dose
 from handouts.errors import Problem
 from handouts.library.exercises import build_exercise_text
@@ -17,6 +15,7 @@ from handouts.library.yaml_reading import read_yaml
 from handouts.model import ExerciseText
 from handouts.readability.grade import MOST_GRADE, patient_words, reading_grade
 from handouts.resources import content_folder
+from tests.each import each
 from tests.grades import kept_grade
 
 SENTENCES = ("purpose", "setup", "starts", "steps", "feel", "mistakes", "make_easier", "make_harder")
@@ -62,8 +61,8 @@ CHANGE_SIDES = {
 DOSE_NUMBERS = {"en": r"\d+ (times|reps|sets|seconds)\b", "es": r"\d+ (veces|series|segundos)\b"}
 
 FILES = sorted((content_folder() / "exercises").glob("*/*.yaml"))
-each_exercise = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-each_language = pytest.mark.parametrize("language", LANGUAGES)
+each_exercise = each(path=FILES)
+each_exercise_and_language = each(path=FILES, language=LANGUAGES)
 
 
 @cache
@@ -121,24 +120,21 @@ def test_both_languages_name_the_same_numbers(path: Path) -> None:
         assert numbers[0] == numbers[1], name
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_reading_grade(path: Path, language: str) -> None:
     text = patient_words(text_of(path, language))
     assert kept_grade(text, language) <= MOST_GRADE
     assert reading_grade(text, language) <= MOST_GRADE
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_steps_are_few(path: Path, language: str) -> None:
     data = data_of(path, language)
     assert 3 <= len(data["steps"]) <= 5
     assert 1 <= len(data["mistakes"]) <= 3
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_texts_fit_the_card(path: Path, language: str) -> None:
     """So much has room on a card with a picture of 50 mm, three cards a page."""
     data = data_of(path, language)
@@ -151,8 +147,7 @@ def test_texts_fit_the_card(path: Path, language: str) -> None:
     assert [text for name, text in texts if len(text) > MOST_LETTERS[name] * longer] == []
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_a_mistake_asks_and_then_tells_what_to_do(path: Path, language: str) -> None:
     for mistake in data_of(path, language)["mistakes"]:
         assert mistake["sign"].endswith("?"), mistake
@@ -160,8 +155,7 @@ def test_a_mistake_asks_and_then_tells_what_to_do(path: Path, language: str) -> 
         assert mistake["mend"].endswith("."), mistake
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_what_is_felt_reads_on_from_its_label(path: Path, language: str) -> None:
     """It stands after "You should feel:" and "Debe sentir:"."""
     feel = data_of(path, language)["feel"]
@@ -169,8 +163,7 @@ def test_what_is_felt_reads_on_from_its_label(path: Path, language: str) -> None
     assert not re.match(r"you feel|siente\b", feel), feel
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_every_text_is_whole_sentences(path: Path, language: str) -> None:
     data = data_of(path, language)
     for sentence in sentences_of(data):
@@ -188,16 +181,14 @@ def test_the_patient_is_addressed(path: Path) -> None:
     assert not re.search(r"\b(tu|tus|tú|te|ti|vos)\b", spanish, re.I), "usted, never tú"
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_clinical_words_have_their_plain_word_beside_them(path: Path, language: str) -> None:
     for sentence in sentences_of(data_of(path, language)):
         for word in re.finditer(rf"(\(?)\b(?:{CLINICAL[language]})\w*( \w+)?( \()?", sentence, re.I):
             assert word[1] or word[3], f"{word[0]!r} in {sentence!r}"
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_sides_and_dose_are_left_to_the_dose(path: Path, language: str) -> None:
     """A dose may be for one side or less than usual: no step may say otherwise."""
     data = data_of(path, language)
@@ -209,8 +200,7 @@ def test_sides_and_dose_are_left_to_the_dose(path: Path, language: str) -> None:
         assert not (held and re.search(DOSE_NUMBERS[language], sentence)), sentence
 
 
-@each_language
-@each_exercise
+@each_exercise_and_language
 def test_distances_are_in_inches_only(path: Path, language: str) -> None:
     for sentence in sentences_of(data_of(path, language)):
         assert not re.search(r"\bcm\b|°|\bdegrees?\b|\bgrados?\b", sentence), sentence
@@ -250,8 +240,7 @@ def test_strong_asks_for_more_than_the_usual_dose_ever_does(path: Path) -> None:
     assert work == sorted(set(work))
 
 
-@each_language
-@pytest.mark.parametrize("name", ["name", "purpose", "steps"])
+@each(language=LANGUAGES, name=("name", "purpose", "steps"))
 def test_no_two_exercises_share_a_text(name: str, language: str) -> None:
     seen: dict[str, str] = {}
     for path in FILES:

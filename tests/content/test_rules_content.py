@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.safety_facts import ADAPTED_WORDS
 from handouts.library.stamps import fingerprint
 from handouts.library.yaml_reading import read_yaml
@@ -21,6 +21,7 @@ from handouts.readability.grade import MOST_GRADE
 from handouts.resources import content_folder
 from handouts.screening.rules import verdict_for
 from tests.grades import kept_grade
+from tests.real_library import real_library
 
 CHOSEN = {"en": "Your clinician chose this for you. ", "es": "Su terapeuta eligió esto para usted. "}
 """What opens the advice of a movement that is printed only because the clinician has overridden the rule."""
@@ -96,7 +97,7 @@ def exercise_files() -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 def advice(rule: dict[str, Any], language: str) -> str:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 import pytest
 
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.warnings import misfiled
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.resources import content_folder
 from handouts.screening import page1_boxes, pain_scale, safety_items
+from tests.real_library import real_library
 
 CONTENT = content_folder()
 TABLE = Path(__file__).parents[2] / "docs" / "safety-texts.md"
@@ -56,7 +57,7 @@ KEPT = (
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([CONTENT])
+    return real_library()
 
 
 def actions(library: Library) -> dict[str, str]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from handouts.dose import format_dose, parse_dose
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Patient, PatientCondition, Prescription, Program
 from handouts.pdf.fonts import face
@@ -22,7 +22,9 @@ from handouts.resources import content_folder
 from handouts.screening import screen, verdict, warnings_for
 from handouts.screening.advice import day_minutes
 from handouts.screening.windows import Standing
+from tests.each import each
 from tests.grades import kept_grade
+from tests.real_library import real_library
 
 CONTENT = content_folder()
 LANGUAGES = ("en", "es")
@@ -133,9 +135,10 @@ def numbers(text: str) -> list[str]:
 
 
 WARNINGS = sorted(warnings())
-each_language = pytest.mark.parametrize("language", LANGUAGES)
-each_packet = pytest.mark.parametrize("packet_id", PACKETS)
-each_warning = pytest.mark.parametrize("warning_id", WARNINGS)
+each_packet = each(packet_id=PACKETS)
+each_packet_and_language = each(packet_id=PACKETS, language=LANGUAGES)
+each_warning = each(warning_id=WARNINGS)
+each_warning_and_language = each(warning_id=WARNINGS, language=LANGUAGES)
 
 
 def test_everything_is_there() -> None:
@@ -155,15 +158,13 @@ def warning_lines(warning_id: str, language: str) -> list[str]:
     return [line[name] for line in lines for name in ("text", "page1") if name in line]
 
 
-@each_language
-@each_warning
+@each_warning_and_language
 def test_warnings_read_easily(warning_id: str, language: str) -> None:
     text = " ".join([f"{warnings(language)[warning_id].get('title', '')}.", *warning_lines(warning_id, language)])
     assert kept_grade(text.replace("{emergency}", "911"), language) <= MOST_GRADE
 
 
-@each_language
-@each_warning
+@each_warning_and_language
 def test_warnings_end_as_sentences_without_a_fixed_number_to_call(warning_id: str, language: str) -> None:
     for line in warning_lines(warning_id, language):
         assert line[-1] in ".?", line
@@ -184,15 +185,13 @@ def test_both_languages_warn_of_the_same_things(warning_id: str) -> None:
 # -- packets ---------------------------------------------------------------------------------------------------------
 
 
-@each_language
-@each_packet
+@each_packet_and_language
 def test_packets_read_easily(packet_id: str, language: str) -> None:
     title = packet(packet_id, language)["title"]
     assert kept_grade(f"{title}. {' '.join(packet_words(packet_id, language))}", language) <= MOST_GRADE
 
 
-@each_language
-@each_packet
+@each_packet_and_language
 def test_packets_speak_in_whole_sentences_and_one_line_of_purpose(packet_id: str, language: str) -> None:
     for line in packet_words(packet_id, language):
         assert line[-1] in ".?", line
@@ -213,8 +212,7 @@ def test_packets_never_name_a_pain_number(packet_id: str) -> None:
     assert not re.search(r"\b0 to [23]\b|pain (of|is) \d", " ".join(packet_words(packet_id, "en")))
 
 
-@each_language
-@each_packet
+@each_packet_and_language
 def test_packets_name_no_degrees(packet_id: str, language: str) -> None:
     words = " ".join(packet_words(packet_id, language))
     assert not re.search(r"degree|grados|°|\blbs?\b", words)
@@ -228,7 +226,7 @@ def test_a_patient_can_keep_a_packet_up(packet_id: str, library: Library) -> Non
     assert len(items) <= MOST_EXERCISES or packet_id == WHOLE
 
 
-@pytest.mark.parametrize("packet_id", [name for name in PACKETS if name.endswith("-add-on")])
+@each(packet_id=[name for name in PACKETS if name.endswith("-add-on")])
 def test_a_next_step_follows_its_packet_and_holds_for_the_same_patients(packet_id: str) -> None:
     later = packet(packet_id)
     assert packet_id == f"{later['after']}-add-on"
@@ -251,7 +249,7 @@ def test_the_starter_packet_is_the_first_source_and_invents_nothing() -> None:
     assert packet("low-back-starter")["sources"] == ["palm-wellness-back"]
 
 
-@pytest.mark.parametrize("advice", FIRST_SOURCE_ADVICE)
+@each(advice=FIRST_SOURCE_ADVICE)
 def test_the_starter_packet_gives_all_advice_of_the_first_source(advice: str) -> None:
     said = packet("low-back-starter")
     assert re.search(advice, " ".join([said["purpose"], *said["advice"]]))
@@ -302,7 +300,7 @@ def test_a_safer_packet_is_never_refused_for_the_same_condition(packet_id: str) 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([CONTENT])
+    return real_library()
 
 
 def shown(library: Library, packet_id: str, *conditions: str) -> set[str]:

@@ -21,6 +21,7 @@ from handouts.figures.stored import frame_key, packed_drawings, parse_drawings, 
 from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN, rgb
 from handouts.layout.picture_file import drawing_image
 from handouts.model import FIGURE_SKINS
+from tests.each import each
 
 EXERCISES = Path(__file__).resolve().parents[2] / "content" / "exercises"
 FIRST_EIGHT = (
@@ -29,12 +30,11 @@ FIRST_EIGHT = (
 )  # fmt: skip
 
 
-def read_picture(path: Path) -> dict[str, Any]:
-    picture: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["picture"]
-    return picture
-
-
-POSES = {path.stem: read_picture(path) for path in sorted(EXERCISES.rglob("*.yaml"))}
+FIELDS: dict[str, dict[str, Any]] = {
+    path.stem: yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    for path in sorted(EXERCISES.rglob("*.yaml"))
+}
+POSES: dict[str, dict[str, Any]] = {name: fields["picture"] for name, fields in FIELDS.items()}
 BACK = {name: POSES[name] for name in FIRST_EIGHT}
 
 COLOUR, GREY, INK = FigureStyle(), FigureStyle(mode="grey"), FigureStyle(mode="ink")
@@ -47,12 +47,12 @@ def broken(**changes: Any) -> dict[str, Any]:
     return {**copy.deepcopy(BACK["bridge"]), **changes}
 
 
-@pytest.mark.parametrize("name", POSES)
+@each(name=POSES)
 def test_every_pose_is_sound(name: str) -> None:
     assert check_pose(name, POSES[name]) == []
 
 
-@pytest.mark.parametrize("name", POSES)
+@each(name=POSES)
 def test_every_pose_draws_on_both_sides(name: str) -> None:
     for side in ("left", "right") if POSES[name].get("side") else (None,):
         pose = Pose(name, POSES[name], side=side)
@@ -63,7 +63,7 @@ def test_every_pose_draws_on_both_sides(name: str) -> None:
         assert drawings[0].width / drawings[0].height == pytest.approx(wide / high)
 
 
-@pytest.mark.parametrize("name", POSES)
+@each(name=POSES)
 def test_every_drawing_is_of_its_pose_as_it_is_written_now(name: str) -> None:
     """Draw them with `python -m tests.tools.draw_figures`."""
     keys = [drawing.key for drawing in read_stored(name)]
@@ -93,7 +93,7 @@ def test_the_other_side_is_the_mirrored_drawing() -> None:
     assert frames("side-leg-lift", picture) == frames("side-leg-lift", picture, picture["side"])
 
 
-@pytest.mark.parametrize("name", [name for name, picture in POSES.items() if picture.get("side")])
+@each(name=[name for name, picture in POSES.items() if picture.get("side")])
 def test_the_other_side_is_the_mirror_image(name: str) -> None:
     written = Pose(name, POSES[name])
     other_side = "left" if written.side == "right" else "right"
@@ -276,17 +276,16 @@ NOT_SHOWN = {
 }
 
 
-@pytest.mark.parametrize("path", sorted(EXERCISES.rglob("*.yaml")), ids=lambda path: path.stem)
-def test_the_equipment_of_an_exercise_is_drawn(path: Path) -> None:
-    needed = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["equipment"]
-    frames_and_pose = [POSES[path.stem], *filter(None, POSES[path.stem]["frames"])]
+@each(name=POSES)
+def test_the_equipment_of_an_exercise_is_drawn(name: str) -> None:
+    frames_and_pose = [POSES[name], *filter(None, POSES[name]["frames"])]
     drawn = {
         next(iter(prop)) if isinstance(prop, dict) else prop
         for part in frames_and_pose
         for prop in part.get("props", [])
     }
-    missing = {thing for thing in needed if not drawn & SHOWN_BY.get(thing, {thing})}
-    assert missing == NOT_SHOWN.get(path.stem, set())
+    missing = {thing for thing in FIELDS[name]["equipment"] if not drawn & SHOWN_BY.get(thing, {thing})}
+    assert missing == NOT_SHOWN.get(name, set())
 
 
 @pytest.mark.slow

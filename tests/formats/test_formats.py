@@ -25,8 +25,8 @@ from handouts.formats.plain_text import WIDTH, plain_text
 from handouts.layout.pictures import Picture, logo_picture
 from handouts.library.locale import read_locale
 from handouts.model import Change, Clinic, Program, Visit
-from handouts.programs import open_library
 from tests.formats.reading import Element, read_page, said, walked
+from tests.real_library import real_library
 from tests.sheet import samples
 from tests.sheet.samples import CLINIC, DATE, NEUTRAL, caution, composed, condition, laid_out, pictures, prescribed
 
@@ -209,7 +209,7 @@ def test_the_log_is_a_list_of_days() -> None:
 
 
 def test_a_logo_stands_on_the_page() -> None:
-    library = open_library()
+    library = real_library()
     logo = logo_picture(library.logo_path(library.clinic("palm-wellness")))
     program = busy()
     page = html_page(composed(program), pictures(program), logo, palette(CLINIC), large=False, record=b"{}")
@@ -266,7 +266,7 @@ def test_a_caution_is_a_heading_among_the_bookmarks() -> None:
 
 @pytest.mark.parametrize("code", ["en", "es"])
 def test_a_figures_words_are_short_and_tell_only_what_it_shows(code: str) -> None:
-    library = open_library()
+    library = real_library()
     words = Words(read_locale(library, code), emergency="911", phone=None)
     for exercise in library.exercises():
         count = len(exercise.picture["frames"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from handouts.library import Library, read_library
-from handouts.resources import content_folder
+from handouts.library import Library
 from handouts.screening import refusals, screen, verdict
 from handouts.screening.windows import Standing
+from tests.real_library import real_library
 
 from .samples import program
 
@@ -192,7 +192,7 @@ IN_TIME = [
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 @pytest.mark.parametrize(("condition", "exercise", "expected"), CASES)

@@ -10,15 +10,14 @@ from hypothesis import given, strategies as st
 
 from handouts.compose.line import card_line, list_line, whole_line
 from handouts.dose import BANDS, BuildTo, Dose, check_dose, parse_dose, times_of_day
-from handouts.library import read_library
 from handouts.library.locale import read_locale
 from handouts.model import Prescription
-from handouts.resources import content_folder
 from handouts.screening.advice import day_minutes
+from tests.real_library import real_library
 
 from .samples import exercise
 
-LIBRARY = read_library([content_folder()])
+LIBRARY = real_library()
 LOCALES = {code: read_locale(LIBRARY, code) for code in ("en", "es")}
 PLAIN, LEG, ARM = exercise("plain"), exercise("leg-lift", sides="leg"), exercise("arm-lift", sides="arm")
 

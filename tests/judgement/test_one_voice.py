@@ -22,15 +22,15 @@ from handouts.compose.handout import Card
 from handouts.compose.text import wording
 from handouts.compose.words import Words
 from handouts.dose import Dose
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.safety_facts import adapts, meets
 from handouts.library.yaml_reading import read_yaml
 from handouts.model import Clinic, Exercise, Patient, PatientCondition, Prescription, Program, Rule
-from handouts.resources import content_folder
 from handouts.screening import adapt, screen
 from handouts.screening.rules import rules_met
 from handouts.screening.windows import Standing
+from tests.real_library import real_library
 
 DATA = read_yaml(Path(__file__).with_name("settled_pairs.yaml")).data
 KINDS = {kind["name"]: kind for kind in DATA["kinds"]}
@@ -41,7 +41,7 @@ LONG_HOLD_S, LONG_TIME_S = 15, 600
 
 @cache
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 class Pair(NamedTuple):

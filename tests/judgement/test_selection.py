@@ -8,10 +8,9 @@ import pytest
 
 from handouts.dose import Dose
 from handouts.errors import BadInput, ExitCode
-from handouts.library import read_library
-from handouts.resources import content_folder
 from handouts.screening import verdict
 from handouts.screening.selection import NothingSafe, ProtocolFirst, Wish, left_out, select
+from tests.real_library import real_library
 
 from .samples import SmallLibrary, condition, exercise, packet, rule
 
@@ -123,7 +122,7 @@ def test_the_order_of_the_files_does_not_matter():
 
 
 def test_every_region_for_every_condition_gives_only_what_is_safe():
-    library = read_library([content_folder()])
+    library = real_library()
     for region in sorted({one.region for one in library.exercises()}):
         for patient in library.conditions.values():
             try:

@@ -9,13 +9,12 @@ from itertools import pairwise
 
 import pytest
 
-from handouts.library import read_library
 from handouts.model import NeededClearance, PatientCondition, Word
-from handouts.resources import content_folder
 from handouts.screening import refusals, screen, verdict
 from handouts.screening.rules import rules_met
 from handouts.screening.selection import NothingSafe, ProtocolFirst, Wish, select
 from handouts.screening.windows import Standing, standing, time_notes
+from tests.real_library import real_library
 from tests.trust import facts
 
 from .samples import TODAY, SmallLibrary, condition, exercise, program, rule
@@ -116,7 +115,7 @@ def test_what_belongs_to_a_condition_is_chosen_only_for_it():
 
 @pytest.fixture(scope="module")
 def library():
-    return read_library([content_folder()])
+    return real_library()
 
 
 def weeks_of(condition_id):

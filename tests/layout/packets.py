@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from handouts.layout.document import LaidOutHandout
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
 from handouts.programs import screen
 from handouts.rendering import lay_out_program
 from handouts.resources import content_folder
+from tests.real_library import real_library
 
 DAY = dt.date(2026, 11, 22)
 PACKETS = sorted(path.stem for path in (content_folder() / "packets").glob("*.yaml"))
@@ -20,7 +21,7 @@ PACKETS = sorted(path.stem for path in (content_folder() / "packets").glob("*.ya
 
 @cache
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 def program_of(packet: str, **fields: Any) -> Program:

@@ -10,18 +10,18 @@ import pytest
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_row import row_layer
 from handouts.errors import BadInput, Problem
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
-from handouts.resources import content_folder
 from handouts.screening import advice, refusals, screen
+from tests.real_library import real_library
 
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 def program(library: Library, **asked: object) -> Program:

@@ -13,13 +13,14 @@ from handouts.library.names import resolve
 from handouts.library.nearest import FLOOR, key_of, likeness, nearest
 from handouts.prescription import ProgramFields, build_program
 from handouts.resources import content_folder
+from tests.real_library import real_library
 
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import BadInput
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.model import PatientCondition, Word
 from handouts.prescription import ProgramFields, build_program, program_record, read_program
 from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import RequestedChanges, revise
+from tests.real_library import real_library
 
 TODAY = dt.date(2026, 11, 22)
 LEE = Word(by="Dr. Lee, MD", on=dt.date(2026, 11, 20))
@@ -21,7 +22,7 @@ LEE = Word(by="Dr. Lee, MD", on=dt.date(2026, 11, 20))
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([Path(__file__).parents[2] / "content"])
+    return real_library()
 
 
 def built(library: Library, *conditions: str, **fields: tuple[str, ...]) -> tuple[PatientCondition, ...]:

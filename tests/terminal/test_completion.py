@@ -37,20 +37,24 @@ def answer(env: dict[str, str], line: str) -> list[list[str]]:
     return [row.split("\t") for row in done.stdout.splitlines() if row]
 
 
+def also_slow(*case: object) -> object:
+    return pytest.param(*case, marks=pytest.mark.slow)
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
         ("handouts show brid", ["plain", "bridge", "Bridge"]),
         ("handouts make --exercise quad-se", ["plain", "quad-set", "Thigh tightening"]),
         ('handouts make --exercise "brid', ["plain", "bridge", "Bridge"]),
-        ("handouts make --packet low-back-st", ["plain", "low-back-starter", "Low back: getting started"]),
-        ("handouts make --clinic palm", ["plain", "palm-wellness", "Palm Wellness Center"]),
-        ("handouts make --language e", ["plain", "es", "Español"]),
+        also_slow("handouts make --packet low-back-st", ["plain", "low-back-starter", "Low back: getting started"]),
+        also_slow("handouts make --clinic palm", ["plain", "palm-wellness", "Palm Wellness Center"]),
+        also_slow("handouts make --language e", ["plain", "es", "Español"]),
         ("handouts make --override bridge:glauc", ["plain", "bridge:glaucoma=", "High eye pressure (glaucoma)"]),
         ("handouts make --larg", ["plain", "--large-print", "18-point type, laid out anew."]),
         ("handouts make ", ["file", "", ""]),
         ("handouts show maria.p", ["file", "maria.p"]),
-        ("handouts comp", ["plain", "completion"]),
+        also_slow("handouts comp", ["plain", "completion"]),
     ],
 )
 def test_what_tab_offers(env, line, found):

@@ -9,10 +9,11 @@ from functools import cache
 from hypothesis import strategies as st
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose, merge_dose
-from handouts.library import Library, read_library
+from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import Program
 from handouts.prescription import ProgramFields, build_program
+from tests.real_library import real_library
 from tests.trust import facts
 
 TODAY = dt.date(2026, 11, 22)
@@ -22,7 +23,7 @@ NAMES = ("Ana Ruiz", "Nguyễn Thị Hoa", "Łukasz O'Brien-Żółć", "李", "�
 @cache
 def library() -> Library:
     """The built-in library."""
-    return read_library([facts.CONTENT])
+    return real_library()
 
 
 @cache

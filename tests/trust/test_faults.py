@@ -156,7 +156,7 @@ ODD: dict[str, dict[str, str | None]] = {
 
 
 @pytest.mark.parametrize("name", [
-    pytest.param(one, marks=() if one in ("C", "no home") else pytest.mark.slow) for one in ODD
+    pytest.param(one, marks=() if one == "C" else pytest.mark.slow) for one in ODD
 ])  # fmt: skip
 def test_the_same_handout_everywhere(name: str, tmp_path: Path, calm: str) -> None:
     answered(ended(*MAKE, cwd=tmp_path, env=ODD[name]), ExitCode.DONE)

@@ -22,6 +22,7 @@ from handouts.library.yaml_reading import parse_yaml
 from handouts.resources import content_folder
 from handouts.screening.loosened import loosened_conditions
 from tests.commands.conftest import Run, alone, handouts
+from tests.real_library import real_library
 from tests.trust import facts
 from tests.trust.libraries import write
 
@@ -185,7 +186,7 @@ def outcome(folder: Path, case: Case, built_in: Library) -> str:
 
 def tried(kind: str, every: int, folder: Path) -> None:
     cases = list(KINDS[kind]())[::every]
-    built_in = read_library([content_folder()])
+    built_in = real_library()
     found = [(outcome(folder, case, built_in), case) for case in cases]
     assert found
     assert [case for case in found if case[0] not in ("refused", "told")] == []

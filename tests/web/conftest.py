@@ -13,11 +13,11 @@ from werkzeug.test import TestResponse
 
 from handouts.drafting.draft import Draft
 from handouts.library import Library
-from handouts.programs import open_library
 from handouts.web.access import Access
 from handouts.web.app import create_app
 from handouts.web.desk import Desk
 from handouts.web.finding import Finder
+from tests.real_library import real_library
 
 ACCESS = Access("the-key", 8123)
 
@@ -80,7 +80,7 @@ class Browser:
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return open_library()
+    return real_library()
 
 
 @pytest.fixture(scope="session")
