@@ -136,8 +136,9 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
                 pen.text(right, y, here, "run", align="right")
                 pen.line(left, rule, right, rule, pen.palette.rule)
         with canvas.artifact("Footer"):
-            y = theme.foot_rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
-            pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
+            rule = theme.foot_rule()
+            y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
+            pen.line(left, rule, right, rule, pen.palette.rule)
             pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
             number = strengthened(plain(catalogue.page_of.format(page=page, pages=self.page_count)))
             if theme.wide(catalogue.foot, "run") + theme.wide(number, "run") + 16 > theme.measure:
