@@ -25,7 +25,7 @@ from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
-from handouts.web.showing import Shown, live_sentence, page_picture, problem_lines, show
+from handouts.web.showing import Shown, live_sentence, page_picture, plainly, problem_lines, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
@@ -310,7 +310,7 @@ def _reason(error: Exception) -> str:
         return error.reason.removeprefix("was made, but ").replace(
             "give its password with --password-file", "give its password"
         )
-    return str(error)
+    return plainly(str(error))
 
 
 def _http_error(error: HTTPException) -> Answer:

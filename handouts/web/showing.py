@@ -5,6 +5,7 @@ Says what `drafting` and `screening` found; decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -82,7 +83,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     changes: tuple[str, ...] | None = None
     try:
         screened = desk.screened(one)
-        found, notes = screened.findings, tuple(map(str, screened.notes))
+        found, notes = screened.findings, tuple(plainly(str(note)) for note in screened.notes)
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
         if desk.require_reviewed:
@@ -108,7 +109,18 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
 
 def problem_lines(problems: Iterable[Problem]) -> tuple[str, ...]:
     """Problems for somebody at a page, where there are no files and lines."""
-    return tuple(one.words for one in problems)
+    return tuple(plainly(one.words) for one in problems)
+
+
+_TYPED = r"(?:--[a-z]|`handouts (?!review)|=\")"
+"""What one types at a terminal; signing off is done there only."""
+_ADVICE = re.compile(rf"[;:,] (?=[^;:,()]*{_TYPED})[^()]*")
+_HINT = re.compile(rf" \([^()]*(?:{_TYPED}|: \{{)[^()]*\)")
+
+
+def plainly(message: str) -> str:
+    """A message without its advice for a terminal or a program file, for somebody at a page."""
+    return _HINT.sub("", _ADVICE.sub("", message))
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
