@@ -115,6 +115,13 @@ def test_a_list_that_fills_several_pages_is_whole(large, count, pages):
     assert ("Your exercises (continued)" in texts(made)[1]) is not large
 
 
+def test_no_word_of_a_name_is_parted_for_a_long_dose():
+    dose = "3x15 hold 5s rest 60s each side 1/day build to 3x30 effort 4/10 tempo 3-1-3 for 6 weeks"
+    items = [prescribed(i, dose, name="Counterbalancing your hips") for i in range(8)]
+    shown = " ".join(texts(laid_out(program(items, large_print=True, log_weeks=0)))[:2])
+    assert [shown.count(f"{number} Counterbalancing") for number in range(1, 9)] == [1] * 8
+
+
 def test_a_phone_or_a_licence_too_long_for_one_line_stays_within_reach_of_printers():
     licences = {"en": "Licenses PT12345, OT67890, AT24680, HCCA10302, MM28422, DC55667 and MT99887, all of Florida"}
     clinic = replace(CLINIC, phone="(813) 555-0100 or 1-800-555-0101 ext. 22", licences=licences)
