@@ -39,6 +39,9 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
     shown = item.shown_as or exercise
     labels = _frame_labels(words, shown, frames)
     breathing = [own(text.breathing, "breathing")] if text.breathing else []
+    start = labelled(words.say("start"), own(text.setup, "setup"))
+    if _moved(item) and not item.shown_as:
+        start = joined(start, words.say("other_start"))
     return Card(
         number=number,
         id=exercise.id,
@@ -52,7 +55,7 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         when=_when(words, item),
         sides=(words.say("left"), words.say("right")) if exercise.sides != "none" and dose.side is None else (),
         caution=caution,
-        start=labelled(words.say("start"), own(text.setup, "setup")),
+        start=start,
         steps=(*(own(step, "steps") for step in text.steps), *breathing),
         fixes=_fixes(words, exercise, text, adapted.get("make_easier", text.lang)),
         feel=labelled(words.say("feel"), own(text.feel, "feel")),
@@ -62,6 +65,11 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         frame_labels=labels,
         alt=figure_words(shown, labels, side, locale),
     )
+
+
+def _moved(item: Prescription) -> bool:
+    """Whether a condition has it done from another start than its picture shows."""
+    return any(rule.adapt and rule.adapt.position == item.exercise.position for rule in item.adapted_by)
 
 
 def _wording(words: Words, item: Prescription, *, cautioning: Collection[str]) -> tuple[ExerciseText, dict[str, str]]:
@@ -77,8 +85,7 @@ def _wording(words: Words, item: Prescription, *, cautioning: Collection[str]) -
     text = words.locale.text(item.exercise)
     if cautioning:
         text = replace(text, make_harder=None)
-    moved = any(rule.adapt and rule.adapt.position == item.exercise.position for rule in item.adapted_by)
-    if moved and item.exercise.position in text.starts:
+    if _moved(item) and item.exercise.position in text.starts:
         text = replace(text, setup=text.starts[item.exercise.position])
     rule = words.locale.text(item.adapted_by[0]) if item.adapted_by else None
     if rule is None or rule.adapted is None:

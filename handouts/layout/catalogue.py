@@ -136,8 +136,9 @@ class CatalogueDocument(BaseDocTemplate):  # type: ignore[misc]
                 pen.text(right, y, here, "run", align="right")
                 pen.line(left, rule, right, rule, pen.palette.rule)
         with canvas.artifact("Footer"):
-            y = theme.foot_rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
-            pen.line(left, theme.foot_rule, right, theme.foot_rule, pen.palette.rule)
+            rule = theme.foot_rule()
+            y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
+            pen.line(left, rule, right, rule, pen.palette.rule)
             pen.text(left, y, catalogue.foot, "run", colour=pen.palette.ink2)
             number = strengthened(plain(catalogue.page_of.format(page=page, pages=self.page_count)))
             if theme.wide(catalogue.foot, "run") + theme.wide(number, "run") + 16 > theme.measure:
@@ -162,22 +163,27 @@ class _Brand(Block):
 
     def measure(self, width: float) -> float:
         theme, brand = self.theme, self.catalogue
-        self.high = LOGO if self.logo else theme.styles["clinic"].size if brand.clinic else 0.0
         self.name_x = min(width / 3, LOGO * self.logo.aspect) + 12 if self.logo else 0.0
+        self.room = width - self.name_x
+        self.name = theme.tall(brand.clinic, "clinic", self.room)
+        lines = self.name + theme.styles["clinic"].size - theme.cap("clinic") if brand.clinic else 0.0
+        self.high = max(LOGO if self.logo else 0.0, lines)
         names = theme.wide(brand.clinic, "clinic") + theme.wide(brand.phone, "clinic")
-        self.phone_below = bool(brand.phone) and self.name_x + names + 16 > width
-        return self.high + 10.5 + (theme.styles["clinic"].leading if self.phone_below else 0.0)
+        self.phone_below = bool(brand.phone) and names + 16 > self.room
+        more = theme.styles["clinic"].leading - theme.cap("clinic") + theme.tall(brand.phone, "clinic", width)
+        return self.high + 10.5 + (more if self.phone_below else 0.0)
 
     def paint(self, pen: Pen) -> None:
         if self.logo:
             self.logo.paint(pen, 0, 0, self.name_x - 12, LOGO)
-        top = (self.high - self.theme.cap("clinic")) / 2
-        pen.tagged("P", self.name_x, top, self.catalogue.clinic, "clinic", colour=pen.palette.brand)
+        top, brand = (self.high - self.name) / 2, pen.palette.brand
+        pen.tagged("P", self.name_x, top, self.catalogue.clinic, "clinic", width=self.room, colour=brand)
         if self.phone_below:
-            pen.tagged("P", 0, self.high + 6, self.catalogue.phone, "clinic")
+            pen.tagged("P", 0, self.high + 6, self.catalogue.phone, "clinic", width=self.width)
         else:
+            top = (self.high - self.theme.cap("clinic")) / 2
             pen.tagged("P", self.width, top, self.catalogue.phone, "clinic", align="right")
-        pen.rect(0, self.height - 2.5, self.width, 2.5, fill=pen.palette.brand)
+        pen.rect(0, self.height - 2.5, self.width, 2.5, fill=brand)
 
 
 def _story(

@@ -9,7 +9,7 @@ from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Pen, stacked
 from handouts.layout.large_planner import LargePlanner
-from handouts.layout.letterhead import RunningLines
+from handouts.layout.letterhead import RunningLines, foot_lines
 from handouts.layout.notice_pages import notice_blocks
 from handouts.layout.page_planner import LonePlanner, Page, Planner
 from handouts.layout.pictures import Picture, Pictures
@@ -63,6 +63,7 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
         BadInput: something is too long for a page.
     """
     handout = printable(handout)
+    theme.foot_lines = foot_lines(theme, handout)
     planner = LargePlanner if theme.large else LonePlanner if len(handout.cards) == 1 else Planner
     planned = planner(theme, handout, pictures, logo)
     pages = planned.pages()

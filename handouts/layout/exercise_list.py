@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
@@ -52,7 +53,9 @@ class ExerciseList(Block):
             # Names and doses share the line so that the rows together are lowest.
             least = min(self.rooms.values())
             widest = max(theme.wide(card.name, "name") for card in self.cards) + 1
-            shares = sorted({least * share for share in NAME_SHARES} | {min(widest, least * max(NAME_SHARES))})
+            most = least * max(NAME_SHARES)
+            word = min(self._longest_word([card.name for card in self.cards], "name") + 1, most)
+            shares = {max(word, least * share) for share in NAME_SHARES} | {min(max(word, widest), most)}
             self.name_room = min(shares, key=lambda room: (sum(self._rows_with(room)), room))
         self.rows = [self._row_height(card) for card in self.cards]
         # In large print the heading stands on the line of the patient's name.
@@ -65,13 +68,14 @@ class ExerciseList(Block):
         """The narrowest column that sets every position in two lines."""
         theme = self.theme
         names = [card.position_name for card in self.cards]
-        longest = max(
-            theme.wide((name[0]._replace(text=word),), "rail") for name in names for word in wording(name).split()
-        )
-        width = longest
+        width = self._longest_word(names, "rail")
         while any(len(theme.lines(name, "rail", width)) > 2 for name in names):
             width += 2
         return width + 7
+
+    def _longest_word(self, texts: Iterable[Text], style: str) -> float:
+        wide = self.theme.wide
+        return max(wide((text[0]._replace(text=word),), style) for text in texts for word in wording(text).split())
 
     def _when_width(self, card: Card) -> float:
         theme, when = self.theme, card.when

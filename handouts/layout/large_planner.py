@@ -109,7 +109,7 @@ class LargePlanner(Planner):
             spare = bottom - top - stacked(blocks, theme.measure)
             row = rows.form.row + min(8.0, spare / len(handout.cards))
             if spare >= 0 or (pictures and row >= rows.least):
-                rows.take(ListForm(row, rows.form.picture))
+                rows.take(ListForm(row, rows.form.picture, rows.form.air + row - rows.form.row))
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)
                 return self.page(blocks, top=top), [*left, *([rest] if not whole and rest.lines else [])]
@@ -118,27 +118,11 @@ class LargePlanner(Planner):
     def _list_over_the_page(self, head: Sequence[Block], left: Sequence[Block]) -> tuple[Page, list[Block]]:
         """Page 1 with as many exercises as go on it, and the others, a page at a time, before what else had no room."""
         theme, handout = self.theme, self.handout
-        top, bottom = theme.body(first=True)
         letterhead, *caution = head
         opening = [letterhead, TitleBlock(theme, handout, 14, whole=False), LargeFacts(theme, handout, 12), *caution]
-
-        def rows(cards: Sequence[Card], gap: float) -> ExerciseList:
-            form = ListForm(LEAST_LARGE_ROW, 0.0)
-            return ExerciseList(theme, replace(handout, cards=tuple(cards)), self.pictures, form, gap)
-
-        lists: list[ExerciseList] = []
-        cards = handout.cards
-        while cards:
-            above, gap, room = ([], 0.0, self.room) if lists else (opening, 9.0, bottom - top)
-            counts = range(len(cards), 0, -1)
-            fits = (count for count in counts if stacked([*above, rows(cards[:count], gap)], theme.measure) <= room)
-            if not (count := next(fits, 0)):
-                fault = "what is told above the exercises, or one dose, fills a page"
-                raise BadInput([Problem("large print", 0, 0, fault, "shorten it")])
-            lists.append(rows(cards[:count], gap))
-            cards = cards[count:]
-        first, *others = lists
+        first, *others = self.list_over_pages(opening, ListForm(LEAST_LARGE_ROW, 0.0), 9.0)
         rest = TitleRest(theme, handout, 14)
+        top, _ = theme.body(first=True)
         return self.page([*opening, first], top=top), [*others, *left, *([rest] if rest.lines else [])]
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:

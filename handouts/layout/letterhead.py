@@ -22,6 +22,8 @@ A name that the last step does not hold takes the lines that it needs: no type i
 RULE = 2.5
 
 
+SIGN = 17.0
+"""Room of the stop sign before the running foot."""
 LEAST_SHRUNK = 0.85
 """Share of its size to which the clinic's page may shrink in the foot; a longer one stands with the address."""
 
@@ -175,33 +177,50 @@ class RunningLines:
         pen.line(left, rule, right, rule, pen.palette.rule)
 
     def _foot(self, pen: Pen, left: float, page: int) -> None:
-        theme, handout, k = self.theme, self.handout, self.theme.k
-        right, rule = left + theme.measure, theme.foot_rule
+        theme, k = self.theme, self.theme.k
+        right, rule = left + theme.measure, theme.foot_rule(first=page == 1)
         y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
         pen.line(left, rule, right, rule, pen.palette.rule)
-        foot, sign = without_language(handout.foot), 17 * k
-        whole_number = strengthened(plain(handout.page_of.format(page=page, pages=self.pages)))
-        number = whole_number
-        if page > 1 and sign + theme.wide(foot, "run") + 16 + theme.wide(number, "run") > theme.measure:
-            number = strengthened(plain(f"{page}/{self.pages}"))  # in large print the phone needs the room
+        text, number, room = _foot_parts(theme, self.handout, page, self.pages)
         pen.text(right, y, number, "run", align="right")
-        room = theme.measure - theme.wide(number, "run") - (16 if number is whole_number else 10)
         if page == 1:
-            self._fitted(pen, left, y, _first_foot(theme, handout), room, colour=pen.palette.ink2)
-            return
-        icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-        self._fitted(pen, left + sign, y, foot, room - sign)
+            self._fitted(pen, left, y, text, room, colour=pen.palette.ink2)
+        else:
+            icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
+            self._fitted(pen, left + SIGN * k, y, text, room)
 
     def _fitted(self, pen: Pen, x: float, y: float, text: Text, room: float, **how: Any) -> None:
-        """A running line. A long phone or licence is smaller, since a second line would leave the part of the paper
-        that printers reach; in large print it has two lines, which there are within reach.
-        """
+        """A running line. A long phone or licence is smaller, since there is room for one line; in large print it has
+        as many lines as it needs, for which the rule stands higher."""
         wide = self.theme.wide(text, "run")
-        if wide > room and self.theme.large and len(self.theme.lines(text, "run", room)) == 2:
+        if wide > room and self.theme.large:
             pen.text(x, y, text, "run", width=room, **how)
         else:
             size = self.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
             pen.text(x, y, text, "run", size=size, **how)
+
+
+def foot_lines(theme: Theme, handout: Handout) -> tuple[int, int]:
+    """How many lines the running foot of page 1 and of the others needs, for pages whose numbers have two digits."""
+    if not theme.large:
+        return 1, 1
+    first, later = (_foot_parts(theme, handout, page, 88) for page in (1, 88))
+    return _lines_of(theme, first), _lines_of(theme, later)
+
+
+def _lines_of(theme: Theme, parts: tuple[Text, Text, float]) -> int:
+    text, _number, room = parts
+    return max(1, len(theme.lines(text, "run", room)))
+
+
+def _foot_parts(theme: Theme, handout: Handout, page: int, pages: int) -> tuple[Text, Text, float]:
+    """What the foot of a page says, the page's number, and the width that is left for the first."""
+    sign = SIGN * theme.k if page > 1 else 0.0
+    text = without_language(handout.foot) if page > 1 else _first_foot(theme, handout)
+    number, gap = strengthened(plain(handout.page_of.format(page=page, pages=pages))), 16
+    if page > 1 and sign + theme.wide(text, "run") + gap + theme.wide(number, "run") > theme.measure:
+        number, gap = strengthened(plain(f"{page}/{pages}")), 10  # in large print the phone needs the room
+    return text, number, theme.measure - theme.wide(number, "run") - gap - sign
 
 
 def _words_that_fit(theme: Theme, name: Text, room: float) -> Text:

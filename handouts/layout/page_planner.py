@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handouts.compose.handout import Card, Handout
+from handouts.compose.text import joined
+from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock
 from handouts.layout.card_packing import CARD_GAP, CardGroup, pack, spread
@@ -148,8 +150,37 @@ class Planner:
                 for block in blocks[-3:]:
                     block.spaceBefore += min(12.0, max(0.0, spare) / 3)
                 return [self.page(blocks, top=top)]
-        # More than one page holds: the boxes and the scale keep together on the next.
-        return [self.page([*opening, self._list(ListForm(COMPACT_ROW, 0.0))], top=top), self.page(below)]
+        # More than one page holds: the list goes on over the page, and the boxes and the scale keep together behind it.
+        first, *others = self.list_over_pages(opening, ListForm(COMPACT_ROW, 0.0), 13.0)
+        if others and stacked([others[-1], *below], self.theme.measure) <= self.room:
+            below = [others.pop(), *below]
+        return [self.page([*opening, first], top=top), *(self.page([part]) for part in others), self.page(below)]
+
+    def list_over_pages(self, opening: Sequence[Block], form: ListForm, gap: float) -> list[ExerciseList]:
+        """The list in as many parts as it takes: what goes on page 1 below its opening, then a page at a time.
+
+        Raises BadInput where the opening, or one exercise, leaves no room for a row.
+        """
+        top, bottom = self.theme.body(first=True)
+        handout = self.handout
+        on = replace(handout, round=joined(handout.labels["your_exercises"], handout.labels["continued"]))
+
+        def part(cards: tuple[Card, ...]) -> ExerciseList:
+            whose = on if parts else handout
+            return ExerciseList(self.theme, replace(whose, cards=cards), self.pictures, form, 0.0 if parts else gap)
+
+        parts: list[ExerciseList] = []
+        left = handout.cards
+        while left:
+            above, room = ((), self.room) if parts else (opening, bottom - top)
+            counts = range(len(left), 0, -1)
+            fits = (count for count in counts if stacked([*above, part(left[:count])], self.theme.measure) <= room)
+            if not (count := next(fits, 0)):
+                fault = "what is told above the exercises, or one dose, fills a page"
+                raise BadInput([Problem("page 1", 0, 0, fault, "shorten it")])
+            parts.append(part(left[:count]))
+            left = left[count:]
+        return parts
 
     def _rows(self, room: float, picture: float, gap: float) -> ExerciseList | None:
         """The list with rows as tall as the room allows; None where they would be too low."""

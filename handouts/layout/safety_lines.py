@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.compose.handout import Handout, Zone
-from handouts.compose.text import Text, joined, plain
+from handouts.compose.text import Piece, Text, joined, plain
 from handouts.layout import icons
 from handouts.layout.blocks import WHITE, Block, ListItem, Pen, TextBlock
 from handouts.layout.theme import Theme
@@ -105,6 +105,22 @@ class ZoneRow(Block):
                 pen.unseen(0, top, self.zone.numbers, SPAN * k)
             top = (self.height - self.text_height) / 2
             pen.tagged("LBody", self.left, top, self.text, self.style, width=self.width - self.left - 2)
+
+
+class PhoneToWrite(TextBlock):
+    """'**Call your clinic:** ____', where the clinic has no phone of its own on the sheet."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, handout.stop.last, "bold", gap=gap)
+        self.blank = handout.labels["write_phone"]
+
+    def paint(self, pen: Pen) -> None:
+        start = self.theme.wide(self.text, "bold") + 6 * self.theme.k
+        base = self.height + 2
+        pen.line(start, base, self.width, base, pen.palette.ink)
+        with pen.tag("P"):
+            pen.text(0, 0, self.text, "bold")
+            pen.unseen(start, 0, (Piece(" "), *self.blank), self.width - start)
 
 
 class ProgramNotes(Block):

@@ -21,6 +21,7 @@ from handouts.layout.safety_lines import (
     GUTTER,
     SPAN,
     HeadLine,
+    PhoneToWrite,
     Sign,
     ZoneRow,
     closing_lines,
@@ -242,6 +243,9 @@ class StaySafe:
             if texts:
                 lines: list[Block] = [Sign(self.theme, text, closeness.style, gap=gap) for text in texts]
                 box.runs.append(Run(lines, box, in_list=True))
+        if action == "stop-and-call" and self.theme.large and not self.handout.letterhead.phone:
+            # Normal print has it in the box of page 1.
+            box.runs.append(Run([PhoneToWrite(self.theme, self.handout, gap + 4)], box))
         return box
 
     def _sub_head(self, title: Text, gap: float, box: Box) -> Run:

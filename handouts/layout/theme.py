@@ -86,19 +86,23 @@ class Theme:
         self.mirrored = mirrored
         self.measure = self.width - self.inner - self.outer
         self.styles = LARGE if self.large else NORMAL
+        self.foot_lines = (1, 1)
+        """Lines of the running foot, of page 1 and of the others; only large print may have more than one."""
 
     def left(self, page: int) -> float:
         """The left margin of a page, counted from 1."""
         return self.outer if self.mirrored and page % 2 == 0 else self.inner
 
-    @property
-    def foot_rule(self) -> float:
-        """Where the rule over the running foot stands, from the top of the page."""
-        return self.height - (53.0 if not self.large else 64.0)
+    def foot_rule(self, *, first: bool = False) -> float:
+        """Where the rule over the running foot stands, from the top of the page: higher over more than one line."""
+        lines = self.foot_lines[0 if first else 1]
+        # The last of several lines stands as low as printers reach, a single one somewhat higher.
+        more = (lines - 1) * self.styles["run"].leading - 6.0 if lines > 1 else 0.0
+        return self.height - (53.0 if not self.large else 64.0) - more
 
     def body(self, *, first: bool = False) -> tuple[float, float]:
         """Top and bottom of the area between the running lines, from the top of the page."""
-        return TOP if first else (62.0 if not self.large else 72.0), self.foot_rule - 9 * self.k
+        return TOP if first else (62.0 if not self.large else 72.0), self.foot_rule(first=first) - 9 * self.k
 
     def lines(self, text: Text, style: str, width: float, *, balance: bool = False) -> tuple[Line, ...]:
         """A text set in one of the page's styles in a column `width` points wide."""

@@ -31,7 +31,10 @@ def set_fields(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     # An age takes the place of a date of birth and the other way round: what is emptied comes first.
     for word, value in sorted(given.items(), key=lambda pair: bool(pair[1].strip())):
         if clean(value) != told(draft, word):
-            draft = set_value(draft, word, value, library)
+            try:
+                draft = set_value(draft, word, value, library)
+            except ImpossibleChange as error:
+                raise ImpossibleChange(f"{word}: {error}") from error
             changed.append(word)
     return " and ".join(changed), draft
 

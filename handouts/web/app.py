@@ -26,7 +26,7 @@ from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
-from handouts.web.showing import Shown, live_sentence, page_picture, show
+from handouts.web.showing import Shown, live_sentence, page_picture, plainly, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
@@ -286,12 +286,12 @@ def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Res
 def _reason(error: Exception) -> str:
     """Why, without the names of files that only the server knows."""
     if isinstance(error, BadInput):
-        return "; ".join(one.words for one in error.problems)
+        return "; ".join(plainly(one.words) for one in error.problems)
     if isinstance(error, FileTrouble):
         return error.reason.removeprefix("was made, but ").replace(
             "give its password with --password-file", "give its password"
         )
-    return str(error)
+    return plainly(str(error))
 
 
 def _http_error(error: HTTPException) -> Answer:

@@ -5,6 +5,7 @@ Says what `drafting` and `screening` found; decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -82,13 +83,13 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     changes: tuple[str, ...] | None = None
     try:
         screened = desk.screened(one)
-        found, notes = screened.findings, tuple(map(str, screened.notes))
+        found, notes = screened.findings, tuple(plainly(str(note)) for note in screened.notes)
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
         if desk.require_reviewed:
-            problems = tuple(one.words for one in sign_off_problems(screened.sign_offs, library))
+            problems = tuple(plainly(one.words) for one in sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
-        found, problems = findings(draft, library), tuple(one.words for one in error.problems)
+        found, problems = findings(draft, library), tuple(plainly(one.words) for one in error.problems)
     verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
     prescriptions = printed_program(draft, library).prescriptions
     rows = tuple(
@@ -104,6 +105,17 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         changes=changes,
         refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
+
+
+_TYPED = r"(?:--[a-z]|`handouts (?!review)|=\")"
+"""What one types at a terminal; signing off is done there only."""
+_ADVICE = re.compile(rf"[;:,] (?=[^;:,()]*{_TYPED})[^()]*")
+_HINT = re.compile(rf" \([^()]*(?:{_TYPED}|: \{{)[^()]*\)")
+
+
+def plainly(message: str) -> str:
+    """A message without its advice for a terminal or a program file, for somebody at a page."""
+    return _HINT.sub("", _ADVICE.sub("", message))
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:

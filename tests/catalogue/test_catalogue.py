@@ -53,6 +53,17 @@ def made(
     return make_catalogue(catalogue, layout, colours, pictures, logo=logo, date=DAY)[0]
 
 
+@pytest.mark.parametrize("large", [False, True])
+def test_a_long_name_and_phone_of_a_clinic_go_on_more_lines(large: bool) -> None:
+    name, phone = "Harbor Community Rehabilitation " * 3 + "Center", "(813) 555-0100 or 1-800-555-0101 ext. 22"
+    whose = Clinic(id="harbor", name=name, phone=phone)
+    catalogue = compose_catalogue(library(), read_locale(library(), "en"), whose, ("breathing",))
+    layout, colours = Layout(large_print=large), palette(whose, False)
+    pdf = make_catalogue(catalogue, layout, colours, {}, logo=None, date=DAY)[0]
+    assert misplaced(pdf) == []
+    assert f"{name} {phone} Exercise catalogue" in words(PdfReader(BytesIO(pdf)).pages[0].extract_text())
+
+
 def words(text: str) -> str:
     return " ".join(text.split())
 

@@ -113,3 +113,14 @@ def test_a_side_that_was_written_stays_with_the_next_visit(handouts):
     assert any("is written for each side" in note["text"] for note in ran.json["notes"])
     ran = handouts("revise", "a.pdf", "--date", "2026-11-29", "-o", "b.pdf", "--json")
     assert ran.json["program"]["exercises"][0]["side"] == "each"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "The picture shows another start:"), ("es", "El dibujo muestra otro inicio:")]
+)
+def test_a_card_that_starts_otherwise_than_its_picture_says_so(handouts, language, told):
+    ankle = ("--condition", "ankle-fracture-unhealed", "--clearance", "ankle-fracture-unhealed=Dr. Lee, 2026-11-20")
+    for condition, count in ((ankle, 1), ((), 0)):
+        again = ("--exercise", "wall-walk", "--language", language, "--force")
+        assert handouts(*MAKE, *again, *condition).code == 0
+        assert printed().count(told) == count

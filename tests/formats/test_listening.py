@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from pypdf import PdfReader
 
+from handouts.library.locale import read_locale
 from handouts.programs import screen
 from handouts.rendering import render
 from tests.formats.reading import read_page, walked
@@ -124,3 +125,13 @@ def test_nothing_loses_its_sense(name: str, language: str, tmp_path: Path) -> No
 )
 def test_it_hears_what_is_wrong(blocks: list[Block]) -> None:
     assert faults(blocks) != []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_words_for_a_condition_lose_their_sense(language: str) -> None:
+    locale, content = read_locale(library(), language), library()
+    texts = [line for one in content.warnings for item in locale.warning(one).items for line in (item.text, item.page1)]
+    texts += [line for one in content.rules for line in (locale.rule(one).advice, locale.rule(one).short)]
+    texts += [locale.condition(one).for_you for one in content.conditions.values()]
+    assert len(texts) > 500
+    assert faults([Block("p", line.replace("**", "")) for line in texts if line]) == []

@@ -103,14 +103,32 @@ def test_page_1_holds_twelve(paper):
     assert first_page(laid_out(program(prescriptions(12), paper=paper))) == [ExerciseList, SafetyBoxes, PainScaleBlock]
 
 
-def test_a_list_that_fills_several_pages_of_large_print_is_whole():
+@pytest.mark.parametrize(("large", "count", "pages"), [(False, 14, 2), (True, 20, 3)])
+def test_a_list_that_fills_several_pages_is_whole(large, count, pages):
     dose = "1 set hold 45s for 370s alternate 6-11/day load 2kg effort 7/10 for 12-21 weeks"
-    items = [prescribed(i, dose) for i in range(20)]
-    made = laid_out(program(items, large_print=True, log_weeks=0))
+    items = [prescribed(i, dose) for i in range(count)]
+    made = laid_out(program(items, large_print=large, log_weeks=0, note="Use the warm pack for ten minutes. " * 8))
     assert page_problems(made) == []
     lists = [block for page in made.pages for block in page.columns[0].blocks if isinstance(block, ExerciseList)]
-    assert len(lists) > 2
-    assert [card.number for one in lists for card in one.handout.cards] == list(range(1, 21))
+    assert len(lists) >= pages
+    assert [card.number for one in lists for card in one.handout.cards] == list(range(1, count + 1))
+    assert ("Your exercises (continued)" in texts(made)[1]) is not large
+
+
+def test_no_word_of_a_name_is_parted_for_a_long_dose():
+    dose = "3x15 hold 5s rest 60s each side 1/day build to 3x30 effort 4/10 tempo 3-1-3 for 6 weeks"
+    items = [prescribed(i, dose, name="Counterbalancing your hips") for i in range(8)]
+    shown = " ".join(texts(laid_out(program(items, large_print=True, log_weeks=0)))[:2])
+    assert [shown.count(f"{number} Counterbalancing") for number in range(1, 9)] == [1] * 8
+
+
+def test_a_phone_or_a_licence_too_long_for_one_line_stays_within_reach_of_printers():
+    licences = {"en": "Licenses PT12345, OT67890, AT24680, HCCA10302, MM28422, DC55667 and MT99887, all of Florida"}
+    clinic = replace(CLINIC, phone="(813) 555-0100 or 1-800-555-0101 ext. 22", licences=licences)
+    made = laid_out(program(prescriptions(3), clinic=clinic, large_print=True))
+    assert page_problems(made) == []
+    assert licences["en"] in texts(made)[0]
+    assert all(f"Call {clinic.phone}" in shown for shown in texts(made)[1:])
 
 
 def test_the_cautions_of_many_conditions_have_a_page_of_their_own_in_large_print():
@@ -179,11 +197,12 @@ def lines_drawn(made: LaidOutHandout, number: int = 0) -> list[tuple[float, floa
     return [(area.left, area.right, area.bottom) for area in areas if area.bottom == area.top]
 
 
-def test_a_clinic_without_a_phone_leaves_a_line_to_write_on():
-    made = laid_out(program(prescriptions(3), clinic=NEUTRAL))
-    (label,) = [text for text in recorded(made)[0].texts if text.text.startswith("Call your clinic:")]
-    end = label.x + label.width
-    beside = [right - left for left, right, at in lines_drawn(made) if left >= end and 0 <= label.baseline - at <= 4]
+@pytest.mark.parametrize(("large", "number"), [(False, 0), (True, 1)])
+def test_a_clinic_without_a_phone_leaves_a_line_to_write_on(large, number):
+    made = laid_out(program(prescriptions(3), clinic=NEUTRAL, large_print=large))
+    (label,) = [text for text in recorded(made)[number].texts if text.text.startswith("Call your clinic:")]
+    end, lines = label.x + label.width, lines_drawn(made, number)
+    beside = [right - left for left, right, at in lines if left >= end and 0 <= label.baseline - at <= 4]
     assert beside
     assert max(beside) > 60
     assert "Questions? Call us" not in " ".join(texts(made))

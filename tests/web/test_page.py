@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import stat
 
 import pytest
@@ -210,6 +211,19 @@ def test_what_is_no_handout_is_refused(browser, content):
     answer = browser.post("/next-visit", {"handout": (io.BytesIO(content), "x.pdf")})
     assert answer.status_code == 422
     assert "/tmp" not in answer.text
+
+
+def test_what_is_wrong_is_told_without_words_for_a_terminal(browser):
+    browser.do("add", exercise="bridge")
+    browser.do("condition", condition="carpal-tunnel-release-recent", since="2026-10-01")
+    for page, words in (
+        (Page(browser.press("save-pdf").text), "patient's name is missing"),
+        (browser.do("set", age="old"), "age: expected a whole number"),
+        (browser.do("add", exercise="brigde"), "unknown exercise 'brigde'"),
+        (browser.do("set", name="Ana Ruiz"), "until a clinician has found it healed"),
+    ):
+        assert words in page.words
+        assert not re.search(r"--[a-z]|`handouts|\{name", page.words)
 
 
 def test_hostile_words_are_words(browser):
