@@ -9,11 +9,10 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from handouts.figures.extremities import foot_part, hand_part
-from handouts.figures.flesh import Axis, Ball, Part, blob, local
-from handouts.figures.silhouette import Blob
+from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part
+from handouts.figures.path import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
-from handouts.figures.vectors import Frame, Vec, add, dot, lerp, mul, norm, perp, rotate, unit
+from handouts.figures.vectors import Frame, Vec, add, dot, lerp, local, mul, norm, perp, rotate, unit
 
 # Trunk stations: height above the hip axis, forward offset, half depth, half width.
 TRUNK = (

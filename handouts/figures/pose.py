@@ -14,10 +14,10 @@ from handouts.figures.body import build_body
 from handouts.figures.camera import View
 from handouts.figures.flesh import Part
 from handouts.figures.mirror import mirrored
+from handouts.figures.path import project
 from handouts.figures.pose_words import SHARED_KEYS
 from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
-from handouts.figures.silhouette import project
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.stored import frame_key, own_persona
 from handouts.figures.style import PERSONAS
