@@ -15,7 +15,7 @@ from handouts.figures.camera import View
 from handouts.figures.flesh import Part
 from handouts.figures.mirror import mirrored
 from handouts.figures.path import project
-from handouts.figures.pose_words import SHARED_KEYS
+from handouts.figures.pose_words import SHARED
 from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop
 from handouts.figures.skeleton import SIDES, Skeleton
@@ -150,7 +150,7 @@ class Pose:
 def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Every frame with all that it inherits, `both` spelled out into L and R."""
     frames = []
-    before = {key: value for key, value in data.items() if key in SHARED_KEYS}
+    before = {key: value for key, value in data.items() if key in SHARED}
     for own in data["frames"]:
         own = own or {}
         frame = _merged(before, {key: value for key, value in own.items() if key not in MARKS})
