@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handouts.branding.colour import BLACK, WHITE
 from handouts.branding.svg_document import Document, State
 from handouts.branding.svg_regions import Box, Region, bounds, outside, painted_boxes, rectangle, united
 from handouts.branding.svg_style import NotRead
 from handouts.branding.svg_tree import Element
+from handouts.colour import BLACK, WHITE
 from handouts.drawing import ClipStart, Fill, Item, Path, Stroke
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from math import cos, pi, sin, sqrt
 from typing import Any
 
+from handouts.colour import WHITE
 from handouts.drawing import Drawing
 from handouts.figures.curves import smooth
 from handouts.figures.features import paint_features, paint_hand_lines
@@ -20,7 +21,7 @@ from handouts.figures.path import UNITS, Brush, Path, Point, ellipse_path, hull,
 from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
 from handouts.figures.props import make_prop
-from handouts.figures.style import WHITE, paler
+from handouts.figures.style import paler
 from handouts.figures.vectors import Vec, dot, lerp, norm, sub
 
 NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.5

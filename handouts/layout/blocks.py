@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from reportlab.platypus.flowables import Flowable
 
-from handouts.branding import Colour
+from handouts.colour import Colour
 from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
@@ -24,7 +24,6 @@ Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
 Placed = tuple[float, float, Run, bool]
 """Left edge and baseline of a run, and whether a line ends after it."""
-WHITE: Colour = (1.0, 1.0, 1.0)
 _HANDLE = 0.5522847498
 """Length of the handles of a Bézier quarter circle of radius 1."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from handouts.colour import WHITE
 from handouts.compose.handout import Handout, PainScale
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
-from handouts.layout.blocks import WHITE, Block, Pen
+from handouts.layout.blocks import Block, Pen
 from handouts.layout.theme import Theme
 
 BETWEEN = 14.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from handouts.colour import WHITE
 from handouts.compose.handout import Handout, Zone
 from handouts.compose.text import Text, joined, plain
 from handouts.layout import icons
-from handouts.layout.blocks import WHITE, Block, ListItem, Pen, TextBlock
+from handouts.layout.blocks import Block, ListItem, Pen, TextBlock
 from handouts.layout.theme import Theme
 from handouts.model import Action
 

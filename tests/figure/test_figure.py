@@ -11,6 +11,7 @@ import pytest
 import yaml
 from PIL import ImageChops
 
+from handouts.colour import parse_colour
 from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, mirrored as mirrored_drawing, painted, to_svg
 from handouts.errors import BadInput
 from handouts.figures import FigureStyle, draw_figure, figure_colours, frame_labels, frames
@@ -18,7 +19,7 @@ from handouts.figures.mirror import mirrored
 from handouts.figures.pose import Pose
 from handouts.figures.pose_check import check_pose
 from handouts.figures.stored import frame_key, packed_drawings, parse_drawings, read_stored, stored_path
-from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN, rgb
+from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN
 from handouts.layout.picture_file import drawing_image
 from handouts.model import FIGURE_SKINS
 
@@ -332,7 +333,7 @@ def test_an_unknown_colour_is_an_error() -> None:
 
 def test_arrows_keep_their_distance_from_the_accent() -> None:
     for accent, arrow in (("#1F8A8C", ARROW), ("#D9480F", OTHER_ARROW), ("#B0232A", OTHER_ARROW), ("#777777", ARROW)):
-        assert figure_colours(FigureStyle(accent=accent))["arrow"] == rgb(arrow)
+        assert figure_colours(FigureStyle(accent=accent))["arrow"] == parse_colour(arrow)
 
 
 def test_holds_and_labels() -> None:
