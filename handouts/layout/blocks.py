@@ -129,12 +129,16 @@ class Pen:
             self._draw([(left + wide, baseline, rest, goes_on), *others], style.size, self.palette.ink)
         return self.theme.tall(text, "body", width)
 
-    def unseen(self, x: float, y: float, text: Text, width: float) -> None:
-        """Words that are heard and not seen, about as wide as what stands there for the eye, into the open tag."""
+    def unseen(self, x: float, y: float, text: Text, width: float, *, tag: str = "") -> None:
+        """Words that are heard and not seen, about as wide as what stands there for the eye.
+
+        They go into an element of this tag, or into the one that is open.
+        """
         wide = self.theme.wide(text, "body")
         size = self.theme.styles["body"].size * min(1.0, width / wide)
         fallback = any(piece.fallback for piece in text)
-        self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
+        with self.canvas.tag(tag) if tag else nullcontext():
+            self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
 
     # Shapes
 

@@ -207,8 +207,7 @@ class Questions(Block):
 
     def paint(self, pen: Pen) -> float:
         first = pen.tagged("H3", 0, 0, self.title, "head", width=self.width) + 25 * self.theme.k
-        with pen.tag("P"):
-            pen.unseen(0, first, self.blank, self.width)
+        pen.unseen(0, first, self.blank, self.width, tag="P")
         for i in range(self.lines):
             y = first + i * QUESTION_PITCH * self.theme.k
             pen.line(0, y, self.width, y, pen.palette.rule)
@@ -232,8 +231,7 @@ class Checked(Block):
         after = theme.wide(self.title, "head") + 6
         if after < self.width - 40 * k:
             pen.line(after, title + 2, self.width, title + 2, palette.ink)
-        with pen.tag("P"):
-            pen.unseen(after, 0, self.date, 40 * k)
+        pen.unseen(after, 0, self.date, 40 * k, tag="P")
         at = title + 11 * k
         for check in self.checks:
             pen.rect(0, at + theme.cap("body") / 2 - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
@@ -243,8 +241,7 @@ class Checked(Block):
             left = i * (each + 10)
             pen.line(left, line, left + each, line, palette.ink)
             pen.tagged("P", left, line + 5 * k, label, colour=palette.ink2)
-            with pen.tag("P"):
-                pen.unseen(left, line - 12 * k, self.sign, each)
+            pen.unseen(left, line - 12 * k, self.sign, each, tag="P")
         return line + 5 * k + theme.cap("body")
 
 
@@ -284,8 +281,7 @@ class CheckedInTwoLines(Block):
             start = x + theme.wide(label, "body") + 5
             end = start + line * min(1.0, scale)
             pen.line(start, base, end, base, palette.ink)
-            with pen.tag("P"):
-                pen.unseen(start, base - theme.cap("body") - 2, what, end - start)
+            pen.unseen(start, base - theme.cap("body") - 2, what, end - start, tag="P")
             x = end + 14
 
 
