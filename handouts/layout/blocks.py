@@ -241,6 +241,10 @@ class Pen:
             path.close()
         self.canvas.drawPath(path, stroke=stroke is not None, fill=fill is not None)
 
+    def within(self, section: Section) -> AbstractContextManager[None]:
+        """Open an element that other blocks share."""
+        return section.opened(self.canvas) if self.canvas is not _NOWHERE else nullcontext()
+
     def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
         """Open a structure element."""
         return self.canvas.tag(tag, **how)
@@ -338,9 +342,12 @@ class Block(Flowable):  # type: ignore[misc]
         with self.section.opened(self.canv) if self.section else nullcontext():
             self.paint(Pen(self.canv, self.theme, self.height))
 
-    def place(self, pen: Pen, x: float, y: float) -> None:
-        """Draw the block, which `wrap` has measured, as a part of another with its upper left corner at (x, y)."""
-        self.drawOn(pen.canvas, x, pen.height - y - self.height)
+    def place(self, pen: Pen, x: float, y: float, width: float) -> float:
+        """Draw the block as a part of another with its upper left corner at (x, y); returns its height."""
+        self.wrap(width, 0)
+        if pen.canvas is not _NOWHERE:
+            self.drawOn(pen.canvas, x, pen.height - y - self.height)
+        return self.height
 
 
 class TextBlock(Block):

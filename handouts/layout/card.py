@@ -207,12 +207,13 @@ class CardBlock(_WholeCard):
 
     def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0)
+            self.head.place(pen, 0, 0, self.width)
             if self.for_you:
                 with pen.tag("Div"):
-                    self.for_you.place(pen, 0, self.for_you_top)
+                    self.for_you.place(pen, 0, self.for_you_top, self.width)
             self.panel.paint(pen, 0, self.columns_top, self.panel_height)
-            self.text.place(pen, self.panel.width + GUTTER, self.columns_top + 1)
+            left = self.panel.width + GUTTER
+            self.text.place(pen, left, self.columns_top + 1, self.width - self.panel.width - GUTTER)
 
 
 class LargeCard(_WholeCard):
@@ -229,11 +230,11 @@ class LargeCard(_WholeCard):
 
     def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0)
+            self.head.place(pen, 0, 0, self.width)
             if self.for_you:
-                self.for_you.place(pen, 0, self.for_you_top)
+                self.for_you.place(pen, 0, self.for_you_top, self.width)
             self.panel.paint(pen, 0, self.panel_top, self.panel_height)
-            self.text.place(pen, 0, self.text_top)
+            self.text.place(pen, 0, self.text_top, self.width)
 
 
 LEAST_LARGE_PANEL = 110.0

@@ -88,7 +88,7 @@ class LargePlanner(Planner):
         """Page 1, and what it had no room for."""
         theme, handout = self.theme, self.handout
         top, bottom = theme.body(first=True)
-        emergency = SafetyBoxes(theme, handout, 12, only="emergency")
+        emergency = SafetyBoxes(theme, handout, 12)
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []

@@ -125,7 +125,7 @@ class _SideBySide(Block):
 
     def paint(self, pen: Pen) -> None:
         for i, block in enumerate(self.blocks):
-            block.place(pen, i * (self.each + GUTTER), 0)
+            block.place(pen, i * (self.each + GUTTER), 0, self.each)
 
 
 class WeekPair(_SideBySide):
@@ -258,23 +258,19 @@ class CheckedInTwoLines(Block):
             (labels["sign_clinician"], labels["sign_here"], 130.0),
         )
 
-    def measure(self, width: float) -> float:
-        theme = self.theme
-        wide = theme.wide(self.title, "bold") + 8 + sum(theme.wide(check, "body") + 24 for check in self.checks)
-        self.rows = 1 if wide <= width else 2
-        return theme.cap("body") + (self.rows - 1) * 18 + 26
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette = self.theme, pen.palette
+        wide = theme.wide(self.title, "bold") + 8 + sum(theme.wide(check, "body") + 24 for check in self.checks)
+        two_rows = wide > self.width
         pen.tagged("H3", 0, 0, self.title, "bold")
         x, y = theme.wide(self.title, "bold") + 8, 0.0
         for i, check in enumerate(self.checks):
-            if i and self.rows == 2:
+            if i and two_rows:
                 x, y = 0.0, 18.0
             pen.rect(x, y + theme.cap("body") / 2 - 5.5, 11, 11, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", x + 15, y, check)
             x += theme.wide(check, "body") + 24
-        base, x = self.height, 0.0
+        base, x = theme.cap("body") + y + 26, 0.0
         scale = self.width / (sum(theme.wide(label, "body") + 5 + line for label, _, line in self.blanks) + 28)
         for label, what, line in self.blanks:
             pen.tagged("P", x, base - theme.cap("body") - 2, label, colour=palette.ink2)
@@ -283,6 +279,7 @@ class CheckedInTwoLines(Block):
             pen.line(start, base, end, base, palette.ink)
             pen.unseen(start, base - theme.cap("body") - 2, what, end - start, tag="P")
             x = end + 14
+        return base
 
 
 class LogFoot(_SideBySide):

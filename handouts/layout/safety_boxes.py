@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handouts.colour import WHITE
-from handouts.compose.handout import Handout, PainScale
+from handouts.compose.handout import Box, Handout, PainScale
 from handouts.compose.text import Piece, Text, joined, plain, strengthened
 from handouts.layout import icons
 from handouts.layout.blocks import Block, Pen
@@ -16,101 +16,76 @@ HEAD = 25.0
 CELLS = 11
 
 
-class _SafetyBox:
-    """One box: a head with a sign, lines with bullets, a closing line."""
+class SafetyBoxes(Block):
+    """Both boxes side by side and equally tall; in large print that of the emergency alone, over the whole width."""
 
-    def __init__(
-        self, theme: Theme, handout: Handout, width: float, *, emergency: bool, last_in_head: bool, blank: Text = ()
-    ) -> None:
-        box = handout.emergency if emergency else handout.stop
-        self.theme, self.box, self.width = theme, box, width
-        self.emergency, self.last_in_head, self.blank = emergency, last_in_head, blank
-        k = theme.k
-        self.inner = width - 34 * k
-        title_room = width - 41 * k
-        if last_in_head:
-            title_room -= theme.wide(box.last, "bold") + 6
-            self.last_in_head = theme.wide(box.title, "head") <= title_room
-        self.title_room = title_room if self.last_in_head else width - 41 * k
-        self.head = HEAD * k + theme.tall(box.title, "head", self.title_room) - theme.cap("head")
-        self.pitch = theme.styles["line"].leading - theme.cap("line")
-        self.last = 0.0 if self.last_in_head else theme.tall(box.last, "bold", width - 24 * k) + 4 * k
-        self.band = 17.5 * k if box.second_lines else 0.0
-        self.height = self.head + 11 * k + self._lines(box.lines) + self.last + 5 * k
-        if self.band:
-            self.height += self.band + 8 * k + self._lines(box.second_lines)
+    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
+        super().__init__(theme, gap)
+        self.handout = handout
 
-    def _lines(self, lines: Sequence[Text]) -> float:
-        return sum(self.theme.tall(line, "line", self.inner) + self.pitch for line in lines)
+    def paint(self, pen: Pen) -> float:
+        handout, alone = self.handout, self.theme.large
+        self.each = self.width if alone else (self.width - BETWEEN) / 2
+        emergency = self._box(pen, 0.0, handout.emergency, in_head=alone)
+        if alone:
+            return emergency
+        blank = () if handout.letterhead.phone else handout.labels["write_phone"]
+        return max(emergency, self._box(pen, self.each + BETWEEN, handout.stop, in_head=not blank, blank=blank))
 
-    def paint(self, pen: Pen, x: float, y: float, height: float) -> None:
-        theme, palette, k, box = self.theme, pen.palette, self.theme.k, self.box
-        solid = self.emergency
+    def _box(self, pen: Pen, x: float, box: Box, *, in_head: bool, blank: Text = ()) -> float:
+        """One box: a head with a sign, lines with bullets, a closing line, in the head where that has room for it.
+
+        Returns the height that it needs; it is drawn as tall as the block.
+        """
+        theme, palette, k, width = self.theme, pen.palette, self.theme.k, self.each
+        solid = box is self.handout.emergency
         fill = palette.stop if solid else None if theme.ink_saver else palette.stop_tint
         colour = WHITE if solid else palette.ink
-        pen.rect(x, y, self.width, height, stroke=palette.stop, line=1.5, radius=5)
-        pen.rect(x, y, self.width, self.head, fill=fill, stroke=palette.stop, line=1.5, radius=5, round_bottom=False)
+        room = width - 41 * k
+        beside = room - theme.wide(box.last, "bold") - 6
+        in_head = in_head and theme.wide(box.title, "head") <= beside
+        room = beside if in_head else room
+        title = theme.tall(box.title, "head", room)
+        head = HEAD * k + title - theme.cap("head")
+        last = 0.0 if in_head else theme.tall(box.last, "bold", width - 24 * k) + 4 * k
+        band = 17.5 * k if box.second_lines else 0.0
+        pen.rect(x, 0, width, self.height, stroke=palette.stop, line=1.5, radius=5)
+        pen.rect(x, 0, width, head, fill=fill, stroke=palette.stop, line=1.5, radius=5, round_bottom=False)
         icon = icons.phone if solid else icons.stop
-        icon(pen, x + 16 * k, y + self.head / 2, 15 * k, colour)
-        title_top = y + (self.head - theme.tall(box.title, "head", self.title_room)) / 2
+        icon(pen, x + 16 * k, head / 2, 15 * k, colour)
+        title_top, right = (head - title) / 2, x + width - 12 * k
         with pen.tag("Sect"):
-            pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=self.title_room, colour=colour)
-            if self.last_in_head:
-                right = x + self.width - 12 * k
+            pen.tagged("H2", x + 29 * k, title_top, box.title, "head", width=room, colour=colour)
+            if in_head:
                 pen.tagged("P", right, title_top + 1.5 * k, box.last, "bold", colour=colour, align="right")
-            top = self._paint_lines(pen, box.lines, x, y + self.head + 11 * k)
-            if not self.last_in_head:
+            end = self._lines(pen, box.lines, x, head + 11 * k)
+            if not in_head:
                 # Without a second part the closing line stands at the foot of the box, level with the other box's.
-                last = top + 3 * k if self.band else y + height - 5 * k - self.last
+                foot = end + 3 * k if band else self.height - 5 * k - last
                 with pen.tag("P"):
-                    pen.text(x + 12 * k, last, box.last, "bold", width=self.width - 24 * k)
-                    if self.blank:
-                        start = x + 18 * k + theme.wide(box.last, "bold")
-                        base = last + theme.cap("bold") + 2
-                        pen.line(start, base, x + self.width - 12 * k, base, palette.ink)
-                        pen.unseen(start, last, (Piece(" "), *self.blank), x + self.width - 12 * k - start)
-                top = last + self.last + 2 * k
-        if self.band:
-            with pen.tag("Sect"):
-                pen.rect(x, top, self.width, self.band, fill=fill, stroke=palette.stop, line=0.75)
-                icons.clock(pen, x + 16 * k, top + self.band / 2, 13 * k, palette.stop)
-                title = top + (self.band - theme.cap("bold")) / 2
-                pen.tagged("H2", x + 29 * k, title, box.second_title, "bold")
-                self._paint_lines(pen, box.second_lines, x, top + self.band + 8 * k)
+                    pen.text(x + 12 * k, foot, box.last, "bold", width=width - 24 * k)
+                    if blank:
+                        start, base = x + 18 * k + theme.wide(box.last, "bold"), foot + theme.cap("bold") + 2
+                        pen.line(start, base, right, base, palette.ink)
+                        pen.unseen(start, foot, (Piece(" "), *blank), right - start)
+        if not band:
+            return end + last + 5 * k
+        top = end if in_head else end + last + 5 * k
+        with pen.tag("Sect"):
+            pen.rect(x, top, width, band, fill=fill, stroke=palette.stop, line=0.75)
+            icons.clock(pen, x + 16 * k, top + band / 2, 13 * k, palette.stop)
+            pen.tagged("H2", x + 29 * k, top + (band - theme.cap("bold")) / 2, box.second_title, "bold")
+            return self._lines(pen, box.second_lines, x, top + band + 8 * k) + (5 * k if in_head else 0)
 
-    def _paint_lines(self, pen: Pen, lines: Sequence[Text], x: float, top: float) -> float:
+    def _lines(self, pen: Pen, lines: Sequence[Text], x: float, top: float) -> float:
         theme, k = self.theme, self.theme.k
+        pitch = theme.styles["line"].leading - theme.cap("line")
         with pen.tag("L", list_numbering="Disc"):
             for line in lines:
                 pen.disc(x + 14 * k, top + theme.cap("line") / 2, 1.7 * k, fill=pen.palette.ink)
                 with pen.tag("LI"):
-                    pen.tagged("LBody", x + 22 * k, top, line, "line", width=self.inner)
-                top += theme.tall(line, "line", self.inner) + self.pitch
+                    top += pen.tagged("LBody", x + 22 * k, top, line, "line", width=self.each - 34 * k) + pitch
         return top
-
-
-class SafetyBoxes(Block):
-    """Both boxes side by side and equally tall; in large print each over the whole width."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float, *, only: str = "both") -> None:
-        super().__init__(theme, gap)
-        self.handout, self.only = handout, only
-
-    def measure(self, width: float) -> float:
-        theme, handout = self.theme, self.handout
-        self.each = width if self.only != "both" else (width - BETWEEN) / 2
-        blank = () if handout.letterhead.phone else handout.labels["write_phone"]
-        boxes = []
-        if self.only in ("both", "emergency"):
-            boxes.append(_SafetyBox(theme, handout, self.each, emergency=True, last_in_head=theme.large))
-        if self.only in ("both", "stop"):
-            boxes.append(_SafetyBox(theme, handout, self.each, emergency=False, last_in_head=not blank, blank=blank))
-        self.boxes = boxes
-        return max(box.height for box in boxes)
-
-    def paint(self, pen: Pen) -> None:
-        for i, box in enumerate(self.boxes):
-            box.paint(pen, i * (self.each + BETWEEN), 0, self.height)
 
 
 class PainScaleBlock(Block):

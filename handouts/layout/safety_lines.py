@@ -135,12 +135,12 @@ class ProgramNotes(Block):
 
     def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0)
+            self.head.place(pen, 0, 0, self.width)
             with pen.tag("L", list_numbering="Disc"):
                 for block, x, y in self.places[: len(self.lines)]:
-                    block.place(pen, x, y)
+                    block.place(pen, x, y, self.each)
             for block, x, y in self.places[len(self.lines) :]:
-                block.place(pen, x, y)
+                block.place(pen, x, y, self.each)
 
 
 def closing_lines(handout: Handout) -> tuple[Text, ...]:
