@@ -35,6 +35,10 @@ class Pen:
         self.canvas, self.theme, self.height = canvas, theme, height
         self.palette = theme.palette
 
+    def on_nothing(self) -> Pen:
+        """A pen that only measures."""
+        return Pen(_NOWHERE, self.theme, self.height)
+
     # Text
 
     def text(
