@@ -15,7 +15,7 @@ from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import read_dose, usual_dose
 from handouts.drafting.draft_program import printed_dose, worst_verdict
 from handouts.drafting.typed_commands import read_condition
-from handouts.layout.block_art import Cell
+from handouts.layout.picture_file import Cell
 from handouts.library import Library
 from handouts.library.locale import read_locale
 from handouts.library.search import Index, Kind, read_index

@@ -93,14 +93,7 @@ class Pen:
                 with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
                     for left, baseline, run, line_end in group:
                         self.canvas.draw_text(
-                            left,
-                            self.height - baseline,
-                            run.text,
-                            run.weight,
-                            size,
-                            colour,
-                            fallback=run.fallback,
-                            line_end=line_end,
+                            left, self.height - baseline, run.text, run.weight, size, colour, run.fallback, line_end
                         )
             for left, baseline, run, _ in placed:
                 if run.dials:
@@ -112,12 +105,10 @@ class Pen:
             return 0.0
         if self.canvas is _NOWHERE:
             return self.text(x, y, text, style, **how)
-        languages = {piece.lang for piece in text}
-        if len(languages) > 1:
-            with self.canvas.tag(tag):
-                return self.text(x, y, text, style, **how)
-        with self.canvas.tag(tag, lang=languages.pop() or None):
-            return self.text(x, y, without_language(text), style, **how)
+        several = len({piece.lang for piece in text}) > 1
+        lang, said = (None, text) if several else (text[0].lang or None, without_language(text))
+        with self.canvas.tag(tag, lang=lang):
+            return self.text(x, y, said, style, **how)
 
     def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> float:
         """A paragraph whose label, its first piece, is a heading of this tag on the same line; returns its height."""
@@ -159,7 +150,7 @@ class Pen:
         round_ends: bool = False,
     ) -> None:
         """A straight line."""
-        self._stroke(colour, width, dash, round_ends)
+        self._ink(None, colour, width, dash, round_ends)
         self.canvas.line(x1, self.height - y1, x2, self.height - y2)
 
     def lines(
@@ -167,11 +158,12 @@ class Pen:
         segments: Sequence[tuple[float, float, float, float]],
         colour: Colour,
         width: float,
+        *,
         dash: Sequence[float] = (),
     ) -> None:
         """Several straight lines of one kind."""
         if segments:
-            self._stroke(colour, width, dash)
+            self._ink(None, colour, width, dash)
             self.canvas.lines([(x1, self.height - y1, x2, self.height - y2) for x1, y1, x2, y2 in segments])
 
     def rect(
@@ -190,16 +182,15 @@ class Pen:
         """A rectangle with round corners; neither filled nor stroked, it is not drawn."""
         if fill is None and stroke is None:
             return
-        self._fill_and_stroke(fill, stroke, line)
-        bottom = self.height - y - height
+        painted, bottom = self._ink(fill, stroke, line), self.height - y - height
         if radius and not round_bottom:
-            self._head_shape(x, bottom, width, height, radius, fill is not None, stroke is not None)
+            self.canvas.drawPath(self._head_shape(x, bottom, width, height, radius), **painted)
         elif radius:
-            self.canvas.roundRect(x, bottom, width, height, radius, stroke=stroke is not None, fill=fill is not None)
+            self.canvas.roundRect(x, bottom, width, height, radius, **painted)
         else:
-            self.canvas.rect(x, bottom, width, height, stroke=stroke is not None, fill=fill is not None)
+            self.canvas.rect(x, bottom, width, height, **painted)
 
-    def _head_shape(self, x: float, y: float, width: float, height: float, r: float, fill: bool, stroke: bool) -> None:
+    def _head_shape(self, x: float, y: float, width: float, height: float, r: float) -> Any:
         """The head of a box: its upper corners round, its lower ones square."""
         path, top, k = self.canvas.beginPath(), y + height, r * (1 - _HANDLE)
         path.moveTo(x, y)
@@ -209,7 +200,7 @@ class Pen:
         path.curveTo(x + width - k, top, x + width, top - k, x + width, top - r)
         path.lineTo(x + width, y)
         path.close()
-        self.canvas.drawPath(path, stroke=stroke, fill=fill)
+        return path
 
     def disc(
         self,
@@ -222,8 +213,7 @@ class Pen:
         line: float = 1.0,
     ) -> None:
         """A circle about (x, y)."""
-        self._fill_and_stroke(fill, stroke, line)
-        self.canvas.circle(x, self.height - y, radius, stroke=stroke is not None, fill=fill is not None)
+        self.canvas.circle(x, self.height - y, radius, **self._ink(fill, stroke, line))
 
     def polygon(
         self,
@@ -235,7 +225,7 @@ class Pen:
         close: bool = True,
     ) -> None:
         """Straight lines from point to point, with round joins and ends."""
-        self._fill_and_stroke(fill, stroke, line, round_ends=True)
+        painted = self._ink(fill, stroke, line, round_ends=True)
         first, *others = points
         path = self.canvas.beginPath()
         path.moveTo(first[0], self.height - first[1])
@@ -243,7 +233,26 @@ class Pen:
             path.lineTo(x, self.height - y)
         if close:
             path.close()
-        self.canvas.drawPath(path, stroke=stroke is not None, fill=fill is not None)
+        self.canvas.drawPath(path, **painted)
+
+    def _ink(
+        self,
+        fill: Colour | None,
+        stroke: Colour | None,
+        width: float,
+        dash: Sequence[float] = (),
+        round_ends: bool = False,
+    ) -> dict[str, bool]:
+        """Set the colours and the line of a shape; returns what of it ReportLab paints."""
+        if fill is not None:
+            self.canvas.setFillColor(fill)
+        if stroke is not None:
+            self.canvas.setStrokeColor(stroke)
+            self.canvas.setLineWidth(width)
+            self.canvas.setDash(list(dash))
+            self.canvas.setLineCap(1 if round_ends else 0)
+            self.canvas.setLineJoin(1 if round_ends else 0)
+        return {"stroke": stroke is not None, "fill": fill is not None}
 
     def within(self, section: Section) -> AbstractContextManager[None]:
         """Open an element that other blocks share."""
@@ -256,21 +265,6 @@ class Pen:
     def link(self, url: str, description: str, x: float, y: float, width: float, height: float) -> None:
         """Make a box of the page open `url`; a Link element must be open, or an artifact."""
         self.canvas.link(url, description, (x, self.height - y - height, width, height))
-
-    def _stroke(self, colour: Colour, width: float, dash: Sequence[float] = (), round_ends: bool = False) -> None:
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setLineWidth(width)
-        self.canvas.setDash(list(dash))
-        self.canvas.setLineCap(1 if round_ends else 0)
-        self.canvas.setLineJoin(1 if round_ends else 0)
-
-    def _fill_and_stroke(
-        self, fill: Colour | None, stroke: Colour | None, line: float, *, round_ends: bool = False
-    ) -> None:
-        if fill is not None:
-            self.canvas.setFillColor(fill)
-        if stroke is not None:
-            self._stroke(stroke, line, (), round_ends)
 
 
 def _placed(lines: Sequence[Line], x: float, baseline: float, leading: float, align: Align) -> Iterable[Placed]:

@@ -14,7 +14,7 @@ from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import QUESTION_LINES, Checked, LogHeading, Questions, WeekPair
 from handouts.layout.opening import ChangesBlock, ClinicLines, ForYouBlock, LargeFacts, TitleBlock, TitleRest
 from handouts.layout.page_planner import Column, Page, Planner
-from handouts.layout.safety_boxes import SafetyBoxes
+from handouts.layout.safety_parts import SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
 
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_PICTURE = 46.0, 26.0, 84.0

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 from handouts.compose.handout import Card, Handout
 from handouts.layout.blocks import Block, stacked
-from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock
-from handouts.layout.card_packing import CARD_GAP, CardGroup, pack, spread
+from handouts.layout.card import CARD_GAP, NARROWEST, TIGHT, WIDEST, CardBlock, CardGroup, pack, spread
 from handouts.layout.exercise_list import PICTURE, SMALL_PICTURE, ExerciseList, ListForm
 from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import (
@@ -28,8 +27,7 @@ from handouts.layout.log import (
 )
 from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, TitleBlock
 from handouts.layout.pictures import Picture, Pictures
-from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
-from handouts.layout.safety_lines import ProgramNotes
+from handouts.layout.safety_parts import PainScaleBlock, ProgramNotes, SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
 from handouts.layout.theme import Theme
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
 from handouts.layout.blocks import Block, Pen, TextBlock, stacked
-from handouts.layout.safety_lines import (
+from handouts.layout.safety_parts import (
     BELOW_HEAD,
     BETWEEN_LINES,
     GUTTER,

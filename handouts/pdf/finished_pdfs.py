@@ -48,14 +48,14 @@ def locked_made_from(path: Path, password: str) -> str | None:
 
 
 def carries_program(path: Path) -> bool:
-    """See `handouts.pdf.attached_program.carries_program`."""
-    carries: bool = _loaded("attached_program").carries_program(path)
+    """See `handouts.pdf.reading.carries_program`."""
+    carries: bool = _loaded("reading").carries_program(path)
     return carries
 
 
 def read_attached_program(path: Path, password: str | None = None) -> dict[str, Any]:
-    """See `handouts.pdf.attached_program.read_attached_program`."""
-    program: dict[str, Any] = _loaded("attached_program").read_attached_program(path, password)
+    """See `handouts.pdf.reading.read_attached_program`."""
+    program: dict[str, Any] = _loaded("reading").read_attached_program(path, password)
     return program
 
 
