@@ -112,7 +112,7 @@ def _empty_cells(pen: Pen) -> None:
             pass
 
 
-class _SideBySide(Block):
+class SideBySide(Block):
     """Blocks in two columns; in large print, a single one over the whole width."""
 
     def __init__(self, theme: Theme, blocks: Sequence[Block], gap: float) -> None:
@@ -128,7 +128,7 @@ class _SideBySide(Block):
             block.place(pen, i * (self.each + GUTTER), 0, self.each)
 
 
-class WeekPair(_SideBySide):
+class WeekPair(SideBySide):
     """Two weeks side by side; in large print, or for the last of an odd number, one."""
 
     def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
@@ -280,13 +280,6 @@ class CheckedInTwoLines(Block):
             pen.unseen(start, base - theme.cap("body") - 2, what, end - start, tag="P")
             x = end + 14
         return base
-
-
-class LogFoot(_SideBySide):
-    """Questions at the left, what was checked at the right."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], gap)
 
 
 class LogHeading(Block):

@@ -18,10 +18,12 @@ from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import (
     LEAST_ROW,
     MOST_ROW,
+    Checked,
     CheckedInTwoLines,
-    LogFoot,
     LogHeading,
     MonthStrip,
+    Questions,
+    SideBySide,
     WebAddress,
     WeekPair,
 )
@@ -265,7 +267,7 @@ class Planner:
         blocks: list[Block] = list(above)
         blocks.append(LogHeading(theme, handout, 20))
         blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
-        blocks.append(LogFoot(theme, handout, 18))
+        blocks.append(SideBySide(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], 18))
         pages = self.flowed(blocks, "log")
         if len(pages) > 1 and len(pages[-1].columns[0].blocks) == 1:
             before = pages[-2].columns[0].blocks
