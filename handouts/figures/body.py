@@ -109,6 +109,13 @@ def trunk_width(build: Build, height: float) -> float:
     return build.shoulders
 
 
+def trunk_row(sk: Skeleton, build: Build, row: Row) -> Row:
+    """A station of the trunk as wide and deep as it is in this build, with this breath."""
+    height, forward, deep, wide = row
+    factor, (front, aside) = trunk_width(build, height), sk.swell(height)
+    return height, forward + front / 2, deep * (1 + (factor - 1) * 0.7) + front / 2, wide * factor + aside
+
+
 def build_body(
     sk: Skeleton,
     *,
@@ -154,10 +161,7 @@ def _names(chosen: str) -> set[str]:
 
 def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     def station(row: Row, grow: float = 0.0, axial: float | None = None) -> Blob:
-        height, forward, deep, wide = row
-        factor, (front, aside) = trunk_width(build, height), sk.swell(height)
-        wide, deep = wide * factor + aside, deep * (1 + (factor - 1) * 0.7) + front / 2
-        forward += front / 2
+        height, forward, deep, wide = trunk_row(sk, build, row)
         at, frame = sk.trunk(height)
         if axial is None:
             axial = 0.012 if height > 0.44 else min(deep, 0.05)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_width
+from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_row
 from handouts.figures.flesh import toe_points
 from handouts.figures.hands import finger_balls
 from handouts.figures.skeleton import SIDES, Skeleton
@@ -60,12 +60,8 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     table = [(h, *sk.trunk(h)) for h in np.linspace(-0.10, 0.54, 33)]
 
     def rows(low: float, high: float, grow: float) -> Rows:
-        out = []
-        for h, fwd, deep, wide in TRUNK:
-            if low <= h <= high:
-                k, (front, aside) = trunk_width(build, h), sk.swell(h)
-                out.append((h, fwd + front / 2, deep * (1 + (k - 1) * 0.7) + front / 2 + grow, wide * k + aside + grow))
-        return out
+        stations = (trunk_row(sk, build, row) for row in TRUNK if low <= row[0] <= high)
+        return [(height, forward, deep + grow, wide + grow) for height, forward, deep, wide in stations]
 
     shirt_rows = [
         r if r[0] < 0.39 else (r[0], r[1], r[2] * 0.94, r[3] * (0.90 if r[0] < 0.45 else 0.80))
