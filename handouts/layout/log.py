@@ -144,33 +144,27 @@ class MonthStrip(Block):
         self.handout = handout
         self.sessions = handout.cards[0].when.sessions
 
-    def measure(self, width: float) -> float:
-        theme = self.theme
-        labels = self.handout.labels
+    def paint(self, pen: Pen) -> float:
+        theme, palette, handout, labels = self.theme, pen.palette, self.handout, self.handout.labels
         self.label = max(theme.wide(labels[key], "bold") for key in ("log_done", "pain_row")) + 8
-        self.weeks = self.handout.log.weeks[:4]
-        self.cell = (width - self.label - 6 * (len(self.weeks) - 1)) / (7 * len(self.weeks))
-        self.title = theme.wide(self.handout.log.title, "head") + 14
-        self.help = theme.tall(self.handout.log.help, "body", width - self.title)
-        self.top = max(theme.cap("head"), self.help) + 8
-        return self.top + 12 + 6 + 42
-
-    def paint(self, pen: Pen) -> None:
-        theme, palette, handout = self.theme, pen.palette, self.handout
+        self.weeks = handout.log.weeks[:4]
+        self.cell = (self.width - self.label - 6 * (len(self.weeks) - 1)) / (7 * len(self.weeks))
+        title = theme.wide(handout.log.title, "head") + 14
         pen.tagged("H2", 0, 0, handout.log.title, "head", colour=palette.brand)
-        pen.tagged("P", self.title, 1, handout.log.help, width=self.width - self.title)
-        top = self.top + 18
+        told = pen.tagged("P", title, 1, handout.log.help, width=self.width - title)
+        head = max(theme.cap("head"), told) + 8
+        top = head + 18
         with pen.tag("Table"):
             with pen.tag("THead"), pen.tag("TR"):
                 with pen.tag("TH", scope="Column"):
                     pass
                 for x, day, full in self._days():
-                    _day(pen, x, self.top, self.cell, day, full)
+                    _day(pen, x, head, self.cell, day, full)
             with pen.tag("TBody"):
                 for row, key in enumerate(("log_done", "pain_row")):
                     with pen.tag("TR"):
                         with pen.tag("TH", scope="Row"):
-                            pen.text(0, top + row * 21 + (21 - theme.cap("bold")) / 2, handout.labels[key], "bold")
+                            pen.text(0, top + row * 21 + (21 - theme.cap("bold")) / 2, labels[key], "bold")
                         for x, _, _ in self._days():
                             with pen.tag("TD"):
                                 fill = palette.tint if row and not theme.ink_saver else None
@@ -184,6 +178,7 @@ class MonthStrip(Block):
         pen.lines(dots, palette.rule, 0.6, dash=(1.5, 2))
         for week in range(len(self.weeks)):
             pen.rect(self._left(week), top, 7 * self.cell, 42, stroke=palette.ink, line=1)
+        return top + 42
 
     def _left(self, week: int) -> float:
         return self.label + week * (7 * self.cell + 6)

@@ -270,29 +270,21 @@ class ProgramNotes(Block):
         self.lines = [Sign(theme, line, gap=gap) for line in handout.for_this_program]
         self.closing = [TextBlock(theme, text, gap=gap) for text in closing_lines(handout)]
 
-    def measure(self, width: float) -> float:
+    def paint(self, pen: Pen) -> float:
         """Two columns, the left one no shorter than the right."""
-        top = self.head.wrap(width, 0)[1] + BELOW_HEAD * self.theme.k
-        blocks = [*self.lines, *self.closing]
-        self.each = (width - GUTTER) / 2
-        heights = [block.wrap(self.each, 0)[1] + block.spaceBefore for block in blocks]
+        each, blocks = (self.width - GUTTER) / 2, [*self.lines, *self.closing]
+        heights = [block.wrap(each, 0)[1] + block.spaceBefore for block in blocks]
         left = next(n for n in range(1, len(blocks) + 1) if sum(heights[:n]) >= sum(heights[n:]))
-        self.places = []
-        for start, end, x in ((0, left, 0.0), (left, len(blocks), self.each + GUTTER)):
-            at = top
-            for block, height in zip(blocks[start:end], heights[start:end], strict=True):
-                self.places.append((block, x, at))
-                at += height
-        return top + sum(heights[:left]) - blocks[left - 1].spaceBefore
-
-    def paint(self, pen: Pen) -> None:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0, self.width)
+            top = self.head.place(pen, 0, 0, self.width) + BELOW_HEAD * self.theme.k
+            places = [(0.0, top + sum(heights[:n])) for n in range(left)]
+            places += [(each + GUTTER, top + sum(heights[left:n])) for n in range(left, len(blocks))]
             with pen.tag("L", list_numbering="Disc"):
-                for block, x, y in self.places[: len(self.lines)]:
-                    block.place(pen, x, y, self.each)
-            for block, x, y in self.places[len(self.lines) :]:
-                block.place(pen, x, y, self.each)
+                for block, place in zip(self.lines, places, strict=False):
+                    block.place(pen, *place, each)
+            for block, place in zip(self.closing, places[len(self.lines) :], strict=True):
+                block.place(pen, *place, each)
+        return top + sum(heights[:left]) - blocks[left - 1].spaceBefore
 
 
 def closing_lines(handout: Handout) -> tuple[Text, ...]:
