@@ -4,6 +4,7 @@ print. And which cards stand on which page, with what a page has to spare given 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
@@ -183,11 +184,12 @@ class _WholeCard(Block):
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
 
-    def measure_head(self, width: float, below: float) -> float:
-        """Where the pictures begin, with so much space below the head and below the cautions."""
-        at = self.for_you_top = self.head.wrap(width, 0)[1] + below
+    def paint_head(self, pen: Pen, below: float) -> float:
+        """Head and cautions with so much space below each; returns where the pictures begin."""
+        at = self.head.place(pen, 0, 0, self.width) + below
         if self.for_you:
-            at += self.for_you.wrap(width, 0)[1] + below
+            with nullcontext() if self.theme.large else pen.tag("Div"):
+                at += self.for_you.place(pen, 0, at, self.width) + below
         return at
 
 
@@ -199,43 +201,30 @@ class CardBlock(_WholeCard):
         self.room = room
         self.changed()
 
-    def measure(self, width: float) -> float:
-        self.columns_top = self.measure_head(width, BELOW_HEAD * self.closeness)
-        text = self.text.wrap(width - self.panel.width - GUTTER, 0)[1] + 1
-        high = max(text, self.panel.least())
-        self.panel_height = max(high, min(high + self.room, self.panel.ideal()))
-        return self.columns_top + self.panel_height
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
+        panel, room = self.panel, self.width - self.panel.width - GUTTER
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0, self.width)
-            if self.for_you:
-                with pen.tag("Div"):
-                    self.for_you.place(pen, 0, self.for_you_top, self.width)
-            self.panel.paint(pen, 0, self.columns_top, self.panel_height)
-            left = self.panel.width + GUTTER
-            self.text.place(pen, left, self.columns_top + 1, self.width - self.panel.width - GUTTER)
+            top = self.paint_head(pen, BELOW_HEAD * self.closeness)
+            high = max(self.text.wrap(room, 0)[1] + 1, panel.least())
+            high = max(high, min(high + self.room, panel.ideal()))
+            panel.paint(pen, 0, top, high)
+            self.text.place(pen, panel.width + GUTTER, top + 1, room)
+        return top + high
 
 
 class LargeCard(_WholeCard):
     """A card in large print, one column: the picture over the whole width takes what the text leaves of the page,
     which is `room` high."""
 
-    def measure(self, width: float) -> float:
-        self.panel_top = self.measure_head(width, 10)
-        text = self.text.wrap(width, 0)[1]
-        spare = self.room - self.panel_top - text - 14
-        self.panel_height = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
-        self.text_top = self.panel_top + self.panel_height + 14
-        return self.text_top + text
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0, self.width)
-            if self.for_you:
-                self.for_you.place(pen, 0, self.for_you_top, self.width)
-            self.panel.paint(pen, 0, self.panel_top, self.panel_height)
-            self.text.place(pen, 0, self.text_top, self.width)
+            top = self.paint_head(pen, 10)
+            text = self.text.wrap(self.width, 0)[1]
+            spare = self.room - top - text - 14
+            high = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
+            self.panel.paint(pen, 0, top, high)
+            self.text.place(pen, 0, top + high + 14, self.width)
+        return top + high + 14 + text
 
 
 LEAST_LARGE_PANEL = 110.0

@@ -191,31 +191,29 @@ class HeadLine(Block):
         self.told = told
         self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
 
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        self.room = width - 38 * k
-        return HEAD * k + theme.tall(self.title, "box", self.room) - theme.cap("box")
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette, k = self.theme, pen.palette, self.theme.k
+        room = self.width - 38 * k
+        title = theme.tall(self.title, "box", room)
+        height = HEAD * k + title - theme.cap("box")
         red = self.action in ("call-911", "call-doctor-today", "stop-and-call")
         solid = self.action == "call-911"
         tint = palette.stop_tint if red else palette.tint
         fill = palette.stop if solid else None if theme.ink_saver else tint
         edge = palette.stop if red else palette.brand
-        pen.rect(0, 0, self.width, self.height, fill=fill, stroke=edge, line=1.25, radius=5)
-        ICONS[self.action](pen, 15 * k, self.height / 2, 14 * k, WHITE if solid else edge)
-        colour = WHITE if solid else palette.ink
-        top = (self.height - theme.tall(self.title, "box", self.room)) / 2
+        pen.rect(0, 0, self.width, height, fill=fill, stroke=edge, line=1.25, radius=5)
+        ICONS[self.action](pen, 15 * k, height / 2, 14 * k, WHITE if solid else edge)
+        colour, top = WHITE if solid else palette.ink, (height - title) / 2
         if self.continued:
             with pen.canvas.artifact():
-                pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
+                pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
         else:
             with pen.tag("H3"):
-                pen.text(28 * k, top, self.title, "box", width=self.room, colour=colour)
+                pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
                 if self.told:
-                    end = min(theme.wide(self.title, "box") + 4, self.room / 2)
-                    pen.unseen(28 * k + end, top, joined(plain(":"), self.told), self.room - end)
+                    end = min(theme.wide(self.title, "box") + 4, room / 2)
+                    pen.unseen(28 * k + end, top, joined(plain(":"), self.told), room - end)
+        return height
 
 
 class Sign(ListItem):
@@ -235,29 +233,26 @@ class ZoneRow(Block):
     def __init__(self, theme: Theme, zone: Zone, gap: float, style: str = "body") -> None:
         super().__init__(theme, gap)
         self.zone, self.style = zone, style
-        self.text = zone.whole
 
-    def measure(self, width: float) -> float:
-        k = self.theme.k
-        self.left = (SPAN + 12) * k
-        self.text_height = self.theme.tall(self.text, self.style, width - self.left - 2)
-        return max(20.0 * k, self.text_height + (12 if self.style == "body" else 8))
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette, k = self.theme, pen.palette, self.theme.k
+        left, text = (SPAN + 12) * k, self.zone.whole
+        room = self.width - left - 2
+        high = theme.tall(text, self.style, room)
+        height = max(20.0 * k, high + (12 if self.style == "body" else 8))
         colours = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
         stop = self.zone.kind == "stop"
         fill = None if theme.ink_saver and not stop else colours[self.zone.kind]
-        pen.rect(0, 0, SPAN * k, self.height, fill=fill, stroke=palette.ink, line=0.75, radius=3)
+        pen.rect(0, 0, SPAN * k, height, fill=fill, stroke=palette.ink, line=0.75, radius=3)
         span = plain(self.zone.span)
-        top = (self.height - theme.cap("name")) / 2
+        top = (height - theme.cap("name")) / 2
         with pen.tag("LI"):
             with pen.canvas.artifact():
                 pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
             with pen.tag("Lbl"):
                 pen.unseen(0, top, self.zone.numbers, SPAN * k)
-            top = (self.height - self.text_height) / 2
-            pen.tagged("LBody", self.left, top, self.text, self.style, width=self.width - self.left - 2)
+            pen.tagged("LBody", left, (height - high) / 2, text, self.style, width=room)
+        return height
 
 
 class ProgramNotes(Block):
