@@ -39,6 +39,10 @@ class Pen:
         """A pen that only measures."""
         return Pen(_NOWHERE, self.theme, self.height)
 
+    def measures(self) -> bool:
+        """Whether nothing is drawn: what does not change a height may be left out."""
+        return self.canvas is _NOWHERE
+
     # Text
 
     def text(

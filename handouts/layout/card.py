@@ -69,7 +69,7 @@ class CardHead(Block):
             pen.text(left, top, number, "tab", colour=palette.on_brand)
             name = pen.text(name_x, baseline - cap, self.name, "card", width=room)
         height = tab + (name - cap) + (20 * k if below else 0)
-        if self.right:
+        if self.right and not pen.measures():
             self._when(pen, width, (height - 4 if below else baseline) - theme.cap("semi"))
         return height
 
