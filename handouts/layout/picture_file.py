@@ -98,7 +98,8 @@ def block_art(drawing: Drawing, columns: int, rows: int, *, colour: bool) -> lis
     units = min(columns / drawing.width, rows * 2 / drawing.height)
     wide, high = max(1, round(drawing.width * units)), max(1, round(drawing.height * units / 2))
     image = drawing_image(drawing, 1).resize((wide * 2, high * 2), Image.Resampling.BOX)
-    make, dots = _in_colour if colour else _silhouette, list(image.getdata())
+    make, channels = _in_colour if colour else _silhouette, image.tobytes()
+    dots = list(zip(channels[::3], channels[1::3], channels[2::3], strict=True))
     corners = (0, 1, 2 * wide, 2 * wide + 1)
     starts = [[4 * wide * row + 2 * column for column in range(wide)] for row in range(high)]
     return [[make([dots[start + corner] for corner in corners]) for start in row] for row in starts]
