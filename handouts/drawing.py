@@ -123,6 +123,8 @@ _JOINS = {"mitre": 0, "round": 1, "bevel": 2}
 _SVG_JOINS = {"mitre": "miter", "round": "round", "bevel": "bevel"}
 _EVEN_ODD, _NON_ZERO = 0, 1
 """The fill modes of a ReportLab canvas."""
+_AS_BEGUN = {"setFillAlpha": 1.0, "setStrokeAlpha": 1.0, "setMiterLimit": 10.0, "setDash": ()}
+"""How a page of PDF begins, as far as a drawing may leave it so."""
 
 
 def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 1.0) -> None:
@@ -138,7 +140,7 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
         KeyError: a colour has a name that `colours` does not know.
     """
     canvas.saveState()
-    state: list[dict[str, Any]] = [{}]
+    state: list[dict[str, Any]] = [dict(_AS_BEGUN)]
     digits = _digits(drawing)
 
     def put(name: str, value: Any, *arguments: Any) -> None:
@@ -146,30 +148,24 @@ def replay(drawing: Drawing, canvas: Any, colours: Colours, line_scale: float = 
             state[-1][name] = value
             getattr(canvas, name)(*arguments)
 
-    def put_alpha(name: str, opacity: float) -> None:
-        if opacity != state[-1].get(name, 1.0):
-            put(name, opacity, opacity)
-
     for item in drawing.items:
         match item:
             case Fill(path, name, even_odd, opacity):
                 if (colour := painted(name, colours)) is not None:
                     put("setFillColorRGB", colour, *colour)
-                    put_alpha("setFillAlpha", opacity)
+                    put("setFillAlpha", opacity, opacity)
                     mode = _EVEN_ODD if even_odd else _NON_ZERO
                     canvas.drawPath(_canvas_path(canvas, path, digits), stroke=0, fill=1, fillMode=mode)
             case Stroke(path, name, _, dash, cap, join, limit, opacity):
                 if (colour := painted(name, colours)) is not None:
                     width = line_width(item, line_scale)
-                    put_alpha("setStrokeAlpha", opacity)
-                    if limit != state[-1].get("setMiterLimit", 10.0):
-                        put("setMiterLimit", limit, limit)
+                    put("setStrokeAlpha", opacity, opacity)
+                    put("setMiterLimit", limit, limit)
                     put("setStrokeColorRGB", colour, *colour)
                     put("setLineWidth", width, width)
                     put("setLineCap", _CAPS[cap], _CAPS[cap])
                     put("setLineJoin", _JOINS[join], _JOINS[join])
-                    if dash != state[-1].get("setDash", ()):
-                        put("setDash", dash, list(dash))
+                    put("setDash", dash, list(dash))
                     canvas.drawPath(_canvas_path(canvas, path, digits), stroke=1, fill=0)
             case Shade(along, matrix, stops, opacity):
                 canvas.saveState()

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "handouts"
 
 FLOORS = (
-    ("cache", "drawing", "errors", "resources"),
+    ("cache", "colour", "drawing", "errors", "resources"),
     ("dose", "input_files", "printing"),
     ("model",),
     ("output_paths",),

@@ -3,8 +3,7 @@
 Knows no page; reads the disk only to read a logo.
 """
 
-from handouts.branding.colour import Colour, contrast, parse_colour
 from handouts.branding.logo import Logo, read_logo, read_picture
 from handouts.branding.palette import Palette, palette
 
-__all__ = ["Colour", "Logo", "Palette", "contrast", "palette", "parse_colour", "read_logo", "read_picture"]
+__all__ = ["Logo", "Palette", "palette", "read_logo", "read_picture"]

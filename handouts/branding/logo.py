@@ -14,10 +14,10 @@ from typing import cast
 
 from PIL import Image, ImageOps
 
-from handouts.branding.colour import WHITE, mix
 from handouts.branding.svg_logo import parse_svg
 from handouts.branding.svg_regions import Box, overlap, painted_boxes
 from handouts.cache import LOGOS
+from handouts.colour import WHITE, mix
 from handouts.drawing import Drawing, Fill, Rgb, Shade, Stroke, in_grey, mirrored
 from handouts.errors import BadInput, Problem
 from handouts.input_files import read_start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from handouts.branding.colour import BLACK, WHITE, Colour, darken, distance, format_colour, luminance, mix, parse_colour
+from handouts.colour import BLACK, WHITE, Colour, darken, distance, format_colour, luminance, mix, parse_colour
 from handouts.model import Clinic
 
 PALE = 0.4

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
-from handouts.branding.colour import WHITE, Colour, mix
-from handouts.branding.svg_document import Document, State
-from handouts.branding.svg_masks import mask_regions
+from handouts.branding.svg_document import Document, Element, State
 from handouts.branding.svg_paint import Shape, painted_shape
-from handouts.branding.svg_regions import Box, Region, bounds, overlap, painted_boxes, rectangle, united
+from handouts.branding.svg_regions import Box, Region, bounds, mask_regions, overlap, painted_boxes, rectangle, united
 from handouts.branding.svg_shapes import MOST, Matrix, Size, fitted, numbers_of, outline_of, point_at, through
 from handouts.branding.svg_style import NotRead, inherited, is_shown, opacity_of
-from handouts.branding.svg_tree import Element
+from handouts.colour import WHITE, Colour, mix
 from handouts.drawing import ClipEnd, ClipStart, Drawing, Fill, Item, Path, Segment, Shade, Stroke
 
 _SILENT = {"", "title", "desc", "metadata", "defs", "style", "clipPath", "symbol", "linearGradient", "radialGradient",

@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
-from handouts.branding.colour import WHITE, Colour, mix
-from handouts.branding.svg_document import Document, State
+from handouts.branding.svg_document import Document, Element, State
 from handouts.branding.svg_regions import Box
 from handouts.branding.svg_shapes import length_of, through
 from handouts.branding.svg_style import NotRead, opacity_of, parse_paint, solid_paint
-from handouts.branding.svg_tree import Element
+from handouts.colour import WHITE, Colour, mix
 from handouts.drawing import ClipEnd, ClipStart, Fill, Item, Path, Shade, Stroke
 
 _GRADIENTS = {"linearGradient", "radialGradient"}

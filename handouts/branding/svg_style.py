@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from PIL import ImageColor
 
-from handouts.branding.colour import BLACK, Colour, parse_colour
 from handouts.branding.svg_shapes import NUMBER
+from handouts.colour import BLACK, Colour, parse_colour
 
 INHERITED = {
     "fill": "black",

@@ -33,9 +33,9 @@ from handouts.cli.session import Session, session_of
 from handouts.errors import ExitCode, bad_input, check_file, visible
 from handouts.model import Finding, Note, notes
 from handouts.output_paths import PDF_ALONE, check_folder
-from handouts.pdf.attached_program import carries_program
 from handouts.pdf.files import is_handout
 from handouts.pdf.kept_handouts import REFUSED, dated_files, handouts_of, move_aside, move_superseded
+from handouts.pdf.reading import carries_program
 
 _RESUME = "the same command with --resume makes what is missing"
 _ROWS_TOLD = 5

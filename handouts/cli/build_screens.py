@@ -13,8 +13,7 @@ from handouts.drafting.draft import Draft, DraftCondition
 from handouts.drafting.draft_changes import usual_dose
 from handouts.drafting.draft_program import findings, findings_of, printed_program
 from handouts.drafting.typed_commands import COMMANDS, FIELDS
-from handouts.layout.block_art import Cell, block_art
-from handouts.layout.picture_file import drawn_side_by_side
+from handouts.layout.picture_file import Cell, block_art, drawn_side_by_side
 from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.model import Exercise, Finding

@@ -19,9 +19,8 @@ from handouts.errors import FileTrouble, Problem, visible
 from handouts.library import Library
 from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
-from handouts.pdf.attached_program import carries_program, read_attached_program
 from handouts.pdf.files import is_handout
-from handouts.pdf.reading import LockedPdf
+from handouts.pdf.reading import LockedPdf, carries_program, read_attached_program
 from handouts.prescription.layers import OptionPlaces
 from handouts.reports.program_report import Record
 

@@ -80,5 +80,5 @@ def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
         raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
     if faults := import_module("handouts.figures.pose_check").check_drawable(name, picture):
         raise UndrawablePicture(name, faults)
-    drawn: tuple[Drawing, ...] = import_module("handouts.figures.frame").draw_frames(name, picture)
+    drawn: tuple[Drawing, ...] = import_module("handouts.figures.scene").draw_frames(name, picture)
     return drawn

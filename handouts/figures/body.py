@@ -9,11 +9,10 @@ from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import NamedTuple
 
-from handouts.figures.extremities import foot_part, hand_part
-from handouts.figures.flesh import Axis, Ball, Part, blob, local
-from handouts.figures.silhouette import Blob
+from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part
+from handouts.figures.path import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
-from handouts.figures.vectors import Frame, Vec, add, dot, lerp, mul, norm, perp, rotate, unit
+from handouts.figures.vectors import Frame, Vec, add, dot, lerp, local, mul, norm, perp, rotate, unit
 
 # Trunk stations: height above the hip axis, forward offset, half depth, half width.
 TRUNK = (
@@ -110,6 +109,13 @@ def trunk_width(build: Build, height: float) -> float:
     return build.shoulders
 
 
+def trunk_row(sk: Skeleton, build: Build, row: Row) -> Row:
+    """A station of the trunk as wide and deep as it is in this build, with this breath."""
+    height, forward, deep, wide = row
+    factor, (front, aside) = trunk_width(build, height), sk.swell(height)
+    return height, forward + front / 2, deep * (1 + (factor - 1) * 0.7) + front / 2, wide * factor + aside
+
+
 def build_body(
     sk: Skeleton,
     *,
@@ -155,10 +161,7 @@ def _names(chosen: str) -> set[str]:
 
 def _trunk(sk: Skeleton, build: Build) -> list[Part]:
     def station(row: Row, grow: float = 0.0, axial: float | None = None) -> Blob:
-        height, forward, deep, wide = row
-        factor, (front, aside) = trunk_width(build, height), sk.swell(height)
-        wide, deep = wide * factor + aside, deep * (1 + (factor - 1) * 0.7) + front / 2
-        forward += front / 2
+        height, forward, deep, wide = trunk_row(sk, build, row)
         at, frame = sk.trunk(height)
         if axial is None:
             axial = 0.012 if height > 0.44 else min(deep, 0.05)

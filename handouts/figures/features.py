@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from math import cos, pi, radians, sin
 
 from handouts.figures.curves import smooth
-from handouts.figures.display_pen import Brush
-from handouts.figures.flesh import blob, local
+from handouts.figures.flesh import blob
 from handouts.figures.form import HAIR, SKIN
 from handouts.figures.hands import RADII, finger_points
-from handouts.figures.silhouette import ellipse_path, project
+from handouts.figures.path import Brush, ellipse_path, project
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import Seen
 from handouts.figures.style import Persona
-from handouts.figures.vectors import Vec, add, cross, lerp, mul, rotate, sub, unit
+from handouts.figures.vectors import Vec, add, cross, lerp, local, mul, rotate, sub, unit
 
 LEAST_WIDTH = 21.0
 """A hand narrower than so many lines is too small for them."""
@@ -130,8 +129,7 @@ def paint_hand_lines(brush: Brush, sk: Skeleton, seen: Seen, persona: Persona) -
         return bool(spot and seen.material[spot] == SKIN and seen.depth[spot] > view.depth(q) - ON_THE_SKIN)
 
     for side in SIDES:
-        at = local(sk.p["wrist_" + side], sk.f["hand_" + side], -1.0 if side == "L" else 1.0)
-        shape = sk.hands[side]
+        at, shape = sk.in_hand(side), sk.hands[side]
         palm = sub(at(0, 1, 0), at(0, 0, 0))
         if shape.fingers[1][0] <= OPEN and view.depth(palm) > 0.35:
             for row in PALM_LINES:

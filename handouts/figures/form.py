@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_width
-from handouts.figures.extremities import TOES
-from handouts.figures.flesh import local
-from handouts.figures.hands import RADII, THUMB_RADII, finger_points, thumb_points
+from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_row
+from handouts.figures.flesh import toe_points
+from handouts.figures.hands import finger_balls
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import Array, Cone, Oval, Piece, Spine, Tube
-from handouts.figures.vectors import Frame, Vec, add, compose, lerp, mean, mul, norm, rotate, sub, turn_y, turn_z
+from handouts.figures.vectors import Frame, Vec, add, compose, lerp, local, mean, mul, norm, rotate, sub, turn_y, turn_z
 
 SKIN, SHIRT, SHORTS, SHOE, SOLE, HAIR, SOCK = range(7)
 MATERIALS = ("skin", "shirt", "shorts", "shoe", "sole", "hair", "sock")
@@ -61,12 +60,8 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     table = [(h, *sk.trunk(h)) for h in np.linspace(-0.10, 0.54, 33)]
 
     def rows(low: float, high: float, grow: float) -> Rows:
-        out = []
-        for h, fwd, deep, wide in TRUNK:
-            if low <= h <= high:
-                k, (front, aside) = trunk_width(build, h), sk.swell(h)
-                out.append((h, fwd + front / 2, deep * (1 + (k - 1) * 0.7) + front / 2 + grow, wide * k + aside + grow))
-        return out
+        stations = (trunk_row(sk, build, row) for row in TRUNK if low <= row[0] <= high)
+        return [(height, forward, deep + grow, wide + grow) for height, forward, deep, wide in stations]
 
     shirt_rows = [
         r if r[0] < 0.39 else (r[0], r[1], r[2] * 0.94, r[3] * (0.90 if r[0] < 0.45 else 0.80))
@@ -228,12 +223,9 @@ def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
     arch = Cone(at(-0.03, 0, -0.052), 0.024, at(0.105, 0, -0.058), 0.016)
     out.append(Piece(arch, 0.02, leg, SKIN))
     out.append(Piece(Cone(at(0.06, -0.012, -0.045), 0.026, at(0.118, -0.022, -0.060), 0.0185), 0.02, leg, SKIN))
-    for x, y, z, long, radius, turned in TOES:
-        turn = compose(turn_z(turned), turn_y(0.45 * curl - bend))
-        middle = add((x, y, z), rotate(turn, (long * 0.55, 0, 0)))
-        tip = add(middle, rotate(compose(turn, turn_y(curl * 1.1)), (long * 0.5, 0, 0)))
+    for root, middle, tip, radius in toe_points(bend, curl):
         number = new()
-        out.append(Piece(Cone(at(x, y, z), radius * 1.06, at(*middle), radius), 0.010, number, SKIN))
+        out.append(Piece(Cone(at(*root), radius * 1.06, at(*middle), radius), 0.010, number, SKIN))
         out.append(Piece(Cone(at(*middle), radius, at(*tip), radius * 0.98), 0.003, number, SKIN))
     return out
 
@@ -281,19 +273,17 @@ PALM = (
 
 
 def _hand(sk: Skeleton, side: str, new: Names, arm: int) -> Group:
-    frame, wrist, shape = sk.f["hand_" + side], sk.p["wrist_" + side], sk.hands[side]
-    at = local(wrist, frame, -1.0 if side == "L" else 1.0)
+    frame, wrist, at = sk.f["hand_" + side], sk.p["wrist_" + side], sk.in_hand(side)
     out = [Piece(Tube(wrist, at(0, 0, -0.086), frame, list(PALM), (0.02, 0.012)), 0.012, arm, SKIN)]
-    for i in range(4):
-        row = [(at(*q), r) for q, r in zip(finger_points(i, shape.fingers[i]), RADII[i], strict=True)]
+    *fingers, thumb = ([(at(*q), r) for q, r in row] for row in finger_balls(sk.hands[side]))
+    for row in fingers:
         number = new()
         for j, ((a, ra), (b, rb)) in enumerate(pairwise(row)):
             out.append(Piece(Cone(a, ra, b, rb), 0.012 if j == 0 else 0.002, number, SKIN))
         if norm(sub(row[0][0], row[3][0])) < CURLED:  # or the camera would see through the curl
             hollow = mean([point for point, _ in row])
             out.append(Piece(Cone(row[0][0], 0.010, hollow, 0.0125), 0.006, arm, SKIN))
-    row = [(at(*q), r) for q, r in zip(thumb_points(shape.thumb), THUMB_RADII, strict=True)]
-    thumb = new()
-    for j, ((a, ra), (b, rb)) in enumerate(pairwise(row)):
-        out.append(Piece(Cone(a, ra, b, rb), 0.016 if j == 0 else 0.002, arm if j == 0 else thumb, SKIN))
+    number = new()
+    for j, ((a, ra), (b, rb)) in enumerate(pairwise(thumb)):
+        out.append(Piece(Cone(a, ra, b, rb), 0.016 if j == 0 else 0.002, arm if j == 0 else number, SKIN))
     return out

@@ -102,6 +102,13 @@ def finger_points(index: int, angles: tuple[float, float, float, float]) -> list
     return points
 
 
+def finger_balls(shape: HandShape) -> list[list[tuple[Vec, float]]]:
+    """Each finger, the thumb last, as its joints from the root to the tip with its radius there."""
+    rows = [finger_points(i, angles) for i, angles in enumerate(shape.fingers)]
+    rows.append(thumb_points(shape.thumb))
+    return [list(zip(row, radii, strict=True)) for row, radii in zip(rows, (*RADII, THUMB_RADII), strict=True)]
+
+
 def thumb_points(name: str) -> list[Vec]:
     """Root, two joints and tip of the thumb."""
     points: list[Vec] = [THUMB_ROOT]

@@ -13,12 +13,14 @@ from typing import Any
 from handouts.figures.hands import HandShape, finger_points, hand_shape, thumb_points
 from handouts.figures.vectors import (
     Frame,
+    Local,
     Vec,
     add,
     compose,
     cross,
     frame_along,
     lerp,
+    local,
     mul,
     norm,
     perp,
@@ -61,6 +63,10 @@ class LandmarkTable:
         if "body" in target:
             q = add(q, rotate(self.f[target.get("frame", "pelvis")], vec(target["body"])))
         return q
+
+    def in_hand(self, side: str) -> Local:
+        """From a hand's axes to the world: x to the thumb side, y to the palm side, -z to the fingertips."""
+        return local(self.p["wrist_" + side], self.f["hand_" + side], -1.0 if side == "L" else 1.0)
 
     def two_bones(
         self, limb: str, start: Vec, target: Vec, first: float, second: float, pole: Vec

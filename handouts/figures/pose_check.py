@@ -12,8 +12,7 @@ from math import acos, degrees
 from typing import Any
 
 from handouts.figures.body import lowest_point
-from handouts.figures.mirror import mirrored
-from handouts.figures.pose import Pose
+from handouts.figures.pose import Pose, mirrored
 from handouts.figures.pose_words import Path, check_words
 from handouts.figures.prop_shapes import extent
 from handouts.figures.props import make_prop

@@ -19,18 +19,6 @@ Found = tuple[Path, str, str | None]
 Check = Callable[[Path, Any], Iterator[Found]]
 Range = tuple[float, float]
 
-SHARED_KEYS = frozenset(("view", "base", "root", "anchor", "spine", "neck", "legs", "arms", "props", "grip", "crop"))
-SHARED_KEYS |= {"only", "hide", "bare", "mouth", "rests", "together", "end_range"}
-POSE_KEYS = SHARED_KEYS | {"side", "labels", "persona", "frames"}
-FRAME_KEYS = SHARED_KEYS | {"arrows", "hold", "ghost", "feel", "work"}
-TARGET_KEYS = frozenset(("at", "shift", "body", "frame"))
-MARK_KEYS = TARGET_KEYS | {"radius"}
-CROP_KEYS = TARGET_KEYS | {"box", "zoom"}
-ANCHOR_KEYS = frozenset(("point", "at"))
-ARROW_KEYS = frozenset(("trace", "span", "shift", "frames", "polar", "straight", "arc", "radius", "u", "v", "deg"))
-ARROW_KEYS |= {"both", "weight", "bow"}
-HAND_KEYS = frozenset(("shape", "mcp", "pip", "dip", "spread", "thumb"))
-
 # Angles in degrees with the widest healthy range a figure may show: the normal ranges of motion that textbooks give
 # (American Academy of Orthopaedic Surgeons' values), plus what neighbouring joints that the figure lacks add to them.
 LEG_RANGES: dict[str, Range] = {"hip": (-30, 135), "abd": (-30, 60), "rot": (-50, 60), "knee": (-5, 160)}
@@ -45,15 +33,6 @@ NECK_RANGES |= {"bend_left": (-50, 50), "bend_right": (-50, 50), "turn_left": (-
 SWELLS: dict[str, Range] = {"belly": (-0.04, 0.06), "ribs": (-0.03, 0.04)}
 """Metres by which breath moves the front of the trunk; healthy ribs and bellies move less, which would not be seen."""
 ROOT_RANGES: dict[str, Range] = dict.fromkeys(("pitch", "roll", "turn", "world_turn"), (-180, 180))
-
-LEG_KEYS = frozenset(LEG_RANGES) | frozenset(
-    ["flat", "toes", "foot", "ankle", "ball", "knee_to", "knee_world", "foot_z", "toes3"]
-)
-ARM_KEYS = frozenset(ARM_RANGES) | frozenset(
-    ["hand", "elbow_to", "elbow_world", "palm", "fingers", "shrug", "protract", "shape"]
-)
-LIMBS = {"legs": (LEG_KEYS, LEG_RANGES), "arms": (ARM_KEYS, ARM_RANGES)}
-DIRECTIONS = ("palm", "fingers", "elbow_to", "elbow_world", "knee_to", "knee_world", "foot_z", "toes3")
 
 TRUNK_LANDMARKS = frozenset(("pelvis", "waist", "chest", "back", "belly", "sacrum"))
 TRUNK_LANDMARKS |= {"neck", "skull", "head", "chin", "vertex", "occiput"}
@@ -89,34 +68,35 @@ def nearest(word: object, valid: Iterable[str]) -> str | None:
 
 def check_words(data: dict[str, Any]) -> list[Found]:
     """Unknown keys, names and values of a pose, each with its path."""
-    found = list(_keys((), data, POSE_KEYS))
-    if data.get("side") not in (None, "left", "right"):
-        found.append((("side",), f"side must be left or right, not {data['side']!r}", None))
-    if "persona" in data:
-        found += _name(("persona",), data["persona"], PERSONAS, "person")
+    found = list(_mapping((), data, POSE))
     frames = data.get("frames")
     if not isinstance(frames, list) or not frames:
         return [*found, (("frames",), "a pose needs a list of frames", "frames: [{}, {hold: true}]")]
     found += _labels(data.get("labels"), len(frames))
-    found += _checked((), data, FRAME_CHECKS)
     for i, frame in enumerate(frames):
-        if frame is None:
-            continue
-        if not isinstance(frame, dict):
+        if frame is not None and not isinstance(frame, dict):
             found.append((("frames", i), "a frame is a mapping", None))
-            continue
-        found += _keys(("frames", i), frame, FRAME_KEYS)
-        found += _checked(("frames", i), frame, FRAME_CHECKS)
+        elif frame is not None:
+            found += _mapping(("frames", i), frame, FRAME)
     return found
 
 
-def _keys(where: Path, data: Any, valid: Iterable[str]) -> Iterator[Found]:
+def _mapping(where: Path, data: Any, known: Mapping[str, Check]) -> Iterator[Found]:
+    """A mapping of no other keys than these, each value passing the check of its key."""
     if not isinstance(data, dict):
         yield where, "a mapping is needed here", None
         return
     for key in data:
-        if key not in valid:
-            yield (*where, key), f"unknown key {key!r}", nearest(str(key), valid)
+        if key not in known:
+            yield (*where, key), f"unknown key {key!r}", nearest(str(key), known)
+    for key, check in known.items():
+        if key in data:
+            yield from check((*where, key), data[key])
+
+
+def _anything(_where: Path, _value: Any) -> Iterator[Found]:
+    """The check of what is used as it is; a value of which no body can be built is found by building it."""
+    return iter(())
 
 
 def _name(where: Path, word: Any, valid: Iterable[str], what: str) -> Iterator[Found]:
@@ -124,44 +104,46 @@ def _name(where: Path, word: Any, valid: Iterable[str], what: str) -> Iterator[F
         yield where, f"unknown {what} {word!r}", nearest(str(word), valid)
 
 
-def _angles(where: Path, data: dict[str, Any], ranges: dict[str, Range]) -> Iterator[Found]:
-    for key, (low, high) in ranges.items():
-        if key not in data:
-            continue
-        value = data[key]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            yield (*where, key), f"{key} must be a number of degrees, not {value!r}", None
-        elif not low <= value <= high:
-            yield (*where, key), f"{key} {value:g} is outside the joint's range {low:g} to {high:g} degrees", None
+def _side(where: Path, side: Any) -> Iterator[Found]:
+    if side not in (None, "left", "right"):
+        yield where, f"side must be left or right, not {side!r}", None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _angle(where: Path, value: Any, low: float, high: float) -> Iterator[Found]:
+    if not _is_number(value):
+        yield where, f"{where[-1]} must be a number of degrees, not {value!r}", None
+    elif not low <= value <= high:
+        yield where, f"{where[-1]} {value:g} is outside the joint's range {low:g} to {high:g} degrees", None
+
+
+def _angles(ranges: Mapping[str, Range]) -> dict[str, Check]:
+    return {key: partial(_angle, low=low, high=high) for key, (low, high) in ranges.items()}
+
+
+def _swell(where: Path, value: Any, low: float, high: float) -> Iterator[Found]:
+    if not _is_number(value) or not low <= value <= high:
+        yield where, f"{where[-1]} is {low:g} to {high:g} metres, not {value!r}", None
 
 
 def _numbers(where: Path, value: Any, count: int) -> Iterator[Found]:
-    sound = isinstance(value, list) and len(value) == count
-    if not sound or any(isinstance(v, bool) or not isinstance(v, int | float) for v in value):
+    if not isinstance(value, list) or len(value) != count or not all(map(_is_number, value)):
         yield where, f"{count} numbers are needed here, not {value!r}", None
 
 
 def _target(where: Path, value: Any) -> Iterator[Found]:
     """[x, y, z], or {at: landmark, shift: …, body: …, frame: …}."""
-    yield from _located(where, value, TARGET_KEYS) if isinstance(value, dict) else _numbers(where, value, 3)
+    yield from _located(where, value) if isinstance(value, dict) else _numbers(where, value, 3)
 
 
-def _located(where: Path, value: Any, keys: Iterable[str]) -> Iterator[Found]:
-    yield from _keys(where, value, keys)
-    if not isinstance(value, dict):
-        return
-    yield from _name((*where, "at"), value.get("at"), LANDMARKS, "landmark")
-    for key in ("shift", "body"):
-        if key in value:
-            yield from _numbers((*where, key), value[key], 3)
-    if "frame" in value:
-        yield from _name((*where, "frame"), value["frame"], FRAME_NAMES, "body axes")
-
-
-def _checked(where: Path, data: dict[str, Any], checks: Mapping[str, Check]) -> Iterator[Found]:
-    for key, check in checks.items():
-        if key in data:
-            yield from check((*where, key), data[key])
+def _located(where: Path, value: Any, more: dict[str, Check] | None = None) -> Iterator[Found]:
+    """{at: landmark …}, and keys of its kind."""
+    if isinstance(value, dict):
+        value = {"at": None} | value
+    yield from _mapping(where, value, LOCATED | (more or {}))
 
 
 def _each(check: Check) -> Check:
@@ -186,12 +168,6 @@ def _flag(where: Path, value: Any) -> Iterator[Found]:
         yield where, f"{where[-1]} is true or false, not {value!r}", None
 
 
-def _grip(where: Path, grip: Any) -> Iterator[Found]:
-    yield from _keys(where, grip, SIDES)
-    if isinstance(grip, dict):
-        yield from _checked(where, grip, dict.fromkeys(SIDES, _flag))
-
-
 def _pair(where: Path, pair: Any) -> Iterator[Found]:
     if not isinstance(pair, list) or len(pair) != 2:
         yield where, f"two landmarks are needed here, not {pair!r}", None
@@ -201,8 +177,7 @@ def _pair(where: Path, pair: Any) -> Iterator[Found]:
 
 def _crop(where: Path, crop: Any) -> Iterator[Found]:
     if isinstance(crop, dict):
-        yield from _located(where, crop, CROP_KEYS)
-        yield from _numbers((*where, "box"), crop.get("box"), 2)
+        yield from _located(where, {"box": None} | crop, {"box": partial(_numbers, count=2), "zoom": _anything})
 
 
 def _labels(labels: Any, frames: int) -> Iterator[Found]:
@@ -215,56 +190,28 @@ def _labels(labels: Any, frames: int) -> Iterator[Found]:
         yield from _name(("labels", i), label, FRAME_WORDS, "frame word")
 
 
-def _spine(where: Path, spine: Any) -> Iterator[Found]:
-    yield from _keys(where, spine, ("lumbar", "thoracic", *SWELLS))
-    if not isinstance(spine, dict):
-        return
-    for part in ("lumbar", "thoracic"):
-        if part in spine:
-            yield from _angled((*where, part), spine[part], SPINE_RANGES)
-    for part, (low, high) in SWELLS.items():
-        value = spine.get(part, 0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            yield (*where, part), f"{part} is {low:g} to {high:g} metres, not {value!r}", None
-
-
-def _angled(where: Path, data: Any, ranges: dict[str, Range]) -> Iterator[Found]:
-    yield from _keys(where, data, ranges)
-    if isinstance(data, dict):
-        yield from _angles(where, data, ranges)
-
-
 def _limbs(where: Path, data: Any) -> Iterator[Found]:
-    keys, ranges = LIMBS[str(where[-1])]
-    yield from _keys(where, data, ("L", "R", "both"))
-    for side, limb in data.items() if isinstance(data, dict) else ():
-        here = (*where, side)
-        yield from _keys(here, limb, keys)
-        if not isinstance(limb, dict):
-            continue
-        yield from _angles(here, limb, ranges)
-        yield from _checked(here, limb, LIMB_CHECKS)
+    limb = partial(_mapping, known=LIMBS[str(where[-1])])
+    yield from _mapping(where, data, dict.fromkeys(("L", "R", "both"), limb))
 
 
 def _hand(where: Path, shape: Any) -> Iterator[Found]:
-    if not isinstance(shape, dict):
-        yield from _name(where, shape, SHAPES, "hand shape")
-        return
-    yield from _keys(where, shape, HAND_KEYS)
-    yield from _name((*where, "shape"), shape.get("shape", "relaxed"), SHAPES, "hand shape")
-    if "thumb" in shape:
-        yield from _name((*where, "thumb"), shape["thumb"], THUMBS, "thumb")
+    yield from _mapping(where, shape, HAND) if isinstance(shape, dict) else HAND["shape"](where, shape)
 
 
 def _anchor(where: Path, anchor: Any) -> Iterator[Found]:
-    if not isinstance(anchor, dict):
-        return
-    yield from _keys(where, anchor, ANCHOR_KEYS)
-    points = anchor.get("point")
+    if isinstance(anchor, dict):
+        yield from _mapping(where, {"point": None, "at": None} | anchor, {"point": _pinned, "at": _place})
+
+
+def _pinned(where: Path, points: Any) -> Iterator[Found]:
     for point in points if isinstance(points, list) else [points]:
-        yield from _name((*where, "point"), point, LANDMARKS, "landmark")
-    if not isinstance(anchor.get("at"), list) or len(anchor["at"]) != 3:
-        yield (*where, "at"), "an anchor lies at three numbers (null leaves one free)", None
+        yield from _landmark(where, point)
+
+
+def _place(where: Path, at: Any) -> Iterator[Found]:
+    if not isinstance(at, list) or len(at) != 3:
+        yield where, "an anchor lies at three numbers (null leaves one free)", None
 
 
 def _prop(where: Path, prop: Any) -> Iterator[Found]:
@@ -277,7 +224,7 @@ def _prop(where: Path, prop: Any) -> Iterator[Found]:
         yield where, f"unknown prop {kind!r}", nearest(kind, KINDS)
         return
     data = {} if data is None else data
-    yield from _keys((*where, kind), data, KINDS[kind][1])
+    yield from _mapping((*where, kind), data, dict.fromkeys(KINDS[kind][1], _anything))
     if not isinstance(data, dict):
         return
     if "hand" in data:
@@ -289,46 +236,65 @@ def _prop(where: Path, prop: Any) -> Iterator[Found]:
 
 
 def _arrow(where: Path, arrow: Any) -> Iterator[Found]:
-    yield from _keys(where, arrow, ARROW_KEYS)
-    if not isinstance(arrow, dict):
-        return
-    if sum(kind in arrow for kind in ARROW_KINDS) != 1:
+    if isinstance(arrow, dict) and sum(kind in arrow for kind in ARROW_KINDS) != 1:
         yield where, "an arrow is one of trace, straight and arc", None
-    yield from _checked(where, arrow, ARROW_KINDS)
-    if "arc" in arrow:
+    yield from _mapping(where, arrow, ARROW)
+    if isinstance(arrow, dict) and "arc" in arrow:
         for key, count in (("u", 3), ("v", 3), ("deg", 2)):
             yield from _numbers((*where, key), arrow.get(key), count)
 
 
 _landmark: Check = partial(_name, valid=LANDMARKS, what="landmark")
 _three: Check = partial(_numbers, count=3)
-_spot: Check = partial(_located, keys=MARK_KEYS)
+_spot: Check = partial(_located, more={"radius": _anything})
 _part: Check = partial(_name, valid=PARTS, what="body part")
 
-ARROW_KINDS: dict[str, Check] = {"trace": _landmark, "straight": _each(_target), "arc": _target}
-LIMB_CHECKS: dict[str, Check] = {
-    **dict.fromkeys(("foot", "ankle", "ball", "hand"), _target),
-    **dict.fromkeys(DIRECTIONS, _three),
-    "toes": partial(_numbers, count=2),
-    "shape": _hand,
+LOCATED: dict[str, Check] = {
+    "at": _landmark,
+    "shift": _three,
+    "body": _three,
+    "frame": partial(_name, valid=FRAME_NAMES, what="body axes"),
 }
-FRAME_CHECKS: dict[str, Check] = {
+HAND: dict[str, Check] = {
+    "shape": partial(_name, valid=SHAPES, what="hand shape"),
+    **dict.fromkeys(("mcp", "pip", "dip", "spread"), _anything),
+    "thumb": partial(_name, valid=THUMBS, what="thumb"),
+}
+ARROW_KINDS: dict[str, Check] = {"trace": _landmark, "straight": _each(_target), "arc": _target}
+ARROW = ARROW_KINDS | dict.fromkeys(
+    ("span", "shift", "frames", "polar", "radius", "u", "v", "deg", "both", "weight", "bow"), _anything
+)
+LEG: dict[str, Check] = {
+    **_angles(LEG_RANGES),
+    **dict.fromkeys(("foot", "ankle", "ball"), _target),
+    **dict.fromkeys(("knee_to", "knee_world", "foot_z", "toes3"), _three),
+    "toes": partial(_numbers, count=2),
+    "flat": _anything,
+}
+ARM: dict[str, Check] = {
+    **_angles(ARM_RANGES),
+    "hand": _target,
+    **dict.fromkeys(("palm", "fingers", "elbow_to", "elbow_world"), _three),
+    "shape": _hand,
+    **dict.fromkeys(("shrug", "protract"), _anything),
+}
+LIMBS = {"legs": LEG, "arms": ARM}
+SPINE: dict[str, Check] = {
+    **dict.fromkeys(("lumbar", "thoracic"), partial(_mapping, known=_angles(SPINE_RANGES))),
+    **{part: partial(_swell, low=low, high=high) for part, (low, high) in SWELLS.items()},
+}
+SHARED: dict[str, Check] = {
     "base": partial(_name, valid=BASES, what="base position"),
     "view": _view,
-    "root": partial(_angled, ranges=ROOT_RANGES),
-    "neck": partial(_angled, ranges=NECK_RANGES),
-    "spine": _spine,
+    "root": partial(_mapping, known=_angles(ROOT_RANGES)),
+    "neck": partial(_mapping, known=_angles(NECK_RANGES)),
+    "spine": partial(_mapping, known=SPINE),
     "mouth": partial(_name, valid=MOUTHS, what="mouth"),
     **dict.fromkeys(LIMBS, _limbs),
     "anchor": _anchor,
     "props": _each(_prop),
-    "arrows": _each(_arrow),
-    "feel": _each(_spot),
-    "work": _each(_spot),
-    "hold": _flag,
     "bare": _flag,
-    "grip": _grip,
-    "ghost": _flag,
+    "grip": partial(_mapping, known=dict.fromkeys(SIDES, _flag)),
     "only": _each(partial(_name, valid=PARTS | GROUP_NAMES, what="body part")),
     "hide": _each(_part),
     "crop": _crop,
@@ -336,4 +302,17 @@ FRAME_CHECKS: dict[str, Check] = {
     "together": _each(_pair),
     "end_range": _flag,
 }
-"""How the value of each key of a frame is checked."""
+"""How the value of each key is checked that a pose gives to all its frames, or a frame to itself."""
+FRAME: dict[str, Check] = SHARED | {
+    "arrows": _each(_arrow),
+    "feel": _each(_spot),
+    "work": _each(_spot),
+    "hold": _flag,
+    "ghost": _flag,
+}
+POSE: dict[str, Check] = SHARED | {
+    "side": _side,
+    "persona": partial(_name, valid=PERSONAS, what="person"),
+    "labels": _anything,
+    "frames": _anything,
+}

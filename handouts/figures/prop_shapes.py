@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handouts.figures.silhouette import Blob
+from handouts.figures.path import Blob
 from handouts.figures.vectors import WORLD, Frame, Vec, add, mul
 
 

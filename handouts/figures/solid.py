@@ -81,8 +81,10 @@ class Tube:
         return _oval(x - f, y, (s - t) * self.long, deep, wide, np.where(s < t, self.caps[0], self.caps[1]))
 
 
-class Spine:
+class Spine(Tube):
     """The trunk along its bent axis: rows (height, forward, half depth, half width)."""
+
+    long = 1.0
 
     def __init__(
         self, table: list[tuple[float, Vec, Frame]], rows: Sequence[tuple[float, ...]], caps: tuple[float, float]
@@ -94,27 +96,20 @@ class Spine:
         self.caps = caps
         self.balls = [(np.array(c), 0.19) for h, c, _ in table if rows[0][0] - 0.03 <= h <= rows[-1][0] + 0.03]
 
+    def _at(self, heights: Array, values: Array) -> Array:
+        """The values of the axis, three to each station, at these heights."""
+        return np.stack([np.interp(heights, self.h, values[:, i]) for i in range(3)], 1)
+
     def local(self, p: Array) -> tuple[Array, Array, Array]:
         q = p - self.c[len(self.h) // 2]
         h = self.h[len(self.h) // 2] + q @ self.f[len(self.h) // 2, 2]
         for _ in range(4):
             h = np.clip(h, self.h[0], self.h[-1])
-            c = np.stack([np.interp(h, self.h, self.c[:, i]) for i in range(3)], 1)
-            z = np.stack([np.interp(h, self.h, self.f[:, 2, i]) for i in range(3)], 1)
-            step = np.einsum("ij,ij->i", p - c, z)
-            h = h + step
+            h = h + np.einsum("ij,ij->i", p - self._at(h, self.c), self._at(h, self.f[:, 2]))
         inside = np.clip(h, self.h[0], self.h[-1])
-        c = np.stack([np.interp(inside, self.h, self.c[:, i]) for i in range(3)], 1)
-        x = np.stack([np.interp(inside, self.h, self.f[:, 0, i]) for i in range(3)], 1)
-        y = np.stack([np.interp(inside, self.h, self.f[:, 1, i]) for i in range(3)], 1)
-        q = p - c
+        x, y = self._at(inside, self.f[:, 0]), self._at(inside, self.f[:, 1])
+        q = p - self._at(inside, self.c)
         return np.einsum("ij,ij->i", q, x), np.einsum("ij,ij->i", q, y), h
-
-    def d(self, p: Array) -> Array:
-        x, y, h = self.local(p)
-        t = np.clip(h, self.t[0], self.t[-1])
-        f, deep, wide = (np.interp(t, self.t, self.v[:, i]) for i in range(3))
-        return _oval(x - f, y, h - t, deep, wide, np.where(h < t, self.caps[0], self.caps[1]))
 
 
 class Oval:
@@ -130,14 +125,10 @@ class Oval:
         self.c, self.f, self.half, self.cut = np.array(centre), np.array(frame), half, cut
         self.balls = [(self.c, max(half))]
 
-    def local(self, p: Array) -> tuple[Array, Array, Array]:
-        q = p - self.c
-        return q @ self.f[0], q @ self.f[1], q @ self.f[2]
-
     def d(self, p: Array) -> Array:
-        x, y, z = self.local(p)
-        a, b, c = self.half
-        out = _oval(x, y, z, a, b, c)
+        q = p - self.c
+        x, y, z = q @ self.f[0], q @ self.f[1], q @ self.f[2]
+        out = _oval(x, y, z, *self.half)
         return out if self.cut is None else np.maximum(out, self.cut(x, y, z))
 
 

@@ -5,10 +5,12 @@ A frame is three unit axes (X, Y, Z), the columns of a rotation. Lengths are met
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import cos, radians, sin, sqrt
 
 Vec = tuple[float, float, float]
 Frame = tuple[Vec, Vec, Vec]
+Local = Callable[[float, float, float], Vec]
 
 WORLD: Frame = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
@@ -86,6 +88,11 @@ def rotate(frame: Frame, v: Vec) -> Vec:
         x[1] * a + y[1] * b + z[1] * c,
         x[2] * a + y[2] * b + z[2] * c,
     )
+
+
+def local(origin: Vec, frame: Frame, mirror_y: float = 1.0) -> Local:
+    """A function from local coordinates to the world; `mirror_y` -1 makes a left form a right one."""
+    return lambda x, y, z: add(origin, rotate(frame, (x, y * mirror_y, z)))
 
 
 def compose(frame: Frame, *turns: Frame) -> Frame:

@@ -9,9 +9,9 @@ from typing import Any
 
 from handouts.errors import FileTrouble
 from handouts.input_files import read_file, read_start
-from handouts.pdf.attached_program import MOST_BYTES, read_attached_program
 from handouts.pdf.files import is_html
 from handouts.pdf.program_seal import digest_of_record
+from handouts.pdf.reading import MOST_BYTES, read_attached_program
 
 HANDOUTS = (".pdf", ".html")
 """The endings of handouts that carry their program."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from handouts.branding import Colour, Palette
-from handouts.branding.colour import WHITE, contrast, format_colour, mix, parse_colour
+from handouts.branding import Palette
 from handouts.cache import SVGS
+from handouts.colour import WHITE, Colour, contrast, format_colour, mix, parse_colour
 from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, parted, wording
 from handouts.drawing import Drawing, svg_content

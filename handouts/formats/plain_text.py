@@ -34,19 +34,16 @@ def _lines(handout: Handout) -> Iterator[str]:
     yield from _notices(handout)
     head = handout.letterhead
     yield ""
-    for line in (handout.foot, head.web, head.licences):
-        yield from _wrapped(line)
+    yield from _paragraphs(handout.foot, head.web, head.licences)
     yield ""
 
 
 def _opening(handout: Handout) -> Iterator[str]:
     head, labels = handout.letterhead, handout.labels
     phone = labelled(labels["questions_call"], head.phone)
-    for line in (head.name, head.line, head.address, head.hours, phone):
-        yield from _wrapped(line)
+    yield from _paragraphs(head.name, head.line, head.address, head.hours, phone)
     yield from _heading(handout.title)
-    for line in (handout.purpose, handout.goal, handout.needs, handout.note):
-        yield from _wrapped(line)
+    yield from _paragraphs(handout.purpose, handout.goal, handout.needs, handout.note)
     yield ""
     for fact in handout.facts:
         yield from _wrapped(labelled(fact.label, fact.value or _to_write(fact.blank)))
@@ -54,8 +51,7 @@ def _opening(handout: Handout) -> Iterator[str]:
         yield from _caution(handout.program_caution)
     if handout.changes:
         yield from _heading(handout.changes.title)
-        for line in handout.changes.lines:
-            yield from _wrapped(line)
+        yield from _paragraphs(*handout.changes.lines)
 
 
 def _list(handout: Handout) -> Iterator[str]:
@@ -102,8 +98,7 @@ def _card(handout: Handout, card: Card) -> Iterator[str]:
     for number, step in enumerate(card.steps, 1):
         yield from _wrapped(step, f"{number}. ")
     yield ""
-    for line in (*card.fixes, card.feel, card.harder, card.note):
-        yield from _wrapped(line)
+    yield from _paragraphs(*card.fixes, card.feel, card.harder, card.note)
 
 
 def _stay_safe(handout: Handout) -> Iterator[str]:
@@ -120,8 +115,7 @@ def _stay_safe(handout: Handout) -> Iterator[str]:
         yield from _heading(handout.labels["for_this_program"])
         yield from _items(handout.for_this_program)
     yield ""
-    for line in (handout.letterhead.closing, handout.reviewed):
-        yield from _wrapped(line)
+    yield from _paragraphs(handout.letterhead.closing, handout.reviewed)
 
 
 def _log(handout: Handout) -> Iterator[str]:
@@ -155,8 +149,7 @@ def _notices(handout: Handout) -> Iterator[str]:
 def _caution(paragraphs: Sequence[Text]) -> Iterator[str]:
     label, rest = parted(paragraphs[0])
     yield from _heading(label)
-    for paragraph in (rest, *paragraphs[1:]):
-        yield from _wrapped(paragraph)
+    yield from _paragraphs(rest, *paragraphs[1:])
 
 
 def _heading(text: Text, number: str = "") -> Iterator[str]:
@@ -168,6 +161,11 @@ def _heading(text: Text, number: str = "") -> Iterator[str]:
 def _items(lines: Sequence[Text]) -> Iterator[str]:
     for line in lines:
         yield from _wrapped(line, "- ")
+
+
+def _paragraphs(*texts: Text) -> Iterator[str]:
+    for text in texts:
+        yield from _wrapped(text)
 
 
 def _to_write(text: Text) -> Text:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from reportlab.platypus.flowables import Flowable
 
-from handouts.branding import Colour
+from handouts.colour import Colour
 from handouts.compose.text import Text, without_language, wording
 from handouts.layout.line_breaking import Line, Run, one_line
 from handouts.layout.theme import CAP, Theme
@@ -24,7 +24,6 @@ Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
 Placed = tuple[float, float, Run, bool]
 """Left edge and baseline of a run, and whether a line ends after it."""
-WHITE: Colour = (1.0, 1.0, 1.0)
 _HANDLE = 0.5522847498
 """Length of the handles of a Bézier quarter circle of radius 1."""
 
@@ -35,6 +34,14 @@ class Pen:
     def __init__(self, canvas: TaggedCanvas, theme: Theme, height: float) -> None:
         self.canvas, self.theme, self.height = canvas, theme, height
         self.palette = theme.palette
+
+    def on_nothing(self) -> Pen:
+        """A pen that only measures."""
+        return Pen(_NOWHERE, self.theme, self.height)
+
+    def measures(self) -> bool:
+        """Whether nothing is drawn: what does not change a height may be left out."""
+        return self.canvas is _NOWHERE
 
     # Text
 
@@ -90,14 +97,7 @@ class Pen:
                 with self.canvas.tag("Span", lang=lang) if lang else nullcontext():
                     for left, baseline, run, line_end in group:
                         self.canvas.draw_text(
-                            left,
-                            self.height - baseline,
-                            run.text,
-                            run.weight,
-                            size,
-                            colour,
-                            fallback=run.fallback,
-                            line_end=line_end,
+                            left, self.height - baseline, run.text, run.weight, size, colour, run.fallback, line_end
                         )
             for left, baseline, run, _ in placed:
                 if run.dials:
@@ -109,12 +109,10 @@ class Pen:
             return 0.0
         if self.canvas is _NOWHERE:
             return self.text(x, y, text, style, **how)
-        languages = {piece.lang for piece in text}
-        if len(languages) > 1:
-            with self.canvas.tag(tag):
-                return self.text(x, y, text, style, **how)
-        with self.canvas.tag(tag, lang=languages.pop() or None):
-            return self.text(x, y, without_language(text), style, **how)
+        several = len({piece.lang for piece in text}) > 1
+        lang, said = (None, text) if several else (text[0].lang or None, without_language(text))
+        with self.canvas.tag(tag, lang=lang):
+            return self.text(x, y, said, style, **how)
 
     def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> float:
         """A paragraph whose label, its first piece, is a heading of this tag on the same line; returns its height."""
@@ -130,12 +128,16 @@ class Pen:
             self._draw([(left + wide, baseline, rest, goes_on), *others], style.size, self.palette.ink)
         return self.theme.tall(text, "body", width)
 
-    def unseen(self, x: float, y: float, text: Text, width: float) -> None:
-        """Words that are heard and not seen, about as wide as what stands there for the eye, into the open tag."""
+    def unseen(self, x: float, y: float, text: Text, width: float, *, tag: str = "") -> None:
+        """Words that are heard and not seen, about as wide as what stands there for the eye.
+
+        They go into an element of this tag, or into the one that is open.
+        """
         wide = self.theme.wide(text, "body")
         size = self.theme.styles["body"].size * min(1.0, width / wide)
         fallback = any(piece.fallback for piece in text)
-        self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
+        with self.canvas.tag(tag) if tag else nullcontext():
+            self.canvas.draw_unseen(x, self.height - y - CAP * size, f"{wording(text)} ", size, fallback=fallback)
 
     # Shapes
 
@@ -152,7 +154,7 @@ class Pen:
         round_ends: bool = False,
     ) -> None:
         """A straight line."""
-        self._stroke(colour, width, dash, round_ends)
+        self._ink(None, colour, width, dash, round_ends)
         self.canvas.line(x1, self.height - y1, x2, self.height - y2)
 
     def lines(
@@ -160,11 +162,12 @@ class Pen:
         segments: Sequence[tuple[float, float, float, float]],
         colour: Colour,
         width: float,
+        *,
         dash: Sequence[float] = (),
     ) -> None:
         """Several straight lines of one kind."""
         if segments:
-            self._stroke(colour, width, dash)
+            self._ink(None, colour, width, dash)
             self.canvas.lines([(x1, self.height - y1, x2, self.height - y2) for x1, y1, x2, y2 in segments])
 
     def rect(
@@ -183,16 +186,15 @@ class Pen:
         """A rectangle with round corners; neither filled nor stroked, it is not drawn."""
         if fill is None and stroke is None:
             return
-        self._fill_and_stroke(fill, stroke, line)
-        bottom = self.height - y - height
+        painted, bottom = self._ink(fill, stroke, line), self.height - y - height
         if radius and not round_bottom:
-            self._head_shape(x, bottom, width, height, radius, fill is not None, stroke is not None)
+            self.canvas.drawPath(self._head_shape(x, bottom, width, height, radius), **painted)
         elif radius:
-            self.canvas.roundRect(x, bottom, width, height, radius, stroke=stroke is not None, fill=fill is not None)
+            self.canvas.roundRect(x, bottom, width, height, radius, **painted)
         else:
-            self.canvas.rect(x, bottom, width, height, stroke=stroke is not None, fill=fill is not None)
+            self.canvas.rect(x, bottom, width, height, **painted)
 
-    def _head_shape(self, x: float, y: float, width: float, height: float, r: float, fill: bool, stroke: bool) -> None:
+    def _head_shape(self, x: float, y: float, width: float, height: float, r: float) -> Any:
         """The head of a box: its upper corners round, its lower ones square."""
         path, top, k = self.canvas.beginPath(), y + height, r * (1 - _HANDLE)
         path.moveTo(x, y)
@@ -202,7 +204,7 @@ class Pen:
         path.curveTo(x + width - k, top, x + width, top - k, x + width, top - r)
         path.lineTo(x + width, y)
         path.close()
-        self.canvas.drawPath(path, stroke=stroke, fill=fill)
+        return path
 
     def disc(
         self,
@@ -215,8 +217,7 @@ class Pen:
         line: float = 1.0,
     ) -> None:
         """A circle about (x, y)."""
-        self._fill_and_stroke(fill, stroke, line)
-        self.canvas.circle(x, self.height - y, radius, stroke=stroke is not None, fill=fill is not None)
+        self.canvas.circle(x, self.height - y, radius, **self._ink(fill, stroke, line))
 
     def polygon(
         self,
@@ -228,7 +229,7 @@ class Pen:
         close: bool = True,
     ) -> None:
         """Straight lines from point to point, with round joins and ends."""
-        self._fill_and_stroke(fill, stroke, line, round_ends=True)
+        painted = self._ink(fill, stroke, line, round_ends=True)
         first, *others = points
         path = self.canvas.beginPath()
         path.moveTo(first[0], self.height - first[1])
@@ -236,7 +237,30 @@ class Pen:
             path.lineTo(x, self.height - y)
         if close:
             path.close()
-        self.canvas.drawPath(path, stroke=stroke is not None, fill=fill is not None)
+        self.canvas.drawPath(path, **painted)
+
+    def _ink(
+        self,
+        fill: Colour | None,
+        stroke: Colour | None,
+        width: float,
+        dash: Sequence[float] = (),
+        round_ends: bool = False,
+    ) -> dict[str, bool]:
+        """Set the colours and the line of a shape; returns what of it ReportLab paints."""
+        if fill is not None:
+            self.canvas.setFillColor(fill)
+        if stroke is not None:
+            self.canvas.setStrokeColor(stroke)
+            self.canvas.setLineWidth(width)
+            self.canvas.setDash(list(dash))
+            self.canvas.setLineCap(1 if round_ends else 0)
+            self.canvas.setLineJoin(1 if round_ends else 0)
+        return {"stroke": stroke is not None, "fill": fill is not None}
+
+    def within(self, section: Section) -> AbstractContextManager[None]:
+        """Open an element that other blocks share."""
+        return section.opened(self.canvas) if self.canvas is not _NOWHERE else nullcontext()
 
     def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
         """Open a structure element."""
@@ -245,21 +269,6 @@ class Pen:
     def link(self, url: str, description: str, x: float, y: float, width: float, height: float) -> None:
         """Make a box of the page open `url`; a Link element must be open, or an artifact."""
         self.canvas.link(url, description, (x, self.height - y - height, width, height))
-
-    def _stroke(self, colour: Colour, width: float, dash: Sequence[float] = (), round_ends: bool = False) -> None:
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setLineWidth(width)
-        self.canvas.setDash(list(dash))
-        self.canvas.setLineCap(1 if round_ends else 0)
-        self.canvas.setLineJoin(1 if round_ends else 0)
-
-    def _fill_and_stroke(
-        self, fill: Colour | None, stroke: Colour | None, line: float, *, round_ends: bool = False
-    ) -> None:
-        if fill is not None:
-            self.canvas.setFillColor(fill)
-        if stroke is not None:
-            self._stroke(stroke, line, (), round_ends)
 
 
 def _placed(lines: Sequence[Line], x: float, baseline: float, leading: float, align: Align) -> Iterable[Placed]:
@@ -335,9 +344,12 @@ class Block(Flowable):  # type: ignore[misc]
         with self.section.opened(self.canv) if self.section else nullcontext():
             self.paint(Pen(self.canv, self.theme, self.height))
 
-    def place(self, pen: Pen, x: float, y: float) -> None:
-        """Draw the block, which `wrap` has measured, as a part of another with its upper left corner at (x, y)."""
-        self.drawOn(pen.canvas, x, pen.height - y - self.height)
+    def place(self, pen: Pen, x: float, y: float, width: float) -> float:
+        """Draw the block as a part of another with its upper left corner at (x, y); returns its height."""
+        self.wrap(width, 0)
+        if pen.canvas is not _NOWHERE:
+            self.drawOn(pen.canvas, x, pen.height - y - self.height)
+        return self.height
 
 
 class TextBlock(Block):

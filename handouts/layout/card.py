@@ -1,9 +1,11 @@
 """The card of one exercise: head, 'For you', pictures at the left, and at the right what to do. Never split in normal
-print."""
+print. And which cards stand on which page, with what a page has to spare given to its pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 
 from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, joined, without_language
@@ -32,22 +34,7 @@ class CardHead(Block):
         labels = self.labels = handout.labels
         self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
         self.name = joined(card.name, labels["continued"]) if continued else card.name
-
-    def measure(self, width: float) -> float:
-        theme, k = self.theme, self.theme.k
-        self.tab = HEAD * k
-        self.name_x = self.tab + 10 * k
         self.right = self._right_width()
-        self.room = width - self.name_x - self.right - 12
-        name = theme.tall(self.name, "card", self.room)
-        # A name that leaves no room for "when" stands over the whole width, and "when" on a line below it.
-        self.below = name > theme.cap("card") * 3 and self.room < width * 0.45
-        if self.below:
-            self.room = width - self.name_x
-            name = theme.tall(self.name, "card", self.room)
-        self.name_height = name
-        extra = name - theme.cap("card")
-        return self.tab + extra + (20 * k if self.below else 0)
 
     def _right_width(self) -> float:
         if self.continued:
@@ -64,22 +51,27 @@ class CardHead(Block):
             width += theme.wide(self.times, "body") + (BLANK + 4) * k
         return width + sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
 
-    def paint(self, pen: Pen) -> None:
-        theme, palette, k = self.theme, pen.palette, self.theme.k
-        pen.rect(0, 0, self.width, 2.5, fill=palette.brand)
-        pen.rect(0, 0, self.tab, self.tab, fill=palette.brand)
+    def paint(self, pen: Pen) -> float:
+        theme, palette, k, width = self.theme, pen.palette, self.theme.k, self.width
+        tab, cap, baseline = HEAD * k, theme.cap("card"), 20.5 * k
+        name_x = tab + 10 * k
+        room = width - name_x - self.right - 12
+        # A name that leaves no room for "when" stands over the whole width, and "when" on a line below it.
+        below = theme.tall(self.name, "card", room) > cap * 3 and room < width * 0.45
+        if below:
+            room = width - name_x
+        pen.rect(0, 0, width, 2.5, fill=palette.brand)
+        pen.rect(0, 0, tab, tab, fill=palette.brand)
         number = (self.card.name[0]._replace(text=f"{self.card.number} ", lang="", fallback=False),)
-        baseline = 20.5 * k
+        bare = (number[0]._replace(text=str(self.card.number)),)
+        left, top = (tab - theme.wide(bare, "tab")) / 2, baseline - theme.cap("tab") - 1 * k
         with pen.tag("H2"):
-            bare = (number[0]._replace(text=str(self.card.number)),)
-            width = theme.wide(bare, "tab")
-            pen.text(
-                (self.tab - width) / 2, baseline - theme.cap("tab") - 1 * k, number, "tab", colour=palette.on_brand
-            )
-            pen.text(self.name_x, baseline - theme.cap("card"), self.name, "card", width=self.room)
-        if self.right:
-            base = baseline if not self.below else self.height - 4
-            self._when(pen, self.width, base - theme.cap("semi"))
+            pen.text(left, top, number, "tab", colour=palette.on_brand)
+            name = pen.text(name_x, baseline - cap, self.name, "card", width=room)
+        height = tab + (name - cap) + (20 * k if below else 0)
+        if self.right and not pen.measures():
+            self._when(pen, width, (height - 4 if below else baseline) - theme.cap("semi"))
+        return height
 
     def _when(self, pen: Pen, right: float, y: float) -> None:
         """Boxes to tick, then morning and evening, or words, or a blank: placed from the right, drawn in the order of
@@ -89,8 +81,7 @@ class CardHead(Block):
         times = self.right - sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
         at = right - self.right
         if self.card.sides:
-            with pen.tag("P"):
-                pen.unseen(at, y, self.labels["which_side"], self.right - times)
+            pen.unseen(at, y, self.labels["which_side"], self.right - times, tag="P")
         for side in self.card.sides:
             pen.rect(at + 1 * k, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", at + 18 * k, y, side)
@@ -131,35 +122,6 @@ class CardText(Block):
         self.card, self.closeness, self.first, self.last = card, closeness, first, last
         self.steps = list(enumerate(card.steps, 1))[steps]
 
-    def measure(self, width: float) -> float:
-        theme, card, k, t = self.theme, self.card, self.theme.k, self.theme.k * self.closeness
-        self.hang = 17 * k
-        at = 0.0
-        if self.first:
-            at = theme.tall(card.dose, "head", width) + 10 * t
-            if card.before:
-                self.before_top = at - 3 * t
-                at = self.before_top + theme.tall(card.before, "body", width) + 9 * t
-            self.start_top = at
-            at += theme.tall(card.start, "body", width) + 9 * t
-        self.step_tops = []
-        for _, step in self.steps:
-            self.step_tops.append(at)
-            at += theme.tall(step, "body", width - self.hang) + 7.5 * t
-        at -= 7.5 * t
-        if self.last:
-            at += 10 * t
-            self.fixes_top = at
-            self.fixes = self._fixes(width)
-            pitch = theme.styles["body"].leading - theme.cap("body")
-            self.fix_heights = [theme.tall(text, "body", width) for text in self.fixes]
-            at += sum(self.fix_heights) + pitch * (len(self.fixes) - 1)
-            if card.note:
-                at += 10 * t
-                self.note_top = at
-                at += theme.tall(card.note, "body", width - self.hang)
-        return at
-
     def _fixes(self, width: float) -> list[Text]:
         """Each pair on a line of its own; one after the other where that saves a line of a close card."""
         theme, pairs = self.theme, [text for text in self.card.fixes if text]
@@ -168,29 +130,35 @@ class CardText(Block):
         saves = own > len(theme.lines(whole, "body", width))
         return [whole] if saves and self.closeness < 1 else pairs
 
-    def paint(self, pen: Pen) -> None:
-        theme, card, palette, k = self.theme, self.card, pen.palette, self.theme.k
-        lang = {"lang": card.lang} if card.lang else {}
+    def paint(self, pen: Pen) -> float:
+        theme, card, palette, width = self.theme, self.card, pen.palette, self.width
+        k, t, at = theme.k, theme.k * self.closeness, 0.0
+        hang, lang = 17 * k, {"lang": card.lang} if card.lang else {}
         if self.first:
-            pen.tagged("P", 0, 0, card.dose, "head", width=self.width, colour=palette.brand)
+            at += pen.tagged("P", 0, 0, card.dose, "head", width=width, colour=palette.brand) + 10 * t
             if card.before:
-                pen.tagged("P", 0, self.before_top, card.before, width=self.width)
-            pen.tagged("P", 0, self.start_top, card.start, width=self.width)
+                at -= 3 * t
+                at += pen.tagged("P", 0, at, card.before, width=width) + 9 * t
+            at += pen.tagged("P", 0, at, card.start, width=width) + 9 * t
         with pen.tag("L", list_numbering="Decimal", **lang):
-            for (number, step), top in zip(self.steps, self.step_tops, strict=True):
+            for number, step in self.steps:
                 with pen.tag("LI"):
                     label = (step[0]._replace(text=f"{number}", strong=False, lang=""),)
-                    pen.tagged("Lbl", 9 * k, top, label, "step", colour=palette.brand, align="right")
-                    pen.tagged("LBody", self.hang, top, without_language(step), width=self.width - self.hang)
+                    pen.tagged("Lbl", 9 * k, at, label, "step", colour=palette.brand, align="right")
+                    at += pen.tagged("LBody", hang, at, without_language(step), width=width - hang) + 7.5 * t
+        at -= 7.5 * t
         if not self.last:
-            return
-        top, pitch = self.fixes_top, theme.styles["body"].leading - theme.cap("body")
-        for text, height in zip(self.fixes, self.fix_heights, strict=True):
-            pen.tagged("P", 0, top, text, width=self.width)
-            top += height + pitch
+            return at
+        at += 10 * t
+        pitch = theme.styles["body"].leading - theme.cap("body")
+        for text in self._fixes(width):
+            at += pen.tagged("P", 0, at, text, width=width) + pitch
+        at -= pitch
         if card.note:
-            icons.note(pen, 6 * k, self.note_top + theme.cap("body") / 2, 13 * k, palette.ink2)
-            pen.tagged("P", self.hang, self.note_top, card.note, width=self.width - self.hang)
+            at += 10 * t
+            icons.note(pen, 6 * k, at + theme.cap("body") / 2, 13 * k, palette.ink2)
+            at += pen.tagged("P", hang, at, card.note, width=width - hang)
+        return at
 
 
 class _WholeCard(Block):
@@ -216,11 +184,12 @@ class _WholeCard(Block):
         self.panel = PicturePanel(theme, card, frames, panel)
         self.text = CardText(theme, card, closeness)
 
-    def measure_head(self, width: float, below: float) -> float:
-        """Where the pictures begin, with so much space below the head and below the cautions."""
-        at = self.for_you_top = self.head.wrap(width, 0)[1] + below
+    def paint_head(self, pen: Pen, below: float) -> float:
+        """Head and cautions with so much space below each; returns where the pictures begin."""
+        at = self.head.place(pen, 0, 0, self.width) + below
         if self.for_you:
-            at += self.for_you.wrap(width, 0)[1] + below
+            with nullcontext() if self.theme.large else pen.tag("Div"):
+                at += self.for_you.place(pen, 0, at, self.width) + below
         return at
 
 
@@ -232,43 +201,102 @@ class CardBlock(_WholeCard):
         self.room = room
         self.changed()
 
-    def measure(self, width: float) -> float:
-        self.columns_top = self.measure_head(width, BELOW_HEAD * self.closeness)
-        text = self.text.wrap(width - self.panel.width - GUTTER, 0)[1] + 1
-        high = max(text, self.panel.least())
-        self.panel_height = max(high, min(high + self.room, self.panel.ideal()))
-        return self.columns_top + self.panel_height
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
+        panel, room = self.panel, self.width - self.panel.width - GUTTER
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0)
-            if self.for_you:
-                with pen.tag("Div"):
-                    self.for_you.place(pen, 0, self.for_you_top)
-            self.panel.paint(pen, 0, self.columns_top, self.panel_height)
-            self.text.place(pen, self.panel.width + GUTTER, self.columns_top + 1)
+            top = self.paint_head(pen, BELOW_HEAD * self.closeness)
+            high = max(self.text.wrap(room, 0)[1] + 1, panel.least())
+            high = max(high, min(high + self.room, panel.ideal()))
+            panel.paint(pen, 0, top, high)
+            self.text.place(pen, panel.width + GUTTER, top + 1, room)
+        return top + high
 
 
 class LargeCard(_WholeCard):
     """A card in large print, one column: the picture over the whole width takes what the text leaves of the page,
     which is `room` high."""
 
-    def measure(self, width: float) -> float:
-        self.panel_top = self.measure_head(width, 10)
-        text = self.text.wrap(width, 0)[1]
-        spare = self.room - self.panel_top - text - 14
-        self.panel_height = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
-        self.text_top = self.panel_top + self.panel_height + 14
-        return self.text_top + text
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         with pen.tag("Sect"):
-            self.head.place(pen, 0, 0)
-            if self.for_you:
-                self.for_you.place(pen, 0, self.for_you_top)
-            self.panel.paint(pen, 0, self.panel_top, self.panel_height)
-            self.text.place(pen, 0, self.text_top)
+            top = self.paint_head(pen, 10)
+            text = self.text.wrap(self.width, 0)[1]
+            spare = self.room - top - text - 14
+            high = self.panel.useful(max(LEAST_LARGE_PANEL, min(spare, self.panel.ideal())))
+            self.panel.paint(pen, 0, top, high)
+            self.text.place(pen, 0, top + high + 14, self.width)
+        return top + high + 14 + text
 
 
 LEAST_LARGE_PANEL = 110.0
 """In large print a picture shrinks to this height before its card is parted over two pages."""
+
+
+CARD_GAP, MOST_MORE_GAP = 18.0, 14.0
+"""Between what stands above the cards and the first, and how much wider the gaps between cards may grow."""
+
+LAST_PAGE = 0.9
+"""How much room left over on the last page of cards counts, against that on the others."""
+
+
+@dataclass
+class CardGroup:
+    """The cards of one page, measured, with what stands above and below them."""
+
+    cards: list[CardBlock]
+    above: Block | None = None
+    below: Block | None = None
+
+    @property
+    def cards_height(self) -> float:
+        return sum(card.height for card in self.cards) + sum(card.spaceBefore for card in self.cards[1:])
+
+    @property
+    def height(self) -> float:
+        above = self.above.height + CARD_GAP if self.above else 0.0
+        return self.cards_height + above + (self.below.height + self.below.spaceBefore if self.below else 0.0)
+
+
+def pack(cards: Sequence[CardBlock], room: float, first_less: float, over_log: bool) -> list[list[CardBlock]]:
+    """Which cards stand on which page, in order: as few pages as can be, then as even as can be.
+
+    `first_less` is what the first page has less room. With `over_log` the last card may stand alone, over the log,
+    where that saves a page.
+    """
+    whole = evenly(cards, room, first_less)
+    if over_log and len(cards) > 1:
+        less = evenly(cards[:-1], room, first_less)
+        if len(less) < len(whole):
+            return [*less, [cards[-1]]]
+    return whole
+
+
+def evenly(cards: Sequence[CardBlock], room: float, first_less: float) -> list[list[CardBlock]]:
+    best: list[tuple[int, float, list[tuple[int, int]]]] = [(0, 0.0, [])]
+    for end in range(1, len(cards) + 1):
+        options = []
+        for start in range(end):
+            pages, cost, cuts = best[start]
+            own_room = room - (first_less if start == 0 else 0)
+            used = sum(card.height for card in cards[start:end]) + cards[0].spaceBefore * (end - start - 1)
+            if used <= own_room or end - start == 1:
+                # Of two ways that are nearly as even, the one with the emptier page last: there the section ends.
+                weight = LAST_PAGE if end == len(cards) else 1.0
+                options.append((pages + 1, cost + weight * (own_room - used) ** 2, [*cuts, (start, end)]))
+        best.append(min(options))
+    return [list(cards[start:end]) for start, end in best[-1][2]]
+
+
+def spread(cards: Sequence[CardBlock], width: float, room: float) -> None:
+    """What a page has to spare goes to its pictures, evenly, then to the gaps between its cards."""
+    gap = cards[0].spaceBefore
+    spare = room - sum(card.height for card in cards) - gap * (len(cards) - 1)
+    if spare <= 0:
+        return
+    before = sum(card.height for card in cards)
+    for card in cards:
+        card.give(spare / len(cards))
+        card.wrap(width, 0)
+    left = spare - (sum(card.height for card in cards) - before)
+    more = min(MOST_MORE_GAP, left / max(1, len(cards) - 1))
+    for card in cards[1:]:
+        card.spaceBefore = gap + max(0.0, more)

@@ -161,29 +161,24 @@ class _Brand(Block):
         super().__init__(theme)
         self.catalogue, self.logo = catalogue, logo
 
-    def measure(self, width: float) -> float:
-        theme, brand = self.theme, self.catalogue
-        self.name_x = min(width / 3, LOGO * self.logo.aspect) + 12 if self.logo else 0.0
-        self.room = width - self.name_x
-        self.name = theme.tall(brand.clinic, "clinic", self.room)
-        lines = self.name + theme.styles["clinic"].size - theme.cap("clinic") if brand.clinic else 0.0
-        self.high = max(LOGO if self.logo else 0.0, lines)
-        names = theme.wide(brand.clinic, "clinic") + theme.wide(brand.phone, "clinic")
-        self.phone_below = bool(brand.phone) and names + 16 > self.room
-        more = theme.styles["clinic"].leading - theme.cap("clinic") + theme.tall(brand.phone, "clinic", width)
-        return self.high + 10.5 + (more if self.phone_below else 0.0)
-
-    def paint(self, pen: Pen) -> None:
-        if self.logo:
-            self.logo.paint(pen, 0, 0, self.name_x - 12, LOGO)
-        top, brand = (self.high - self.name) / 2, pen.palette.brand
-        pen.tagged("P", self.name_x, top, self.catalogue.clinic, "clinic", width=self.room, colour=brand)
-        if self.phone_below:
-            pen.tagged("P", 0, self.high + 6, self.catalogue.phone, "clinic", width=self.width)
+    def paint(self, pen: Pen) -> float:
+        theme, brand, logo, width = self.theme, self.catalogue, self.logo, self.width
+        name_x = min(width / 3, LOGO * logo.aspect) + 12 if logo else 0.0
+        room = width - name_x
+        name, cap = theme.tall(brand.clinic, "clinic", room), theme.cap("clinic")
+        lines = name + theme.styles["clinic"].size - cap if brand.clinic else 0.0
+        high = max(LOGO if logo else 0.0, lines)
+        if logo:
+            logo.paint(pen, 0, 0, name_x - 12, LOGO)
+        pen.tagged("P", name_x, (high - name) / 2, brand.clinic, "clinic", width=room, colour=pen.palette.brand)
+        end = high + 10.5
+        if brand.phone and theme.wide(brand.clinic, "clinic") + theme.wide(brand.phone, "clinic") + 16 > room:
+            phone = pen.tagged("P", 0, high + 6, brand.phone, "clinic", width=width)
+            end += theme.styles["clinic"].leading - cap + phone
         else:
-            top = (self.high - self.theme.cap("clinic")) / 2
-            pen.tagged("P", self.width, top, self.catalogue.phone, "clinic", align="right")
-        pen.rect(0, self.height - 2.5, self.width, 2.5, fill=brand)
+            pen.tagged("P", width, (high - cap) / 2, brand.phone, "clinic", align="right")
+        pen.rect(0, end - 2.5, width, 2.5, fill=pen.palette.brand)
+        return end
 
 
 def _story(
@@ -246,23 +241,21 @@ class _PageLine(Block):
         super().__init__(theme, gap, section=section)
         self.text, self.style, self.target, self.pages = text, style, target, pages
 
-    def measure(self, width: float) -> float:
-        self.room = width - PAGE_NUMBER_ROOM * self.theme.k
-        return self.theme.tall(self.text, self.style, self.room)
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, style, width = self.theme, self.style, self.width
+        room = width - PAGE_NUMBER_ROOM * theme.k
         page = self.pages.get(self.target, 0)
         number = plain(str(page))
         spaced = (number[0]._replace(text=f" {page}"),)  # a reader keeps the number apart from the name
         with pen.tag("LI"), pen.tag("LBody"), pen.tag("Link"):
-            pen.text(0, 0, self.text, style, width=self.room)
-            last = theme.lines(self.text, style, self.room)[-1]
+            height = pen.text(0, 0, self.text, style, width=room)
+            last = theme.lines(self.text, style, room)[-1]
             dots, end = last.width + 5, width - theme.wide(number, style) - 5
-            pen.text(width, self.height - theme.cap(style), spaced, style, align="right")
-            pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, self.height + 4))
+            pen.text(width, height - theme.cap(style), spaced, style, align="right")
+            pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, height + 4))
             if end > dots:
-                pen.line(dots, self.height - 0.5, end, self.height - 0.5, pen.palette.rule, 0.75, dash=(0.75, 3))
+                pen.line(dots, height - 0.5, end, height - 0.5, pen.palette.rule, 0.75, dash=(0.75, 3))
+        return height
 
 
 def _sorting(name: Text) -> str:

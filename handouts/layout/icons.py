@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from handouts.branding import Colour
-from handouts.layout.blocks import WHITE, Pen
+from handouts.colour import WHITE, Colour
+from handouts.layout.blocks import Pen
 
 Icon = Callable[[Pen, float, float, float, Colour], None]
 

@@ -14,7 +14,7 @@ from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import QUESTION_LINES, Checked, LogHeading, Questions, WeekPair
 from handouts.layout.opening import ChangesBlock, ClinicLines, ForYouBlock, LargeFacts, TitleBlock, TitleRest
 from handouts.layout.page_planner import Column, Page, Planner
-from handouts.layout.safety_boxes import SafetyBoxes
+from handouts.layout.safety_parts import SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
 
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_PICTURE = 46.0, 26.0, 84.0
@@ -88,7 +88,7 @@ class LargePlanner(Planner):
         """Page 1, and what it had no room for."""
         theme, handout = self.theme, self.handout
         top, bottom = theme.body(first=True)
-        emergency = SafetyBoxes(theme, handout, 12, only="emergency")
+        emergency = SafetyBoxes(theme, handout, 12)
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []

@@ -61,76 +61,60 @@ class LetterheadBlock(Block):
         self.small = [] if theme.large else clinic_lines(theme, handout)
         self.questions = handout.labels["questions_call"] if self.small or (logo and not theme.large) else ()
 
-    def measure(self, width: float) -> float:
-        if self.head.empty and self.logo is None:
-            return RULE
-        theme, k = self.theme, self.theme.k
-        mark = MARK * (1.2 if theme.large else 1)
-        self.mark_width = 0.0
-        if self.logo:
-            self.mark_width = min(width / 3, mark * self.logo.aspect)
-        self.mark = mark
-        self.name_x = self.mark_width + (10 if self.logo else 0)
-        phone = theme.wide(self.head.phone, "clinic") if self.head.phone else 0.0
-        phone = max(phone, theme.wide(self.questions, "run") if self.head.phone else 0.0)
-        whole = width - self.name_x
-        self.phone_below = phone > whole / 2
-        self.phone_size = theme.styles["clinic"].size * (min(1.0, whole / phone) if phone else 1.0)
-        self.room = whole if self.phone_below else whole - (phone + 24 if phone else 0)
-        scale = theme.styles["clinic"].size / 20
-        for size, most in NAME_STEPS:
-            self.name_size = max(size * scale, theme.styles["body"].size)
-            lines = break_lines(self.head.name, "extrabold", self.name_size, self.room)
+    def paint(self, pen: Pen) -> float:
+        high, width, mark = 0.0, self.width, MARK * (1.2 if self.theme.large else 1)
+        if self.logo or not self.head.empty:
+            mark_width = min(width / 3, mark * self.logo.aspect) if self.logo else 0.0
+            name_x = mark_width + 10 if self.logo else 0.0
+            block = self._texts(pen.on_nothing(), name_x, 0.0)
+            high = max(mark if self.logo else 0.0, block, 20 * self.theme.k)
+            if self.logo:
+                self.logo.paint(pen, 0, (high - mark) / 2, mark_width, mark)
+            self._texts(pen, name_x, (high - block) / 2)
+            high += 8
+        pen.rect(0, high, width, RULE, fill=pen.palette.brand)
+        return high + RULE
+
+    def _texts(self, pen: Pen, x: float, top: float) -> float:
+        """Name and phone, and what is small below them; returns the height from `top` that they take."""
+        theme, head, k, quiet = self.theme, self.head, self.theme.k, pen.palette.ink2
+        cap, run = theme.cap("clinic"), theme.cap("run")
+        phone = max(theme.wide(head.phone, "clinic"), theme.wide(self.questions, "run")) if head.phone else 0.0
+        whole = self.width - x
+        below = phone > whole / 2
+        room = whole if below else whole - (phone + 24 if phone else 0)
+        phone_size = theme.styles["clinic"].size * (whole / phone if phone > whole else 1.0)
+        size = self._name_size(room)
+        at = top + pen.tagged("P", x, top, head.name, "clinic", width=room, size=size, leading=size * 1.15)
+        phone_top = at + (9 * k if head.name else 0.0)
+        if below:
+            at = phone_top + CAP * phone_size
+        block = at - top
+        # Address and hours may wrap; they have the phone's column too, below the phone.
+        at += 15 * k - run if block else 0.0
+        for text in self.small:
+            at += pen.tagged("P", x, at, text, "run", width=room, colour=quiet)
+            block = at - top
+            at += theme.styles["run"].leading - run
+        if below:
+            pen.tagged("P", x, phone_top, head.phone, "clinic", size=phone_size)
+            return block
+        right = self.width
+        pen.tagged("P", right, top, head.phone, "clinic", align="right")
+        if head.phone and self.questions:
+            pen.tagged("P", right, top + cap + 15 * k - run, self.questions, "run", align="right", colour=quiet)
+            cap += 15 * k
+        return max(block, cap)
+
+    def _name_size(self, room: float) -> float:
+        """The size at which the clinic's name takes few enough lines."""
+        clinic, least = self.theme.styles["clinic"], self.theme.styles["body"].size
+        for step, most in NAME_STEPS:
+            size = max(step * clinic.size / 20, least)
+            lines = break_lines(self.head.name, clinic.weight, size, room)
             if len(lines) <= most and not any(line.hyphenated for line in lines):
                 break
-        self.name_leading = self.name_size * 1.15
-        self.name_lines = len(lines)
-        name = CAP * self.name_size + (self.name_lines - 1) * self.name_leading if self.head.name else 0.0
-        run = theme.styles["run"]
-        self.phone_top = 0.0
-        if self.phone_below:
-            self.phone_top = name + (9 * k if name else 0.0)
-            name = self.phone_top + CAP * self.phone_size
-        self.small_top = name + (15 * k - theme.cap("run") if name else 0.0)
-        # Address and hours may wrap; they have the phone's column too, below the phone.
-        small = [theme.tall(text, "run", self.room) for text in self.small]
-        gap = run.leading - theme.cap("run")
-        self.small_tops = []
-        at = self.small_top
-        for height in small:
-            self.small_tops.append(at)
-            at += height + gap
-        block = at - gap if small else name
-        phone_block = theme.cap("clinic") + (15 * k if self.questions and self.head.phone else 0)
-        self.block = max(block, 0.0 if self.phone_below else phone_block)
-        self.high = max(mark if self.logo else 0.0, self.block, 20 * k)
-        return self.high + 8 + RULE
-
-    def paint(self, pen: Pen) -> None:
-        theme, palette, width = self.theme, pen.palette, self.width
-        if not (self.head.empty and self.logo is None):
-            top = (self.high - self.block) / 2
-            if self.logo:
-                self.logo.paint(pen, 0, (self.high - self.mark) / 2, self.mark_width, self.mark)
-            pen.tagged(
-                "P",
-                self.name_x,
-                top,
-                self.head.name,
-                "clinic",
-                width=self.room,
-                size=self.name_size,
-                leading=self.name_leading,
-            )
-            for text, at in zip(self.small, self.small_tops, strict=True):
-                pen.tagged("P", self.name_x, top + at, text, "run", width=self.room, colour=palette.ink2)
-            if self.phone_below:
-                pen.tagged("P", self.name_x, top + self.phone_top, self.head.phone, "clinic", size=self.phone_size)
-            elif self.head.phone:
-                pen.tagged("P", width, top, self.head.phone, "clinic", align="right")
-                below = top + theme.cap("clinic") + 15 * theme.k - theme.cap("run")
-                pen.tagged("P", width, below, self.questions, "run", align="right", colour=palette.ink2)
-        pen.rect(0, self.height - RULE, width, RULE, fill=palette.brand)
+        return size
 
 
 class RunningLines:

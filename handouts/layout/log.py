@@ -112,7 +112,7 @@ def _empty_cells(pen: Pen) -> None:
             pass
 
 
-class _SideBySide(Block):
+class SideBySide(Block):
     """Blocks in two columns; in large print, a single one over the whole width."""
 
     def __init__(self, theme: Theme, blocks: Sequence[Block], gap: float) -> None:
@@ -125,10 +125,10 @@ class _SideBySide(Block):
 
     def paint(self, pen: Pen) -> None:
         for i, block in enumerate(self.blocks):
-            block.place(pen, i * (self.each + GUTTER), 0)
+            block.place(pen, i * (self.each + GUTTER), 0, self.each)
 
 
-class WeekPair(_SideBySide):
+class WeekPair(SideBySide):
     """Two weeks side by side; in large print, or for the last of an odd number, one."""
 
     def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
@@ -144,33 +144,27 @@ class MonthStrip(Block):
         self.handout = handout
         self.sessions = handout.cards[0].when.sessions
 
-    def measure(self, width: float) -> float:
-        theme = self.theme
-        labels = self.handout.labels
+    def paint(self, pen: Pen) -> float:
+        theme, palette, handout, labels = self.theme, pen.palette, self.handout, self.handout.labels
         self.label = max(theme.wide(labels[key], "bold") for key in ("log_done", "pain_row")) + 8
-        self.weeks = self.handout.log.weeks[:4]
-        self.cell = (width - self.label - 6 * (len(self.weeks) - 1)) / (7 * len(self.weeks))
-        self.title = theme.wide(self.handout.log.title, "head") + 14
-        self.help = theme.tall(self.handout.log.help, "body", width - self.title)
-        self.top = max(theme.cap("head"), self.help) + 8
-        return self.top + 12 + 6 + 42
-
-    def paint(self, pen: Pen) -> None:
-        theme, palette, handout = self.theme, pen.palette, self.handout
+        self.weeks = handout.log.weeks[:4]
+        self.cell = (self.width - self.label - 6 * (len(self.weeks) - 1)) / (7 * len(self.weeks))
+        title = theme.wide(handout.log.title, "head") + 14
         pen.tagged("H2", 0, 0, handout.log.title, "head", colour=palette.brand)
-        pen.tagged("P", self.title, 1, handout.log.help, width=self.width - self.title)
-        top = self.top + 18
+        told = pen.tagged("P", title, 1, handout.log.help, width=self.width - title)
+        head = max(theme.cap("head"), told) + 8
+        top = head + 18
         with pen.tag("Table"):
             with pen.tag("THead"), pen.tag("TR"):
                 with pen.tag("TH", scope="Column"):
                     pass
                 for x, day, full in self._days():
-                    _day(pen, x, self.top, self.cell, day, full)
+                    _day(pen, x, head, self.cell, day, full)
             with pen.tag("TBody"):
                 for row, key in enumerate(("log_done", "pain_row")):
                     with pen.tag("TR"):
                         with pen.tag("TH", scope="Row"):
-                            pen.text(0, top + row * 21 + (21 - theme.cap("bold")) / 2, handout.labels[key], "bold")
+                            pen.text(0, top + row * 21 + (21 - theme.cap("bold")) / 2, labels[key], "bold")
                         for x, _, _ in self._days():
                             with pen.tag("TD"):
                                 fill = palette.tint if row and not theme.ink_saver else None
@@ -184,6 +178,7 @@ class MonthStrip(Block):
         pen.lines(dots, palette.rule, 0.6, dash=(1.5, 2))
         for week in range(len(self.weeks)):
             pen.rect(self._left(week), top, 7 * self.cell, 42, stroke=palette.ink, line=1)
+        return top + 42
 
     def _left(self, week: int) -> float:
         return self.label + week * (7 * self.cell + 6)
@@ -207,8 +202,7 @@ class Questions(Block):
 
     def paint(self, pen: Pen) -> float:
         first = pen.tagged("H3", 0, 0, self.title, "head", width=self.width) + 25 * self.theme.k
-        with pen.tag("P"):
-            pen.unseen(0, first, self.blank, self.width)
+        pen.unseen(0, first, self.blank, self.width, tag="P")
         for i in range(self.lines):
             y = first + i * QUESTION_PITCH * self.theme.k
             pen.line(0, y, self.width, y, pen.palette.rule)
@@ -232,8 +226,7 @@ class Checked(Block):
         after = theme.wide(self.title, "head") + 6
         if after < self.width - 40 * k:
             pen.line(after, title + 2, self.width, title + 2, palette.ink)
-        with pen.tag("P"):
-            pen.unseen(after, 0, self.date, 40 * k)
+        pen.unseen(after, 0, self.date, 40 * k, tag="P")
         at = title + 11 * k
         for check in self.checks:
             pen.rect(0, at + theme.cap("body") / 2 - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
@@ -243,8 +236,7 @@ class Checked(Block):
             left = i * (each + 10)
             pen.line(left, line, left + each, line, palette.ink)
             pen.tagged("P", left, line + 5 * k, label, colour=palette.ink2)
-            with pen.tag("P"):
-                pen.unseen(left, line - 12 * k, self.sign, each)
+            pen.unseen(left, line - 12 * k, self.sign, each, tag="P")
         return line + 5 * k + theme.cap("body")
 
 
@@ -261,39 +253,28 @@ class CheckedInTwoLines(Block):
             (labels["sign_clinician"], labels["sign_here"], 130.0),
         )
 
-    def measure(self, width: float) -> float:
-        theme = self.theme
-        wide = theme.wide(self.title, "bold") + 8 + sum(theme.wide(check, "body") + 24 for check in self.checks)
-        self.rows = 1 if wide <= width else 2
-        return theme.cap("body") + (self.rows - 1) * 18 + 26
-
-    def paint(self, pen: Pen) -> None:
+    def paint(self, pen: Pen) -> float:
         theme, palette = self.theme, pen.palette
+        wide = theme.wide(self.title, "bold") + 8 + sum(theme.wide(check, "body") + 24 for check in self.checks)
+        two_rows = wide > self.width
         pen.tagged("H3", 0, 0, self.title, "bold")
         x, y = theme.wide(self.title, "bold") + 8, 0.0
         for i, check in enumerate(self.checks):
-            if i and self.rows == 2:
+            if i and two_rows:
                 x, y = 0.0, 18.0
             pen.rect(x, y + theme.cap("body") / 2 - 5.5, 11, 11, stroke=palette.ink, line=1.1, radius=1.5)
             pen.tagged("P", x + 15, y, check)
             x += theme.wide(check, "body") + 24
-        base, x = self.height, 0.0
+        base, x = theme.cap("body") + y + 26, 0.0
         scale = self.width / (sum(theme.wide(label, "body") + 5 + line for label, _, line in self.blanks) + 28)
         for label, what, line in self.blanks:
             pen.tagged("P", x, base - theme.cap("body") - 2, label, colour=palette.ink2)
             start = x + theme.wide(label, "body") + 5
             end = start + line * min(1.0, scale)
             pen.line(start, base, end, base, palette.ink)
-            with pen.tag("P"):
-                pen.unseen(start, base - theme.cap("body") - 2, what, end - start)
+            pen.unseen(start, base - theme.cap("body") - 2, what, end - start, tag="P")
             x = end + 14
-
-
-class LogFoot(_SideBySide):
-    """Questions at the left, what was checked at the right."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], gap)
+        return base
 
 
 class LogHeading(Block):

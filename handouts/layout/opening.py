@@ -75,35 +75,30 @@ class FactsBlock(Block):
         super().__init__(theme, gap)
         self.facts = handout.facts
 
-    def measure(self, width: float) -> float:
-        theme, gutter = self.theme, self.GUTTER
-        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
-        each = (width - gutter * (len(own) - 1)) / len(own)
-        if max(own) <= each:
-            self.columns = [each] * len(own)
-        else:
-            rest = width - sum(own[1:]) - gutter * (len(own) - 1)
-            self.columns = [max(rest, width / 4), *own[1:]]
-            over = sum(self.columns) + gutter * (len(own) - 1) - width
-            if over > 0:  # a clinician's name gives way too, on more lines
-                widest = max(range(len(own)), key=lambda i: self.columns[i])
-                self.columns[widest] -= over
-        self.below = theme.styles["body"].leading
-        values = zip(self.facts, self.columns, strict=True)
-        return self.below + max(theme.tall(fact.value, "bold", column) or theme.cap("bold") for fact, column in values)
-
-    def paint(self, pen: Pen) -> None:
-        x = 0.0
-        for fact, column in zip(self.facts, self.columns, strict=True):
+    def paint(self, pen: Pen) -> float:
+        theme, x, high = self.theme, 0.0, self.theme.cap("bold")
+        below = theme.styles["body"].leading
+        for fact, column in zip(self.facts, self._columns(), strict=True):
             pen.tagged("P", x, 0, fact.label, "body", colour=pen.palette.ink2)
             if fact.value:
-                pen.tagged("P", x, self.below, fact.value, "bold", width=column)
+                high = max(high, pen.tagged("P", x, below, fact.value, "bold", width=column))
             else:
-                base = self.below + self.theme.cap("bold") + 2
+                base = below + theme.cap("bold") + 2
                 pen.line(x, base, x + column, base, pen.palette.ink)
-                with pen.tag("P"):
-                    pen.unseen(x, self.below, fact.blank, column)
+                pen.unseen(x, below, fact.blank, column, tag="P")
             x += column + self.GUTTER
+        return below + high
+
+    def _columns(self) -> list[float]:
+        theme = self.theme
+        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
+        room = self.width - self.GUTTER * (len(own) - 1)
+        if max(own) <= room / len(own):
+            return [room / len(own)] * len(own)
+        columns = [max(room - sum(own[1:]), self.width / 4), *own[1:]]
+        # A clinician's name gives way too, on more lines.
+        columns[columns.index(max(columns))] -= max(0.0, sum(columns) - room)
+        return columns
 
 
 class LargeFacts(Block):
@@ -117,28 +112,21 @@ class LargeFacts(Block):
         self.text = joined(strengthened(patient.value), date.value, by=" · ")
         self.round = handout.round
 
-    def measure(self, width: float) -> float:
-        theme = self.theme
-        who = theme.wide(self.text, "body") if self.text else width / 2
-        self.beside = who + 20 + theme.wide(self.round, "bold") <= width
-        self.room = width if not self.beside else width - theme.wide(self.round, "bold") - 20
-        self.first = theme.tall(self.text, "body", self.room) if self.text else theme.cap("body") + 4
-        below = 0.0 if self.beside else 10 + theme.tall(self.round, "bold", width)
-        return self.first + below
-
-    def paint(self, pen: Pen) -> None:
-        pen.tagged("P", 0, 0, self.text, width=self.room)
+    def paint(self, pen: Pen) -> float:
+        theme, width, brand = self.theme, self.width, pen.palette.brand
+        who, told = theme.wide(self.text, "body") if self.text else width / 2, theme.wide(self.round, "bold") + 20
+        beside = who + told <= width
+        room = width - told if beside else width
+        first = pen.tagged("P", 0, 0, self.text, width=room) or theme.cap("body") + 4
         if self.label:
             pen.tagged("P", 0, 0, self.label)
-            base = self.theme.cap("body") + 3
-            left = self.theme.wide(self.label, "body") + 8
-            pen.line(left, base, self.room, base, pen.palette.ink)
-            with pen.tag("P"):
-                pen.unseen(left, 0, self.blank, self.room - left)
-        if self.beside:
-            pen.tagged("H2", self.width, 0, self.round, "bold", colour=pen.palette.brand, align="right")
-        else:
-            pen.tagged("H2", 0, self.first + 10, self.round, "bold", width=self.width, colour=pen.palette.brand)
+            base, left = theme.cap("body") + 3, theme.wide(self.label, "body") + 8
+            pen.line(left, base, room, base, pen.palette.ink)
+            pen.unseen(left, 0, self.blank, room - left, tag="P")
+        if beside:
+            pen.tagged("H2", width, 0, self.round, "bold", colour=brand, align="right")
+            return first
+        return first + 10 + pen.tagged("H2", 0, first + 10, self.round, "bold", width=width, colour=brand)
 
 
 class ForYouBlock(Block):

@@ -14,24 +14,24 @@ from handouts.compose.handout import Card, Handout
 from handouts.compose.text import joined
 from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, stacked
-from handouts.layout.card import NARROWEST, TIGHT, WIDEST, CardBlock
-from handouts.layout.card_packing import CARD_GAP, CardGroup, pack, spread
+from handouts.layout.card import CARD_GAP, NARROWEST, TIGHT, WIDEST, CardBlock, CardGroup, pack, spread
 from handouts.layout.exercise_list import PICTURE, SMALL_PICTURE, ExerciseList, ListForm
 from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import (
     LEAST_ROW,
     MOST_ROW,
+    Checked,
     CheckedInTwoLines,
-    LogFoot,
     LogHeading,
     MonthStrip,
+    Questions,
+    SideBySide,
     WebAddress,
     WeekPair,
 )
 from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, TitleBlock
 from handouts.layout.pictures import Picture, Pictures
-from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
-from handouts.layout.safety_lines import ProgramNotes
+from handouts.layout.safety_parts import PainScaleBlock, ProgramNotes, SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
 from handouts.layout.theme import Theme
 
@@ -298,7 +298,7 @@ class Planner:
         blocks: list[Block] = list(above)
         blocks.append(LogHeading(theme, handout, 20))
         blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
-        blocks.append(LogFoot(theme, handout, 18))
+        blocks.append(SideBySide(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], 18))
         pages = self.flowed(blocks, "log")
         if len(pages) > 1 and len(pages[-1].columns[0].blocks) == 1:
             before = pages[-2].columns[0].blocks

@@ -101,6 +101,8 @@ class PicturePanel:
 
     def paint(self, pen: Pen, x: float, y: float, height: float) -> None:
         """The panel with its frames; to a reader one figure with the words of the card."""
+        if pen.measures():
+            return
         theme, palette = self.theme, pen.palette
         bare = theme.ink_saver
         fill = None if bare else palette.panel

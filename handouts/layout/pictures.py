@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from handouts.branding import Logo, Palette, read_logo, read_picture
-from handouts.branding.colour import format_colour
 from handouts.cache import FIGURES
+from handouts.colour import format_colour
 from handouts.drawing import Colours, Drawing
 from handouts.figures import FigureStyle, figure_colours, frames
 from handouts.layout.blocks import Pen

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from handouts.compose.text import Piece, Text
 from handouts.pdf.fonts import UnprintableText, family_for, split_by_family
@@ -19,11 +18,17 @@ def printable(composed: Composed) -> Composed:
     Raises:
         UnprintableText: a character is in none of the bundled fonts; the message names it and its field.
     """
-    second = {text: marked for text in _texts(composed) if (marked := _in_its_faces(text)) != text}
-    if not second:
-        return composed
-    changed: Composed = _marked(composed, second)
-    return changed
+    value: Any = composed
+    marked: Any = value
+    if is_dataclass(value) and not isinstance(value, type):
+        own = {field.name: getattr(value, field.name) for field in fields(value)}
+        changed = {name: new for name, old in own.items() if (new := printable(old)) is not old}
+        marked = replace(value, **changed) if changed else value
+    elif isinstance(value, dict):
+        marked = {key: printable(item) for key, item in value.items()}
+    elif isinstance(value, tuple) and value and not isinstance(value, Piece):
+        marked = _in_its_faces(value) if isinstance(value[0], Piece) else tuple(map(printable, value))
+    return cast("Composed", value if marked == value else marked)
 
 
 def _in_its_faces(text: Text) -> Text:
@@ -36,32 +41,3 @@ def _in_its_faces(text: Text) -> Text:
             for part, fallback in split_by_family(piece.text, piece.field)
         )
     return tuple(piece._replace(fallback=True) for piece in text) if whole else text
-
-
-def _texts(value: Any) -> Iterator[Text]:
-    """Every text in a composed value."""
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, tuple) and value:
-        if isinstance(value[0], Piece):
-            yield value
-        elif not isinstance(value, Piece):
-            for item in value:
-                yield from _texts(item)
-
-
-def _marked(value: Any, second: Mapping[Text, Text]) -> Any:
-    """The same value with these texts in the faces that they need."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _marked(getattr(value, field.name), second) for field in fields(value)})
-    if isinstance(value, dict):
-        return {key: _marked(item, second) for key, item in value.items()}
-    if isinstance(value, tuple) and value and not isinstance(value, Piece):
-        if isinstance(value[0], Piece):
-            return second.get(value, value)
-        return tuple(_marked(item, second) for item in value)
-    return value

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
 from handouts.compose.text import Text
 from handouts.layout.blocks import Block, Pen, TextBlock, stacked
-from handouts.layout.safety_lines import (
+from handouts.layout.safety_parts import (
     BELOW_HEAD,
     BETWEEN_LINES,
     GUTTER,
@@ -80,28 +80,15 @@ class BoxPart(Block):
         self.box, self.runs = box, runs
         self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued, box.told)
 
-    def measure(self, width: float) -> float:
-        k = self.theme.k
-        at = self.head.wrap(width, 0)[1]
-        self.tops: list[list[float]] = []
-        first = True
-        for run in self.runs:
-            tops = []
-            for block in run.blocks:
-                at += BELOW_HEAD * k if first else block.spaceBefore
-                first = False
-                tops.append(at)
-                at += block.wrap(width, 0)[1]
-            self.tops.append(tops)
-        return at
-
-    def paint(self, pen: Pen) -> None:
-        with self.box.section.opened(pen.canvas):
-            self.head.place(pen, 0, 0)
-            for run, tops in zip(self.runs, self.tops, strict=True):
+    def paint(self, pen: Pen) -> float:
+        with pen.within(self.box.section):
+            at, first = self.head.place(pen, 0, 0, self.width), True
+            for run in self.runs:
                 with pen.tag("L", list_numbering="Disc") if run.in_list else nullcontext():
-                    for block, top in zip(run.blocks, tops, strict=True):
-                        block.place(pen, 0, top)
+                    for block in run.blocks:
+                        at += BELOW_HEAD * self.theme.k if first else block.spaceBefore
+                        at, first = at + block.place(pen, 0, at, self.width), False
+        return at
 
 
 Pages = list[list[list[Block]]]

@@ -35,41 +35,16 @@ def checked_password(password: str, where: str, hint: str | None = None) -> str:
     return normal
 
 
-def encrypt(data: bytes, password: str, made_from: str = "") -> bytes:
-    """See `handouts.pdf.encryption.encrypt`."""
-    locked: bytes = _loaded("encryption").encrypt(data, password, made_from)
-    return locked
+def _later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module beside this one, which is loaded when the function is first called."""
+    return lambda *arguments: getattr(import_module(f"handouts.pdf.{module}"), name)(*arguments)
 
 
-def locked_made_from(path: Path, password: str) -> str | None:
-    """See `handouts.pdf.encryption.locked_made_from`."""
-    found: str | None = _loaded("encryption").locked_made_from(path, password)
-    return found
-
-
-def carries_program(path: Path) -> bool:
-    """See `handouts.pdf.attached_program.carries_program`."""
-    carries: bool = _loaded("attached_program").carries_program(path)
-    return carries
-
-
-def read_attached_program(path: Path, password: str | None = None) -> dict[str, Any]:
-    """See `handouts.pdf.attached_program.read_attached_program`."""
-    program: dict[str, Any] = _loaded("attached_program").read_attached_program(path, password)
-    return program
-
-
-def read_leaflet(path: Path) -> Leaflet:
-    """See `handouts.pdf.leaflets.read_leaflet`."""
-    leaflet: Leaflet = _loaded("leaflets").read_leaflet(path)
-    return leaflet
-
-
-def append_leaflets(pdf: bytes, leaflets: Sequence[Leaflet], words: Callable[[str, int], str]) -> bytes:
-    """See `handouts.pdf.leaflets.append_leaflets`."""
-    whole: bytes = _loaded("leaflets").append_leaflets(pdf, leaflets, words)
-    return whole
-
-
-def _loaded(module: str) -> Any:
-    return import_module(f"handouts.pdf.{module}")
+encrypt: Callable[..., bytes] = _later("encryption", "encrypt")
+locked_made_from: Callable[[Path, str], str | None] = _later("encryption", "locked_made_from")
+carries_program: Callable[[Path], bool] = _later("reading", "carries_program")
+read_attached_program: Callable[..., dict[str, Any]] = _later("reading", "read_attached_program")
+read_leaflet: Callable[[Path], Leaflet] = _later("leaflets", "read_leaflet")
+append_leaflets: Callable[[bytes, Sequence[Leaflet], Callable[[str, int], str]], bytes] = _later(
+    "leaflets", "append_leaflets"
+)

@@ -131,10 +131,12 @@ def file_specification(document: PDFDocument, file: AttachedFile, date: dt.date)
 class Bookmark:
     """An entry of the outline, its words added as they are drawn: `page` is an object number, `top` a height on it."""
 
-    __slots__ = ("level", "page", "top", "words")
+    __slots__ = ("kids", "level", "number", "page", "top", "words")
 
     def __init__(self, level: int, words: str, page: int = 0, top: float = 0) -> None:
         self.level, self.words, self.page, self.top = level, words, page, top
+        self.kids: list[Bookmark] = []
+        self.number = 0
 
     @property
     def title(self) -> str:
@@ -184,47 +186,42 @@ class Outline(PDFObject):  # type: ignore[misc]
 
         Every branch starts open, but for the parts of a document that has several: their names come first.
         """
-        bookmarks = self._gathered()
+        bookmarks, root = self._gathered(), Bookmark(PART - 2, "")
         several = sum(bookmark.level == PART for bookmark in self.bookmarks) > 1
-        kids: list[list[int]] = [[] for _ in range(len(bookmarks) + 1)]  # by number of the entry above, 0 the outline's
-        parents, above = [0], [0]
-        for entry, bookmark in enumerate(bookmarks, 1):
-            while above[-1] and bookmarks[above[-1] - 1].level >= bookmark.level:
+        root.number = int(document.Reference(self).format(document).split()[0])
+        above = [root]
+        for bookmark in bookmarks:
+            while above[-1].level >= bookmark.level:
                 above.pop()
-            parents.append(above[-1])
-            kids[above[-1]].append(entry)
-            above.append(entry)
-        seen = [0] * len(kids)  # entries below each, as long as it is open
-        closed = [False, *(several and bookmark.level <= PART for bookmark in bookmarks)]
-        for entry in range(len(bookmarks), 0, -1):
-            seen[parents[entry]] += 1 + (0 if closed[entry] else seen[entry])
-        root = document.Reference(self).format(document).decode()
-        numbers = [root, *(reference(document.reserve()) for _ in bookmarks)]
+            above[-1].kids.append(bookmark)
+            above.append(bookmark)
+            bookmark.number = document.reserve()
 
-        def family(entry: int) -> dict[str, object]:
-            if not kids[entry]:
+        def closed(entry: Bookmark) -> bool:
+            return several and entry is not root and entry.level <= PART
+
+        def seen(entry: Bookmark) -> int:
+            """Entries below this one, as long as it is open."""
+            return sum(1 if closed(kid) else 1 + seen(kid) for kid in entry.kids)
+
+        def family(entry: Bookmark) -> dict[str, object]:
+            if not entry.kids:
                 return {}
-            count = -seen[entry] if closed[entry] else seen[entry]
-            return {"First": numbers[kids[entry][0]], "Last": numbers[kids[entry][-1]], "Count": count}
+            ends = {"First": reference(entry.kids[0].number), "Last": reference(entry.kids[-1].number)}
+            return {**ends, "Count": -seen(entry) if closed(entry) else seen(entry)}
 
-        self._root = {"Type": PDFName("Outlines"), **family(0)}
+        self._root = {"Type": PDFName("Outlines"), **family(root)}
         self.ready = 1 if bookmarks else -1
-        for among in kids:
-            for place, entry in enumerate(among):
-                bookmark = bookmarks[entry - 1]
-                written: dict[str, object] = {
-                    "Title": PDFString(bookmark.title),
-                    "Parent": numbers[parents[entry]],
-                    "Dest": PDFArray(
-                        [reference(bookmark.page), PDFName("XYZ"), "null", round(bookmark.top, 2), "null"]
-                    ),
-                    **family(entry),
-                }
-                if place:
-                    written["Prev"] = numbers[among[place - 1]]
-                if place + 1 < len(among):
-                    written["Next"] = numbers[among[place + 1]]
-                document.put(int(numbers[entry].split()[0]), PDFDictionary(written))
+        for parent in (root, *bookmarks):
+            for before, entry, after in zip([None, *parent.kids], parent.kids, [*parent.kids[1:], None], strict=False):
+                place = [reference(entry.page), PDFName("XYZ"), "null", round(entry.top, 2), "null"]
+                written: dict[str, object] = {"Title": PDFString(entry.title), "Parent": reference(parent.number)}
+                written |= {"Dest": PDFArray(place), **family(entry)}
+                if before:
+                    written["Prev"] = reference(before.number)
+                if after:
+                    written["Next"] = reference(after.number)
+                document.put(entry.number, PDFDictionary(written))
 
     def format(self, document: PackedDocument) -> bytes:
         """As ReportLab asks every object."""

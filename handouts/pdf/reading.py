@@ -1,15 +1,21 @@
-"""Opening a PDF that somebody hands in: one that is not a PDF, is damaged or is locked is refused in plain words."""
+"""PDFs that somebody hands in, and the program that a handout carries inside it; `program_seal` tells how it is sealed.
+
+One that is not a PDF, is damaged or is locked is refused in plain words.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
 from handouts.errors import FileTrouble
 from handouts.input_files import read_file
+from handouts.pdf.program_seal import PROGRAM_NAME, digest_of, digest_of_record
 
 LOCKED = "is locked: give its password with --password-file"
 _HEAD = 1024
@@ -50,3 +56,52 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
     return reader
+
+
+MOST_BYTES = 2_000_000
+"""Of a program inside a handout: one with hundreds of visits has a quarter of it."""
+NOTED = "/AttachmentDigest"
+"""Where the document's information notes the digest of what is attached."""
+
+
+def read_attached_program(path: Path, password: str | None = None) -> dict[str, Any]:
+    """The program that a handout carries inside it, without its seal.
+
+    Raises FileTrouble when the file cannot be read, is not a handout, is damaged, was tampered with, or is locked and
+    `password` does not open it.
+    """
+    reader = open_pdf(path, password)
+    try:
+        found = reader.attachments.get(PROGRAM_NAME)
+        attached = found[0] if found else b"null"
+        if len(attached) > MOST_BYTES:
+            raise ValueError("too large")
+        program = json.loads(attached)
+        # Half a letter, which JSON can spell and no file can hold, is a fault too.
+        json.dumps(program, ensure_ascii=False).encode()
+        noted = _noted(reader)
+    except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
+        raise FileTrouble(str(path), "the program inside it is damaged") from trouble
+    if not isinstance(program, dict):
+        raise FileTrouble(
+            str(path), "carries no program: it was not made by this tool, or another program saved it anew"
+        )
+    seal = program.pop("digest", None)
+    # The first handouts had neither digest; one that is there must hold, and a seal never stands alone.
+    changed = noted is not None and noted != digest_of(attached)
+    if changed or (seal is not None and (noted is None or seal != digest_of_record(program))):
+        raise FileTrouble(str(path), "the program inside it is not the one this handout was made with: it was changed")
+    return program
+
+
+def carries_program(path: Path) -> bool:
+    """Whether a PDF of ours carries a program, or may: a locked or damaged one is not looked into."""
+    try:
+        return PROGRAM_NAME in open_pdf(path).attachments
+    except Exception:  # a broken PDF fails in its reader in more ways than can be listed
+        return True
+
+
+def _noted(reader: PdfReader) -> str | None:
+    about = reader.metadata
+    return str(about[NOTED]) if about and NOTED in about else None

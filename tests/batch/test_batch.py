@@ -16,9 +16,9 @@ import pytest
 from handouts.batch.outcome import harmless
 from handouts.cli.output import Progress
 from handouts.cli.run import run
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import locked_made_from
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
+from handouts.pdf.reading import read_attached_program
 from tests.batch.rosters import DATE, HEADER, SHORT, batch, digests, roster, short_roster, start
 
 BAD_ROWS = {

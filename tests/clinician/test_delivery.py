@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 from reportlab.pdfgen.canvas import Canvas
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from tests.clinician.conftest import FIRST
 from tests.walker import walk
 

@@ -9,9 +9,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from handouts.errors import FileTrouble
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.input_digest import with_input_digest
 from handouts.pdf.kept_handouts import write_beside_others
+from handouts.pdf.reading import read_attached_program
 from tests.commands.conftest import BRIDGE
 
 NAME = "Ana-Ruiz-2026-11-22"

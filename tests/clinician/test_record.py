@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from handouts import __version__
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from tests.clinician.test_own_content import LOOSER
 from tests.clinician.test_revise import doses, edited, forget, replace_program
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from tests.walker import walk
 
 

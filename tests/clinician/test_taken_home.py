@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from tests.clinician.test_revise import text
 
 DAY = "2026-11-15"

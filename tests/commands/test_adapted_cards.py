@@ -12,7 +12,7 @@ from handouts.branding import palette
 from handouts.figures import frames
 from handouts.layout.pictures import exercise_pictures
 from handouts.model import Clinic, Prescription
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from tests.real_library import real_library
 
 TWO = ("--exercise", "walking", "--exercise", "grip-squeeze")

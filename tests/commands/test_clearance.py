@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 
 HEART = ("--patient", "Ana", "--exercise", "ankle-pumps", "--date", "2026-11-22", "--condition", "cardiac-event-recent")
 CUFF = "rotator-cuff-repair-recent"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 
 from .conftest import BRIDGE
 

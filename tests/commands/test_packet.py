@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 
 
 def test_a_packet_has_no_name_and_is_named_for_itself(handouts):

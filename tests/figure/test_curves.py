@@ -10,8 +10,7 @@ from hypothesis import given, strategies as st
 
 from handouts.drawing import ClipEnd, ClipStart, Fill
 from handouts.figures.curves import TOLERANCE, smooth
-from handouts.figures.display_pen import Pen
-from handouts.figures.path import Path, Point, polygon
+from handouts.figures.path import Path, Pen, Point, polygon
 
 STEPS = 24
 

@@ -11,14 +11,14 @@ import pytest
 import yaml
 from PIL import ImageChops
 
+from handouts.colour import parse_colour
 from handouts.drawing import ClipEnd, ClipStart, Drawing, Stroke, mirrored as mirrored_drawing, painted, to_svg
 from handouts.errors import BadInput
 from handouts.figures import FigureStyle, draw_figure, figure_colours, frame_labels, frames
-from handouts.figures.mirror import mirrored
-from handouts.figures.pose import Pose
+from handouts.figures.pose import Pose, mirrored
 from handouts.figures.pose_check import check_pose
 from handouts.figures.stored import frame_key, packed_drawings, parse_drawings, read_stored, stored_path
-from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN, rgb
+from handouts.figures.style import ARROW, OTHER_ARROW, PERSONAS, SKIN
 from handouts.layout.picture_file import drawing_image
 from handouts.model import FIGURE_SKINS
 from tests.each import each
@@ -217,7 +217,7 @@ def test_each_kind_of_mistake_is_found_where_it_stands(what: str) -> None:
 
 
 def test_a_pose_that_cannot_be_mirrored_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handouts.figures.mirror.SIGNED", frozenset())
+    monkeypatch.setattr("handouts.figures.pose.SIGNED", frozenset())
     found = check_pose("lumbar-rotation-supine", BACK["lumbar-rotation-supine"])
     assert any("mirror image" in problem.message for problem in found)
 
@@ -331,7 +331,7 @@ def test_an_unknown_colour_is_an_error() -> None:
 
 def test_arrows_keep_their_distance_from_the_accent() -> None:
     for accent, arrow in (("#1F8A8C", ARROW), ("#D9480F", OTHER_ARROW), ("#B0232A", OTHER_ARROW), ("#777777", ARROW)):
-        assert figure_colours(FigureStyle(accent=accent))["arrow"] == rgb(arrow)
+        assert figure_colours(FigureStyle(accent=accent))["arrow"] == parse_colour(arrow)
 
 
 def test_holds_and_labels() -> None:

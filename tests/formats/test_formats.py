@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from handouts.branding import palette
-from handouts.branding.colour import contrast
+from handouts.colour import contrast
 from handouts.compose.cards import figure_words
 from handouts.compose.handout import Handout
 from handouts.compose.text import plain

@@ -130,8 +130,8 @@ def test_it_hears_what_is_wrong(blocks: list[Block]) -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_words_for_a_condition_lose_their_sense(language: str) -> None:
     locale, content = read_locale(library(), language), library()
-    texts = [line for one in content.warnings for item in locale.warning(one).items for line in (item.text, item.page1)]
-    texts += [line for one in content.rules for line in (locale.rule(one).advice, locale.rule(one).short)]
-    texts += [locale.condition(one).for_you for one in content.conditions.values()]
+    texts = [line for one in content.warnings for item in locale.text(one).items for line in (item.text, item.page1)]
+    texts += [line for one in content.rules for line in (locale.text(one).advice, locale.text(one).short)]
+    texts += [locale.text(one).for_you for one in content.conditions.values()]
     assert len(texts) > 500
     assert faults([Block("p", line.replace("**", "")) for line in texts if line]) == []

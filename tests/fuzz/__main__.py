@@ -21,8 +21,8 @@ with atheris.instrument_imports(include=["handouts"]):
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library
     from handouts.library.yaml_reading import parse_yaml
-    from handouts.pdf.attached_program import read_attached_program
     from handouts.pdf.program_seal import sealed
+    from handouts.pdf.reading import read_attached_program
     from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
     from handouts.rendering import render
     from handouts.resources import content_folder

@@ -16,7 +16,7 @@ from handouts.layout.exercise_list import ExerciseList
 from handouts.layout.page_check import wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
-from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
+from handouts.layout.safety_parts import PainScaleBlock, SafetyBoxes
 from handouts.prescription import ProgramFields, build_program, read_program
 from handouts.programs import screen
 from handouts.rendering import lay_out_program, render

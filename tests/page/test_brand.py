@@ -11,8 +11,8 @@ from hypothesis import given, settings, strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from handouts.branding import Palette, contrast, palette, read_logo, read_picture
-from handouts.branding.colour import WHITE, distance, format_colour, parse_colour
+from handouts.branding import Palette, palette, read_logo, read_picture
+from handouts.colour import WHITE, contrast, distance, format_colour, parse_colour
 from handouts.drawing import Fill
 from handouts.errors import BadInput, FileTrouble
 from handouts.model import Clinic

@@ -14,11 +14,11 @@ import pytest
 
 from handouts.batch.output_folder import batch_folder
 from handouts.errors import ExitCode, FileTrouble
-from handouts.pdf.attached_program import read_attached_program
 from handouts.pdf.encryption import encrypt, locked_made_from
 from handouts.pdf.files import is_handout, sweep_unfinished, whole_file, write_whole
 from handouts.pdf.input_digest import read_input_digest, with_input_digest
 from handouts.pdf.leaflets import append_leaflets, read_leaflet
+from handouts.pdf.reading import read_attached_program
 from tests.page.torture import new_canvas, say, torture
 from tests.walker import walk
 

@@ -13,10 +13,9 @@ from handouts.drawing import Drawing
 from handouts.layout.card import CardBlock, LargeCard
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
-from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.page_check import wording_of
 from handouts.layout.pictures import Picture
-from handouts.layout.safety_boxes import PainScaleBlock, SafetyBoxes
+from handouts.layout.safety_parts import PainScaleBlock, SafetyBoxes
 from handouts.model import Clinic
 from tests.layout.page_rules import page_problems
 from tests.sheet.samples import (
@@ -232,9 +231,8 @@ def test_a_wide_logo_a_long_name_and_a_long_page_stand_beside_each_other(licence
     made = laid_out(program(prescriptions(1), clinic=clinic, **layout), logo=wide)
     assert page_problems(made) == []
     assert web in "".join(texts(made)).replace(" ", "")
-    head = LetterheadBlock(made.theme, made.handout, wide)
-    head.measure(made.theme.measure)
-    assert head.mark_width == pytest.approx(made.theme.measure / 3)
+    logo = recorded(made)[0].pictures[0]
+    assert logo.right - logo.left == pytest.approx(made.theme.measure / 3)
 
 
 def test_a_clinic_that_tells_nothing_of_itself_has_no_letterhead():

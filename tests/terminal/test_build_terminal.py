@@ -17,7 +17,7 @@ from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftH
 from handouts.drafting.draft_changes import take_step
 from handouts.drafting.draft_files import new_draft_file, saved_drafts
 from handouts.drawing import Drawing, Fill
-from handouts.layout.block_art import BLOCKS, block_art
+from handouts.layout.picture_file import BLOCKS, block_art
 from tests.terminal.examples import example_arguments
 from tests.terminal.terminal import Terminal
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from handouts.library import Library
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from handouts.prescription import read_program
 from handouts.rendering import render
 from handouts.web.finding import Finder

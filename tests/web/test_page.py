@@ -11,7 +11,7 @@ import pytest
 
 from handouts.dose import format_dose
 from handouts.drafting.draft import Draft
-from handouts.pdf.attached_program import read_attached_program
+from handouts.pdf.reading import read_attached_program
 from handouts.prescription import read_program
 from handouts.rendering import render
 from handouts.web.app import create_app

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import math
 import re
+from collections.abc import Iterator
 
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1 (sRGB)."""
@@ -27,7 +28,7 @@ def format_colour(colour: Colour) -> str:
 
 def luminance(colour: Colour) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2, with its threshold of 0.04045 for the linear part)."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    red, green, blue = _linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -62,8 +63,12 @@ def distance(one: Colour, other: Colour) -> float:
     return math.dist(_lab(one), _lab(other))
 
 
+def _linear(colour: Colour) -> Iterator[float]:
+    return (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+
+
 def _lab(colour: Colour) -> Colour:
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    red, green, blue = _linear(colour)
     x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
     y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
