@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.errors import BadInput
 from handouts.library.aliases import NAMED_KINDS, Aliases, NamedKind, read_aliases
-from handouts.library.nearest import did_you_mean, either, key_of, nearest
+from handouts.library.nearest import did_you_mean, either, key_of, means_nothing, nearest
 from handouts.library.yaml_reading import read_yaml
 
 if TYPE_CHECKING:
@@ -141,6 +141,8 @@ class Names:
         """Up to three ids that `asked` may have meant, by any of their names; none when nothing resembles it."""
         if meant := self.meanings(kind, asked).ids:
             return list(meant[:3])
+        if named := self._named_in(kind, asked):
+            return named[:3]
         found = nearest(asked, self._library.ids(kind))
         if not found and kind in NAMED_KINDS:
             names = self.of(kind)
@@ -151,6 +153,11 @@ class Names:
         """Why `asked` names no item of `kind`, and what to do: choose one of its meanings, or look at the nearest."""
         if several := self.meanings(kind, asked).several:
             return f"{what} '{asked}' may mean several things", several
+        if means_nothing(asked):
+            return f"{what} '{asked}' names none", "leave it out where there is none"
+        several_in_one = [self.meanings(kind, part).only for part in re.split("[,;]", asked)]
+        if len(several_in_one) > 1 and all(several_in_one):
+            return f"'{asked}' is more than one {what}", "give each by itself"
         near = self.nearest(kind, asked)
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
         return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
@@ -162,6 +169,17 @@ class Names:
             if self.meanings("exercises", begun := " ".join(words[:count])).several:
                 return self.fault("exercises", "exercise", begun)
         return self.fault("exercises", "exercise", _BEFORE_DOSE.match(text)[0].strip(" :-") or text)  # type: ignore[index]
+
+    def _named_in(self, kind: AnyKind, text: str) -> list[str]:
+        """The items whose names stand in a text among other words, as `TKR 3 weeks ago, glaucoma`."""
+        words, found = text.split()[:MOST_WORDS], dict[str, None]()
+        while words:
+            for count in range(len(words), 0, -1):
+                if ids := self.meanings(kind, " ".join(words[:count])).ids:
+                    found |= dict.fromkeys(ids)
+                    break
+            del words[:count]
+        return list(found)
 
     def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
         conditions = self._library.conditions
