@@ -41,7 +41,7 @@ class Aliases(NamedTuple):
 
 
 def read_aliases(files: Iterable[Path], ids: Callable[[NamedKind], Collection[str]]) -> Aliases:
-    """The aliases in `files`, a later one adding to an earlier; an ambiguous word is as the last file has it.
+    """The aliases in `files`, a later one adding to an earlier; what a word may mean too.
 
     Raises BadInput with every problem, an id that the library lacks among them.
     """
@@ -88,4 +88,7 @@ def _read_ambiguous(top: Fields, ids: Collection[str], found: Aliases) -> None:
         if len(means) + len(other) < 2:
             fields.problem(f"'{word}' means one thing only", "means", hint="put it under the item itself")
         fields.done()
-        found.ambiguous[key_of(word)] = Ambiguous(means, other)
+        before = found.ambiguous.get(key_of(word), Ambiguous((), ()))
+        found.ambiguous[key_of(word)] = Ambiguous(
+            *(tuple(dict.fromkeys(here + there)) for here, there in zip((means, other), before, strict=True))
+        )

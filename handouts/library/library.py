@@ -10,7 +10,7 @@ KeyError for an id that the library lacks.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, KeysView, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
@@ -197,7 +197,9 @@ class Library:
     @cached_property
     def conditions(self) -> dict[str, Condition]:
         """Every condition by id, in the files' order."""
-        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition, keep_condition)
+
+        keep = partial(keep_condition, names=self.built_in.names)
+        return self._read_list("conditions", self._tops("conditions.yaml"), build_condition, keep)
 
     @cached_property
     def movements(self) -> dict[str, Movement]:

@@ -90,7 +90,9 @@ class Names:
             return Meanings(tuple(one for one, name in names.items() if key and key in map(key_of, (one, name or ""))))
         if key in self.aliases.ambiguous:
             word = self.aliases.ambiguous[key]
-            ids = tuple(one for one in word.ids if one in library.ids(kind))
+            # Whatever else it may mean, a name never stops to mean the condition that bears it.
+            bear = self.of(kind).get(key, ()) if kind == "conditions" else ()
+            ids = tuple(dict.fromkeys(one for one in (*word.ids, *bear) if one in library.ids(kind)))
             return Meanings(ids, word.other if ids else ())
         if found := self.of(kind).get(key):
             return Meanings(self._urgent_first(found) if kind == "conditions" else found)
