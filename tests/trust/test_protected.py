@@ -252,7 +252,7 @@ def test_a_door_is_shut_at_every_command(door: str, tmp_path: Path, alone: Path,
     assert not (alone / "a.pdf").exists()
 
 
-def test_no_word_stops_to_mean_a_built_in_condition(tmp_path: Path, alone: Path, handouts: Run) -> None:
+def test_no_word_stops_to_mean_a_built_in_condition(tmp_path: Path, handouts: Run) -> None:
     given = ("screen", "--exercise", "bridge", "--library", tmp_path)
     for word in ("dvt", "mi", "none"):
         own = facts.conditions()["glaucoma"] | {"id": word, "aliases": []}
