@@ -155,7 +155,7 @@ class Names:
         """Why `asked` names no item of `kind`, and what to do: choose one of its meanings, or look at the nearest."""
         if several := self.meanings(kind, asked).several:
             return f"{what} '{asked}' may mean several things", several
-        if means_nothing(asked):
+        if kind == "conditions" and means_nothing(asked):
             return f"{what} '{asked}' names none", "leave it out where there is none"
         several_in_one = [self.meanings(kind, part).only for part in re.split("[,;]", asked)]
         if len(several_in_one) > 1 and all(several_in_one):
