@@ -60,7 +60,7 @@ LISTED = ("exercises", "packets", "conditions", "clinics", "languages",
     type=CONDITION,
     multiple=True,
     metavar="CONDITION",
-    help="Only exercises that no rule forbids for it. Repeatable.",
+    help="Only exercises that no rule forbids for it, `ID [since DATE | week N]`. Repeatable.",
 )
 @click.option(
     "--search",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -301,17 +300,10 @@ notes_option = click.option(
 
 def named(kind: AnyKind, asked: str, library: Library, option: str) -> str:
     """The id that an option names, by the id itself or any other name. Raises BadInput for none, or for several."""
-    return all_named(kind, [asked], library, option)[0]
-
-
-def all_named(kind: AnyKind, asked: Iterable[str], library: Library, option: str) -> list[str]:
-    """As `named`, of each value of a repeatable option; every problem is listed."""
-    found = {one: resolve(kind, one, library) for one in asked}
-    unknown = [one for one, item in found.items() if item is None]
-    if unknown:
-        what = kind.removesuffix("s")
-        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, what, one)) for one in unknown])
-    return [item for item in found.values() if item]
+    found = resolve(kind, asked, library)
+    if found is None:
+        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, kind.removesuffix("s"), asked))])
+    return found
 
 
 def filter_value(which: Filter, asked: str | None, library: Library, option: str) -> str | None:
