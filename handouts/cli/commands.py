@@ -16,6 +16,7 @@ from handouts.cli.library_commands import LIBRARY_COMMANDS
 from handouts.cli.options import (
     EXERCISE,
     PACKET,
+    NewFile,
     dry_run_option,
     examples,
     format_option,
@@ -228,7 +229,7 @@ def find() -> None:
 
 @handouts.command(epilog=examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @layout_options
-@click.option("-o", "--output", callback=not_a_dash, type=click.Path(path_type=Path, dir_okay=False, readable=False),
+@click.option("-o", "--output", callback=not_a_dash, type=NewFile(path_type=Path, dir_okay=False, readable=False),
               metavar="FILE.yaml", help="The program file; <id or name>-<date>.yaml in this folder when not given.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @runs("build")

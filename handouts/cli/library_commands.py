@@ -14,6 +14,7 @@ from handouts.cli.options import (
     EXERCISE,
     GOAL,
     LANGUAGE,
+    NEW_FILE,
     PAPER,
     POSITION,
     REGION,
@@ -117,7 +118,7 @@ def show() -> None:
     "-o",
     "--output",
     callback=handout_name,
-    type=FILE,
+    type=NEW_FILE,
     default=Path("catalogue.pdf"),
     show_default=True,
     metavar="FILE",
@@ -172,7 +173,7 @@ def check() -> None:
     help="A new packet with the exercises of this program or handout.",
 )
 @opening_option
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
+@click.option("-o", "--output", callback=not_a_dash, type=NEW_FILE, metavar="FILE", help="Write this file instead.")
 @runs("new")
 def new() -> None:
     """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.

@@ -326,6 +326,18 @@ json_option = click.option(
 )
 
 
+class NewFile(click.Path):
+    """A file that is to be written: a name that ends in a slash names none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if str(value).endswith(("/", "\\")):
+            self.fail(f"'{value}' is a folder: name the file in it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+NEW_FILE = NewFile(path_type=Path, readable=False)
+
+
 def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
     """Refuse `-o -`: other programs mean standard output by it, and nothing is written there."""
     if str(value) == "-":

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from handouts.cli.options import LANGUAGE, LibraryId, examples, json_option, not_a_dash
-from handouts.cli.session import FILE, runs, session_of
+from handouts.cli.options import LANGUAGE, NEW_FILE, LibraryId, examples, json_option, not_a_dash
+from handouts.cli.session import runs, session_of
 from handouts.reviewing import every_item
 from handouts.reviewing.items import KIND_NAMES
 
@@ -47,7 +47,7 @@ class ItemText(LibraryId):
 @click.option("--by", metavar='"NAME, LICENCE"', help="With sign: who has read it and signs.")
 @click.option("--on", type=DAY, metavar="YYYY-MM-DD", help="With sign: the day of the signature; today.")
 @click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="With sign: the last day it holds; two years later.")
-@click.option("-o", "--output", callback=not_a_dash, type=FILE, metavar="FILE",
+@click.option("-o", "--output", callback=not_a_dash, type=NEW_FILE, metavar="FILE",
               help="With sheet: the file; review.pdf when not given.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
 @click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")
