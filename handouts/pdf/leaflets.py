@@ -27,7 +27,6 @@ from pypdf.generic import (
 )
 
 from handouts.errors import FileTrouble
-from handouts.pdf.program_seal import PROGRAM_NAME
 from handouts.pdf.reading import open_pdf
 
 MARGIN_PT = 18.0
@@ -86,15 +85,11 @@ def read_leaflet(path: Path) -> Leaflet:
             "form fields": any(field.get("/FT") != "/Sig" for field in (reader.get_fields() or {}).values()),
             "layers": "/OCProperties" in root,
         }
-        is_handout = PROGRAM_NAME in reader.attachments
         count = len(reader.pages)
         for number, page in enumerate(reader.pages[:MOST_PAGES], start=1):
             held |= {f"{lost} on page {number}": True for lost in map(_lost, _seen(page)) if lost}
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "is a damaged PDF") from trouble
-    if is_handout:
-        # Its exercises would be printed for a patient for whom nobody has screened them.
-        raise FileTrouble(str(path), "is a handout and no leaflet: add its exercises, or its packet, to the program")
     for what, there in held.items():
         if there:
             raise FileTrouble(str(path), f"has {what}, which would print otherwise: print it to a plain PDF first")

@@ -99,14 +99,6 @@ def test_what_would_be_lost_is_named(handouts, kind, how, told):
     assert f"ice.pdf: has {told}" in ran.err
 
 
-def test_a_handout_is_no_leaflet(handouts):
-    """What was refused would come to paper so: a packet that is not for the patient, somebody else's exercises."""
-    assert handouts("packet", "low-back-starter", "-o", "ice.pdf").code == 0
-    ran = appended(handouts)
-    assert (ran.code, Path("a.pdf").exists()) == (5, False)
-    assert "ice.pdf: is a handout and no leaflet" in ran.err
-
-
 def test_a_signature_that_nobody_sees_is_no_form(handouts):
     annotated("Widget", Rect=Array([0, 0, 0, 0]), FT=Name.Sig, T="sig")
     with pikepdf.open("ice.pdf", allow_overwriting_input=True) as pdf:
