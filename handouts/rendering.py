@@ -37,6 +37,7 @@ LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen re
 FAINT_LOGO_NOTE = Note(
     "choice", "the logo, or a part of it, is so pale that white paper hides it: use the version for light backgrounds"
 )
+UNSCREENED = "the leaflet is a handout, whose exercises nobody has screened for this patient"
 NO_LEAFLETS_NOTE = Note("missing", "the leaflets go with the PDF alone, not with the page or the text: give them apart")
 
 
@@ -108,7 +109,8 @@ def render(
     decided = decision_record(screened.findings, screened.looser, screened.sign_offs, library)
     record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
-    told, pages = composed.notes, 0
+    unscreened = (f"{leaflet.name}: {UNSCREENED}" for leaflet in leaflets if leaflet.is_handout)
+    told, pages = (*composed.notes, *notes("safety", unscreened)), 0
     if "pdf" in formats:
         laid_out = _laid_out(screened.program, composed, both_sides=both_sides)
         pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)

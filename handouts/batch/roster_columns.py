@@ -36,7 +36,9 @@ _GUARDS = ("conditions", "exercises", "packet", "age", "born", "password")
 _WORDS = dict.fromkeys((
     "diagnosis", "diagnoses", "dx", "problem", "problems", "comorbidity", "comorbidities", "disease", "diseases", "icd",
     "icd10", "contraindications", "precautions", "pmh", "history", "diagnostico", "diagnosticos", "condicion",
-    "condiciones", "enfermedad", "enfermedades", "padecimientos", "antecedentes",
+    "condiciones", "enfermedad", "enfermedades", "padecimientos", "antecedentes", "morbidity", "morbidities", "pmhx",
+    "hx", "cond", "surgery", "surgeries", "surgical", "operation", "operations", "alerts", "risks", "warnings",
+    "patologia", "patologias", "afeccion", "afecciones", "cirugia", "cirugias",
 ), "conditions") | {"ejercicios": "exercises", "edad": "age", "contrasena": "password"}  # fmt: skip
 """Words in the name of a column that must not be left alone where the column of ours is missing."""
 _MEANS = {

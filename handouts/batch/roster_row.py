@@ -15,7 +15,7 @@ from handouts.batch.roster_dates import HINT, DateOrder, Day, NoDate, read_day
 from handouts.batch.roster_file import Cell
 from handouts.errors import Problem
 from handouts.library import Library
-from handouts.library.nearest import key_of
+from handouts.library.nearest import DASHES, NOTHING, NOTHING_BUT_A_NAME, key_of, means_nothing
 from handouts.library.yaml_reading import Where
 from handouts.prescription import Layer
 from handouts.prescription.layers import overrides_of, put_in
@@ -45,13 +45,6 @@ _MOJIBAKE = re.compile(
 )
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _NAMES = ("name", "first_name", "last_name")
-
-_DASHES = " -–—._"
-_NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
-_NOTHING_BUT_A_NAME = frozenset({"null", "nil", "nan", "na", "blank", "empty"})
-"""What may also be somebody's name."""
-_NO_ITEMS = frozenset({"no", "nada", "nothing", "none known", "no known conditions", "0"})
-"""What is nothing only as the answer to a list."""
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
 for _column, _where in FIELDS.items():
@@ -280,9 +273,7 @@ def artefact(text: str, column: str) -> tuple[str, str] | None:
 
 def is_nothing(text: str, column: str, *, is_list: bool) -> bool:
     """Whether a cell says that there is nothing: `-`, `n/a`, `none`."""
-    if not text.strip(_DASHES):
-        return True
+    if is_list:
+        return means_nothing(text)
     key = key_of(text)
-    if key in _NOTHING:
-        return True
-    return column not in _NAMES and (key in _NOTHING_BUT_A_NAME or (is_list and key in _NO_ITEMS))
+    return not text.strip(DASHES) or key in NOTHING or (column not in _NAMES and key in NOTHING_BUT_A_NAME)

@@ -36,6 +36,7 @@ from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.files import is_handout
 from handouts.pdf.kept_handouts import REFUSED, dated_files, handouts_of, move_aside, move_superseded
 from handouts.pdf.reading import carries_program
+from handouts.screening import RefusedForSafety
 
 _RESUME = "the same command with --resume makes what is missing"
 _ROWS_TOLD = 5
@@ -165,7 +166,8 @@ def _preflight(ctx: click.Context, entries: Entries, runner: JobRunner) -> Prefl
 
     def say_refusal(entry: Entry, findings: tuple[Finding, ...]) -> None:
         path, line, _ = entry.place()
-        say(f"{path}:{line}: refused for safety" if line else f"{path}: refused for safety", fg="red")
+        place = f"{path}:{line}" if line else str(path)
+        say(f"{place}: {RefusedForSafety(findings) if session.quiet else 'refused for safety'}", fg="red")
         if not session.quiet:
             say(findings_text(findings, session, IN_ROSTER if entries.roster else IN_FILE))
 

@@ -42,7 +42,7 @@ def _signable(session: Session, begun: str) -> list[tuple[str, None]]:
 @click.option("--equipment", type=options.EQUIPMENT, multiple=True, metavar="ID",
               help="Only what needs this, such as 'band'; 'none': nothing at all. Repeatable: any of these.")
 @click.option("--safe-for", type=options.CONDITION, multiple=True, metavar="CONDITION",
-              help="Only exercises that no rule forbids for it. Repeatable.")
+              help="Only exercises that no rule forbids for it, `ID [since DATE | week N]`. Repeatable.")
 @click.option("--search", metavar="TEXT",
               help="Only what resembles these words, in any language; slips and accents do not matter.")
 @click.option("--language", type=options.LANGUAGE, default="en", metavar="CODE", help="Names in this language.")
@@ -93,7 +93,7 @@ def show() -> None:
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--large-print", is_flag=True, help="Nothing under 18 points.")
 @click.option("--date", type=options.DAY, metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", callback=options.handout_name, type=FILE, default=Path("catalogue.pdf"),
+@click.option("-o", "--output", callback=options.handout_name, type=options.NEW_FILE, default=Path("catalogue.pdf"),
               show_default=True, metavar="FILE", help="The file.")
 @click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
@@ -136,7 +136,8 @@ def check() -> None:
 @click.option("--from", "from_", type=FILE, metavar="PROGRAM.yaml|OLD.pdf",
               help="A new packet with the exercises of this program or handout.")
 @options.opening_option
-@click.option("-o", "--output", callback=options.not_a_dash, type=FILE, metavar="FILE", help="Write this file instead.")
+@click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_FILE, metavar="FILE",
+              help="Write this file instead.")
 @runs("new")
 def new() -> None:
     """Write a commented starting file that `check` accepts: for a library a folder, for a roster a table.
@@ -192,7 +193,7 @@ def setup() -> None:
 @click.option("--on", type=options.DAY, metavar="YYYY-MM-DD", help="With sign: the day of the signature; today.")
 @click.option("--until", type=options.DAY, metavar="YYYY-MM-DD",
               help="With sign: the last day it holds; two years later.")
-@click.option("-o", "--output", callback=options.not_a_dash, type=FILE, metavar="FILE",
+@click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_FILE, metavar="FILE",
               help="With sheet: the file; review.pdf when not given.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
 @click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import click
 
-from handouts.cli.options import all_named, filter_value, named
+from handouts.cli.options import filter_value, named
 from handouts.cli.output import OK_MEANS, put, put_json, say, say_notes, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import bad_input
@@ -24,10 +25,13 @@ from handouts.library.filters import (
 from handouts.library.locale import Locale, read_locale
 from handouts.library.nearest import key_of
 from handouts.library.search import Kind, read_index
-from handouts.model import Condition, notes
+from handouts.model import notes
+from handouts.prescription import ProgramFields, options_layer
+from handouts.prescription.assembly import assemble_patient
 from handouts.reports.program_report import Record
 from handouts.screening import verdict
 from handouts.screening.loosened import loosened
+from handouts.screening.windows import Standing, standing
 
 _FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions"}
 
@@ -41,8 +45,7 @@ def run(ctx: click.Context, kind: Kind | Filter, *, search: str | None, as_json:
     library = session_of(ctx).library
     language = named("languages", options["language"], library, "--language")
     locale = read_locale(library, language)
-    asked = all_named("conditions", options["safe_for"], library, "--safe-for")
-    conditions = [library.conditions[one] for one in asked]
+    conditions = _standings(options["safe_for"], library)
     if kind in FILTERS:
         names = filter_names(kind, library, language)
         counted = filter_values(kind, library)
@@ -59,7 +62,7 @@ def run(ctx: click.Context, kind: Kind | Filter, *, search: str | None, as_json:
         rows = _needing(rows, options["equipment"], library)
         if conditions:
             rows = _safe(rows, conditions, library)
-            looser = loosened([row["id"] for row in rows], [one.id for one in conditions], library)
+            looser = loosened([row["id"] for row in rows], [one.condition.id for one in conditions], library)
             say_notes(notes("safety", map(str, looser)))
         if search:
             by_id = {row["id"]: row for row in rows}
@@ -88,13 +91,20 @@ def _needing(rows: list[Record], equipment: Sequence[str], library: Library) -> 
     return [row for row in rows if wanted.intersection(row["equipment"] or (NOTHING,))]
 
 
-def _safe(rows: list[Record], conditions: Sequence[Condition], library: Library) -> list[Record]:
+def _standings(safe_for: tuple[str, ...], library: Library) -> list[Standing]:
+    """Where a patient stands today with conditions as they are written everywhere, `ID [since DATE | week N]`."""
+    today = dt.date.today()
+    layer = options_layer(ProgramFields(condition=safe_for), [], lambda _field: "--safe-for")
+    return [standing(known, today) for known in assemble_patient(layer, library, date=today).conditions]
+
+
+def _safe(rows: list[Record], conditions: Sequence[Standing], library: Library) -> list[Record]:
     """The rows that nothing forbids, each with the conditions that ask for care."""
     kept = []
     for row in rows:
         exercise = library.exercise(row["id"])
         if verdict(exercise, conditions, library) != "contraindicated":
-            cautions = [one.id for one in conditions if verdict(exercise, [one], library) == "caution"]
+            cautions = [one.condition.id for one in conditions if verdict(exercise, [one], library) == "caution"]
             kept.append({**row, "cautions": cautions})
     return kept
 

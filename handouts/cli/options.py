@@ -143,17 +143,10 @@ notes_option = click.option(
 
 def named(kind: AnyKind, asked: str, library: Library, option: str) -> str:
     """The id that an option names, by the id itself or any other name. Raises BadInput for none, or for several."""
-    return all_named(kind, [asked], library, option)[0]
-
-
-def all_named(kind: AnyKind, asked: Iterable[str], library: Library, option: str) -> list[str]:
-    """As `named`, of each value of a repeatable option; every problem is listed."""
-    found = {one: resolve(kind, one, library) for one in asked}
-    unknown = [one for one, item in found.items() if item is None]
-    if unknown:
-        what = kind.removesuffix("s")
-        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, what, one)) for one in unknown])
-    return [item for item in found.values() if item]
+    found = resolve(kind, asked, library)
+    if found is None:
+        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, kind.removesuffix("s"), asked))])
+    return found
 
 
 def filter_value(which: Filter, asked: str | None, library: Library, option: str) -> str | None:
@@ -169,6 +162,18 @@ def filter_value(which: Filter, asked: str | None, library: Library, option: str
 json_option = click.option(
     "--json", "as_json", is_flag=True, callback=remember, help="One JSON document on standard output."
 )
+
+
+class NewFile(click.Path):
+    """A file that is to be written: a name that ends in a slash names none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if str(value).endswith(("/", "\\")):
+            self.fail(f"'{value}' is a folder: name the file in it", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+NEW_FILE = NewFile(path_type=Path, readable=False)
 
 
 def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:

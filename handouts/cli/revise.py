@@ -59,6 +59,11 @@ def run(ctx: click.Context, old: Path, *, since: Path | None, as_json: bool, **o
         )
     changed = _rules_changed(record, revised, library)
     say_notes(notes("safety", (f"the rules have changed since {revised.old.date}: {line}" for line in changed)))
+    # The number is carried over, so that the name alone can tell that somebody else is meant.
+    was, now = (" ".join(one.patient.name.casefold().split()) for one in (revised.old, revised.program))
+    if was and was != now:
+        asks = "the name is not the earlier handout's, whose program, number and history this one goes on with"
+        say_notes(notes("safety", [f"{asks}: for another patient make a new one"]))
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened], source=old)

@@ -373,6 +373,8 @@ class Library:
         """The items of a kind that is kept in lists, by id."""
         if kind not in self._lists:
             build, keep = _LISTED[kind]
+            if kind == "conditions":
+                keep = partial(keep_condition, names=self.built_in.names)
             files = self._list_files(kind)
             read = partial(build, known=self.known)
             items, origins = read_items(kind, files, read, keep, self._is_built_in)
@@ -381,7 +383,7 @@ class Library:
         return self._lists[kind]
 
 
-_LISTED: Mapping[Kind, tuple[Callable[..., Any], Keep[Any]]] = {
+_LISTED: Mapping[Kind, tuple[Callable[..., Any], Callable[..., None]]] = {
     "conditions": (build_condition, keep_condition),
     "movements": (build_movement, keep_all),
     "sources": (build_source, keep_all),

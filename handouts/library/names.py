@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from handouts.errors import BadInput, Problem
 from handouts.library.kinds import FILES, AnyKind
-from handouts.library.nearest import did_you_mean, either, key_of, nearest
+from handouts.library.nearest import did_you_mean, either, key_of, means_nothing, nearest
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import read_yaml
 
@@ -61,7 +61,7 @@ class Aliases(NamedTuple):
 
 
 def read_aliases(files: Iterable[Path], ids: Callable[[NamedKind], Collection[str]]) -> Aliases:
-    """The aliases in `files`, a later one adding to an earlier; an ambiguous word is as the last file has it.
+    """The aliases in `files`, a later one adding to an earlier; what a word may mean too.
 
     Raises BadInput with every problem, an id that the library lacks among them.
     """
@@ -108,7 +108,10 @@ def _read_ambiguous(top: Fields, ids: Collection[str], found: Aliases) -> None:
         if len(means) + len(other) < 2:
             fields.problem(f"'{word}' means one thing only", "means", hint="put it under the item itself")
         fields.done()
-        found.ambiguous[key_of(word)] = Meanings(means, other)
+        before = found.ambiguous.get(key_of(word), Meanings(()))
+        found.ambiguous[key_of(word)] = Meanings(
+            tuple(dict.fromkeys(means + before.ids)), tuple(dict.fromkeys(other + before.other))
+        )
 
 
 if TYPE_CHECKING:
@@ -164,7 +167,9 @@ class Names:
             return Meanings(tuple(one for one, name in names.items() if key and key in map(key_of, (one, name or ""))))
         if key in self.aliases.ambiguous:
             word = self.aliases.ambiguous[key]
-            ids = tuple(one for one in word.ids if one in library.ids(kind))
+            # Whatever else it may mean, a name never stops to mean the condition that bears it.
+            bear = self.of(kind).get(key, ()) if kind == "conditions" else ()
+            ids = tuple(dict.fromkeys(one for one in (*word.ids, *bear) if one in library.ids(kind)))
             return Meanings(ids, word.other if ids else ())
         if found := self.of(kind).get(key):
             return Meanings(self._urgent_first(found) if kind == "conditions" else found)
@@ -215,6 +220,8 @@ class Names:
         """Up to three ids that `asked` may have meant, by any of their names; none when nothing resembles it."""
         if meant := self.meanings(kind, asked).ids:
             return list(meant[:3])
+        if named := self._named_in(kind, asked):
+            return named[:3]
         found = nearest(asked, self._library.ids(kind))
         if not found and kind in NAMED_KINDS:
             names = self.of(kind)
@@ -225,6 +232,11 @@ class Names:
         """Why `asked` names no item of `kind`, and what to do: choose one of its meanings, or look at the nearest."""
         if several := self.meanings(kind, asked).several:
             return f"{what} '{asked}' may mean several things", several
+        if kind == "conditions" and means_nothing(asked):
+            return f"{what} '{asked}' names none", "leave it out where there is none"
+        several_in_one = [self.meanings(kind, part).only for part in re.split("[,;]", asked)]
+        if len(several_in_one) > 1 and all(several_in_one):
+            return f"'{asked}' is more than one {what}", "give each by itself"
         near = self.nearest(kind, asked)
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
         return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
@@ -236,6 +248,17 @@ class Names:
             if self.meanings("exercises", begun := " ".join(words[:count])).several:
                 return self.fault("exercises", "exercise", begun)
         return self.fault("exercises", "exercise", _BEFORE_DOSE.match(text)[0].strip(" :-") or text)  # type: ignore[index]
+
+    def _named_in(self, kind: AnyKind, text: str) -> list[str]:
+        """The items whose names stand in a text among other words, as `TKR 3 weeks ago, glaucoma`."""
+        words, found = text.split()[:MOST_WORDS], dict[str, None]()
+        while words:
+            for count in range(len(words), 0, -1):
+                if ids := self.meanings(kind, " ".join(words[:count])).ids:
+                    found |= dict.fromkeys(ids)
+                    break
+            del words[:count]
+        return list(found)
 
     def _urgent_first(self, ids: Iterable[str]) -> tuple[str, ...]:
         conditions = self._library.conditions

@@ -15,8 +15,17 @@ BEGUN = 0.85
 """What the beginning of a name counts, from four letters on."""
 IN_WORDS = 0.95
 """What counts, of their likeness, when only words of two names are alike."""
+WORD_FLOOR = 0.8
+"""How alike one word of a longer name must be: a slip in five letters, for `none` is no `node`."""
 LEAST_WORD = 4
 """A word shorter than this is an abbreviation: as a part of a name it counts only as it stands."""
+
+DASHES = " -–—._"
+NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
+NOTHING_BUT_A_NAME = frozenset({"null", "nil", "nan", "na", "blank", "empty"})
+"""What may also be somebody's name."""
+NO_ITEMS = frozenset({"no", "nada", "nothing", "none known", "no known conditions", "nkda", "nil known", "0"})
+"""What is nothing only as the answer to a list."""
 
 
 def plain(text: str) -> str:
@@ -54,6 +63,11 @@ def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     return sorted(close, key=lambda name: -alike[name])[:limit]
 
 
+def means_nothing(text: str) -> bool:
+    """Whether a list is said to be empty: `none`, `n/a`, `-`."""
+    return not text.strip(DASHES) or key_of(text) in NOTHING | NOTHING_BUT_A_NAME | NO_ITEMS
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """A hint that names the nearest of `known`; all of them when they are few and none resembles `word`."""
     names = list(known)
@@ -72,4 +86,5 @@ def _word_likeness(word: str, other: str) -> float:
         return 1.0
     if min(len(word), len(other)) < LEAST_WORD or word[0] != other[0]:
         return 0.0
-    return OSA.normalized_similarity(word, other)
+    alike = OSA.normalized_similarity(word, other)
+    return alike if alike >= WORD_FLOOR else 0.0

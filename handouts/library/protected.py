@@ -10,10 +10,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.library.kinds import Kind
 from handouts.library.languages import flat_words, form_fault, word_at
+from handouts.library.nearest import either, means_nothing
 from handouts.library.warnings import ACTIONS, ZONES
 from handouts.library.yaml_fields import Fields, mapping_of
 from handouts.model import (
@@ -23,6 +24,9 @@ from handouts.model import (
     PainScaleText,
     Warning,  # noqa: A004 - the field's own word
 )
+
+if TYPE_CHECKING:
+    from handouts.library.names import Names
 
 Item = TypeVar("Item")
 Keep = Callable[[Item, Mapping[str, Item], Fields], None]
@@ -46,10 +50,14 @@ def is_red_flag(condition: Condition) -> bool:
     return condition.blocks_all or condition.category == "red-flag" or condition.urgency in _URGENT
 
 
-def keep_condition(own: Condition, built_in: Mapping[str, Condition], fields: Fields) -> None:
-    """A red flag stays as it is, but for more names; any condition stays in the category that brings its warnings."""
+def keep_condition(own: Condition, built_in: Mapping[str, Condition], fields: Fields, *, names: Names) -> None:
+    """A red flag stays as it is, but for more names; any condition stays in the category that brings its warnings.
+
+    A new condition takes no word that the `names` of the built-in ones have.
+    """
     there = built_in.get(own.id)
     if there is None:
+        _keep_names(own.id, names, fields)
         return
     old, new = dataclasses.asdict(there), dataclasses.asdict(own)
     old |= old.pop("text")
@@ -59,6 +67,15 @@ def keep_condition(own: Condition, built_in: Mapping[str, Condition], fields: Fi
         stricter = name == "blocks_all" and new[name] is True
         if old[name] != new[name] and not grown and not stricter:
             fields.problem(f"the built-in condition '{own.id}' has another '{name}'", name, hint=_HINT)
+
+
+def _keep_names(own: str, names: Names, fields: Fields) -> None:
+    """A new condition's id is no name of a built-in one, which would be lost behind it, and no word for none."""
+    if found := names.meanings("conditions", own).ids:
+        hint = f"choose another id, or write rules for {found[0]}"
+        fields.problem(f"'{own}' is a name of the built-in {either(list(found))}", "id", hint=hint)
+    elif means_nothing(own):
+        fields.problem(f"'{own}' means that there is none", "id", hint="choose another id")
 
 
 # -- warnings --------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from pypdf.generic import (
 )
 
 from handouts.errors import FileTrouble
+from handouts.pdf.program_seal import PROGRAM_NAME
 from handouts.pdf.reading import open_pdf
 
 MARGIN_PT = 18.0
@@ -72,6 +73,11 @@ class Leaflet(NamedTuple):
     def pages(self) -> int:
         """How many pages it adds."""
         return len(self.reader.pages)
+
+    @property
+    def is_handout(self) -> bool:
+        """Whether it carries a program of its own."""
+        return PROGRAM_NAME in self.reader.attachments
 
 
 def read_leaflet(path: Path) -> Leaflet:

@@ -82,6 +82,8 @@ def clinic_notes(clinic: Clinic) -> Iterator[str]:
         whose = f"the clinic '{clinic.id}' has no phone" if clinic.id else "no clinic is named"
         hint = "write phone: in its file" if clinic.id else "give --clinic, or write it once with `handouts setup`"
         yield f"{whose}: patients are told to call a blank line; {hint}"
+    elif not any(map(str.isdigit, clinic.phone)):
+        yield f"the clinic's phone, '{clinic.phone}', is no number: patients are told to call it"
     if clinic.web and not web_address(clinic.web):
         yield f"the clinic's web, '{clinic.web}', is no web address: it is printed without a link and a QR code"
 

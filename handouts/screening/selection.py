@@ -14,7 +14,7 @@ from handouts.dose import Dose, format_dose, minutes
 from handouts.errors import BadInput, ExitCode, HandoutError, Problem
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
-from handouts.model import POSITIONS, Condition, Exercise, Level, Prescription
+from handouts.model import AGE, POSITIONS, UNDER_AGE, Condition, Exercise, Level, Prescription
 from handouts.screening import verdict
 from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
 from handouts.screening.screening import belongs, steps_up
@@ -66,10 +66,13 @@ class ProtocolFirst(HandoutError):
         by = condition.clearance.by if condition.clearance else "the doctor or team in charge"
         self.condition, self.packets, self.by = condition.id, tuple(packets), by
         others = f"--packet {' or '.join(packets)}" if packets else "--exercise, as their protocol says"
+        word = f'with their word: --clearance {condition.id}="WHO, DATE"'
+        if condition.id == UNDER_AGE:
+            word = f'print it all the same: --override "{AGE}=REASON" --clinician NAME'
         super().__init__(
             f"refused for safety: with {condition.id} nothing is chosen by rule without the word of: {by}\n"
             f"  instead: {others}\n"
-            f'  or, with their word: --clearance {condition.id}="WHO, DATE"'
+            f"  or, {word}"
         )
 
     def record(self) -> dict[str, Any]:

@@ -19,21 +19,31 @@ from handouts.model import Condition, Note, PatientCondition, Program, Rule
 class Standing:
     """A condition as it is judged; `week` is None when nobody knows since when the patient has it.
 
-    `beside`: the ids of what the patient has besides.
+    `healed_week` is the week in which it was found healed, None where that is not known. `beside`: the ids of what the
+    patient has besides.
     """
 
     condition: Condition
     week: int | None = None
     cleared: bool = False
     healed: bool = False
+    healed_week: int | None = None
     beside: frozenset[str] = frozenset()
 
 
 def standing(known: PatientCondition, on: dt.date) -> Standing:
     """Where the patient stands with a condition on a date."""
-    week = None if known.since is None else (on - known.since).days // 7
-    cleared, healed = known.clearance is not None, known.healed is not None
-    return Standing(condition=known.condition, week=week, cleared=cleared, healed=healed)
+
+    def week_on(day: dt.date) -> int | None:
+        return None if known.since is None else (day - known.since).days // 7
+
+    return Standing(
+        condition=known.condition,
+        week=week_on(on),
+        cleared=known.clearance is not None,
+        healed=known.healed is not None,
+        healed_week=week_on(known.healed.on) if known.healed else None,
+    )
 
 
 def standings(program: Program) -> tuple[Standing, ...]:
@@ -68,10 +78,15 @@ def is_past(of: Standing, rules: Sequence[Rule]) -> bool:
 
 
 def is_over(of: Standing, rules: Sequence[Rule]) -> bool:
-    """Whether a clinician has found it healed, and no window of a known date speaks against that."""
-    end = last_week(of.condition, rules)
-    inside = of.week is not None and end is not None and of.week < end
-    return of.healed and not inside
+    """Whether a clinician has found it healed, and neither the patient's week nor the word's own speaks against that.
+
+    A word older than the condition is about another one. One from inside the windows says nothing of their end, save of
+    what is unhealed: a bone that was seen to have healed stays so.
+    """
+    end = last_week(of.condition, rules) or 0
+    if not of.healed or (of.week is not None and of.week < end):
+        return False
+    return of.healed_week is None or of.healed_week >= (0 if of.condition.unhealed else end)
 
 
 def rules_in_time(
@@ -125,10 +140,12 @@ def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
                 text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
                 notes.append(Note("missing", text))
         elif is_past(of, rules):
-            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}"
+            early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
+            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}{early}"
             notes.append(Note("safety", text))
         elif of.week >= end:
-            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}"
+            early = f" (the word of {known.healed} is older than the condition)" if known.healed else ""
+            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}{early}"
             notes.append(Note("missing", text))
         elif of.healed:
             text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"

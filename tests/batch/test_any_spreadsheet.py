@@ -37,7 +37,8 @@ def header(path: Path, *names: str, mapped: tuple[str, ...] = (), ignored: tuple
     [("condition", "conditions"), ("Conditons", "conditions"), ("pasword", "password"), ("Pass word!", None),
      ("exercise", "exercises"), ("packets", "packet"), ("Age (years)", "age"), ("Medical conditions", "conditions"),
      ("Diagnosis", "conditions"), ("ICD-10 codes", "conditions"), ("Diagnóstico", "conditions"),
-     ("Medical history", "conditions"), ("Known condtions", "conditions"), ("Contraseña", "password"),
+     ("Co-morbidities", "conditions"), ("Medical history", "conditions"), ("Known condtions", "conditions"),
+     ("Contraseña", "password"),
      ("nextvisit", None), ("goals", "goal"), ("overides", "overrides")],
 )  # fmt: skip
 def test_a_column_near_one_of_ours_is_an_error_for_the_file(tmp_path: Path, name: str, ours: str | None) -> None:

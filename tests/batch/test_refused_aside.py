@@ -45,6 +45,7 @@ def test_they_are_moved_when_nothing_is_made_at_all(tmp_path: Path, capfd: pytes
     roster(path, FINE[0].replace("bridge 1x8,", "partial-curl,osteoporosis"), FINE[1])
     done = batch(capfd, path, "-o", out, "--merge", merged, "--fail-fast")
     assert done.code == 4
+    assert f"{path}:2: refused for safety: partial-curl with osteoporosis" in batch(capfd, path, "-o", out, "-q").said
     assert digests(out / "refused").keys() == {f"A-1-{DATE}.pdf"}
     assert not merged.exists()
     assert f"{tmp_path}/refused/all.pdf" in done.said

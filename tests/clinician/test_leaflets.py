@@ -99,6 +99,15 @@ def test_what_would_be_lost_is_named(handouts, kind, how, told):
     assert f"ice.pdf: has {told}" in ran.err
 
 
+def test_of_a_handout_as_leaflet_it_is_told_that_nobody_has_screened_it(handouts):
+    leaflet("ice.pdf")
+    told = "the leaflet is a handout, whose exercises nobody has screened for this patient"
+    assert told not in appended(handouts).err
+    assert handouts("packet", "low-back-starter", "-o", "ice.pdf", "--force").code == 0
+    ran = appended(handouts)
+    assert (ran.code, f"ice: {told}" in ran.err) == (0, True)
+
+
 def test_a_signature_that_nobody_sees_is_no_form(handouts):
     annotated("Widget", Rect=Array([0, 0, 0, 0]), FT=Name.Sig, T="sig")
     with pikepdf.open("ice.pdf", allow_overwriting_input=True) as pdf:

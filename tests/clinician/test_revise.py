@@ -39,6 +39,14 @@ def test_every_change_by_name(handouts, first):
         assert told in ran.err
 
 
+def test_another_name_is_said_and_the_same_in_other_letters_is_not(handouts, first):
+    old = read_attached_program(Path(first))["patient"]["name"]
+    other, same = (handouts("revise", first, "--patient", name, "-q") for name in ("Bob Other", f" {old.upper()}"))
+    assert "the name is not the earlier handout's" in other.err
+    assert "the name is not" not in same.err
+    assert "Bob" not in other.err
+
+
 @pytest.mark.parametrize("layout", [(), ("--paper", "a4", "--ink-saver"), ("--large-print",)])
 def test_page_1_tells_what_changed(handouts, first, layout):
     changes = ("--dose", "bridge=3x12", "--skip", "side-leg-lift", "--add", "clamshell")

@@ -23,6 +23,16 @@ def test_nothing_is_made_without_the_clearance(handouts):
     assert "--clearance cardiac-event-recent=" in ran.err
 
 
+def test_under_18_names_the_remedy_that_there_is(handouts):
+    child = ("screen", "--age", "15", "--clinician", "Dana Reyes", "--date", "2026-11-22")
+    for asked in (("--region", "low-back"), ("--exercise", "bridge")):
+        ran = handouts(*child, *asked)
+        assert ran.code == 4
+        assert "--clearance" not in ran.err + ran.out
+        assert '--override "age=REASON" --clinician NAME' in ran.err + ran.out
+        assert handouts(*child, *asked, "--override", "age=Seen with her mother").code == 0
+
+
 def test_a_clearance_is_kept_printed_for_the_clinician_and_goes_along(handouts):
     ran = handouts("make", *HEART, *WORD, "-o", "a.pdf", "--summary")
     assert ran.code == 0

@@ -33,6 +33,16 @@ def test_no_equipment_at_all(handouts):
     assert {tuple(row["equipment"]) for row in handouts("list", "--equipment", "none", "--json").json} == {()}
 
 
+def test_safe_for_looks_at_the_weeks(handouts):
+    def safe(week: int) -> set[str]:
+        asked = f"rotator-cuff-repair-recent week {week} left"
+        return {one["id"] for one in handouts("list", "--region", "shoulder", "--safe-for", asked, "--json").json}
+
+    assert "band-external-rotation" in safe(12) - safe(11)
+    ran = handouts("list", "--safe-for", "TKR since 2999-01-01")
+    assert (ran.code, "--safe-for: '2999-01-01' is not a date" in ran.err) == (3, True)
+
+
 def test_safe_for_leaves_out_what_is_forbidden_and_names_cautions(handouts):
     safe = handouts("list", "--region", "low-back", "--safe-for", "osteoporosis", "--safe-for", "glaucoma", "--json")
     everything = handouts("list", "--region", "low-back", "--json")

@@ -254,3 +254,11 @@ def test_a_dash_is_no_file(handouts, command):
     ran = handouts(*command, "-o", "-")
     assert (ran.code, ran.out, files()) == (2, "", before)
     assert "'-' is no file" in ran.err
+
+
+@pytest.mark.parametrize("command", [("catalogue",), ("new", "exercise", "x"), ("review", "sheet"), ("build",)])
+def test_a_folder_is_no_new_file(handouts, command):
+    before = files()
+    ran = handouts(*command, "-o", "there/")
+    assert (ran.code, files()) == (2, before)
+    assert "'there/' is a folder: name the file in it" in ran.err

@@ -101,6 +101,7 @@ def test_without_a_phone_the_clinician_is_told_every_time(handouts):
     for command in (("screen", *BRIDGE), ("make", *BRIDGE), ("packet", "neck-pain")):
         assert "'harbor-pt' has no phone" in handouts(*command).err
     assert "phone" not in handouts("screen", *BRIDGE, "--clinic", "palm-wellness").err
+    assert "the clinic's phone, 'the desk', is no number" in handouts("setup", "--phone", "the desk", "--yes").err
 
 
 def test_a_named_library_and_configuration(handouts, alone):

@@ -68,6 +68,27 @@ def test_past_the_last_window_a_block_is_a_caution_until_it_is_found_healed():
     assert time_notes(program((), [healed]), library) == ()
 
 
+@pytest.mark.parametrize(
+    ("has", "word_week", "expected"),
+    [
+        (REPAIR, -1, "caution"),  # about something earlier
+        (REPAIR, 11, "caution"),  # from inside the windows
+        (REPAIR, 12, None),
+        (BREAK, -1, "contraindicated"),
+        (BREAK, 0, None),  # a bone that was seen to have healed stays so
+    ],
+)
+def test_a_word_that_came_too_early_heals_nothing(has, word_week, expected):
+    since = TODAY - dt.timedelta(weeks=30)
+    known = PatientCondition(
+        condition=has, since=since, healed=Word(by="Dr. Lee", on=since + dt.timedelta(weeks=word_week))
+    )
+    (exercise_,) = LIBRARY.exercises()
+    assert verdict(exercise_, [standing(known, TODAY)], LIBRARY) == expected
+    notes = time_notes(program((), [known]), LIBRARY)
+    assert [f"the word of {known.healed}" in note.text for note in notes] == ([True] if expected else [])
+
+
 def test_what_is_unhealed_never_expires_by_date():
     assert found(BREAK, week=7) == "caution"
     assert found(BREAK, week=500) == "contraindicated"

@@ -169,6 +169,21 @@ def test_nothing_near_is_suggested_for_nothing_near(library, asked):
 
 
 @pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("None", "leave it out where there is none"),
+        ("nil known", "leave it out where there is none"),
+        ("knee replacement bilateral", "did you mean knee-replacement-recent?"),
+        ("osteoporosis and glaucoma", "did you mean osteoporosis or glaucoma?"),
+        ("osteoporosis, glaucoma", "give each by itself"),
+        ("had a hip replacement 3 weeks ago", "did you mean hip-replacement-posterior, "),
+    ],
+)
+def test_a_name_among_other_words_is_found_in_them(library, asked, hint):
+    assert library.names.fault("conditions", "condition", asked)[1].startswith(hint)
+
+
+@pytest.mark.parametrize(
     ("asked", "known", "expected"),
     [
         ("brige", ["bridge", "plank"], ["bridge"]),
@@ -181,6 +196,7 @@ def test_nothing_near_is_suggested_for_nothing_near(library, asked):
         ("dementia", ["hip-replacement-anterior", "median-nerve-glide", "deep-neck-nod"], []),
         ("THR", ["dvt-suspected", "thrombosis", "throw"], []),
         ("table", ["heart-failure-stable"], []),
+        ("none", ["sentinel-node-biopsy"], []),
         ("MI", ["MS", "IM", "mini-squat"], []),
     ],
 )

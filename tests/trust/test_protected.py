@@ -253,6 +253,18 @@ def test_a_door_is_shut_at_every_command(door: str, tmp_path: Path, alone: Path,
     assert not (alone / "a.pdf").exists()
 
 
+def test_no_word_stops_to_mean_a_built_in_condition(tmp_path: Path, handouts: Run) -> None:
+    given = ("screen", "--exercise", "bridge", "--library", tmp_path)
+    for word in ("dvt", "mi", "none"):
+        own = facts.conditions()["glaucoma"] | {"id": word, "aliases": []}
+        path = write(tmp_path / "conditions.yaml", {"conditions": [own]})
+        ran = handouts(*given, "--condition", word)
+        assert (ran.code, f"{path}:1:" in ran.err) == (3, True), ran
+    path.unlink()
+    write(tmp_path / "aliases.yaml", {"ambiguous": {"DVT": {"means": ["hip-osteoarthritis", "bridge"]}}})
+    assert "which: hip-osteoarthritis or dvt-suspected" in handouts(*given, "--condition", "DVT").err
+
+
 STARTER = facts.packets()["low-back-starter"]
 CAUDA = facts.conditions()["cauda-equina-suspected"]
 CALL = facts.warnings()[0]
