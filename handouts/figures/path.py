@@ -50,17 +50,11 @@ class Pen:
         self._items.append(Fill(_points(path), colour))
 
     def stroke(
-        self,
-        path: Path,
-        colour: Colour,
-        width: float,
-        *,
-        round_ends: bool = True,
-        dash: tuple[float, float] | None = None,
+        self, path: Path, colour: Colour, width: float, *, round_ends: bool = True, dash: Sequence[float] = ()
     ) -> None:
         """A line `width` paper units wide; `dash` is the length of a dash and of the gap after it."""
         cap: Literal["butt", "round"] = "round" if round_ends else "butt"
-        dashes = tuple(round(length / UNITS, 2) for length in dash or ())
+        dashes = tuple(round(length / UNITS, 2) for length in dash)
         self._items.append(Stroke(_points(path), colour, round(width / UNITS, 3), dashes, cap, "round"))
 
     def clip(self, path: Path) -> None:

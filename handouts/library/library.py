@@ -23,7 +23,7 @@ from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
 from handouts.library.list_files import Origin, read_items
 from handouts.library.names import NamedIds, Names
 from handouts.library.packets import build_packet
-from handouts.library.protected import Keep, keep_all, keep_condition, keep_scale, keep_warning, keep_words
+from handouts.library.protected import keep_all, keep_condition, keep_scale, keep_warning, keep_words
 from handouts.library.safety_facts import build_condition, build_movement, build_rule, build_source
 from handouts.library.translations import Translations
 from handouts.library.versions import ContentVersions, read_versions

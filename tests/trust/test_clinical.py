@@ -170,7 +170,7 @@ def _warnings_are_there(case: Case, program: Program, text: str) -> None:
 def _pain_scale_is_on_the_first_page(case: Case, program: Program, pages: list[str], text: str) -> None:
     """The strict scale for those who need it, and no other beside it; zones with their words, and on Stay safe with
     their numbers. Large print runs on; a list that fills page 1 leaves the scale to the next page, before the cards."""
-    scales = {one.id: locale_of(program.language).pain_scale(one).zones for one in library().pain_scales}
+    scales = {one.id: locale_of(program.language).text(one).zones for one in library().pain_scales}
     strict = next(one for one in facts.pain_scales() if one["id"] == "strict")
     front = "".join(pages if program.layout.large_print else pages[: 2 if _fills_page_1(program) else 1])
     assert "012345678910" in front or program.layout.large_print
