@@ -23,8 +23,9 @@ def test_it_prints_its_address_answers_and_ends_with_ctrl_c(tmp_path):
     command = [sys.executable, "-m", "handouts", "web", "--no-open"]
     environment = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as server:
+        command, cwd=tmp_path, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+    ) as server:  # fmt: skip
         try:
             assert server.stdout
             address = server.stdout.readline().rstrip("\n")
@@ -36,7 +37,10 @@ def test_it_prints_its_address_answers_and_ends_with_ctrl_c(tmp_path):
                 urllib.request.urlopen(f"http://127.0.0.1:{found[1]}/")
         finally:
             server.send_signal(signal.SIGINT)
-            out, err = server.communicate(timeout=20)
+            try:
+                out, err = server.communicate(timeout=20)
+            finally:
+                server.kill()  # else leaving `with` would wait for ever
     assert server.returncode == 130
     assert out == ""
     assert "Traceback" not in err
