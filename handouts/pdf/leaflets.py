@@ -64,20 +64,16 @@ _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 
 
 class Leaflet(NamedTuple):
-    """A PDF that can be appended, and what it is called."""
+    """A PDF that can be appended, and what it is called; `is_handout`: it carries a program of its own."""
 
     name: str
     reader: PdfReader
+    is_handout: bool
 
     @property
     def pages(self) -> int:
         """How many pages it adds."""
         return len(self.reader.pages)
-
-    @property
-    def is_handout(self) -> bool:
-        """Whether it carries a program of its own."""
-        return PROGRAM_NAME in self.reader.attachments
 
 
 def read_leaflet(path: Path) -> Leaflet:
@@ -91,6 +87,8 @@ def read_leaflet(path: Path) -> Leaflet:
             "form fields": any(field.get("/FT") != "/Sig" for field in (reader.get_fields() or {}).values()),
             "layers": "/OCProperties" in root,
         }
+        # The names alone: what is attached is left behind, and may be a flood once it is unpacked.
+        is_handout = PROGRAM_NAME in list(reader.attachments)
         count = len(reader.pages)
         for number, page in enumerate(reader.pages[:MOST_PAGES], start=1):
             held |= {f"{lost} on page {number}": True for lost in map(_lost, _seen(page)) if lost}
@@ -101,7 +99,7 @@ def read_leaflet(path: Path) -> Leaflet:
             raise FileTrouble(str(path), f"has {what}, which would print otherwise: print it to a plain PDF first")
     if not 0 < count <= MOST_PAGES:
         raise FileTrouble(str(path), f"has {count} pages: a leaflet has 1 to {MOST_PAGES}")
-    return Leaflet(path.stem.replace("_", " ").replace("-", " ").strip(), reader)
+    return Leaflet(path.stem.replace("_", " ").replace("-", " ").strip(), reader, is_handout)
 
 
 def append_leaflets(handout: bytes, leaflets: Sequence[Leaflet], words: Callable[[str, int], str]) -> bytes:
