@@ -13,7 +13,8 @@ from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, Pen, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines, foot_lines
-from handouts.layout.page_planner import LonePlanner, Page, Planner
+from handouts.layout.lone_planner import LonePlanner
+from handouts.layout.page_planner import Page, Planner
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.printable import printable
 from handouts.layout.theme import Theme

@@ -41,13 +41,21 @@ class Teller(TaggedCanvas):
             self._node(element)
             yield element
 
-    def draw_text(  # type: ignore[override]
-        self, x: float, baseline: float, text: str, weight: Any, size: float, colour: Any, **how: Any
+    def draw_text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        weight: Any,
+        size: float,
+        colour: Any,
+        fallback: bool = False,
+        line_end: bool = False,
     ) -> None:
         """Words of the element that is open."""
-        super().draw_text(x, baseline, text, weight, size, colour, **how)
+        super().draw_text(x, baseline, text, weight, size, colour, fallback, line_end)
         if text:
-            self._here().kids.append(Words(text + " " * how.get("line_end", False), weight, size, colour))
+            self._here().kids.append(Words(text + " " * line_end, weight, size, colour))
 
     def link(self, url: str, description: str, box: Any) -> None:
         """The element that is open leads somewhere."""
