@@ -54,6 +54,7 @@ CLINICAL = {
 """Beginnings of words that need the plain word beside them in parentheses: 'pelvis (hip bones)'."""
 
 SIDE_WORDS = {"en": r"\b(left|right)\b", "es": r"\b(izquierd|derech)[oa]s?\b"}
+STAND = {"en": r"\b(stand|step)", "es": r"\b(de pie|párese|parad[oa]|dé un paso)\b"}
 CHANGE_SIDES = {
     "en": r"\b(change|switch|swap)\b.*\b(sides?|legs?|arms?|hands?|foot|feet)\b|\brepeat\b",
     "es": r"\bcambie de (lado|pierna|brazo|mano|pie)\b|\brepita\b",
@@ -198,6 +199,14 @@ def test_sides_and_dose_are_left_to_the_dose(path: Path, language: str) -> None:
     for sentence in sentences_of(data, "setup", "steps"):
         assert not re.search(CHANGE_SIDES[language], sentence, re.I), sentence
         assert not (held and re.search(DOSE_NUMBERS[language], sentence)), sentence
+
+
+@each_exercise_and_language
+def test_who_may_sit_is_not_told_to_stand(path: Path, language: str) -> None:
+    """A card that a condition moves to sitting keeps all words but the start."""
+    if "sitting" in (data_of(path).get("starts") or {}):
+        words = " ".join(sentences_of(data_of(path, language), "steps", "mistakes", "make_easier"))
+        assert re.search(STAND[language], words, re.IGNORECASE) is None
 
 
 @each_exercise_and_language
