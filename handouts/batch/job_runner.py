@@ -58,8 +58,8 @@ class CheckedEntry:
         """The line of the report of its handout; it names no file that is named after the patient."""
         program = self.screened.program
         names = bool(program.patient.id)
-        made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names)
-        return {"status": status, "row": self.entry.number, **made, "problems": []} | {"status": status}
+        made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names, status=status)
+        return {"status": status, "row": self.entry.number} | made | {"problems": []}
 
 
 class JobRunner:

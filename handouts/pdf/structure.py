@@ -17,7 +17,6 @@ Scope = Literal["Column", "Row"]
 ListNumbering = Literal["None", "Decimal", "Disc"]
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
-_GROUPS = {"Document", "Part", "Sect", "Div"}
 _LINES = {"P", *HEADINGS, "Lbl", "Span", "Link"}
 """Elements of running text: they hold words and inline elements only."""
 _CELLS = {"LBody", "TH", "TD"}

@@ -24,6 +24,7 @@ def made_record(
     files: Mapping[Path, bytes],
     pages: int,
     names: bool = True,
+    status: str = "made",
 ) -> Record:
     """A handout that was written: its first file, and under `also` those of the other formats.
 
@@ -34,13 +35,14 @@ def made_record(
         files: The files with what is in them.
         pages: Pages of the PDF, 0 where there is none.
         names: Whether the files may be named; not where they have the patient's name.
+        status: What was done; also `unchanged`, of a file that was there.
     """
     first, *others = (
         {"output": str(path) if names else None, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         for path, data in files.items()
     )
     written = {**first, "pages": pages or None, **({"also": others} if others else {})}
-    return {"status": "made", **written, **screened_record(program, findings, notes)}
+    return {"status": status, **written, **screened_record(program, findings, notes)}
 
 
 def screened_record(program: Program, findings: Sequence[Finding], notes: Sequence[Note]) -> Record:
