@@ -6,7 +6,7 @@ no library.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 from typing import Any, Literal, TypeAlias, TypeVar, cast
@@ -103,14 +103,9 @@ class Drawing:
     key: str
     width: float
     height: float
-    items: tuple[Item, ...]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether flat, solid colours alone paint it."""
-        return not any(
-            isinstance(item, Shade) or (isinstance(item, Fill | Stroke) and item.opacity < 1) for item in self.items
-        )
+    items: Sequence[Item]
+    is_plain: bool = True
+    """Whether flat, solid colours alone paint it."""
 
 
 OUTLINE = "ink"

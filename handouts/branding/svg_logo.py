@@ -78,7 +78,11 @@ class _Reader:
         if not self._items:
             document.at = root
             document.wrong("the logo has no visible shapes")
-        return Drawing(key, width, height, (ClipStart(self._edge), *self._items, ClipEnd()))
+        items = (ClipStart(self._edge), *self._items, ClipEnd())
+        plain = not any(
+            isinstance(item, Shade) or (isinstance(item, Fill | Stroke) and item.opacity < 1) for item in items
+        )
+        return Drawing(key, width, height, items, is_plain=plain)
 
     def _size(self, root: Element) -> Size:
         """The size of the drawing: its viewBox, but where its own width and height have another shape."""

@@ -244,7 +244,7 @@ class StructureTree:
             "ParentTreeNextKey": len(self._parents),
         }
         if self._heads:
-            names = [part for number in sorted(self._heads) for part in (PDFString(f"{number:06}"), reference(number))]
+            names = [part for number in sorted(self._heads) for part in (f"({number:06})", reference(number))]
             root["IDTree"] = document.Reference(PDFDictionary({"Names": PDFArray(names)}))
         document.put(self._root, PDFDictionary(root))
         return self._root
