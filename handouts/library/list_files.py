@@ -39,6 +39,7 @@ def read_items(
     origins: dict[str, Origin] = {}
     problems: list[Problem] = []
     for path in files:
+        of_built_in = is_built_in(path)
         try:
             document = read_yaml(path)
         except BadInput as error:
@@ -55,7 +56,7 @@ def read_items(
                 continue
             origins[item_id] = Origin(document, fields.where)
             found[item_id] = build(item_id, fields)
-            if is_built_in(path):
+            if of_built_in:
                 built_in[item_id] = found[item_id]
             else:
                 keep(found[item_id], built_in, fields)
