@@ -224,7 +224,7 @@ def condition_in(text: str, library: Library, date: str) -> DraftCondition:
     try:
         patient = assemble_patient(layer, library, date=dt.date.fromisoformat(date))
     except BadInput as error:
-        raise ImpossibleChange("; ".join(one.words for one in error.problems)) from error
+        raise ImpossibleChange(error.words) from error
     return _condition(patient.conditions[0])
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from handouts.drafting.draft import ImpossibleChange
 from handouts.drafting.draft_changes import begin_all_gently, redo, undo
 from handouts.drafting.draft_program import next_visit
-from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.errors import BadInput, FileTrouble, HandoutError, on_page
 from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
 from handouts.pdf.finished_pdfs import checked_password, encrypt
@@ -26,7 +26,7 @@ from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
-from handouts.web.showing import Shown, live_sentence, page_picture, plainly, show
+from handouts.web.showing import Shown, live_sentence, page_picture, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
@@ -285,13 +285,9 @@ def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Res
 
 def _reason(error: Exception) -> str:
     """Why, without the names of files that only the server knows."""
-    if isinstance(error, BadInput):
-        return "; ".join(plainly(one.words) for one in error.problems)
     if isinstance(error, FileTrouble):
-        return error.reason.removeprefix("was made, but ").replace(
-            "give its password with --password-file", "give its password"
-        )
-    return plainly(str(error))
+        return on_page(error.reason)
+    return on_page(error.words) if isinstance(error, BadInput | ImpossibleChange) else str(error)
 
 
 def _http_error(error: HTTPException) -> Answer:

@@ -5,7 +5,6 @@ Says what `drafting` and `screening` found; decides nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -17,7 +16,7 @@ from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sess
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
 from handouts.drafting.draft_program import findings, printed_dose, printed_program
-from handouts.errors import BadInput
+from handouts.errors import BadInput, on_page
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
@@ -83,13 +82,13 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     changes: tuple[str, ...] | None = None
     try:
         screened = desk.screened(one)
-        found, notes = screened.findings, tuple(plainly(str(note)) for note in screened.notes)
+        found, notes = screened.findings, tuple(on_page(note.text) for note in screened.notes)
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
         if desk.require_reviewed:
-            problems = tuple(plainly(one.words) for one in sign_off_problems(screened.sign_offs, library))
+            problems = tuple(on_page(one.words) for one in sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
-        found, problems = findings(draft, library), tuple(plainly(one.words) for one in error.problems)
+        found, problems = findings(draft, library), tuple(on_page(one.words) for one in error.problems)
     verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
     prescriptions = printed_program(draft, library).prescriptions
     rows = tuple(
@@ -105,17 +104,6 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         changes=changes,
         refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
-
-
-_TYPED = r"(?:--[a-z]|`handouts (?!review)|=\")"
-"""What one types at a terminal; signing off is done there only."""
-_ADVICE = re.compile(rf"[;:,] (?=[^;:,()]*{_TYPED})[^()]*")
-_HINT = re.compile(rf" \([^()]*(?:{_TYPED}|: \{{)[^()]*\)")
-
-
-def plainly(message: str) -> str:
-    """A message without its advice for a terminal or a program file, for somebody at a page."""
-    return _HINT.sub("", _ADVICE.sub("", message))
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:

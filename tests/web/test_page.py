@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import re
 import stat
+from pathlib import Path
 
 import pytest
 
+import handouts
 from handouts.dose import format_dose
 from handouts.drafting.draft import Draft
 from handouts.pdf.reading import read_attached_program
@@ -174,6 +177,10 @@ def test_a_pdf_is_locked_with_a_password_given_twice(browser, tmp_path):
     path = tmp_path / "locked.pdf"
     path.write_bytes(browser.press("save-pdf", password="olive tree", again="olive tree").data)
     assert read_attached_program(path, "olive tree")["patient"]["name"] == "Ana Ruiz"
+    for password, words in (("", "is locked: give its password"), ("oak", "the password does not open it")):
+        with path.open("rb") as locked:
+            answer = browser.post("/next-visit", {"handout": (locked, "locked.pdf"), "password": password})
+        assert Page(answer.text).words.count(f"Not opened: {words} ") == 1
 
 
 def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(browser, tmp_path):
@@ -220,10 +227,48 @@ def test_what_is_wrong_is_told_without_words_for_a_terminal(browser):
         (Page(browser.press("save-pdf").text), "patient's name is missing"),
         (browser.do("set", age="old"), "age: expected a whole number"),
         (browser.do("add", exercise="brigde"), "unknown exercise 'brigde'"),
+        (browser.do("add", exercise="zzzz qqqq"), "unknown exercise 'zzzz qqqq'"),
+        (browser.do("condition", condition="zzzz qqqq"), "unknown condition 'zzzz"),
+        (browser.do("condition", condition="glaucoma", clearance="Dr. Lee"), "(give the name and the day)"),
         (browser.do("set", name="Ana Ruiz"), "until a clinician has found it healed"),
+        (browser.page(), "no clinic is named: patients are told to call a blank line"),
     ):
         assert words in page.words
-        assert not re.search(r"--[a-z]|`handouts|\{name", page.words)
+        assert not TYPED.search(page.words)
+
+
+TYPED = re.compile(r"(?<![\w-])--[a-z]|(?:`|: )handouts [a-z]|pip install|=\"|: \{\w")
+"""An option, a command, or a field of a program file: what nobody does at a page."""
+NEVER_ON_THE_PAGE = {
+    "batch", "cli", "__main__.py", "proofreading.py",  # rooms that the page does not open
+    "compose/catalogue_texts.py", "compose/review_texts.py", "drawing.py", "formats/html_page.py",  # other papers, SVG
+    "drafting/typed_commands.py",  # the table of commands
+    "library/filters.py", "library/starter_files.py", "library/stamps.py", "library/stray_files.py",  # find, new, check
+    "pdf/files.py", "pdf/kept_handouts.py", "pdf/metadata.py",  # files that are written by name
+    "prescription/revision.py", "screening/selection.py", "reviewing/items.py",  # `revise`, `make --region`, `review`
+    "figures/pose_words.py",  # faults of a pose file, told with their place in it
+    "printing.py",  # where there is no printer the page has no button
+    "web/serving.py",  # told before there is a page
+}  # fmt: skip
+
+
+def test_every_message_that_may_come_to_the_page_says_otherwise_there_what_one_types_at_a_terminal():
+    package, told = Path(handouts.__file__).parent, 0
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if {name, name.partition("/")[0]} & NEVER_ON_THE_PAGE:
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call)]
+        said = [one.args[0] for one in calls if getattr(one.func, "id", "") == "AtTerminal"]
+        marked = {id(part) for words in said for part in ast.walk(words)}
+        alone = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}  # docstrings
+        for text in ast.walk(tree):
+            if isinstance(text, ast.Constant) and isinstance(text.value, str) and id(text) not in alone:
+                told += id(text) in marked
+                typed = TYPED.search(text.value) and not text.value.startswith("#")  # a comment in a file
+                assert not typed or id(text) in marked, f"{name}:{text.lineno}: for a terminal: {text.value!r}"
+    assert told > 10
 
 
 def test_hostile_words_are_words(browser):
@@ -258,8 +303,10 @@ def test_nothing_unsigned_is_printed_where_all_must_be_signed(library, finder, t
     desk = Desk(library, tmp_path, Draft(date="2026-11-22"), require_reviewed=True)
     browser = Browser(create_app(desk, finder, ACCESS).test_client(), tmp_path)
     begun(browser, "bridge")
-    assert browser.press("save-pdf").status_code == 422
-    assert "Not complete" in browser.page().words
+    refused = Page(browser.press("save-pdf").text)
+    assert "Not saved: exercise/bridge is not signed off;" in refused.words
+    assert "Not complete" in refused.words
+    assert not TYPED.search(refused.words)
 
 
 def test_a_page_that_shows_another_program_changes_saves_and_prints_nothing(browser):
