@@ -45,8 +45,9 @@ def served(library: Library, finder: Finder, drafts: Path) -> Iterator[Served]:
 
 
 def said(page: Any, words: str) -> None:
-    """Wait until the page says it, where a voice hears it."""
+    """Wait until the page says it, where a voice hears it, and until the page that says it is ready for a press."""
     page.locator("#said[role=status]", has_text=words).wait_for()
+    page.locator(".htmx-settling").first.wait_for(state="detached")
 
 
 def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:
@@ -71,4 +72,4 @@ def with_condition(page: Any, condition: str) -> None:
         page.click("#condition-more")
     page.fill("#condition", condition)
     page.click("#add-condition")
-    said(page, "condition ")
+    said(page, f"condition {condition}")

@@ -95,8 +95,8 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     said(page, "bridge moved to place 2")
     page.select_option("#set-language", "es")
     said(page, "Done: language")
-    page.evaluate("document.getElementById('set-large').click(); document.getElementById('set-ink').click()")
-    said(page, "Done: ink")
+    page.evaluate("document.getElementById('set-ink').click(); document.getElementById('set-large').click()")
+    said(page, "Done: large")  # the second one, which waited for the first
     page.uncheck("#set-ink")
     said(page, "Done: ink")
     page.locator("img.page").first.wait_for()
