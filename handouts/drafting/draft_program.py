@@ -118,8 +118,20 @@ def _layer(draft: Draft, library: Library) -> Layer:
     return Layer(program_fields(draft, library), OptionPlaces(lambda field: field.replace("_", " ")))
 
 
-def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
-    """The ids that the library lacks: the draft was made with another one."""
+def unreadable(draft: Draft, library: Library) -> str:
+    """Why nobody can go on with a draft: it was made with another library, or changed by hand; empty where one can."""
+    try:
+        if missing := _unknown_ids(draft, library):
+            return f"the library lacks {', '.join(missing)}"
+        findings(draft, library)
+    except BadInput as error:
+        return error.words
+    except (ValueError, TypeError, AttributeError):
+        return "it was changed by hand, and is no draft any more"
+    return ""
+
+
+def _unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
     named: Mapping[Any, tuple[str | None, ...]] = {
         "conditions": tuple(one.condition for one in draft.conditions),
         "exercises": draft.exercise_ids,

@@ -42,6 +42,7 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     app = Flask("handouts.web")
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.logger.disabled = True  # a fault in an answer to a fault would write its traceback, with what it was about
     protect(app, access)
     pages, alone = _Pages(desk, finder), desk.alone()
     for rule, view, method in (

@@ -47,7 +47,19 @@ def served(library: Library, finder: Finder, drafts: Path) -> Iterator[Served]:
 def said(page: Any, words: str) -> None:
     """Wait until the page says it, where a voice hears it, and until the page that says it is ready for a press."""
     page.locator("#said[role=status]", has_text=words).wait_for()
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page that has come answers to a press."""
     page.locator(".htmx-settling").first.wait_for(state="detached")
+
+
+def begin(page: Any) -> None:
+    """Begin a program on the first page."""
+    page.click("#new")
+    page.locator("#set-name").wait_for()
+    settled(page)
 
 
 def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:

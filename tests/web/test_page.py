@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import io
+import json
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -169,6 +171,35 @@ def test_a_draft_is_private_survives_and_goes_with_the_saved_program(browser):
     browser.press("close")
     assert not file.exists()
     assert browser.get(browser.at).status_code == 404
+
+
+def test_a_draft_that_was_changed_by_hand_or_needs_another_library_is_left_where_it_is(browser):
+    begun(browser, "bridge", age="40")
+    (file,) = browser.folder.iterdir()
+    kept = json.loads(file.read_text())
+    for number, change in enumerate(
+        ({"age": -4}, {"exercises": [{"exercise": "bridge", "dose": "often"}]}, {"conditions": [{"condition": ["a"]}]})
+    ):
+        file.with_name(f"{number}.draft.json").write_text(json.dumps({**kept, "draft": kept["draft"] | change}))
+    assert browser.get("/").text.count("Delete the draft of") == 1
+    assert browser.get("/draft/0").status_code == 404
+    # A step whose exercise is gone from the library is not taken back.
+    kept["past"][-1]["draft"]["exercises"] = [{"exercise": "gone", "dose": "3x10"}]
+    file.write_text(json.dumps(kept))
+    back = browser.press("undo")
+    assert back.status_code == 422
+    assert "that step cannot be read: the library lacks gone" in back.text
+    assert "dose-bridge" in browser.page().ids
+
+
+def test_what_cannot_be_kept_is_not_done(browser):
+    begun(browser, "bridge")
+    shutil.rmtree(browser.folder)
+    browser.folder.write_text("in the way of the folder")
+    answer = browser.post(f"{browser.at}/do/add", {"exercise": "heel-raise"})
+    assert answer.status_code == 422
+    assert "Not done:" in answer.text
+    assert "dose-heel-raise" not in Page(answer.text).ids
 
 
 def test_a_pdf_is_locked_with_a_password_given_twice(browser, tmp_path):
