@@ -72,9 +72,13 @@ class Problem:
         return self.path, self.line, self.column, self.message, self.hint or ""
 
     def __str__(self) -> str:
+        return f"{self.place}: {self.words}"
+
+    @property
+    def place(self) -> str:
+        """Where: `file:line:column`, or the file or the option alone."""
         path = visible(self.path)
-        place = f"{path}:{self.line}:{self.column}" if self.line else path
-        return f"{place}: {self.words}"
+        return f"{path}:{self.line}:{self.column}" if self.line else path
 
     @property
     def words(self) -> str:
@@ -93,11 +97,7 @@ def visible(text: str) -> str:
     """
     if len(text) > MOST_SHOWN:
         text = f"{text[: MOST_SHOWN - 80]} … {text[-70:]}"
-    return (
-        text
-        if text.isprintable()
-        else "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-    )
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 class HandoutError(Exception):

@@ -36,13 +36,14 @@ from handouts.screening.windows import standings
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
-    """The program as far as safety and minutes look at it; also of a draft that is not complete yet.
+    """The program as far as safety, minutes and language go; also of a draft that is not complete yet.
 
     Raises BadInput where what is said of the patient cannot be read.
     """
     return Program(
         patient=assemble_patient(_layer(draft, library), library, date=dt.date.fromisoformat(draft.date)),
-        clinic=Clinic(id=""),
+        clinic=(clinic := _clinic(draft, library)),
+        language=draft.language or clinic.language,
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
         prescriptions=tuple(
@@ -51,6 +52,15 @@ def unchecked_program(draft: Draft, library: Library) -> Program:
         ),
         overrides=draft.overrides,
     )
+
+
+def _clinic(draft: Draft, library: Library) -> Clinic:
+    """The clinic that is printed; one whose file is at fault, which `faults` tells, has nothing to say."""
+    clinic = draft.clinic or library.default_clinic
+    try:
+        return library.clinic(clinic) if clinic else Clinic(id="")
+    except BadInput:
+        return Clinic(id="")
 
 
 def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:

@@ -49,7 +49,6 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
         ("/next-visit", pages.next_visit, "POST"),
-        ("/picture/<exercise>.svg", pages.picture, "GET"),
         ("/draft/<name>", pages.draft, "GET"),
         ("/draft/<name>/do/<action>", pages.act, "POST"),
         ("/draft/<name>/<any(undo, redo):step>", pages.step, "POST"),
@@ -63,6 +62,8 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/draft/<name>/save-program", pages.save_program, "POST"),
     ):
         app.add_url_rule(rule, view.__name__, alone(view), methods=[method])
+    # A figure of the clinic's own is drawn for seconds, in which nobody shall wait.
+    app.add_url_rule("/picture/<exercise>.svg", "picture", pages.picture)
     app.register_error_handler(HTTPException, _http_error)
     for error in (HandoutError, ImpossibleChange):
         app.register_error_handler(error, alone(pages.refused))
@@ -104,7 +105,8 @@ class _Pages:
                 return render_template("start.html", drafts=self._desk.drafts(), said=(said, True)), 422
         left = [name for name in record.get("append") or () if name not in one.draft.append]
         one.said = (
-            f"Opened the handout of {record['date']}. Decide again what was overridden."
+            f"Opened the handout of {record['date']}."
+            + (" Decide again what was overridden." if record.get("overrides") else "")
             + (f" Its own leaflets stay behind: {len(left)}." if left else ""),
             False,
         )
@@ -112,11 +114,12 @@ class _Pages:
 
     def picture(self, exercise: str) -> Answer:
         """A figure, the same for every patient: the browser may keep it."""
-        if exercise not in self._desk.library.exercise_ids():
-            abort(404)
+        library = self._desk.library
         try:
+            with self._desk.alone():
+                _ = library.exercise(exercise) if exercise in library.exercise_ids() else abort(404)
             svg = self._finder.picture(exercise)
-        except BadInput:
+        except HandoutError:
             abort(404)
         answer = Response(svg, mimetype="image/svg+xml")
         answer.cache_control.private, answer.cache_control.max_age = True, A_DAY_S
@@ -200,8 +203,11 @@ class _Pages:
         words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
         one = self._desk.find((request.view_args or {}).get("name", ""))
         if one is None or request.endpoint == "draft":
-            return _fault(error)
-        page = self._page(one, (f"{words}: {_reason(error)}", True))
+            return _no_page(error)
+        try:
+            page = self._page(one, (f"{words}: {_reason(error)}", True))
+        except HandoutError as fault:
+            return _no_page(fault)
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
 
     def _one(self, name: str) -> OpenDraft:
@@ -243,6 +249,7 @@ class _Pages:
             name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
+            usual_clinic=library.default_clinic,
             languages={code: library.language(code).name for code in library.languages()},
             packets=sorted(library.packets),
             printable=shutil.which("lp"),
@@ -299,6 +306,13 @@ def _http_error(error: HTTPException) -> Answer:
         413: "This file is too large for a handout.",
     }
     return render_template("error.html", words=words.get(code, error.description or "")), code
+
+
+def _no_page(error: Exception) -> Answer:
+    """What stands in the way of the page itself: most often a file of the clinic's own, named with its place."""
+    problems = error.problems if isinstance(error, BadInput) else ()
+    words = "\n".join(f"{one.place}: {on_page(one.words)}" for one in problems) or _reason(error)
+    return render_template("error.html", words=words), 422
 
 
 def _fault(error: Exception) -> Answer:

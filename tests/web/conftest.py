@@ -78,6 +78,12 @@ class Browser:
         return self.post(f"{self.at}/{name}", form)
 
 
+def begun(browser: Browser, *exercises: str, **fields: str) -> None:
+    browser.do("set", name="Ana Ruiz", id="A-7", clinician="Dana Reyes, PT", **fields)
+    for exercise in exercises:
+        browser.do("add", exercise=exercise)
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     return real_library()
