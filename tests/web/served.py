@@ -75,6 +75,7 @@ def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:
 def search(page: Any, words: str) -> None:
     page.fill("#q", words)
     page.press("#q", "Enter")
+    page.locator(f'#q[value="{words}"]').wait_for()  # as the server wrote it, not as it was typed
     said(page, "Exercises: ")
 
 

@@ -139,6 +139,14 @@ def test_what_was_typed_is_kept_before_anything_else_is_done(page):
     page.fill("#dose-bridge", "3x0")
     page.click("#undo")
     said(page, "Not done: dose of bridge")
+    # What was refused stays to be mended, and is not left behind unasked.
+    asked: list[str] = []
+    page.once("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+    page.click("header a", no_wait_after=True)
+    page.fill("#dose-bridge", page.input_value("#dose-bridge").replace("3x0", "3x9"))
+    page.press("#dose-bridge", "Enter")
+    said(page, "Done: dose of bridge: 3x9")
+    assert asked == ["beforeunload"]
 
 
 def test_all_by_keyboard(page):

@@ -214,6 +214,7 @@ def test_the_page_can_be_read_by_everyone(browser):
         fields = [*page.all("input"), *page.all("select")]
         assert [one for one in fields if one.get("type") != "hidden" and one.get("id") not in labelled] == []
         assert all("alt" in one for one in page.all("img"))
+        assert len(page.spoken) == len(set(page.spoken))
         named = {one for _, of in page.elements for one in (of.get("aria-labelledby") or "").split()}
         described = {one for _, of in page.elements for one in (of.get("aria-describedby") or "").split()}
         assert named | described <= set(page.ids)
