@@ -205,7 +205,7 @@ class _Pages:
         if one is None or request.endpoint == "draft":
             return _no_page(error)
         try:
-            page = self._page(one, (f"{words}: {_reason(error)}", True))
+            page = self._page(one, (f"{words}: {_reason(error).rstrip('.')}.", True))
         except HandoutError as fault:
             return _no_page(fault)
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
