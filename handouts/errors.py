@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,26 @@ class ExitCode(IntEnum):
     REFUSED = 4
     FILE_TROUBLE = 5
     PARTLY_MADE = 6
+
+
+class AtTerminal(str):
+    """Words for a terminal, such as what to type there or in a file.
+
+    `on_page` is what a page in the browser, where none of that is done, says in their place; empty where it needs none.
+    """
+
+    on_page: str
+
+    def __new__(cls, words: str, on_page: str = "") -> AtTerminal:
+        """Both texts; only the first is seen where nobody asks for the other."""
+        made = super().__new__(cls, words)
+        made.on_page = on_page
+        return made
+
+
+def on_page(words: str) -> str:
+    """What a page in the browser says in the place of `words`."""
+    return words.on_page if isinstance(words, AtTerminal) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +72,22 @@ class Problem:
         return self.path, self.line, self.column, self.message, self.hint or ""
 
     def __str__(self) -> str:
+        return f"{self.place}: {self.words}"
+
+    @property
+    def place(self) -> str:
+        """Where: `file:line:column`, or the file or the option alone."""
         path = visible(self.path)
-        place = f"{path}:{self.line}:{self.column}" if self.line else path
-        return f"{place}: {self.words}"
+        return f"{path}:{self.line}:{self.column}" if self.line else path
 
     @property
     def words(self) -> str:
-        """What is wrong and what to do, without the place."""
-        return visible(self.message) + (f" ({visible(self.hint)})" if self.hint else "")
+        """What is wrong and what to do, without the place; a page in the browser may say it otherwise (`on_page`)."""
+        hint = self.hint or ""
+        return AtTerminal(self._with(hint), self._with(on_page(hint)))
+
+    def _with(self, hint: str) -> str:
+        return visible(self.message) + (f" ({visible(hint)})" if hint else "")
 
 
 def visible(text: str) -> str:
@@ -70,11 +97,7 @@ def visible(text: str) -> str:
     """
     if len(text) > MOST_SHOWN:
         text = f"{text[: MOST_SHOWN - 80]} … {text[-70:]}"
-    return (
-        text
-        if text.isprintable()
-        else "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-    )
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
 
 
 class HandoutError(Exception):
@@ -95,6 +118,12 @@ class BadInput(HandoutError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @property
+    def words(self) -> str:
+        """Every problem without its place, in one line."""
+        said = [one.words for one in self.problems]
+        return AtTerminal("; ".join(said), "; ".join(map(on_page, said)))
 
 
 def bad_input(where: object, message: str, hint: str | None = None) -> BadInput:
@@ -129,11 +158,3 @@ def reason_of(trouble: OSError) -> str:
         IsADirectoryError: "is a folder",
     }
     return plain.get(type(trouble), (trouble.strerror or str(trouble)).lower())
-
-
-def check_file(path: Path) -> None:
-    """Raise FileTrouble for a pipe, a socket or a device: reading may wait for ever, and writing would replace it."""
-    with file_trouble(path):
-        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise FileTrouble(str(path), "is no file but a pipe or a device")

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import select
+import stat
 import sys
 from pathlib import Path
 from typing import Any
 
-from handouts.errors import FileTrouble, check_file, file_trouble
+from handouts.errors import FileTrouble, file_trouble
 
 MOST_BYTES = 50_000_000
 """Of a file that is read whole."""
 SILENCE_S = 5.0
 """How long standard input may say nothing at all where it is no terminal."""
 _STANDARD_INPUT = "standard input"
+
+
+def check_file(path: Path) -> None:
+    """Raise FileTrouble for a pipe, a socket or a device: reading may wait for ever, and writing would replace it."""
+    with file_trouble(path):
+        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise FileTrouble(str(path), "is no file but a pipe or a device")
 
 
 def read_file(path: Path, most: int = MOST_BYTES) -> bytes:

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-from handouts.errors import FileTrouble
+from handouts.errors import AtTerminal, FileTrouble
 
 MOST_COPIES = 999
 _JOB_TITLE = "handout"
@@ -66,10 +66,10 @@ def _print_by_lp(lp: str, path: Path, printer: str | None, copies: int, duplex: 
             [*command, "--", str(path)], capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise FileTrouble(str(path), "was made, but the print system does not answer") from error
+        raise _not_printed(path, "the print system does not answer") from error
     if done.returncode:
         said = (done.stderr.strip() or f"lp ended with {done.returncode}").splitlines()[0]
-        raise FileTrouble(str(path), f"was made, but could not be printed: {said}")
+        raise _not_printed(path, f"could not be printed: {said}")
     answered = _REQUEST.search(done.stdout)
     return answered[1] if answered else printer or _DEFAULT
 
@@ -81,5 +81,10 @@ def _print_on_windows(path: Path, printer: str | None, copies: int) -> None:
         for _ in range(copies):
             os.startfile(path.resolve(), *how)  # type: ignore[attr-defined, unused-ignore]
     except OSError as error:
-        reason = "was made, but no program on this machine prints PDFs: install a PDF reader that can"
-        raise FileTrouble(str(path), reason) from error
+        why = "no program on this machine prints PDFs: install a PDF reader that can"
+        raise _not_printed(path, why) from error
+
+
+def _not_printed(path: Path, why: str) -> FileTrouble:
+    # A page in the browser keeps no file.
+    return FileTrouble(str(path), AtTerminal(f"was made, but {why}", why))

@@ -10,8 +10,8 @@ from pathlib import Path
 from handouts.batch.roster import Roster, read_roster
 from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_row import Row
-from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file
-from handouts.input_files import read_file, read_start
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
+from handouts.input_files import check_file, read_file, read_start
 from handouts.library.yaml_reading import MOST_BYTES, Where
 
 PROGRAM_ENDINGS = (".yaml", ".yml")

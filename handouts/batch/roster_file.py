@@ -15,8 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from handouts.errors import BadInput, FileTrouble, Problem, bad_input, check_file, file_trouble
-from handouts.input_files import MOST_BYTES, read_file
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input, file_trouble
+from handouts.input_files import MOST_BYTES, check_file, read_file
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")

@@ -30,7 +30,8 @@ from handouts.cli.delivery import Printer, formats_of
 from handouts.cli.output import IN_FILE, IN_ROSTER, Progress, findings_text, put, say, say_notes, say_unless_quiet
 from handouts.cli.requested import options_from
 from handouts.cli.session import Session, session_of
-from handouts.errors import ExitCode, bad_input, check_file, visible
+from handouts.errors import ExitCode, bad_input, visible
+from handouts.input_files import check_file
 from handouts.model import Finding, Note, notes
 from handouts.output_paths import PDF_ALONE, check_folder
 from handouts.pdf.files import is_handout

@@ -15,7 +15,7 @@ from handouts.cli.prompting import Prompter
 from handouts.cli.session import Session, session_of
 from handouts.drafting.draft import DraftHistory
 from handouts.drafting.draft_files import DraftFile, new_draft_file, saved_drafts
-from handouts.drafting.draft_program import unknown_ids
+from handouts.drafting.draft_program import unreadable
 from handouts.drafting.typed_commands import new_draft
 from handouts.errors import ExitCode, HandoutError, bad_input
 from handouts.library import Library
@@ -71,9 +71,8 @@ def _begun_before(folder: Path, prompter: Prompter, library: Library) -> tuple[D
         if answer == "d":
             file.delete()
         elif answer != "n":
-            if missing := unknown_ids(draft, library):
-                hint = "give the --library that it was made with"
-                raise bad_input(file.path, f"the library lacks {', '.join(missing)}", hint)
+            if why := unreadable(draft, library):
+                raise bad_input(file.path, why, "give the --library that it was made with")
             return file, history
     return None
 

@@ -18,7 +18,7 @@ from handouts.dose import DoseError, format_dose
 from handouts.drafting import draft_changes
 from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_files import DraftFile
-from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields
+from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields, unreadable
 from handouts.drafting.typed_commands import (
     COMMANDS,
     FIELDS,
@@ -260,6 +260,8 @@ class BuildSession:
 
     def _step_along(self, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> None:
         said, history = step(self.history)
+        if why := unreadable(history.draft, self.library):
+            raise ImpossibleChange(f"that step cannot be read: {why}")
         self._take(history)
         self._say(said)
 

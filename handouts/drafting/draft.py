@@ -15,6 +15,12 @@ QUESTIONS: tuple[Question, ...] = ("name", "id", "conditions", "packet", "exerci
 class ImpossibleChange(Exception):
     """A change that the draft does not allow; the message is for the person who asked for it."""
 
+    @property
+    def words(self) -> str:
+        """The message as it was given: a page in the browser may say it otherwise (`handouts.errors.on_page`)."""
+        words: str = self.args[0]  # not `str` of it, which would keep the terminal's words alone
+        return words
+
 
 @dataclass(frozen=True, kw_only=True)
 class DraftCondition:

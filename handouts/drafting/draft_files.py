@@ -59,9 +59,11 @@ def saved_drafts(folder: Path) -> list[tuple[DraftFile, DraftHistory]]:
     found = []
     for path in sorted(folder.glob(f"*{ENDING}"), reverse=True):
         try:
-            found.append((DraftFile(path), _history(json.loads(read_file(path)))))
+            data = json.loads(read_file(path))
+            json.dumps(data, ensure_ascii=False).encode()  # half a letter, which JSON can spell, can be shown nowhere
+            found.append((DraftFile(path), _history(data)))
         # A broken draft is passed over and left where it is: it may hold an hour's work for another version.
-        except (FileTrouble, ValueError, TypeError, KeyError, AttributeError):  # unreadable, or of another version
+        except (FileTrouble, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue
     return found
 
@@ -77,14 +79,17 @@ def _history(data: Mapping[str, Any]) -> DraftHistory:
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:
-    lists = {
+    parts = {
         "conditions": tuple(DraftCondition(**one) for one in data["conditions"]),
         "exercises": tuple(DraftExercise(**one) for one in data["exercises"]),
         "overrides": tuple(Override(**one) for one in data["overrides"]),
         "append": tuple(data.get("append", ())),
+        "layout": dict(data.get("layout", {})),
     }
-    draft = Draft(**{**data, **lists})
+    draft = Draft(**{**data, **parts})
     dt.date.fromisoformat(draft.date)
-    if draft.question not in QUESTIONS or not all(isinstance(one, str) for one in (draft.name, *draft.exercise_ids)):
+    given = (draft.id, draft.born, draft.packet, draft.clinic, draft.clinician, draft.next_visit, draft.language)
+    texts = (draft.name, *draft.exercise_ids, draft.goal or "", draft.note or "", *(one or "" for one in given))
+    if draft.question not in QUESTIONS or not all(isinstance(one, str) for one in texts):
         raise ValueError("not a draft")
     return draft

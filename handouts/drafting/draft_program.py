@@ -36,13 +36,14 @@ from handouts.screening.windows import standings
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
-    """The program as far as safety and minutes look at it; also of a draft that is not complete yet.
+    """The program as far as safety, minutes and language go; also of a draft that is not complete yet.
 
     Raises BadInput where what is said of the patient cannot be read.
     """
     return Program(
         patient=assemble_patient(_layer(draft, library), library, date=dt.date.fromisoformat(draft.date)),
-        clinic=Clinic(id=""),
+        clinic=(clinic := _clinic(draft, library)),
+        language=draft.language or clinic.language,
         date=dt.date.fromisoformat(draft.date),
         packet=library.packet(draft.packet) if draft.packet else None,
         prescriptions=tuple(
@@ -51,6 +52,15 @@ def unchecked_program(draft: Draft, library: Library) -> Program:
         ),
         overrides=draft.overrides,
     )
+
+
+def _clinic(draft: Draft, library: Library) -> Clinic:
+    """The clinic that is printed; one whose file is at fault, which `faults` tells, has nothing to say."""
+    clinic = draft.clinic or library.default_clinic
+    try:
+        return library.clinic(clinic) if clinic else Clinic(id="")
+    except BadInput:
+        return Clinic(id="")
 
 
 def findings(draft: Draft, library: Library) -> tuple[Finding, ...]:
@@ -118,8 +128,20 @@ def _layer(draft: Draft, library: Library) -> Layer:
     return Layer(program_fields(draft, library), OptionPlaces(lambda field: field.replace("_", " ")))
 
 
-def unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
-    """The ids that the library lacks: the draft was made with another one."""
+def unreadable(draft: Draft, library: Library) -> str:
+    """Why nobody can go on with a draft: it was made with another library, or changed by hand; empty where one can."""
+    try:
+        if missing := _unknown_ids(draft, library):
+            return f"the library lacks {', '.join(missing)}"
+        findings(draft, library)
+    except BadInput as error:
+        return error.words
+    except (ValueError, TypeError, AttributeError):
+        return "it was changed by hand, and is no draft any more"
+    return ""
+
+
+def _unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
     named: Mapping[Any, tuple[str | None, ...]] = {
         "conditions": tuple(one.condition for one in draft.conditions),
         "exercises": draft.exercise_ids,
@@ -224,7 +246,7 @@ def condition_in(text: str, library: Library, date: str) -> DraftCondition:
     try:
         patient = assemble_patient(layer, library, date=dt.date.fromisoformat(date))
     except BadInput as error:
-        raise ImpossibleChange("; ".join(one.words for one in error.problems)) from error
+        raise ImpossibleChange(error.words) from error
     return _condition(patient.conditions[0])
 
 

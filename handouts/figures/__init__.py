@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from typing import Any, Literal
 
 from handouts.drawing import Drawing, mirrored
-from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.errors import AtTerminal, BadInput, ExitCode, HandoutError, Problem
 from handouts.figures.stored import frame_key, read_stored
 from handouts.figures.style import FigureColours, FigureStyle, figure_colours
 
@@ -76,7 +76,7 @@ def draw_figure(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     The drawing is imported here because numpy is an extra: who prints built-in exercises does without it.
     """
     if find_spec("numpy") is None:
-        hint = "install it with: pip install 'handouts[pictures]'"
+        hint = AtTerminal("install it with: pip install 'handouts[pictures]'")
         raise BadInput([Problem(name, 0, 0, "numpy, which draws figures, is not installed", hint)])
     if faults := import_module("handouts.figures.pose_check").check_drawable(name, picture):
         raise UndrawablePicture(name, faults)

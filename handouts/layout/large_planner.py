@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from handouts.compose.handout import Card
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.layout.blocks import Block, stacked
 from handouts.layout.card import CardBlock, CardHead, CardText, LargeCard
 from handouts.layout.exercise_list import ExerciseList, ListForm
@@ -154,7 +154,8 @@ class LargePlanner(Planner):
         before = self.flowed([CardHead(self.theme, self.handout, card), *cautions], "")
         pages = self._card_pages(replace(card, caution=()), continued=True)
         if not pages or any(stacked(page.columns[0].blocks, self.theme.measure) > self.room for page in before):
-            hint = "shorten its note or what is written of its conditions, or leave out --large-print"
+            shorten = "shorten its note or what is written of its conditions, or leave out"
+            hint = AtTerminal(f"{shorten} --large-print", f"{shorten} large print")
             raise BadInput([Problem("large print", 0, 0, f"the card of '{card.id}' is too tall for a page", hint)])
         return [*before, *pages]
 

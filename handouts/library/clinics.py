@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from handouts.errors import BadInput, Problem, file_trouble
+from handouts.errors import AtTerminal, BadInput, Problem, file_trouble
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import Where, read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
@@ -190,7 +190,8 @@ def notice_problems(
             value, place = document.data["notices"][code], document.place(("notices", code))
             path, place = (file.with_name(value), (1, 1)) if names_file(value) else (file, place)
             sign = next((sign for sign in " ".join(paragraphs) if fault_of(sign)), "\n")
-            why, hint = fault.split(" (")[0], "give out this language as a leaflet: --append FILE.pdf"
+            leaflet = "give out this language as a leaflet"
+            why, hint = fault.split(" (")[0], AtTerminal(f"{leaflet}: --append FILE.pdf", leaflet)
             yield Problem(str(path), *_place_of(sign, path, place), f"notices in '{code}': {why}", hint)
 
 

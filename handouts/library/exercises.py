@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, dose_from_mapping, merge_dose, parse_dose
+from handouts.errors import AtTerminal
 from handouts.library.yaml_fields import Fields, Known, read_as
 from handouts.model import Exercise, ExerciseText, Level, Mistake, Photo
 from handouts.model.library_items import Sides
@@ -147,9 +148,8 @@ def dose_of(
 def check_unsigned(fields: Fields) -> None:
     """Refuse a sign-off in an item's own file, where nothing binds it to what was read; an empty one is passed over."""
     if fields.get("reviewed") is not None:
-        fields.problem(
-            "a sign-off is no longer kept here", "reviewed", key=True, hint="sign with `handouts review sign`"
-        )
+        hint = AtTerminal("sign with `handouts review sign`")
+        fields.problem("a sign-off is no longer kept here", "reviewed", key=True, hint=hint)
 
 
 def _levels(fields: Fields, base: Dose, sides: str) -> dict[str, Dose]:

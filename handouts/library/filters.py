@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
+from handouts.errors import AtTerminal
 from handouts.library.library import Library
 from handouts.library.nearest import did_you_mean, either, key_of
 from handouts.model import Exercise, Level
@@ -59,7 +60,7 @@ def filter_fault(which: Filter, asked: str, library: Library) -> tuple[str, str]
     if several := filter_meanings(which, asked, library):
         return f"{what} '{asked}' may mean several things", f"write which: {either(list(several))}"
     known = list(filter_values(which, library))
-    return f"unknown {what} '{asked}'", did_you_mean(asked, known) or f"see `handouts list {which}`"
+    return f"unknown {what} '{asked}'", did_you_mean(asked, known) or AtTerminal(f"see `handouts list {which}`")
 
 
 def _values_of(which: Filter, exercise: Exercise) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.library.exercises import is_id
 from handouts.library.kinds import Kind
 from handouts.library.protected import Keep
@@ -51,7 +51,7 @@ def read_items(
                 fields.text("removed", most=400)
                 fields.done()
                 if found.pop(item_id, None) is None:
-                    hint = "take the id from `handouts show CONDITION`"
+                    hint = AtTerminal("take the id from `handouts show CONDITION`")
                     fields.problem(f"there is no rule '{item_id}' to remove", "id", hint=hint)
                 continue
             origins[item_id] = Origin(document, fields.where)

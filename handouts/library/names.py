@@ -21,7 +21,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.library.kinds import FILES, AnyKind
 from handouts.library.nearest import did_you_mean, either, key_of, means_nothing, nearest
 from handouts.library.yaml_fields import Fields
@@ -239,7 +239,7 @@ class Names:
             return f"'{asked}' is more than one {what}", "give each by itself"
         near = self.nearest(kind, asked)
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))
-        return f"unknown {what} '{asked}'", hint or f"see `handouts list {kind}`"
+        return f"unknown {what} '{asked}'", hint or AtTerminal(f"see `handouts list {kind}`")
 
     def exercise_fault(self, text: str) -> tuple[str, str]:
         """Why a line of an exercise list names no exercise: what stands before its dose, and what to do."""

@@ -302,7 +302,8 @@ def mapping_of(value: Any) -> Mapping[str, Any]:
 
 def day_of(text: object) -> dt.date:
     """The day that is written YYYY-MM-DD. Raises ValueError, also for a slip such as the year 0026."""
-    if not isinstance(text, str) or len(text) != 10 or (day := dt.date.fromisoformat(text)).year not in YEARS:
+    # Python reads 2026-W01-1 too, which is a day of 2025.
+    if not isinstance(text, str) or (day := dt.date.fromisoformat(text)).isoformat() != text or day.year not in YEARS:
         raise ValueError
     return day
 

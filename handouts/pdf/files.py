@@ -10,8 +10,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from handouts.errors import FileTrouble, check_file, reason_of
-from handouts.input_files import MOST_BYTES
+from handouts.errors import FileTrouble, reason_of
+from handouts.input_files import MOST_BYTES, check_file
 
 try:
     import fcntl

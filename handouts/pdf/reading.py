@@ -13,11 +13,11 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from handouts.errors import FileTrouble
+from handouts.errors import AtTerminal, FileTrouble
 from handouts.input_files import read_file
 from handouts.pdf.program_seal import PROGRAM_NAME, digest_of, digest_of_record
 
-LOCKED = "is locked: give its password with --password-file"
+LOCKED = AtTerminal("is locked: give its password with --password-file", "is locked: give its password")
 _HEAD = 1024
 """Bytes within which a PDF must say that it is one: scanners and mail programs put line breaks before it."""
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.yaml_fields import Fields
 from handouts.model import (
@@ -177,7 +177,8 @@ class _Assembly:
             hint = 'a name such as Null needs quotes: name: "Null"'
             empty.problem("the patient's name is empty: YAML reads Null, ~ and nothing as no value", "name", hint=hint)
         elif not name and name_required:
-            self._main.problem("the patient's name is missing", hint="patient: {name: …}, or --patient NAME")
+            where = AtTerminal("patient: {name: …}, or --patient NAME")
+            self._main.problem("the patient's name is missing", hint=where)
         conditions = read_conditions(sections, self.library, date)
         born = self._first(sections, lambda patient: patient.date("born"))
         age = self._age(sections, born, date)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from handouts.errors import AtTerminal
 from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import key_of
@@ -20,7 +21,8 @@ LEAST_WORDS, LEAST_LETTERS = 2, 10
 MOST_REASON, MOST_NAME = 400, 200
 REASON_HINT = f"say why in at least {LEAST_WORDS} words and {LEAST_LETTERS} letters"
 SIGN_HINT = "the clinician of the program decides, in their own name: leave the other name out"
-NOBODY, NOBODY_HINT = "nobody is named who decides this override", "clinician: NAME, or --clinician NAME"
+NOBODY = "nobody is named who decides this override"
+NOBODY_HINT = AtTerminal("clinician: NAME, or --clinician NAME", "give the name of the clinician")
 
 
 def is_reason(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from handouts.errors import BadInput
+from handouts.errors import AtTerminal, BadInput
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields, day_of
@@ -19,7 +19,9 @@ _TIME_AND_SIDE = {*SIDES, "since", "week"}
 MOST_CONDITIONS = 20
 MOST_WEEKS = 5200
 HINT = 'write "ID since YYYY-MM-DD left", such as "knee-replacement-recent since 2026-11-01 left", or "ID week 3"'
-WORD_HINT = 'write CONDITION="WHO, YYYY-MM-DD", such as cardiac-event-recent="Dr. Lee, 2026-11-20"'
+WORD_HINT = AtTerminal(
+    'write CONDITION="WHO, YYYY-MM-DD", such as cardiac-event-recent="Dr. Lee, 2026-11-20"', "give the name and the day"
+)
 
 
 def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date) -> tuple[PatientCondition, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from handouts.errors import Problem
+from handouts.errors import AtTerminal, Problem
 from handouts.library import Library
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.model import Finding, Program, Review
@@ -74,7 +74,8 @@ def _problem(one: SignOff, library: Library) -> Problem:
     elif signature:
         message = f"{item}: the signature of {signature.by} ended on {signature.until}"
     action = "changed" if one.state == "changed" else "sheet"
-    return Problem(document.path, *document.place(where), message, f"see it with: handouts review {action} {item}")
+    hint = AtTerminal(f"see it with: handouts review {action} {item}")
+    return Problem(document.path, *document.place(where), message, hint)
 
 
 @lru_cache(maxsize=1)

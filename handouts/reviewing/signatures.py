@@ -16,7 +16,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.input_files import read_file
 from handouts.library import Library, translation_faults
 from handouts.library.stamps import english_fields
@@ -139,7 +139,8 @@ def read_signatures(path: Path, item: Item) -> list[Signature]:
     document = read_yaml(path)
     fields = Fields(document.data, document, problems)
     if fields.text("item") not in ("", str(item)):
-        fields.problem(f"this file is of {item}", "item", hint="leave it where `handouts review sign` wrote it")
+        hint = AtTerminal("leave it where `handouts review sign` wrote it")
+        fields.problem(f"this file is of {item}", "item", hint=hint)
     for entry in fields.entries("signatures", required=True):
         one = read_as(Signature, entry, content=entry.get("content", required=True))
         if one.by and (fault := name_fault(one.by)):

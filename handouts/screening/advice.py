@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from handouts.dose import Dose, Range, minutes, sessions_a_day, span
+from handouts.errors import AtTerminal
 from handouts.library.clinics import web_address
 from handouts.model import AGE, Clinic, Finding, Note, PatientCondition, Prescription, Program, notes
 
@@ -79,9 +80,12 @@ def _is_packet_itself(program: Program) -> bool:
 def clinic_notes(clinic: Clinic) -> Iterator[str]:
     """What is missing of the clinic, told every time: a patient who is to stop and call must know where."""
     if not clinic.phone:
-        whose = f"the clinic '{clinic.id}' has no phone" if clinic.id else "no clinic is named"
-        hint = "write phone: in its file" if clinic.id else "give --clinic, or write it once with `handouts setup`"
-        yield f"{whose}: patients are told to call a blank line; {hint}"
+        blank = "patients are told to call a blank line"
+        if clinic.id:
+            yield f"the clinic '{clinic.id}' has no phone: {blank}; write phone: in its file"
+        else:
+            unnamed = f"no clinic is named: {blank}"
+            yield AtTerminal(f"{unnamed}; give --clinic, or write it once with `handouts setup`", unnamed)
     elif not any(map(str.isdigit, clinic.phone)):
         yield f"the clinic's phone, '{clinic.phone}', is no number: patients are told to call it"
     if clinic.web and not web_address(clinic.web):

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from handouts.errors import AtTerminal
 from handouts.library import Library
 from handouts.model import Condition, Note, PatientCondition, Program, Rule
 
@@ -134,20 +135,24 @@ def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
         end = last_week(of.condition, rules)
         if end is None or is_over(of, rules):
             continue
-        confirm = f'until a clinician has found it healed: --healed {name}="WHO, DATE"'
         if of.week is None:
             if any(rule.weeks for rule in rules):
                 text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
                 notes.append(Note("missing", text))
         elif is_past(of, rules):
             early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
-            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}{early}"
-            notes.append(Note("safety", text))
+            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions"
+            notes.append(Note("safety", _until_healed(text, name, early)))
         elif of.week >= end:
             early = f" (the word of {known.healed} is older than the condition)" if known.healed else ""
-            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}{early}"
-            notes.append(Note("missing", text))
+            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold"
+            notes.append(Note("missing", _until_healed(text, name, early)))
         elif of.healed:
             text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
             notes.append(Note("safety", text))
     return tuple(notes)
+
+
+def _until_healed(text: str, condition: str, early: str) -> str:
+    until = f"{text} until a clinician has found it healed"
+    return AtTerminal(f'{until}: --healed {condition}="WHO, DATE"{early}', f"{until}{early}")

@@ -13,6 +13,7 @@ from handouts.drafting import draft_changes
 from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
 from handouts.drafting.draft_program import condition_in
 from handouts.drafting.typed_commands import FIELDS, clean, set_value
+from handouts.errors import Problem, on_page
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import AGE, UNDER_AGE
@@ -34,7 +35,7 @@ def set_fields(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
             try:
                 draft = set_value(draft, word, value, library)
             except ImpossibleChange as error:
-                raise ImpossibleChange(f"{word}: {error}") from error
+                raise ImpossibleChange(f"{word}: {on_page(error.words)}") from error
             changed.append(word)
     return " and ".join(changed), draft
 
@@ -178,4 +179,4 @@ def _named(kind: AnyKind, asked: str, library: Library) -> str:
     if found := resolve(kind, asked, library):
         return found
     message, hint = library.names.fault(kind, kind.removesuffix("s"), asked)
-    raise ImpossibleChange(f"{message} ({hint})")
+    raise ImpossibleChange(Problem(kind, 0, 0, message, hint).words)

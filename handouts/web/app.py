@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from handouts.drafting.draft import ImpossibleChange
 from handouts.drafting.draft_changes import begin_all_gently, redo, undo
 from handouts.drafting.draft_program import next_visit
-from handouts.errors import BadInput, FileTrouble, HandoutError
+from handouts.errors import BadInput, FileTrouble, HandoutError, on_page
 from handouts.formats.carried_program import read_carried_program
 from handouts.output_paths import file_stem
 from handouts.pdf.finished_pdfs import checked_password, encrypt
@@ -26,7 +26,7 @@ from handouts.web.access import Access, protect
 from handouts.web.actions import ACTIONS, told
 from handouts.web.desk import Desk, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
-from handouts.web.showing import Shown, live_sentence, page_picture, plainly, show
+from handouts.web.showing import Shown, live_sentence, page_picture, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
@@ -42,13 +42,13 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
     app = Flask("handouts.web")
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.logger.disabled = True  # a fault in an answer to a fault would write its traceback, with what it was about
     protect(app, access)
     pages, alone = _Pages(desk, finder), desk.alone()
     for rule, view, method in (
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
         ("/next-visit", pages.next_visit, "POST"),
-        ("/picture/<exercise>.svg", pages.picture, "GET"),
         ("/draft/<name>", pages.draft, "GET"),
         ("/draft/<name>/do/<action>", pages.act, "POST"),
         ("/draft/<name>/<any(undo, redo):step>", pages.step, "POST"),
@@ -62,6 +62,8 @@ def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
         ("/draft/<name>/save-program", pages.save_program, "POST"),
     ):
         app.add_url_rule(rule, view.__name__, alone(view), methods=[method])
+    # A figure of the clinic's own is drawn for seconds, in which nobody shall wait.
+    app.add_url_rule("/picture/<exercise>.svg", "picture", pages.picture)
     app.register_error_handler(HTTPException, _http_error)
     for error in (HandoutError, ImpossibleChange):
         app.register_error_handler(error, alone(pages.refused))
@@ -103,7 +105,8 @@ class _Pages:
                 return render_template("start.html", drafts=self._desk.drafts(), said=(said, True)), 422
         left = [name for name in record.get("append") or () if name not in one.draft.append]
         one.said = (
-            f"Opened the handout of {record['date']}. Decide again what was overridden."
+            f"Opened the handout of {record['date']}."
+            + (" Decide again what was overridden." if record.get("overrides") else "")
             + (f" Its own leaflets stay behind: {len(left)}." if left else ""),
             False,
         )
@@ -111,11 +114,12 @@ class _Pages:
 
     def picture(self, exercise: str) -> Answer:
         """A figure, the same for every patient: the browser may keep it."""
-        if exercise not in self._desk.library.exercise_ids():
-            abort(404)
+        library = self._desk.library
         try:
+            with self._desk.alone():
+                _ = library.exercise(exercise) if exercise in library.exercise_ids() else abort(404)
             svg = self._finder.picture(exercise)
-        except BadInput:
+        except HandoutError:
             abort(404)
         answer = Response(svg, mimetype="image/svg+xml")
         answer.cache_control.private, answer.cache_control.max_age = True, A_DAY_S
@@ -199,8 +203,11 @@ class _Pages:
         words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
         one = self._desk.find((request.view_args or {}).get("name", ""))
         if one is None or request.endpoint == "draft":
-            return _fault(error)
-        page = self._page(one, (f"{words}: {_reason(error)}", True))
+            return _no_page(error)
+        try:
+            page = self._page(one, (f"{words}: {_reason(error).rstrip('.')}.", True))
+        except HandoutError as fault:
+            return _no_page(fault)
         return page, 409 if isinstance(error, _Outdated) else 422, {"HX-Push-Url": "false"}
 
     def _one(self, name: str) -> OpenDraft:
@@ -242,6 +249,7 @@ class _Pages:
             name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
+            usual_clinic=library.default_clinic,
             languages={code: library.language(code).name for code in library.languages()},
             packets=sorted(library.packets),
             printable=shutil.which("lp"),
@@ -285,13 +293,9 @@ def _file(data: bytes, mimetype: str, name: str, how: str = "attachment") -> Res
 
 def _reason(error: Exception) -> str:
     """Why, without the names of files that only the server knows."""
-    if isinstance(error, BadInput):
-        return "; ".join(plainly(one.words) for one in error.problems)
     if isinstance(error, FileTrouble):
-        return error.reason.removeprefix("was made, but ").replace(
-            "give its password with --password-file", "give its password"
-        )
-    return plainly(str(error))
+        return on_page(error.reason)
+    return on_page(error.words) if isinstance(error, BadInput | ImpossibleChange) else str(error)
 
 
 def _http_error(error: HTTPException) -> Answer:
@@ -302,6 +306,13 @@ def _http_error(error: HTTPException) -> Answer:
         413: "This file is too large for a handout.",
     }
     return render_template("error.html", words=words.get(code, error.description or "")), code
+
+
+def _no_page(error: Exception) -> Answer:
+    """What stands in the way of the page itself: most often a file of the clinic's own, named with its place."""
+    problems = error.problems if isinstance(error, BadInput) else ()
+    words = "\n".join(f"{one.place}: {on_page(one.words)}" for one in problems) or _reason(error)
+    return render_template("error.html", words=words), 422
 
 
 def _fault(error: Exception) -> Answer:

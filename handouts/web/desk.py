@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from handouts.drafting.draft import Draft, DraftHistory
+from handouts.drafting.draft import Draft, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_changes import take_step
 from handouts.drafting.draft_files import ENDING, DraftFile, new_draft_file, saved_drafts
-from handouts.drafting.draft_program import next_program, program_fields, unknown_ids
+from handouts.drafting.draft_program import next_program, program_fields, unreadable
 from handouts.drafting.typed_commands import without_new_faults
-from handouts.errors import BadInput
+from handouts.errors import BadInput, on_page
 from handouts.library import Library
 from handouts.model import Program
 from handouts.output_paths import file_stem
@@ -70,7 +70,7 @@ class Desk:
         for file, history in saved_drafts(self._folder):
             name = file.path.name.removesuffix(ENDING)
             known = self._open.get(name)
-            if (known is None or known.file.changed_elsewhere) and not unknown_ids(history.draft, self.library):
+            if (known is None or known.file.changed_elsewhere) and not unreadable(history.draft, self.library):
                 self._open[name] = OpenDraft(name, file, history)
         return sorted(self._open.values(), key=lambda one: one.name, reverse=True)
 
@@ -106,6 +106,8 @@ class Desk:
     def step(self, one: OpenDraft, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> str:
         """Take the last step back (`undo`) or do it again (`redo`), and say which it was."""
         said, history = step(one.history)
+        if why := unreadable(history.draft, self.library):
+            raise ImpossibleChange(f"that step cannot be read: {on_page(why)}")
         self._keep(one, history)
         return said
 
@@ -144,5 +146,5 @@ class Desk:
 
     def _keep(self, one: OpenDraft, history: DraftHistory) -> None:
         if history is not one.history:
-            one.history = history
             one.file.save(history)
+            one.history = history

@@ -20,7 +20,8 @@ from handouts.web.desk import Desk
 from handouts.web.finding import Finder
 
 HOST = "127.0.0.1"
-THREADS = 4
+THREADS = 8
+"""More than the six connections of a browser: a figure that must be drawn keeps one for seconds."""
 
 
 def serve(

@@ -5,7 +5,6 @@ Says what `drafting` and `screening` found; decides nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -16,8 +15,8 @@ from handouts.compose.line import whole_line
 from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
 from handouts.drafting.draft_changes import read_dose
-from handouts.drafting.draft_program import findings, printed_dose, printed_program
-from handouts.errors import BadInput
+from handouts.drafting.draft_program import findings, printed_dose, printed_program, unchecked_program
+from handouts.errors import BadInput, on_page
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.model import AGE, UNDER_AGE, Exercise, Finding, Prescription
@@ -77,45 +76,34 @@ class Shown:
 def show(one: OpenDraft, desk: Desk) -> Shown:
     """What the page shows of a draft."""
     draft, library = one.draft, desk.library
-    locale = read_locale(library, draft.language or "en")
+    printed = printed_program(draft, library)
+    locale = read_locale(library, printed.language)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     changes: tuple[str, ...] | None = None
     try:
         screened = desk.screened(one)
-        found, notes = screened.findings, tuple(plainly(str(note)) for note in screened.notes)
+        found, notes = screened.findings, tuple(on_page(note.text) for note in screened.notes)
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
         if desk.require_reviewed:
-            problems = tuple(plainly(one.words) for one in sign_off_problems(screened.sign_offs, library))
+            problems = tuple(on_page(one.words) for one in sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
-        found, problems = findings(draft, library), tuple(plainly(one.words) for one in error.problems)
+        found, problems = findings(draft, library), tuple(on_page(one.words) for one in error.problems)
     verdicts = [_verdict(finding, found[:number], draft, library) for number, finding in enumerate(found)]
-    prescriptions = printed_program(draft, library).prescriptions
     rows = tuple(
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
-        for place, (chosen, prescription) in enumerate(zip(draft.exercises, prescriptions, strict=True), 1)
+        for place, (chosen, prescription) in enumerate(zip(draft.exercises, printed.prescriptions, strict=True), 1)
     )
     return Shown(
         rows=rows,
         whole=tuple(of for of in verdicts if of.finding.exercise is None),
-        minutes=day_minutes(prescriptions),
+        minutes=day_minutes(printed.prescriptions),
         problems=problems,
         notes=notes,
         changes=changes,
         refused=tuple(dict.fromkeys(map(refusal_words, refusals(found)))),
     )
-
-
-_TYPED = r"(?:--[a-z]|`handouts (?!review)|=\")"
-"""What one types at a terminal; signing off is done there only."""
-_ADVICE = re.compile(rf"[;:,] (?=[^;:,()]*{_TYPED})[^()]*")
-_HINT = re.compile(rf" \([^()]*(?:{_TYPED}|: \{{)[^()]*\)")
-
-
-def plainly(message: str) -> str:
-    """A message without its advice for a terminal or a program file, for somebody at a page."""
-    return _HINT.sub("", _ADVICE.sub("", message))
 
 
 def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
@@ -124,8 +112,8 @@ def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> t
         dose = printed_dose(draft, exercise, read_dose(text, draft, exercise, library), library)
     except DoseError as error:
         return str(error), ""
-    found = library.exercise(exercise)
-    return whole_line(dose, found, read_locale(library, draft.language or "en")), f"{_minutes(dose, found):.1f}"
+    found, locale = library.exercise(exercise), read_locale(library, unchecked_program(draft, library).language)
+    return whole_line(dose, found, locale), f"{_minutes(dose, found):.1f}"
 
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:

@@ -260,6 +260,7 @@ def test_a_dataclass_is_read_by_its_types_and_their_limits() -> None:
         ("sure: maybe", "expected true or false, found 'maybe' (without quotes)"),
         ("sure: null", "'sure' is empty"),
         ("day: 2026-13-01", "'2026-13-01' is not a date (write YYYY-MM-DD, such as 2026-11-22)"),
+        ("day: 2026-W01-1", "'2026-W01-1' is not a date (write YYYY-MM-DD, such as 2026-11-22)"),
         ("part: {nam: a}", "unknown field 'nam' (did you mean name?)"),
         ("parts: [{}]", "'name' is missing"),
         ("own: 3", "unknown field 'own'"),

@@ -13,7 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 WHERE = "\x1b[6n"
 """The question where the cursor is."""
 _TOKEN = re.compile(

@@ -23,7 +23,7 @@ from handouts.drafting.draft_program import (
     printed_dose,
     program_fields,
     unchecked_program,
-    unknown_ids,
+    unreadable,
 )
 from handouts.drafting.typed_commands import (
     COMMANDS,
@@ -235,7 +235,7 @@ def test_ids_that_the_library_lacks_are_named(library, starter):
     draft = draft_changes.add_exercise(
         draft_changes.add_condition(starter, DraftCondition(condition="gone")), "vanished", "1x5"
     )
-    assert unknown_ids(draft, library) == ("gone", "vanished")
+    assert unreadable(draft, library) == "the library lacks gone, vanished"
 
 
 # -- the file ----------------------------------------------------------------------------------------------------------
@@ -358,7 +358,13 @@ def test_a_draft_is_kept_privately_and_forgotten(tmp_path: Path, starter):
     draft_file.save(history)
     assert draft_file.path.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
-    (folder / "broken.draft.json").write_text("{")
+    written = draft_file.path.read_text()
+    assert '"id": null' in written
+    assert '"layout": {}' in written
+    broken = [written.replace('"id": null', value) for value in ('"id": 7', r'"id": "\ud800"')]
+    broken += ["{", "[" * 100_000, written.replace('"layout": {}', '"layout": null')]
+    for number, text in enumerate(broken):
+        (folder / f"{number}.draft.json").write_text(text)
     [(again, kept)] = saved_drafts(folder)
     assert (again.path, kept) == (draft_file.path, history)
     draft_file.delete()

@@ -16,7 +16,7 @@ from PIL import Image
 from handouts.programs import open_library
 from handouts.web.finding import Finder
 from tests.tools.axe import chromium
-from tests.web.served import begun, said, search, served, with_condition
+from tests.web.served import begin, begun, said, search, served, with_condition
 
 PLACE = Path(__file__).parents[2] / "docs/pages"
 LAPTOP, NARROW = {"width": 1280, "height": 720}, {"width": 400, "height": 720}
@@ -36,7 +36,7 @@ def main() -> None:
     ):
         page = browser.new_page(viewport=LAPTOP)
         page.goto(server.address)
-        page.click("#new")
+        begin(page)
         page.fill("#set-date", "2026-11-22")
         begun(page, "partial-curl", "clamshell", "bridge")
         with_condition(page, "osteoporosis")

@@ -29,14 +29,25 @@ class Page(HTMLParser):
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.words = ""
+        self.spoken: list[str] = []
+        """What a voice calls each button and each part that opens."""
+        self._within = ""
         self.feed(html)
         self.words = " ".join(self.words.split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
+        if tag in ("button", "summary"):
+            self._within = tag
+            self.spoken.append(dict(attrs).get("aria-label") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within = "" if tag == self._within else self._within
 
     def handle_data(self, data: str) -> None:
         self.words += data
+        if self._within and not self.all(self._within)[-1].get("aria-label"):
+            self.spoken[-1] += data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.elements if name == tag]
@@ -76,6 +87,12 @@ class Browser:
     def press(self, name: str, **form: str) -> TestResponse:
         """A button of the program that is no change of the draft."""
         return self.post(f"{self.at}/{name}", form)
+
+
+def begun(browser: Browser, *exercises: str, **fields: str) -> None:
+    browser.do("set", name="Ana Ruiz", id="A-7", clinician="Dana Reyes, PT", **fields)
+    for exercise in exercises:
+        browser.do("add", exercise=exercise)
 
 
 @pytest.fixture(scope="session")

@@ -45,8 +45,21 @@ def served(library: Library, finder: Finder, drafts: Path) -> Iterator[Served]:
 
 
 def said(page: Any, words: str) -> None:
-    """Wait until the page says it, where a voice hears it."""
+    """Wait until the page says it, where a voice hears it, and until the page that says it is ready for a press."""
     page.locator("#said[role=status]", has_text=words).wait_for()
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page that has come answers to a press."""
+    page.locator(".htmx-settling").first.wait_for(state="detached")
+
+
+def begin(page: Any) -> None:
+    """Begin a program on the first page."""
+    page.click("#new")
+    page.locator("#set-name").wait_for()
+    settled(page)
 
 
 def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:
@@ -62,6 +75,7 @@ def begun(page: Any, *exercises: str, name: str = "Ana Ruiz") -> None:
 def search(page: Any, words: str) -> None:
     page.fill("#q", words)
     page.press("#q", "Enter")
+    page.locator(f'#q[value="{words}"]').wait_for()  # as the server wrote it, not as it was typed
     said(page, "Exercises: ")
 
 
@@ -71,4 +85,4 @@ def with_condition(page: Any, condition: str) -> None:
         page.click("#condition-more")
     page.fill("#condition", condition)
     page.click("#add-condition")
-    said(page, "condition ")
+    said(page, f"condition {condition.split()[0]}")

@@ -16,7 +16,7 @@ from handouts.prescription import read_program
 from handouts.rendering import render
 from handouts.web.finding import Finder
 from tests.tools.axe import axe_findings, chromium, needs_browser
-from tests.web.served import Served, begun, said, search, served, with_condition
+from tests.web.served import Served, begin, begun, said, search, served, settled, with_condition
 
 pytestmark = [pytest.mark.slow, needs_browser]
 
@@ -56,7 +56,7 @@ def page(serving: Served, browser: Any) -> Iterator[Any]:
     told: list[str] = []
     page.on("console", lambda line: told.append(line.text))
     page.goto(serving.address)
-    page.click("#new")
+    begin(page)
     yield page
     assert [one for one in told if "Content Security Policy" in one] == []
     context.close()
@@ -72,6 +72,7 @@ def saved(page: Any, button: str, path: Path) -> Path:
 def gone(page: Any, control: str) -> None:
     """Wait until the page has it no longer: a page that follows a press comes in its own time."""
     page.locator(control).wait_for(state="detached")
+    settled(page)
 
 
 def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monkeypatch):
@@ -95,8 +96,8 @@ def test_the_whole_way_and_the_next_visit(serving, page, library, tmp_path, monk
     said(page, "bridge moved to place 2")
     page.select_option("#set-language", "es")
     said(page, "Done: language")
-    page.evaluate("document.getElementById('set-large').click(); document.getElementById('set-ink').click()")
-    said(page, "Done: ink")
+    page.evaluate("document.getElementById('set-ink').click(); document.getElementById('set-large').click()")
+    said(page, "Done: large")  # the second one, which waited for the first
     page.uncheck("#set-ink")
     said(page, "Done: ink")
     page.locator("img.page").first.wait_for()
@@ -138,6 +139,14 @@ def test_what_was_typed_is_kept_before_anything_else_is_done(page):
     page.fill("#dose-bridge", "3x0")
     page.click("#undo")
     said(page, "Not done: dose of bridge")
+    # What was refused stays to be mended, and is not left behind unasked.
+    asked: list[str] = []
+    page.once("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+    page.click("header a", no_wait_after=True)
+    page.fill("#dose-bridge", page.input_value("#dose-bridge").replace("3x0", "3x9"))
+    page.press("#dose-bridge", "Enter")
+    said(page, "Done: dose of bridge: 3x9")
+    assert asked == ["beforeunload"]
 
 
 def test_all_by_keyboard(page):
@@ -223,7 +232,7 @@ def test_it_works_without_scripts(serving, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.set_default_timeout(60_000)
     page.goto(serving.address)
-    page.click("#new")
+    begin(page)
     page.fill("#set-name", "Ana Ruiz")
     page.click("#set-patient")
     said(page, "Done: ")

@@ -31,14 +31,14 @@ def test_it_prints_its_address_answers_and_ends_with_ctrl_c(tmp_path):
             address = server.stdout.readline().rstrip("\n")
             found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\?key=[\w-]{40,}", address)
             assert found
-            with urllib.request.urlopen(address) as answer:
+            with urllib.request.urlopen(address, timeout=60) as answer:
                 assert b"<h1>" in answer.read()
             with pytest.raises(urllib.error.HTTPError, match="403"):
-                urllib.request.urlopen(f"http://127.0.0.1:{found[1]}/")
+                urllib.request.urlopen(f"http://127.0.0.1:{found[1]}/", timeout=60)
         finally:
             server.send_signal(signal.SIGINT)
             try:
-                out, err = server.communicate(timeout=20)
+                out, err = server.communicate(timeout=60)
             finally:
                 server.kill()  # else leaving `with` would wait for ever
     assert server.returncode == 130

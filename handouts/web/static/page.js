@@ -27,6 +27,11 @@ function changed(field) {
   return field.selectedIndex !== Math.max(was, 0);
 }
 
+function unkept(except) {
+  const forms = Array.from(document.querySelectorAll("form.kept"));
+  return forms.find((one) => one !== except && Array.from(one.elements).some(changed));
+}
+
 function valueOf(field) {
   return field.type === "checkbox" ? field.checked : field.value;
 }
@@ -49,8 +54,7 @@ document.addEventListener("submit", (event) => {
     asked = (event.submitter || event.target.querySelector("button")).id;
     return;
   }
-  const forms = Array.from(document.querySelectorAll("form.kept"));
-  const first = forms.find((one) => one !== event.target && Array.from(one.elements).some(changed));
+  const first = unkept(event.target);
   if (!first || event.target === keeping) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -63,6 +67,11 @@ document.addEventListener("submit", (event) => {
     first.requestSubmit();
   }
 }, true);
+
+// The browser asks before it leaves for another page.
+window.addEventListener("beforeunload", (event) => {
+  if (unkept()) event.preventDefault();
+});
 
 document.addEventListener("change", (event) => {
   const form = event.target.form;
@@ -78,7 +87,9 @@ let scrolled = [];
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "main") return;
   const fields = Array.from(document.querySelectorAll("main [id]:is(input, select)"));
-  typed = fields.filter((one) => changed(one) && one.type !== "file" && one.sent !== valueOf(one));
+  // What was sent is in the page that has come, unless it was refused: then it stays to be mended.
+  const refused = event.detail.xhr.status === 422;
+  typed = fields.filter((one) => changed(one) && one.type !== "file" && (refused || one.sent !== valueOf(one)));
   opened = Array.from(document.querySelectorAll("details[open] > summary"), (one) => one.id);
   scrolled = Array.from(document.querySelectorAll("section"), (one) => [one.id, one.scrollTop]);
   if (event.detail.requestConfig.verb === "get") scrolled = scrolled.filter(([id]) => id !== "find");
