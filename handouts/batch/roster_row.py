@@ -53,12 +53,16 @@ for _column, _where in FIELDS.items():
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something."""
+    """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something.
+
+    `is_hidden`: by a filter or by hand, in the sheet that it comes from.
+    """
 
     path: str
     number: int
     cells: dict[str, Cell]
     problems: tuple[Problem, ...] = ()
+    is_hidden: bool = False
 
     @property
     def password(self) -> str | None:

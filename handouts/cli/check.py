@@ -19,6 +19,7 @@ from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
+from handouts.input_files import STANDARD_INPUT
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.clinics import notice_problems
 from handouts.library.library_check import check_library
@@ -26,7 +27,6 @@ from handouts.library.locale import language_problems, read_locale, text_problem
 from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
-from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, crowding_problems, proofread
 from handouts.readability import Score

@@ -104,6 +104,8 @@ def make() -> None:
 def batch() -> None:
     """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
+    `-` reads a table from standard input.
+
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
     """

@@ -17,12 +17,11 @@ from click.core import ParameterSource
 from handouts.cli.options import filter_value
 from handouts.cli.session import session_of, source_of
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input
-from handouts.input_files import read_start
+from handouts.input_files import STANDARD_INPUT, read_start
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
-from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import ScreenedProgram, screen
 from handouts.reviewing import sign_off_problems
 from handouts.screening.selection import Choice, Wish, left_out, select

@@ -298,54 +298,9 @@ def test_an_unknown_encoding_is_a_slip_of_use(tmp_path: Path, name: str) -> None
     assert run(["batch", str(roster(tmp_path / "r.csv")), "--encoding", name]) == 2
 
 
-def workbook(path: Path, *rows: tuple[Any, ...], **sheets: Any) -> Path:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for name, state in sheets.items():
-        book.create_sheet(name).sheet_state = state
-    book.save(path)
-    return path
-
-
-def test_a_workbook_is_a_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    rows: list[tuple[Any, ...]] = [
-        ("First Name", "Last Name", "ID", "exercises", "Next visit", "age", "Large print", "Phone"),
-        ("José", "Muñoz", 12, "bridge 3x10, heel-raise", dt.datetime(2026, 12, 7), 54, True, 1),
-        (None,) * 8,
-        ("Ann", "Lee", "b", "bridge", "12/14/2026", 61.0, None, None),
-        ("Bo", "Li", "c", "bridge", '=TEXT("a")', None, None, None),
-        ("Cy", "#REF!", "d", "bridge", None, None, None, None),
-    ]
-    path = workbook(tmp_path / "r.xlsx", *rows, Old="visible", Hidden="hidden")
-    done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.statuses == ["made", "made", "failed", "failed"]
-    assert [line["row"] for line in done.lines] == [2, 4, 5, 6]
-    assert "of 2 sheets only the first, 'Sheet', is read" in done.said
-    assert "r.xlsx:5:5: next_visit: a formula in place of its value" in done.said
-    assert list(digests(tmp_path / "out")) == [f"12-{DATE}.pdf", f"b-{DATE}.pdf"]
-    assert run(["check", str(path)]) == 3
-
-
-def test_a_workbook_that_is_none_and_one_without_its_reader_are_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = workbook(tmp_path / "r.xlsx", ("name",), ("A",))
-    cut = tmp_path / "cut.xlsx"
-    cut.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(BadInput, match="cannot be read as an Excel workbook"):
-        read_roster(cut)
-    monkeypatch.setattr("handouts.batch.workbook._MOST_EMPTY", 3)
-    empty = [(None,)] * 5
-    with pytest.raises(BadInput, match="3:1: more than 3 empty rows"):
-        list(read_roster(workbook(tmp_path / "gap.xlsx", ("name",), ("A",), *empty, ("B",))).rows())
-    monkeypatch.setattr("handouts.batch.workbook.MOST_BYTES", 100)
-    with pytest.raises(BadInput, match="unpacks to"):
-        read_roster(path)
-    monkeypatch.setattr("handouts.batch.workbook.openpyxl", None)
-    with pytest.raises(BadInput, match="pip install 'handouts"):
-        read_roster(path)
+def test_a_first_line_may_name_the_separator(tmp_path: Path) -> None:
+    (row,) = read(tmp_path / "r.csv", 'sep=|\r\nname|exercises\r\nAna|"bridge, clamshell"\r\n').rows()
+    assert row.place("exercises")[1:] == (3, 6)
 
 
 # -- the template ----------------------------------------------------------------------------------------------------
