@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, Header, RosterReading, meaning
-from handouts.batch.roster_file import Record, RosterFile, open_roster_file
+from handouts.batch.roster_file import Cell, Record, RosterFile, open_roster_file
 from handouts.batch.roster_row import Row, artefact, is_nothing
 from handouts.errors import BadInput, Problem
 
 MOST_COLUMNS = 100
 COMMENT = "# "
 """A row that begins so is for people, such as the one that explains the columns of the template."""
+_TEXT_MARK = re.compile(r"'\d")
+"""The apostrophe by which a spreadsheet knows that a number is text, and which it does not show."""
 _SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 
@@ -52,7 +55,10 @@ class Roster:
                 sign = _SPOKEN.get(self.file.separator)
                 hint = f"put {sign} inside a value in quotes" if sign else "name its column in the first row"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
-            elif found := artefact(cell.text, column):
+                continue
+            if _TEXT_MARK.match(cell.text):
+                cell = Cell(cell.text[1:], cell.line, cell.column + 1)
+            if found := artefact(cell.text, column):
                 message, hint = found
                 problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
             elif not is_nothing(cell.text, column, is_list=column in LISTS):

@@ -25,8 +25,10 @@ MOST_BYTES = 100_000_000
 _MOST_ROWS, _MOST_EMPTY = 1_048_576, 20_000
 _MOST_MERGED = 100_000
 """Cells that are merged with others."""
-_ZEROS = re.compile("0{2,30}")
-"""The format of a number that is shown with leading zeros."""
+_MASK = re.compile(r'(0)|"([^"]*)"|\\(.)|([-/ ()])')
+"""A part of a number's format that shows a digit, or a sign of its own: `000-000`, `"A-"0000`."""
+_MOST_DIGITS = 15
+"""Of a number in a spreadsheet: those beyond are lost."""
 
 
 def read_sheet(name: str, data: bytes) -> Sheet:
@@ -130,6 +132,22 @@ def _text(cell: Any) -> str:
         return value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and _ZEROS.fullmatch(str(cell.number_format)):
-        return str(value).zfill(len(cell.number_format))
-    return str(value).strip()
+    return _number(value, str(cell.number_format)) if isinstance(value, int) and value >= 0 else str(value).strip()
+
+
+def _number(value: int, mask: str) -> str:
+    """A whole number in its format, where that is one of zeros and signs; other formats change no digit."""
+    if "E+" in mask or len(str(value)) > _MOST_DIGITS:
+        return f"{value:.2E}"
+    mask = mask.partition(";")[0]
+    parts = list(_MASK.finditer(mask))
+    if "".join(part[0] for part in parts) != mask or not mask.count("0"):
+        return str(value)
+    zeros = sum(part[1] is not None for part in parts)
+    digits = str(value).zfill(zeros)
+    shown, left = "", digits[: len(digits) - zeros]
+    rest = iter(digits[len(left) :])
+    for part in parts:
+        shown += f"{left}{next(rest)}" if part[1] else part[2] or part[3] or part[4] or ""
+        left = "" if part[1] else left
+    return shown

@@ -184,6 +184,21 @@ def test_what_a_spreadsheet_broke_is_refused_by_cell(tmp_path: Path, cell: str) 
     assert not good.problems
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["1.00E+05", "2,00e+05", "12.0", "4-Mar", "4-mar-26", "Mar-04", "3/4/2026", "2026-03-04 00:00:00", "3:04:00"],
+)
+def test_an_id_that_a_spreadsheet_has_changed_is_refused(tmp_path: Path, cell: str) -> None:
+    bad, good, marked = read(tmp_path / "r.csv", f"name;id\nA;{cell}\nB;MAR-04\nC;'0012\n").rows()
+    assert ["id: a number, day or time" in one.message for one in bad.problems] == [True]
+    assert (good.problems, marked.cells["id"].text) == ((), "0012")
+
+
+@pytest.mark.parametrize(("cell", "age"), [("50.0", 50), ("50,00", 50), ("50.5", "50.5"), ("$50", "$50")])
+def test_an_age_may_have_decimals_that_say_nothing(tmp_path: Path, cell: str, age: object) -> None:
+    assert values(tmp_path / "r.csv", "age", cell)[0]["patient"]["age"] == age
+
+
 @pytest.mark.parametrize("cell", ["JOSÉ…", "Ãna", "SÃO", "“CAFÉ”", "#2", "5 > 3", "L’été", "Año «nuevo»", "#1!"])
 def test_real_letters_and_signs_are_left(tmp_path: Path, cell: str) -> None:
     (row,) = read(tmp_path / "r.csv", f'name;goal\nA;"{cell}"\n').rows()
@@ -215,7 +230,17 @@ def test_a_date_with_one_meaning_is_that_day(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "2026", "31/02/2026", "0026-11-23", "30/11", "Tuesday, November 30, 2026", "2026-11-30T23:00:00Z"]
+    "text",
+    [
+        "09:30:00",
+        "soon",
+        "2026",
+        "31/02/2026",
+        "0026-11-23",
+        "30/11",
+        "Tuesday, November 30, 2026",
+        "2026-11-30T23:00:00Z",
+    ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     with pytest.raises(NoDate):
@@ -244,10 +269,10 @@ def test_a_date_with_two_meanings_needs_an_order(
 
 
 def test_a_date_of_birth_is_never_repeated(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    births = ("03/04/1961", "5/17/61", "x1961")
+    births = ("03/04/1961", "5/17/61", "x1961", "1861-05-17", "2061-05-17")
     path = roster(tmp_path / "r.csv", *(f"A,{text},bridge" for text in births), header="name,born,exercises")
     done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.statuses == ["failed"] * 3
+    assert done.statuses == ["failed"] * 5
     assert "61" not in done.said.replace(str(tmp_path), "")
     assert "the date of birth may be two days (give --date-order dmy or mdy" in done.said
 

@@ -68,6 +68,22 @@ def test_what_a_sheet_hides_is_made_and_told(tmp_path: Path, capfd: pytest.Captu
     assert "r.xlsx: rows hidden in the sheet are made too: 3, 6-7" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("value", "mask", "shown"),
+    [(12, "General", "12"), (12, "00000", "00012"), (1234567, "000-000", "1234-567"), (12, '"A-"0000;-0', "A-0012"),
+     (12, "#,##0", "12"), (100000, "0.00E+00", None), (12345678901234567, "General", None),
+     (dt.datetime(2026, 3, 4), "d-mmm", None), (dt.time(3, 4), "h:mm", None)],
+)  # fmt: skip
+def test_an_id_is_what_the_sheet_shows_of_it(tmp_path: Path, value: object, mask: str, shown: str | None) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = workbook(tmp_path / "r.xlsx", ("name", "id"), ("A", value))
+    book = openpyxl.load_workbook(path)
+    book.active["B2"].number_format = mask
+    book.save(path)
+    (row,) = read_roster(path).rows()
+    assert (row.cells["id"].text if "id" in row.cells else None, bool(row.problems)) == (shown, shown is None)
+
+
 def test_a_merged_cell_is_of_its_first_row_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     header = ("name", "id", "exercises", "conditions", "phone")
