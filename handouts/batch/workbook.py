@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -86,9 +87,11 @@ def _opened(name: str, data: bytes) -> Iterator[Any]:
     book: Any = None
     try:
         _check_size(name, data)
-        # Formulas, not what they came to when somebody last saved: a stale value looks like any other.
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        yield book
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles, and of what openpyxl would not save
+            # Formulas, not what they came to when somebody last saved: a stale value looks like any other.
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            yield book
     except HandoutError:
         raise
     except Exception as fault:  # openpyxl meets a broken file with whatever its parts raise
@@ -116,7 +119,7 @@ def _first_sheet(name: str, book: Any) -> Any:
             # What the file says of its size may be wrong; the rows that are there count.
             sheet.reset_dimensions()
             return sheet
-    raise bad_input(name, "has no sheet that can be seen")
+    raise bad_input(name, "has no sheet that can be seen", f"show one, or {SAVE_AS}")
 
 
 def _text(cell: Any) -> str:

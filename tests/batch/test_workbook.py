@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -120,9 +121,14 @@ def test_a_roster_comes_from_standard_input(
 
 
 def test_a_workbook_that_is_none_and_one_without_its_reader_are_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
 ) -> None:
     path = workbook(tmp_path / "r.xlsx", ("name",), ("A",))
+    with ZipFile(path) as book, ZipFile(tmp_path / "odd.xlsx", "w") as odd:
+        for part in book.namelist():
+            odd.writestr(part, book.read(part).replace(b"cellStyles", b"others"))
+    read_roster(tmp_path / "odd.xlsx")
+    assert not recwarn.list
     cut = tmp_path / "cut.xlsx"
     cut.write_bytes(path.read_bytes()[:-200])
     with pytest.raises(BadInput, match="cannot be read as an Excel workbook"):
