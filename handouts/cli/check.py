@@ -66,7 +66,7 @@ def run(ctx: click.Context, paths: tuple[Path, ...], stamp: str | None, renew: t
     programs = [path for path in programs if path not in contents and path.resolve() != config.resolve()]
     _ = library.versions  # what cannot be read is told here, whether or not an item is in it: every handout notes it
     for path in programs:
-        check_program_file(path, library)
+        check_program_file(path, library, or_roster=True)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()

@@ -168,7 +168,7 @@ def screen() -> None:
               help="One more exercise. Repeatable.")
 @click.option("--swap", type=options.EXERCISE, multiple=True, metavar="OLD=NEW",
               help="One in another's place. Repeatable.")
-@click.option("--level", type=click.Choice(["up", "down"]),
+@click.option("--level", type=options.one_of(["up", "down"]),
               help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
 @click.option("--keep-overrides", is_flag=True,
               help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")
