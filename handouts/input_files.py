@@ -14,7 +14,9 @@ MOST_BYTES = 50_000_000
 """Of a file that is read whole."""
 SILENCE_S = 5.0
 """How long standard input may say nothing at all where it is no terminal."""
+STANDARD_INPUT = Path("-")
 _STANDARD_INPUT = "standard input"
+"""What messages call it."""
 
 
 def check_file(path: Path) -> None:
@@ -33,6 +35,16 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     return data
 
 
+def read_named(path: Path, most: int) -> tuple[str, bytes]:
+    """A file, or standard input where `path` is `-`, to its end or a byte more than `most`, and what messages call it.
+
+    Raises FileTrouble when it cannot be read.
+    """
+    if path == STANDARD_INPUT:
+        return _STANDARD_INPUT, read_standard_input(most + 1)
+    return str(path), read_start(path, most + 1)
+
+
 def read_start(path: Path, most: int) -> bytes:
     """The first bytes of a file, at most `most`. Raises FileTrouble when it is none or cannot be read."""
     check_file(path)
@@ -43,13 +55,13 @@ def read_start(path: Path, most: int) -> bytes:
 def read_standard_input(most: int) -> bytes:
     """Standard input to its end, at most `most` bytes. Raises FileTrouble when nothing comes."""
     buffer: Any = sys.stdin and sys.stdin.buffer
-    data, block = b"", b" "
+    data, block = bytearray(), b" "
     while block and len(data) < most:
         _wait_for_input()
         with file_trouble(_STANDARD_INPUT):
             block = buffer.read1(most - len(data))
         data += block
-    return data
+    return bytes(data)
 
 
 def read_line_of_input(most: int) -> str:

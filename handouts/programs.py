@@ -90,7 +90,7 @@ def screen(program: Program, library: Library, *, chosen_because: Sequence[str] 
     program, changed = adapt(program, library)
     found = (
         *notes("choice", chosen_because),
-        *notes("missing", clinic_notes(program.clinic)),
+        *notes("missing", clinic_notes(program.clinic, program.language)),
         *notes("safety", looser),
         *time_notes(program, library),
         *changed,

@@ -11,7 +11,7 @@ from handouts.batch.roster import Roster, read_roster
 from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input
-from handouts.input_files import check_file, read_file, read_start
+from handouts.input_files import STANDARD_INPUT, check_file, read_file, read_start
 from handouts.library.yaml_reading import MOST_BYTES, Where
 
 PROGRAM_ENDINGS = (".yaml", ".yml")
@@ -68,14 +68,15 @@ class Entries:
 def find_entries(paths: Sequence[Path], reading: RosterReading | None = None) -> Entries:
     """Find the entries: one roster; or program files, folders of them, and lists of their names, a name a line.
 
-    `reading` says how a roster is to be read.
+    `-` is a roster from standard input. `reading` says how a roster is to be read.
 
     Raises:
         FileTrouble: A path cannot be read.
         BadInput: The roster's header is not right, or a file is named twice.
     """
     first = paths[0]
-    if len(paths) == 1 and first.exists() and not (first.is_dir() or _is_program(first) or _is_list(first)):
+    is_other = first.is_dir() or _is_program(first) or _is_list(first) or not first.exists()
+    if list(paths) == [STANDARD_INPUT] or (len(paths) == 1 and not is_other):
         return Entries(roster=read_roster(first, reading))
     # A file named twice would be made twice and written over: it is a mistake, not a wish.
     found = [file for path in paths for file in _program_files(path)]
@@ -92,7 +93,7 @@ def _program_files(path: Path) -> list[Path]:
             raise bad_input(path, "no program file in this folder", "program files end in .yaml")
         return files
     check_file(path)
-    if not path.is_file():
+    if not path.is_file() and path != STANDARD_INPUT:
         raise FileTrouble(str(path), "there is no such file or folder")
     if _is_program(path):
         return [path]

@@ -50,16 +50,26 @@ class CheckedEntry:
         return self.entry.password is not None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether it is a row that its sheet does not show."""
+        return isinstance(self.entry, Row) and self.entry.is_hidden
+
+    @property
     def record(self) -> Record:
         """Its program, findings and notes for the report."""
-        return screened_record(self.screened.program, self.screened.findings, self.screened.notes)
+        return screened_record(self.screened.program, self.screened.findings, self._reported(self.screened.notes))
 
     def written(self, status: Status, notes: Sequence[Note], files: Mapping[Path, bytes], pages: int) -> Record:
         """The line of the report of its handout; it names no file that is named after the patient."""
         program = self.screened.program
         names = bool(program.patient.id)
-        made = made_record(program, self.screened.findings, notes, files=files, pages=pages, names=names, status=status)
+        made = made_record(
+            program, self.screened.findings, self._reported(notes), files=files, pages=pages, names=names, status=status
+        )
         return {"status": status, "row": self.entry.number} | made | {"problems": []}
+
+    def _reported(self, notes: Sequence[Note]) -> Sequence[Note]:
+        return (*notes, Note("choice", "the row is hidden in the sheet")) if self.is_hidden else notes
 
 
 class JobRunner:

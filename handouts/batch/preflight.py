@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from handouts.batch.inputs import Entry, find_entries
@@ -34,6 +35,7 @@ class Preflight:
         refused_patients: Who is refused, by the entry's number.
         outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
         unmade: Why entries cannot be made, for the cover page.
+        hidden: Rows that can be made though the sheet does not show them, by number.
         looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
         papers: The papers of those that can be made.
         first: The first program that can be made.
@@ -45,6 +47,7 @@ class Preflight:
     refused_patients: dict[int, Patient] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     unmade: list[Unprinted] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     looser: dict[str, None] = field(default_factory=dict)
     papers: set[Paper] = field(default_factory=set)
     first: Program | None = None
@@ -55,6 +58,14 @@ class Preflight:
     def makeable(self) -> int:
         """How many entries can be made."""
         return self.total - len(self.outcomes)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What somebody should know of the rows before they are made."""
+        runs = [[row for _, row in run] for _, run in groupby(enumerate(self.hidden), lambda pair: pair[1] - pair[0])]
+        rows = ", ".join(f"{run[0]}-{run[-1]}" if run[1:] else str(run[0]) for run in runs)
+        hint = "to leave them out, copy the rows that you see to another file"
+        return [f"rows hidden in the sheet are made too: {rows} ({hint})"] if rows else []
 
     def agreed(self, outcome: Outcome) -> Outcome:
         """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
@@ -113,6 +124,8 @@ def check_entries(
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
             continue
+        if checked.is_hidden:
+            found.hidden.append(entry.number)
         found.first = found.first or screened.program
         found.papers.add(screened.program.layout.paper)
         if fingerprints:
@@ -154,7 +167,7 @@ def roster_problems(
         entries = find_entries([path], reading)
         for remark in entries.roster.remarks if entries.roster else ():
             say(remark)
-        check_entries(
+        checked = check_entries(
             entries,
             runner,
             own_files=True,
@@ -162,6 +175,8 @@ def roster_problems(
             on_problem=found.append,
             on_refusal=lambda row, _: say(f"{path}:{row.number}: not made, for a rule forbids to print it"),
         )
+        for remark in checked.remarks:
+            say(f"{path}: {remark}")
     except BadInput as error:
         found += error.problems
     return found

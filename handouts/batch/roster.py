@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, Header, RosterReading, meaning
-from handouts.batch.roster_file import Record, RosterFile, open_roster_file
+from handouts.batch.roster_file import Cell, Record, RosterFile, open_roster_file
 from handouts.batch.roster_row import Row, artefact, is_nothing
 from handouts.errors import BadInput, Problem
 
 MOST_COLUMNS = 100
 COMMENT = "# "
 """A row that begins so is for people, such as the one that explains the columns of the template."""
+_TEXT_MARK = re.compile(r"'\d")
+"""The apostrophe by which a spreadsheet knows that a number is text, and which it does not show."""
 _SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 
 
@@ -32,14 +35,18 @@ class Roster:
     remarks: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[Row]:
-        """Every row that is neither blank nor a comment. Raises FileTrouble when the file has changed."""
+        """Every row that is neither blank nor a comment."""
         records = _records(self.file)
         next(records)
         yield from map(self._row, records)
 
     def _row(self, record: Record) -> Row:
-        path, problems = str(self.file.path), list(record.problems)
+        path, sheet, problems = self.file.name, self.file.sheet, list(record.problems)
         cells = {}
+        for index, column in enumerate(self.columns, 1):
+            if column and (merged := sheet.merged.get((record.line, index))):
+                message = f"{column}: one of the merged cells {merged}, of which only the first has a value"
+                problems.append(Problem(path, record.line, index, message, "unmerge them, and fill in each"))
         for index, cell in enumerate(record.cells):
             column = self.columns[index] if index < len(self.columns) else None
             if column == LEFT_ALONE or not cell.text:
@@ -48,12 +55,16 @@ class Roster:
                 sign = _SPOKEN.get(self.file.separator)
                 hint = f"put {sign} inside a value in quotes" if sign else "name its column in the first row"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
-            elif found := artefact(cell.text, column):
+                continue
+            if _TEXT_MARK.match(cell.text):
+                cell = Cell(cell.text[1:], cell.line, cell.column + 1)
+            if found := artefact(cell.text, column):
                 message, hint = found
                 problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
             elif not is_nothing(cell.text, column, is_list=column in LISTS):
                 cells[column] = cell
-        return Row(path=path, number=record.line, cells=cells, problems=tuple(problems))
+        is_hidden = record.line in sheet.hidden_rows
+        return Row(path=path, number=record.line, cells=cells, problems=tuple(problems), is_hidden=is_hidden)
 
 
 def _records(file: RosterFile) -> Iterator[Record]:
@@ -62,28 +73,33 @@ def _records(file: RosterFile) -> Iterator[Record]:
 
 
 def read_roster(path: Path, reading: RosterReading | None = None) -> Roster:
-    """The roster at `path`. Raises FileTrouble, and BadInput with every problem of its header."""
+    """The roster at `path`, `-` for standard input. Raises FileTrouble, BadInput with every problem of its header."""
     reading = reading or RosterReading()
-    file = open_roster_file(path, reading.encoding, lambda name: bool(Header([name], reading).columns[0]))
+    file = open_roster_file(path, reading.encoding, lambda text: bool(Header([text], reading).columns[0]))
+    name = file.name
     header = next(_records(file), None)
     if header is None:
         hint = "`handouts new roster` writes one with every column"
-        raise BadInput([Problem(str(path), 1, 1, "the roster is empty", hint)])
+        raise BadInput([Problem(name, 1, 1, "the roster is empty", hint)])
     if len(header.cells) > MOST_COLUMNS:
         message = f"{len(header.cells)} columns, out of range (1–{MOST_COLUMNS})"
-        raise BadInput([Problem(str(path), header.line, 1, message, f"known: {', '.join(COLUMNS)}")])
+        raise BadInput([Problem(name, header.line, 1, message, f"known: {', '.join(COLUMNS)}")])
     judged = Header([cell.text for cell in header.cells], reading)
     problems = list(header.problems)
     for index, cell in enumerate(header.cells):
         if found := judged.problem(index):
-            problems.append(Problem(str(path), cell.line, cell.column, *found))
+            problems.append(Problem(name, cell.line, cell.column, *found))
     if (missing := judged.missing) and not problems:
-        problems.append(Problem(str(path), header.line, 1, *missing))
+        problems.append(Problem(name, header.line, 1, *missing))
     if problems:
         raise BadInput(problems)
     remarks = [file.remark] if file.remark else []
+    if hidden := [
+        column for index, column in enumerate(judged.columns, 1) if column and index in file.sheet.hidden_columns
+    ]:
+        remarks.append(f"{name}: columns hidden in the sheet, read like the others: {', '.join(hidden)}")
     if judged.left_alone:
-        remarks.append(f"{path}: columns left alone: {', '.join(map(_with_meaning, judged.left_alone))}")
+        remarks.append(f"{name}: columns left alone: {', '.join(map(_with_meaning, judged.left_alone))}")
     return Roster(file, tuple(judged.columns), tuple(remarks))
 
 

@@ -130,6 +130,8 @@ class Header:
             return f"the columns 'name' and '{column}' are one too many", "take one out, or give --ignore"
         if column == LEFT_ALONE and column_key(name) not in self._reading.ignored and (near := self._near(name)):
             hint = f"did you mean {near}? Rename it, or give --columns '{name}={near}' or --ignore '{name}'"
+            if near in self.columns:
+                hint = f"there is a column {near} too: put both in one, or give --ignore '{name}'"
             return f"unknown column '{name}'", hint
         return None
 

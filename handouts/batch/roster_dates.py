@@ -23,6 +23,8 @@ _TIME = re.compile(
     r"[ T,]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s*[ap]\.?\s?m\.?)?\s*(z|[+-]\d\d:?\d\d)?", re.IGNORECASE
 )
 _PARTS = re.compile(r"\d+|[a-z]+")
+_WRITTEN = re.compile(r"[\w\s.,/’'‐-—-]+")
+"""A date's letters, digits and what parts them: never the colon of a time."""
 _MONTHS = (
     ("january", "enero"), ("february", "febrero"), ("march", "marzo"), ("april", "abril"), ("may", "mayo"),
     ("june", "junio"), ("july", "julio"), ("august", "agosto"), ("september", "septiembre", "setiembre"),
@@ -65,6 +67,8 @@ def read_day(text: str, *, full_year: bool = False) -> Day:
     if days.isdecimal() and len(days) == 5:
         found: dict[DateOrder, dt.date] = {"ymd": _DAY_0 + dt.timedelta(int(days))}
         return _checked(found)
+    if not _WRITTEN.fullmatch(days):
+        raise NoDate("not a date")
     parts = [part for part in _PARTS.findall(key_of(days)) if part not in _FILLING]
     words = [part for part in parts if not part.isdecimal()]
     numbers = [part for part in parts if part.isdecimal()]

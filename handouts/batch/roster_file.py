@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from handouts.errors import BadInput, FileTrouble, Problem, bad_input, file_trouble
-from handouts.input_files import MOST_BYTES, check_file, read_file
+from handouts.errors import BadInput, Problem, bad_input
+from handouts.input_files import MOST_BYTES, read_named
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
@@ -42,70 +43,80 @@ SAVE_AS = "save it as 'CSV UTF-8'"
 _SPACES = " \xa0\ufeff"
 
 
-@dataclass(frozen=True)
-class RosterFile:
-    """A roster's file, opened anew each time its rows are asked for.
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What somebody sees of a workbook's sheet, or does not; rows and columns from 1. A table in text has none of it.
 
     Attributes:
-        path: The file.
+        remark: Which sheet is read, where there are several.
+        hidden_rows: Rows that a filter or somebody has hidden.
+        hidden_columns: The same for columns.
+        merged: The range of each cell that is merged with others, but for the one that has the value.
+    """
+
+    remark: str | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterFile:
+    """A roster's file, read once: its rows are asked for to check and to make, and what is checked is what is made.
+
+    Attributes:
+        name: What messages call it.
+        data: Its bytes.
         encoding: Of a table in text; None of a workbook.
         separator: What parts the cells of a table in text.
         remark: How it was read, where that could be otherwise.
-        stamp: Size and time of the file when it was first read, so that a change is noticed.
+        sheet: How a workbook looks.
     """
 
-    path: Path
-    encoding: str | None
-    separator: str
-    remark: str | None
-    stamp: tuple[int, int]
+    name: str
+    data: bytes
+    encoding: str | None = None
+    separator: str = ""
+    remark: str | None = None
+    sheet: Sheet = field(default_factory=Sheet)
 
     def records(self) -> Iterator[Record]:
-        """The rows that are not blank, the header first.
-
-        Raises:
-            FileTrouble: The file cannot be read, or has changed since it was first read.
-            BadInput: It is no table.
-        """
-        # The rows are read twice, to check and to make: what was checked must be what is made.
-        if _stamp(self.path) != self.stamp:
-            raise FileTrouble(str(self.path), "has changed while it was being read: run again")
+        """The rows that are not blank, the header first. Raises BadInput when it is no table."""
         if self.encoding is None:
-            yield from _workbook().read_workbook(self.path)
+            yield from _workbook().read_workbook(self.name, self.data)
         else:
-            yield from read_records(self.path, self.encoding, self.separator)
+            yield from read_records(self.name, self.data, self.encoding, self.separator)
 
 
 def open_roster_file(path: Path, encoding: str | None, names: Callable[[str], bool]) -> RosterFile:
-    """Find out how the file at `path` is read; `names` says whether a header is that of a known column.
+    """Read the file at `path`, `-` for standard input; `names` says whether a header is that of a known column.
 
     Raises:
         FileTrouble: It cannot be read, or is no file.
         BadInput: It is too large, or nobody can tell how it is to be read.
     """
-    check_file(path)
-    stamp = _stamp(path)
-    if stamp[0] > MOST_BYTES:
-        message = f"{stamp[0] // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise bad_input(path, message, "cut the roster into parts")
-    data = read_file(path)
+    name, data = read_named(path, MOST_BYTES)
+    if len(data) > MOST_BYTES:
+        raise bad_input(name, f"is larger than {MOST_BYTES // 1_000_000} MB", "cut the roster into parts")
     if data.startswith(_WORKBOOK):
-        return RosterFile(path, None, "", _workbook().sheet_remark(path), stamp)
+        sheet = _workbook().read_sheet(name, data)
+        return RosterFile(name=name, data=data, remark=sheet.remark, sheet=sheet)
     if data.startswith(_OLD_WORKBOOK):
         message = "is an old workbook, or one with a password"
-        raise bad_input(path, message, f"save it as .xlsx without a password, or {SAVE_AS}")
+        raise bad_input(name, message, f"save it as .xlsx without a password, or {SAVE_AS}")
     head = data[:1024]
     if head.lstrip().startswith(b"%PDF-") or (not _is_utf_16(data) and len(_NO_TEXT.findall(head)) > _MOST_SLIPS):
-        raise bad_input(path, "is no table", f"give a .csv or .xlsx file; to make one: {SAVE_AS}")
-    known, remark = _encoding(path, data, encoding)
-    return RosterFile(path, known, find_separator(path, known, names), remark, stamp)
+        raise bad_input(name, "is no table", f"give a .csv or .xlsx file; to make one: {SAVE_AS}")
+    known, remark = _encoding(name, data, encoding)
+    separator = find_separator(name, data, known, names)
+    return RosterFile(name=name, data=data, encoding=known, separator=separator, remark=remark)
 
 
-def _encoding(path: Path, data: bytes, given: str | None) -> tuple[str, str | None]:
+def _encoding(name: str, data: bytes, given: str | None) -> tuple[str, str | None]:
     """The encoding that all of the `data` can be read in, and a remark where it was found out."""
     if given:
         encoding = "utf-8-sig" if codecs.lookup(given).name == "utf-8" else given
-        _decoded(path, data, encoding)
+        _decoded(name, data, encoding)
         return encoding, None
     encoding = "utf-8-sig"
     if _is_utf_16(data):
@@ -114,11 +125,11 @@ def _encoding(path: Path, data: bytes, given: str | None) -> tuple[str, str | No
     try:
         data.decode(encoding)
     except UnicodeDecodeError:
-        text = _decoded(path, data, encoding if encoding.startswith("utf-16") else _WINDOWS)
+        text = _decoded(name, data, encoding if encoding.startswith("utf-16") else _WINDOWS)
         if found := _STRANGE.search(text):
-            problem = Problem(str(path), *_place(text, found.start()), "nobody can tell which letter this is", _GIVE)
+            problem = Problem(name, *_place(text, found.start()), "nobody can tell which letter this is", _GIVE)
             raise BadInput([problem]) from None
-        return _WINDOWS, f"{path}: read in Windows letters ({_WINDOWS}), as it is not UTF-8; --encoding says otherwise"
+        return _WINDOWS, f"{name}: read in Windows letters ({_WINDOWS}), as it is not UTF-8; --encoding says otherwise"
     return encoding, None
 
 
@@ -127,14 +138,14 @@ def _is_utf_16(data: bytes) -> bool:
     return data.startswith(_UTF_16_MARKS) or b"\0" in data[:2]
 
 
-def _decoded(path: Path, data: bytes, encoding: str) -> str:
+def _decoded(name: str, data: bytes, encoding: str) -> str:
     """The text of the `data`. Raises BadInput with the place of the first byte that is no letter."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="ignore")
         message = f"a character that is none in {encoding.removesuffix('-sig')}"
-        raise BadInput([Problem(str(path), *_place(before, len(before)), message, f"{SAVE_AS}, or {_GIVE}")]) from error
+        raise BadInput([Problem(name, *_place(before, len(before)), message, f"{SAVE_AS}, or {_GIVE}")]) from error
 
 
 def _place(text: str, at: int) -> tuple[int, int]:
@@ -146,12 +157,6 @@ def _place(text: str, at: int) -> tuple[int, int]:
 def _workbook() -> ModuleType:
     """What reads workbooks; loaded for them alone, because openpyxl is optional, and slow to import."""
     return import_module("handouts.batch.workbook")
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    with file_trouble(path):
-        found = path.stat()
-    return found.st_size, found.st_mtime_ns
 
 
 # -- a table in text ---------------------------------------------------------------------------------------------------
@@ -185,31 +190,24 @@ class Record(NamedTuple):
         return not any(cell.text for cell in self.cells)
 
 
-def read_records(path: Path, encoding: str, separator: str | None = None) -> Iterator[Record]:
-    """The rows of the text table at `path` that are not blank; without a `separator`, parted where the first row says.
+def read_records(name: str, data: bytes, encoding: str, separator: str) -> Iterator[Record]:
+    """The rows of a table in text that are not blank. Raises BadInput when it is no table."""
+    text = TextIOWrapper(BytesIO(data), encoding)
+    yield from _Reader(name, iter(lambda: text.readline(MOST_LINE), ""), separator).records()
 
-    Raises FileTrouble when the file cannot be read, BadInput when it is no table.
+
+def find_separator(name: str, data: bytes, encoding: str, names: Callable[[str], bool]) -> str:
+    """What parts the cells: the sign under which most of the header `names` a column.
+
+    In doubt it is the one that a spreadsheet's first line `sep=;` names, or a comma.
     """
-    with file_trouble(path), path.open(encoding=encoding, newline=None) as text:
-        lines = iter(lambda: text.readline(MOST_LINE), "")
-        yield from _Reader(str(path), lines, separator or _declared(path, encoding) or ",").records()
-
-
-def find_separator(path: Path, encoding: str, names: Callable[[str], bool]) -> str:
-    """What parts the cells: the sign under which most of the header `names` a column; a comma when in doubt."""
+    declared = re.match(r'"?sep=(.)"?\s*$', data[:100].decode(encoding, errors="ignore"), re.IGNORECASE | re.MULTILINE)
 
     def known(separator: str) -> int:
-        header = next(read_records(path, encoding, separator), None)
+        header = next(read_records(name, data, encoding, separator), None)
         return sum(names(cell.text) for cell in header.cells) if header else 0
 
-    return max((",", ";", "\t"), key=known)
-
-
-def _declared(path: Path, encoding: str) -> str | None:
-    """The separator that a spreadsheet's first line `sep=;` names."""
-    with path.open(encoding=encoding, newline=None) as text:
-        found = re.fullmatch(r'"?sep=(.)"?\s*', text.readline(100), re.IGNORECASE)
-    return found[1] if found else None
+    return max((*(declared.groups() if declared else ()), ",", ";", "\t"), key=known)
 
 
 class _Reader:

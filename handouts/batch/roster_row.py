@@ -43,7 +43,14 @@ _MOJIBAKE = re.compile(
     # The same read as the letters of an old Mac or of DOS.
     r"|√[^\x00-\x7f\s]|├[^\x00-\x7f\s]"
 )
-_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
+_MONTH = "(?:[Jj]an|[Ee]ne|[Ff]eb|[Mm]ar|[Aa][bp]r|[Mm]ay|[Jj]u[ln]|[Aa]ug|[Aa]go|[Ss]ep|[Oo]ct|[Nn]ov|[Dd][ei]c)"
+_CHANGED = re.compile(
+    # 1.00E+05 and 12.0, the days 4-Mar, Mar-04, 3/4/2026 and that of a date cell, the time 3:04:00.
+    r"\d([.,]\d+)?[Ee]\+\d+|\d+[.,]0+"
+    rf"|\d{{1,2}}-{_MONTH}(-\d+)?|{_MONTH}-\d\d|\d{{1,2}}/\d{{1,2}}/\d\d(\d\d)?|(\d{{4}}-\d\d-\d\d )?\d+:\d\d:\d\d"
+)
+"""What a spreadsheet makes of an id that looks like a number, a day or a time: `1E5`, `3-4`, `3:04`."""
+_WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 _NAMES = ("name", "first_name", "last_name")
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
@@ -53,12 +60,16 @@ for _column, _where in FIELDS.items():
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something."""
+    """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something.
+
+    `is_hidden`: by a filter or by hand, in the sheet that it comes from.
+    """
 
     path: str
     number: int
     cells: dict[str, Cell]
     problems: tuple[Problem, ...] = ()
+    is_hidden: bool = False
 
     @property
     def password(self) -> str | None:
@@ -146,7 +157,8 @@ class _RowReader:
         if column in FLAGS:
             return self._flag(column, cell.text)
         # A table knows only text; an age that is no number is reported where programs are checked.
-        return int(cell.text) if column == "age" and cell.text.isdecimal() else cell.text
+        age = _WHOLE.fullmatch(cell.text) if column == "age" else None
+        return int(age[1]) if age else cell.text
 
     def _flag(self, column: str, text: str) -> bool | None:
         said = text.casefold()
@@ -266,8 +278,8 @@ def artefact(text: str, column: str) -> tuple[str, str] | None:
         return "letters were lost here", "write them again, and save as 'CSV UTF-8'"
     if _MOJIBAKE.search(text):
         return "letters were read in a wrong encoding", "write them again, and save as 'CSV UTF-8', or give --encoding"
-    if column == "id" and _SHORTENED.fullmatch(text):
-        return "a number that the spreadsheet has shortened", "make the column text, and write the number again"
+    if column == "id" and _CHANGED.fullmatch(text):
+        return "a number, day or time that the spreadsheet made of it", "make the column text, and write the id again"
     return None
 
 

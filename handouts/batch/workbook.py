@@ -4,96 +4,122 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from handouts.batch.roster_file import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record
-from handouts.errors import BadInput, HandoutError, Problem, bad_input, file_trouble
+from handouts.batch.roster_file import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record, Sheet
+from handouts.errors import BadInput, HandoutError, Problem, bad_input
 
 try:
     import openpyxl
+    from openpyxl.utils import range_boundaries
+    from openpyxl.xml.functions import iterparse
 except ImportError:  # the optional dependency `xlsx`
     openpyxl = None
 
 MOST_BYTES = 100_000_000
 """Of a workbook when it is unpacked: a small file may unpack to any size."""
 _MOST_ROWS, _MOST_EMPTY = 1_048_576, 20_000
-_ZEROS = re.compile("0{2,30}")
-"""The format of a number that is shown with leading zeros."""
+_MOST_MERGED = 100_000
+"""Cells that are merged with others."""
+_MASK = re.compile(r'(0)|"([^"]*)"|\\(.)|([-/ ()])')
+"""A part of a number's format that shows a digit, or a sign of its own: `000-000`, `"A-"0000`."""
+_MOST_DIGITS = 15
+"""Of a number in a spreadsheet: those beyond are lost."""
 
 
-def sheet_remark(path: Path) -> str | None:
-    """Which sheet is read, where there are several. Raises as `read_workbook`."""
-    with _opened(path) as book:
+def read_sheet(name: str, data: bytes) -> Sheet:
+    """How the first sheet that can be seen looks. Raises as `read_workbook`."""
+    rows, columns, merged, number = set(), set[int](), dict[tuple[int, int], str](), 0
+    with _opened(name, data) as book:
         sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        first = _first_sheet(path, book).title
-    return f"{path}: of {len(sheets)} sheets only the first, '{first}', is read" if len(sheets) > 1 else None
+        first = _first_sheet(name, book)
+        # What openpyxl tells of rows, columns and merged cells only where it holds the whole workbook in memory.
+        with first._get_source() as source:
+            for _, part in iterparse(source):
+                kind, is_hidden = part.tag.rpartition("}")[2], part.get("hidden") in ("1", "true")
+                if kind == "row":
+                    number = int(part.get("r", number + 1))
+                    rows |= {number} if is_hidden else set()
+                    part.clear()
+                elif kind == "col" and is_hidden:
+                    columns |= set(range(int(part.get("min")), min(int(part.get("max")), MOST_CELLS) + 1))
+                elif kind == "mergeCell":
+                    left, top, right, bottom = range_boundaries(part.get("ref"))
+                    if len(merged) + (right - left + 1) * (bottom - top + 1) > _MOST_MERGED:
+                        raise bad_input(name, f"more than {_MOST_MERGED} merged cells", "unmerge them")
+                    cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+                    merged |= dict.fromkeys(cells[1:], part.get("ref"))
+    several = f"{name}: of {len(sheets)} sheets only the first, '{first.title}', is read" if len(sheets) > 1 else None
+    return Sheet(remark=several, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns), merged=merged)
 
 
-def read_workbook(path: Path) -> Iterator[Record]:
+def read_workbook(name: str, data: bytes) -> Iterator[Record]:
     """The rows of the first sheet that can be seen, but for the blank ones; a cell's column is its number.
 
-    Raises FileTrouble when the file cannot be read; BadInput when it is no workbook, or openpyxl is not installed.
+    Raises BadInput when it is no workbook, or openpyxl is not installed.
     """
-    with _opened(path) as book:
+    with _opened(name, data) as book:
         filled = 0
-        for number, row in enumerate(_first_sheet(path, book).iter_rows(max_row=_MOST_ROWS), 1):
+        for number, row in enumerate(_first_sheet(name, book).iter_rows(max_row=_MOST_ROWS), 1):
             if len(row) > MOST_CELLS:
-                raise BadInput([Problem(str(path), number, 1, f"a row of more than {MOST_CELLS} cells")])
+                raise BadInput([Problem(name, number, 1, f"a row of more than {MOST_CELLS} cells")])
             record = Record(number, tuple(Cell(_text(cell), number, at) for at, cell in enumerate(row, 1)))
             if sum(len(cell.text) for cell in record.cells) > MOST_LINE:
-                raise BadInput([Problem(str(path), number, 1, f"a row of more than {MOST_LINE} characters")])
+                raise BadInput([Problem(name, number, 1, f"a row of more than {MOST_LINE} characters")])
             if not record.empty:
                 filled = number
                 yield record
             elif number - filled > _MOST_EMPTY:
                 message = f"more than {_MOST_EMPTY} empty rows, one after the other"
-                raise BadInput([Problem(str(path), filled + 1, 1, message, "delete them, and save it again")])
+                raise BadInput([Problem(name, filled + 1, 1, message, "delete them, and save it again")])
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(name: str, data: bytes) -> Iterator[Any]:
     if openpyxl is None:
         hint = f"install it with: pip install 'handouts[xlsx]', or {SAVE_AS}"
-        raise bad_input(path, "openpyxl, which reads .xlsx, is not installed", hint)
+        raise bad_input(name, "openpyxl, which reads .xlsx, is not installed", hint)
     book: Any = None
     try:
-        with file_trouble(path):
-            _check_size(path)
+        _check_size(name, data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles, and of what openpyxl would not save
             # Formulas, not what they came to when somebody last saved: a stale value looks like any other.
-            book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        yield book
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
+            yield book
     except HandoutError:
         raise
     except Exception as fault:  # openpyxl meets a broken file with whatever its parts raise
         hint = f"open it, save it as .xlsx again, or {SAVE_AS}"
-        raise bad_input(path, "cannot be read as an Excel workbook", hint) from fault
+        raise bad_input(name, "cannot be read as an Excel workbook", hint) from fault
     finally:
         if book is not None:
             book.close()
 
 
-def _check_size(path: Path) -> None:
+def _check_size(name: str, data: bytes) -> None:
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
     except BadZipFile:
         return  # told by openpyxl
     if size > MOST_BYTES:
         message = f"unpacks to {size // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise bad_input(path, message, "delete empty rows and other sheets, or cut it into parts")
+        raise bad_input(name, message, "delete empty rows and other sheets, or cut it into parts")
 
 
-def _first_sheet(path: Path, book: Any) -> Any:
+def _first_sheet(name: str, book: Any) -> Any:
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             # What the file says of its size may be wrong; the rows that are there count.
             sheet.reset_dimensions()
             return sheet
-    raise bad_input(path, "has no sheet that can be seen")
+    raise bad_input(name, "has no sheet that can be seen", f"show one, or {SAVE_AS}")
 
 
 def _text(cell: Any) -> str:
@@ -109,6 +135,22 @@ def _text(cell: Any) -> str:
         return value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and _ZEROS.fullmatch(str(cell.number_format)):
-        return str(value).zfill(len(cell.number_format))
-    return str(value).strip()
+    return _number(value, str(cell.number_format)) if isinstance(value, int) and value >= 0 else str(value).strip()
+
+
+def _number(value: int, mask: str) -> str:
+    """A whole number in its format, where that is one of zeros and signs; other formats change no digit."""
+    if "E+" in mask or len(str(value)) > _MOST_DIGITS:
+        return f"{value:.2E}"
+    mask = mask.partition(";")[0]
+    parts = list(_MASK.finditer(mask))
+    if "".join(part[0] for part in parts) != mask or not mask.count("0"):
+        return str(value)
+    zeros = sum(part[1] is not None for part in parts)
+    digits = str(value).zfill(zeros)
+    shown, left = "", digits[: len(digits) - zeros]
+    rest = iter(digits[len(left) :])
+    for part in parts:
+        shown += f"{left}{next(rest)}" if part[1] else part[2] or part[3] or part[4] or ""
+        left = "" if part[1] else left
+    return shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib import import_module
@@ -51,10 +51,10 @@ def run(ctx: click.Context, paths: tuple[Path, ...], merge: Path | None, report:
     _check_places(ctx)
     printer = Printer(ctx)
     entries = find_entries(paths, roster_reading(options["columns"], options["ignore"], options["encoding"]))
-    for remark in entries.roster.remarks if entries.roster else ():
-        say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
+    _say_remarks(entries.roster.remarks if entries.roster else ())
     runner = JobRunner(_job(ctx), session_of(ctx).library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
+    _say_remarks(preflight.remarks)
     say_notes(notes("safety", preflight.looser))
     dry_run = options["dry_run"]
     moved = {} if dry_run else _move_refused(preflight, runner.job.output)
@@ -74,6 +74,11 @@ def run(ctx: click.Context, paths: tuple[Path, ...], merge: Path | None, report:
     finally:
         if merge and preflight.refused_patients and not tally.is_drawn and not dry_run:
             _move_stale(merge)
+
+
+def _say_remarks(remarks: Sequence[str]) -> None:
+    for remark in remarks:
+        say_unless_quiet(click.style("note: ", fg="yellow") + visible(remark))
 
 
 def _move_refused(preflight: Preflight, output: str | None) -> dict[int, list[Path]]:

@@ -19,6 +19,7 @@ from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, FileTrouble, Problem, visible
 from handouts.figures.pose_check import check_pose
+from handouts.input_files import STANDARD_INPUT
 from handouts.library import Library, read_library, stamp_translations, translation_problems, untranslated
 from handouts.library.clinics import notice_problems
 from handouts.library.library_check import check_library
@@ -26,7 +27,6 @@ from handouts.library.locale import language_problems, read_locale, text_problem
 from handouts.library.stray_files import DEPTHS, FILES
 from handouts.pdf.finished_pdfs import read_leaflet
 from handouts.pdf.fonts import UnprintableText, fault_of
-from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import read_program
 from handouts.proofreading import clinic_problems, crowding_problems, proofread
 from handouts.readability import Score
@@ -66,7 +66,7 @@ def run(ctx: click.Context, paths: tuple[Path, ...], stamp: str | None, renew: t
     programs = [path for path in programs if path not in contents and path.resolve() != config.resolve()]
     _ = library.versions  # what cannot be read is told here, whether or not an item is in it: every handout notes it
     for path in programs:
-        check_program_file(path, library)
+        check_program_file(path, library, or_roster=True)
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()

@@ -104,6 +104,8 @@ def make() -> None:
 def batch() -> None:
     """Make one handout for each row of ROSTER: a table (CSV or .xlsx) with a header, or program files and folders.
 
+    `-` reads a table from standard input.
+
     Every row is checked before the first page is made. Rows that cannot be made are named with line and column, the
     others are made, and the exit code is 6.
     """
@@ -166,7 +168,7 @@ def screen() -> None:
               help="One more exercise. Repeatable.")
 @click.option("--swap", type=options.EXERCISE, multiple=True, metavar="OLD=NEW",
               help="One in another's place. Repeatable.")
-@click.option("--level", type=click.Choice(["up", "down"]),
+@click.option("--level", type=options.one_of(["up", "down"]),
               help="Move every exercise a level on, or to its harder or easier one; up only where no rule speaks.")
 @click.option("--keep-overrides", is_flag=True,
               help="Decide again what the earlier handout overrode, in the name of this visit's --clinician.")

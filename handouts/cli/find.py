@@ -1,6 +1,7 @@
 """`handouts find`: which handouts in a folder are of a patient, a clinician, an exercise or a day.
 
-Reads the program inside each handout. Other PDFs are passed over; a handout that cannot be read is named.
+Reads the program inside each handout, a PDF or, where there is none, its page. Other files are passed over; a handout
+that cannot be read is named.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from typing import Any
 
 import click
 
+from handouts.batch.roster_dates import NoDate, read_day
 from handouts.cli.delivery import password_of
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble, Problem, visible
+from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.library import Library
 from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
 from handouts.pdf.files import is_handout
-from handouts.pdf.reading import LockedPdf, carries_program, read_attached_program
+from handouts.pdf.reading import LockedPdf, carries_program
 from handouts.prescription.layers import OptionPlaces
 from handouts.reports.program_report import Record
 
@@ -31,9 +34,10 @@ MOST_EXERCISES = 100
 def run(ctx: click.Context, text: str, folder: Path, *, as_json: bool, **_options: Any) -> None:
     """List the handouts under the folder that `text` tells of, the earliest first."""
     if not folder.is_dir():
-        raise FileTrouble(str(folder), "is not a folder" if folder.exists() else "there is no such folder")
+        missing = "there is no such folder; to look for several words, put them in quotes"
+        raise FileTrouble(str(folder), "is not a folder" if folder.exists() else missing)
     library, password = session_of(ctx).library, password_of(ctx)
-    wanted, exercises = key_of(text), _exercises(text, library)
+    wanted, days, exercises = key_of(text), _days(text), _exercises(text, library)
     found, read, locked = [], 0, 0
     for path in _handouts(folder):
         try:
@@ -48,7 +52,7 @@ def run(ctx: click.Context, text: str, folder: Path, *, as_json: bool, **_option
                 say(f"not read: {trouble}")
             continue
         read += 1
-        if _tells_of(handout, wanted, text, exercises):
+        if _tells_of(handout, wanted, days, exercises):
             found.append(handout)
     found.sort(key=lambda one: (one["date"], one["file"]))
     if as_json:
@@ -59,16 +63,17 @@ def run(ctx: click.Context, text: str, folder: Path, *, as_json: bool, **_option
 
 
 def _handouts(folder: Path) -> Iterator[Path]:
-    """Our own PDFs in the folder and those below it; hidden folders and links to folders are left out."""
+    """Our own files in the folder and those below it; hidden folders and links to folders are left out."""
 
     def unreadable(error: OSError) -> None:
         say(f"not read: {visible(str(error.filename))}: {(error.strerror or str(error)).lower()}")
 
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(place, name) for name in sorted(names) if name.lower().endswith(".pdf")):
+        for path in (Path(place, name) for name in sorted(names)):
+            ending = path.suffix.lower()
             try:
-                if is_handout(path):
+                if ending in HANDOUTS and (ending == ".pdf" or f"{path.stem}.pdf" not in names) and is_handout(path):
                     yield path
             except FileTrouble as trouble:
                 say(f"not read: {trouble}")
@@ -78,7 +83,7 @@ def _read(path: Path, password: str | None, library: Library) -> Record:
     """What a handout is and has in it. Raises FileTrouble, LockedPdf when the password does not open it."""
     problems: list[Problem] = []
     places = OptionPlaces(lambda _field: str(path))
-    record = Fields(read_attached_program(path, password), places, problems)
+    record = Fields(read_carried_program(path, password), places, problems)
     patient = record.inner("patient", required=True)
     exercises = []
     for index, entry in enumerate(record.list("exercises", most=MOST_EXERCISES)):
@@ -108,10 +113,18 @@ def _exercises(text: str, library: Library) -> set[str]:
     return {item for key, ids in library.names.of("exercises").items() if wanted in f" {key}" for item in ids}
 
 
-def _tells_of(handout: Record, wanted: str, text: str, exercises: Collection[str]) -> bool:
+def _days(text: str) -> tuple[str, ...]:
+    """What the date of a handout that is looked for begins with: the text, or the days that it can mean."""
+    try:
+        return tuple(day.isoformat() for day in read_day(text).readings.values())
+    except NoDate:
+        return (text.strip(),)
+
+
+def _tells_of(handout: Record, wanted: str, days: tuple[str, ...], exercises: Collection[str]) -> bool:
     """Whether the text is the handout's number, the beginning of its date, or in another thing that it says."""
     # Part of a number is another patient's number.
-    if handout["date"].startswith(text.strip()) or (handout["id"] and wanted == key_of(handout["id"])):
+    if handout["date"].startswith(days) or (handout["id"] and wanted == key_of(handout["id"])):
         return True
     named = [handout["name"], handout["clinician"], handout["packet"], *(one["id"] for one in handout["exercises"])]
     if any(f" {wanted}" in f" {key_of(one)}" for one in named if one):

@@ -35,7 +35,7 @@ def _signable(session: Session, begun: str) -> list[tuple[str, None]]:
         'handouts list conditions --search "weak bones"',
     ),
 )
-@click.argument("kind", type=click.Choice(LISTED, case_sensitive=False), default="exercises")
+@click.argument("kind", type=options.one_of(LISTED), default="exercises")
 @click.option("--region", type=options.REGION, metavar="ID", help="Only this part of the body (exercises, packets).")
 @click.option("--goal", type=options.GOAL, metavar="ID", help="Only this goal (exercises).")
 @click.option("--position", type=options.POSITION, metavar="ID", help="Only this starting position (exercises).")
@@ -62,7 +62,7 @@ def list_() -> None:
 )
 @click.argument("item", metavar="ID|OLD.pdf", type=options.ANY_ITEM)
 @click.option("--picture", type=FILE, metavar="FILE", help="Write the figure: .pdf, .svg or .png.")
-@click.option("--side", type=click.Choice(["left", "right"]), help="The figure for this side only.")
+@click.option("--side", type=options.one_of(["left", "right"]), help="The figure for this side only.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--program", is_flag=True, help="The program inside OLD.pdf, as YAML that `make` reads.")
 @options.opening_option
@@ -129,7 +129,7 @@ def check() -> None:
         'handouts new packet "My back set" --from maria.yaml --library our-clinic',
     ),
 )
-@click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=click.Choice(NEW_ITEMS))
+@click.argument("what", metavar=f"({'|'.join(NEW_ITEMS)})", type=options.one_of(NEW_ITEMS))
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("--like", type=options.EXERCISE, metavar="ID",
               help="The exercise whose figure and dose a new one starts from.")
@@ -181,7 +181,7 @@ def setup() -> None:
         "handouts review changed --library my-clinic",
     ),
 )
-@click.argument("action", metavar=f"({'|'.join(REVIEW_ACTIONS)})", type=click.Choice(REVIEW_ACTIONS))
+@click.argument("action", metavar=f"({'|'.join(REVIEW_ACTIONS)})", type=options.one_of(REVIEW_ACTIONS))
 @click.argument("items", metavar="[KIND/ID ...]", nargs=-1, type=options.Word("item", _signable))
 @click.option("--kind", metavar="KIND", help=f"Only this kind: {', '.join(KIND_NAMES)}.")
 @click.option("--region", metavar="ID",
@@ -195,7 +195,7 @@ def setup() -> None:
               help="With sign: the last day it holds; two years later.")
 @click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_FILE, metavar="FILE",
               help="With sheet: the file; review.pdf when not given.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
+@click.option("--paper", type=options.one_of(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
 @click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")
 @options.json_option
 @runs("review")
@@ -219,7 +219,7 @@ def config() -> None:
 
 
 @click.command(epilog=options.examples("handouts completion fish", "handouts completion bash --install"))
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=options.one_of(SHELLS))
 @click.option("--install", is_flag=True, help="Write the script where the shell looks for it, and say what is left.")
 @runs("completion")
 def completion() -> None:

@@ -44,6 +44,11 @@ class Word(click.ParamType):  # type: ignore[type-arg] # generic only since Clic
         return [CompletionItem(one, help=what) for one, what in self._complete(session_of(ctx), incomplete)]
 
 
+def one_of(choices: Iterable[str]) -> click.Choice:  # type: ignore[type-arg] # generic only since Click 8.2
+    """One of a few words, in any case."""
+    return click.Choice(list(choices), case_sensitive=False)
+
+
 def ids(*kinds: AnyKind) -> Complete:
     """Completes ids of the library, each with its English name."""
 
@@ -234,7 +239,7 @@ selection_options = together(
                  help="Choose exercises of this part of the body that suit the patient."),
     click.option("--goal-type", type=GOAL, metavar="ID",
                  help="With --region: only this goal; else a balance of goals."),
-    click.option("--level", type=click.Choice(["gentle", "standard", "strong"]), default="standard",
+    click.option("--level", type=one_of(["gentle", "standard", "strong"]), default="standard",
                  show_default=True, help="With --region: how much of each exercise."),
     click.option("--max", "most", type=click.IntRange(1, 20), default=6, show_default=True, metavar="N",
                  help="With --region: how many exercises at most."),
@@ -315,7 +320,7 @@ printing_options = together(
 roster_options = together(
     click.option("--encoding", callback=_known_encoding, metavar="NAME",
                  help="A CSV roster's encoding, such as cp850; found out when not given."),
-    click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]),
+    click.option("--date-order", type=one_of(["dmy", "mdy", "ymd"]),
                  help="A roster's dates that can be read in several orders, such as 03/04/2026."),
     click.option("--columns", type=WORD, multiple=True, metavar="THEIRS=ours",
                  help='A column of another program: "Dx=conditions". Repeatable.'),

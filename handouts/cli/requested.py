@@ -17,17 +17,17 @@ from click.core import ParameterSource
 from handouts.cli.options import filter_value
 from handouts.cli.session import session_of, source_of
 from handouts.errors import BadInput, FileTrouble, Problem, bad_input
-from handouts.input_files import read_start
+from handouts.input_files import STANDARD_INPUT, read_start
 from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.model import Patient, Prescription, Program
 from handouts.prescription import PROGRAM_FIELDS, Layer, ProgramFields, build_program, options_layer, read_program
-from handouts.prescription.program_file import STANDARD_INPUT
 from handouts.programs import ScreenedProgram, screen
 from handouts.reviewing import sign_off_problems
 from handouts.screening.selection import Choice, Wish, left_out, select
 from handouts.screening.windows import standing
 
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _REPEATABLE = ("language", "paper")
 """Options that `packet` takes several times: one version each, so that they are no value of a single program."""
 
@@ -99,10 +99,10 @@ def check_signed(ctx: click.Context, screened: Iterable[ScreenedProgram]) -> Non
         raise BadInput(problems)
 
 
-def check_program_file(path: Path, library: Library) -> None:
+def check_program_file(path: Path, library: Library, *, or_roster: bool = False) -> None:
     """Say what to do with what is plainly no program file: the name of a packet or exercise, or a PDF.
 
-    Raises FileTrouble when there is no such file, BadInput for a PDF.
+    Raises FileTrouble when there is no such file, BadInput for a table or a PDF.
     """
     if path == STANDARD_INPUT:
         return
@@ -113,6 +113,9 @@ def check_program_file(path: Path, library: Library) -> None:
                 more = f" or `handouts packet {found}`" if kind == "packets" else ""
                 raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
         raise FileTrouble(str(path), "there is no such file")
+    if path.suffix.lower() in _TABLES and not or_roster:
+        hint = f"make one handout for each of its rows with: handouts batch {shlex.quote(str(path))}"
+        raise bad_input(path, "a table is no program file", hint)
     if path.is_dir():
         raise FileTrouble(str(path), f"is a folder: handouts batch {shlex.quote(str(path))} makes the programs in it")
     if read_start(path, 1024).lstrip().startswith(b"%PDF-"):

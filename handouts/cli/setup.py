@@ -271,7 +271,7 @@ def _sample(
         if faults:
             raise BadInput([Problem("the clinic's sheet", 0, 0, fault) for fault in faults])
         about_clinic = (
-            *notes("missing", clinic_notes(program.clinic)),
+            *notes("missing", clinic_notes(program.clinic, program.language)),
             *(one for one in made.notes if one not in screened.notes),
         )
         return made, about_clinic

@@ -44,8 +44,8 @@ _SCAN = 0xDA
 _NOTES = {0xFE, *range(0xE1, 0xF0)} - {0xEE}
 """Comments and what programs note, but for 0xEE, which says how the colours are to be read."""
 _CLAIM = b"<pdfuaid:part>1</pdfuaid:part>"
-_NOT_SEEN = 2 | 32
-"""Flags of an annotation: hidden, and not for the screen."""
+_HIDDEN, _FOR_PAPER, _NOT_FOR_SCREEN = 2, 4, 32
+"""Flags of an annotation."""
 _LEFT_BEHIND = {"/Link", "/Popup", "/PrinterMark", "/TrapNet"}
 """Annotations that show nothing of their own on paper."""
 _LOST = {
@@ -273,13 +273,14 @@ def _edges(page: PageObject) -> tuple[float, float, float, float]:
 
 
 def _seen(page: PageObject) -> list[Any]:
-    """The annotations of a page that can be seen."""
+    """The annotations of a page that can be seen, on a screen or on paper."""
     found = [one.get_object() for one in page.get("/Annots", ArrayObject()).get_object()]
-    return [
-        one
-        for one in found
-        if one.get("/Subtype") not in _LEFT_BEHIND and not int(one.get("/F", 0)) & _NOT_SEEN and "/Rect" in one
-    ]
+    return [one for one in found if one.get("/Subtype") not in _LEFT_BEHIND and _is_shown(one) and "/Rect" in one]
+
+
+def _is_shown(annotation: Any) -> bool:
+    flags = int(annotation.get("/F", 0))
+    return not flags & _HIDDEN and (not flags & _NOT_FOR_SCREEN or bool(flags & _FOR_PAPER))
 
 
 def _lost(annotation: Any) -> str:

@@ -215,7 +215,7 @@ class _Assembly:
         years = date.year - born.year - ((date.month, date.day) < (born.month, born.day))
         if not 0 <= years <= MOST_YEARS:
             section = next(section for section in sections if section.has("born"))
-            section.problem(f"born on {born}, the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
+            section.problem(f"by the date of birth the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
         return years
 
     # -- clinic, packet, layout --------------------------------------------------------------------------------------

@@ -17,17 +17,16 @@ from typing import Any
 
 from handouts.dose import Dose, format_dose, merge_dose, to_json
 from handouts.errors import Problem
-from handouts.input_files import read_standard_input
+from handouts.input_files import read_named
 from handouts.library import Library
 from handouts.library.nearest import key_of
-from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml, read_yaml
+from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml
 from handouts.model import AGE, UNDER_AGE, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
 from handouts.prescription.prescribing import gentler
 from handouts.prescription.record import program_record
 
-STANDARD_INPUT = Path("-")
 _BARE = re.compile(r"[^\W\d_](?:[\w ./()'+-]*[\w./()'+-])?|[1-9][\d-]*[x ][\w ./-]*[a-z\d]|\d{4}-\d{2}-\d{2}")
 """Texts that need no quotes: words, doses such as `3x12 rest 60s`, dates."""
 _TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
@@ -46,7 +45,7 @@ def read_program(
     """The program in the file at `path`, changed by `options`.
 
     Args:
-        path: the program file; `STANDARD_INPUT` reads one from there, whose paths start from the current folder.
+        path: the program file; `-` reads one from there, whose paths start from the current folder.
         library: the content.
         date: the program's date when nothing gives one.
         options: what wins over the file.
@@ -64,9 +63,8 @@ def read_program(
 
 
 def _document(path: Path) -> Document:
-    if path == STANDARD_INPUT:
-        return parse_yaml(read_standard_input(MOST_BYTES + 1), "standard input")
-    return read_yaml(path)
+    name, data = read_named(path, MOST_BYTES)
+    return parse_yaml(data, name)
 
 
 def build_program(

@@ -77,8 +77,8 @@ def _is_packet_itself(program: Program) -> bool:
     return packet is not None and len(packet.items) == len(program.prescriptions) and not _own_doses(program)
 
 
-def clinic_notes(clinic: Clinic) -> Iterator[str]:
-    """What is missing of the clinic, told every time: a patient who is to stop and call must know where."""
+def clinic_notes(clinic: Clinic, language: str) -> Iterator[str]:
+    """What a sheet in the language lacks of the clinic, told every time: a patient who is to call must know where."""
     if not clinic.phone:
         blank = "patients are told to call a blank line"
         if clinic.id:
@@ -90,6 +90,11 @@ def clinic_notes(clinic: Clinic) -> Iterator[str]:
         yield f"the clinic's phone, '{clinic.phone}', is no number: patients are told to call it"
     if clinic.web and not web_address(clinic.web):
         yield f"the clinic's web, '{clinic.web}', is no web address: it is printed without a link and a QR code"
+    texts = {
+        "hours": clinic.hours, "letterhead": clinic.letterhead, "licences": clinic.licences, "closing": clinic.closing,
+    }  # fmt: skip
+    if left_out := [name for name, by_language in texts.items() if by_language and language not in by_language]:
+        yield f"the clinic '{clinic.id}' has no {', '.join(left_out)} in '{language}': nothing is printed for it"
 
 
 def _size(program: Program) -> Iterator[str]:

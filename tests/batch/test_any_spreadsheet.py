@@ -184,6 +184,21 @@ def test_what_a_spreadsheet_broke_is_refused_by_cell(tmp_path: Path, cell: str) 
     assert not good.problems
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["1.00E+05", "2,00e+05", "12.0", "4-Mar", "4-mar-26", "Mar-04", "3/4/2026", "2026-03-04 00:00:00", "3:04:00"],
+)
+def test_an_id_that_a_spreadsheet_has_changed_is_refused(tmp_path: Path, cell: str) -> None:
+    bad, good, marked = read(tmp_path / "r.csv", f"name;id\nA;{cell}\nB;MAR-04\nC;'0012\n").rows()
+    assert ["id: a number, day or time" in one.message for one in bad.problems] == [True]
+    assert (good.problems, marked.cells["id"].text) == ((), "0012")
+
+
+@pytest.mark.parametrize(("cell", "age"), [("50.0", 50), ("50,00", 50), ("50.5", "50.5"), ("$50", "$50")])
+def test_an_age_may_have_decimals_that_say_nothing(tmp_path: Path, cell: str, age: object) -> None:
+    assert values(tmp_path / "r.csv", "age", cell)[0]["patient"]["age"] == age
+
+
 @pytest.mark.parametrize("cell", ["JOSÉ…", "Ãna", "SÃO", "“CAFÉ”", "#2", "5 > 3", "L’été", "Año «nuevo»", "#1!"])
 def test_real_letters_and_signs_are_left(tmp_path: Path, cell: str) -> None:
     (row,) = read(tmp_path / "r.csv", f'name;goal\nA;"{cell}"\n').rows()
@@ -215,7 +230,17 @@ def test_a_date_with_one_meaning_is_that_day(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["soon", "2026", "31/02/2026", "0026-11-23", "30/11", "Tuesday, November 30, 2026", "2026-11-30T23:00:00Z"]
+    "text",
+    [
+        "09:30:00",
+        "soon",
+        "2026",
+        "31/02/2026",
+        "0026-11-23",
+        "30/11",
+        "Tuesday, November 30, 2026",
+        "2026-11-30T23:00:00Z",
+    ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     with pytest.raises(NoDate):
@@ -244,10 +269,10 @@ def test_a_date_with_two_meanings_needs_an_order(
 
 
 def test_a_date_of_birth_is_never_repeated(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    births = ("03/04/1961", "5/17/61", "x1961")
+    births = ("03/04/1961", "5/17/61", "x1961", "1861-05-17", "2061-05-17")
     path = roster(tmp_path / "r.csv", *(f"A,{text},bridge" for text in births), header="name,born,exercises")
     done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.statuses == ["failed"] * 3
+    assert done.statuses == ["failed"] * 5
     assert "61" not in done.said.replace(str(tmp_path), "")
     assert "the date of birth may be two days (give --date-order dmy or mdy" in done.said
 
@@ -298,54 +323,9 @@ def test_an_unknown_encoding_is_a_slip_of_use(tmp_path: Path, name: str) -> None
     assert run(["batch", str(roster(tmp_path / "r.csv")), "--encoding", name]) == 2
 
 
-def workbook(path: Path, *rows: tuple[Any, ...], **sheets: Any) -> Path:
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    for name, state in sheets.items():
-        book.create_sheet(name).sheet_state = state
-    book.save(path)
-    return path
-
-
-def test_a_workbook_is_a_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    rows: list[tuple[Any, ...]] = [
-        ("First Name", "Last Name", "ID", "exercises", "Next visit", "age", "Large print", "Phone"),
-        ("José", "Muñoz", 12, "bridge 3x10, heel-raise", dt.datetime(2026, 12, 7), 54, True, 1),
-        (None,) * 8,
-        ("Ann", "Lee", "b", "bridge", "12/14/2026", 61.0, None, None),
-        ("Bo", "Li", "c", "bridge", '=TEXT("a")', None, None, None),
-        ("Cy", "#REF!", "d", "bridge", None, None, None, None),
-    ]
-    path = workbook(tmp_path / "r.xlsx", *rows, Old="visible", Hidden="hidden")
-    done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.statuses == ["made", "made", "failed", "failed"]
-    assert [line["row"] for line in done.lines] == [2, 4, 5, 6]
-    assert "of 2 sheets only the first, 'Sheet', is read" in done.said
-    assert "r.xlsx:5:5: next_visit: a formula in place of its value" in done.said
-    assert list(digests(tmp_path / "out")) == [f"12-{DATE}.pdf", f"b-{DATE}.pdf"]
-    assert run(["check", str(path)]) == 3
-
-
-def test_a_workbook_that_is_none_and_one_without_its_reader_are_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = workbook(tmp_path / "r.xlsx", ("name",), ("A",))
-    cut = tmp_path / "cut.xlsx"
-    cut.write_bytes(path.read_bytes()[:-200])
-    with pytest.raises(BadInput, match="cannot be read as an Excel workbook"):
-        read_roster(cut)
-    monkeypatch.setattr("handouts.batch.workbook._MOST_EMPTY", 3)
-    empty = [(None,)] * 5
-    with pytest.raises(BadInput, match="3:1: more than 3 empty rows"):
-        list(read_roster(workbook(tmp_path / "gap.xlsx", ("name",), ("A",), *empty, ("B",))).rows())
-    monkeypatch.setattr("handouts.batch.workbook.MOST_BYTES", 100)
-    with pytest.raises(BadInput, match="unpacks to"):
-        read_roster(path)
-    monkeypatch.setattr("handouts.batch.workbook.openpyxl", None)
-    with pytest.raises(BadInput, match="pip install 'handouts"):
-        read_roster(path)
+def test_a_first_line_may_name_the_separator(tmp_path: Path) -> None:
+    (row,) = read(tmp_path / "r.csv", 'sep=|\r\nname|exercises\r\nAna|"bridge, clamshell"\r\n').rows()
+    assert row.place("exercises")[1:] == (3, 6)
 
 
 # -- the template ----------------------------------------------------------------------------------------------------

@@ -76,7 +76,9 @@ def test_what_is_typed_on_a_leaflet_is_read_aloud(handouts):
         assert str(first.Alt).endswith("page 1. Not for you: skip step 3")
 
 
-@pytest.mark.parametrize(("kind", "how"), [("Link", {"seen": False}), ("Stamp", {"F": 2}), ("Popup", {"seen": False})])
+@pytest.mark.parametrize(
+    ("kind", "how"), [("Link", {"seen": False}), ("Stamp", {"F": 2}), ("Stamp", {"F": 32}), ("Popup", {"seen": False})]
+)
 def test_what_a_viewer_does_not_show_is_left_behind(handouts, kind, how):
     annotated(kind, **how)
     assert appended(handouts).code == 0
@@ -86,6 +88,7 @@ def test_what_a_viewer_does_not_show_is_left_behind(handouts, kind, how):
 @pytest.mark.parametrize(
     ("kind", "how", "told"),
     [
+        ("Widget", {"F": 36}, "a form field on page 1"),  # for paper alone
         ("Text", {"Contents": "Ask Dana"}, "a sticky note on page 1"),
         ("FileAttachment", {}, "an attached file on page 1"),
         ("Widget", {}, "a form field on page 1"),

@@ -93,6 +93,11 @@ def test_packets_are_found_by_the_condition_that_they_are_for(handouts, asked, p
     assert packet in [one["id"] for one in handouts("list", "packets", "--search", asked, "--json").json]
 
 
+def test_a_choice_is_taken_in_any_case(handouts):
+    assert handouts("screen", "--region", "Low back", "--level", "Gentle").code == 0
+    assert handouts("completion", "Bash").code == 0
+
+
 def test_a_clinic_is_shown(handouts):
     assert handouts("show", "palm wellness center", "--json").json["phone"] == "(813) 443-5370"
 
@@ -110,6 +115,9 @@ def test_what_is_no_program_file_is_answered_with_what_to_do(handouts, alone, co
     ran = handouts(command, "v1.pdf")
     assert ran.code == 3
     assert "handouts revise v1.pdf" in ran.err
+    (alone / "my list.csv").write_text("name,exercises\nAna,bridge\n")
+    told = "a table is no program file (make one handout for each of its rows with: handouts batch 'my list.csv')"
+    assert (told in handouts(command, "my list.csv").err) is (command != "check")
     ran = handouts(command, "low-back-starter")
     assert ran.code == 5
     if command != "check":

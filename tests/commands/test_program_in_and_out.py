@@ -160,3 +160,15 @@ def test_a_web_field_that_is_no_address_is_told(handouts, alone, web, is_address
     clinic.write_text(f"name: Harbor\nphone: (813) 555-0100\nweb: {web}\n")
     assert ("is no web address" in handouts("screen", *BRIDGE, "--library", "ours").err) is not is_address
     assert (web_address(web) is not None) is is_address
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", False), ("es", True)])
+def test_what_the_clinic_says_in_another_language_alone_is_told(handouts, alone, language, told):
+    clinic = alone / "ours/clinics/harbor.yaml"
+    clinic.parent.mkdir(parents=True)
+    clinic.write_text(
+        "name: Harbor\nphone: (813) 555-0100\nhours: Mon-Fri\nlicences: {en: PT 1}\nclosing: {es: Hola}\n"
+    )
+    ran = handouts("screen", *BRIDGE, "--library", "ours", "--language", language)
+    assert ("the clinic 'harbor' has no hours, licences in 'es'" in ran.err) is told
+    assert ("the clinic 'harbor' has no closing in 'en'" in ran.err) is not told

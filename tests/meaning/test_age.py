@@ -71,7 +71,7 @@ def test_an_override_that_an_adult_does_not_need_is_said(library):
     [
         ({"age": 40, "born": "1980-01-01"}, "--age: an age and a date of birth are one too many"),
         ({"age": 130}, "--age: expected a whole number from 0 to 120"),
-        ({"born": "2027-01-01"}, "--born: born on 2027-01-01, the patient is -1 on 2026-11-22"),
+        ({"born": "2027-01-01"}, "--born: by the date of birth the patient is -1 on 2026-11-22"),
         ({"born": "soon"}, "--born: 'soon' is not a date"),
         ({"override": ("age= ",)}, "is not an override"),
     ],

@@ -241,7 +241,8 @@ def test_a_pipe_among_handouts_is_named_and_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("make", "-"), ("screen", "-"), ("check", "-"), (*ANA, "--password-file", "-", "-o", "x.pdf")]
+    "command",
+    [("make", "-"), ("screen", "-"), ("check", "-"), ("batch", "-"), (*ANA, "--password-file", "-", "-o", "x.pdf")],
 )
 @pytest.mark.parametrize("stream", ["silent", "endless", "closed"])
 def test_standard_input_is_read_in_bounds(
