@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -74,10 +74,16 @@ class Preflight:
         message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
         return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
 
-    def list_unmade(self, entry: Entry, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
+    def list_unmade(self, number: int, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
         """Keep the reasons why an entry cannot be made."""
         if len(self.unmade) < MOST_LISTED:
-            self.unmade.append(Unprinted(number=entry.number, id=id_, refused=refused, reasons=tuple(reasons)))
+            self.unmade.append(Unprinted(number=number, id=id_, refused=refused, reasons=tuple(reasons)))
+
+    def fail(self, number: int, problems: Sequence[Problem]) -> None:
+        """Keep that an entry cannot be made, whatever was found before."""
+        self.outcomes[number] = unmade(number, "failed", problems)
+        self.fingerprints.pop(number, None)
+        self.list_unmade(number, None, (problem.message for problem in problems), refused=False)
 
 
 def check_entries(
@@ -99,20 +105,19 @@ def check_entries(
         on_problem: Called with each problem as it is found.
         on_refusal: Called with each refused entry and the findings that refuse it.
     """
-    found, digest = Preflight(), hashlib.sha256()
-    rows_by_file: dict[str, int] = {}
+    found, claims = Preflight(), _Claims()
     for entry in entries:
         found.total += 1
         try:
             checked = runner.check(entry)
-            if own_files:
-                _claim_file(checked, rows_by_file)
+            if not checked.screened.refused and (first := claims.taken(checked, own_files=own_files)):
+                why = f"would write the same file as row {first}" if own_files else _SAME.format(first)
+                raise BadInput([Problem(*entry.place(), why, _ONE_ROW)])
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
-            found.outcomes[entry.number] = unmade(entry.number, "failed", problems)
             for problem in problems:
                 on_problem(problem)
-            found.list_unmade(entry, None, (problem.message for problem in problems), refused=False)
+            found.fail(entry.number, problems)
             continue
         screened = checked.screened
         found.looser |= dict.fromkeys(screened.looser)
@@ -122,31 +127,55 @@ def check_entries(
             found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
-            found.list_unmade(entry, screened.program.patient.id, reasons, refused=True)
+            found.list_unmade(entry.number, screened.program.patient.id, reasons, refused=True)
+            for number, place in claims.refuse(checked):
+                problem = Problem(*place, _SAME.format(entry.number), _ONE_ROW)
+                on_problem(problem)
+                found.fail(number, [problem])
             continue
         if checked.is_hidden:
             found.hidden.append(entry.number)
         found.first = found.first or screened.program
         found.papers.add(screened.program.layout.paper)
         if fingerprints:
-            found.fingerprints[entry.number] = fingerprint = runner.fingerprint(checked)
-            digest.update(fingerprint.encode())
+            found.fingerprints[entry.number] = runner.fingerprint(checked)
     # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
-    digest.update(repr([(one.number, one.reasons) for one in found.unmade]).encode())
-    found.fingerprint = digest.hexdigest()
+    everything = [*found.fingerprints.values(), repr([(one.number, one.reasons) for one in found.unmade])]
+    found.fingerprint = hashlib.sha256("".join(everything).encode()).hexdigest()
     return found
 
 
-def _claim_file(checked: CheckedEntry, rows_by_file: dict[str, int]) -> None:
-    """Give the handout's file to the entry. Raises BadInput when an earlier entry has it.
+_SAME = "row {} is for the same patient and refused"
+_ONE_ROW = "put what is for one patient in one row; give each patient an id of their own"
 
-    A refused entry has its file too: a second row of the same patient, which may have forgotten the condition, must not
-    come in its place.
+
+class _Claims:
+    """Which entries are for one patient, by the file that each handout has, or would have.
+
+    A row that is refused claims its file too: another row of the same patient, before it or after it, which may have
+    forgotten the condition, must not come in its place.
     """
-    entry = checked.entry
-    if (first := rows_by_file.setdefault(folded_name(checked.path.name), entry.number)) != entry.number:
-        hint = "put what is for one patient in one row; give each patient an id of their own"
-        raise BadInput([Problem(*entry.place(), f"would write the same file as row {first}", hint)])
+
+    def __init__(self) -> None:
+        self._accepted: dict[str, list[tuple[int, tuple[str, int, int]]]] = {}
+        self._refused: dict[str, int] = {}
+
+    def taken(self, checked: CheckedEntry, *, own_files: bool) -> int | None:
+        """The entry that stands in the way of this one; none, and the file is claimed by it."""
+        name, entry = folded_name(checked.path.name), checked.entry
+        if name in self._refused:
+            return self._refused[name]
+        accepted = self._accepted.setdefault(name, [])
+        if own_files and accepted:
+            return accepted[0][0]
+        accepted.append((entry.number, entry.place()))
+        return None
+
+    def refuse(self, checked: CheckedEntry) -> list[tuple[int, tuple[str, int, int]]]:
+        """Claim the file for an entry that is refused; the entries, with their places, that had it."""
+        name = folded_name(checked.path.name)
+        self._refused.setdefault(name, checked.entry.number)
+        return self._accepted.pop(name, [])
 
 
 def roster_problems(

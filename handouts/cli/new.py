@@ -12,7 +12,6 @@ from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble
-from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.library import Library
 from handouts.library.starter_files import (
     LIBRARY_FOLDERS,
@@ -26,6 +25,7 @@ from handouts.library.starter_files import (
 from handouts.library.yaml_writing import with_fields
 from handouts.model import notes
 from handouts.output_paths import make_folder
+from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import write_whole
 from handouts.prescription import program_from_record, program_text
 from handouts.prescription.program_file import packet_fields

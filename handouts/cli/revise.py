@@ -15,10 +15,10 @@ from handouts.cli.output import put_json, say, say_notes, say_unless_quiet
 from handouts.cli.requested import check_signed, layers_below, options_from
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem, bad_input
-from handouts.formats.carried_program import read_carried_program
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
 from handouts.model import notes
+from handouts.pdf.carried_program import read_carried_program
 from handouts.prescription import OptionPlaces
 from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen

@@ -18,7 +18,6 @@ from handouts.cli.options import named
 from handouts.cli.output import put, put_json, say_notes
 from handouts.cli.session import session_of
 from handouts.errors import BadInput, Problem, bad_input
-from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
@@ -26,6 +25,7 @@ from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.library.yaml_fields import Fields
 from handouts.model import Override, Visit, notes
+from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import write_whole
 from handouts.prescription import OptionPlaces, program_from_record
 from handouts.prescription.overrides import recorded_overrides

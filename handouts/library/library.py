@@ -267,9 +267,9 @@ class Library:
         """The words of a language. Raises BadInput."""
         if code not in self._languages:
             files = self.language_files(code)
-            is_own = code != SOURCE_LANGUAGE and not all(map(self._is_built_in, files))
+            is_own = code != SOURCE_LANGUAGE and not all(map(self.is_built_in, files))
             english = self.language(SOURCE_LANGUAGE) if is_own else None
-            keep = keep_words if self._is_built_in(files[0]) else keep_all
+            keep = keep_words if self.is_built_in(files[0]) else keep_all
             self._languages[code] = read_language(code, files, keep, english)
         return self._languages[code]
 
@@ -366,8 +366,10 @@ class Library:
             fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")
         return fields
 
-    def _is_built_in(self, path: Path) -> bool:
-        return path.is_relative_to(self.folders[0])
+    def is_built_in(self, path: Path) -> bool:
+        """Whether a file is of the built-in folder."""
+        # Links and '..' are followed: a clinic's folder may be named by a way that leads through the built-in one.
+        return _inside(path, self.folders[0])
 
     def _listed(self, kind: Kind) -> dict[str, Any]:
         """The items of a kind that is kept in lists, by id."""
@@ -377,7 +379,7 @@ class Library:
                 keep = partial(keep_condition, names=self.built_in.names)
             files = self._list_files(kind)
             read = partial(build, known=self.known)
-            items, origins = read_items(kind, files, read, keep, self._is_built_in)
+            items, origins = read_items(kind, files, read, keep, self.is_built_in)
             self._origins |= {(kind, item_id): origin for item_id, origin in origins.items()}
             self._lists[kind] = items
         return self._lists[kind]

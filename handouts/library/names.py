@@ -155,13 +155,15 @@ class Names:
         """The items of `kind` that `asked` may mean: an id first of all, then a name, then the beginning of a code.
 
         A word that is ambiguous for any kind has its meanings in the order of its entry; else an emergency is first.
-        What holds an invisible character names nothing.
+        What holds an invisible character names nothing, and no condition is called `none`.
         """
         if not asked.isprintable():
             return Meanings(())
         library, key = self._library, key_of(asked)
         if asked in library.ids(kind):
             return Meanings((asked,))
+        if kind == "conditions" and means_nothing(asked):
+            return Meanings(())
         if kind not in NAMED_KINDS:
             names = {one: library.name_of(kind, one) for one in library.ids(kind)}
             return Meanings(tuple(one for one, name in names.items() if key and key in map(key_of, (one, name or ""))))
@@ -171,9 +173,11 @@ class Names:
             bear = self.of(kind).get(key, ()) if kind == "conditions" else ()
             ids = tuple(dict.fromkeys(one for one in (*word.ids, *bear) if one in library.ids(kind)))
             return Meanings(ids, word.other if ids else ())
-        if found := self.of(kind).get(key):
-            return Meanings(self._urgent_first(found) if kind == "conditions" else found)
-        return Meanings(self.coded(asked) if kind == "conditions" else ())
+        found = self.of(kind).get(key, ())
+        if kind != "conditions":
+            return Meanings(found)
+        # A name never hides the condition whose code it is.
+        return Meanings(tuple(dict.fromkeys((*self._urgent_first(found), *self.coded(asked)))))
 
     def leading(self, kind: AnyKind, text: str) -> tuple[str, str] | None:
         """The item that the longest beginning of `text` names, and what follows; None when none does."""
@@ -268,7 +272,8 @@ class Names:
         """Every item with each of its names."""
         library = self._library
         if kind == "conditions":
-            for one in library.conditions.values():
+            # A clinic that says a condition otherwise takes none of its names away.
+            for one in (*library.built_in.conditions.values(), *library.conditions.values()):
                 yield from ((one.id, name) for name in (one.text.name, one.clinical, *one.aliases))
         elif kind == "exercises":
             for exercise in library.exercises():

@@ -215,7 +215,7 @@ def _keep_sources(own: Warning | PainScale, there: Warning | PainScale, fields: 
 # -- words -----------------------------------------------------------------------------------------------------------
 
 FREE_WORDS = (
-    "name", "names.regions.", "names.goals.", "catalogue.", "handout.title", "handout.subject", "handout.goal",
+    "names.regions.", "names.goals.", "catalogue.", "handout.title", "handout.subject", "handout.goal",
     "handout.clinician", "handout.next_visit", "handout.note_from", "handout.for_this_program",
     "handout.your_exercises", "handout.log_title", "handout.questions", "handout.reviewed", "handout.leaflet_page",
     "handout.checked_o", "handout.sign_",

@@ -221,7 +221,7 @@ def _untranslated(library: Library, kind: Kind, item_id: str, code: str) -> Prob
 
 
 def _is_built_in(library: Library, kind: Kind, item_id: str) -> bool:
-    return Path(library.origin(kind, item_id).document.path).is_relative_to(library.folders[0])
+    return library.is_built_in(Path(library.origin(kind, item_id).document.path))
 
 
 def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> Iterator[Problem]:

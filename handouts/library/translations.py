@@ -33,6 +33,7 @@ class Translations:
         self._homes = [folder / "translations" / code for folder in folders]
         self._lists: dict[Kind, Mapping[str, Translation] | BadInput] = {}
         self._single: dict[tuple[Kind, str], Translation | None] = {}
+        self._replaced: set[tuple[Kind, str]] = set()
 
     def find(self, kind: Kind, item_id: str) -> Translation | None:
         """The item as its file has it, fresh or not; the last folder that has it wins. Raises BadInput."""
@@ -41,6 +42,13 @@ class Translations:
         if (kind, item_id) not in self._single:
             self._single[kind, item_id] = self._read_single(kind, item_id)
         return self._single[kind, item_id]
+
+    def replaces(self, kind: Kind, item_id: str) -> bool:
+        """Whether a clinic's own folder says an item otherwise than the built-in translation of it. Raises BadInput."""
+        if not any(home.is_dir() for home in self._homes[1:]):
+            return False
+        self.find(kind, item_id)
+        return (kind, item_id) in self._replaced
 
     def listed(self, kind: Kind) -> Mapping[str, Translation]:
         """Every item of a kind that is kept in lists. Raises BadInput."""
@@ -63,10 +71,12 @@ class Translations:
             document = read_yaml(path)
             for item_id, data in mapping_of(document.data).items():
                 found[item_id] = Translation(document, (item_id,), mapping_of(data))
-                if path.is_relative_to(self._homes[0]):
+                if self._is_built_in(path):
                     built_in[item_id] = found[item_id]
-                elif item_id in built_in and kind in PROTECTED_TEXTS:
-                    keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+                elif item_id in built_in:
+                    self._note_change(kind, item_id, data, built_in[item_id].data)
+                    if kind in PROTECTED_TEXTS:
+                        keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
         if problems:
             raise BadInput(problems)
         return found
@@ -78,8 +88,18 @@ class Translations:
     def _read_single(self, kind: Kind, item_id: str) -> Translation | None:
         pattern = FILES[kind].replace("*.yaml", f"{item_id}.yaml")
         # A clinic's own folder comes last and wins, as it does for the English.
-        path = next((path for home in reversed(self._homes) for path in home.glob(pattern)), None)
-        if path is None:
+        paths = [path for home in reversed(self._homes) for path in home.glob(pattern)]
+        if not paths:
             return None
-        document = read_yaml(path)
+        document = read_yaml(paths[0])
+        if len(paths) > 1 and self._is_built_in(paths[-1]):
+            self._note_change(kind, item_id, document.data, read_yaml(paths[-1]).data)
         return Translation(document, (), mapping_of(document.data))
+
+    def _is_built_in(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self._homes[0].resolve())
+
+    def _note_change(self, kind: Kind, item_id: str, own: Any, built_in: Any) -> None:
+        words, there = ({**mapping_of(data), "of": None} for data in (own, built_in))
+        if words != there:
+            self._replaced.add((kind, item_id))

@@ -57,9 +57,9 @@ class Patient:
     helper: bool = False
 
     def is_same_as(self, other: Patient) -> bool:
-        """Whether both are one person: by the clinic's number where both have it, else by the name in any case."""
+        """Whether both are one person: by the clinic's number where both have it, else by the name; in any case."""
         if self.id and other.id:
-            return self.id == other.id
+            return self.id.casefold() == other.id.casefold()
         return bool(self.name) and " ".join(self.name.casefold().split()) == " ".join(other.name.casefold().split())
 
 

@@ -16,7 +16,7 @@ from handouts.errors import FileTrouble, file_trouble
 from handouts.model import Patient
 from handouts.output_paths import ENDINGS, make_folder, safe_name
 from handouts.pdf.files import NameTaken, check_writable, is_handout, write_together
-from handouts.pdf.finished_pdfs import carries_program, read_attached_program
+from handouts.pdf.finished_pdfs import carries_program, read_carried_program
 from handouts.pdf.input_digest import without_input_digest
 
 EARLIER, REFUSED = "earlier", "refused"
@@ -78,8 +78,8 @@ def write_beside_others(files: Mapping[Path, bytes], *, private: bool = False) -
 def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
     """The handouts of each patient in a folder, those in folders below it left out.
 
-    A PDF is told by the patient in the program inside it; one that is locked or damaged, a page and a text by their
-    files' names. Raises FileTrouble.
+    A PDF and a page are told by the patient in the program inside them; what is locked or damaged, and a text, by the
+    file's name. Raises FileTrouble.
     """
     found: list[list[Path]] = [[] for _ in patients]
     if not patients or not folder.is_dir():
@@ -135,7 +135,7 @@ def _is_of(patient: Patient | None, path: Path) -> bool:
 def _patient_in(path: Path) -> Patient | None:
     """Name and number of the patient in a handout; None when it cannot be read."""
     try:
-        recorded = read_attached_program(path)["patient"]
+        recorded = read_carried_program(path)["patient"]
         return Patient(name=str(recorded["name"] or ""), id=recorded.get("id"))
     except (FileTrouble, KeyError, TypeError, AttributeError):
         return None

@@ -1,28 +1,27 @@
 """Where a clinic's own content is looser than the built-in one: measured by its effect, not by how it was written.
 
 A rule replaced by a weaker one, a rule removed, an exception, a rule that names an exercise and so hides others, fewer
-movements on an exercise: each shows as another verdict on an exercise. A looser verdict is the clinic's to give, and is
-reported wherever programs are screened. What protects a patient is never looser: `handouts.library.protected`.
+movements on an exercise: each shows as another verdict on an exercise, or as advice that the patient does not read. A
+looser verdict is the clinic's to give, and is reported wherever programs are screened; so are words of its own for a
+built-in item, because no machine can tell whether they say less. What protects a patient is never looser:
+`handouts.library.protected`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from itertools import product
 from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
-from handouts.library import Library
-from handouts.model import (
-    Exercise,
-    Packet,
-    Program,
-    Rule,
-    Verdict,
-)
+from handouts.library import Kind, Library
+from handouts.library.languages import SOURCE_LANGUAGE
+from handouts.library.safety_facts import adapts
+from handouts.model import Condition, Exercise, Packet, Program, Rule, Verdict
 from handouts.model.safety_items import URGENCIES
 from handouts.screening.adapting import under_ceilings
-from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.rules import rules_met, verdict_for, worst
 from handouts.screening.windows import Standing, last_week, standings
 
 _LEVELS = (None, "ask", "protocol", "program")
@@ -80,8 +79,6 @@ def _shared(
 ) -> Iterator[tuple[str, str, list[Standing]]]:
     """Each exercise and condition that the built-in library has too, with the ways of having it to look at."""
     built_in = library.built_in
-    if built_in is library:
-        return
     known = [one for one in conditions if one in built_in.conditions]
     changed = [
         one
@@ -96,16 +93,38 @@ def _shared(
 
 
 def _ways(condition: str, library: Library) -> list[Standing]:
-    """No date, the first week of each window, and beside each other condition that a rule of either library names."""
+    """No date and both ends of each window, alone and beside each other condition that a rule names."""
     rules = (*library.built_in.rules_for(condition), *library.rules_for(condition))
     plain = Standing(condition=library.built_in.conditions[condition])
-    weeks = sorted({rule.weeks[0] for rule in rules if rule.weeks})
+    weeks = sorted({week for rule in rules if rule.weeks for week in rule.weeks})
     others = sorted({other for rule in rules for other in rule.also})
-    return [
-        plain,
-        *(replace(plain, week=week) for week in weeks),
-        *(replace(plain, beside=frozenset([other])) for other in others),
-    ]
+    beside = [frozenset[str](), *(frozenset([other]) for other in others)]
+    return [replace(plain, week=week, beside=other) for other, week in product(beside, [None, *weeks])]
+
+
+def _unsaid(exercises: Iterable[str], conditions: Iterable[str], library: Library) -> Iterator[str]:
+    """The built-in rules whose words a patient does not read here, where the verdict is the same."""
+    built_in = library.built_in
+    for name, _, ways in _shared(exercises, conditions, library):
+        old, new = built_in.exercise(name), library.exercise(name)
+        for at in ways:
+            there, here = rules_met(old, at, built_in), rules_met(new, at, library)
+            if worst(there) != worst(here):  # it is looser, which is told, or stricter
+                continue
+            said = [_said(rule, new) for rule in here]
+            for rule in there:
+                if _said(rule, old) not in said:
+                    how = "the clinic's own" if rule.id in {one.id for one in here} else "left out"
+                    yield f"looser than the built-in rules: {rule.id}: its advice to the patient is {how}"
+                if rule.needs and not any(one.needs for one in here):
+                    yield f"looser than the built-in rules: {rule.id}: needs clearance there"
+
+
+def _said(rule: Rule, exercise: Exercise) -> tuple[Any, ...]:
+    """What a rule says on the card of an exercise, and how it changes it besides the dose."""
+    change = rule.adapt if adapts(rule, exercise) else None
+    how = (change.position, change.like, change.no_load) if change else (None, None, False)
+    return rule.text.advice, rule.text.short, rule.text.adapted if change else None, how
 
 
 _NEVER = 10_000
@@ -152,12 +171,21 @@ def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library)
 
 def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     """For the clinician: a line for each looser verdict that concerns this program."""
+    if library.built_in is library:
+        return ()
     conditions = [known.condition.id for known in program.patient.conditions]
     exercises = [prescription.exercise for prescription in program.prescriptions]
     packets = [program.packet] if program.packet else []
-    spoken = (rule for of in standings(program) for one in exercises for rule in rules_met(one, of, library))
     found = _verdicts(exercises, conditions, packets, library)
-    return *map(str, found), *_others(exercises, conditions, packets, dict.fromkeys(spoken), library)
+    spoken = (rule.id for of in standings(program) for one in exercises for rule in rules_met(one, of, library))
+    printed: dict[Kind, Iterable[str]] = {
+        "exercises": [one.id for one in exercises],
+        "packets": [one.id for one in packets],
+        "conditions": conditions,
+        "rules": dict.fromkeys(spoken),
+    }
+    translated = _translated(program.language, printed, library)
+    return *map(str, found), *_others(exercises, conditions, packets, library), *translated
 
 
 def _verdicts(
@@ -168,24 +196,20 @@ def _verdicts(
 
 
 def _others(
-    exercises: Sequence[Exercise],
-    conditions: Iterable[str],
-    packets: Iterable[Packet],
-    rules: Iterable[Rule],
-    library: Library,
+    exercises: Iterable[Exercise], conditions: Iterable[str], packets: Iterable[Packet], library: Library
 ) -> Iterator[str]:
     """What is looser besides the verdicts."""
-    yield from loosened_ceilings([one.id for one in exercises], conditions, library)
+    ids = [one.id for one in exercises]
+    yield from loosened_ceilings(ids, conditions, library)
     yield from loosened_conditions(conditions, library)
     yield from _moved(exercises, packets, library)
-    yield from _reworded(rules, library)
+    yield from dict.fromkeys(_unsaid(ids, conditions, library))
+    yield from _replaced((*exercises, *packets, *(library.conditions[one] for one in conditions)), library)
 
 
 def _moved(exercises: Iterable[Exercise], packets: Iterable[Packet], library: Library) -> Iterator[str]:
     """The exercises and packets that bring other warnings than the built-in ones of their ids: another region's."""
     built_in = library.built_in
-    if built_in is library:
-        return
     for exercise in exercises:
         if exercise.id in built_in.ids("exercises"):
             there = built_in.exercise(exercise.id).region
@@ -202,24 +226,85 @@ def _moved(exercises: Iterable[Exercise], packets: Iterable[Packet], library: Li
             yield f"looser than the built-in library: packet {packet.id}: without the warnings for {names}"
 
 
-def _reworded(rules: Iterable[Rule], library: Library) -> Iterator[str]:
-    """The rules of a built-in verdict with other advice: no machine can tell whether the patient reads less in it."""
-    built_in = {rule.id: rule for rule in library.built_in.rules} if library.built_in is not library else {}
-    for rule in rules:
-        there = built_in.get(rule.id)
-        if there is None or rule.verdict != there.verdict:
+_KINDS: dict[type, Kind] = {Exercise: "exercises", Packet: "packets", Condition: "conditions"}
+_BY_EFFECT = {
+    "movements", "region", "dose", "dose_levels", "items", "not_for", "target_conditions", "urgency", "clearance",
+    "unhealed", "no_progression", "needs_helper", "ask_clinician", "window_weeks", "blocks_all", "category",
+}  # fmt: skip
+"""Fields that are measured elsewhere, by what they do."""
+_HARMLESS = {
+    "lang", "also_called", "aliases", "icd10cm", "clinical", "note", "tier", "muscles", "purpose", "title", "for_whom",
+    "goal", "rep_s", "picture", "photo", "sources", "dose_source", "dose_basis",
+}  # fmt: skip
+"""Fields by which no patient does more, or otherwise: names, the clinician's own reading, a clinic's own pictures."""
+
+
+def _replaced(items: Iterable[Exercise | Packet | Condition], library: Library) -> Iterator[str]:
+    """What the clinic says and does otherwise under the id of a built-in item, and the doses that are higher there."""
+    for item in items:
+        kind = _KINDS[type(item)]
+        if item.id not in library.built_in.ids(kind):
             continue
-        if rule.text != there.text:
-            yield f"looser than the built-in rules: {rule.id}: its advice to the patient is the clinic's own"
-        if there.needs and not rule.needs:
-            yield f"looser than the built-in rules: {rule.id}: needs clearance there"
+        there = library.built_in.item(kind, item.id)
+        if item == there:
+            continue
+        old, new = _flat(there), _flat(item)
+        other = [name for name in old if old[name] != new[name] and name not in _BY_EFFECT | _HARMLESS]
+        if _doses_more(item, there):
+            other.append("dose")
+        if other:
+            names = ", ".join(f"'{name}'" for name in other)
+            yield f"looser than the built-in library: {kind}/{item.id}: the clinic's own {names}"
+
+
+def _flat(item: Any) -> dict[str, Any]:
+    """The fields of an item and of its text."""
+    fields: dict[str, Any] = asdict(item)
+    text: dict[str, Any] = fields.pop("text")
+    return fields | text
+
+
+def _doses_more(item: Any, there: Any) -> bool:
+    """Whether any dose of an exercise or a packet is higher than there; an exercise that a packet lacks there is."""
+    doses = [
+        {one.exercise: one.dose for one in of.items}
+        if isinstance(of, Packet)
+        else {"": of.dose} | of.dose_levels
+        if isinstance(of, Exercise)
+        else {}
+        for of in (item, there)
+    ]
+    return any(name not in doses[1] or _is_more(dose, doses[1][name]) for name, dose in doses[0].items())
+
+
+def _is_more(dose: Dose, there: Dose) -> bool:
+    """Whether a dose asks for more than another, or for something else."""
+    both = {name: (getattr(dose, name), getattr(there, name)) for name in CAPPED}
+    fewer = {name: mine for name, (mine, theirs) in both.items() if mine and theirs and mine[1] <= theirs[1]}
+    return dose != replace(there, **fewer)
+
+
+def _translated(language: str, printed: dict[Kind, Iterable[str]], library: Library) -> Iterator[str]:
+    """The built-in items that the clinic translates otherwise than the built-in library into its language."""
+    if language == SOURCE_LANGUAGE:
+        return
+    translations = library.translations(language)
+    for kind, ids in printed.items():
+        for one in ids:
+            if translations.replaces(kind, one):
+                yield f"looser than the built-in translations: {kind}/{one} in '{language}': the clinic's own words"
 
 
 def loosened_everywhere(library: Library) -> tuple[str, ...]:
     """The same over the whole library, one line for all exercises that a condition's change is about."""
+    if library.built_in is library:
+        return ()
     groups: dict[tuple[str, Verdict, Verdict | None], list[str]] = {}
     exercises, conditions, packets = library.exercises(), library.conditions, library.items("packets")
     for one in _verdicts(exercises, conditions, packets, library):
         groups.setdefault((one.condition, one.built_in, one.own), []).append(one.item)
     verdicts = (str(Loosened(", ".join(items), *rest)) for rest, items in groups.items())
-    return *verdicts, *_others(exercises, conditions, packets, library.rules, library)
+    kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions", "rules")
+    printed: dict[Kind, Iterable[str]] = {kind: library.ids(kind) for kind in kinds}
+    translated = (line for code in library.languages() for line in _translated(code, printed, library))
+    return *verdicts, *_others(exercises, conditions, packets, library), *translated

@@ -234,13 +234,17 @@ def _conditions(program: Program, library: Library) -> dict[str, Condition]:
 def _regions(program: Program, library: Library) -> Collection[str]:
     """The packet's region; without one, the region that most exercises have, or the first two that share that place.
 
-    A region that no warning names does not count.
+    A region that no warning names does not count; one that a clinic's own warnings name comes besides.
     """
     if program.packet is not None:
         return {program.packet.region}
-    named = {region for warning in library.warnings for region in warning.applies_to.regions}
-    count = Counter(one.exercise.region for one in program.prescriptions if one.exercise.region in named)
-    return [region for region, times in count.items() if times == max(count.values())][:MOST_REGIONS]
+    found: dict[str, None] = {}
+    for warnings in (library.built_in.warnings, library.warnings):
+        named = {region for warning in warnings for region in warning.applies_to.regions}
+        count = Counter(one.exercise.region for one in program.prescriptions if one.exercise.region in named)
+        most = [region for region, times in count.items() if times == max(count.values())]
+        found |= dict.fromkeys(most[:MOST_REGIONS])
+    return found
 
 
 def _ranked(program: Program, library: Library) -> Iterator[tuple[Warning, Rank]]:

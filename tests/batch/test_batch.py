@@ -12,6 +12,7 @@ from pathlib import Path
 
 import page
 import pytest
+from pypdf import PdfReader
 
 from handouts.batch.outcome import harmless
 from handouts.cli.output import Progress
@@ -65,6 +66,22 @@ def test_of_two_rows_for_one_file_the_second_fails_even_if_the_first_is_refused(
     assert "r.csv:3:1: would write the same file as row 2" in done.said
     assert done.said.count("would write the same file as row 4") == 1
     assert list(digests(tmp_path / "out")) == [f"a-1-{DATE}.pdf"]
+
+
+@pytest.mark.parametrize("where", [("-o", "out"), ("--merge", "all.pdf")])
+def test_no_row_comes_in_the_place_of_a_refused_one_of_the_same_patient(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, where: tuple[str, str]
+) -> None:
+    """The row that has forgotten the condition, before the refused one or after it, in capitals or not."""
+    monkeypatch.chdir(tmp_path)
+    rows = ("Dee,d,,partial-curl,,,,", "Cid,c-1,,partial-curl,osteoporosis,,,", "Cid,C-1,,partial-curl,,,,",
+            "DEE,D,,partial-curl,osteoporosis,,,", "Eve,e,,bridge,,,,")  # fmt: skip
+    done = batch(capfd, roster(tmp_path / "r.csv", *rows), *where)
+    assert (done.code, done.statuses) == (6, ["failed", "refused", "failed", "refused", "made"])
+    assert "r.csv:2:1: row 5 is for the same patient and refused" in done.said
+    made = Path("all.pdf") if where[0] == "--merge" else next(Path("out").glob("*.pdf"))
+    text = "".join(page.extract_text() for page in PdfReader(made).pages)
+    assert ("Eve" in text, "Dee" in text, "Cid" in text) == (True, False, False)
 
 
 def test_every_handout_is_whole_sealed_and_accessible(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

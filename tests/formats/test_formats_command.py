@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.formats.carried_program import read_carried_program
+from handouts.pdf.carried_program import read_carried_program
 from tests.commands.conftest import BRIDGE, Run, alone, handouts, program
 
 __all__ = ["alone", "handouts", "program"]
@@ -91,6 +91,7 @@ def test_a_page_carries_the_program_of_the_pdf(handouts: Run) -> None:
         (lambda page: page.replace("&#34;bridge&#34;", "&#34;superman&#34;"), "it was changed"),
         (lambda page: page.replace("handouts-program", "other"), "carries no program"),
         (lambda page: page.replace('content="{', 'content="'), "is damaged"),
+        (lambda page: page.replace("&#34;bridge&#34;", "&#34;\\ud800&#34;"), "is damaged"),
         (lambda page: page[:900], "carries no program"),
     ],
 )

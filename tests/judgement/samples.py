@@ -43,6 +43,7 @@ class SmallLibrary:
         self._exercises: Mapping[str, Exercise] = {one.id: one for one in exercises}
         self._packets = {one.id: one for one in packets}
         self._rules = tuple(rules)
+        self.built_in = self
         self.packets = self._packets.keys()
         self.warnings = tuple(warnings)
 

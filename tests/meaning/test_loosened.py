@@ -97,6 +97,39 @@ conditions:
     )
 
 
+EARLY = "condition: new-knee, movements: [back-bends], reason: r, advice: Keep it straight., source: own"
+SUPPORT = "condition: new-knee, verdict: caution, movements: [back-bends], reason: r, advice: Hold on., source: own"
+OTHER = "condition: new-knee, verdict: caution, exercises: [curl], reason: r, advice: Go on., source: own"
+
+
+@pytest.mark.parametrize(
+    ("built_in", "own", "told"),
+    [
+        # A window that ends earlier, beside another that lasts as long as ever.
+        ((f"id: early, verdict: contraindicated, weeks: {{from: 0, to: 6}}, {EARLY}",
+          "id: late, verdict: caution, weeks: {from: 6, to: 24}, " + KNEE),
+         f"id: early, verdict: contraindicated, weeks: {{from: 0, to: 2}}, {EARLY}",
+         "curl with new-knee: contraindicated there, no rule here"),
+        # The same verdict, and the patient reads another thing, or one thing less.
+        ((f"id: support, {SUPPORT}",), f"id: own, {OTHER}", "support: its advice to the patient is left out"),
+        ((f"id: support, {SUPPORT}",), f"id: own, also: [weak-bones], {OTHER}",
+         "support: its advice to the patient is left out"),
+        ((f"id: support, adapt: {{no_load: true}}, {SUPPORT}",), f"id: support, {SUPPORT}",
+         "support: its advice to the patient is the clinic's own"),
+        ((f"id: support, needs: clearance, {SUPPORT}",), f"id: support, {SUPPORT}", "support: needs clearance there"),
+    ],
+)  # fmt: skip
+def test_what_a_patient_no_longer_reads_is_told(
+    content: Path, tmp_path: Path, built_in: tuple[str, ...], own: str, told: str
+) -> None:
+    path = content / "rules.yaml"
+    path.write_text(path.read_text("utf-8") + "".join(f"- {{{rule}}}\n" for rule in built_in), "utf-8")
+    assert loosened_everywhere(read_library([content])) == ()
+    library = with_rules(content, tmp_path, own)
+    assert f"looser than the built-in rules: {told}" in notes(library)
+    assert any(told.removeprefix("curl") in line for line in loosened_everywhere(library))
+
+
 def test_the_caution_that_was_removed_is_really_gone(content: Path, tmp_path: Path) -> None:
     library = with_rules(content, tmp_path, "id: new-knee-bridge, removed: our surgeon allows it")
     fields = ProgramFields(patient="Ana", condition=("new-knee",), exercise=("bridge",))

@@ -357,3 +357,22 @@ def test_pdf(command: str, name: str, tmp_path: Path, plain: Ended) -> None:
     found = ended(*line, cwd=tmp_path)
     held(found, plain, *codes, lines=110 if command == "revise" else 1)
     assert (found.code == 0) == (tmp_path / "new.pdf").exists()
+
+
+PAGE = b'<!doctype html><meta charset="utf-8"><meta name="handouts-program" content="%s">'
+PAGES: dict[str, Callable[[], bytes]] = {
+    "attributes": lambda: PAGE % b"{}" + b"<a " + b"a " * 8_000_000,
+    "quotes": lambda: b"<!doctype html><meta " + b"a='" * 8_000_000,
+    "elements": lambda: b"<!doctype html>" + PAGE[15:-4] * 300_000,
+    "deep json": lambda: PAGE % (b"[" * DEEP),
+    "empty lists": lambda: PAGE % (b'{"x": [' + b"[]," * 5_000_000 + b"[]]}").replace(b'"', b"&quot;"),
+    "entities": lambda: PAGE % (b"&quot;" * 1_900_000),
+    "a letter of four bytes": lambda: PAGE % b"{}" + "\U0001f600".encode() + b" " * 45_000_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", quick(PAGES, "attributes", "entities"))
+def test_page(name: str, tmp_path: Path, plain: Ended) -> None:
+    (tmp_path / "x.html").write_bytes(PAGES[name]())
+    held(ended("revise", "x.html", "-o", "new.pdf", "-q", cwd=tmp_path), plain, 3, 5)

@@ -232,7 +232,8 @@ NUMBERS = st.sampled_from([float("nan"), float("inf"), -1, 10**30, 0.5, True])
 @pytest.fixture(scope="module")
 def handout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("old") / "old.pdf"
-    assert ran(*MAKE[:3], "--exercise", "bridge", "--date", "2026-11-01", "-o", str(path))[0] == 0
+    code, said = ran(*MAKE[:3], "--exercise", "bridge", "--date", "2026-11-01", "-o", str(path))
+    assert code == 0, said
     return path
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -265,7 +266,50 @@ def test_no_word_stops_to_mean_a_built_in_condition(tmp_path: Path, handouts: Ru
     assert "which: hip-osteoarthritis or dvt-suspected" in handouts(*given, "--condition", "DVT").err
 
 
+def test_no_name_hides_the_condition_whose_code_it_is_and_none_means_a_condition(tmp_path: Path, handouts: Run) -> None:
+    own = facts.conditions()["glaucoma"] | {"aliases": ["M81.0", "none"]}
+    weak = {name: value for name, value in facts.conditions()["osteoporosis"].items() if name != "aliases"}
+    renamed = weak | {"clinical": "Frail bones"}
+    write(
+        tmp_path / "conditions.yaml", {"conditions": [own | {"aliases": [*own["aliases"], weak["clinical"]]}, renamed]}
+    )
+    for word, said in (
+        ("M81.0", "glaucoma, osteoporosis or"),
+        ("none", "names none"),
+        (weak["clinical"], "osteoporosis"),
+    ):
+        ran = handouts("screen", "--exercise", "bridge", "--library", tmp_path, "--condition", word)
+        assert (ran.code, said in ran.err) == (3, True), ran
+
+
+def test_a_clinic_s_folder_is_its_own_by_whatever_way_it_is_named(tmp_path: Path, handouts: Run) -> None:
+    file, data = _red_flag()
+    write(tmp_path / file, data)
+    way = content_folder() / "warnings" / os.path.relpath(tmp_path, content_folder() / "warnings")
+    ran = handouts("screen", "--exercise", "bridge", "--condition", CAUDA["id"], "--library", way)
+    assert (ran.code, "has another 'blocks_all'" in ran.err) == (3, True), ran
+
+
+def test_a_clinic_s_warning_of_a_region_takes_away_no_other_region_s(
+    tmp_path: Path, alone: Path, handouts: Run
+) -> None:
+    line = {"id": "own", "action": "know", "text": "Breathe out slowly."}
+    own = {"id": "own", "applies_to": {"regions": ["breathing"]}, "sources": ["pt-usual"], "items": [line]}
+    write(tmp_path / "own/warnings/own.yaml", {"warnings": [own]})
+    given = ("belly-breathing", "pursed-lip-breathing", "bridge")
+    exercises = [word for one in given for word in ("--exercise", one)]
+    pages = []
+    for library in ((), ("--library", tmp_path / "own")):
+        assert (
+            handouts("make", "--patient", "A", *exercises, *library, "--format", "text", "-o", "a.txt", "--force").code
+            == 0
+        )
+        pages.append(set((alone / "a.txt").read_text().splitlines()))
+    assert (pages[0] - pages[1], pages[1] - pages[0]) == (set(), {"- Breathe out slowly."})
+
+
 STARTER = facts.packets()["low-back-starter"]
+BRIDGE = facts.exercises()["bridge"]
 CAUDA = facts.conditions()["cauda-equina-suspected"]
 CALL = facts.warnings()[0]
 ADDED: tuple[Case, ...] = (
@@ -292,11 +336,17 @@ def test_what_only_adds_is_taken_in_silence(tmp_path: Path, handouts: Run) -> No
 @pytest.mark.parametrize(
     ("file", "item", "told"),
     [
-        ("exercises/low-back/bridge.yaml", facts.exercises()["bridge"] | {"region": "balance"}, "the warnings of"),
+        ("exercises/low-back/bridge.yaml", BRIDGE | {"region": "balance"}, "the warnings of"),
         ("rules.yaml", {"rules": [
             next(one for one in facts.rules()["glaucoma"] if one["verdict"] == "caution") | {"advice": "Go on."}]},
          "its advice to the patient is the clinic's own"),
         ("packets/low-back-starter.yaml", STARTER | {"region": "balance"}, "the warnings of"),
+        ("packets/low-back-starter.yaml", STARTER | {"exercises": [{"bridge": "5x30"}]}, "the clinic's own 'dose'"),
+        ("packets/low-back-starter.yaml", STARTER | {"advice": ["Do more."]}, "the clinic's own 'advice'"),
+        ("exercises/low-back/bridge.yaml", BRIDGE | {"steps": ["Lift fast."]}, "the clinic's own 'steps'"),
+        ("exercises/low-back/bridge.yaml", BRIDGE | {"position": "any", "dose": "3x16"}, "own 'position', 'dose'"),
+        ("conditions.yaml", {"conditions": [facts.conditions()["glaucoma"] | {"for_you": "You are well."}]},
+         "the clinic's own 'for_you'"),
     ],
 )  # fmt: skip
 def test_what_is_looser_is_told_in_quiet_batches_too(
@@ -308,3 +358,25 @@ def test_what_is_looser_is_told_in_quiet_batches_too(
     ran = handouts("batch", "r.csv", *merge)
     assert (ran.code, "looser" in ran.err, told in ran.err) == (0, True, True), ran
     assert told in (alone / "r.jsonl").read_text()
+
+
+SPANISH = content_folder() / "translations/es"
+OTHERWISE: dict[str, tuple[str, Any]] = {
+    "exercises/bridge": ("exercises/low-back/bridge.yaml", {"feel": "Nada."}),
+    "conditions/glaucoma": ("conditions.yaml", {"glaucoma": {"for_you": "Usted es fuerte."}}),
+    "rules/glaucoma-straining": ("rules.yaml", {"glaucoma-straining": {"advice": "Siga."}}),
+}
+"""Built-in items in other Spanish words."""
+
+
+def test_other_words_in_a_built_in_language_are_told(tmp_path: Path, handouts: Run) -> None:
+    for item, (file, change) in OTHERWISE.items():
+        there = read(SPANISH / file)
+        name = item.split("/")[1]
+        other = {name: there[name] | change[name]} if name in change else there | change
+        write(tmp_path / "translations/es" / file, other)
+    given = ("--exercise", "bridge", "--condition", "glaucoma", "--library", tmp_path, "-q")
+    for ran in (handouts("screen", *given, "--language", "es"), handouts("check", tmp_path)):
+        for item in OTHERWISE:
+            assert f"{item} in 'es': the clinic's own words" in ran.err, ran
+    assert "translations" not in handouts("screen", *given).err
