@@ -278,6 +278,15 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
     assert composed(first).changes is None
 
 
+def test_names_with_commas_of_their_own_are_told_apart():
+    gone = [exercise(7), exercise(8)]
+    gone[0] = replace(gone[0], text=replace(gone[0].text, name="Calf stretch, knee straight"))
+    changes = tuple(Change(kind="taken-out", item=one.id) for one in gone)
+    history = (Visit(date=dt.date(2026, 11, 1)), Visit(date=dt.date(2026, 11, 22), changes=changes))
+    made = composed(program(prescriptions(3), history=history, former=tuple(gone))).changes
+    assert words(made.lines) == ["Stop doing: Calf stretch, knee straight; Heel slide for the whole leg 9."]
+
+
 # -- Safety ----------------------------------------------------------------------------------------------------------
 
 
