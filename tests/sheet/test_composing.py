@@ -80,6 +80,12 @@ def test_a_caution_on_most_cards_is_said_once_with_their_numbers_and_not_again()
     assert cautioned(all_of_them) == [[], [], []]
 
 
+def test_advice_for_the_same_exercises_names_their_numbers_once():
+    again = [caution(i, "Hold on to a chair.", short=None) for i in (0, 1, 3)]
+    made = composed(program(prescriptions(4), conditions=[condition()]), [*map(caution, (0, 1, 3)), *again])
+    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} Hold on to a chair. This is for exercises 1, 2, 4."]
+
+
 def test_advice_that_two_conditions_share_is_for_the_exercises_of_both():
     known = [condition(), condition("hip", "You have a new hip.")]
     findings = [caution(0), caution(1), caution(1, of="hip"), caution(3, of="hip")]
