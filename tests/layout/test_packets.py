@@ -106,6 +106,14 @@ def test_large_print_takes_few_pages(name, most, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_of_a_full_list_in_large_print_touches_its_rules(language):
+    made = laid_out("low-back-starter", language=language, large_print=True)
+    (rows,) = [block for block in _blocks(made.pages[0]) if isinstance(block, ExerciseList)]
+    assert rows.form.row >= rows.least + 2
+    assert made.page_count <= 14
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_large_print_lists_many_exercises_over_the_page(language):
     made = of_exercises(14, language, large_print=True)
     assert page_problems(made) == []
