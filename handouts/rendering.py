@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.branding import Palette, palette
 from handouts.compose.composing import compose_handout
 from handouts.compose.handout import Handout
+from handouts.compose.text import wording
 from handouts.errors import BadInput
 from handouts.figures import UndrawablePicture
 from handouts.formats.plain_text import plain_text
@@ -32,6 +34,9 @@ from handouts.programs import ScreenedProgram, screen
 from handouts.reports.decision_record import decision_record
 from handouts.reviewing import handout_review
 from handouts.screening import RefusedForSafety
+
+if TYPE_CHECKING:
+    from handouts.pdf.leaflets import Leaflet
 
 LEAFLETS_NOTE = Note("missing", "the leaflets' pages are pictures to a screen reader: the file makes no PDF/UA claim")
 FAINT_LOGO_NOTE = Note(
@@ -106,6 +111,8 @@ def render(
     screened = program if isinstance(program, ScreenedProgram) else screen(program, library)
     leaflets = [read_leaflet(path) for path in leaflet_paths(screened.program, library)]
     composed = compose_program(screened, library)
+    if screened.program.clinic.notices_pdf:
+        leaflets[-1] = _notices_sheet(leaflets[-1], composed.handout)
     decided = decision_record(screened.findings, screened.looser, screened.sign_offs, library)
     record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
@@ -128,7 +135,7 @@ def render(
         )
     if "text" in formats:
         files["text"] = plain_text(composed.handout)
-    if leaflets and files.keys() - {"pdf"}:
+    if screened.program.append and files.keys() - {"pdf"}:
         told = (*told, NO_LEAFLETS_NOTE)
     return RenderedHandout(files=files, pages=pages, notes=told)
 
@@ -148,7 +155,7 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
         raise BadInput(faults)
     frames = {name: len(shown) for name, shown in pictures.items()}
     handout = compose_handout(program, screened.findings, library, locale, frames, handout_review(screened.sign_offs))
-    logo = logo_picture(library.logo_path(program.clinic))
+    logo = logo_picture(library.clinic_file(program.clinic, "logo"))
     found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
     if logo and logo.is_faint:
         found = (*found, FAINT_LOGO_NOTE)
@@ -163,13 +170,34 @@ def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: 
 
 def _laid_out(program: Program, composed: ComposedProgram, *, both_sides: bool) -> LaidOutProgram:
     theme = Theme(composed.colours, program.layout, mirrored=both_sides and program.layout.hole_punch)
-    pages = lay_out(theme, composed.handout, composed.pictures, composed.logo)
+    printed_apart = program.clinic.notices_pdf is not None
+    handout = replace(composed.handout, notices=()) if printed_apart else composed.handout
+    pages = lay_out(theme, handout, composed.pictures, composed.logo)
     return LaidOutProgram(pages=pages, locale=composed.locale, notes=composed.notes)
 
 
 def leaflet_paths(program: Program, library: Library) -> list[Path]:
-    """Where the leaflets lie that a program appends: the library's by name, others by path."""
-    return [library.leaflet_path(name) or Path(name) for name in program.append]
+    """Where the PDFs lie that a handout ends with: leaflets, the library's by name and others by path; then the
+    clinic's printed notices."""
+    notices = library.clinic_file(program.clinic, "notices_pdf")
+    return [*(library.leaflet_path(name) or Path(name) for name in program.append), *([notices] if notices else [])]
+
+
+def print_file_notes(program: Program) -> tuple[Note, ...]:
+    """What of a handout is not in a print file, which takes no other PDF."""
+    apart = program.clinic.notices_pdf
+    told = f"the print file has no notices: print {apart} apart, one for each handout"
+    return (Note("missing", told),) if apart else ()
+
+
+def _notices_sheet(sheet: Leaflet, handout: Handout) -> Leaflet:
+    """The clinic's printed notices, with what they say in each language."""
+    said: dict[str, str] = {}
+    for notice in handout.notices:
+        said[notice.lang] = (
+            f"{said[notice.lang]} {wording(notice.text)}" if notice.lang in said else wording(notice.text)
+        )
+    return sheet._replace(name=wording(handout.labels["notices"]), said=said)
 
 
 def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:

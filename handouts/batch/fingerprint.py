@@ -74,7 +74,7 @@ class Fingerprints:
             [locale.text(known.condition) for known in program.patient.conditions],
             [locale.text(rule) for rule in rules],
         )
-        logo = library.logo_path(program.clinic)
+        logo = library.clinic_file(program.clinic, "logo")
         files = [self._file(path) for path in (*([logo] if logo else []), *leaflet_paths(program, library))]
         everything = (
             self._version, program, screened.findings, safety, texts, self._words(locale.code), bool(logo), files,

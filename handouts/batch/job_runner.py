@@ -29,7 +29,7 @@ from handouts.pdf.input_digest import NOT_TOLD, read_input_digest, with_input_di
 from handouts.pdf.kept_handouts import EARLIER, check_may_name, holds, move_aside
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
-from handouts.rendering import leaflet_paths, render
+from handouts.rendering import leaflet_paths, print_file_notes, render
 from handouts.reports.program_report import Record, made_record, screened_record
 from handouts.reviewing import sign_off_problems
 
@@ -103,11 +103,10 @@ class JobRunner:
                         check_may_name(file)
         except FileTrouble as trouble:
             problems.append(Problem(*entry.place(), f"its handout cannot be written: {trouble.reason}"))
-        for leaflet in leaflet_paths(program, self.library):
-            if self.job.no_leaflet:
-                problems.append(Problem(*entry.place(), self.job.no_leaflet, "print it apart"))
-            elif not leaflet.is_file():
-                problems.append(Problem(*entry.place(), f"there is no leaflet {leaflet.name}"))
+        if self.job.no_leaflet and program.append:
+            problems.append(Problem(*entry.place(), self.job.no_leaflet, "print it apart"))
+        missing = [path.name for path in leaflet_paths(program, self.library) if not path.is_file()]
+        problems += [Problem(*entry.place(), f"there is no leaflet {name}") for name in missing]
         if entry.password is not None and self.job.no_password:
             problems.append(Problem(*entry.place("password"), self.job.no_password))
         screened = screen(program, self.library)
@@ -209,6 +208,7 @@ class JobRunner:
         entry, program = checked.entry, checked.screened.program
         handout = render(checked.screened, self.library, both_sides=self.job.both_sides, formats=self.job.formats)
         files = {in_format(checked.path, form): handout.files[form] for form in self.job.formats}
+        notes = (*handout.notes, *(print_file_notes(program) if self.job.no_leaflet else ()))
         made_from = self.fingerprint(checked)
         if "pdf" in handout.files:
             pdf = handout.pdf
@@ -220,7 +220,7 @@ class JobRunner:
         outcome = Outcome(
             number=entry.number,
             status="made",
-            record=checked.written("made", handout.notes, files, handout.pages),
+            record=checked.written("made", notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
             data=files[checked.path],

@@ -27,7 +27,7 @@ from handouts.pdf.files import sweep_unfinished, whole_file
 from handouts.pdf.input_digest import InputDigest, add_input_digest, read_input_digest
 from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.programs import ScreenedProgram
-from handouts.rendering import lay_out_program
+from handouts.rendering import lay_out_program, print_file_notes
 from handouts.reports.program_report import Record, screened_record
 
 
@@ -77,7 +77,7 @@ def _add(
         patient = screened.program.patient
         name = patient.name or ready.pages.title
         printed.add(ready.pages, name=f"{name} ({patient.id})" if patient.id else name, lang=ready.locale.tag)
-    return ready.pages.page_count, ready.notes
+    return ready.pages.page_count, (*ready.notes, *print_file_notes(screened.program))
 
 
 @dataclass

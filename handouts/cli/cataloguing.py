@@ -47,7 +47,7 @@ def run(
         Layout(paper=options["paper"] or whose.paper, ink_saver=ink_saver, large_print=options["large_print"]),
         colours,
         exercise_pictures(usual, colours),
-        logo=logo_picture(library.logo_path(whose)),
+        logo=logo_picture(library.clinic_file(whose, "logo")),
         date=date.date() if date else dt.date.today(),
     )
     write_whole(output, pdf, force=True)

@@ -187,14 +187,16 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
 def _picture_problems(library: Library) -> Iterator[Problem]:
     """Pictures, logos and leaflets that are there and cannot be printed."""
     pictures = [Path(one.photo.file) for one in library.exercises() if one.photo]
-    logos = [library.logo_path(clinic) for clinic in library.read_all(library.clinic, library.clinics)]
+    clinics = list(library.read_all(library.clinic, library.clinics))
+    logos = [library.clinic_file(clinic, "logo") for clinic in clinics]
     for read, path in [*((read_picture, path) for path in pictures), *((read_logo, path) for path in logos if path)]:
         try:
             read(path)
         except BadInput as error:
             yield from error.problems
     leaflets = [path for folder in library.folders for path in sorted((folder / "leaflets").glob("*.pdf"))]
-    yield from _leaflet_problems(leaflets)
+    printed = [library.clinic_file(clinic, "notices_pdf") for clinic in clinics]
+    yield from _leaflet_problems([*leaflets, *filter(None, printed)])
 
 
 def _leaflet_problems(paths: Iterable[Path]) -> Iterator[Problem]:

@@ -233,6 +233,11 @@ def _field(name: str, value: Any) -> tuple[Any, str]:
     return value, "" if value is None else program_text({name: value})
 
 
+def _is_name(value: Any) -> bool:
+    """Whether a value is a file's name and no path."""
+    return isinstance(value, str) and value == Path(value).name != ""
+
+
 def _sample(
     session: Session, home: Path, clinic: Path, text: str, answers: Answers
 ) -> tuple[RenderedHandout, tuple[Note, ...]]:
@@ -242,16 +247,17 @@ def _sample(
     """
     with tempfile.TemporaryDirectory() as folder:
         trial = Path(folder) / "clinics"
-        logo = answers.fields.get("logo")
         notices = answers.fields.get("notices")
+        named = [*filter(names_file, notices.values() if isinstance(notices, dict) else ())]
+        named += [name for field in ("logo", "notices_pdf") if _is_name(name := answers.fields.get(field))]
         with file_trouble(trial):
             trial.mkdir()
+            for path in (as_on_disk(clinic.with_name(name)) for name in named):
+                if path.is_file():
+                    (trial / path.name).write_bytes(read_file(path))
+            if answers.logo:
+                (trial / answers.logo.name).write_bytes(read_file(answers.logo))
             (trial / clinic.name).write_text(text, encoding="utf-8")
-            if logo:
-                (trial / logo).write_bytes(read_file(answers.logo or as_on_disk(clinic.with_name(logo))))
-            for name in filter(names_file, notices.values() if isinstance(notices, dict) else ()):
-                if (text_file := as_on_disk(clinic.with_name(name))).is_file():
-                    (trial / name).write_bytes(read_file(text_file))
         try:
             library = open_library(*(one for one in (*session.folders, home) if one.is_dir()), Path(folder))
             faults = clinic_problems(library.clinic(clinic.stem), library)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from handouts.compose.text import Text, joined, labelled, wording
 from handouts.compose.words import Words
@@ -80,20 +81,23 @@ class Cautions:
 
         Conditions that ask for the same share a paragraph, and no advice is said in two.
         """
-        many: dict[str, dict[str, Text]] = {}
+        many: dict[str, dict[str, _Advice]] = {}
         for prescription in self._program.prescriptions:
             for advice in self._advice(self._about(prescription.exercise.id)):
                 if advice.key in self._many:
-                    said_to = joined(advice.whole, self._numbers(advice))
-                    many.setdefault(advice.condition, {})[advice.key] = said_to
+                    many.setdefault(advice.condition, {})[advice.key] = advice
         sharing: dict[frozenset[str], list[str]] = {}
         for condition, texts in many.items():
             sharing.setdefault(frozenset(texts), []).append(condition)
         paragraphs, said = [], set[str]()
         for conditions in sharing.values():
-            new = {key: text for key, text in many[conditions[0]].items() if key not in said}
+            new = {key: advice for key, advice in many[conditions[0]].items() if key not in said}
             said.update(new)
-            paragraphs.append(joined(*map(self._has, conditions), *new.values()))
+            told = [
+                joined(*(one.whole for one in advice), numbers)
+                for numbers, advice in groupby(new.values(), self._numbers)
+            ]
+            paragraphs.append(joined(*map(self._has, conditions), *told))
         return self._for_you(paragraphs)
 
     def _is_on_most(self, advice: _Advice) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from handouts.compose.handout import Changes
 from handouts.compose.line import card_line, dose_with_times
-from handouts.compose.text import Text, joined, labelled
+from handouts.compose.text import Text, joined, labelled, wording
 from handouts.compose.words import Words
 from handouts.dose import DoseError, parse_dose
 from handouts.model import Change, Exercise, Finding, Program
@@ -119,8 +119,9 @@ class _Names:
 
 
 def _list(names: Sequence[Text]) -> Text:
-    """'One, two, three.'"""
+    """'One, two, three.', or 'Calf stretch, knee straight; Bridge.' where a name has a comma of its own."""
     if not names:
         return ()
-    *first, last = joined(*names, by=", ")
+    by = "; " if any("," in wording(name) for name in names) else ", "
+    *first, last = joined(*names, by=by)
     return (*first, last._replace(text=last.text + "."))

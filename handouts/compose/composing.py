@@ -12,7 +12,7 @@ from handouts.compose.cautions import Cautions, in_order
 from handouts.compose.changes import compose_changes, doses_before
 from handouts.compose.handout import Card, Fact, Handout, Letterhead, Log, Notice
 from handouts.compose.safety import asks_first, compose_safety
-from handouts.compose.text import Text, labelled
+from handouts.compose.text import Text, labelled, with_numbers_in_order
 from handouts.compose.words import Words
 from handouts.dose import minutes
 from handouts.library import Library
@@ -179,7 +179,7 @@ def _letterhead(words: Words, program: Program) -> Letterhead:
 def _notices(words: Words, program: Program) -> Iterator[Notice]:
     for code, paragraphs in program.clinic.notices.items():
         for paragraph in paragraphs:
-            text = words.plain(paragraph.removeprefix("# "), f"clinic.notices.{code}", code)
+            text = words.plain(with_numbers_in_order(paragraph.removeprefix("# ")), f"clinic.notices.{code}", code)
             yield Notice(heading=paragraph.startswith("# "), lang=code, text=text)
 
 

@@ -6,7 +6,11 @@ advice may hold `**bold**`. Knows no font, width or page.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import NamedTuple
+
+_PHONE_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{5,}\d")
 
 
 class Piece(NamedTuple):
@@ -49,6 +53,16 @@ def wording(text: Text) -> str:
 def strengthened(text: Text) -> Text:
     """The text in bold."""
     return tuple(piece._replace(strong=True) for piece in text)
+
+
+def with_numbers_in_order(text: str) -> str:
+    """A text, with its phone numbers set apart where it runs from right to left, or their groups would change places.
+
+    Source: Unicode Standard Annex 9, isolates.
+    """
+    if not any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+        return text
+    return _PHONE_NUMBER.sub("\u2066\\g<0>\u2069", text)
 
 
 def without_language(text: Text) -> Text:

@@ -18,7 +18,7 @@ from handouts.branding import Palette
 from handouts.cache import SVGS
 from handouts.colour import WHITE, Colour, contrast, format_colour, mix, parse_colour
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, parted, wording
+from handouts.compose.text import Text, parted, without_language, wording
 from handouts.drawing import Drawing, svg_content
 from handouts.layout.pictures import Picture, Pictures
 
@@ -84,7 +84,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"text": _markup, "bare": wording, "parted": parted}
+    environment.filters |= {"text": _markup, "bare": wording, "parted": parted, "untagged": without_language}
     return environment
 
 

@@ -7,13 +7,16 @@ round headings, as braille translators take it. No table, no ruler, no sign that
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from handouts.compose.handout import Card, Handout
-from handouts.compose.text import Text, joined, labelled, parted, wording
+from handouts.compose.text import Piece, Text, joined, labelled, parted, wording
+from handouts.pdf.fonts import needs_shaping
 
 WIDTH = 72
 _INDENT = 3
+_NO_BREAK = "\u00a0"
 
 
 def plain_text(handout: Handout) -> bytes:
@@ -177,11 +180,24 @@ def _to_write(text: Text) -> Text:
 
 def _wrapped(text: Text, before: str = "") -> Iterator[str]:
     """One instruction: on one line, or on several of which all but the first are set in."""
+    said = before + "".join(map(_unbroken, text))
+    # A Chinese letter is two columns wide; in Thai or Khmer a line may end at a space alone, for vowels join letters.
+    width = WIDTH // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in said) else WIDTH
     if text:
-        inset = " " * (_INDENT if before else 2)
-        yield from textwrap.wrap(
-            before + wording(text), WIDTH, subsequent_indent=inset, break_on_hyphens=False, drop_whitespace=True
+        lines = textwrap.wrap(
+            said,
+            width,
+            subsequent_indent=" " * (_INDENT if before else 2),
+            break_on_hyphens=False,
+            break_long_words=not any(needs_shaping(sign) for sign in said),
         )
+        yield from (line.replace(_NO_BREAK, " ") for line in lines)
+
+
+def _unbroken(piece: Piece) -> str:
+    """The letters of a piece; a phone number stays on one line."""
+    number = piece.text.rstrip() if piece.dials else ""
+    return number.replace(" ", _NO_BREAK) + piece.text[len(number) :]
 
 
 def _tidied(lines: Iterator[str]) -> Iterator[str]:

@@ -46,8 +46,9 @@ class ExerciseList(Block):
         self.two_columns = any(card.when.evening for card in self.cards)
         self.rail = self._rail() if with_pictures and not large else 0.0
         self.picture = self.form.picture
-        numbers = (14 if self.cards[-1].number < 10 else 21) * k
-        self.name_x = self.rail + self.picture + (8 if with_pictures else 2) + numbers
+        numbers = max(theme.wide(_number(card), "name") - self._space(card) for card in self.cards)
+        usual = (8 if with_pictures else 2) + (14 if self.cards[-1].number < 10 else 21) * k
+        self.name_x = self.rail + self.picture + max(usual, numbers + 8 * k)
         self.rooms = {card.number: width - self._when_width(card) - 8 - self.name_x for card in self.cards}
         if not with_pictures:
             # Names and doses share the line so that the rows together are lowest.
@@ -117,6 +118,10 @@ class ExerciseList(Block):
             return max(name, dose)
         return name + (theme.styles["body"].leading - theme.cap("body") + 1 + dose if card.list_dose else 0)
 
+    def _space(self, card: Card) -> float:
+        """Width of the space behind a number, which is for the ear alone."""
+        return self.theme.wide((card.name[0]._replace(text=" "),), "name")
+
     @property
     def least(self) -> float:
         """The least height of a row with a picture: its text, and a little air."""
@@ -168,7 +173,8 @@ class ExerciseList(Block):
         name = theme.tall(card.name, "name", self._name_room(card))
         text_top = top + (high - self._text_height(card)) / 2
         with pen.tag("TH", scope="Row"):
-            pen.text(self.name_x - 8 * theme.k, text_top, _number(card), "name", colour=palette.brand, align="right")
+            right = self.name_x - 8 * theme.k + self._space(card)
+            pen.text(right, text_top, _number(card), "name", colour=palette.brand, align="right")
             with_lang = {"lang": card.lang} if card.lang else {}
             with pen.tag("Span", **with_lang):
                 pen.text(self.name_x, text_top, without_language(card.name), "name", width=self._name_room(card))

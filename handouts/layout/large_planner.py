@@ -19,6 +19,8 @@ from handouts.layout.stay_safe import StaySafe
 
 LARGE_ROW, LEAST_LARGE_ROW, LARGE_PICTURE = 46.0, 26.0, 84.0
 """Heights of a row of the list with pictures and without them; width of a picture of the list."""
+EASIER = 2.0
+"""How much more air than the least the rows have where all of the opening stands above them."""
 LARGE_LOG_ROW, MOST_LARGE_LOG_ROW = 22.5, 40.0
 """Height of a row of the log, and on a page that has room to spare."""
 
@@ -108,7 +110,7 @@ class LargePlanner(Planner):
                 rows.take(ListForm(LEAST_LARGE_ROW, 0.0))
             spare = bottom - top - stacked(blocks, theme.measure)
             row = rows.form.row + min(8.0, spare / len(handout.cards))
-            if spare >= 0 or (pictures and row >= rows.least):
+            if spare >= 0 or (pictures and row >= rows.least + (EASIER if whole else 0)):
                 rows.take(ListForm(row, rows.form.picture, rows.form.air + row - rows.form.row))
                 left: list[Block] = [] if boxed else [emergency, *changes]
                 rest = TitleRest(theme, handout, 14)

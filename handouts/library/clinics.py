@@ -1,7 +1,8 @@
 """Clinic files → `Clinic`, and the emergency numbers of the countries.
 
 A clinic's notices of help with language and communication are one text for each language, from its file or beside it.
-In a text, blank lines part paragraphs, and a line that begins with `# ` is a heading.
+In a text, blank lines part paragraphs, and a line that begins with `# ` is a heading. For languages that no bundled
+font has, a clinic gives its notices as it prints them besides, in a PDF.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from handouts.errors import AtTerminal, BadInput, Problem, file_trouble
+from handouts.errors import BadInput, Problem, file_trouble
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import Where, read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
@@ -52,14 +53,18 @@ def build_clinic(
         licences=_by_language(fields, "licences", languages),
         closing=_by_language(fields, "closing", languages),
         notices=read_notices(fields, notices_file),
+        notices_pdf=_beside(fields, "notices_pdf", "the notices"),
         colour=_colour(fields, "colour", "#0F5B52"),
         accent=_colour(fields, "accent", "#C8460F"),
         country=country,
         emergency=emergency or "",
         paper=paper,
         language=_language(fields, languages),
-        logo=_logo(fields),
+        logo=_beside(fields, "logo", "the logo"),
     )
+    if clinic.notices_pdf and not clinic.notices:
+        hint = "give the same words as notices, for the page and the text"
+        fields.problem("printed notices without their words", "notices_pdf", hint=hint)
     fields.done()
     return clinic
 
@@ -98,10 +103,10 @@ def _colour(fields: Fields, name: str, default: str) -> str:
     return value or default
 
 
-def _logo(fields: Fields) -> str | None:
-    name = fields.maybe_text("logo", most=120)
+def _beside(fields: Fields, field: str, what: str) -> str | None:
+    name = fields.maybe_text(field, most=120)
     if name is not None and ("/" in name or "\\" in name or name.startswith(".")):
-        fields.problem("the logo must lie beside the clinic's file", "logo", hint="write the file's name alone")
+        fields.problem(f"{what} must lie beside the clinic's file", field, hint="write the file's name alone")
     return name
 
 
@@ -181,17 +186,17 @@ def notice_problems(
 ) -> Iterator[Problem]:
     """What keeps a clinic's notices from being printed; `file_of` is the file that has those of a clinic's id.
 
-    `fault_of` says what is wrong with a text, such as a letter that no font has; the library knows no font.
+    `fault_of` says what is wrong with a text, such as a letter that no font has; the library knows no font. A PDF of
+    the clinic's own has any letter, and so have pages and texts.
     """
-    for code, paragraphs in clinic.notices.items():
+    for code, paragraphs in clinic.notices.items() if clinic.notices_pdf is None else ():
         if fault := fault_of(" ".join(paragraphs)):
             file = file_of(clinic.id)
             document = read_yaml(file)
             value, place = document.data["notices"][code], document.place(("notices", code))
             path, place = (file.with_name(value), (1, 1)) if names_file(value) else (file, place)
             sign = next((sign for sign in " ".join(paragraphs) if fault_of(sign)), "\n")
-            leaflet = "give out this language as a leaflet"
-            why, hint = fault.split(" (")[0], AtTerminal(f"{leaflet}: --append FILE.pdf", leaflet)
+            why, hint = fault.split(" (")[0], "add the notices as you print them: notices_pdf: FILE.pdf"
             yield Problem(str(path), *_place_of(sign, path, place), f"notices in '{code}': {why}", hint)
 
 

@@ -146,8 +146,9 @@ class Library:
         fields = self._site(item_id, fields)
         languages, notices = self.known("language"), self.notices_file(item_id)
         clinic = build_clinic(item_id, fields, languages, lambda: self.emergency_numbers, notices)
-        if clinic.logo is not None and not fields.problems and self.logo_path(clinic) is None:
-            fields.problem(f"no file '{clinic.logo}' beside it", "logo")
+        for field in ("logo", "notices_pdf"):
+            if not fields.problems and getattr(clinic, field) and not self.clinic_file(clinic, field):
+                fields.problem(f"no file '{getattr(clinic, field)}' beside it", field)
         return clinic
 
     # -- clinics -----------------------------------------------------------------------------------------------------
@@ -172,16 +173,15 @@ class Library:
             fields.problem(f"'{main}' is itself a site", "site_of", hint="name the clinic that it is a site of")
         site = Fields({**above.data, **fields.data}, fields.places, fields.problems)
         site.read.add("site_of")
-        for name in ("logo", "notices"):
+        for name in ("logo", "notices", "notices_pdf"):
             self._homes[clinic_id, name] = self._files["clinics"][clinic_id if name in fields.data else main]
         return site
 
-    def logo_path(self, clinic: Clinic) -> Path | None:
-        """The clinic's logo, beside the clinic's file or that of the clinic it is a site of; None when it has none."""
-        if clinic.logo is None:
-            return None
-        path = as_on_disk(self._home(clinic.id, "logo").with_name(clinic.logo))
-        return path if _inside(path, path.parents[1]) else None
+    def clinic_file(self, clinic: Clinic, field: str) -> Path | None:
+        """The clinic's `logo` or `notices_pdf`, beside its file or that of the clinic it is a site of; None without."""
+        name = getattr(clinic, field)
+        path = as_on_disk(self._home(clinic.id, field).with_name(name)) if name else None
+        return path if path and _inside(path, path.parents[1]) else None
 
     def notices_file(self, clinic_id: str) -> Path:
         """The file that has a clinic's notices: its own, or that of the clinic it is a site of."""

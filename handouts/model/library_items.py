@@ -173,6 +173,7 @@ class Clinic:
 
     `figures` are the skins of the people in pictures, out of `FIGURE_SKINS`; none for all of them.
     `notices` maps a language tag, also one that no sheet is in, to paragraphs; one that begins with `# ` is a heading.
+    `notices_pdf` is the file that a PDF ends with instead of them.
     """
 
     id: str
@@ -185,6 +186,7 @@ class Clinic:
     licences: dict[str, str] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
     notices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notices_pdf: Annotated[str, 120] | None = None
     colour: str = "#0F5B52"
     accent: str = "#C8460F"
     country: str = "US"

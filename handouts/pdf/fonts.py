@@ -95,7 +95,7 @@ class UnprintableText(HandoutError):
         name = unicodedata.name(character, "(a control character)")
         if unicodedata.category(character) in _INVISIBLE:
             why = "cannot be printed: take it out"
-        elif _needs_shaping(character):
+        elif needs_shaping(character):
             why = f"is in a script that this program cannot set yet ({_IN_LATIN})"
         else:
             is_letter = unicodedata.category(character).startswith("L")
@@ -104,7 +104,8 @@ class UnprintableText(HandoutError):
         super().__init__(f"{field}: U+{ord(character):04X} {name} {why}")
 
 
-def _needs_shaping(character: str) -> bool:
+def needs_shaping(character: str) -> bool:
+    """Whether a character is of a script whose letters join, move, or run from right to left."""
     return any(low <= ord(character) <= high for low, high in _NEEDS_SHAPING)
 
 
@@ -306,7 +307,7 @@ def family_for(text: str, field: str) -> bool:
     if text.isascii() and text.isprintable():
         return False
     for character in text:
-        if unicodedata.category(character) in _INVISIBLE or _needs_shaping(character):
+        if unicodedata.category(character) in _INVISIBLE or needs_shaping(character):
             raise UnprintableText(field, character)
     # Handout Sans has bare accents for building letters only; the fallback's stand where a reader expects them.
     if face("regular").covers(text) and not any(map(unicodedata.combining, text)):

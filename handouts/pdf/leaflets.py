@@ -8,7 +8,7 @@ and layers. Links, scripts and attachments of a leaflet are left behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     ContentStream,
     DecodedStreamObject,
     DictionaryObject,
@@ -60,15 +61,25 @@ _LOST = {
     "/Widget": "a form field",
 }
 """Annotations that hold more than they show."""
+_NOTHING = {
+    NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
+    NameObject("/Width"): NumberObject(1), NameObject("/Height"): NumberObject(1),
+    NameObject("/ImageMask"): BooleanObject(True), NameObject("/BitsPerComponent"): NumberObject(1),
+}  # fmt: skip
+"""A picture that paints nothing, in each figure: Chrome reads the words of pictures alone."""
 _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 
 
 class Leaflet(NamedTuple):
-    """A PDF that can be appended, and what it is called; `is_handout`: it carries a program of its own."""
+    """A PDF that can be appended, and what it is called.
+
+    `is_handout`: it carries a program of its own. `said`: its words by their languages (BCP 47), where these are known.
+    """
 
     name: str
     reader: PdfReader
     is_handout: bool
+    said: Mapping[str, str] = {}
 
     @property
     def pages(self) -> int:
@@ -141,6 +152,10 @@ class _Appending:
         self._document = (document[0] if isinstance(document, list) else document).get_object()
         box = writer.pages[0].mediabox
         self._paper = (float(box.width), float(box.height))
+        nothing = DecodedStreamObject()
+        nothing.set_data(b"\x80")
+        nothing.update(_NOTHING)
+        self._stencil = writer._add_object(nothing)
 
     def append(self, leaflet: Leaflet, letter: str, words: Callable[[str, int], str]) -> None:
         """All pages of one leaflet, as a Part of the document."""
@@ -151,7 +166,7 @@ class _Appending:
         )
         placed = self._writer._add_object(part)
         for number, page in enumerate(leaflet.reader.pages, start=1):
-            figures.append(self._page(page, placed, words(leaflet.name, number)))
+            figures.extend(self._page(page, placed, words(leaflet.name, number), leaflet.said, first=number == 1))
         kids = self._document["/K"]  # a single kid stands there alone
         if not isinstance(kids, ArrayObject):
             kids = ArrayObject([self._document.raw_get("/K")])
@@ -169,47 +184,50 @@ class _Appending:
         new.set_data(old.get_data().replace(_CLAIM, b""))
         self._root[NameObject("/Metadata")] = self._writer._add_object(new)
 
-    def _page(self, page: PageObject, part: Any, alt: str) -> Any:
-        """One page of ours that shows a leaflet's page; returns its figure."""
+    def _page(self, page: PageObject, part: Any, name: str, said: Mapping[str, str], *, first: bool) -> list[Any]:
+        """One page of ours that shows a leaflet's page; returns its figures, the `first` with one for each language."""
         typed = [str(one.get("/Contents", "")) for one in _seen(page) if one["/Subtype"] == "/FreeText"]
-        found = " ".join(" ".join([_words_on(page), *typed]).split())
+        found = "" if said else " ".join(" ".join([_words_on(page), *typed]).split())
+        alts = [("", f"{name}. {found}" if found else name), *(said.items() if first else ())]
         form = self._annotated(page, self._form(page))
         matrix, box = self._fitted(page)
         blank = self._writer.add_blank_page(*self._paper)
+        left, bottom, right, top = box
         content = ContentStream(None, None)
-        content.operations = [
-            ([NameObject("/Figure"), _dictionary(MCID=NumberObject(0))], b"BDC"),
-            ([], b"q"),
-            (_numbers(matrix, 5), b"cm"),
-            ([NameObject("/L")], b"Do"),
-            ([], b"Q"),
-            ([], b"EMC"),
-        ]
+        for number in range(len(alts)):
+            content.operations += [
+                ([NameObject("/Figure"), _dictionary(MCID=NumberObject(number))], b"BDC"),
+                *([] if number else _drawn(matrix, "/L")),
+                *_drawn((right - left, 0, 0, top - bottom, left, bottom), "/N"),
+                ([], b"EMC"),
+            ]
         key = int(self._tree["/ParentTreeNextKey"])
         blank.update(
             _dictionary(
                 Contents=self._writer._add_object(content),
-                Resources=_dictionary(XObject=_dictionary(L=form)),
+                Resources=_dictionary(XObject=_dictionary(L=form, N=self._stencil)),
                 StructParents=NumberObject(key),
                 Tabs=NameObject("/S"),
             )
         )
         layout = _dictionary(O=NameObject("/Layout"), Placement=NameObject("/Block"), BBox=_numbers(box, 2))
-        figure = self._writer._add_object(
-            _dictionary(
+        figures = []
+        for number, (lang, alt) in enumerate(alts):
+            figure = _dictionary(
                 Type=NameObject("/StructElem"),
                 S=NameObject("/Figure"),
                 P=part,
                 Pg=blank.indirect_reference,
-                K=ArrayObject([NumberObject(0)]),
+                K=ArrayObject([NumberObject(number)]),
                 A=layout,
-                Alt=TextStringObject(f"{alt}. {found}" if found else alt),
+                Alt=TextStringObject(alt),
+                **({"Lang": TextStringObject(lang)} if lang else {}),
             )
-        )
-        owners = self._writer._add_object(ArrayObject([figure]))
+            figures.append(self._writer._add_object(figure))
+        owners = self._writer._add_object(ArrayObject(figures))
         self._tree["/ParentTree"]["/Nums"].extend([NumberObject(key), owners])
         self._tree[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
-        return figure
+        return figures
 
     def _form(self, page: PageObject) -> Any:
         """The leaflet's page as a drawing, without the marks of its own tags."""
@@ -340,6 +358,11 @@ def without_notes(jpeg: bytes) -> bytes:
             kept.append(jpeg[at:end])
         at = end
     return jpeg
+
+
+def _drawn(matrix: Sequence[float], name: str) -> list[Any]:
+    """The steps that draw an object of a page, which a matrix sets in its place."""
+    return [([], b"q"), (_numbers(matrix, 5), b"cm"), ([NameObject(name)], b"Do"), ([], b"Q")]
 
 
 def _dictionary(**entries: Any) -> DictionaryObject:

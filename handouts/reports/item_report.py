@@ -77,7 +77,7 @@ def _condition(item_id: str, library: Library, locale: Locale) -> dict[str, Any]
 
 def _clinic(item_id: str, library: Library, _locale: Locale) -> dict[str, Any]:
     clinic = library.clinic(item_id)
-    return {**_plain(clinic), "logo": str(library.logo_path(clinic) or "") or None}
+    return {**_plain(clinic), "logo": str(library.clinic_file(clinic, "logo") or "") or None}
 
 
 def _source(name: str, library: Library) -> dict[str, Any] | str:

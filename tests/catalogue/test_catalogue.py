@@ -49,7 +49,7 @@ def made(
     usual = [Prescription(exercise=one, dose=one.dose) for one in library().exercises() if one.id in shown]
     layout = Layout(paper=paper, ink_saver=ink_saver, large_print=large_print)
     pictures = exercise_pictures(usual, colours)
-    logo = logo_picture(library().logo_path(whose))
+    logo = logo_picture(library().clinic_file(whose, "logo"))
     return make_catalogue(catalogue, layout, colours, pictures, logo=logo, date=DAY)[0]
 
 

@@ -91,6 +91,16 @@ def test_what_will_not_do_writes_nothing(handouts, settings, options, code, said
     assert not settings.exists()
 
 
+def test_a_file_that_cannot_lie_beside_the_clinics_is_told_with_its_place(handouts, settings):
+    clinic = settings / "library/clinics/harbor-pt.yaml"
+    clinic.parent.mkdir(parents=True)
+    clinic.write_text("name: Harbor PT\nlogo: a/b.svg\nnotices_pdf: [a]\nnotices: {en: Call us.}\n")
+    ran = handouts("setup", *GIVEN, "--yes")
+    assert ran.code == 3
+    assert "harbor-pt.yaml:2:7: the logo must lie beside the clinic's file" in ran.err
+    assert "harbor-pt.yaml:3:14: expected text, found a list" in ran.err
+
+
 def test_a_number_that_belongs_to_one_country_names_it(handouts, settings):
     assert handouts("setup", *GIVEN, "--emergency", "999", "--yes").code == 0
     assert "country: GB" in (settings / "library/clinics/harbor-pt.yaml").read_text()

@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from handouts.cli.run import run
+from handouts.colour import WHITE, contrast
 from handouts.resources import content_folder
 from tests.formats.reading import read_page, walked
 from tests.tools.axe import CHROMIUM, axe_findings, chromium, needs_browser
@@ -37,6 +38,10 @@ OUTSIDE = """[...document.querySelectorAll('body *:not(.unseen)')].filter(one =>
   && (one.getBoundingClientRect().right > innerWidth + 1 || one.scrollWidth > one.clientWidth + 1 && one.clientWidth))
   .map(one => one.outerHTML.slice(0, 100))"""
 """Elements that reach out of the window, or hold more than they show; the head of the table is for the ear there."""
+INKS = """[...document.querySelectorAll('body *:not(.unseen)')].filter(one => one.checkVisibility()
+  && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+  .map(one => getComputedStyle(one).color)"""
+"""The colours of all words."""
 TABLE = ("table", "row", "columnheader", "rowheader", "cell")
 PARTED = """[...document.querySelectorAll('tbody th, tbody th *, td')].flatMap(one => [...one.childNodes])
   .filter(node => node.nodeType === 3).flatMap(node => [...node.data.matchAll(/\\S+/g)].filter(word => {
@@ -87,6 +92,16 @@ def test_it_reflows(browser: Any, made: Path, name: str) -> None:
         page.evaluate("style => document.querySelector('style').append(style)", style)
         assert page.evaluate("document.documentElement.scrollWidth") == ZOOMED["width"]
         assert page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_word_is_dark_enough_on_white_paper(browser: Any, made: Path, name: str) -> None:
+    """A browser prints no grounds unless it is asked to."""
+    page = opened(browser, made / f"{name}.html", DESKTOP, color_scheme="dark")
+    page.emulate_media(media="print")
+    colours = {tuple(map(int, re.findall(r"\d+", colour)[:3])) for colour in page.evaluate(INKS)}
+    faint = [colour for colour in colours if contrast(tuple(part / 255 for part in colour), WHITE) < 7]
+    assert (len(colours) > 2, faint) == (True, [])
 
 
 def test_nothing_is_asked_for_elsewhere(browser: Any, made: Path) -> None:

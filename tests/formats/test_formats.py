@@ -210,7 +210,7 @@ def test_the_log_is_a_list_of_days() -> None:
 
 def test_a_logo_stands_on_the_page() -> None:
     library = real_library()
-    logo = logo_picture(library.logo_path(library.clinic("palm-wellness")))
+    logo = logo_picture(library.clinic_file(library.clinic("palm-wellness"), "logo"))
     program = busy()
     page = html_page(composed(program), pictures(program), logo, palette(CLINIC), large=False, record=b"{}")
     assert read_page(page).all("svg")[0].given["aria-label"] == "Logo"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ import page as checker
 import pytest
 from pypdf import PdfReader
 
+from tests.clinician.test_delivery import leaflet
 from tests.commands.conftest import BRIDGE, Run, alone, handouts
 from tests.formats.reading import read_page, walked
 
 __all__ = ["alone", "handouts"]
 
+ROOT = Path(__file__).parents[2]
 VIETNAMESE = "LƯU Ý: Nếu bạn nói tiếng Việt, hãy gọi (813) 555-0100"
 NOTICES = """
 notices:
@@ -84,8 +87,79 @@ def test_what_cannot_be_printed_is_refused_with_its_place(handouts: Run) -> None
         told = ran.out + ran.err
         assert "lib/clinics/harbor.yaml:7:10: notices in 'zh': U+6CE8" in told
         assert "lib/clinics/ar.txt:3:4: notices in 'ar': U+0645" in told
-        assert "as a leaflet" in told
+        assert "notices_pdf: FILE.pdf" in told
     assert not list(Path().glob("Ana*"))
+
+
+def test_any_script_is_printed_from_the_clinics_own_pdf_and_read_from_its_texts(handouts: Run) -> None:
+    """With the very lines of the guide."""
+    guide = (ROOT / "docs/add-a-clinic.md").read_text(encoding="utf-8").split("in any script:")[1].split("```")[1]
+    path = clinic(f"log_weeks: 0{guide.removeprefix('yaml')}")
+    leaflet("notices.pdf").rename(path.with_name("notices.pdf"))
+    ran = handouts("make", *BRIDGE, *OURS, "--format", "pdf", "--format", "html", "--format", "text", "-o", "a.pdf")
+    assert (ran.code, "go with the PDF alone" in ran.err) == (0, False)
+    arabic = "فاتصل على \u2066(813) 555-0100\u2069. الخدمة مجانية."
+
+    pdf = PdfReader("a.pdf")
+    assert "Ice for 10 minutes, page 2" in pdf.pages[-1].extract_text()
+    assert not any("call (813) 555-0100. It is free." in one.extract_text() for one in pdf.pages)
+    tree: Any = pdf.trailer["/Root"]["/StructTreeRoot"]
+    name, *said, last = [(one.get("/Lang"), one["/Alt"]) for one in walked(tree) if one["/S"] == "/Figure"][-5:]
+    assert [name, last] == [(None, f"Leaflet: Language and communication help, page {n}") for n in (1, 2)]
+    assert [lang for lang, _ in said] == ["en", "zh", "ar"]
+    assert said[2][1].endswith(arabic)
+    for page in pdf.pages:  # every mark belongs to a figure
+        content: Any = page.get_contents()
+        kids = tree["/ParentTree"]["/Nums"][2 * int(page["/StructParents"]) + 1].get_object()
+        assert content.get_data().count(b"/MCID") == len(kids)
+
+    (section,) = [
+        one for one in read_page(Path("a.html").read_bytes()).all("section") if one.given.get("id") == "notices"
+    ]
+    read = section.all("p")[-1]
+    assert (read.given["lang"], read.given["dir"], read.words.endswith(arabic)) == ("ar", "auto", True)
+    assert [one.given["href"] for one in section.all("a")] == ["tel:8135550100"] * 3
+    text = Path("a.txt").read_text(encoding="utf-8")
+    assert "请致电\n  (813) 555-0100" in text or "请致电 (813) 555-0100" in text
+    assert all(columns(line) <= 72 for line in text.splitlines())
+
+
+@pytest.mark.slow
+def test_a_print_file_has_no_other_pdf_and_a_changed_one_makes_handouts_anew(handouts: Run) -> None:
+    path = clinic("notices: {en: Call us.}\nnotices_pdf: notices.pdf\n")
+    leaflet("notices.pdf").rename(path.with_name("notices.pdf"))
+    Path("r.csv").write_text("name,id,exercises\nAna Ruiz,7,bridge\n")
+    batch = ("batch", "r.csv", *OURS, "-o", "out", "--jobs", 1, "--resume", "--merge", "all.pdf")
+    assert "the print file has no notices: print notices.pdf apart" in handouts(*batch).err
+    leaflet("other.pdf", size=(500, 500)).replace(path.with_name("notices.pdf"))
+    assert "1 made" in handouts(*batch).err
+
+    path.with_name("notices.pdf").write_bytes(b"%PDF-1.7")
+    assert "notices.pdf: is a damaged PDF" in handouts("check", "lib").out
+    path.with_name("notices.pdf").unlink()
+    assert "harbor.yaml:4:14: no file 'notices.pdf' beside it" in handouts("make", *BRIDGE, *OURS).err
+    clinic("notices_pdf: vi.txt\n")
+    assert "harbor.yaml:3:14: printed notices without their words" in handouts("make", *BRIDGE, *OURS).err
+
+
+def test_a_line_of_thai_ends_at_a_space_alone(handouts: Run) -> None:
+    thai = "ที่" * 40
+    path = clinic(f"notices: {{th: '{thai} 711'}}\nnotices_pdf: ice.pdf\n")
+    leaflet("ice.pdf").rename(path.with_name("ice.pdf"))
+    assert handouts("make", *BRIDGE, *OURS, "--format", "text", "-o", "a.txt").code == 0
+    assert f"\n{thai}\n  711\n" in Path("a.txt").read_text(encoding="utf-8")
+
+
+def test_a_phone_number_is_never_parted_between_lines_of_text(handouts: Run) -> None:
+    lines = "".join(f"    {'x' * length} (813) 555-0100 end\n\n" for length in range(55, 72))
+    clinic(f"notices:\n  en: |\n{lines}")
+    assert handouts("make", *BRIDGE, *OURS, "--format", "text", "-o", "a.txt").code == 0
+    text = Path("a.txt").read_text(encoding="utf-8")
+    assert text.count("(813) 555-0100") == text.count("(813)") > 17
+
+
+def columns(line: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in line)
 
 
 @pytest.mark.slow
@@ -140,8 +214,9 @@ def test_they_are_on_every_handout_of_a_print_file(handouts: Run) -> None:
 
 
 def test_setup_keeps_them(handouts: Run) -> None:
-    path = clinic()
+    path = clinic(f"{NOTICES}notices_pdf: ice.pdf\n")
+    leaflet("ice.pdf").rename(path.with_name("ice.pdf"))
     ran = handouts("setup", "--library", "lib", "--phone", "(813) 555-0199", "--yes")
     assert ran.code == 0, ran.err
     assert "(813) 555-0199" in path.read_text(encoding="utf-8")
-    assert path.read_text(encoding="utf-8").endswith(NOTICES)
+    assert path.read_text(encoding="utf-8").endswith(f"{NOTICES}notices_pdf: ice.pdf\n")

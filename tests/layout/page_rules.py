@@ -12,6 +12,9 @@ from handouts.layout.theme import Theme
 LEAST_FILLED, NEARLY_EMPTY = 0.5, 0.15
 """Shares of a page's height: one whose section goes on is half full at least, and none is left for a few lines."""
 
+SLACK = 0.5
+"""Points that a letter's own shape may reach over."""
+
 
 def page_problems(laid_out: LaidOutHandout) -> list[str]:
     """Everything on the pages of a handout that breaks a rule of the page design."""
@@ -28,6 +31,16 @@ def empty_pages(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> Iterat
             yield f"page {number}: {share:.0%} full, and what it tells goes on overleaf"
         elif number > 1 and share < NEARLY_EMPTY:
             yield f"page {number}: nearly empty: {share:.0%} full"
+
+
+def hanging_texts(laid_out: LaidOutHandout, pages: Sequence[PageRecord]) -> Iterator[str]:
+    """Texts that hang out of the column that every page sets its own in."""
+    theme = laid_out.theme
+    for number, page in enumerate(pages, 1):
+        left = theme.left(number)
+        for text in page.texts:
+            if text.ink.left < left - SLACK or text.ink.right > left + theme.measure + SLACK:
+                yield f"page {number}: '{text.text}' hangs out of the margin"
 
 
 def filled(page: PageRecord, theme: Theme, *, first: bool = False) -> float:

@@ -13,7 +13,7 @@ from handouts.compose.handout import Card
 from handouts.compose.text import wording
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
-from handouts.layout.page_check import wording_of
+from handouts.layout.page_check import recorded, wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.safety_parts import PainScaleBlock, SafetyBoxes
@@ -23,7 +23,7 @@ from handouts.rendering import lay_out_program, render
 from handouts.resources import content_folder
 from tests.golden import FOURTEEN
 from tests.layout.packets import DAY, PACKETS, laid_out, library
-from tests.layout.page_rules import page_problems
+from tests.layout.page_rules import hanging_texts, page_problems
 
 LANGUAGES, PAPERS = ("en", "es"), ("letter", "a4")
 FORMS: dict[str, dict[str, Any]] = {
@@ -73,7 +73,9 @@ def drawn_words(made: LaidOutHandout) -> list[str]:
 @pytest.mark.parametrize(("count", "most"), [(1, 2), (4, 4), (8, 6), (14, 9)])
 def test_a_program_takes_few_pages(count, most, language, paper):
     """One page more in Spanish, or with cautions on most cards."""
-    assert of_exercises(count, language, paper).page_count <= most + (language == "es" and count > 1)
+    made = of_exercises(count, language, paper)
+    assert made.page_count <= most + (language == "es" and count > 1)
+    assert list(hanging_texts(made, recorded(made))) == []
 
 
 @pytest.mark.slow
@@ -106,9 +108,17 @@ def test_large_print_takes_few_pages(name, most, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_of_a_full_list_in_large_print_touches_its_rules(language):
+    made = laid_out("low-back-starter", language=language, large_print=True)
+    (rows,) = [block for block in _blocks(made.pages[0]) if isinstance(block, ExerciseList)]
+    assert rows.form.row >= rows.least + 2
+    assert made.page_count <= 14
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_large_print_lists_many_exercises_over_the_page(language):
     made = of_exercises(14, language, large_print=True)
-    assert page_problems(made) == []
+    assert [*page_problems(made), *hanging_texts(made, recorded(made))] == []
     listed = [card.number for page in made.pages[:2] for block in _blocks(page) for card in _listed(block)]
     assert listed == list(range(1, 15))
 

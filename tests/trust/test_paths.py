@@ -160,7 +160,7 @@ def test_a_link_within_the_library_is_followed(own: Path) -> None:
     (own / "clinics/again.svg").symlink_to("real.svg")
     change(own / "clinics/own-clinic.yaml", logo="again.svg")
     library = read_library([content_folder(), own])
-    assert library.logo_path(library.clinic("own-clinic")) == own / "clinics/again.svg"
+    assert library.clinic_file(library.clinic("own-clinic"), "logo") == own / "clinics/again.svg"
 
 
 NO_IDS = ["..", "CON", "a b", "é", *(pytest.param(one, marks=pytest.mark.slow) for one in ("Own", "-x", "x.y"))]
