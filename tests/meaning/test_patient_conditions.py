@@ -83,10 +83,62 @@ def test_text_and_mapping_say_the_same(library: Library, tmp_path: Path) -> None
         ("knee-replacment since 2026-11-01", "knee-replacement-recent"),
         ("knee-replacement-recent since", "give one date or week, and one side"),
         ("knee-replacement-recent week 3 left right", "give one date or week, and one side"),
+        ("pregnancy-t3 left", "'pregnancy-t3' is on no side of the body (leave 'left' out)"),
+        ("brittle bones both", "'osteoporosis' is on no side of the body"),
+        ("pregnancy-t2 week 13", "weeks 14 to 27: 2026-11-22 is in week 13 since 2026-08-23 (write pregnancy-t1"),
+        ("pregnancy-t2 week 28", "(write pregnancy-t3, or leave the date out)"),
+        ("pregnancy-t1 week 30", "(write pregnancy-t3, "),
+        ("pregnancy-t3 week 43", "(write postpartum-early, "),
+        ("vertebral-fracture-history week 11", "(write vertebral-fracture-recent, "),
     ],
 )
 def test_what_cannot_be_meant(library: Library, condition: str, said: str) -> None:
     assert said in fault(library, condition)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "pregnancy-t1 week 13", "pregnancy-t2 week 14", "pregnancy-t2 week 27", "pregnancy-t3 week 42",
+        "vertebral-fracture-history week 12", "osteoporosis since 2001-01-01", "knee-osteoarthritis week 300 both",
+        "stroke-recent left", "sciatica-radiculopathy week 3 right", "dvt-suspected left",
+    ],
+)  # fmt: skip
+def test_what_is_naturally_written_is_taken(library: Library, condition: str) -> None:
+    assert len(built(library, condition)) == 1
+
+
+def test_a_patient_is_in_one_stage_of_a_course_and_moves_on(library: Library) -> None:
+    said = "'pregnancy-t2' and 'pregnancy-t3' exclude each other"
+    assert said in fault(library, "pregnancy-t2", "pregnancy-t3")
+    assert len(built(library, "pregnancy-t2", "pregnancy-complicated", "vertebral-fracture-recent")) == 3
+    options = ProgramFields(patient="Ana", exercise=("ankle-pumps",), condition=("pregnancy-t2 week 20", "asthma"))
+    record = program_record(build_program(options, library, date=TODAY))
+
+    def later(*condition: str) -> list[str]:
+        changes = ProgramFields(condition=condition)
+        found = revise(record, RequestedChanges(), changes, library, date=TODAY + dt.timedelta(weeks=10)).program
+        return [known.condition.id for known in found.patient.conditions]
+
+    with pytest.raises(BadInput, match=r"is for weeks 14 to 27.*in week 30.*write pregnancy-t3"):
+        later()
+    assert later("pregnancy-t3") == ["asthma", "pregnancy-t3"]
+    assert later("postpartum-early week 1") == ["asthma", "postpartum-early"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"cardiac-event-recent": {"side": "left"}},
+        {"pregnancy-t2": {"since": "2026-11-01"}},
+        {"cardiac-event-recent": {"since": "2026-11-01", "clearance": {"by": "Dr. Lee", "on": "2026-10-31"}}},
+    ],
+)
+def test_what_earlier_versions_took_does_not_lock_their_handouts(library: Library, said: dict[str, object]) -> None:
+    record = program_record(build_program(ProgramFields(patient="Ana", exercise=("ankle-pumps",)), library, date=TODAY))
+    record["patient"]["conditions"] = [said]
+    (known,) = revise(record, RequestedChanges(), ProgramFields(), library, date=TODAY).program.patient.conditions
+    assert (known.condition.id, known.side, known.clearance) == (*said, None, None)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +153,15 @@ def test_what_cannot_be_meant(library: Library, condition: str, said: str) -> No
 )
 def test_a_clearance_names_its_author_and_its_day(library: Library, text: str, said: str) -> None:
     assert said in fault(library, "cardiac-event-recent", clearance=(text,))
+
+
+@pytest.mark.parametrize("field", ["clearance", "healed"])
+def test_a_word_is_not_older_than_what_it_is_about(library: Library, field: str) -> None:
+    condition = "wrist-fracture-unhealed since 2026-11-20"
+    said = fault(library, condition, **{field: ("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-19",)})
+    assert "2026-11-19 is before 'wrist-fracture-unhealed' itself, since 2026-11-20" in said
+    (known,) = built(library, condition, **{field: ("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-20",)})
+    assert getattr(known, field) == LEE
 
 
 def test_only_what_heals_can_be_found_healed(library: Library) -> None:
