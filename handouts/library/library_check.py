@@ -69,7 +69,7 @@ _NAMED: Mapping[Kind, Mapping[str, str]] = {
         "easier": "exercise", "harder": "exercise",
     },
     "packets": {"region": "region", "sources": "source"},
-    "conditions": {"one_sided": "region"},
+    "conditions": {"one_sided": "region", "leaves": "condition"},
     "rules": {"source": "source"},
     "warnings": {"sources": "source"},
     "pain-scales": {"sources": "source"},

@@ -100,7 +100,8 @@ class Condition:
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
     `needs_helper`: somebody helps this patient with the exercises. `one_sided`: the regions whose exercises are done on
-    its side; `often_both`: on both, unless one is named; `no_side`: it is on no side at all.
+    its side; `often_both`: on both, unless one is named; `no_side`: it is on no side at all. `leaves`: what the patient
+    has once its windows are over, healed or not.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Condition:
     ask_clinician: str | None = None
     window_weeks: tuple[int, int] | None = None
     stage: Stage | None = None
+    leaves: str | None = None
     unhealed: bool = False
     clearance: NeededClearance | None = None
     text: ConditionText

@@ -12,7 +12,7 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields, day_of
 from handouts.model import Condition, PatientCondition, Word
-from handouts.screening.windows import last_week
+from handouts.screening.windows import is_past_its_windows, last_week, standing
 
 SIDES = ("left", "right", "both")
 _TIME_AND_SIDE = {*SIDES, "since", "week"}
@@ -50,8 +50,11 @@ def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date)
                 places[condition_id] = details or patient
     for patient in reversed(sections):
         _add_words(patient, found, library, date)
-    for condition_id, known in found.items():
+    for condition_id, known in tuple(found.items()):
         _check_stage(places[condition_id], known, library, date)
+        left = known.condition.leaves
+        if left in library.conditions and is_past_its_windows(standing(known, date), library.rules_for(condition_id)):
+            found.setdefault(left, PatientCondition(condition=library.conditions[left]))
     return tuple(found.values())
 
 

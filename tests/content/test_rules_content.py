@@ -178,7 +178,7 @@ def test_no_verdict_movement_or_exception_has_changed() -> None:
         ]
         for rule in entries("rules")
     ]
-    assert digest(facts) == "adc8a6eafca660bc"
+    assert digest(facts) == "1e44b7825ba6c3d0"
 
 
 def test_no_condition_has_changed() -> None:

@@ -14,6 +14,7 @@ from handouts.prescription import ProgramFields, build_program, program_record, 
 from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import RequestedChanges, revise
+from handouts.programs import screen
 from tests.real_library import real_library
 
 TODAY = dt.date(2026, 11, 22)
@@ -124,6 +125,23 @@ def test_a_patient_is_in_one_stage_of_a_course_and_moves_on(library: Library) ->
         later()
     assert later("pregnancy-t3") == ["asthma", "pregnancy-t3"]
     assert later("postpartum-early week 1") == ["asthma", "postpartum-early"]
+
+
+def test_a_spine_that_has_broken_stays_a_weak_one(library: Library) -> None:
+    fracture, left = "vertebral-fracture-recent", "vertebral-fracture-history"
+
+    def has(time: str, *healed: str) -> list[str]:
+        return [known.condition.id for known in built(library, f"{fracture} {time}".strip(), healed=healed)]
+
+    word = f"{fracture}=Dr. Lee, MD, 2026-11-20"
+    assert has("") == has("week 11") == has("week 11", word) == [fracture]
+    assert has("week 12") == has("week 30", word) == has("", word) == [fracture, left]
+    options = ProgramFields(patient="Ana", exercise=("partial-curl",), condition=(fracture,), healed=(word,))
+    screened = screen(build_program(options, library, date=TODAY), library)
+    assert [(one.exercise, one.condition) for one in screened.findings if one.verdict == "contraindicated"] == [
+        ("partial-curl", left)
+    ]
+    assert any(f"leave {left}, whose rules hold" in note.text for note in screened.notes)
 
 
 @pytest.mark.parametrize(
