@@ -25,7 +25,8 @@ WORD_HINT = 'write CONDITION="WHO, YYYY-MM-DD", such as cardiac-event-recent="Dr
 def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date) -> tuple[PatientCondition, ...]:
     """The conditions of every layer, the layer that wins first; problems go to the layers.
 
-    `date` is the handout's. What one layer says of a condition in detail stands for what a lower one says of it.
+    `date` is the handout's. What one layer says of a condition wins over what a lower one says; what it leaves out
+    stays, unless it speaks of another event: of another day, or of the other side.
     """
     found: dict[str, PatientCondition] = {}
     places: dict[str, Fields] = {}
@@ -107,12 +108,21 @@ def _condition(
 
 
 def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
-    """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
-    # A new event needs a new word: the old one was about the earlier operation.
-    if before is None or (before.since and now.since and before.since != now.since):
+    """The condition as it is given now, with what was said of it before, unless it has happened anew since then."""
+    # A new event needs a new word: the old one was about the earlier operation, or about the other knee.
+    if before is None or any(
+        then and then != here for then, here in ((before.since, now.since), (before.side, now.side)) if here
+    ):
         return now
     clearance, healed = (None if _is_older(word, now) else word for word in (before.clearance, before.healed))
-    return replace(now, clearance=now.clearance or clearance, healed=now.healed or healed)
+    return replace(
+        now,
+        side=now.side or before.side,
+        since=now.since or before.since,
+        limits=now.limits or before.limits,
+        clearance=now.clearance or clearance,
+        healed=now.healed or healed,
+    )
 
 
 def _is_older(word: Word | None, known: PatientCondition) -> bool:

@@ -207,3 +207,27 @@ def test_words_survive_the_record_and_a_revision_unless_it_happened_anew(library
     assert next_clearance() == LEE
     assert next_clearance("cardiac-event-recent since 2026-11-01") == LEE
     assert next_clearance("cardiac-event-recent since 2026-12-10") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "side", "week", "limits"),
+    [
+        ("left", "left", 3, "No kneeling"),
+        ("week 3", "left", 3, "No kneeling"),
+        ("right", "right", None, None),  # the other knee: nothing is known of it
+        ("week 1", None, 1, None),  # a new operation
+    ],
+)
+def test_what_is_not_said_anew_stays_unless_it_happened_anew(
+    library: Library, tmp_path: Path, said: str, side: str | None, week: int | None, limits: str | None
+) -> None:
+    path = tmp_path / "p.yaml"
+    has = "{side: left, week: 3, limits: No kneeling, clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{knee-replacement-recent: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    options = ProgramFields(condition=(f"knee-replacement-recent {said}",))
+    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    since = None if week is None else TODAY - dt.timedelta(weeks=week)
+    assert (known.side, known.since, known.limits) == (side, since, limits)
+    assert (known.clearance == LEE) == bool(limits)
