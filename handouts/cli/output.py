@@ -122,14 +122,14 @@ def findings_text(findings: Sequence[Finding], session: Session, remedies: Remed
 
 
 def caution_lines(findings: Sequence[Finding]) -> list[str]:
-    """One line for each caution that a handout prints; of what was overridden a note tells."""
+    """One line for each caution that a handout prints, once; of what was overridden a note tells."""
     lines = []
     for finding in findings:
         if finding.overridden is None:
             printed = finding.rule.text.advice.replace("**", "") if finding.rule else finding.reason
             item = finding.exercise or finding.packet
             lines.append(f"{click.style('caution:', fg='yellow')} {item}, {finding.condition}: {printed}")
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def _finding_lines(finding: Finding, library: Library, remedies: Remedies) -> Iterator[str]:

@@ -36,15 +36,20 @@ from handouts.screening.windows import standings
 
 
 def unchecked_program(draft: Draft, library: Library) -> Program:
-    """The program as far as safety, minutes and language go; also of a draft that is not complete yet.
-
-    Raises BadInput where what is said of the patient cannot be read.
-    """
+    """The program as far as safety, minutes and language go; also of a draft that is not complete yet."""
+    date, clinic = dt.date.fromisoformat(draft.date), _clinic(draft, library)
+    try:
+        patient = assemble_patient(_layer(draft, library), library, date=date)
+    except BadInput:
+        # What is said of a condition may have held on the last visit, as a trimester does: it is told as a fault of
+        # the draft, and until it is mended the conditions alone count, in their strictest weeks.
+        bare = tuple(DraftCondition(condition=one.condition) for one in draft.conditions)
+        patient = assemble_patient(_layer(replace(draft, conditions=bare), library), library, date=date)
     return Program(
-        patient=assemble_patient(_layer(draft, library), library, date=dt.date.fromisoformat(draft.date)),
-        clinic=(clinic := _clinic(draft, library)),
+        patient=patient,
+        clinic=clinic,
         language=draft.language or clinic.language,
-        date=dt.date.fromisoformat(draft.date),
+        date=date,
         packet=library.packet(draft.packet) if draft.packet else None,
         prescriptions=tuple(
             Prescription(exercise=library.exercise(one.exercise), dose=parse_dose(one.dose), note=one.note)

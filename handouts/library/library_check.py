@@ -69,7 +69,7 @@ _NAMED: Mapping[Kind, Mapping[str, str]] = {
         "easier": "exercise", "harder": "exercise",
     },
     "packets": {"region": "region", "sources": "source"},
-    "conditions": {"one_sided": "region"},
+    "conditions": {"one_sided": "region", "leaves": "condition"},
     "rules": {"source": "source"},
     "warnings": {"sources": "source"},
     "pain-scales": {"sources": "source"},
@@ -88,6 +88,9 @@ def _references(library: Library) -> Iterator[tuple[Kind, str, Where, str, str]]
     for condition in library.conditions.values():
         if condition.clearance and condition.clearance.source:
             yield "conditions", condition.id, ("clearance", "source"), "source", condition.clearance.source
+        for field in ("earlier", "later"):
+            if condition.stage and (name := getattr(condition.stage, field)):
+                yield "conditions", condition.id, ("stage", field), "condition", name
     for packet in library.items("packets"):
         for index, one in enumerate(packet.items):
             yield "packets", packet.id, ("exercises", index, one.exercise), "source", one.dose_source

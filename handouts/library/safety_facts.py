@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from handouts.library.exercises import ENGLISH_TAG, MOST_STEPS, read_dose
 from handouts.library.yaml_fields import Fields, Known, read_as
-from handouts.model import Adapt, AdaptedText, Condition, ConditionText, Exercise, Movement, Rule, RuleText, Source
+from handouts.model import (
+    Adapt,
+    AdaptedText,
+    Condition,
+    ConditionText,
+    Exercise,
+    Movement,
+    Rule,
+    RuleText,
+    Source,
+    Stage,
+)
 
 MOST_WEEKS = 520
 ADAPTED_WORDS = ("setup", "steps", "easier", "harder")
@@ -26,7 +37,11 @@ def build_source(item_id: str, fields: Fields, known: Known) -> Source:
 def build_condition(item_id: str, fields: Fields, known: Known) -> Condition:
     """A condition; `blocks_all` must be in the file, because nobody may assume it."""
     text = read_as(ConditionText, fields, lang=ENGLISH_TAG)
-    return read_as(Condition, fields, known, id=item_id, window_weeks=_window(fields), text=text)
+    read = {"window_weeks": _window(fields), "stage": _stage(fields), "text": text}
+    condition = read_as(Condition, fields, known, id=item_id, **read)
+    if condition.no_side and (condition.one_sided or condition.often_both):
+        fields.problem("what has no side is neither one-sided nor on both", "no_side", hint="leave one of them out")
+    return condition
 
 
 def build_rule(item_id: str, fields: Fields, known: Known) -> Rule:
@@ -102,6 +117,20 @@ def _window(fields: Fields) -> tuple[int, int] | None:
             return first, last
     fields.problem("expected the first and the last week", "window_weeks", hint="such as [0, 6]")
     return None
+
+
+def _stage(fields: Fields) -> Stage | None:
+    """The weeks in which a condition can be meant; the last ones may be open."""
+    stage = fields.inner("stage")
+    if stage is None:
+        return None
+    first = stage.whole("from", 0, least=0, most=MOST_WEEKS - 1)
+    end = stage.whole("to", first + 1, least=1, most=MOST_WEEKS) if stage.has("to") else None
+    if end is not None and end <= first:
+        stage.problem(f"the stage ends in week {end}, before it begins", "to", hint="such as {from: 14, to: 28}")
+    found = read_as(Stage, stage, first=first, end=end)
+    stage.done()
+    return found
 
 
 def _weeks(fields: Fields) -> tuple[int, int] | None:

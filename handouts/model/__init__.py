@@ -55,6 +55,7 @@ from handouts.model.safety_items import (
     Rule as Rule,
     RuleText as RuleText,
     ScaleCondition as ScaleCondition,
+    Stage as Stage,
     Verdict as Verdict,
     Warning as Warning,  # noqa: A004 - the field's own word
     WarningItem as WarningItem,

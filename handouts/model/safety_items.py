@@ -77,13 +77,31 @@ class NeededClearance:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """The weeks in which a condition can be meant, from `first` to before `end`; None when it has no end.
+
+    `earlier` and `later`: the conditions that stand for the weeks before and after it.
+    """
+
+    first: int
+    end: int | None = None
+    earlier: str | None = None
+    later: str | None = None
+
+    def holds(self, week: int) -> bool:
+        """Whether the condition can be meant in a week."""
+        return self.first <= week and (self.end is None or week < self.end)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
     """What a patient may have.
 
     `blocks_all`: no exercise may be printed at all. `no_progression`: lines that say how to do more are wrong for it.
     `unhealed`: it ends when a clinician says so, never by date. `window_weeks`: how long it usually counts as recent.
     `needs_helper`: somebody helps this patient with the exercises. `one_sided`: the regions whose exercises are done on
-    its side; `often_both`: on both, unless one is named.
+    its side; `often_both`: on both, unless one is named; `no_side`: it is on no side at all. `leaves`: what the patient
+    has once its windows are over, healed or not.
     """
 
     id: str
@@ -97,10 +115,13 @@ class Condition:
     needs_helper: bool = False
     one_sided: tuple[str, ...] = ()
     often_both: bool = False
+    no_side: bool = False
     aliases: tuple[str, ...] = ()
     note: str | None = None
     ask_clinician: str | None = None
     window_weeks: tuple[int, int] | None = None
+    stage: Stage | None = None
+    leaves: str | None = None
     unhealed: bool = False
     clearance: NeededClearance | None = None
     text: ConditionText

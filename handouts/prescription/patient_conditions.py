@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields, day_of
 from handouts.model import Condition, PatientCondition, Word
-from handouts.screening.windows import last_week
+from handouts.screening.windows import is_past_its_windows, last_week, standing
 
 SIDES = ("left", "right", "both")
 _TIME_AND_SIDE = {*SIDES, "since", "week"}
@@ -27,31 +27,44 @@ WORD_HINT = AtTerminal(
 def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date) -> tuple[PatientCondition, ...]:
     """The conditions of every layer, the layer that wins first; problems go to the layers.
 
-    `date` is the handout's. What one layer says of a condition in detail stands for what a lower one says of it.
+    `date` is the handout's. What one layer says of a condition wins over what a lower one says; what it leaves out
+    stays, unless it speaks of another event: of another day, or of the other side.
     """
     found: dict[str, PatientCondition] = {}
+    places: dict[str, Fields] = {}
     for patient in reversed(sections):
         named: set[str] = set()
         for index, value in enumerate(patient.list("conditions", most=MOST_CONDITIONS)):
             given = _condition(patient, value, index, library, date)
             if given is None:
                 continue
-            now, detailed = given
+            now, details = given
             condition_id = now.condition.id
             if condition_id in named:
                 patient.problem(f"'{condition_id}' is named twice", "conditions", index)
             named.add(condition_id)
-            if detailed or condition_id not in found:
+            for other in _other_stages(now.condition, library):
+                if other in named:
+                    message = f"'{other}' and '{condition_id}' exclude each other"
+                    patient.problem(message, "conditions", index, hint="leave one of them out")
+                found.pop(other, None)
+            if details or condition_id not in found:
                 found[condition_id] = _same_event(found.get(condition_id), now)
+                places[condition_id] = details or patient
     for patient in reversed(sections):
         _add_words(patient, found, library, date)
+    for condition_id, known in tuple(found.items()):
+        _check_stage(places[condition_id], known, library, date)
+        left = known.condition.leaves
+        if left in library.conditions and is_past_its_windows(standing(known, date), library.rules_for(condition_id)):
+            found.setdefault(left, PatientCondition(condition=library.conditions[left]))
     return tuple(found.values())
 
 
 def _condition(
     patient: Fields, value: Any, index: int, library: Library, date: dt.date
-) -> tuple[PatientCondition, bool] | None:
-    """A condition as one layer gives it, and whether it says more than the name."""
+) -> tuple[PatientCondition, Fields | None] | None:
+    """A condition as one layer gives it, and where it says more than the name."""
     where: tuple[str | int, ...] = ("conditions", index)
     more: Any = None
     if isinstance(value, dict) and len(value) == 1:
@@ -75,9 +88,11 @@ def _condition(
         return None
     condition = library.conditions[known]
     if more is None:
-        return PatientCondition(condition=condition), False
+        return PatientCondition(condition=condition), None
     details = patient.at(more, *where)
     side: Any = details.maybe_choice("side", SIDES)
+    if side and condition.no_side:
+        details.problem(f"'{known}' is on no side of the body", "side", hint=f"leave '{side}' out")
     has = PatientCondition(
         condition=condition,
         side=side,
@@ -86,18 +101,74 @@ def _condition(
         clearance=read_word(details, "clearance", date),
         healed=read_word(details, "healed", date),
     )
+    for name, word in (("clearance", has.clearance), ("healed", has.healed)):
+        _check_later(details, has, word, name)
     if has.healed:
         _check_heals(details, condition, library, "healed")
     details.done()
-    return has, True
+    return has, details
 
 
 def _same_event(before: PatientCondition | None, now: PatientCondition) -> PatientCondition:
-    """The condition as it is given now, with the words said of it before, unless it has happened anew since then."""
-    # A new event needs a new word: the old one was about the earlier operation.
-    if before is None or (before.since and now.since and before.since != now.since):
+    """The condition as it is given now, with what was said of it before, unless it has happened anew since then."""
+    # A new event needs a new word: the old one was about the earlier operation, or about the other knee.
+    if before is None or any(
+        then and then != here for then, here in ((before.since, now.since), (before.side, now.side)) if here
+    ):
         return now
-    return replace(now, clearance=now.clearance or before.clearance, healed=now.healed or before.healed)
+    clearance, healed = (None if _is_older(word, now) else word for word in (before.clearance, before.healed))
+    return replace(
+        now,
+        side=now.side or before.side,
+        since=now.since or before.since,
+        limits=now.limits or before.limits,
+        clearance=now.clearance or clearance,
+        healed=now.healed or healed,
+    )
+
+
+def _is_older(word: Word | None, known: PatientCondition) -> bool:
+    """Whether a word was given before the operation, injury or illness that it would be about."""
+    return bool(word and known.since and word.on < known.since)
+
+
+def _check_later(fields: Fields, known: PatientCondition, word: Word | None, *where: str | int) -> None:
+    if word and _is_older(word, known):
+        message = f"{word.on} is before '{known.condition.id}' itself, since {known.since}"
+        fields.problem(message, *where, hint="give the day of a word that was said after it")
+
+
+def _along(condition: Condition, way: str, library: Library) -> Iterator[Condition]:
+    """The conditions that stand for ever earlier, or later, weeks than this one."""
+    seen: set[str | None] = {None, condition.id}
+    while condition.stage and (name := getattr(condition.stage, way)) not in seen and name in library.conditions:
+        seen.add(name)
+        condition = library.conditions[name]
+        yield condition
+
+
+def _other_stages(condition: Condition, library: Library) -> set[str]:
+    """The stages of the same course, of which a patient is in one: the other trimesters of a pregnancy, and its end."""
+
+    def after(one: Condition) -> set[str]:
+        return {other.id for other in _along(one, "later", library)}
+
+    before = {one.id for one in library.conditions.values() if one.stage and condition.id in after(one)}
+    return before | after(condition)
+
+
+def _check_stage(fields: Fields, known: PatientCondition, library: Library, on: dt.date) -> None:
+    """A time outside the weeks that the condition stands for names another condition, or cannot be meant."""
+    stage, condition = known.condition.stage, known.condition
+    if stage is None or known.since is None or stage.holds(week := (on - known.since).days // 7):
+        return
+    way = "earlier" if week < stage.first else "later"
+    fits = (one.id for one in _along(condition, way, library) if not one.stage or one.stage.holds(week))
+    weeks = f"from week {stage.first}" if stage.end is None else f"for weeks {stage.first} to {stage.end - 1}"
+    message = f"'{condition.id}' is {weeks}: {on} is in week {week} since {known.since}"
+    other = next(fits, None)
+    hint = f"write {other}, or leave the date out" if other else "mend the date, or leave it out"
+    fields.problem(message, "since", hint=hint)
 
 
 def _add_words(patient: Fields, found: dict[str, PatientCondition], library: Library, date: dt.date) -> None:
@@ -109,6 +180,7 @@ def _add_words(patient: Fields, found: dict[str, PatientCondition], library: Lib
             if not patient.known(condition_id, "condition of this patient", found, name, index):
                 continue
             if word := word_of(patient, who.strip(), date, name, index):
+                _check_later(patient, found[condition_id], word, name, index)
                 changes: dict[str, Any] = {field: word}
                 found[condition_id] = replace(found[condition_id], **changes)
             if field == "healed":

@@ -104,7 +104,7 @@ def program_from_record(record: dict[str, Any], library: Library, *, path: str =
     problems: list[Problem] = []
     # What was decided then is not judged by what a decision needs today.
     overrides = recorded_overrides(Fields(record, OptionPlaces(lambda _option: path), problems))
-    layer, start, history = _opened({**record, "overrides": None}, library, path, problems)
+    layer, start, history = _opened({**_as_taken_now(record, library), "overrides": None}, library, path, problems)
     before = recorded_taken_home(Fields(record, layer.places, problems))
     never = dt.date.min  # every record carries its date
     program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
@@ -150,11 +150,36 @@ def revise_program(
     """
     problems: list[Problem] = []
     own_visit = {"date": None, "next_visit": None, "clinician": None}
-    layer, recorded, _ = _opened({**record, **own_visit}, library, path, problems)
+    layer, recorded, _ = _opened({**_as_taken_now(record, library), **own_visit}, library, path, problems)
     earlier = Layer({"clinician": record.get("clinician")}, layer.places)
     begin = recorded if start is None else recorded._replace(prescriptions=tuple(start))
     layers = [*above, options_layer(options, problems), layer, *below, earlier]
     return assemble(layers, library, date=date, start=begin, name_required=False, problems=problems)
+
+
+def _as_taken_now(record: dict[str, Any], library: Library) -> dict[str, Any]:
+    """The record without what an earlier version took of a condition and this one refuses.
+
+    A side of what has none, a day outside the weeks of a stage, a word from before the condition itself.
+    """
+    patient, places = record.get("patient"), OptionPlaces(str)
+    if not isinstance(patient, dict) or not isinstance(patient.get("conditions"), list):
+        return record
+    on, conditions = Fields(record, places, []).date("date"), []
+    for has in patient["conditions"]:
+        name, said = next(iter(has.items())) if isinstance(has, dict) and len(has) == 1 else ("", None)
+        if isinstance(said, dict) and (condition := library.conditions.get(name)):
+            details = Fields(said, places, [])
+            words = {word: inner for word in ("clearance", "healed") if (inner := details.inner(word))}
+            since, days = details.date("since"), {word: inner.date("on") for word, inner in words.items()}
+            gone = {word for word, day in days.items() if since and day and day < since}
+            if condition.no_side:
+                gone.add("side")
+            if condition.stage and since and on and not condition.stage.holds((on - since).days // 7):
+                gone.add("since")
+            has = {name: {field: value for field, value in said.items() if field not in gone}}
+        conditions.append(has)
+    return {**record, "patient": {**patient, "conditions": conditions}}
 
 
 def check_format(record: Fields) -> None:

@@ -268,6 +268,8 @@ class _Plan:
         judged = verdict(exercise, conditions, self.library)
         if judged == "contraindicated" or exercise.id in {one.item for one in self._old.overrides}:
             return "it is printed in spite of a rule"
+        if wrong := next((of.condition.id for of in conditions if of.condition.no_progression), None):
+            return f"doing more by a plan is wrong with {wrong}"
         return "it is to be done with care" if judged else None
 
     def _neighbour(self, before: Prescription, direction: Direction, conditions: Sequence[Standing]) -> str:

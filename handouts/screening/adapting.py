@@ -30,6 +30,10 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
     for prescription in program.prescriptions:
         changes = _changes(prescription, conditions, library)
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)
+        if adapted.dose.build_to and (why := _why_no_goal(program, prescription, conditions, library)):
+            adapted = replace(adapted, dose=_at_its_start(adapted))
+            text = f"no goal is printed with {', '.join(why)}, but {format_dose(adapted.dose)}"
+            told.append(Note("safety", f"{prescription.exercise.id}: {text}"))
         prescriptions.append(adapted)
         told += notes("safety", _dose_notes(program, prescription, adapted, changes))
         told += _word_notes(adapted, _wording(changes))
@@ -143,6 +147,28 @@ def _dose_notes(
 def _usual(program: Program, exercise: Exercise) -> list[Dose]:
     packet = [item.dose for item in program.packet.items if item.exercise == exercise.id] if program.packet else []
     return [exercise.dose, *exercise.dose_levels.values(), *packet]
+
+
+def _why_no_goal(
+    program: Program, prescription: Prescription, conditions: Sequence[Standing], library: Library
+) -> list[str]:
+    """The conditions with which nobody is told to build the dose up, as a card with a caution does not say how to.
+
+    A goal that the clinician has written for this patient stands, but where doing more is wrong for the condition.
+    """
+    exercise = prescription.exercise
+    is_usual = prescription.dose in _usual(program, exercise)
+    return [
+        of.condition.id
+        for of in conditions
+        if of.condition.no_progression or (is_usual and rules_met(exercise, of, library))
+    ]
+
+
+def _at_its_start(prescription: Prescription) -> Dose:
+    """The dose without the goal that it leads to; where it says no other number, as often as it gently begins."""
+    exercise, dose = prescription.exercise, prescription.dose
+    return replace(dose, build_to=None, reps=dose.reps or exercise.dose_levels.get("gentle", exercise.dose).reps)
 
 
 def _word_notes(adapted: Prescription, wording: Sequence[_Change]) -> Iterator[Note]:

@@ -143,14 +143,12 @@ def _unusual(prescription: Prescription) -> Iterator[str]:
 
 
 def _condition(of_patient: PatientCondition, date: dt.date) -> Iterator[Note]:
-    condition, clearance, since = of_patient.condition, of_patient.clearance, of_patient.since
+    condition, clearance = of_patient.condition, of_patient.clearance
     if clearance:
         yield Note("choice", f"{condition.id}: cleared by {clearance}")
-        ask = "ask whether it still holds"
-        if since and clearance.on < since:
-            yield Note("safety", f"{condition.id}: the clearance is older than the condition, since {since}: {ask}")
-        elif (date - clearance.on).days > OLD_CLEARANCE_DAYS:
-            yield Note("safety", f"{condition.id}: the clearance is more than a year old: {ask}")
+        if (date - clearance.on).days > OLD_CLEARANCE_DAYS:
+            text = f"{condition.id}: the clearance is more than a year old: ask whether it still holds"
+            yield Note("safety", text)
     elif condition.urgency != "none" and not condition.blocks_all:
         need = "written medical clearance" if condition.urgency == "clearance" else f"{condition.urgency} medical care"
         yield Note("safety", f"{condition.id}: {need} first")

@@ -149,6 +149,8 @@ def loosened_conditions(conditions: Iterable[str], library: Library) -> Iterator
             yield f"{start} never expires by date there"
         if there.no_progression and not here.no_progression:
             yield f"{start} lines that say how to do more are left out there"
+        if there.leaves and here.leaves != there.leaves:
+            yield f"{start} there it leaves {there.leaves}"
         if there.needs_helper and not here.needs_helper:
             yield f"{start} somebody must help there"
         if there.ask_clinician and here.ask_clinician != there.ask_clinician:

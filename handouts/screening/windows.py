@@ -90,6 +90,11 @@ def is_over(of: Standing, rules: Sequence[Rule]) -> bool:
     return of.healed_week is None or of.healed_week >= (0 if of.condition.unhealed else end)
 
 
+def is_past_its_windows(of: Standing, rules: Sequence[Rule]) -> bool:
+    """Whether the windows lie behind the patient, by the date or by a clinician's word."""
+    return is_past(of, rules) or is_over(of, rules)
+
+
 def rules_in_time(
     rules: Sequence[Rule], of: Standing, considered: Callable[[Sequence[Rule]], tuple[Rule, ...]]
 ) -> tuple[Rule, ...]:
@@ -132,6 +137,8 @@ def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
     notes: list[Note] = []
     for known in program.patient.conditions:
         name, of, rules = known.condition.id, standing(known, program.date), library.rules_for(known.condition.id)
+        if (left := of.condition.leaves) and is_past_its_windows(of, rules):
+            notes.append(Note("safety", f"{name}: its windows are over, and leave {left}, whose rules hold"))
         end = last_week(of.condition, rules)
         if end is None or is_over(of, rules):
             continue

@@ -52,7 +52,9 @@ def test_an_old_clearance_is_named_and_a_future_one_refused(handouts):
         return handouts("screen", *had, "--clearance", f"cardiac-event-recent=Dr. Lee, {day}", "--notes", "safety")
 
     assert "the clearance is more than a year old" in told("2025-11-20").err
-    assert "the clearance is older than the condition, since 2026-11-01" in told("2026-10-31", " since 2026-11-01").err
+    before = told("2026-10-31", " since 2026-11-01")
+    assert before.code == 3
+    assert "2026-10-31 is before 'cardiac-event-recent' itself, since 2026-11-01" in before.err
     assert "the clearance is" not in told("2025-11-22").err + told("2026-11-01", " since 2026-11-01").err
     assert told("2026-11-23").code == 3
 

@@ -51,6 +51,27 @@ def test_a_ceiling_lowers_what_is_above_it_and_adds_nothing(dose: str, most: str
     assert format_dose(cap_dose(parse_dose(dose), parse_dose(most))) == left
 
 
+@pytest.mark.parametrize(
+    ("dose", "no_progression", "met", "left"),
+    [
+        ("hold 5s build to 30 reps", False, True, "5 reps hold 5s"),  # the usual one: where its gentle level begins
+        ("2x10 build to 3x15", False, True, "2x10 build to 3x15"),  # written for this patient
+        ("2x10 build to 3x15", True, True, "2x10"),
+        ("hold 5s build to 30 reps", True, False, "5 reps hold 5s"),
+        ("hold 5s build to 30 reps", False, False, "hold 5s build to 30 reps"),
+    ],
+)
+def test_nobody_whose_exercise_asks_for_care_is_told_to_build_it_up(dose, no_progression, met, left) -> None:
+    usual, gentle = parse_dose("hold 5s build to 30 reps"), parse_dose("5 reps hold 5s build to 10 reps")
+    one = exercise("tilt", "tilts", dose=usual, dose_levels={"gentle": gentle})
+    known = PatientCondition(condition=condition("tired", no_progression=no_progression))
+    rules = [rule("tired", "caution", "tilts" if met else "walks")]
+    given = program([Prescription(exercise=one, dose=parse_dose(dose))], [known])
+    printed, told = adapt(given, SmallLibrary([one], rules))
+    assert format_dose(printed.prescriptions[0].dose) == left
+    assert [note.kind for note in told] == ([] if left == dose else ["safety"])
+
+
 def test_of_two_ceilings_the_lower_of_each_part_counts() -> None:
     short = caution("one", adapt=Adapt(most=parse_dose("for 10min 3/day")))
     seldom = caution("two", adapt=Adapt(most=parse_dose("for 20min 1/day")))

@@ -194,6 +194,19 @@ def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(brows
     assert [change["kind"] for change in visits[1]["changes"]] == ["dose", "swapped", "taken-out"]
 
 
+def test_a_trimester_that_is_over_is_a_fault_of_the_next_visit(browser):
+    begun(browser, "bridge", date="2020-06-01")
+    browser.do("condition", condition="pregnancy-t2 week 20")
+    old = browser.press("save-pdf").data
+    opened = browser.post("/next-visit", {"handout": (io.BytesIO(old), "old.pdf")})
+    assert "is for weeks 14 to 27" in Page(opened.text).words
+    assert "Care with pregnancy-t2" in Page(opened.text).words
+    browser.at = opened.request.path
+    browser.do("drop-condition", condition="pregnancy-t2")
+    assert "Done" in browser.do("condition", condition="pregnancy-t3").words
+    assert browser.press("save-pdf").status_code == 200
+
+
 def test_the_next_visit_starts_from_a_page_for_the_phone_too(browser, library, tmp_path):
     begun(browser, "bridge")
     program = tmp_path / "ana.yaml"
