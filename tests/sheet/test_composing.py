@@ -52,6 +52,14 @@ def test_who_must_not_do_more_is_told_to_ask_first():
     assert [zone.more for zone in others] == [zone.more for zone in composed(program(prescriptions(1))).pain.zones[1:]]
 
 
+def test_who_works_at_a_level_that_somebody_else_set_is_told_to_ask_first():
+    waits = caution(0)
+    assert waits.rule is not None
+    for rule, asks in ((waits.rule, False), (replace(waits.rule, needs="clearance"), True)):
+        made = composed(program(prescriptions(1), conditions=[condition()]), [replace(waits, rule=rule)])
+        assert (wording(made.pain.zones[0].more) == "Ask us before you do more.") == asks
+
+
 # -- Cautions --------------------------------------------------------------------------------------------------------
 
 
