@@ -35,8 +35,8 @@ class ComposedSafety:
 def asks_first(program: Program, findings: Iterable[Finding]) -> bool:
     """Whether the patient asks before doing more.
 
-    It is wrong for a condition, a caution holds an exercise back, or somebody else's word sets how much is done: "at the
-    level your heart team set" must not stand beside "fine for 3 days? First do more times".
+    It is wrong for a condition, a caution holds an exercise back, or somebody else's word sets how much is done: "at
+    the level your heart team set" must not stand beside "fine for 3 days? First do more times".
     """
     no_progression = any(known.condition.no_progression for known in program.patient.conditions)
     held_back = any(one.adapted_by for one in program.prescriptions)
