@@ -115,6 +115,18 @@ def test_advice_that_two_conditions_share_is_said_once():
     assert cautioned(made)[0] == [f"For you: {HAS} {WHOLE}", "You have glaucoma."]
 
 
+def test_a_sentence_that_two_rules_share_is_said_once():
+    lift, reach = "**Use nothing heavy.** Stop if it hurts.", "**Do not reach far.** Stop if it hurts. Then rest."
+    eyes = condition("eyes", "You have glaucoma.")
+    findings = [caution(0, lift), caution(0, reach), caution(0, "**Stop if it hurts.** Look up.", of="eyes")]
+    made = composed(program(prescriptions(2), conditions=[condition(), eyes]), findings)
+    first, second = cautioned(made)[0]
+    assert first == f"For you: {HAS} Use nothing heavy. Do not reach far. Stop if it hurts. Then rest."
+    assert second == "You have glaucoma. Look up."
+    strong = [piece.text.strip() for piece in made.cards[0].caution[0] if piece.strong]
+    assert strong == ["For you:", "Use nothing heavy.", "Do not reach far."]
+
+
 def test_advice_on_many_cards_that_two_conditions_share_is_said_once_above():
     known = [condition(), condition("hip", "You have a new hip.")]
     findings = [caution(i, of=of) for i in range(3) for of in (known[0].condition.id, "hip")]
