@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handouts.compose.text import Text, joined, labelled, wording
+from handouts.compose.text import Text, joined, labelled, unsaid, wording
 from handouts.compose.words import Words
 from handouts.model import POSITIONS, Finding, PatientCondition, Prescription, Program
 
@@ -51,10 +51,10 @@ class Cautions:
         """The paragraphs for one exercise or packet; none where no rule speaks.
 
         A paragraph says what the patient has, what the clinician knows of it, what to do, and, where the clinician has
-        overridden a contraindication, that this was decided. Advice that two conditions share is said once, and what
-        stands above the cards for most of them not again.
+        overridden a contraindication, that this was decided. Advice that two conditions share is said once, and so is
+        a sentence that two rules share; what stands above the cards for most of them is not said again.
         """
-        paragraphs, said = [], set[str]()
+        paragraphs, said, sentences = [], set[str](), set[str]()
         by_condition: dict[str, list[Finding]] = {}
         for finding in self._about(item):
             by_condition.setdefault(finding.condition, []).append(finding)
@@ -68,8 +68,8 @@ class Cautions:
             above = [one for one in advice if one.key in self._many and (decided or not self._is_on_most(one))]
             above_alone = bool(told) and all(map(self._is_on_most, told))
             has = self._has(condition) if here or decided or not (advice or above_alone) else ()
-            texts = (has, *(one.whole for one in here), *(one.short for one in above), decided)
-            paragraphs.append(joined(*dict.fromkeys(texts)))
+            told_here = dict.fromkeys((*(one.whole for one in here), *(one.short for one in above)))
+            paragraphs.append(joined(has, unsaid(joined(*told_here), sentences), decided))
         return self._for_you(paragraphs)
 
     def conditions(self, item: str) -> frozenset[str]:

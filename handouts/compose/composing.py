@@ -50,7 +50,8 @@ def compose_handout(
     words = Words(locale, emergency=program.clinic.emergency, phone=program.clinic.phone)
     text = locale.text(packet) if packet else None
     cautions = Cautions(words, program, findings)
-    safety = compose_safety(words, program, library)
+    ask_first = asks_first(program, findings)
+    safety = compose_safety(words, program, library, ask_first=ask_first)
     ordered = in_order(program)
     cards = tuple(
         compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
@@ -84,7 +85,7 @@ def compose_handout(
         stop=safety.stop,
         pain=safety.pain,
         safety=safety.sections,
-        for_this_program=_for_this_program(words, program, text),
+        for_this_program=_for_this_program(words, text, ask_first=ask_first),
         reviewed=words.say("reviewed", by=review.by, on=locale.date(review.on)) if review else (),
         log=_log(words, program, cards),
         notices=tuple(_notices(words, program)),
@@ -183,11 +184,11 @@ def _notices(words: Words, program: Program) -> Iterator[Notice]:
             yield Notice(heading=paragraph.startswith("# "), lang=code, text=text)
 
 
-def _for_this_program(words: Words, program: Program, packet: PacketText | None) -> tuple[Text, ...]:
+def _for_this_program(words: Words, packet: PacketText | None, *, ask_first: bool) -> tuple[Text, ...]:
     """The packet's advice and how it goes on; nothing of going on for a patient who asks before doing more."""
     if packet is None:
         return ()
-    lines = packet.advice if asks_first(program) else (*packet.advice, packet.progression)
+    lines = packet.advice if ask_first else (*packet.advice, packet.progression)
     return tuple(words.advice(line, "packet.advice", packet.lang) for line in lines if line)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handouts.compose.amounts import span
@@ -10,7 +10,7 @@ from handouts.compose.handout import Box, PainScale, SafetyGroup, SafetyItem, Sa
 from handouts.compose.text import Text, plain
 from handouts.compose.words import Words
 from handouts.library import Library
-from handouts.model import Action, PainScaleText, Program
+from handouts.model import Action, Finding, PainScaleText, Program
 from handouts.screening import Safety, SafetyLine, page1_boxes, pain_scale, safety_items
 
 SECTIONS: tuple[tuple[Action, str], ...] = (
@@ -32,13 +32,19 @@ class ComposedSafety:
     pain: PainScale
 
 
-def asks_first(program: Program) -> bool:
-    """Whether the patient asks before doing more: it is wrong for a condition, or a caution holds an exercise back."""
+def asks_first(program: Program, findings: Iterable[Finding]) -> bool:
+    """Whether the patient asks before doing more.
+
+    It is wrong for a condition, a caution holds an exercise back, or somebody else's word sets how much is done: "at
+    the level your heart team set" must not stand beside "fine for 3 days? First do more times".
+    """
     no_progression = any(known.condition.no_progression for known in program.patient.conditions)
-    return no_progression or bool(program.overrides) or any(one.adapted_by for one in program.prescriptions)
+    held_back = any(one.adapted_by for one in program.prescriptions)
+    on_a_word = any(one.packet or (one.rule and one.rule.needs) for one in findings)
+    return no_progression or held_back or on_a_word or bool(program.overrides)
 
 
-def compose_safety(words: Words, program: Program, library: Library) -> ComposedSafety:
+def compose_safety(words: Words, program: Program, library: Library, *, ask_first: bool) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
     safety = safety_items(program, library, words.locale)
     scale = words.locale.text(pain_scale(program, library))
@@ -66,7 +72,7 @@ def compose_safety(words: Words, program: Program, library: Library) -> Composed
             second_lines=_lines(words, boxes.doctor),
         ),
         sections=tuple(section for section in sections if section.groups),
-        pain=_pain(words, scale, ask_first=asks_first(program)),
+        pain=_pain(words, scale, ask_first=ask_first),
     )
 
 

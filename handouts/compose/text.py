@@ -94,3 +94,26 @@ def joined(*texts: Text, by: str = " ") -> Text:
             whole[-1] = whole[-1]._replace(text=whole[-1].text + by)
         whole += text
     return tuple(whole)
+
+
+def sentences(text: Text) -> list[Text]:
+    """The sentences of a text, without the spaces around them."""
+    found: list[list[Piece]] = [[]]
+    for piece in text:
+        for part in re.split(r"(?<=[.!?]) ", piece.text):
+            words = part if found[-1] else part.lstrip()
+            found[-1] += [piece._replace(text=words)] if words else []
+            if part.endswith((".", "!", "?")):
+                found.append([])
+    return [tuple(sentence) for sentence in found if sentence]
+
+
+def unsaid(text: Text, said: set[str]) -> Text:
+    """The text without the sentences that are already among those `said`; its own are then among them.
+
+    What it says twice stays in its last place: what to do comes before when to stop.
+    """
+    whole = sentences(text)
+    new = {wording(one): one for one in reversed(whole) if wording(one) not in said}
+    said.update(new)
+    return text if len(new) == len(whole) else joined(*reversed(new.values()))

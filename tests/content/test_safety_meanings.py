@@ -222,6 +222,24 @@ def test_no_signs_of_another_part_of_the_body(library: Library) -> None:
     assert "no-squeeze-tube" not in told(library, "pregnancy-low-back")
 
 
+@pytest.mark.parametrize(
+    ("condition", "packet", "lines"),
+    [
+        ("hernia-abdominal", "low-back-starter", {"belly-wound"}),
+        ("abdominal-surgery-recent", "low-back-starter", {"hernia-hard"}),
+        ("ankle-fracture-unhealed", "plantar-fascia", {"foot-no-steps", "hurt-ankle-no-steps"}),
+        ("non-weight-bearing-leg", "plantar-fascia", {"foot-no-steps"}),
+        ("elbow-stiff-after-fracture", "elbow-after-fracture-strength", {"tea-cup", "sling"}),
+        ("biceps-tendinopathy", "biceps-tendon-early", {"no-sudden-load"}),
+    ],
+)
+def test_nobody_is_told_of_what_they_do_not_have(
+    condition: str, packet: str, lines: set[str], library: Library
+) -> None:
+    """No wound without an operation, no steps to try for a leg that must not be loaded, no limit of other weeks."""
+    assert not lines & told(library, packet, condition)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_pain_scales_say_the_same_of_the_next_day(language: str, library: Library) -> None:
     locale = read_locale(library, language)

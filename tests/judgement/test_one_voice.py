@@ -105,6 +105,14 @@ def contradicts(kind: dict[str, str], card: Card, dose: Dose, exercise: str) -> 
             return exercise == "walking"
         case "@standing":
             return card.position == "standing"
+        case "@off-feet":
+            return card.position != "standing" and exercise != "sit-to-stand"
+        case "@upright":
+            return card.position in ("standing", "sitting")
+        case "@one-set":
+            return dose.sets is None or dose.sets[1] == 1
+        case "@no-band":
+            return not any("band" in need for need in card.needs)
         case pattern:
             return re.search(pattern, said_on(card)) is not None
 

@@ -52,6 +52,14 @@ def test_who_must_not_do_more_is_told_to_ask_first():
     assert [zone.more for zone in others] == [zone.more for zone in composed(program(prescriptions(1))).pain.zones[1:]]
 
 
+def test_who_works_at_a_level_that_somebody_else_set_is_told_to_ask_first():
+    waits = caution(0)
+    assert waits.rule is not None
+    for rule, asks in ((waits.rule, False), (replace(waits.rule, needs="clearance"), True)):
+        made = composed(program(prescriptions(1), conditions=[condition()]), [replace(waits, rule=rule)])
+        assert (wording(made.pain.zones[0].more) == "Ask us before you do more.") == asks
+
+
 # -- Cautions --------------------------------------------------------------------------------------------------------
 
 
@@ -111,6 +119,18 @@ def test_advice_that_two_conditions_share_is_said_once():
     known = [condition(), condition("eyes", "You have glaucoma.")]
     made = composed(program(prescriptions(2), conditions=known), [caution(0), caution(0, of="eyes")])
     assert cautioned(made)[0] == [f"For you: {HAS} {WHOLE}", "You have glaucoma."]
+
+
+def test_a_sentence_that_two_rules_share_is_said_once():
+    lift, reach = "**Use nothing heavy.** Stop if it hurts.", "**Do not reach far.** Stop if it hurts. Then rest."
+    eyes = condition("eyes", "You have glaucoma.")
+    findings = [caution(0, lift), caution(0, reach), caution(0, "**Stop if it hurts.** Look up.", of="eyes")]
+    made = composed(program(prescriptions(2), conditions=[condition(), eyes]), findings)
+    first, second = cautioned(made)[0]
+    assert first == f"For you: {HAS} Use nothing heavy. Do not reach far. Stop if it hurts. Then rest."
+    assert second == "You have glaucoma. Look up."
+    strong = [piece.text.strip() for piece in made.cards[0].caution[0] if piece.strong]
+    assert strong == ["For you:", "Use nothing heavy.", "Do not reach far."]
 
 
 def test_advice_on_many_cards_that_two_conditions_share_is_said_once_above():
