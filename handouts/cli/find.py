@@ -18,10 +18,10 @@ from handouts.cli.delivery import password_of
 from handouts.cli.output import put, put_json, say, say_unless_quiet
 from handouts.cli.session import session_of
 from handouts.errors import FileTrouble, Problem, visible
-from handouts.formats.carried_program import HANDOUTS, read_carried_program
 from handouts.library import Library
 from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
+from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import is_handout
 from handouts.pdf.reading import LockedPdf, carries_program
 from handouts.prescription.layers import OptionPlaces
