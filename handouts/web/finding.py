@@ -17,7 +17,7 @@ from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
-from handouts.screening.screening import belongs
+from handouts.screening.screening import belongs, is_refused
 from handouts.screening.windows import standings
 
 FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
@@ -77,6 +77,8 @@ class Finder:
         packets = self._packets.find(words) if words else sorted(library.packets)
         items = [library.exercise(one) for one in self._exercises.find(words)] if words else library.exercises()
         conditions = standings(unchecked_program(draft, library))
+        if asked.get("safe"):
+            packets = [one for one in packets if not is_refused(library.packet(one), conditions, library)]
         have = {of.condition.id for of in conditions}
         cards = []
         for one in items:

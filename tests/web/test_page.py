@@ -25,6 +25,10 @@ def test_a_search_finds_in_any_language_and_marks_what_is_forbidden(browser):
     assert "NOT with osteoporosis" in browser.page("?q=partial-curl").words
     safe = browser.page("?q=partial-curl&safe=1")
     assert "add-partial-curl" not in safe.ids
+    assert "packet-neck-pain" in browser.page("?q=neck").ids
+    browser.do("condition", condition="cauda-equina-suspected")
+    assert "packet-neck-pain" not in browser.page("?q=neck&safe=1").ids
+    browser.press("undo")
     knee = browser.page("?region=knee&equipment=none&more=1")
     assert knee.ids.count("find") == 1
     assert "add-bridge" not in knee.ids
