@@ -62,9 +62,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time."""
+    """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time.
+
+    `lang` is the language tag of the rows' sentences.
+    """
 
     rows: tuple[Row, ...]
+    lang: str
     whole: tuple[Verdict, ...]
     minutes: int
     problems: tuple[str, ...]
@@ -97,6 +101,7 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     )
     return Shown(
         rows=rows,
+        lang=locale.tag,
         whole=tuple(of for of in verdicts if of.finding.exercise is None),
         minutes=day_minutes(printed.prescriptions),
         problems=problems,
@@ -106,14 +111,15 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     )
 
 
-def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
-    """What a dose that is being typed would print, and how long it takes; or why it cannot be, and nothing."""
+def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> dict[str, str]:
+    """What a dose that is being typed would print, in which language, and how long it takes; or why it cannot be."""
     try:
         dose = printed_dose(draft, exercise, read_dose(text, draft, exercise, library), library)
     except DoseError as error:
-        return str(error), ""
+        return {"sentence": str(error)}
     found, locale = library.exercise(exercise), read_locale(library, unchecked_program(draft, library).language)
-    return whole_line(dose, found, locale), f"{_minutes(dose, found):.1f}"
+    took = f"{_minutes(dose, found):.1f}"
+    return {"sentence": whole_line(dose, found, locale), "lang": locale.tag, "minutes": took}
 
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:
