@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pypdfium2
 
+from handouts.compose.cautions import in_order
 from handouts.compose.line import whole_line
 from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
@@ -64,11 +65,12 @@ class Row:
 class Shown:
     """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time.
 
-    `lang` is the language tag of the rows' sentences.
+    `lang` is the language tag of the rows' sentences; `on_paper` the names as the cards go, if in another order.
     """
 
     rows: tuple[Row, ...]
     lang: str
+    on_paper: tuple[str, ...]
     whole: tuple[Verdict, ...]
     minutes: int
     problems: tuple[str, ...]
@@ -99,9 +101,11 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
         for place, (chosen, prescription) in enumerate(zip(draft.exercises, printed.prescriptions, strict=True), 1)
     )
+    ordered = in_order(printed)
     return Shown(
         rows=rows,
         lang=locale.tag,
+        on_paper=() if ordered == list(printed.prescriptions) else tuple(one.exercise.text.name for one in ordered),
         whole=tuple(of for of in verdicts if of.finding.exercise is None),
         minutes=day_minutes(printed.prescriptions),
         problems=problems,

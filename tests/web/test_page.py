@@ -108,7 +108,9 @@ def test_every_step_can_be_taken_back_and_done_again(browser):
     begun(browser, "bridge", "heel-raise")
     moved = browser.do("move", exercise="heel-raise", place="1")
     assert moved.ids.index("dose-heel-raise") < moved.ids.index("dose-bridge")
+    assert "lies down once: Bridge, Heel raise." in moved.words  # the order of the cards is another
     back = Page(browser.press("undo").text)
+    assert "lies down once" not in back.words
     assert back.ids.index("dose-bridge") < back.ids.index("dose-heel-raise")
     again = Page(browser.press("redo").text)
     assert again.ids.index("dose-heel-raise") < again.ids.index("dose-bridge")
