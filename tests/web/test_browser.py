@@ -166,8 +166,11 @@ def test_all_by_keyboard(page):
     page.keyboard.press("Enter")
     said(page, "Exercises: ")
     reach("add-bird-dog")
+    after = page.evaluate("document.querySelector('li.card:has(#add-bird-dog) + li.card button').id")
     page.keyboard.press("Enter")
     said(page, "added bird-dog")
+    # The button is gone: the next one is where one goes on.
+    page.wait_for_function("(id) => document.activeElement.id === id", arg=after)
     reach("remove-bird-dog")
     page.keyboard.press("Space")
     said(page, "took out bird-dog")
