@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,7 @@ def encrypt(data: bytes, password: str, made_from: str = "") -> bytes:
     """
     if not password:
         raise ValueError("an empty password locks nothing")
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a warning would write a letter of the password
     forbidden = May.MODIFY | May.EXTRACT | May.ADD_OR_MODIFY | May.FILL_FORM_FIELDS | May.ASSEMBLE_DOC
     writer = PdfWriter(clone_from=BytesIO(data))
     writer.pdf_header = "%PDF-1.7"

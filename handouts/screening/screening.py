@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from handouts.errors import ExitCode, HandoutError
 from handouts.library import Library
-from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, NotFor, Program, Rule, Verdict
+from handouts.model import AGE, UNDER_AGE, Condition, Exercise, Finding, NotFor, Packet, Program, Rule, Verdict
 from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
 from handouts.screening.windows import Standing, is_over, is_past, standings, together
 
@@ -222,13 +222,13 @@ def safer_packet(refusal: NotFor, program: Program, library: Library) -> tuple[s
     """The packet that a refusal names, when nothing in it is refused for this patient in turn."""
     if refusal.use is None or refusal.use not in library.packets:
         return ()
-    conditions = standings(program)
     other = library.packet(refusal.use)
-    refused = {one.condition for one in other.not_for}
-    if any(of.condition.id in refused for of in conditions):
-        return ()
-    for item in other.items:
-        exercise = library.exercise(item.exercise)
-        if any(verdict_for(exercise, condition, library) == "contraindicated" for condition in conditions):
-            return ()
-    return (other.id,)
+    return () if is_refused(other, standings(program), library) else (other.id,)
+
+
+def is_refused(packet: Packet, conditions: Sequence[Standing], library: Library) -> bool:
+    """Whether a packet, or an exercise in it, is contraindicated for a patient with these conditions."""
+    if not {one.condition for one in packet.not_for}.isdisjoint(of.condition.id for of in conditions):
+        return True
+    exercises = (library.exercise(item.exercise) for item in packet.items)
+    return any(verdict(exercise, conditions, library) == "contraindicated" for exercise in exercises)

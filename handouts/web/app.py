@@ -157,8 +157,8 @@ class _Pages:
         one, exercise = self._one(name), request.args.get("exercise", "")
         if exercise not in one.draft.exercise_ids:
             abort(404)
-        text, minutes = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
-        return render_template("_sentence.html", sentence=text, minutes=minutes)
+        said = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
+        return render_template("_sentence.html", **said)
 
     def pages(self, name: str) -> Answer:
         """The finished pages, to be put into the page."""

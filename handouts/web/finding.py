@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
@@ -17,8 +17,8 @@ from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
-from handouts.screening.screening import belongs
-from handouts.screening.windows import standings
+from handouts.screening.screening import belongs, is_refused
+from handouts.screening.windows import Standing, standings
 
 FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
 ASKED = ("q", *FILTERS, "safe", "more")
@@ -76,21 +76,35 @@ class Finder:
         library, words = self._library, asked.get("q", "").strip()
         packets = self._packets.find(words) if words else sorted(library.packets)
         items = [library.exercise(one) for one in self._exercises.find(words)] if words else library.exercises()
+        items = [one for one in items if _fits(one, asked)]
         conditions = standings(unchecked_program(draft, library))
-        have = {of.condition.id for of in conditions}
-        cards = []
-        for one in items:
-            if not _fits(one, asked):
-                continue
-            said = verdict(one, conditions, library)
-            waits = any(waits_for_clearance(one, of, library) for of in conditions)
-            if asked.get("safe") and (said == "contraindicated" or waits or not belongs(one, have)):
-                continue
-            spoken = tuple(of.condition.id for of in conditions if said and verdict(one, [of], library) == said)
-            about = ", ".join(self.choices[name][getattr(one, name)] for name in ("region", "goal", "position"))
-            cards.append(Card(one, about, said, spoken, waits, one.id in draft.exercise_ids))
-        shown = cards if asked.get("more") else cards[:FIRST]
-        return Found(tuple(shown), len(cards), tuple((one, library.packet(one).text.title) for one in packets))
+        if asked.get("safe"):
+            packets = [one for one in packets if not is_refused(library.packet(one), conditions, library)]
+            items = [one for one in items if self._is_safe(one, conditions)]
+        shown = items if asked.get("more") else items[:FIRST]
+        return Found(
+            cards=tuple(self._card(one, conditions, draft) for one in shown),
+            count=len(items),
+            packets=tuple((one, library.packet(one).text.title) for one in packets),
+        )
+
+    def _is_safe(self, exercise: Exercise, conditions: Sequence[Standing]) -> bool:
+        return (
+            verdict(exercise, conditions, self._library) != "contraindicated"
+            and not self._waits(exercise, conditions)
+            and belongs(exercise, {of.condition.id for of in conditions})
+        )
+
+    def _waits(self, exercise: Exercise, conditions: Sequence[Standing]) -> bool:
+        return any(waits_for_clearance(exercise, of, self._library) for of in conditions)
+
+    def _card(self, exercise: Exercise, conditions: Sequence[Standing], draft: Draft) -> Card:
+        said = verdict(exercise, conditions, self._library)
+        spoken = (of.condition.id for of in conditions if said and verdict(exercise, [of], self._library) == said)
+        about = ", ".join(self.choices[name][getattr(exercise, name)] for name in ("region", "goal", "position"))
+        return Card(
+            exercise, about, said, tuple(spoken), self._waits(exercise, conditions), exercise.id in draft.exercise_ids
+        )
 
     def _drawn(self, exercise_id: str) -> bytes:
         exercise = self._library.exercise(exercise_id)

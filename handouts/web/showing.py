@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pypdfium2
 
+from handouts.compose.cautions import in_order
 from handouts.compose.line import whole_line
 from handouts.dose import Dose, DoseError, check_dose, minutes, parse_dose, sessions_a_day
 from handouts.drafting.draft import Draft, DraftExercise
@@ -62,9 +63,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time."""
+    """The whole program: its rows, what is said of all of it, what is missing, and what has changed since last time.
+
+    `lang` is the language tag of the rows' sentences; `on_paper` the names as the cards go, if in another order.
+    """
 
     rows: tuple[Row, ...]
+    lang: str
+    on_paper: tuple[str, ...]
     whole: tuple[Verdict, ...]
     minutes: int
     problems: tuple[str, ...]
@@ -95,8 +101,11 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
         _row(chosen, prescription, place, [of for of in verdicts if of.finding.exercise == chosen.exercise], locale)
         for place, (chosen, prescription) in enumerate(zip(draft.exercises, printed.prescriptions, strict=True), 1)
     )
+    ordered = in_order(printed)
     return Shown(
         rows=rows,
+        lang=locale.tag,
+        on_paper=() if ordered == list(printed.prescriptions) else tuple(one.exercise.text.name for one in ordered),
         whole=tuple(of for of in verdicts if of.finding.exercise is None),
         minutes=day_minutes(printed.prescriptions),
         problems=problems,
@@ -106,14 +115,15 @@ def show(one: OpenDraft, desk: Desk) -> Shown:
     )
 
 
-def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> tuple[str, str]:
-    """What a dose that is being typed would print, and how long it takes; or why it cannot be, and nothing."""
+def live_sentence(text: str, exercise: str, draft: Draft, library: Library) -> dict[str, str]:
+    """What a dose that is being typed would print, in which language, and how long it takes; or why it cannot be."""
     try:
         dose = printed_dose(draft, exercise, read_dose(text, draft, exercise, library), library)
     except DoseError as error:
-        return str(error), ""
+        return {"sentence": str(error)}
     found, locale = library.exercise(exercise), read_locale(library, unchecked_program(draft, library).language)
-    return whole_line(dose, found, locale), f"{_minutes(dose, found):.1f}"
+    took = f"{_minutes(dose, found):.1f}"
+    return {"sentence": whole_line(dose, found, locale), "lang": locale.tag, "minutes": took}
 
 
 def page_picture(pdf: bytes, number: int) -> bytes | None:

@@ -3,6 +3,7 @@ what a killed run leaves behind is swept by the next one."""
 
 from __future__ import annotations
 
+import logging
 import re
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from handouts.pdf.files import PRIVATE
+from handouts.pdf.reading import read_attached_program
 from tests.commands.conftest import BRIDGE, Run, alone, handouts
 from tests.trust.libraries import write
 
@@ -42,6 +44,17 @@ def test_a_locked_handout_confirms_no_guess(alone: Path, handouts: Run) -> None:
         assert not [one for one in told if one in path.read_bytes().lower()]
         with pikepdf.open(path, password="sesame 1") as pdf:
             assert b"Ana" in pdf.attachments["program.json"].get_file().read_bytes()
+
+
+def test_no_letter_of_a_password_is_told(
+    alone: Path, handouts: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(logging.getLogger("pypdf"), "level", logging.NOTSET)
+    (alone / "password").write_text("olive \N{PARTY POPPER}")
+    ran = handouts("make", *BRIDGE, "--password-file", "password", "-o", "x.pdf")
+    assert ran.code == 0
+    assert not caplog.records
+    assert read_attached_program(alone / "x.pdf", "olive \N{PARTY POPPER}")["patient"]
 
 
 SECRET = "Taken-at-home"

@@ -38,15 +38,16 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
         if tag in ("button", "summary"):
-            self._within = tag
-            self.spoken.append(dict(attrs).get("aria-label") or "")
+            label = dict(attrs).get("aria-label")
+            self._within = "" if label else tag
+            self.spoken.append(label or "")
 
     def handle_endtag(self, tag: str) -> None:
         self._within = "" if tag == self._within else self._within
 
     def handle_data(self, data: str) -> None:
         self.words += data
-        if self._within and not self.all(self._within)[-1].get("aria-label"):
+        if self._within:
             self.spoken[-1] += data
 
     def all(self, tag: str) -> list[dict[str, str | None]]:

@@ -166,8 +166,11 @@ def test_all_by_keyboard(page):
     page.keyboard.press("Enter")
     said(page, "Exercises: ")
     reach("add-bird-dog")
+    after = page.evaluate("document.querySelector('li.card:has(#add-bird-dog) + li.card button').id")
     page.keyboard.press("Enter")
     said(page, "added bird-dog")
+    # The button is gone: the next one is where one goes on.
+    page.wait_for_function("(id) => document.activeElement.id === id", arg=after)
     reach("remove-bird-dog")
     page.keyboard.press("Space")
     said(page, "took out bird-dog")
@@ -191,13 +194,20 @@ def test_an_older_tab_changes_nothing_and_is_told(page):
     gone(page, "#dose-heel-raise")
 
 
-def test_a_draft_survives_a_closed_browser(serving, page, browser):
+def test_a_draft_survives_a_closed_browser_and_goes_when_it_is_deleted(serving, page, browser):
     begun(page, "bridge")
     page.context.close()
     again = browser.new_context().new_page()
     again.goto(serving.address)
     again.click("text=Ana Ruiz, 1 exercise")
     again.locator("#dose-bridge").wait_for()
+    # Deleting it is asked about, since nothing takes it back.
+    again.once("dialog", lambda one: one.dismiss())
+    again.click("#close")
+    assert again.locator("#dose-bridge").count() == 1
+    again.once("dialog", lambda one: one.accept())
+    again.click("#close")
+    again.locator("main", has_text="None is kept.").wait_for()
 
 
 def test_the_end_of_the_server_is_said(serving, page):

@@ -25,6 +25,10 @@ def test_a_search_finds_in_any_language_and_marks_what_is_forbidden(browser):
     assert "NOT with osteoporosis" in browser.page("?q=partial-curl").words
     safe = browser.page("?q=partial-curl&safe=1")
     assert "add-partial-curl" not in safe.ids
+    assert "packet-neck-pain" in browser.page("?q=neck").ids
+    browser.do("condition", condition="cauda-equina-suspected")
+    assert "packet-neck-pain" not in browser.page("?q=neck&safe=1").ids
+    browser.press("undo")
     knee = browser.page("?region=knee&equipment=none&more=1")
     assert knee.ids.count("find") == 1
     assert "add-bridge" not in knee.ids
@@ -104,7 +108,9 @@ def test_every_step_can_be_taken_back_and_done_again(browser):
     begun(browser, "bridge", "heel-raise")
     moved = browser.do("move", exercise="heel-raise", place="1")
     assert moved.ids.index("dose-heel-raise") < moved.ids.index("dose-bridge")
+    assert "lies down once: Bridge, Heel raise." in moved.words  # the order of the cards is another
     back = Page(browser.press("undo").text)
+    assert "lies down once" not in back.words
     assert back.ids.index("dose-bridge") < back.ids.index("dose-heel-raise")
     again = Page(browser.press("redo").text)
     assert again.ids.index("dose-heel-raise") < again.ids.index("dose-bridge")

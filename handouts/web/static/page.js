@@ -83,6 +83,13 @@ document.addEventListener("change", (event) => {
 let typed = [];
 let opened = [];
 let scrolled = [];
+let following = [];
+
+function controlsAfter(control) {
+  const part = control && control.closest("section, .head");
+  const ids = part ? Array.from(part.querySelectorAll("[id]:is(button, input, select)"), (one) => one.id) : [];
+  return ids.slice(ids.indexOf(control.id) + 1);
+}
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "main") return;
@@ -91,6 +98,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const refused = event.detail.xhr.status === 422;
   typed = fields.filter((one) => changed(one) && one.type !== "file" && (refused || one.sent !== valueOf(one)));
   opened = Array.from(document.querySelectorAll("details[open] > summary"), (one) => one.id);
+  following = controlsAfter(document.activeElement);
   scrolled = Array.from(document.querySelectorAll("section"), (one) => [one.id, one.scrollTop]);
   if (event.detail.requestConfig.verb === "get") scrolled = scrolled.filter(([id]) => id !== "find");
 });
@@ -111,10 +119,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   for (const [id, top] of scrolled) {
     if (byId(id)) byId(id).scrollTop = top;
   }
-  // What had the focus may be gone, such as the button of an exercise that was taken out.
+  // What had the focus may be gone, such as the button of an exercise that was taken out: then what came after it has it.
   const lost = !document.activeElement || document.activeElement === document.body;
+  const next = following.map(byId).find((one) => one && !one.disabled && !one.closest("details:not([open])"));
   const title = byId("program-title");
-  if (lost && title) title.focus({ preventScroll: true });
+  if (lost && (next || title)) (next || title).focus({ preventScroll: !next });
   changing = false;
   const then = asked && event.detail.xhr.status < 400 && byId(asked);
   asked = null;
