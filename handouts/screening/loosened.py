@@ -157,7 +157,7 @@ def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     conditions = [known.condition.id for known in program.patient.conditions]
     exercises = [prescription.exercise for prescription in program.prescriptions]
     packets = [program.packet] if program.packet else []
-    spoken = (rule for of in standings(program) for one in exercises for rule in rules_met(one, of, library))
+    spoken = (rule for of in standings(program, library) for one in exercises for rule in rules_met(one, of, library))
     found = _verdicts(exercises, conditions, packets, library)
     return *map(str, found), *_others(exercises, conditions, packets, dict.fromkeys(spoken), library)
 

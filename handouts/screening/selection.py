@@ -113,7 +113,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
     else is left. Raises BadInput for a region or goal that the library lacks, ProtocolFirst and NothingSafe.
     """
     asked = _asked(wish, library)
-    known = together(conditions)
+    known = together(conditions, library)
     _check_protocols(wish, known, library)
     asked = [one for one in asked if belongs(one, {of.condition.id for of in known})]
     everything = {exercise.id: exercise for exercise in library.exercises()}
@@ -146,7 +146,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
 
 def left_out(wish: Wish, conditions: Sequence[Condition | Standing], library: Library) -> tuple[str, ...]:
     """Which exercises of the wish a rule forbids, or keeps for the surgeon's word: a line for each reason."""
-    return _reasons(_asked(wish, library), together(conditions), library)
+    return _reasons(_asked(wish, library), together(conditions, library), library)
 
 
 def _check_protocols(wish: Wish, known: Sequence[Standing], library: Library) -> None:

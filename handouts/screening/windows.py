@@ -46,15 +46,16 @@ def standing(known: PatientCondition, on: dt.date) -> Standing:
     )
 
 
-def standings(program: Program) -> tuple[Standing, ...]:
+def standings(program: Program, library: Library) -> tuple[Standing, ...]:
     """Where the program's patient stands with each condition on the handout's date."""
-    return together(standing(known, program.date) for known in program.patient.conditions)
+    return together((standing(known, program.date) for known in program.patient.conditions), library)
 
 
-def together(conditions: Iterable[Condition | Standing]) -> tuple[Standing, ...]:
-    """Conditions as one patient has them: each knows of the others that have not healed."""
+def together(conditions: Iterable[Condition | Standing], library: Library) -> tuple[Standing, ...]:
+    """Conditions as one patient has them: each knows of the others that are not over."""
     known = [as_standing(one) for one in conditions]
-    have = {of.condition.id for of in known if not of.healed}
+    # A word of healing that came too early ends nothing, here neither.
+    have = {of.condition.id for of in known if not is_over(of, library.rules_for(of.condition.id))}
     return tuple(replace(of, beside=frozenset(have - {of.condition.id})) for of in known)
 
 

@@ -76,7 +76,7 @@ class Finder:
         library, words = self._library, asked.get("q", "").strip()
         packets = self._packets.find(words) if words else sorted(library.packets)
         items = [library.exercise(one) for one in self._exercises.find(words)] if words else library.exercises()
-        conditions = standings(unchecked_program(draft, library))
+        conditions = standings(unchecked_program(draft, library), library)
         have = {of.condition.id for of in conditions}
         cards = []
         for one in items:
