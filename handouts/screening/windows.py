@@ -8,7 +8,7 @@ caution, until a clinician has found the condition healed; what is unhealed neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.library import Library
@@ -90,11 +90,6 @@ def is_over(of: Standing, rules: Sequence[Rule]) -> bool:
     return of.healed_week is None or of.healed_week >= (0 if of.condition.unhealed else end)
 
 
-def is_past_its_windows(of: Standing, rules: Sequence[Rule]) -> bool:
-    """Whether the windows lie behind the patient, by the date or by a clinician's word."""
-    return is_past(of, rules) or is_over(of, rules)
-
-
 def rules_in_time(
     rules: Sequence[Rule], of: Standing, considered: Callable[[Sequence[Rule]], tuple[Rule, ...]]
 ) -> tuple[Rule, ...]:
@@ -134,28 +129,30 @@ def _strictness(rules: Sequence[Rule]) -> int:
 
 def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
     """What the clinician must know of time: a date that is missing, windows that are over, and what that changes."""
-    notes: list[Note] = []
-    for known in program.patient.conditions:
-        name, of, rules = known.condition.id, standing(known, program.date), library.rules_for(known.condition.id)
-        if (left := of.condition.leaves) and is_past_its_windows(of, rules):
-            notes.append(Note("safety", f"{name}: its windows are over, and leave {left}, whose rules hold"))
-        end = last_week(of.condition, rules)
-        if end is None or is_over(of, rules):
-            continue
-        confirm = f'until a clinician has found it healed: --healed {name}="WHO, DATE"'
-        if of.week is None:
-            if any(rule.weeks for rule in rules):
-                text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
-                notes.append(Note("missing", text))
-        elif is_past(of, rules):
-            early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
-            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}{early}"
-            notes.append(Note("safety", text))
-        elif of.week >= end:
-            early = f" (the word of {known.healed} is older than the condition)" if known.healed else ""
-            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}{early}"
-            notes.append(Note("missing", text))
-        elif of.healed:
-            text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
-            notes.append(Note("safety", text))
-    return tuple(notes)
+    return tuple(note for known in program.patient.conditions for note in _time_notes(known, program.date, library))
+
+
+def _time_notes(known: PatientCondition, on: dt.date, library: Library) -> Iterator[Note]:
+    name, of, rules = known.condition.id, standing(known, on), library.rules_for(known.condition.id)
+    over = is_over(of, rules)
+    if known.condition.leaves and (over or is_past(of, rules)):
+        yield Note("safety", f"{name}: its windows are over, and leave {known.condition.leaves}, whose rules hold")
+    end = last_week(of.condition, rules)
+    if end is None or over:
+        return
+    early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
+    confirm = f'until a clinician has found it healed: --healed {name}="WHO, DATE"{early}'
+    if of.week is None:
+        if any(rule.weeks for rule in rules):
+            text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
+            yield Note("missing", text)
+    elif is_past(of, rules):
+        yield Note(
+            "safety", f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions {confirm}"
+        )
+    elif of.week >= end:
+        text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold {confirm}"
+        yield Note("missing", text)
+    elif of.healed:
+        text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
+        yield Note("safety", text)
