@@ -7,7 +7,7 @@ forbids it" never means that a patient is cleared.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.dose import Dose, format_dose, minutes
@@ -114,6 +114,8 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
     """
     asked = _asked(wish, library)
     known = together(conditions, library)
+    if any(of.condition.no_progression for of in known):
+        wish = replace(wish, level="gentle")  # where doing more makes worse, also when more was asked for
     _check_protocols(wish, known, library)
     asked = [one for one in asked if belongs(one, {of.condition.id for of in known})]
     everything = {exercise.id: exercise for exercise in library.exercises()}
