@@ -5,7 +5,7 @@ The caller has looked up every id in the library.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from handouts.dose import Dose, DoseError, check_complete, check_dose, format_dose, merge_dose, parse_dose
 from handouts.drafting.draft import (
@@ -58,9 +58,15 @@ def next_question(draft: Draft) -> Draft:
 
 
 def add_condition(draft: Draft, has: DraftCondition) -> Draft:
-    """The draft with one more condition, or with other facts about one it has."""
-    known = {one.condition: one for one in draft.conditions} | {has.condition: has}
-    return replace(draft, conditions=tuple(known.values()))
+    """The draft with one more condition, or with other facts about one it has.
+
+    What is not said anew stays, unless it is of another event: of another day, or of the other side.
+    """
+    known = {one.condition: one for one in draft.conditions}
+    old = known.get(has.condition, has)
+    if all(None in (then, now) or then == now for then, now in ((old.since, has.since), (old.side, has.side))):
+        has = replace(has, **{field: value for field, value in asdict(old).items() if getattr(has, field) is None})
+    return replace(draft, conditions=tuple((known | {has.condition: has}).values()))
 
 
 def drop_condition(draft: Draft, condition: str) -> Draft:

@@ -95,7 +95,7 @@ def printed_dose(draft: Draft, exercise: str, dose: Dose, library: Library) -> D
 
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
-    return verdict(exercise, standings(unchecked_program(draft, library)), library)
+    return verdict(exercise, standings(unchecked_program(draft, library), library), library)
 
 
 def faults(draft: Draft, library: Library, *, name_required: bool = False) -> tuple[Problem, ...]:

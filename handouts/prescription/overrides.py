@@ -97,8 +97,12 @@ def _override(fields: Fields, name: str, item: str, condition: str, program: Pro
         fields.problem(NOBODY, name, hint=NOBODY_HINT)
     elif by and clinician and not is_same_clinician(by, clinician):
         fields.problem(f"{item} with {condition}: {by} is not this program's clinician", name, "by", hint=SIGN_HINT)
+    since = next((known.since for known in program.patient.conditions if known.condition.id == condition), None)
     if on > date:
         fields.problem(f"decided on {on}, after the handout's date, {date}", name, "on")
+    elif since and on < since:
+        message = f"decided on {on}, before '{condition}' itself, since {since}"
+        fields.problem(message, name, "on", hint="decide it anew, and give that day")
     return Override(item=item, condition=condition, reason=reason, by=by, on=on)
 
 

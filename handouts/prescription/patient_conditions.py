@@ -12,7 +12,7 @@ from handouts.library import AnyKind, Library
 from handouts.library.names import resolve
 from handouts.library.yaml_fields import Fields, day_of
 from handouts.model import Condition, PatientCondition, Word
-from handouts.screening.windows import is_past_its_windows, last_week, standing
+from handouts.screening.windows import is_over, is_past, last_week, standing
 
 SIDES = ("left", "right", "both")
 _TIME_AND_SIDE = {*SIDES, "since", "week"}
@@ -55,8 +55,8 @@ def read_conditions(sections: Sequence[Fields], library: Library, date: dt.date)
         _add_words(patient, found, library, date)
     for condition_id, known in tuple(found.items()):
         _check_stage(places[condition_id], known, library, date)
-        left = known.condition.leaves
-        if left in library.conditions and is_past_its_windows(standing(known, date), library.rules_for(condition_id)):
+        left, of, rules = known.condition.leaves, standing(known, date), library.rules_for(condition_id)
+        if left in library.conditions and (is_over(of, rules) or is_past(of, rules)):
             found.setdefault(left, PatientCondition(condition=library.conditions[left]))
     return tuple(found.values())
 

@@ -391,4 +391,4 @@ def _conditions(
         name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
         if name:
             found[name] = Standing(condition=library.conditions[name])
-    return together(found.values())
+    return together(found.values(), library)

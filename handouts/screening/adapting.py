@@ -26,7 +26,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
     Adapting again changes nothing.
     """
     prescriptions, told = [], list[Note]()
-    conditions = standings(program)
+    conditions = standings(program, library)
     for prescription in program.prescriptions:
         changes = _changes(prescription, conditions, library)
         adapted = _on_its_side(_adapted(prescription, changes, library), program, library)

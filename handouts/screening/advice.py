@@ -52,6 +52,7 @@ def advice(program: Program, findings: Sequence[Finding]) -> tuple[Note, ...]:
         *of_program,
         *notes("workload", of_doses),
         *of_conditions,
+        *notes("safety", _next_stages(program)),
         *notes("safety", _many_cautions(findings)),
         *notes("safety", _overrides(findings)),
         *_unneeded_overrides(program, findings),
@@ -156,6 +157,18 @@ def _condition(of_patient: PatientCondition, date: dt.date) -> Iterator[Note]:
         yield Note("choice", f"{condition.id}: found healed by {of_patient.healed}")
     if condition.ask_clinician and not of_patient.limits and not of_patient.healed:
         yield Note("missing", f"{condition.id}: to settle: {condition.ask_clinician}")
+
+
+def _next_stages(program: Program) -> Iterator[str]:
+    """What a condition turns into before the next visit, or before the log ends: other rules hold from then on."""
+    until = program.next_visit or program.date + dt.timedelta(weeks=program.layout.log_weeks)
+    for known in program.patient.conditions:
+        stage = known.condition.stage
+        if known.since and stage and stage.end and stage.later:
+            on = known.since + dt.timedelta(weeks=stage.end)
+            if on < until:
+                text = f"from {on} on it is {stage.later}, before this sheet ends: screen again then"
+                yield f"{known.condition.id}: {text}"
 
 
 def _many_cautions(findings: Sequence[Finding]) -> Iterator[str]:

@@ -179,7 +179,9 @@ def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
     exercises = [prescription.exercise for prescription in program.prescriptions]
     packets = [program.packet] if program.packet else []
     found = _verdicts(exercises, conditions, packets, library)
-    spoken = (rule.id for of in standings(program) for one in exercises for rule in rules_met(one, of, library))
+    spoken = (
+        rule.id for of in standings(program, library) for one in exercises for rule in rules_met(one, of, library)
+    )
     printed: dict[Kind, Iterable[str]] = {
         "exercises": [one.id for one in exercises],
         "packets": [one.id for one in packets],

@@ -50,7 +50,7 @@ def refusal_words(finding: Finding) -> str:
 
 def verdict(exercise: Exercise, conditions: Iterable[Condition | Standing], library: Library) -> Verdict | None:
     """The worst verdict on `exercise` over all `conditions`; None when no rule fires, which is not a clearance."""
-    found = {verdict_for(exercise, condition, library) for condition in together(conditions)}
+    found = {verdict_for(exercise, condition, library) for condition in together(conditions, library)}
     if "contraindicated" in found:
         return "contraindicated"
     return "caution" if "caution" in found else None
@@ -83,7 +83,7 @@ def override_reason(program: Program, item: str, condition: Condition) -> str | 
 
 def _clearance_findings(program: Program, library: Library) -> Iterator[Finding]:
     """The conditions with which nothing is printed without a named clearance, and that have none."""
-    for of in standings(program):
+    for of in standings(program, library):
         condition = of.condition
         if condition.clearance_level != "program" or condition.blocks_all:
             continue
@@ -104,7 +104,7 @@ def _packet_findings(program: Program, library: Library) -> Iterator[Finding]:
     packet = program.packet
     if packet is None:
         return
-    for of in standings(program):
+    for of in standings(program, library):
         condition, rules = of.condition, library.rules_for(of.condition.id)
         for refusal in packet.not_for:
             if refusal.condition != condition.id or is_over(of, rules):
@@ -122,7 +122,7 @@ def _packet_findings(program: Program, library: Library) -> Iterator[Finding]:
 
 
 def _exercise_findings(program: Program, library: Library) -> Iterator[Finding]:
-    conditions = standings(program)
+    conditions = standings(program, library)
     for prescription in program.prescriptions:
         exercise = prescription.exercise
         offer: tuple[str, ...] | None = None
@@ -186,7 +186,7 @@ def alternatives(exercise: Exercise, program: Program, library: Library) -> tupl
     The same goal first, then those without a caution, then the easiest, then by id. None that the program already has,
     none for conditions that the patient does not have, none that waits for a clearance.
     """
-    conditions = standings(program)
+    conditions = standings(program, library)
     have = {of.condition.id for of in conditions}
     if any(of.condition.blocks_all for of in conditions):
         return ()
@@ -223,7 +223,7 @@ def safer_packet(refusal: NotFor, program: Program, library: Library) -> tuple[s
     if refusal.use is None or refusal.use not in library.packets:
         return ()
     other = library.packet(refusal.use)
-    return () if is_refused(other, standings(program), library) else (other.id,)
+    return () if is_refused(other, standings(program, library), library) else (other.id,)
 
 
 def is_refused(packet: Packet, conditions: Sequence[Standing], library: Library) -> bool:

@@ -7,7 +7,7 @@ forbids it" never means that a patient is cleared.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.dose import Dose, format_dose, minutes
@@ -113,7 +113,9 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
     else is left. Raises BadInput for a region or goal that the library lacks, ProtocolFirst and NothingSafe.
     """
     asked = _asked(wish, library)
-    known = together(conditions)
+    known = together(conditions, library)
+    if any(of.condition.no_progression for of in known):
+        wish = replace(wish, level="gentle")  # where doing more makes worse, also when more was asked for
     _check_protocols(wish, known, library)
     asked = [one for one in asked if belongs(one, {of.condition.id for of in known})]
     everything = {exercise.id: exercise for exercise in library.exercises()}
@@ -146,7 +148,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
 
 def left_out(wish: Wish, conditions: Sequence[Condition | Standing], library: Library) -> tuple[str, ...]:
     """Which exercises of the wish a rule forbids, or keeps for the surgeon's word: a line for each reason."""
-    return _reasons(_asked(wish, library), together(conditions), library)
+    return _reasons(_asked(wish, library), together(conditions, library), library)
 
 
 def _check_protocols(wish: Wish, known: Sequence[Standing], library: Library) -> None:

@@ -8,7 +8,7 @@ caution, until a clinician has found the condition healed; what is unhealed neve
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.errors import AtTerminal
@@ -47,15 +47,16 @@ def standing(known: PatientCondition, on: dt.date) -> Standing:
     )
 
 
-def standings(program: Program) -> tuple[Standing, ...]:
+def standings(program: Program, library: Library) -> tuple[Standing, ...]:
     """Where the program's patient stands with each condition on the handout's date."""
-    return together(standing(known, program.date) for known in program.patient.conditions)
+    return together((standing(known, program.date) for known in program.patient.conditions), library)
 
 
-def together(conditions: Iterable[Condition | Standing]) -> tuple[Standing, ...]:
-    """Conditions as one patient has them: each knows of the others that have not healed."""
+def together(conditions: Iterable[Condition | Standing], library: Library) -> tuple[Standing, ...]:
+    """Conditions as one patient has them: each knows of the others that are not over."""
     known = [as_standing(one) for one in conditions]
-    have = {of.condition.id for of in known if not of.healed}
+    # A word of healing that came too early ends nothing, here neither.
+    have = {of.condition.id for of in known if not is_over(of, library.rules_for(of.condition.id))}
     return tuple(replace(of, beside=frozenset(have - {of.condition.id})) for of in known)
 
 
@@ -88,11 +89,6 @@ def is_over(of: Standing, rules: Sequence[Rule]) -> bool:
     if not of.healed or (of.week is not None and of.week < end):
         return False
     return of.healed_week is None or of.healed_week >= (0 if of.condition.unhealed else end)
-
-
-def is_past_its_windows(of: Standing, rules: Sequence[Rule]) -> bool:
-    """Whether the windows lie behind the patient, by the date or by a clinician's word."""
-    return is_past(of, rules) or is_over(of, rules)
 
 
 def rules_in_time(
@@ -134,30 +130,31 @@ def _strictness(rules: Sequence[Rule]) -> int:
 
 def time_notes(program: Program, library: Library) -> tuple[Note, ...]:
     """What the clinician must know of time: a date that is missing, windows that are over, and what that changes."""
-    notes: list[Note] = []
-    for known in program.patient.conditions:
-        name, of, rules = known.condition.id, standing(known, program.date), library.rules_for(known.condition.id)
-        if (left := of.condition.leaves) and is_past_its_windows(of, rules):
-            notes.append(Note("safety", f"{name}: its windows are over, and leave {left}, whose rules hold"))
-        end = last_week(of.condition, rules)
-        if end is None or is_over(of, rules):
-            continue
-        if of.week is None:
-            if any(rule.weeks for rule in rules):
-                text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
-                notes.append(Note("missing", text))
-        elif is_past(of, rules):
-            early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
-            text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions"
-            notes.append(Note("safety", _until_healed(text, name, early)))
-        elif of.week >= end:
-            early = f" (the word of {known.healed} is older than the condition)" if known.healed else ""
-            text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold"
-            notes.append(Note("missing", _until_healed(text, name, early)))
-        elif of.healed:
-            text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
-            notes.append(Note("safety", text))
-    return tuple(notes)
+    return tuple(note for known in program.patient.conditions for note in _time_notes(known, program.date, library))
+
+
+def _time_notes(known: PatientCondition, on: dt.date, library: Library) -> Iterator[Note]:
+    name, of, rules = known.condition.id, standing(known, on), library.rules_for(known.condition.id)
+    over = is_over(of, rules)
+    if known.condition.leaves and (over or is_past(of, rules)):
+        yield Note("safety", f"{name}: its windows are over, and leave {known.condition.leaves}, whose rules hold")
+    end = last_week(of.condition, rules)
+    if end is None or over:
+        return
+    early = f" (the word of {known.healed} came too early to tell)" if known.healed else ""
+    if of.week is None:
+        if any(rule.weeks for rule in rules):
+            text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
+            yield Note("missing", text)
+    elif is_past(of, rules):
+        text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions"
+        yield Note("safety", _until_healed(text, name, early))
+    elif of.week >= end:
+        text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold"
+        yield Note("missing", _until_healed(text, name, early))
+    elif of.healed:
+        text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
+        yield Note("safety", text)
 
 
 def _until_healed(text: str, condition: str, early: str) -> str:

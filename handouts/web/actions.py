@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from handouts.dose import DoseError, format_dose, merge_dose, parse_dose
 from handouts.drafting import draft_changes
-from handouts.drafting.draft import Draft, DraftCondition, ImpossibleChange
+from handouts.drafting.draft import Draft, ImpossibleChange
 from handouts.drafting.draft_program import condition_in
 from handouts.drafting.typed_commands import FIELDS, clean, set_value
 from handouts.errors import Problem, on_page
@@ -50,23 +50,15 @@ def told(draft: Draft, word: str) -> str:
 
 
 def add_condition(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
-    """A condition in its text form, with what else is known of it in fields of their own.
-
-    What is not said anew stays, but for the words about another event.
-    """
+    """A condition in its text form, with what else is known of it in fields of their own."""
     since, side = form.get("since", ""), form.get("side", "")
     text = " ".join(filter(None, (form.get("condition", ""), since and f"since {since}", side)))
     has = condition_in(text, library, draft.date)
-    old = next((one for one in draft.conditions if one.condition == has.condition), has)
-    if old.since and has.since and old.since != has.since:
-        old = DraftCondition(condition=has.condition)
-    has = DraftCondition(
-        condition=has.condition,
-        side=has.side or old.side,
-        since=has.since or old.since,
-        limits=clean(form.get("limits", "")) or old.limits,
-        clearance=_who_and_when(form, "clearance") or old.clearance,
-        healed=_who_and_when(form, "healed") or old.healed,
+    has = replace(
+        has,
+        limits=clean(form.get("limits", "")) or None,
+        clearance=_who_and_when(form, "clearance") or None,
+        healed=_who_and_when(form, "healed") or None,
     )
     return f"condition {has.condition}", draft_changes.add_condition(draft, has)
 

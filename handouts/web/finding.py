@@ -77,7 +77,7 @@ class Finder:
         packets = self._packets.find(words) if words else sorted(library.packets)
         items = [library.exercise(one) for one in self._exercises.find(words)] if words else library.exercises()
         items = [one for one in items if _fits(one, asked)]
-        conditions = standings(unchecked_program(draft, library))
+        conditions = standings(unchecked_program(draft, library), library)
         if asked.get("safe"):
             packets = [one for one in packets if not is_refused(library.packet(one), conditions, library)]
             items = [one for one in items if self._is_safe(one, conditions)]

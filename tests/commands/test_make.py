@@ -128,7 +128,7 @@ def test_only_the_clinician_of_the_program_decides(handouts, program):
     assert ran("dana reyes").code == 0
 
 
-def test_a_decision_is_not_made_after_the_handout(handouts, program):
+def test_a_decision_is_made_neither_after_the_handout_nor_before_the_condition(handouts, program):
     decided = {"reason": "Done lying flat", "by": "Dana Reyes", "on": "2026-11-23"}
     path = program(
         "a.yaml", patient={"name": "Bo", "conditions": ["osteoporosis"]}, date="2026-11-22",
@@ -136,7 +136,10 @@ def test_a_decision_is_not_made_after_the_handout(handouts, program):
     )  # fmt: skip
     ran = handouts("make", path)
     assert (ran.code, "decided on 2026-11-23, after the handout's date, 2026-11-22" in ran.err) == (3, True)
-    assert handouts("make", path, "--date", "2026-11-23", "-o", "b.pdf").code == 0
+    later = ("make", path, "--date", "2026-11-23", "-o", "b.pdf")
+    ran = handouts(*later, "--condition", "osteoporosis since 2026-11-24", "--date", "2026-11-24")
+    assert (ran.code, "decided on 2026-11-23, before 'osteoporosis' itself, since 2026-11-24" in ran.err) == (3, True)
+    assert handouts(*later, "--condition", "osteoporosis since 2026-11-23").code == 0
 
 
 def test_a_packet_that_is_not_for_the_patient_is_refused_whole(handouts):

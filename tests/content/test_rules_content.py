@@ -178,7 +178,7 @@ def test_no_verdict_movement_or_exception_has_changed() -> None:
         ]
         for rule in entries("rules")
     ]
-    assert digest(facts) == "c42f334d4c166b5b"
+    assert digest(facts) == "dc78f9eef5bc87ed"
 
 
 def test_no_condition_has_changed() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from handouts.dose import Dose
-from handouts.model import Note, Override, PatientCondition, Prescription, Word
+from handouts.model import Note, Override, PatientCondition, Prescription, Stage, Word
 from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
@@ -98,3 +99,11 @@ def test_an_override_that_nothing_needs():
     flag = condition("red", blocks_all=True)
     (note,) = notes(program([short("lift")], [flag], overrides=[replace(override, condition="red")]))
     assert "has no effect" in note
+
+
+@pytest.mark.parametrize(("week", "visit", "told"), [(24, None, False), (25, None, True), (25, TODAY, False)])
+def test_a_stage_that_ends_before_the_sheet_does_is_told(week, visit, told):
+    second = condition("second", stage=Stage(first=14, end=28, later="third"))
+    known = PatientCondition(condition=second, since=TODAY - timedelta(weeks=week))
+    found = notes(replace(program([short("walk")], [known]), next_visit=visit))
+    assert [note.startswith("second: from ") and "it is third" in note for note in found] == [True] * told

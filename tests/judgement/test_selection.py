@@ -86,6 +86,9 @@ def test_the_level_is_the_dose():
     assert doses == [gentle, offered[1].dose]
     assert "gentle dose 1x5" in why(Wish(region="low-back", level="gentle"), *offered)["a"]
     assert "usual dose" in why(Wish(region="low-back", level="gentle"), *offered)["b"]
+    tired = condition("tired", no_progression=True)
+    chosen = select(Wish(region="low-back", level="strong"), (tired,), SmallLibrary(offered))
+    assert gentle in [choice.prescription.dose for choice in chosen]
 
 
 def test_nothing_safe_is_refused_with_the_reasons():

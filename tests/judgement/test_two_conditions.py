@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import pytest
@@ -20,12 +21,12 @@ from handouts.compose.text import wording
 from handouts.compose.words import Words
 from handouts.library.locale import read_locale
 from handouts.library.safety_facts import adapts
-from handouts.model import Adapt, Exercise, Override, Rule
+from handouts.model import Adapt, Exercise, Override, PatientCondition, Rule, Word
 from handouts.screening import adapt, screen
 from handouts.screening.rules import rules_met, worst
 from handouts.screening.windows import Standing
 
-from .samples import SmallLibrary, condition, exercise, program, rule
+from .samples import TODAY, SmallLibrary, condition, exercise, program, rule
 from .test_one_voice import DATA, KINDS, Pair, contradicts, library, pairs, program_of
 
 OF_TWO = {kind["name"]: kind for kind in DATA["of_two"]}
@@ -163,6 +164,18 @@ def test_a_rule_for_two_holds_only_for_who_has_both() -> None:
     assert met(LEG, ARM) == ["with-arm"]
     assert met(LEG, BACK) == ["never"]
     assert met(BACK, ARM, LEG) == ["never"]
+
+
+def test_a_rule_for_two_ends_only_when_the_other_has_healed() -> None:
+    back = replace(BACK, window_weeks=(0, 12))
+
+    def healed_after(weeks: int) -> list[str]:
+        since = TODAY - timedelta(weeks=20)
+        word = Word(by="Dr. Lee", on=since + timedelta(weeks=weeks))
+        return met(LEG, PatientCondition(condition=back, since=since, healed=word))
+
+    assert healed_after(11) == ["never"]  # a word from inside the windows ends nothing
+    assert healed_after(12) == ["alone"]
 
 
 def test_done_in_spite_of_it_the_card_says_what_the_rule_for_two_says() -> None:

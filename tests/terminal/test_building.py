@@ -182,6 +182,21 @@ def test_a_condition_is_typed_with_what_is_known_of_it():
     assert read_condition("glaucoma", "2026-10-22") == DraftCondition(condition="glaucoma")
 
 
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ({"since": "2026-10-01"}, ("left", "2026-10-01", "no kneeling")),
+        ({"side": "right"}, ("right", None, None)),
+        ({"since": "2026-11-01"}, (None, "2026-11-01", None)),
+    ],
+)
+def test_a_condition_said_again_keeps_what_is_not_said_unless_it_is_another_event(now, left):
+    knee = DraftCondition(condition="new-knee", side="left", since="2026-10-01", limits="no kneeling")
+    draft = draft_changes.add_condition(Draft(date=TODAY), knee)
+    (has,) = draft_changes.add_condition(draft, DraftCondition(condition="new-knee", **now)).conditions
+    assert (has.side, has.since, has.limits) == left
+
+
 def test_values_are_judged_as_a_program_file_would(starter, library):
     draft = set_value(starter, "clinic", "palm-wellness", library)
     draft = set_value(draft, "large", "yes", library)
