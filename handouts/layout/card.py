@@ -206,7 +206,7 @@ class CardBlock(_WholeCard):
         with pen.tag("Sect"):
             top = self.paint_head(pen, BELOW_HEAD * self.closeness)
             high = max(self.text.wrap(room, 0)[1] + 1, panel.least())
-            high = max(high, min(high + self.room, panel.ideal()))
+            high = max(high, panel.useful(min(high + self.room, panel.ideal())))
             panel.paint(pen, 0, top, high)
             self.text.place(pen, panel.width + GUTTER, top + 1, room)
         return top + high

@@ -116,7 +116,13 @@ class ExerciseList(Block):
         dose = theme.tall(card.list_dose, "body", self._dose_room(card))
         if not self.form.picture:
             return max(name, dose)
-        return name + (theme.styles["body"].leading - theme.cap("body") + 1 + dose if card.list_dose else 0)
+        return name + (self._between + dose if card.list_dose else 0)
+
+    @property
+    def _between(self) -> float:
+        """From the name to the dose below it: in large print closer, so that each keeps clear of the rows' rules."""
+        theme = self.theme
+        return theme.styles["body"].leading - theme.cap("body") + (-2 if theme.large else 1)
 
     def _space(self, card: Card) -> float:
         """Width of the space behind a number, which is for the ear alone."""
@@ -125,8 +131,9 @@ class ExerciseList(Block):
     @property
     def least(self) -> float:
         """The least height of a row with a picture: its text, and a little air."""
-        return max(
-            self._text_height(card) - (row - self.form.row) + 5 for card, row in zip(self.cards, self.rows, strict=True)
+        air = 8 if self.theme.large else 5
+        return air + max(
+            self._text_height(card) - (row - self.form.row) for card, row in zip(self.cards, self.rows, strict=True)
         )
 
     def take(self, form: ListForm) -> None:
@@ -180,8 +187,7 @@ class ExerciseList(Block):
                 pen.text(self.name_x, text_top, without_language(card.name), "name", width=self._name_room(card))
         with pen.tag("TD"):
             if self.form.picture:
-                below = text_top + name + theme.styles["body"].leading - theme.cap("body") + 1
-                pen.text(self.name_x, below, card.list_dose, width=self._dose_room(card))
+                pen.text(self.name_x, text_top + name + self._between, card.list_dose, width=self._dose_room(card))
             else:
                 pen.text(
                     self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card)

@@ -21,6 +21,8 @@ LARGE_ROW, LEAST_LARGE_ROW, LARGE_PICTURE = 46.0, 26.0, 84.0
 """Heights of a row of the list with pictures and without them; width of a picture of the list."""
 EASIER = 2.0
 """How much more air than the least the rows have where all of the opening stands above them."""
+CLOSER = 3.0
+"""How much less space stands between the parts of page 1 where the opening does not go on it whole."""
 LARGE_LOG_ROW, MOST_LARGE_LOG_ROW = 22.5, 40.0
 """Height of a row of the log, and on a page that has room to spare."""
 
@@ -90,7 +92,6 @@ class LargePlanner(Planner):
         """Page 1, and what it had no room for."""
         theme, handout = self.theme, self.handout
         top, bottom = theme.body(first=True)
-        emergency = SafetyBoxes(theme, handout, 12)
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
@@ -100,11 +101,12 @@ class LargePlanner(Planner):
             (False, False, True),
             (False, False, False),
         ):
-            title = TitleBlock(theme, handout, 14, whole=whole)
-            opening = [letterhead, title, LargeFacts(theme, handout, 12), *caution, *(changes if boxed else [])]
-            rows = ExerciseList(
-                theme, handout, self.pictures, ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0), 9
-            )
+            closer = 0 if whole else CLOSER
+            title = TitleBlock(theme, handout, 14 - closer, whole=whole)
+            facts, emergency = LargeFacts(theme, handout, 12), SafetyBoxes(theme, handout, 12 - closer)
+            opening = [letterhead, title, facts, *caution, *(changes if boxed else [])]
+            form = ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0)
+            rows = ExerciseList(theme, handout, self.pictures, form, 9 - closer)
             blocks: list[Block] = [*opening, rows, *([emergency] if boxed else [])]
             if not pictures:
                 rows.take(ListForm(LEAST_LARGE_ROW, 0.0))

@@ -64,9 +64,10 @@ def test_page_1_tells_what_changed(handouts, first, layout):
     assert walk(data).problems == []
 
 
-def test_in_spanish(handouts, first):
-    handouts("revise", first, "--date", "2026-11-15", "--skip", "side-leg-lift", "--language", "es", "-o", "next.pdf")
-    assert "Qué cambió desde el 1 nov 2026 Ya no haga:" in text("next.pdf")
+def test_in_spanish_and_names_with_commas_of_their_own_are_told_apart(handouts, first):
+    changes = ("--skip", "side-leg-lift", "--skip", "bridge", "--add", "clamshell", "--language", "es")
+    handouts("revise", first, "--date", "2026-11-15", *changes, "-o", "next.pdf")
+    assert "1 nov 2026 Ya no haga: Puente; Levantar la pierna, de lado." in text("next.pdf")
 
 
 def test_a_first_handout_tells_of_no_change(first):

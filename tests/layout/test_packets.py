@@ -11,11 +11,13 @@ import pytest
 from handouts import cache
 from handouts.compose.handout import Card
 from handouts.compose.text import wording
+from handouts.layout.card import GUTTER, CardBlock
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
 from handouts.layout.page_check import recorded, wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
+from handouts.layout.picture_panel import PicturePanel
 from handouts.layout.safety_parts import PainScaleBlock, SafetyBoxes
 from handouts.prescription import ProgramFields, build_program, read_program
 from handouts.programs import screen
@@ -121,6 +123,21 @@ def test_large_print_lists_many_exercises_over_the_page(language):
     assert [*page_problems(made), *hanging_texts(made, recorded(made))] == []
     listed = [card.number for page in made.pages[:2] for block in _blocks(page) for card in _listed(block)]
     assert listed == list(range(1, 15))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_panel_is_larger_than_its_pictures_and_the_text_beside_it(language, monkeypatch):
+    """Where a page has room to spare, too."""
+    heights: dict[str, float] = {}
+    monkeypatch.setattr(PicturePanel, "paint", lambda panel, *where: heights.update({panel.card.id: where[-1]}))
+    made = laid_out("knee-osteoarthritis", language=language)
+    for block in (block for page in made.pages for block in _blocks(page) if isinstance(block, CardBlock)):
+        block.changed()
+        block.wrap(made.theme.measure, 0)
+        text = block.text.wrap(block.width - block.panel.width - GUTTER, 0)[1] + 1
+        high = heights[block.card.id]
+        assert high <= max(text, block.panel.least(), block.panel.useful(high)) + 0.1
+    assert len(heights) == 6
 
 
 def _blocks(page: Page) -> list[Any]:

@@ -83,15 +83,12 @@ def test_a_caution_on_most_cards_is_said_once_with_their_numbers_and_not_again()
     made = composed(program(prescriptions(4), conditions=[condition()]), findings)
     assert words(made.said_once) == [f"For you: {HAS} {WHOLE} This is for exercises 1, 2, 4."]
     assert cautioned(made) == [[], [], [], []]
+    also = [caution(i, "Hold on.", short=None) for i in (0, 1, 3)]
+    made = composed(program(prescriptions(4), conditions=[condition()]), [*findings, *also])
+    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} Hold on. This is for exercises 1, 2, 4."]
     all_of_them = composed(program(prescriptions(3), conditions=[condition()]), [caution(i) for i in range(3)])
     assert words(all_of_them.said_once) == [f"For you: {HAS} {WHOLE}"]
     assert cautioned(all_of_them) == [[], [], []]
-
-
-def test_advice_for_the_same_exercises_names_their_numbers_once():
-    again = [caution(i, "Hold on to a chair.", short=None) for i in (0, 1, 3)]
-    made = composed(program(prescriptions(4), conditions=[condition()]), [*map(caution, (0, 1, 3)), *again])
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} Hold on to a chair. This is for exercises 1, 2, 4."]
 
 
 def test_advice_that_two_conditions_share_is_for_the_exercises_of_both():
@@ -302,15 +299,6 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
     assert wording(card.before) == "Before: 3 sets of 8."
     first = program(prescriptions(3), history=(Visit(date=dt.date(2026, 11, 1)),))
     assert composed(first).changes is None
-
-
-def test_names_with_commas_of_their_own_are_told_apart():
-    gone = [exercise(7), exercise(8)]
-    gone[0] = replace(gone[0], text=replace(gone[0].text, name="Calf stretch, knee straight"))
-    changes = tuple(Change(kind="taken-out", item=one.id) for one in gone)
-    history = (Visit(date=dt.date(2026, 11, 1)), Visit(date=dt.date(2026, 11, 22), changes=changes))
-    made = composed(program(prescriptions(3), history=history, former=tuple(gone))).changes
-    assert words(made.lines) == ["Stop doing: Calf stretch, knee straight; Heel slide for the whole leg 9."]
 
 
 # -- Safety ----------------------------------------------------------------------------------------------------------
