@@ -21,6 +21,7 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
     path, out = roster(tmp_path / "r.csv", *FINE), tmp_path / "out"
     assert batch(capfd, path, "-o", out).code == 0
     make(str(out / "old.pdf"), "--patient", "ann ", "--patient-id", "A-1")
+    make(str(out / "ANN.pdf"), "--patient", "Ann")
     make(str(out / "other.pdf"), "--patient", "Dee")
     (out / f"A-1-{DATE}-2.pdf").write_bytes(b"%PDF-1.4 not a handout")
     before = digests(out)
@@ -29,13 +30,13 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
     assert done.code == 6
     moved = digests(out / "refused")
     assert moved == {
-        name: before[name] for name in (f"A-1-{DATE}.pdf", f"Bob-{DATE}.pdf", f"C-1-{DATE}.pdf", "old.pdf")
+        name: before[name] for name in (f"A-1-{DATE}.pdf", f"Bob-{DATE}.pdf", f"C-1-{DATE}.pdf", "old.pdf", "ANN.pdf")
     }
     there = sorted(one.name for one in out.glob("*.pdf"))
     assert there == [f"A-1-{DATE}-2.pdf", f"A-2-{NOW}.pdf", "other.pdf"]
     assert all(f"refused/{name}" in done.said for name in moved)
     by_row = [line.get("moved") for line in done.lines]
-    assert by_row[0] == [f"{out}/refused/A-1-{DATE}.pdf", f"{out}/refused/old.pdf"]
+    assert by_row[0] == [f"{out}/refused/A-1-{DATE}.pdf", f"{out}/refused/", f"{out}/refused/old.pdf"]
     assert by_row[1:] == [[f"{out}/refused/"], [f"{out}/refused/C-1-{DATE}.pdf"], [f"{out}/earlier/A-2-{DATE}.pdf"]]
 
 
