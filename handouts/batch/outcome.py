@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from handouts.errors import ExitCode, FileTrouble, Problem, file_trouble
-from handouts.model import Note, NoteKind, Paper
+from handouts.model import Note, NoteKind, Paper, Patient
+from handouts.output_paths import safe_name
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
@@ -72,10 +73,16 @@ def unmade(
     return Outcome(number=number, status=status, record=record, disk_full=disk_full)
 
 
-def moved_to(outcome: Outcome, *places: Path) -> Outcome:
-    """The outcome with the places that earlier handouts were moved to; a report names no file named after a patient."""
-    has_id = bool(outcome.record.get("program", {}).get("id"))
-    shown = [str(place) if has_id else f"{place.parent}{os.sep}" for place in places]
+def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) -> Outcome:
+    """The outcome with the places that earlier handouts were moved to; a report names no file named after a patient.
+
+    `patient`: whose they are, where a file may have another name than the row's own.
+    """
+    has_id, name = bool(outcome.record.get("program", {}).get("id")), safe_name(patient.name) if patient else None
+    named = [not has_id or (name is not None and name.casefold() in place.stem.casefold()) for place in places]
+    shown = [
+        f"{place.parent}{os.sep}" if is_named else str(place) for place, is_named in zip(places, named, strict=True)
+    ]
     record = {**outcome.record, "moved": list(dict.fromkeys(shown))}
     return replace(outcome, record=record, moved=tuple(map(str, places)))
 

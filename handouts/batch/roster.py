@@ -17,7 +17,7 @@ COMMENT = "# "
 """A row that begins so is for people, such as the one that explains the columns of the template."""
 _TEXT_MARK = re.compile(r"'\d")
 """The apostrophe by which a spreadsheet knows that a number is text, and which it does not show."""
-_SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+_SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a '|'"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Roster:
             if column == LEFT_ALONE or not cell.text:
                 continue
             if column is None:
-                sign = _SPOKEN.get(self.file.separator)
+                # A cell too many may be one that was parted; one under an empty header is not.
+                sign = _SPOKEN.get(self.file.separator) if index >= len(self.columns) else None
                 hint = f"put {sign} inside a value in quotes" if sign else "name its column in the first row"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
                 continue

@@ -207,7 +207,7 @@ def find_separator(name: str, data: bytes, encoding: str, names: Callable[[str],
         header = next(read_records(name, data, encoding, separator), None)
         return sum(names(cell.text) for cell in header.cells) if header else 0
 
-    return max((*(declared.groups() if declared else ()), ",", ";", "\t"), key=known)
+    return max((*(declared.groups() if declared else ()), ",", ";", "\t", "|"), key=known)
 
 
 class _Reader:

@@ -232,7 +232,7 @@ def _make_all(
             if outcome.status == "made" and _has_own_files(ctx):
                 places += move_superseded(Path(outcome.output or ""), before)
             if places:
-                outcome = moved_to(outcome, *places)
+                outcome = moved_to(outcome, *places, patient=preflight.refused_patients.get(outcome.number))
             tally.add(outcome)
             report(outcome)
             if outcome.number not in preflight.outcomes:

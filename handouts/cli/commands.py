@@ -212,7 +212,7 @@ def find() -> None:
 @handouts.command(epilog=options.examples("handouts build", "handouts build --clinic palm-wellness -o ana.yaml"))
 @options.layout_options
 @click.option("-o", "--output", callback=options.not_a_dash, metavar="FILE.yaml",
-              type=options.NewFile(path_type=Path, dir_okay=False, readable=False),
+              type=options.NewFile(".yaml", ".yml", dir_okay=False),
               help="The program file; <id or name>-<date>.yaml in this folder when not given.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @runs("build")

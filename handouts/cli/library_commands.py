@@ -93,7 +93,7 @@ def show() -> None:
 @click.option("--ink-saver", is_flag=True, help="Black on white, outlines only.")
 @click.option("--large-print", is_flag=True, help="Nothing under 18 points.")
 @click.option("--date", type=options.DAY, metavar="YYYY-MM-DD", help="Its date; today when not given.")
-@click.option("-o", "--output", callback=options.handout_name, type=options.NEW_FILE, default=Path("catalogue.pdf"),
+@click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_PDF, default=Path("catalogue.pdf"),
               show_default=True, metavar="FILE", help="The file.")
 @click.option("--force", is_flag=True, help="Write over a file that is not a catalogue.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is made.")
@@ -193,7 +193,7 @@ def setup() -> None:
 @click.option("--on", type=options.DAY, metavar="YYYY-MM-DD", help="With sign: the day of the signature; today.")
 @click.option("--until", type=options.DAY, metavar="YYYY-MM-DD",
               help="With sign: the last day it holds; two years later.")
-@click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_FILE, metavar="FILE",
+@click.option("-o", "--output", callback=options.not_a_dash, type=options.NEW_PDF, metavar="FILE",
               help="With sheet: the file; review.pdf when not given.")
 @click.option("--paper", type=options.one_of(["letter", "a4"]), help="With sheet: the paper; letter when not given.")
 @click.option("--force", is_flag=True, help="With sheet: write over a file that is not a handout.")

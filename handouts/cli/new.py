@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any
 
 import click
 
 from handouts.cli.delivery import password_of
+from handouts.cli.options import named_otherwise
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.requested import check_program_file
 from handouts.cli.session import session_of
@@ -55,10 +57,15 @@ def run(ctx: click.Context, what: str, name: str | None, output: Path | None, **
     is_content = what not in ("program", "roster")
     home = list(session.folders)[-1] if session.folders and is_content else Path()
     path = output or home / start.path
+    if fault := named_otherwise(path, Path(start.path).suffix, *((".yml",) if what == "program" else ())):
+        raise click.UsageError(fault, ctx)
     text = start.text if from_ is None else _packet_text(ctx, start.text, from_, path)
     _write(path, text)
     put(str(path))
-    say_unless_quiet(f"check it with: handouts check {home if is_content else path}")
+    if output and is_content:
+        say_unless_quiet(f"a library reads it as {start.path}")
+    else:
+        say_unless_quiet(f"check it with: handouts check {shlex.quote(str(home if is_content else path))}")
 
 
 def _start(what: str, name: str, like: str | None, library: Library, templates: Path) -> Start:

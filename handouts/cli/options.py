@@ -170,15 +170,28 @@ json_option = click.option(
 
 
 class NewFile(click.Path):
-    """A file that is to be written: a name that ends in a slash names none."""
+    """A file that is to be written: no folder, and with `endings` no file of another kind."""
+
+    def __init__(self, *endings: str, dir_okay: bool = True) -> None:
+        super().__init__(path_type=Path, readable=False, dir_okay=dir_okay)
+        self._endings = endings
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if str(value).endswith(("/", "\\")):
             self.fail(f"'{value}' is a folder: name the file in it", param, ctx)
+        if self._endings and (fault := named_otherwise(Path(value), *self._endings)):
+            self.fail(fault, param, ctx)
         return super().convert(value, param, ctx)
 
 
-NEW_FILE = NewFile(path_type=Path, readable=False)
+def named_otherwise(path: Path, *endings: str) -> str | None:
+    """What is wrong with the name of a new file that is of one of these kinds; None when nothing is."""
+    if not path.suffix[1:].isalpha() or path.suffix.casefold() in endings:
+        return None
+    return f"'{path}' is no name for a {endings[0][1:].upper()}: write {path.with_suffix(endings[0])}"
+
+
+NEW_FILE, NEW_PDF = NewFile(), NewFile(".pdf")
 
 
 def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
@@ -190,9 +203,10 @@ def not_a_dash(_ctx: click.Context, _param: click.Parameter, value: T) -> T:
 
 def handout_name(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Refuse `-o` with the name of another kind of file, such as the program's: a handout must not end up in it."""
-    ending = Path(value).suffix if value and not str(value).endswith(("/", "\\")) else ""
-    if value and ending[1:].isalpha() and ending.casefold() not in ENDINGS.values() and not Path(value).is_dir():
-        raise click.BadParameter(f"'{value}' is no name for a PDF: write {Path(value).with_suffix('.pdf')}")
+    path = Path(value or "")
+    is_folder = str(value).endswith(("/", "\\")) or path.is_dir()
+    if not is_folder and (fault := named_otherwise(path, *ENDINGS.values())):
+        raise click.BadParameter(fault)
     return not_a_dash(ctx, param, value)
 
 
@@ -275,8 +289,8 @@ class Formats(click.Choice):  # type: ignore[type-arg] # generic only since Clic
 
 
 format_option = click.option(
-    "--format", "formats", type=Formats(list(ENDINGS)), multiple=True, default=("pdf",), show_default=True,
-    help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
+    "--format", "formats", type=Formats(list(ENDINGS), case_sensitive=False), multiple=True, default=("pdf",),
+    show_default=True, help="A PDF, a page for the phone, or plain text for a voice or braille. Repeatable.",
 )  # fmt: skip
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Screen and lay out, and say what would be written; write, open and print nothing."

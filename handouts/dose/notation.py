@@ -172,8 +172,9 @@ class _Reader:
         if self.take("x", "×"):
             reps = self.range()
             if (unit := self.peek()) and unit.text in (*SECONDS, *MINUTES):
-                shown = f"{number[0]} sets hold {reps[0]}{unit.text}"
-                raise self.fault("repetitions cannot carry a time", f"write '{shown}' or 'for' in place of 'hold'")
+                begun, time = f"{number[0]} sets", f"{reps[0]}{unit.text}"
+                offered = _offer(f"{begun} hold {time}", f"{begun} for {time}")
+                raise self.fault("repetitions cannot carry a time", offered)
             self.take(*REPS)
             return {"sets": number, "reps": reps}
         if self.take(*SETS):
@@ -193,9 +194,13 @@ class _Reader:
                 return {f"{of}_s": lasting}
             self.position = start + 1
             shown = f"{number[0]}{unit.text}"
-            raise self.fault("a time without its word", f"write 'hold {shown}', 'for {shown}' or 'rest {shown}'")
+            raise self.fault("a time without its word", _offer(f"hold {shown}", f"for {shown}", f"rest {shown}"))
         shown = "-".join(map(str, dict.fromkeys(number)))
-        raise self.fault("a number without its word", f"write '{shown} reps', '{shown} sets' or '{shown}/day'")
+        if unit and unit.text in (*LOADS, *WEEKS):
+            offered = _offer(f"load {shown}{unit.text}", f"for {shown} {unit.text}")
+        else:
+            offered = _offer(f"{shown} reps", f"{shown} sets", f"{shown}/day")
+        raise self.fault("a number without its word", offered)
 
     def _lasting(self) -> dict[str, Any]:
         start = self.position
@@ -253,6 +258,20 @@ class _Reader:
         if self.expect("'reps', 'sets' or 'x'", *REPS, *SETS) in SETS:
             return BuildTo(sets=number)
         return BuildTo(reps=number)
+
+
+def _offer(*doses: str) -> str | None:
+    """What to write, of these doses those that can be meant."""
+    fit = [f"'{dose}'" for dose in doses if _is_dose(dose)]
+    return f"write {' or '.join(filter(None, (', '.join(fit[:-1]), fit[-1])))}" if fit else None
+
+
+def _is_dose(text: str) -> bool:
+    try:
+        parse_dose(text)
+    except DoseError:
+        return False
+    return True
 
 
 _FIELD_WORDS = {

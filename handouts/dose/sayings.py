@@ -1,7 +1,7 @@
 """The pieces of a written dose: numbers, known words, signs; and how people say the same in everyday words.
 
-`3 sets of 10 each leg, 2 times a day` becomes `3 x 10 each side 2 / day`. What reads two ways, such as `10 a day`,
-stays as it is and is refused.
+`3 sets of 10 each leg, 2 times a day` becomes `3 x 10 each side 2 / day`, and so does `3 series de 10 cada pierna, 2
+veces al día`. What reads two ways, such as `10 a day`, stays as it is and is refused.
 """
 
 from __future__ import annotations
@@ -21,6 +21,19 @@ LOADS = {"lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb", "kg": "kg", "kg
 SIDES = ("left", "right", "alternate")
 STARTS = ("hold", "for", "rest", "each", *SIDES, "every", "load", "band", "effort", "tempo", "build")
 
+_SPANISH = {
+    "serie": "set", "series": "sets", "repetición": "rep", "repeticion": "rep", "repeticiones": "reps", "vez": "times",
+    "veces": "times", "segundo": "s", "segundos": "s", "seg": "s", "minuto": "min", "minutos": "min", "semana": "week",
+    "semanas": "weeks", "día": "day", "dia": "day", "días": "days", "dias": "days", "diario": "daily", "una": "1",
+    "dos": "2", "tres": "3", "mantenga": "hold", "mantener": "hold", "sostenga": "hold", "sostener": "hold",
+    "durante": "for", "descanse": "rest", "descanso": "rest", "descansar": "rest", "cada": "each", "lado": "side",
+    "pierna": "leg", "brazo": "arm", "pie": "foot", "mano": "hand", "izquierda": "left", "izquierdo": "left",
+    "derecha": "right", "derecho": "right", "alterne": "alternate", "alternando": "alternate", "carga": "load",
+    "entre": "between", "de": "of", "al": "a", "por": "per", "en": "on", "y": "and", "todos": "every", "el": "",
+    "la": "", "los": "", "las": "", "solo": "",
+}  # fmt: skip
+"""A word in Spanish, and the English one that it is read as; articles are passed over."""
+
 _LIMB = "side|leg|arm|foot|hand"
 _A = "a|per"
 _SAYINGS = (
@@ -32,12 +45,17 @@ _SAYINGS = (
     (f"twice {_A} day|week", "2 / $"),
     ("once daily", "1 / day"),
     ("twice daily", "2 / day"),
-    ("every day", "1 / day"),
+    ("every|each day|days", "1 / day"),
+    ("each 2 days", "every other day"),
     ("daily", "1 / day"),
     (f"on each {_LIMB}", "each side"),
     (f"each|per {_LIMB}", "each side"),
     (f"on the left {_LIMB}", "left"),
     (f"on the right {_LIMB}", "right"),
+    (f"on {_LIMB} left", "left"),
+    (f"on {_LIMB} right", "right"),
+    (f"{_LIMB} left", "left"),
+    (f"{_LIMB} right", "right"),
     (f"left {_LIMB}", "left"),
     (f"right {_LIMB}", "right"),
     ("hold for", "hold"),
@@ -76,11 +94,17 @@ def tokens(text: str) -> list[Token]:
             found.append(Token("sign", "-" if sign in "-–−‑" else sign, column))
         else:
             found.extend(_words(word, column))
+    kinds = [one.kind for one in found]
+    for at, one in enumerate(found):
+        if one.text == "a" and kinds[at - 1 : at + 2] == ["number", "word", "number"]:
+            found[at] = one._replace(text="to")  # `8 a 12 repeticiones`
     return _in_notation(found)
 
 
 def _words(run: str, column: int) -> list[Token]:
     """The known words a run of letters is made of; a run that is not made of them stays whole."""
+    if (said := _SPANISH.get(run)) is not None:
+        return [Token("number" if said.isdigit() else "word", said, column)] if said else []
     found, start = [], 0
     while start < len(run):
         known = _LONGEST_WORD.match(run, start)

@@ -251,7 +251,10 @@ class Names:
         for count in range(len(words), 0, -1):
             if self.meanings("exercises", begun := " ".join(words[:count])).several:
                 return self.fault("exercises", "exercise", begun)
-        return self.fault("exercises", "exercise", _BEFORE_DOSE.match(text)[0].strip(" :-") or text)  # type: ignore[index]
+        name = _BEFORE_DOSE.match(text)[0].strip(" :-") or text  # type: ignore[index]
+        if self.meanings("exercises", name).only:
+            return f"a dose before the colon: '{text}'", f"write the whole dose after it: '{name}: DOSE'"
+        return self.fault("exercises", "exercise", name)
 
     def _named_in(self, kind: AnyKind, text: str) -> list[str]:
         """The items whose names stand in a text among other words, as `TKR 3 weeks ago, glaucoma`."""

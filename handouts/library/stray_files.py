@@ -68,7 +68,9 @@ def _twins(folder: Path) -> Iterator[Problem]:
 def _stray(path: Path, known: tuple[str, ...], name: str) -> Problem:
     near = nearest(Path(name).stem, [Path(one).stem for one in known], limit=1)
     file = next((one for one in known if near and Path(one).stem == near[0]), None)
-    hint = f"did you mean {file}{'' if file in FILES else '/'}?" if file else f"read are {', '.join(FILES)}"
+    hint = f"did you mean {file}{'' if file in FILES else '/'}?"
+    if file is None:
+        hint = f"keep it, such as a program, in another folder than the library; read are {', '.join(FILES)}"
     return Problem(str(path), 0, 0, "no such file is read", hint)
 
 

@@ -14,6 +14,7 @@ from handouts.errors import Problem
 _LINE = re.compile(r"\s*(?:- +)*(?P<key>[^\s'\"\[{#:][^:#]*:(?: +|$))?(?P<value>.*)")
 """A line: dashes, a key, a value."""
 _IN_QUOTES = re.compile(r"""(?P<quoted>'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")\s*(?P<rest>[^\s,\]}#].*)""")
+WRITE_A_PATH = "put it in single quotes, or write / for '\\' in a path"
 _WRITE_A_KEY = "write 'name: value'; a text that goes on in the next line is set in there"
 _IN_BRACKETS = {"[": "]", "{": "}"}
 
@@ -54,7 +55,7 @@ def _line_fault(line: str) -> tuple[str, str] | None:
     found = _LINE.fullmatch(line)
     value = found["value"] if found else line.strip()
     if re.search(r'"[^"]*\\(?:[^"\\/abefnrtvNLP_0xuU \t]|x|u|U)', value):
-        return "a '\\' that double quotes do not take", "put it in single quotes, or write / for '\\' in a path"
+        return "a '\\' that double quotes do not take", WRITE_A_PATH
     if quoted := _IN_QUOTES.match(value):
         return (
             f"text after the closing quote: {_short(quoted['rest'])}",

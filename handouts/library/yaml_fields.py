@@ -128,7 +128,8 @@ class Fields:
         """true or false; false when missing."""
         value = self.get(name, required=required)
         if value is not None and not isinstance(value, bool):
-            self.problem(f"expected true or false, found {_shown(value)}", name, hint="without quotes")
+            hint = "write true or false, without quotes"
+            self.problem(f"expected true or false, found {_shown(value)}", name, hint=hint)
         return value is True
 
     def maybe_flag(self, name: str) -> bool | None:
@@ -219,14 +220,16 @@ class Fields:
         """The value at `where` as fields."""
         return Fields(value, self.places, self.problems, self.where + where)
 
-    def done(self) -> None:
-        """Reports every field that was not read, with the nearest known name."""
+    def done(self, sections: Mapping[str, str] | None = None) -> None:
+        """Reports every field that was not read, with the section that it belongs to, or the nearest known name."""
         unknown = [name for name in self.data if name not in self.read]
         if len(unknown) > MOST_UNKNOWN:
             self.problem(f"{len(unknown)} unknown fields", unknown[0], key=True)
             return
         for name in unknown:
-            self.problem(f"unknown field '{name}'", name, hint=did_you_mean(name, self.read), key=True)
+            section = (sections or {}).get(name)
+            hint = f"write it under {section}:" if section else did_you_mean(name, self.read)
+            self.problem(f"unknown field '{name}'", name, hint=hint, key=True)
 
 
 Known = Callable[[str], Collection[str]]

@@ -28,7 +28,7 @@ from yaml.events import (
 
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.input_files import read_start
-from handouts.library.yaml_faults import explain_yaml_fault
+from handouts.library.yaml_faults import WRITE_A_PATH, explain_yaml_fault
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
@@ -43,6 +43,8 @@ _FORBIDDEN = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufff
 """What YAML does not allow, a byte-order mark in the text, and what only YAML 1.1 took for a line's end."""
 _CUT_OFF = re.compile(r"\s+#[^\s#]|(?<! ) # \d")
 """A `#` behind a text that is probably no comment: `Walk loop #2`, `Suite # 5`, `colour: #0F5B52`."""
+_BROKEN_PATH = re.compile(r"[A-Za-z]:[\x00-\x1f\x85\xa0\u2028\u2029]")
+"""What double quotes make of a path such as `C:\\new`."""
 
 Place = tuple[int, int]
 """Line and column, from 1."""
@@ -189,6 +191,8 @@ class _Builder:
                 value = event.value if event.style else _plain(event.value)
                 if self._lines and not event.style:
                     self._check_cut_off(event.end_mark, self._lines)
+                if event.style == '"' and _BROKEN_PATH.match(value):
+                    self.report(event.start_mark, "a '\\' in double quotes, which begins another sign", WRITE_A_PATH)
             elif kind is MappingStartEvent:
                 value = {}
             elif kind is SequenceStartEvent:

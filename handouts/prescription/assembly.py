@@ -29,7 +29,7 @@ from handouts.model import (
     Prescription,
     Program,
 )
-from handouts.prescription.layers import Layer
+from handouts.prescription.layers import SECTIONS, Layer
 from handouts.prescription.overrides import overridden_exercises, read_overrides
 from handouts.prescription.patient_conditions import known_id, read_conditions
 from handouts.prescription.prescribing import gentler, packet_prescriptions, prescribe, put_in_order
@@ -134,7 +134,7 @@ class _Assembly:
         decided = read_overrides(overrides, self.library, program, skipped=skipped, unsure=self._unsure)
         program = replace(program, overrides=decided)
         for top in self.tops:
-            top.done()
+            top.done(SECTIONS)
         self._check_dates(program)
         if not prescriptions and not self.problems:
             self._main.problem("no exercise to do", hint="give a packet or exercises")

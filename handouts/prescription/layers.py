@@ -87,6 +87,8 @@ class OptionPlaces:
 
 _HINTS = get_type_hints(ProgramFields, include_extras=True)
 _FIELD_OF: dict[str, tuple[str, ...]] = {name: getattr(hint, "__metadata__", (name,)) for name, hint in _HINTS.items()}
+SECTIONS = {way[1]: way[0] for way in _FIELD_OF.values() if len(way) > 1}
+"""The section of a program file that each field of one stands in."""
 _OPTION_OF: dict[Where, str] = {_FIELD_OF[name]: name for name in PROGRAM_FIELDS}
 
 

@@ -326,6 +326,15 @@ def test_an_unknown_encoding_is_a_slip_of_use(tmp_path: Path, name: str) -> None
 def test_a_first_line_may_name_the_separator(tmp_path: Path) -> None:
     (row,) = read(tmp_path / "r.csv", 'sep=|\r\nname|exercises\r\nAna|"bridge, clamshell"\r\n').rows()
     assert row.place("exercises")[1:] == (3, 6)
+    text = "name^exercises\nAna^bridge\n"
+    (row,) = read(tmp_path / "r.csv", f"sep=^\n{text}").rows()
+    assert row.cells.keys() == {"name", "exercises"}
+
+
+def test_a_value_under_no_column_says_what_to_do(tmp_path: Path) -> None:
+    first, second = read(tmp_path / "r.csv", "|name|exercises\n0|Ana|bridge\n|Bo|bridge|2\n").rows()
+    assert [one.hint for one in first.problems] == ["name its column in the first row"]
+    assert [one.hint for one in second.problems] == ["put a '|' inside a value in quotes"]
 
 
 # -- the template ----------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
     assert batch(capfd, path, "-o", out).code == 0
     make(str(out / "old.pdf"), "--patient", "ann ", "--patient-id", "a-1")
     make(str(out / "page.html"), "--patient", "Ann", "--patient-id", "A-1", "--format", "html")
+    make(str(out / "ANN.pdf"), "--patient", "Ann")
     make(str(out / "other.pdf"), "--patient", "Dee")
     (out / f"A-1-{DATE}-2.pdf").write_bytes(b"%PDF-1.4 not a handout")
     before = digests(out)
@@ -30,13 +31,16 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
     assert done.code == 6
     moved = digests(out / "refused")
     assert moved == {
-        name: before[name] for name in (f"A-1-{DATE}.pdf", f"Bob-{DATE}.pdf", f"C-1-{DATE}.pdf", "old.pdf", "page.html")
+        name: before[name]
+        for name in (f"A-1-{DATE}.pdf", f"Bob-{DATE}.pdf", f"C-1-{DATE}.pdf", "old.pdf", "page.html", "ANN.pdf")
     }
     there = sorted(one.name for one in out.glob("*.pdf"))
     assert there == [f"A-1-{DATE}-2.pdf", f"A-2-{NOW}.pdf", "other.pdf"]
     assert all(f"refused/{name}" in done.said for name in moved)
     by_row = [line.get("moved") for line in done.lines]
-    assert by_row[0] == [f"{out}/refused/A-1-{DATE}.pdf", f"{out}/refused/old.pdf", f"{out}/refused/page.html"]
+    assert by_row[0] == [
+        f"{out}/refused/{name}" for name in (f"A-1-{DATE}.pdf", "", "old.pdf", "page.html")  # no name in a report
+    ]
     assert by_row[1:] == [[f"{out}/refused/"], [f"{out}/refused/C-1-{DATE}.pdf"], [f"{out}/earlier/A-2-{DATE}.pdf"]]
 
 

@@ -96,6 +96,30 @@ def test_packets_are_found_by_the_condition_that_they_are_for(handouts, asked, p
 def test_a_choice_is_taken_in_any_case(handouts):
     assert handouts("screen", "--region", "Low back", "--level", "Gentle").code == 0
     assert handouts("completion", "Bash").code == 0
+    assert handouts("make", *BRIDGE, "--format", "HTML", "--dry-run").code == 0
+
+
+def test_an_id_in_any_case_is_that_id(handouts):
+    assert handouts("show", "OSTEOPOROSIS", "--json").json == handouts("show", "osteoporosis", "--json").json
+
+
+@pytest.mark.parametrize(
+    ("command", "write"),
+    [
+        (("catalogue", "-o", "c.txt"), "c.pdf"),
+        (("review", "sheet", "-o", "s.csv"), "s.pdf"),
+        (("new", "program", "x", "-o", "x.pdf"), "x.yaml"),
+        (("new", "roster", "-o", "r.xlsx"), "r.csv"),
+        (("make", "--patient", "Ana", "--exercise", "bridge", "-o", "v.yaml"), "v.pdf"),
+    ],
+)
+def test_a_new_file_is_named_for_what_it_is(handouts, alone, command, write):
+    ran = handouts(*command)
+    assert (ran.code, f"write {write}" in ran.err, list(alone.iterdir())) == (2, True, [])
+
+
+def test_a_file_apart_from_the_library_is_not_sent_to_check(handouts):
+    assert "check it" not in handouts("new", "exercise", "Wall slide", "-o", "w.yaml").err
 
 
 def test_a_clinic_is_shown(handouts):

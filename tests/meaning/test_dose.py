@@ -263,10 +263,24 @@ def test_a_part_left_out_takes_the_bases(base: str, change: str, merged: str) ->
         ("3x10 load 5 pounds", "3x10 load 5lb"),
         ("3 sets of 10 each leg. Hold 5 seconds. Rest 1 minute between sets. 3 days a week.",
          "3x10 hold 5s rest 1min each side 3/week"),
+        ("2 a 3 series de 10, solo la pierna izquierda. Descanse 1 minuto entre series.", "2-3x10 left rest 1min"),
+        ("10 veces en cada lado, cada dos días", "10 reps each side every other day"),
+        ("3 series de 8 a 12 repeticiones. Mantenga 5 segundos. Una vez al día, 3 días por semana",
+         "3x8-12 hold 5s 1/day 3/week"),
+        ("10 repeticiones, lado derecho, todos los días durante 6 semanas", "10 reps right 1/day for 6 weeks"),
     ],
 )  # fmt: skip
 def test_doses_as_people_write_them_and_as_the_sheet_prints_them(said: str, notation: str) -> None:
     assert parse_dose(said) == parse_dose(notation)
+
+
+@pytest.mark.parametrize("text", ["15", "8 - 12", "30 seconds", "20 min", "3x30s", "3x10min", "3x10 5 lbs", "6 weeks"])
+def test_what_a_fault_of_a_dose_offers_is_a_dose(text: str) -> None:
+    with pytest.raises(DoseError) as fault:
+        parse_dose(text)
+    offered = re.findall("'([^']+)'", fault.value.hint or "")
+    assert offered
+    assert [parse_dose(one) for one in offered]
 
 
 def test_a_side_on_an_exercise_without_sides_is_refused() -> None:

@@ -236,6 +236,8 @@ BASE = "patient: {name: Ana}\nexercises: [bridge]\n"
         ),
         ('patient: {name: "A\\tB\\u0007"}\nexercises: [bridge]\n', "an invisible control character, U+0007"),
         (BASE + "condition: weak-bones\n", "f:3:1: unknown field 'condition'"),
+        (BASE + "conditions: [weak-bones]\n", "f:3:1: unknown field 'conditions' (write it under patient:)"),
+        (BASE.replace("[bridge]", "[bridge 3x5: left]"), "f:2:13: a dose before the colon: 'bridge 3x5' (write"),
         (BASE + "exercises: [curl]\n", "f:3:1: 'exercises' appears twice"),
         (BASE.replace("[bridge]", "[bridge: 3x0]"), "f:2:21: dose '3x0': 0 reps is out of range (1–100)"),
         (BASE.replace("[bridge]", "[bridge 3x0]"), "f:2:20: dose '3x0'"),
