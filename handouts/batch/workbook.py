@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,7 +66,9 @@ def _opened(path: Path) -> Iterator[Any]:
         raise bad_input(path, "openpyxl, which reads .xlsx, is not installed", hint)
     book: Any = None
     try:
-        with file_trouble(path):
+        with file_trouble(path), warnings.catch_warnings():
+            # Of what a roster has no use for, such as the rules of a cell.
+            warnings.simplefilter("ignore")
             _check_size(path)
             # Formulas, not what they came to when somebody last saved: a stale value looks like any other.
             book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
