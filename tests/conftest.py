@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -43,6 +44,15 @@ def pytest_collection_finish() -> None:
 def parsed_once() -> Iterator[None]:
     """The same bytes of the same file are parsed once in a run: hundreds of tests read the library anew."""
     with patch.object(yaml_reading, "parse_yaml", functools.lru_cache(4096)(yaml_reading.parse_yaml)):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whoever runs the tests may have a clinic of their own in their settings."""
+    home = str(tmp_path_factory.mktemp("settings"))
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("HANDOUTS_")}
+    with patch.dict(os.environ, clean | {"XDG_CONFIG_HOME": home}, clear=True):
         yield
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from handouts.batch.roster_file import MOST_CELLS, MOST_LINE, SAVE_AS, Cell, Record, Sheet
 from handouts.errors import BadInput, HandoutError, Problem, bad_input
@@ -21,8 +21,12 @@ try:
 except ImportError:  # the optional dependency `xlsx`
     openpyxl = None
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 50_000_000
 """Of a workbook when it is unpacked: a small file may unpack to any size."""
+MOST_TAGS, MOST_OTHER_TAGS, MOST_PARTS, _LONGEST = 500_000, 20_000, 1_000, 1_000_000
+"""Tags of its sheets and texts, a quarter of them cells, and of each other part, and as many attributes; its parts; and
+letters without the end of a tag, of which a cell has 300,000 at most. What reads it keeps hundreds of bytes of each."""
+_LARGE = ("xl/worksheets/", "xl/sharedStrings.xml")
 _MOST_ROWS, _MOST_EMPTY = 1_048_576, 20_000
 _MOST_MERGED = 100_000
 """Cells that are merged with others."""
@@ -88,7 +92,7 @@ def _opened(name: str, data: bytes) -> Iterator[Any]:
     try:
         _check_size(name, data)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles, and of what openpyxl would not save
+            warnings.simplefilter("ignore")  # of styles, and of what openpyxl would not save or a roster has no use for
             # Formulas, not what they came to when somebody last saved: a stale value looks like any other.
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
             yield book
@@ -103,14 +107,33 @@ def _opened(name: str, data: bytes) -> Iterator[Any]:
 
 
 def _check_size(name: str, data: bytes) -> None:
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-    except BadZipFile:
-        return  # told by openpyxl
-    if size > MOST_BYTES:
-        message = f"unpacks to {size // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
-        raise bad_input(name, message, "delete empty rows and other sheets, or cut it into parts")
+    """Look at the bytes of its parts before they are parsed. Raises BadInput."""
+    hint = "delete empty rows and other sheets, or cut it into parts"
+    tags = 0
+    with ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        size = sum(part.file_size for part in parts)
+        if size > MOST_BYTES:
+            message = f"unpacks to {size // 1_000_000} MB, at most {MOST_BYTES // 1_000_000} are read"
+            raise bad_input(name, message, hint)
+        for part in parts[:MOST_PARTS]:
+            content = archive.read(part)
+            found = max(content.count(b"<"), content.count(b"="))
+            tags += found
+            most = MOST_TAGS if part.filename.startswith(_LARGE) else MOST_OTHER_TAGS
+            if len(parts) > MOST_PARTS or found > most or tags > MOST_TAGS or _has_long_run(content):
+                raise bad_input(name, "has more in it than any roster", hint)
+
+
+def _has_long_run(data: bytes) -> bool:
+    """Whether there are very many bytes without the end of a tag."""
+    start = 0
+    while len(data) - start > _LONGEST:
+        end = data.rfind(b">", start, start + _LONGEST)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _first_sheet(name: str, book: Any) -> Any:

@@ -89,15 +89,19 @@ def _shared(
         if name in built_in.ids("exercises"):
             # Two that are the same in both libraries have one verdict and one ceiling.
             same = library.exercise(name) == built_in.exercise(name)
-            yield from ((name, one, _ways(one, library)) for one in (changed if same else known))
+            yield from ((name, one, _ways(one, library, same=same)) for one in (changed if same else known))
 
 
-def _ways(condition: str, library: Library) -> list[Standing]:
-    """No date and both ends of each window, alone and beside each other condition that a rule names."""
-    rules = (*library.built_in.rules_for(condition), *library.rules_for(condition))
+def _ways(condition: str, library: Library, *, same: bool) -> list[Standing]:
+    """No date and both ends of each window, alone and beside each other condition that a rule names.
+
+    `same`: the exercise is the same in both libraries, so that only changed rules can tell them apart.
+    """
+    there, here = library.built_in.rules_for(condition), library.rules_for(condition)
     plain = Standing(condition=library.built_in.conditions[condition])
-    weeks = sorted({week for rule in rules if rule.weeks for week in rule.weeks})
-    others = sorted({other for rule in rules for other in rule.also})
+    weeks = sorted({week for rule in (*there, *here) if rule.weeks for week in rule.weeks})
+    asked = [rule for rule in (*there, *here) if not (same and rule in there and rule in here)]
+    others = sorted({other for rule in asked for other in rule.also})
     beside = [frozenset[str](), *(frozenset([other]) for other in others)]
     return [replace(plain, week=week, beside=other) for other, week in product(beside, [None, *weeks])]
 

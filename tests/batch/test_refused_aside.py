@@ -39,7 +39,8 @@ def test_handouts_of_refused_patients_are_moved_and_named(tmp_path: Path, capfd:
     assert all(f"refused/{name}" in done.said for name in moved)
     by_row = [line.get("moved") for line in done.lines]
     assert by_row[0] == [
-        f"{out}/refused/{name}" for name in (f"A-1-{DATE}.pdf", "", "old.pdf", "page.html")  # no name in a report
+        f"{out}/refused/{name}"
+        for name in (f"A-1-{DATE}.pdf", "", "old.pdf", "page.html")  # no name in a report
     ]
     assert by_row[1:] == [[f"{out}/refused/"], [f"{out}/refused/C-1-{DATE}.pdf"], [f"{out}/earlier/A-2-{DATE}.pdf"]]
 

@@ -130,6 +130,16 @@ def test_what_a_patient_no_longer_reads_is_told(
     assert any(told.removeprefix("curl") in line for line in loosened_everywhere(library))
 
 
+def test_an_exercise_with_fewer_movements_is_looser_beside_another_condition_too(content: Path, tmp_path: Path) -> None:
+    path = content / "rules.yaml"
+    both = f"id: both, verdict: contraindicated, also: [weak-bones], {EARLY}"
+    path.write_text(path.read_text("utf-8") + f"- {{{both}}}\n", "utf-8")
+    file = "exercises/low-back/curl.yaml"
+    less = (content / file).read_text("utf-8").replace("[back-bends]", "[hips-up]")
+    library = read_library([content, write(tmp_path / "own", {file: less})])
+    assert "looser than the built-in rules: curl with new-knee: contraindicated there, no rule here" in notes(library)
+
+
 def test_the_caution_that_was_removed_is_really_gone(content: Path, tmp_path: Path) -> None:
     library = with_rules(content, tmp_path, "id: new-knee-bridge, removed: our surgeon allows it")
     fields = ProgramFields(patient="Ana", condition=("new-knee",), exercise=("bridge",))
