@@ -43,10 +43,13 @@ class Roster:
     def _row(self, record: Record) -> Row:
         path, sheet, problems = self.file.name, self.file.sheet, list(record.problems)
         cells = {}
-        for index, column in enumerate(self.columns, 1):
-            if column and (merged := sheet.merged.get((record.line, index))):
-                message = f"{column}: one of the merged cells {merged}, of which only the first has a value"
-                problems.append(Problem(path, record.line, index, message, "unmerge them, and fill in each"))
+        merged: dict[str, int] = {}
+        for index, column in enumerate(self.columns):
+            if column and (area := sheet.merged.get((record.line, index + 1))):
+                merged.setdefault(area, index)
+        for area, index in merged.items():
+            message = f"{self.columns[index]}: cells {area} are merged, so that nobody can tell what is for this row"
+            problems.append(Problem(path, record.line, index + 1, message, "unmerge them, and fill in each"))
         for index, cell in enumerate(record.cells):
             column = self.columns[index] if index < len(self.columns) else None
             if column == LEFT_ALONE or not cell.text:

@@ -51,7 +51,7 @@ class Sheet:
         remark: Which sheet is read, where there are several.
         hidden_rows: Rows that a filter or somebody has hidden.
         hidden_columns: The same for columns.
-        merged: The range of each cell that is merged with others, but for the one that has the value.
+        merged: The range of each cell that is merged with others, but for the first of those in one row.
     """
 
     remark: str | None = None

@@ -126,7 +126,7 @@ class _RowReader:
         if name:
             put_in(data, FIELDS["name"], name)
         elif "name" not in row.cells and not row.problems:
-            self._problem("the name is missing")
+            self._problem("the name is missing", "what is for one patient goes in one row")
         for column, day in self._days().items():
             put_in(data, FIELDS[column], day)
         return Layer(data, self, Path(row.path).parent)

@@ -57,7 +57,8 @@ def read_sheet(name: str, data: bytes) -> Sheet:
                     if len(merged) + (right - left + 1) * (bottom - top + 1) > _MOST_MERGED:
                         raise bad_input(name, f"more than {_MOST_MERGED} merged cells", "unmerge them")
                     cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-                    merged |= dict.fromkeys(cells[1:], part.get("ref"))
+                    # Side by side the first has the value; what stands below may be the same patient's.
+                    merged |= dict.fromkeys(cells if bottom > top else cells[1:], part.get("ref"))
     several = f"{name}: of {len(sheets)} sheets only the first, '{first.title}', is read" if len(sheets) > 1 else None
     return Sheet(remark=several, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns), merged=merged)
 

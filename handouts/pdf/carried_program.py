@@ -12,7 +12,7 @@ from handouts.errors import FileTrouble
 from handouts.input_files import read_file, read_start
 from handouts.pdf.files import is_html
 from handouts.pdf.program_seal import digest_of_record
-from handouts.pdf.reading import MOST_BYTES, read_attached_program
+from handouts.pdf.reading import MOST_BYTES, NO_PROGRAM, read_attached_program
 
 HANDOUTS = (".pdf", ".html")
 """The endings of handouts that carry their program."""
@@ -47,9 +47,7 @@ def _read_page(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as trouble:  # no UTF-8, or no JSON
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble
     if not isinstance(program, dict):
-        raise FileTrouble(
-            str(path), "carries no program: it was not made by this tool, or another program saved it anew"
-        )
+        raise FileTrouble(str(path), NO_PROGRAM)
     if program.pop("digest", None) != digest_of_record(program):
         raise FileTrouble(str(path), "the program inside it is not the one this handout was made with: it was changed")
     return program

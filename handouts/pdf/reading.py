@@ -60,6 +60,7 @@ def open_pdf(path: Path, password: str | None = None, *, locked_hint: str = LOCK
 
 MOST_BYTES = 2_000_000
 """Of a program inside a handout: one with hundreds of visits has a quarter of it."""
+NO_PROGRAM = "carries no program: print files and catalogues have none, nor has what another program made or saved anew"
 NOTED = "/AttachmentDigest"
 """Where the document's information notes the digest of what is attached."""
 
@@ -83,14 +84,14 @@ def read_attached_program(path: Path, password: str | None = None) -> dict[str, 
     except Exception as trouble:  # a broken PDF fails in its reader in more ways than can be listed
         raise FileTrouble(str(path), "the program inside it is damaged") from trouble
     if not isinstance(program, dict):
-        raise FileTrouble(
-            str(path), "carries no program: it was not made by this tool, or another program saved it anew"
-        )
+        raise FileTrouble(str(path), NO_PROGRAM)
     seal = program.pop("digest", None)
     # The first handouts had neither digest; one that is there must hold, and a seal never stands alone.
-    changed = noted is not None and noted != digest_of(attached)
-    if changed or (seal is not None and (noted is None or seal != digest_of_record(program))):
+    if (noted is not None and noted != digest_of(attached)) or (seal is not None and seal != digest_of_record(program)):
         raise FileTrouble(str(path), "the program inside it is not the one this handout was made with: it was changed")
+    if seal is not None and noted is None:
+        lost = "was saved anew by another program, which lost what shows that its program is unchanged"
+        raise FileTrouble(str(path), f"{lost}: use the file that this tool wrote")
     return program
 
 

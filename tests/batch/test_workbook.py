@@ -85,18 +85,20 @@ def test_an_id_is_what_the_sheet_shows_of_it(tmp_path: Path, value: object, mask
     assert (row.cells["id"].text if "id" in row.cells else None, bool(row.problems)) == (shown, shown is None)
 
 
-def test_a_merged_cell_is_of_its_first_row_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_row_with_a_merged_cell_is_refused(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     header = ("name", "id", "exercises", "conditions", "phone")
     path = workbook(tmp_path / "r.xlsx", header, *((name, name, "bridge", None, None) for name in "ABCD"))
     book = openpyxl.load_workbook(path)
     book.active["D2"] = "osteoporosis"
-    for cells in ("D2:D3", "E2:E5"):
+    for cells in ("D2:D3", "E2:E5", "B4:D4"):
         book.active.merge_cells(cells)
     book.save(path)
     done = batch(capfd, path, "-o", tmp_path / "out")
-    assert done.statuses == ["made", "failed", "made", "made"]
-    assert "r.xlsx:3:4: conditions: one of the merged cells D2:D3, of which only the first has a value" in done.said
+    assert done.statuses == ["failed"] * 3 + ["made"]
+    told = [problem.partition(", so")[0] for line in done.lines[:3] for problem in line["problems"]]
+    assert told[:2] == [f"{path}:{row}:4: conditions: cells D2:D3 are merged" for row in (2, 3)]
+    assert told[2] == f"{path}:4:3: exercises: cells B4:D4 are merged"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

@@ -270,7 +270,11 @@ def test_other_files_are_refused(handouts, first, alone):
         pdf.add_blank_page()
         pdf.save(blank)
     (alone / "theirs.pdf").write_bytes(blank.getvalue())
+    with pikepdf.open(first) as pdf:
+        del pdf.docinfo["/AttachmentDigest"]
+        pdf.save("anew.pdf")
     for name, told in (
+        ("anew", "was saved anew by another program"),
         ("text", "is not a PDF"),
         ("half", "is a damaged PDF"),
         ("theirs", "carries no program"),
