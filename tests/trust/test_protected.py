@@ -254,34 +254,6 @@ def test_a_door_is_shut_at_every_command(door: str, tmp_path: Path, alone: Path,
     assert not (alone / "a.pdf").exists()
 
 
-def test_no_word_stops_to_mean_a_built_in_condition(tmp_path: Path, handouts: Run) -> None:
-    given = ("screen", "--exercise", "bridge", "--library", tmp_path)
-    for word in ("dvt", "mi", "none"):
-        own = facts.conditions()["glaucoma"] | {"id": word, "aliases": []}
-        path = write(tmp_path / "conditions.yaml", {"conditions": [own]})
-        ran = handouts(*given, "--condition", word)
-        assert (ran.code, f"{path}:1:" in ran.err) == (3, True), ran
-    path.unlink()
-    write(tmp_path / "aliases.yaml", {"ambiguous": {"DVT": {"means": ["hip-osteoarthritis", "bridge"]}}})
-    assert "which: hip-osteoarthritis or dvt-suspected" in handouts(*given, "--condition", "DVT").err
-
-
-def test_no_name_hides_the_condition_whose_code_it_is_and_none_means_a_condition(tmp_path: Path, handouts: Run) -> None:
-    own = facts.conditions()["glaucoma"] | {"aliases": ["M81.0", "none"]}
-    weak = {name: value for name, value in facts.conditions()["osteoporosis"].items() if name != "aliases"}
-    renamed = weak | {"clinical": "Frail bones"}
-    write(
-        tmp_path / "conditions.yaml", {"conditions": [own | {"aliases": [*own["aliases"], weak["clinical"]]}, renamed]}
-    )
-    for word, said in (
-        ("M81.0", "glaucoma, osteoporosis or"),
-        ("none", "names none"),
-        (weak["clinical"], "osteoporosis"),
-    ):
-        ran = handouts("screen", "--exercise", "bridge", "--library", tmp_path, "--condition", word)
-        assert (ran.code, said in ran.err) == (3, True), ran
-
-
 def test_a_clinic_s_folder_is_its_own_by_whatever_way_it_is_named(tmp_path: Path, handouts: Run) -> None:
     file, data = _red_flag()
     write(tmp_path / file, data)
