@@ -143,11 +143,13 @@ class Names:
         """Every name of a kind by its key, with the ids that bear it."""
         if kind not in self._keys:
             own = {key_of(item): (item,) for item in self._library.ids(kind)}
+            built_in = self._library.built_in.ids(kind)
             found: dict[str, dict[str, None]] = {}
             for item, name in self._all(kind):
-                # An id always means itself, whatever else is called so.
-                if (key := key_of(name)) and key not in own:
-                    found.setdefault(key, {})[item] = None
+                bears = own.get(key := key_of(name), ())
+                # An id means itself, whatever else is called so, but for a clinic's own that is a built-in name.
+                if key and (not bears or (item in built_in and bears[0] not in built_in)):
+                    found.setdefault(key, dict.fromkeys(bears))[item] = None
             self._keys[kind] = own | {key: tuple(ids) for key, ids in found.items()}
         return self._keys[kind]
 
@@ -169,8 +171,8 @@ class Names:
             return Meanings(tuple(one for one, name in names.items() if key and key in map(key_of, (one, name or ""))))
         if key in self.aliases.ambiguous:
             word = self.aliases.ambiguous[key]
-            # Whatever else it may mean, a name never stops to mean the condition that bears it.
-            bear = self.of(kind).get(key, ()) if kind == "conditions" else ()
+            # Whatever else it may mean, a name never stops to mean what bears it.
+            bear = self.of(kind).get(key, ())
             ids = tuple(dict.fromkeys(one for one in (*word.ids, *bear) if one in library.ids(kind)))
             return Meanings(ids, word.other if ids else ())
         found = self.of(kind).get(key, ())

@@ -136,8 +136,8 @@ def _patient_in(path: Path) -> Patient | None:
     """Name and number of the patient in a handout; None when it cannot be read."""
     try:
         recorded = read_carried_program(path)["patient"]
-        return Patient(name=str(recorded["name"] or ""), id=recorded.get("id"))
-    except (FileTrouble, KeyError, TypeError, AttributeError):
+        return Patient(name=str(recorded["name"] or ""), id=str(recorded.get("id") or "") or None)
+    except (FileTrouble, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from handouts.cli.run import run
+from handouts.pdf.carried_program import META
+from handouts.pdf.program_seal import digest_of_record
 from tests.batch.rosters import DATE, batch, digests, roster
 
 FINE = ("Ann,A-1,,bridge 1x8,,,,", "Bob,,,bridge 1x8,,,,", "Cid,C-1,,bridge 1x8,,,,secret", "Ann,A-2,,bridge 1x8,,,,")
@@ -92,3 +96,16 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     assert run(["make", "--patient", "Ann", "--patient-id", "A-8", *change]) == 4
     assert f"refused/Ann-{DATE}.pdf" in capfd.readouterr().err
     assert sorted(one.name for one in Path.cwd().glob("*.pdf")) == ["bob.pdf", "first.pdf"]
+
+
+def test_a_forged_number_in_the_folder_is_nobody_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = {"patient": {"name": "Eve", "id": 5}}
+    record["digest"] = digest_of_record(record)
+    page = f'<!doctype html><meta name="generator" content="handouts"><meta name="{META}" content="%s">'
+    Path("x.html").write_text(page % escape(json.dumps(record)))
+    given = ("--exercise", "partial-curl", "--condition", "osteoporosis", "-q")
+    assert run(["make", "--patient", "Ann", "--patient-id", "A-1", *given]) == 4
+    assert [one.name for one in tmp_path.iterdir()] == ["x.html"]
+    assert run(["make", "--patient", "Ann", "--patient-id", "5", *given]) == 4
+    assert [one.name for one in tmp_path.iterdir()] == ["refused"]
