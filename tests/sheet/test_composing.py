@@ -60,6 +60,14 @@ def test_who_works_at_a_level_that_somebody_else_set_is_told_to_ask_first():
         assert (wording(made.pain.zones[0].more) == "Ask us before you do more.") == asks
 
 
+def test_no_dose_leads_to_another_for_who_asks_first():
+    has = replace(condition(), condition=replace(condition().condition, no_progression=True))
+    for known, said in (([], "Build up to 20 times."), ([has], "At most 20 times.")):
+        (card,) = composed(program([prescribed(0, "5 reps build to 20 reps")], conditions=known)).cards
+        assert said in wording(card.dose)
+        assert said in wording(card.list_dose)
+
+
 # -- Cautions --------------------------------------------------------------------------------------------------------
 
 
