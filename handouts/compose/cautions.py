@@ -78,22 +78,26 @@ class Cautions:
     def said_once(self) -> tuple[Text, ...]:
         """The paragraphs that stand whole above the first card, one for each condition.
 
-        Conditions that ask for the same share a paragraph, and no advice is said in two.
+        Conditions that ask for the same share a paragraph, and no advice is said in two. What is for the same exercises
+        stands together, with their numbers once.
         """
-        many: dict[str, dict[str, Text]] = {}
+        many: dict[str, dict[str, _Advice]] = {}
         for prescription in self._program.prescriptions:
             for advice in self._advice(self._about(prescription.exercise.id)):
                 if advice.key in self._many:
-                    said_to = joined(advice.whole, self._numbers(advice))
-                    many.setdefault(advice.condition, {})[advice.key] = said_to
+                    many.setdefault(advice.condition, {})[advice.key] = advice
         sharing: dict[frozenset[str], list[str]] = {}
-        for condition, texts in many.items():
-            sharing.setdefault(frozenset(texts), []).append(condition)
+        for condition, told_of in many.items():
+            sharing.setdefault(frozenset(told_of), []).append(condition)
         paragraphs, said = [], set[str]()
         for conditions in sharing.values():
-            new = {key: text for key, text in many[conditions[0]].items() if key not in said}
+            new = {key: advice for key, advice in many[conditions[0]].items() if key not in said}
             said.update(new)
-            paragraphs.append(joined(*map(self._has, conditions), *new.values()))
+            told: dict[Text, list[Text]] = {}
+            for advice in new.values():
+                told.setdefault(self._numbers(advice), []).append(advice.whole)
+            together = (joined(unsaid(joined(*wholes), set()), numbers) for numbers, wholes in told.items())
+            paragraphs.append(joined(*map(self._has, conditions), *together))
         return self._for_you(paragraphs)
 
     def _is_on_most(self, advice: _Advice) -> bool:

@@ -96,6 +96,13 @@ def test_a_caution_on_most_cards_is_said_once_with_their_numbers_and_not_again()
     assert cautioned(all_of_them) == [[], [], []]
 
 
+def test_what_is_for_the_same_exercises_is_said_together_with_their_numbers_once():
+    findings = [caution(i, advice) for i in range(3) for advice in ("Go slowly. Rest if it hurts.", "Look up.")]
+    made = composed(program(prescriptions(4), conditions=[condition()]), findings)
+    said = f"For you: {HAS} Go slowly. Rest if it hurts. Look up. This is for exercises 1, 2, 3."
+    assert words(made.said_once) == [said]
+
+
 def test_advice_that_two_conditions_share_is_for_the_exercises_of_both():
     known = [condition(), condition("hip", "You have a new hip.")]
     findings = [caution(0), caution(1), caution(1, of="hip"), caution(3, of="hip")]
