@@ -71,6 +71,10 @@ CLINICAL_WORDS = {
     "es": r"\b(prono|supino|decúbito|flexión|extensión|abducc|aducc|lumbar|cervical|torácic|contraindicad|neutr)",
 }
 MOST_SHORT = 60
+GENDERED_SPANISH = (
+    r"\b(sentad|acostad|parad|trabad|cansad|maread|descalz)o\b|\b(manténgase|quédese|quede) (?!junto)\w+o\b"
+)
+"""Of the patient, whose gender nobody knows; pregnancy alone says 'sentada'."""
 INFORMAL_SPANISH = r"\b(tú|tu|tus|ti|contigo|haz|levanta|dobla|debes|puedes|tienes)\b"
 
 
@@ -336,6 +340,19 @@ def test_for_you_speaks_to_the_patient(language: str) -> None:
 def test_no_clinical_words_in_advice(language: str) -> None:
     clinical = re.compile(CLINICAL_WORDS[language], re.IGNORECASE)
     assert [text for _, text in every_advice(language) if clinical.search(text)] == []
+
+
+def test_spanish_does_not_say_whether_the_patient_is_a_man() -> None:
+    texts = [text for _, text in every_advice("es")] + [short(rule, "es") for rule in entries("rules")]
+    assert [text for text in texts if re.search(GENDERED_SPANISH, text, re.IGNORECASE)] == []
+
+
+def test_spanish_tells_stopping_from_standing() -> None:
+    """'Pare' is stop on every card, so that nobody is to stand up by 'párese'."""
+    texts = [text for _, text in every_advice("es")] + [
+        str(words_of(rule, "es")) for rule in entries("rules") if "adapt" in rule
+    ]
+    assert [text for text in texts if re.search(r"\bpárese\b", text, re.IGNORECASE)] == []
 
 
 def test_spanish_says_usted() -> None:
