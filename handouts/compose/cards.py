@@ -19,10 +19,20 @@ GOES_WITHOUT_SAYING = {"mat", "bed"}
 """Equipment that the start names anyway."""
 
 
-def compose_card(words: Words, number: int, item: Prescription, cautions: Cautions, note: Text, frames: int) -> Card:
+def compose_card(
+    words: Words,
+    number: int,
+    item: Prescription,
+    cautions: Cautions,
+    note: Text,
+    frames: int,
+    *,
+    ask_first: bool = False,
+) -> Card:
     """The card of one prescription.
 
     Args:
+        ask_first: the patient asks before doing more, so that no dose leads to another.
         note: what the clinician, or the packet, adds; labelled with who says it.
         frames: how many pictures the exercise has.
     """
@@ -50,8 +60,8 @@ def compose_card(words: Words, number: int, item: Prescription, cautions: Cautio
         position_name=words.name("positions", exercise.position),
         lang=words.foreign(text.lang),
         name=own(text.name, "name"),
-        list_dose=words.plain(list_line(dose, exercise, locale), f"{field}.dose"),
-        dose=words.plain(card_line(dose, exercise, locale), f"{field}.dose"),
+        list_dose=words.plain(list_line(dose, exercise, locale, grows=not ask_first), f"{field}.dose"),
+        dose=words.plain(card_line(dose, exercise, locale, grows=not ask_first), f"{field}.dose"),
         when=_when(words, item),
         sides=(words.say("left"), words.say("right")) if exercise.sides != "none" and dose.side is None else (),
         caution=caution,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from handouts.compose.text import Text, joined, labelled, unsaid, wording
 from handouts.compose.words import Words
@@ -79,7 +78,8 @@ class Cautions:
     def said_once(self) -> tuple[Text, ...]:
         """The paragraphs that stand whole above the first card, one for each condition.
 
-        Conditions that ask for the same share a paragraph, and no advice is said in two.
+        Conditions that ask for the same share a paragraph, and no advice is said in two. What is for the same exercises
+        stands together, with their numbers once.
         """
         many: dict[str, dict[str, _Advice]] = {}
         for prescription in self._program.prescriptions:
@@ -87,17 +87,17 @@ class Cautions:
                 if advice.key in self._many:
                     many.setdefault(advice.condition, {})[advice.key] = advice
         sharing: dict[frozenset[str], list[str]] = {}
-        for condition, texts in many.items():
-            sharing.setdefault(frozenset(texts), []).append(condition)
+        for condition, told_of in many.items():
+            sharing.setdefault(frozenset(told_of), []).append(condition)
         paragraphs, said = [], set[str]()
         for conditions in sharing.values():
             new = {key: advice for key, advice in many[conditions[0]].items() if key not in said}
             said.update(new)
-            told = [
-                joined(*(one.whole for one in advice), numbers)
-                for numbers, advice in groupby(new.values(), self._numbers)
-            ]
-            paragraphs.append(joined(*map(self._has, conditions), *told))
+            told: dict[Text, list[Text]] = {}
+            for advice in new.values():
+                told.setdefault(self._numbers(advice), []).append(advice.whole)
+            together = (joined(unsaid(joined(*wholes), set()), numbers) for numbers, wholes in told.items())
+            paragraphs.append(joined(*map(self._has, conditions), *together))
         return self._for_you(paragraphs)
 
     def _is_on_most(self, advice: _Advice) -> bool:

@@ -54,7 +54,15 @@ def compose_handout(
     safety = compose_safety(words, program, library, ask_first=ask_first)
     ordered = in_order(program)
     cards = tuple(
-        compose_card(words, number, item, cautions, _note(words, program, item, text), frames[item.exercise.id])
+        compose_card(
+            words,
+            number,
+            item,
+            cautions,
+            _note(words, program, item, text),
+            frames[item.exercise.id],
+            ask_first=ask_first,
+        )
         for number, item in enumerate(ordered, 1)
     )
     before = doses_before(words, program)

@@ -14,10 +14,14 @@ from handouts.library.locale import Locale
 from handouts.model import Exercise
 
 
-def card_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
-    """The dose as the card says it: how much, how long to rest, on which days and for how many weeks."""
+def card_line(dose: Dose, exercise: Exercise, locale: Locale, *, grows: bool = True) -> str:
+    """The dose as the card says it: how much, how long to rest, on which days and for how many weeks.
+
+    Where a dose leads is its limit, "at most 30 times", for who must not do more by a plan: it does not grow then.
+    """
     often = _on_days(dose, locale)
-    return _sentences((*_much(dose, exercise, locale), *_rest(dose, locale), *often, *_weeks(dose, locale)))
+    much = _much(dose, exercise, locale, grows=grows)
+    return _sentences((*much, *_rest(dose, locale), *often, *_weeks(dose, locale)))
 
 
 def dose_with_times(dose: Dose, exercise: Exercise, locale: Locale) -> str:
@@ -33,16 +37,16 @@ def whole_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
     return _sentences((*_much(dose, exercise, locale), *_rest(dose, locale), *often, *_weeks(dose, locale)))
 
 
-def list_line(dose: Dose, exercise: Exercise, locale: Locale) -> str:
-    """The dose as the list on page 1 says it, without rest and weekly rhythm."""
-    return _sentences((*_much(dose, exercise, locale), *_weeks(dose, locale)))
+def list_line(dose: Dose, exercise: Exercise, locale: Locale, *, grows: bool = True) -> str:
+    """The dose as the list on page 1 says it, without rest and weekly rhythm; `grows` as on the card."""
+    return _sentences((*_much(dose, exercise, locale, grows=grows), *_weeks(dose, locale)))
 
 
 def _sentences(phrases: Iterable[str]) -> str:
     return " ".join(sentence(phrase) for phrase in phrases)
 
 
-def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
+def _much(dose: Dose, exercise: Exercise, locale: Locale, *, grows: bool = True) -> Iterator[str]:
     """What is done, where, how long it is held, with what, and where it leads."""
     here = where(dose, exercise, locale)
     if work := _work(dose, locale):
@@ -63,7 +67,7 @@ def _much(dose: Dose, exercise: Exercise, locale: Locale) -> Iterator[str]:
     if dose.effort:
         yield counted("effort_brief", dose.effort, locale)
     if dose.build_to:
-        yield _build_to(dose, dose.build_to, locale) + beside(dose, here, locale)
+        yield _build_to(dose, dose.build_to, locale, "build" if grows else "most") + beside(dose, here, locale)
         here = None
     if here:
         yield here
@@ -119,17 +123,17 @@ def _weeks(dose: Dose, locale: Locale) -> Iterator[str]:
         yield counted("weeks_brief", dose.weeks, locale)
 
 
-def _build_to(dose: Dose, goal: BuildTo, locale: Locale) -> str:
-    """Where a dose leads: sets of repetitions; where sets alone grow, of what stands in them today."""
+def _build_to(dose: Dose, goal: BuildTo, locale: Locale, lead: str) -> str:
+    """Where a dose leads ("build") or its limit ("most"): sets of repetitions; of sets alone, what is in them today."""
     if goal.sets:
         aim = (goal.sets, goal.sets)
         what = str(goal.reps) if goal.reps else _in_a_set(dose, locale)
         word, values = ("sets_of", {"what": what}) if what else ("sets_brief", {})
-        return locale.say("dose.build_brief", goal=counted(word, aim, locale, **values))
+        return locale.say(f"dose.{lead}_brief", goal=counted(word, aim, locale, **values))
     reps = goal.reps or 1
     if repeated(dose):
-        return locale.say("dose.build_in_set_brief", count=reps)
-    return locale.say("dose.build_brief", goal=counted("times", (reps, reps), locale))
+        return locale.say(f"dose.{lead}_in_set_brief", count=reps)
+    return locale.say(f"dose.{lead}_brief", goal=counted("times", (reps, reps), locale))
 
 
 def _tempo(tempo: tuple[int, int, int], locale: Locale) -> str:

@@ -151,8 +151,7 @@ class _Lines(Block):
 
 def notice_blocks(theme: Theme, handout: Handout) -> list[Block]:
     """The notices in their order under a heading in the handout's language."""
-    blocks: list[Block] = []
-    waiting = [("H2", handout.labels["notices"])]
+    blocks, waiting = list[Block](), [("H2", handout.labels["notices"])]
     for notice in handout.notices:
         waiting.append(("H3" if notice.heading else "P", notice.text))
         if not notice.heading:

@@ -7,6 +7,7 @@ means more changes the rule in the clinic's own library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -226,6 +227,24 @@ def _side_notes(program: Program, library: Library) -> Iterator[Note]:
         if written and side not in sides and len(sides & {"left", "right"}) == 1:
             named = ", ".join(f"{one.condition.id} is on the {one.side}" for one in known if one.side)
             yield Note("safety", f"{exercise}: is written for {side} side, and {named}")
+        yield from (Note("safety", text) for text in _no_other_side(prescription.exercise, program, library))
     for name, exercises in open_sides.items():
         asked = f'{name}: which side? The cards leave left and right to tick: "{name} left": {", ".join(exercises)}'
         yield Note("missing", asked)
+
+
+_OTHER_SIDE = re.compile(r"\b(other|strong|good) (arm|hand|leg|side)\b")
+"""What a caution asks of the side that is well."""
+
+
+def _no_other_side(exercise: Exercise, program: Program, library: Library) -> Iterator[str]:
+    """The cautions on an exercise that ask for the other side of a patient who has none that is well."""
+    for known in program.patient.conditions:
+        if known.side != "both":
+            continue
+        for rule in rules_met(exercise, standing(known, program.date), library):
+            if rule.verdict == "caution" and _OTHER_SIDE.search(rule.text.advice):
+                yield (
+                    f"{exercise.id}: {rule.id} asks for the other side, and {known.condition.id} is on both: "
+                    "please leave it out, or say how it is to be done"
+                )

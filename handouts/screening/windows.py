@@ -146,17 +146,13 @@ def _time_notes(known: PatientCondition, on: dt.date, library: Library) -> Itera
         if any(rule.weeks for rule in rules):
             text = f'{name}: since when? Without a date its strictest weeks hold: "{name} since YYYY-MM-DD"'
             yield Note("missing", text)
-    elif is_past(of, rules):
-        text = f"{name}: week {of.week}, past its last window (week {end}): blocks are cautions"
-        yield Note("safety", _until_healed(text, name, early))
     elif of.week >= end:
-        text = f"{name}: week {of.week}, and not known to have healed: its strictest weeks hold"
-        yield Note("missing", _until_healed(text, name, early))
+        unhealed = of.condition.unhealed
+        held = "and not known to have healed: its strictest weeks hold"
+        past = f"past its last window (week {end}): blocks are cautions"
+        until = f"{name}: week {of.week}, {held if unhealed else past} until a clinician has found it healed"
+        confirm = AtTerminal(f'{until}: --healed {name}="WHO, DATE"{early}', until + early)
+        yield Note("missing" if unhealed else "safety", confirm)
     elif of.healed:
         text = f"{name}: found healed, but week {of.week} lies inside its windows (to week {end}): they hold"
         yield Note("safety", text)
-
-
-def _until_healed(text: str, condition: str, early: str) -> str:
-    until = f"{text} until a clinician has found it healed"
-    return AtTerminal(f'{until}: --healed {condition}="WHO, DATE"{early}', f"{until}{early}")

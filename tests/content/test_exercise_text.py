@@ -209,6 +209,24 @@ def test_who_may_sit_is_not_told_to_stand(path: Path, language: str) -> None:
         assert re.search(STAND[language], words, re.IGNORECASE) is None
 
 
+@each_exercise
+def test_another_start_leaves_out_nothing_that_the_steps_name(path: Path) -> None:
+    def things(*texts: str) -> set[str]:
+        return set(re.findall(r"\b(towel|pillow|stick|band|weight|roll|bag|sheet)\b", " ".join(texts)))
+
+    data = data_of(path)
+    needed = things(data["setup"]) & things(*sentences_of(data, "steps", "mistakes"))
+    for start in (data.get("starts") or {}).values():
+        assert needed <= things(start)
+
+
+@each_exercise
+def test_what_may_be_done_in_bed_is_not_told_of_the_mat_or_floor(path: Path) -> None:
+    if data_of(path)["bed_ok"] and data_of(path)["position"] != "hands-knees":
+        words = " ".join(sentences_of(data_of(path), "steps", "mistakes", "make_easier", "feel"))
+        assert not re.search(r"\b(the|your) mat\b(?! or)|\bthe floor\b", words)
+
+
 @each_exercise_and_language
 def test_distances_are_in_inches_only(path: Path, language: str) -> None:
     for sentence in sentences_of(data_of(path, language)):

@@ -226,6 +226,13 @@ def test_a_patient_can_keep_a_packet_up(packet_id: str, library: Library) -> Non
     assert len(items) <= MOST_EXERCISES or packet_id == WHOLE
 
 
+@each_packet
+def test_no_note_of_a_packet_asks_for_more(packet_id: str, library: Library) -> None:
+    """What leads on is the packet's progression, which nobody reads who must ask first."""
+    notes = library.packet(packet_id).text.notes.values()
+    assert [note for note in notes if re.search(r"[Bb]uild up|[Tt]hen use|[Aa]dd ", note)] == []
+
+
 @each(packet_id=[name for name in PACKETS if name.endswith("-add-on")])
 def test_a_next_step_follows_its_packet_and_holds_for_the_same_patients(packet_id: str) -> None:
     later = packet(packet_id)

@@ -175,3 +175,12 @@ def test_a_side_that_was_written_stands_and_is_held_against_the_condition() -> N
     assert dose == "10 reps right"
     assert notes == ("safety: bend: is written for right side, and new-knee is on the left",)
     assert sided(knee(None), dose="10 reps right", given=True) == ("10 reps right", ())
+
+
+@pytest.mark.parametrize(("side", "told"), [("both", 1), ("left", 0)])
+def test_the_clinician_is_told_where_no_other_side_is_well(side: str, told: int) -> None:
+    one = exercise("walk", "walks")
+    other = caution("sore-arm", text=RuleText(lang="en", advice="**Hold on with your other arm only.**"))
+    sore = PatientCondition(condition=condition("sore-arm", one_sided=("shoulder",)), side=side)
+    _, notes = adapt(program([one], [sore]), SmallLibrary([one], [other]))
+    assert [note.kind for note in notes] == ["safety"] * told

@@ -262,3 +262,17 @@ def test_the_day_counts_every_session_and_rounds_up():
     walk = Prescription(exercise=PLAIN, dose=parse_dose("for 10min 2/day"))
     assert day_minutes([walk]) == 21  # two sessions of 10 minutes, half a minute each to get ready
     assert day_minutes([walk, Prescription(exercise=PLAIN, dose=parse_dose("for 6s"))]) == 22
+
+
+@pytest.mark.parametrize(
+    ("dose", "english", "spanish"),
+    [
+        ("hold 5s build to 30 reps", "At most 30 times.", "No más de 30 veces."),
+        ("3x10 build to 15 reps", "At most 15 in each set.", "No más de 15 en cada serie."),
+        ("1x10 build to 3 sets", "At most 3 sets of 10.", "No más de 3 series de 10."),
+    ],
+)
+def test_who_asks_before_doing_more_reads_where_a_dose_leads_as_its_limit(dose, english, spanish):
+    for line in (card_line, list_line):
+        assert english in line(parse_dose(dose), PLAIN, LOCALES["en"], grows=False)
+        assert spanish in line(parse_dose(dose), PLAIN, LOCALES["es"], grows=False)
