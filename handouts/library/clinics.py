@@ -34,7 +34,10 @@ def build_clinic(
     """
     paper: Any = fields.choice("paper", get_args(Paper), "letter", PAPER_NAMES)
     country = (fields.maybe_text("country", most=2) or "US").upper()
+    if not _COUNTRY.fullmatch(country):
+        fields.problem(f"'{country}' is no country", "country", hint="its two letters, such as US")
     emergency = fields.maybe_text("emergency", most=20, number=True)
+    _check_number(fields, emergency)
     if emergency is None:
         emergency = next(iter(emergency_numbers().get(country, ())), None)
         if emergency is None:
@@ -67,6 +70,16 @@ def build_clinic(
         fields.problem("printed notices without their words", "notices_pdf", hint=hint)
     fields.done()
     return clinic
+
+
+_COUNTRY = re.compile("[A-Z]{2}")
+_NUMBER = re.compile(r"[+\d][\d ()-]*", re.ASCII)
+
+
+def _check_number(fields: Fields, emergency: str | None) -> None:
+    """A problem with an emergency number that no phone dials."""
+    if emergency and not _NUMBER.fullmatch(emergency):
+        fields.problem(f"'{emergency}' is no number to call", "emergency", hint="digits, such as 911")
 
 
 _ADDRESS = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE | re.ASCII)
@@ -125,6 +138,7 @@ def read_emergency_numbers(files: Iterable[Path]) -> dict[str, tuple[str, ...]]:
         for entry in top.entries("numbers", required=True):
             numbers = (entry.text("emergency", most=20), *entry.texts("also", most=20))
             country = entry.text("country", most=2).upper()
+            _check_number(entry, next((one for one in numbers if one and not _NUMBER.fullmatch(one)), None))
             found[country] = numbers
             if wrong := set(numbers) - set(first.get(country, numbers)):
                 hint = f"in {country} it is {' or '.join(first[country])}; a clinic elsewhere names its own country"

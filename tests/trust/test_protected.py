@@ -279,6 +279,13 @@ def test_a_door_is_shut_at_every_command(door: str, tmp_path: Path, alone: Path,
     assert not (alone / "a.pdf").exists()
 
 
+def test_an_emergency_number_is_one_of_a_country_and_can_be_dialled(tmp_path: Path, handouts: Run) -> None:
+    for country, emergency in (("\uff35\uff33", "555"), ("ZZ", "nobody at all")):
+        path = write(tmp_path / "clinics/own.yaml", {"name": "Ours", "country": country, "emergency": emergency})
+        ran = handouts("screen", "--exercise", "bridge", "--clinic", "own", "--library", tmp_path)
+        assert (ran.code, f"{path}:1:" in ran.err) == (3, True), ran
+
+
 def test_a_clinic_s_folder_is_its_own_by_whatever_way_it_is_named(tmp_path: Path, handouts: Run) -> None:
     file, data = _red_flag()
     write(tmp_path / file, data)
