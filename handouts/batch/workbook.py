@@ -109,7 +109,7 @@ def _opened(name: str, data: bytes) -> Iterator[Any]:
 
 def _check_size(name: str, data: bytes) -> None:
     """Look at the bytes of its parts before they are parsed. Raises BadInput."""
-    hint = "delete empty rows and other sheets, or cut it into parts"
+    hint = f"delete empty rows and other sheets, or {SAVE_AS}"
     tags = 0
     with ZipFile(BytesIO(data)) as archive:
         parts = archive.infolist()
@@ -123,7 +123,7 @@ def _check_size(name: str, data: bytes) -> None:
             tags += found
             most = MOST_TAGS if part.filename.startswith(_LARGE) else MOST_OTHER_TAGS
             if len(parts) > MOST_PARTS or found > most or tags > MOST_TAGS or _has_long_run(content):
-                raise bad_input(name, "has more in it than any roster", hint)
+                raise bad_input(name, "has more in it than a roster of 100,000 cells", hint)
 
 
 def _has_long_run(data: bytes) -> bool:
