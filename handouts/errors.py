@@ -122,8 +122,8 @@ class BadInput(HandoutError):
     @property
     def words(self) -> str:
         """Every problem without its place, in one line."""
-        said = [one.words for one in self.problems]
-        return AtTerminal("; ".join(said), "; ".join(map(on_page, said)))
+        words = [one.words for one in self.problems]
+        return AtTerminal("; ".join(words), "; ".join(map(on_page, words)))
 
 
 def bad_input(where: object, message: str, hint: str | None = None) -> BadInput:

@@ -68,8 +68,8 @@ def _print_by_lp(lp: str, path: Path, printer: str | None, copies: int, duplex: 
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _not_printed(path, "the print system does not answer") from error
     if done.returncode:
-        said = (done.stderr.strip() or f"lp ended with {done.returncode}").splitlines()[0]
-        raise _not_printed(path, f"could not be printed: {said}")
+        reason = (done.stderr.strip() or f"lp ended with {done.returncode}").splitlines()[0]
+        raise _not_printed(path, f"could not be printed: {reason}")
     answered = _REQUEST.search(done.stdout)
     return answered[1] if answered else printer or _DEFAULT
 

@@ -90,28 +90,28 @@ def _most_cautioned(library: Library) -> Iterator[_Crowded]:
     own = [rule for rule in library.rules if rule.verdict == "caution" and rule != built_in.get(rule.id)]
     found: list[tuple[int, _Crowded]] = []
     for exercise in library.exercises() if own else ():
-        said: Counter[str] = Counter()
+        letters: Counter[str] = Counter()
         for rule in own:
             if meets(rule, exercise):
-                said[rule.condition] += len(rule.text.advice)
-        printed = [one for one in said if verdict(exercise, [library.conditions[one]], library) == "caution"]
-        most = sorted(printed, key=lambda one: -said[one])[:MOST_CONDITIONS]
-        if sum(said[one] for one in most) >= _MUCH:
+                letters[rule.condition] += len(rule.text.advice)
+        printed = [one for one in letters if verdict(exercise, [library.conditions[one]], library) == "caution"]
+        most = sorted(printed, key=lambda one: -letters[one])[:MOST_CONDITIONS]
+        if sum(letters[one] for one in most) >= _MUCH:
             last = next(rule.id for rule in reversed(own) if rule.condition == most[0] and meets(rule, exercise))
-            found.append((sum(said[one] for one in most), ("rules", last, tuple(most), exercise.id)))
+            found.append((sum(letters[one] for one in most), ("rules", last, tuple(most), exercise.id)))
     yield from (one for _, one in sorted(found, reverse=True)[:_MOST_TRIED])
 
 
 def _most_warned(library: Library) -> Iterator[_Crowded]:
     built_in = {warning.id: warning for warning in library.built_in.warnings}
-    said: Counter[_Crowded] = Counter()
+    letters: Counter[_Crowded] = Counter()
     for warning in library.warnings:
         if warning != built_in.get(warning.id) and not warning.applies_to.everyone:
             for patient in _warned(warning.applies_to, library):
                 length = sum(len(item.text) + len(item.page1 or "") for item in warning.text.items)
-                first = next((one for one in said if one[2:] == patient), ("warnings", warning.id, *patient))
-                said[first] += length
-    yield from (one for one, length in said.items() if length >= _MUCH)
+                first = next((one for one in letters if one[2:] == patient), ("warnings", warning.id, *patient))
+                letters[first] += length
+    yield from (one for one, length in letters.items() if length >= _MUCH)
 
 
 def _warned(applies: AppliesTo, library: Library) -> Iterator[tuple[tuple[str, ...], str]]:

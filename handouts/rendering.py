@@ -117,7 +117,7 @@ def render(
     record = sealed({**program_record(screened.program), **decided})
     files: dict[Format, bytes] = {}
     unscreened = (f"{leaflet.name}: {UNSCREENED}" for leaflet in leaflets if leaflet.is_handout)
-    told, pages = (*composed.notes, *notes("safety", unscreened)), 0
+    noted, pages = (*composed.notes, *notes("safety", unscreened)), 0
     if "pdf" in formats:
         laid_out = _laid_out(screened.program, composed, both_sides=both_sides)
         pages = laid_out.pages.page_count + sum(leaflet.pages for leaflet in leaflets)
@@ -125,7 +125,7 @@ def render(
         if leaflets:
             say = partial(laid_out.locale.say, "handout.leaflet_page")
             files["pdf"] = append_leaflets(files["pdf"], leaflets, lambda name, page: say(name=name, page=page))
-            told = (*told, LEAFLETS_NOTE)
+            noted = (*noted, LEAFLETS_NOTE)
     if "html" in formats:
         large = screened.program.layout.large_print
         # Jinja2 is loaded for pages alone: it takes 30 of the 650 milliseconds of a command.
@@ -136,8 +136,8 @@ def render(
     if "text" in formats:
         files["text"] = plain_text(composed.handout)
     if screened.program.append and files.keys() - {"pdf"}:
-        told = (*told, NO_LEAFLETS_NOTE)
-    return RenderedHandout(files=files, pages=pages, notes=told)
+        noted = (*noted, NO_LEAFLETS_NOTE)
+    return RenderedHandout(files=files, pages=pages, notes=noted)
 
 
 def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProgram:
@@ -159,8 +159,8 @@ def compose_program(screened: ScreenedProgram, library: Library) -> ComposedProg
     found = (*screened.notes, *notes("missing", locale.notes), *notes("choice", colours.notes))
     if logo and logo.is_faint:
         found = (*found, FAINT_LOGO_NOTE)
-    told = tuple(dict.fromkeys(found))
-    return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=told)
+    noted = tuple(dict.fromkeys(found))
+    return ComposedProgram(handout=handout, pictures=pictures, logo=logo, colours=colours, locale=locale, notes=noted)
 
 
 def lay_out_program(screened: ScreenedProgram, library: Library, *, both_sides: bool = False) -> LaidOutProgram:
@@ -186,18 +186,18 @@ def leaflet_paths(program: Program, library: Library) -> list[Path]:
 def print_file_notes(program: Program) -> tuple[Note, ...]:
     """What of a handout is not in a print file, which takes no other PDF."""
     apart = program.clinic.notices_pdf
-    told = f"the print file has no notices: print {apart} apart, one for each handout"
-    return (Note("missing", told),) if apart else ()
+    noted = f"the print file has no notices: print {apart} apart, one for each handout"
+    return (Note("missing", noted),) if apart else ()
 
 
 def _notices_sheet(sheet: Leaflet, handout: Handout) -> Leaflet:
     """The clinic's printed notices, with what they say in each language."""
-    said: dict[str, str] = {}
+    spoken: dict[str, str] = {}
     for notice in handout.notices:
-        said[notice.lang] = (
-            f"{said[notice.lang]} {wording(notice.text)}" if notice.lang in said else wording(notice.text)
+        spoken[notice.lang] = (
+            f"{spoken[notice.lang]} {wording(notice.text)}" if notice.lang in spoken else wording(notice.text)
         )
-    return sheet._replace(name=wording(handout.labels["notices"]), said=said)
+    return sheet._replace(name=wording(handout.labels["notices"]), spoken=spoken)
 
 
 def _draw(program: Program, laid_out: LaidOutProgram, record: bytes) -> bytes:

@@ -25,7 +25,7 @@ from handouts.output_paths import file_stem, in_format
 from handouts.pdf.files import check_writable, is_handout, write_together
 from handouts.pdf.finished_pdfs import encrypt, locked_made_from
 from handouts.pdf.fonts import UnprintableText, Weight, face, split_by_family
-from handouts.pdf.input_digest import NOT_TOLD, read_input_digest, with_input_digest
+from handouts.pdf.input_digest import UNKNOWN_SOURCE, read_input_digest, with_input_digest
 from handouts.pdf.kept_handouts import EARLIER, check_may_name, holds, move_aside
 from handouts.prescription import assemble, file_layer
 from handouts.programs import ScreenedProgram, open_library, screen
@@ -215,8 +215,8 @@ class JobRunner:
             if entry.password is not None:
                 pdf = encrypt(pdf, entry.password, made_from)
             # After locking: the digest is of the bytes as they lie on the disk.
-            told = NOT_TOLD if checked.is_locked else made_from
-            files[checked.path] = with_input_digest(pdf, told, handout.pages)
+            source_digest = UNKNOWN_SOURCE if checked.is_locked else made_from
+            files[checked.path] = with_input_digest(pdf, source_digest, handout.pages)
         outcome = Outcome(
             number=entry.number,
             status="made",

@@ -21,7 +21,7 @@ from handouts.output_paths import safe_name
 from handouts.reports.program_report import Record
 
 Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
-MOST_TOLD = 1000
+MOST_NOTES = 1000
 """Different notes of one run whose entries are kept; those of kind `safety` always are."""
 RUN_STOPPED = "not made: the run was stopped"
 ENDINGS = (".jsonl", ".csv")
@@ -104,7 +104,7 @@ class Tally:
     """Handouts that print a caution, by condition."""
     notes: Counter[NoteKind] = field(default_factory=Counter)
     rows: dict[Note, list[int]] = field(default_factory=dict)
-    """The numbers of the entries that each note is about; of `MOST_TOLD` different notes, and of all about safety."""
+    """The numbers of the entries that each note is about; of `MOST_NOTES` different notes, and of all about safety."""
     disk_full: bool = False
     is_drawn: bool = False
     """Whether the file to print is there, of this run's handouts."""
@@ -119,7 +119,7 @@ class Tally:
             self.cautions.update({one["condition"] for one in found if one["verdict"] == "caution"})
             for note in (Note(**one) for one in outcome.record.get("notes", ())):
                 self.notes[note.kind] += 1
-                if note in self.rows or len(self.rows) < MOST_TOLD or note.kind == "safety":
+                if note in self.rows or len(self.rows) < MOST_NOTES or note.kind == "safety":
                     self.rows.setdefault(note, []).append(outcome.number)
 
     @property

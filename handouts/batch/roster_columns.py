@@ -155,17 +155,17 @@ class Header:
     def _near(self, name: str) -> str | None:
         """The column of ours that a foreign one may be, when it must not be left alone."""
         key, words = column_key(name), key_of(name).split()
-        alike = {ours: OSA.normalized_similarity(key, short) for short, ours in _OURS.items()}
-        best = max(alike, key=lambda ours: alike[ours])
+        likeness = {ours: OSA.normalized_similarity(key, short) for short, ours in _OURS.items()}
+        best = max(likeness, key=lambda ours: likeness[ours])
         has_name = "name" in self.columns or set(PARTS_OF_NAME) <= set(self.columns)
         is_there = has_name if best in ("name", *PARTS_OF_NAME) else best in self.columns
-        if alike[best] >= _LIKE and (best in _GUARDS or not is_there):
+        if likeness[best] >= _LIKE and (best in _GUARDS or not is_there):
             return meaning(name) or best
         for word in words:
             if ours := next((one for one in _GUARDS if OSA.normalized_similarity(word, one) >= _LIKE_WORD), None):
                 return ours
-            if (said := _WORDS.get(word)) and said not in self.columns:
-                return said
+            if (ours := _WORDS.get(word)) and ours not in self.columns:
+                return ours
         return None
 
 

@@ -161,9 +161,9 @@ class _RowReader:
         return int(age[1]) if age else cell.text
 
     def _flag(self, column: str, text: str) -> bool | None:
-        said = text.casefold()
-        if said in _YES or said in _NO:
-            return said in _YES
+        answer = text.casefold()
+        if answer in _YES or answer in _NO:
+            return answer in _YES
         self._problem(f"'{text}' is neither yes nor no", "write yes or no", column)
         return None
 

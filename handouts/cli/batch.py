@@ -40,7 +40,7 @@ from handouts.pdf.reading import carries_program
 from handouts.screening import RefusedForSafety
 
 _RESUME = "the same command with --resume makes what is missing"
-_ROWS_TOLD = 5
+_ROWS_NAMED = 5
 """Rows that are told one by one of those that a note is about."""
 
 
@@ -305,19 +305,19 @@ def _pool(ctx: click.Context, runner: JobRunner, preflight: Preflight) -> Abstra
 
 def _say_notes(tally: Tally, session: Session, report: Path | None) -> None:
     """What is about safety, and what is about every handout; a line for all rows that a note is about."""
-    done, told = tally.counts["made"] + tally.counts["unchanged"], Counter[str]()
+    done, shown = tally.counts["made"] + tally.counts["unchanged"], Counter[str]()
     for note, rows in tally.rows.items():
         if note.kind == "safety" or len(rows) == done:
-            some = ", ".join(map(str, rows[:_ROWS_TOLD]))
-            more = f" and {len(rows) - _ROWS_TOLD} more" if len(rows) > _ROWS_TOLD else ""
+            some = ", ".join(map(str, rows[:_ROWS_NAMED]))
+            more = f" and {len(rows) - _ROWS_NAMED} more" if len(rows) > _ROWS_NAMED else ""
             say_notes([Note(note.kind, f"{note} (row{'s' if len(rows) > 1 else ''} {some}{more})")])
-            told[note.kind] += len(rows)
+            shown[note.kind] += len(rows)
     if tally.cautions:
         say(f"cautions printed, by handouts: {', '.join(f'{name} {n}' for name, n in tally.cautions.most_common())}")
-    others = [f"{n - told[kind]} {kind}" for kind, n in tally.notes.items() if n > told[kind] and session.tells(kind)]
+    others = [f"{n - shown[kind]} {kind}" for kind, n in tally.notes.items() if n > shown[kind] and session.shows(kind)]
     if others:
-        told_where = "notes in the report" if report else "more notes, which --report FILE writes down"
-        say_unless_quiet(f"{told_where}: {', '.join(others)}")
+        where_noted = "notes in the report" if report else "more notes, which --report FILE writes down"
+        say_unless_quiet(f"{where_noted}: {', '.join(others)}")
 
 
 def _say_counts(tally: Tally, seconds: float, folder: str | None, made: str = "made") -> None:

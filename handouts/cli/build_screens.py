@@ -29,7 +29,7 @@ def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
     found = findings(draft, library)
     for finding in found:
         if finding.packet:
-            lines += _wrapped(*_said(finding), width, "    ")
+            lines += _wrapped(*_styled(finding), width, "    ")
     program = printed_program(draft, library)
     for number, prescription in enumerate(program.prescriptions, 1):
         exercise, dose = prescription.exercise, prescription.dose
@@ -45,7 +45,7 @@ def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
             lines += _wrapped("", f"note: {prescription.note}", width, "    ")
         for finding in found:
             if finding.exercise == exercise.id:
-                lines += _wrapped(*_said(finding), width, "    ")
+                lines += _wrapped(*_styled(finding), width, "    ")
     if program.prescriptions:
         lines.append((STRONG, f"    {day_minutes(program.prescriptions)} minutes a day\n"))
     return lines
@@ -53,7 +53,7 @@ def program_screen(draft: Draft, library: Library, width: int) -> Fragments:
 
 def finding_screen(finding: Finding, library: Library, width: int) -> Fragments:
     """One finding in full: why, by which source, what instead."""
-    style, text = _said(finding)
+    style, text = _styled(finding)
     lines = _wrapped(style, text, width, "  ")
     if finding.source:
         source = library.sources.get(finding.source)
@@ -115,13 +115,13 @@ def _head(draft: Draft, library: Library, width: int) -> Fragments:
     lines: Fragments = [(STRONG, name[: width - 12]), ("", f"{draft.date:>{width - len(name[: width - 12])}}\n")]
     known = [_has(one, library) for one in draft.conditions]
     lines += _wrapped("", f"has: {'; '.join(known) if known else 'no condition given'}", width, "")
-    told = {
+    facts = {
         "age": draft.age, "born": draft.born,
         "packet": draft.packet, "clinic": draft.clinic, "clinician": draft.clinician, "language": draft.language,
         "next visit": draft.next_visit, "goal": draft.goal, "message": draft.note,
         **{name.replace("_", " "): str(value).lower() for name, value in draft.layout.items()},
     }  # fmt: skip
-    if text := "; ".join(f"{what}: {value}" for what, value in told.items() if value):
+    if text := "; ".join(f"{what}: {value}" for what, value in facts.items() if value):
         lines += _wrapped("", text, width, "")
     return lines
 
@@ -153,7 +153,7 @@ def _facts(draft: Draft, exercise: Exercise, library: Library, room: int) -> Ite
             yield from lines("", "no rule fires; that is no clearance")
 
 
-def _said(finding: Finding) -> tuple[str, str]:
+def _styled(finding: Finding) -> tuple[str, str]:
     """A finding in one sentence, in words that need no colour."""
     if finding.overridden:
         return CARE, f"in spite of {finding.condition}: {finding.overridden}"

@@ -259,11 +259,11 @@ class BuildSession:
         self._do(f"the {word}", set_value(self.draft, word, text, self.library))
 
     def _step_along(self, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> None:
-        said, history = step(self.history)
+        message, history = step(self.history)
         if why := unreadable(history.draft, self.library):
             raise ImpossibleChange(f"that step cannot be read: {why}")
         self._take(history)
-        self._say(said)
+        self._say(message)
 
     def _print(self, *extra: str) -> None:
         if self._unsaved or not self.saved:

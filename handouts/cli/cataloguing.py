@@ -51,12 +51,12 @@ def run(
         date=date.date() if date else dt.date.today(),
     )
     write_whole(output, pdf, force=True)
-    told = (*notes("missing", locale.notes), *notes("choice", colours.notes))
-    say_notes(told)
+    all_notes = (*notes("missing", locale.notes), *notes("choice", colours.notes))
+    say_notes(all_notes)
     if options["as_json"]:
         exercises = sum(len(one.rows) for one in catalogue.regions)
         put_json({"status": "made", "output": str(output), "pages": pages, "bytes": len(pdf), "exercises": exercises,
-                  "notes": [asdict(note) for note in told]})  # fmt: skip
+                  "notes": [asdict(note) for note in all_notes]})  # fmt: skip
     else:
         put(str(output))
     if options["open_"]:

@@ -93,8 +93,8 @@ def write_handouts(
     _say_all_notes(rendered, paths)
     records: list[Record] = []
     for one, handout, wanted in zip(screened, rendered, written, strict=True):
-        told = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
-        for line in told:
+        lines = findings_text(one.findings, session).splitlines() if session.verbose else caution_lines(one.findings)
+        for line in lines:
             say(line)
         if dry_run:
             rehearsed = {"status": "not-begun", "output": str(next(iter(wanted))), "pages": handout.pages or None}

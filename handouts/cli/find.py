@@ -52,7 +52,7 @@ def run(ctx: click.Context, text: str, folder: Path, *, as_json: bool, **_option
                 say(f"not read: {trouble}")
             continue
         read += 1
-        if _tells_of(handout, wanted, days, exercises):
+        if _mentions(handout, wanted, days, exercises):
             found.append(handout)
     found.sort(key=lambda one: (one["date"], one["file"]))
     if as_json:
@@ -121,7 +121,7 @@ def _days(text: str) -> tuple[str, ...]:
         return (text.strip(),)
 
 
-def _tells_of(handout: Record, wanted: str, days: tuple[str, ...], exercises: Collection[str]) -> bool:
+def _mentions(handout: Record, wanted: str, days: tuple[str, ...], exercises: Collection[str]) -> bool:
     """Whether the text is the handout's number, the beginning of its date, or in another thing that it says."""
     # Part of a number is another patient's number.
     if handout["date"].startswith(days) or (handout["id"] and wanted == key_of(handout["id"])):

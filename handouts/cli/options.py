@@ -130,8 +130,8 @@ class NoteKinds(click.ParamType):  # type: ignore[type-arg] # generic only since
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
         """The kinds. Fails for one that there is not."""
-        said = value if isinstance(value, list) else str(value).split(",")
-        kinds = [str(one).strip().lower() for one in said]
+        given = value if isinstance(value, list) else str(value).split(",")
+        kinds = [str(one).strip().lower() for one in given]
         known = get_args(NoteKind)
         for kind in kinds:
             if kind not in known:

@@ -80,7 +80,7 @@ def say_notes(notes: Iterable[Note], about: str = "") -> None:
     """Write notes for the clinician, those of the kinds that are asked for; they never block."""
     session = session_of(click.get_current_context())
     for note in notes:
-        if session.tells(note.kind):
+        if session.shows(note.kind):
             say(click.style("note: ", fg="yellow") + (f"{about}: {note}" if about else str(note)))
 
 

@@ -39,7 +39,7 @@ class Session:
         self.notes: frozenset[NoteKind] = frozenset(get_args(NoteKind))
         """The kinds of notes to tell; `safety` is told whatever is chosen."""
 
-    def tells(self, kind: NoteKind) -> bool:
+    def shows(self, kind: NoteKind) -> bool:
         """Whether notes of this kind are told on standard error."""
         return kind == "safety" or (kind in self.notes and not self.quiet)
 

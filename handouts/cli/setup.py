@@ -106,7 +106,7 @@ def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | No
         known, text = home / first.path, first.text
     written = {name: answers.fields.get(name) for name in sorted(answers.changed, key=[*QUESTIONS, "country"].index)}
     text = with_fields(text, str(known), {name: _field(name, value) for name, value in written.items()})
-    sample, told = _sample(session, home, known, text, answers)
+    sample, sample_notes = _sample(session, home, known, text, answers)
     _write(home, known, text, answers, start)
     put(str(known))
     _write_config(config, home, known.stem)
@@ -114,7 +114,7 @@ def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | No
     page = home / SAMPLE
     write_whole(page, sample.pdf, force=is_handout(page))
     put(str(page))
-    say_notes(told)
+    say_notes(sample_notes)
     say_unless_quiet("Every command now uses this clinic. Run `handouts setup` again to change it.")
     say_unless_quiet("Your first patient: handouts build")
 

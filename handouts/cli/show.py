@@ -206,8 +206,8 @@ def _conditions(top: Fields) -> Iterator[str]:
     for name, fields in _named(top.inner("patient"), "conditions"):
         since = fields.maybe_text("since")
         facts = (fields.maybe_text("side"), f"since {since}" if since else None, fields.maybe_text("limits"))
-        said = ", ".join(fact for fact in facts if fact)
-        yield f"{name}: {said}" if said else name
+        details = ", ".join(fact for fact in facts if fact)
+        yield f"{name}: {details}" if details else name
 
 
 def _words(top: Fields, kind: str) -> Iterator[str]:
@@ -266,5 +266,5 @@ def _only_visit(top: Fields) -> Visit:
 def _visits(visits: Sequence[Visit]) -> Iterator[str]:
     for number, visit in enumerate(visits):
         changes = list(map(change_line, visit.changes)) or (["nothing changed"] if number else ["the first handout"])
-        said = [*changes, *(f"overridden: {_override(one)}" for one in visit.overrides)]
-        yield "\n      ".join([f"{visit.date}, {visit.clinician or 'nobody named'}", *said])
+        details = [*changes, *(f"overridden: {_override(one)}" for one in visit.overrides)]
+        yield "\n      ".join([f"{visit.date}, {visit.clinician or 'nobody named'}", *details])

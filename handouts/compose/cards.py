@@ -169,12 +169,12 @@ def figure_words(exercise: Exercise, labels: Sequence[Text], side: Side | None, 
     names = [wording(label) for label in labels if label]
     shown = names if len(names) <= NAMED else [names[0], names[-1]]
     seen = locale.say("handout.figure", n=len(labels), view=locale.say(f"handout.figure_{_view(picture)}"))
-    said = [f"{seen}: {', '.join(shown)}." if shown else f"{seen}."]
+    sentences = [f"{seen}: {', '.join(shown)}." if shown else f"{seen}."]
     if side:
-        said.append(locale.say(f"handout.figure_{side}"))
+        sentences.append(locale.say(f"handout.figure_{side}"))
     if any(frame.get("arrows") for frame in picture.get("frames", ())):
-        said.append(locale.say("handout.figure_arrow"))
-    return " ".join(said)
+        sentences.append(locale.say("handout.figure_arrow"))
+    return " ".join(sentences)
 
 
 def _view(picture: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ class Catalogue:
     contents: Text
     index: Text
     conditions: Text
-    conditions_told: Text
+    conditions_note: Text
     regions: tuple[CatalogueRegion, ...]
     codes: tuple[ConditionCode, ...]
     foot: Text
@@ -115,7 +115,7 @@ def compose_catalogue(
         contents=build.say("contents"),
         index=build.say("index"),
         conditions=build.say("conditions"),
-        conditions_told=build.say("conditions_told"),
+        conditions_note=build.say("conditions_told"),
         regions=found,
         codes=tuple(
             ConditionCode(code=build.codes([one.id]), name=words.plain(text.name, f"{one.id}.name", text.lang))

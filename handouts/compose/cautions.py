@@ -53,29 +53,29 @@ class Cautions:
         overridden a contraindication, that this was decided. Advice that two conditions share is said once, and so is
         a sentence that two rules share; what stands above the cards for most of them is not said again.
         """
-        paragraphs, said, sentences = [], set[str](), set[str]()
+        paragraphs, keys, sentences = [], set[str](), set[str]()
         by_condition: dict[str, list[Finding]] = {}
         for finding in self._about(item):
             by_condition.setdefault(finding.condition, []).append(finding)
         for condition, findings in by_condition.items():
-            told = self._advice(findings)
-            advice = [one for one in told if one.key not in said]
-            said.update(one.key for one in advice)
+            asked = self._advice(findings)
+            advice = [one for one in asked if one.key not in keys]
+            keys.update(one.key for one in advice)
             here = [one for one in advice if one.key not in self._many]
             decided = self._words.say("overridden") if any(finding.overridden for finding in findings) else ()
             # What is done in spite of a rule keeps its caution beside it.
             above = [one for one in advice if one.key in self._many and (decided or not self._is_on_most(one))]
-            above_alone = bool(told) and all(map(self._is_on_most, told))
+            above_alone = bool(asked) and all(map(self._is_on_most, asked))
             has = self._has(condition) if here or decided or not (advice or above_alone) else ()
-            told_here = dict.fromkeys((*(one.whole for one in here), *(one.short for one in above)))
-            paragraphs.append(joined(has, unsaid(joined(*told_here), sentences), decided))
+            texts = dict.fromkeys((*(one.whole for one in here), *(one.short for one in above)))
+            paragraphs.append(joined(has, unsaid(joined(*texts), sentences), decided))
         return self._for_you(paragraphs)
 
     def conditions(self, item: str) -> frozenset[str]:
         """The conditions whose cautions stand on the card of an exercise."""
         return frozenset(finding.condition for finding in self._about(item))
 
-    def said_once(self) -> tuple[Text, ...]:
+    def shared_cautions(self) -> tuple[Text, ...]:
         """The paragraphs that stand whole above the first card, one for each condition.
 
         Conditions that ask for the same share a paragraph, and no advice is said in two. What is for the same exercises
@@ -87,16 +87,16 @@ class Cautions:
                 if advice.key in self._many:
                     many.setdefault(advice.condition, {})[advice.key] = advice
         sharing: dict[frozenset[str], list[str]] = {}
-        for condition, told_of in many.items():
-            sharing.setdefault(frozenset(told_of), []).append(condition)
-        paragraphs, said = [], set[str]()
+        for condition, shared in many.items():
+            sharing.setdefault(frozenset(shared), []).append(condition)
+        paragraphs, keys = [], set[str]()
         for conditions in sharing.values():
-            new = {key: advice for key, advice in many[conditions[0]].items() if key not in said}
-            said.update(new)
-            told: dict[Text, list[Text]] = {}
+            new = {key: advice for key, advice in many[conditions[0]].items() if key not in keys}
+            keys.update(new)
+            by_numbers: dict[Text, list[Text]] = {}
             for advice in new.values():
-                told.setdefault(self._numbers(advice), []).append(advice.whole)
-            together = (joined(unsaid(joined(*wholes), set()), numbers) for numbers, wholes in told.items())
+                by_numbers.setdefault(self._numbers(advice), []).append(advice.whole)
+            together = (joined(unsaid(joined(*wholes), set()), numbers) for numbers, wholes in by_numbers.items())
             paragraphs.append(joined(*map(self._has, conditions), *together))
         return self._for_you(paragraphs)
 
@@ -143,12 +143,12 @@ class Cautions:
         return joined(self._words.plain(text.for_you, f"{condition}.for_you", text.lang), *self._details(known))
 
     def _details(self, known: PatientCondition) -> list[Text]:
-        said = []
+        facts = []
         if known.side:
-            said.append(self._words.say(f"on_{known.side}"))
+            facts.append(self._words.say(f"on_{known.side}"))
         if known.since:
-            said.append(self._words.say("since", date=self._words.locale.date(known.since)))
+            facts.append(self._words.say("since", date=self._words.locale.date(known.since)))
         if known.limits:
             limits = known.limits.strip()
-            said.append(self._words.say("limits", limits=limits if limits.endswith((".", "!", "?")) else limits + "."))
-        return said
+            facts.append(self._words.say("limits", limits=limits if limits.endswith((".", "!", "?")) else limits + "."))
+        return facts

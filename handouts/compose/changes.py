@@ -11,7 +11,7 @@ from handouts.compose.words import Words
 from handouts.dose import DoseError, parse_dose
 from handouts.model import Change, Exercise, Finding, Program
 
-MOST_TOLD = 3
+MOST_DETAILED = 3
 """Up to so many changes new doses are told on page 1 with what they were; more would take the room of the signs."""
 
 
@@ -35,11 +35,11 @@ def compose_changes(words: Words, program: Program, findings: Sequence[Finding])
         *names.doses(of_kind.get("dose", []), doses_before(words, program)),
         names.cautions([change for change in of_kind.get("condition", []) if change.item in judged]),
     )
-    said = tuple(line for line in lines if line)
-    if not said:
+    shown = tuple(line for line in lines if line)
+    if not shown:
         return None
     since = program.before.date if program.before else program.history[-2].date
-    return Changes(title=words.say("changed", date=words.locale.date(since)), lines=said)
+    return Changes(title=words.say("changed", date=words.locale.date(since)), lines=shown)
 
 
 def doses_before(words: Words, program: Program) -> dict[str, Text]:
@@ -55,8 +55,8 @@ def doses_before(words: Words, program: Program) -> dict[str, Text]:
             before = parse_dose(changed[exercise.id] or "")
         except DoseError:  # a notation that today's version no longer takes
             continue
-        told = dose_with_times if before.per_day != now.dose.per_day else card_line
-        line = told(before, exercise, words.locale)
+        line_of = dose_with_times if before.per_day != now.dose.per_day else card_line
+        line = line_of(before, exercise, words.locale)
         if text := labelled(words.say("changed_before"), words.plain(line, f"{exercise.id}.dose")):
             found[exercise.id] = text
     return found
@@ -67,7 +67,7 @@ class _Names:
 
     def __init__(self, words: Words, program: Program) -> None:
         self._words = words
-        self._few = len(program.history[-1].changes) <= MOST_TOLD
+        self._few = len(program.history[-1].changes) <= MOST_DETAILED
         self._doses = {
             of.exercise.id: words.plain(card_line(of.dose, of.exercise, words.locale), f"{of.exercise.id}.dose")
             for of in program.prescriptions
@@ -83,13 +83,13 @@ class _Names:
 
     def doses(self, changes: Sequence[Change], before: Mapping[str, Text]) -> list[Text]:
         """'New numbers: Bridge. 2 sets of 10. Before: 3 sets of 12.', or the names alone of many."""
-        told = [change for change in changes if change.item in before]
-        if not told or not self._few:
+        changed = [change for change in changes if change.item in before]
+        if not changed or not self._few:
             return [self.line("changed_dose", changes)]
         others = [change for change in changes if change.item not in before]
         lines = [
             joined(self.line("changed_dose", [change]), self._doses[change.item], before[change.item])
-            for change in told
+            for change in changed
         ]
         return [*lines, self.line("changed_dose", others)]
 

@@ -88,7 +88,7 @@ def compose_handout(
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
         cards=cards,
-        said_once=cautions.said_once(),
+        shared_cautions=cautions.shared_cautions(),
         emergency=safety.emergency,
         stop=safety.stop,
         pain=safety.pain,
@@ -165,8 +165,8 @@ def _round(words: Words, items: Sequence[Prescription], cards: Sequence[Card]) -
     if not any(card.when.words for card in cards):
         morning = sum(session)
         evening = sum(time for time, card in zip(session, cards, strict=True) if card.when.evening)
-        said = [words.locale.say("handout.about_minutes", n=math.ceil(time)) for time in (morning, evening)]
-        return words.say("morning_evening", morning=said[0], evening=said[1])
+        durations = [words.locale.say("handout.about_minutes", n=math.ceil(time)) for time in (morning, evening)]
+        return words.say("morning_evening", morning=durations[0], evening=durations[1])
     return words.say("one_round", n=math.ceil(sum(session)))
 
 

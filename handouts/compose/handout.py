@@ -227,7 +227,7 @@ class Handout:
     letterhead: Letterhead
     round: Text
     cards: tuple[Card, ...]
-    said_once: tuple[Text, ...]
+    shared_cautions: tuple[Text, ...]
     emergency: Box
     stop: Box
     pain: PainScale

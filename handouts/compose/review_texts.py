@@ -119,8 +119,8 @@ def _entry(one: SignOff, library: Library, english: Locale) -> ReviewEntry:
     if item.is_translation:
         paragraphs = tuple(_side_by_side(content, library.language(item.language).tag, item))
     else:
-        told = {name: value for name, value in content.items() if not (item.kind == "exercise" and name == "picture")}
-        paragraphs = (*_fields(told, item), *(labelled(plain(name), text) for name, text in _more(item, library)))
+        shown = {name: value for name, value in content.items() if not (item.kind == "exercise" and name == "picture")}
+        paragraphs = (*_fields(shown, item), *(labelled(plain(name), text) for name, text in _more(item, library)))
         if item.kind == "exercise":
             text = library.exercise(item.id).text
             alt = " ".join([f"{text.name}.", text.setup, *text.steps])
@@ -160,8 +160,8 @@ def _side_by_side(content: Mapping[str, Any], lang: str, item: Item) -> Iterator
 def _written(value: Any) -> str:
     """A value in a line."""
     if isinstance(value, dict):
-        told = {name.replace("_", " "): _written(one) for name, one in value.items() if one is not None}
-        return "; ".join(f"{name}: {text}" if text else name for name, text in told.items())
+        shown = {name.replace("_", " "): _written(one) for name, one in value.items() if one is not None}
+        return "; ".join(f"{name}: {text}" if text else name for name, text in shown.items())
     if isinstance(value, list):
         return ", ".join(map(_written, value))
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
@@ -193,5 +193,5 @@ def _more(item: Item, library: Library) -> Iterator[tuple[str, Text]]:
 def _sources(ids: Sequence[str], library: Library) -> Iterator[tuple[str, Text]]:
     for one in ids:
         if source := library.sources.get(one):
-            told = f"{source.name} (how it was read: {source.basis})" + (f" {source.url}" if source.url else "")
-            yield f"Source {one}", plain(told)
+            shown = f"{source.name} (how it was read: {source.basis})" + (f" {source.url}" if source.url else "")
+            yield f"Source {one}", plain(shown)

@@ -108,12 +108,12 @@ def sentences(text: Text) -> list[Text]:
     return [tuple(sentence) for sentence in found if sentence]
 
 
-def unsaid(text: Text, said: set[str]) -> Text:
-    """The text without the sentences that are already among those `said`; its own are then among them.
+def unsaid(text: Text, before: set[str]) -> Text:
+    """The text without the sentences that are already among those `before`; its own are then among them.
 
     What it says twice stays in its last place: what to do comes before when to stop.
     """
     whole = sentences(text)
-    new = {wording(one): one for one in reversed(whole) if wording(one) not in said}
-    said.update(new)
+    new = {wording(one): one for one in reversed(whole) if wording(one) not in before}
+    before.update(new)
     return text if len(new) == len(whole) else joined(*reversed(new.values()))

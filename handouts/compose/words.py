@@ -57,10 +57,10 @@ class Words:
         held = (("{emergency}", "\ue000", self.emergency), ("{phone}", "\ue001", phone))
         for name, mark, _ in held:
             text = text.replace(name, mark)
-        said = marked(text, field, self.foreign(lang))
+        result = marked(text, field, self.foreign(lang))
         for _, mark, value in held:
-            said = self._put(said, mark, value)
-        return said
+            result = self._put(result, mark, value)
+        return result
 
     def _put(self, text: Text, mark: str, value: str) -> Text:
         """The text with a value in place of each mark; a phone number is a piece that dials."""

@@ -63,13 +63,27 @@ _SAYINGS = (
     ("times", "reps"),
 )
 """What is said, a word or one of several at each place, and the notation for it; `$` is the last word that was said."""
-_PHRASES = tuple(([set(one.split("|")) for one in said.split()], written.split()) for said, written in _SAYINGS)
+_PHRASES = tuple(([set(one.split("|")) for one in phrase.split()], written.split()) for phrase, written in _SAYINGS)
 _FIRST_WORDS = {word for places, _ in _PHRASES for word in places[0]}
 _BEGINNING_WITH = {word: [phrase for phrase in _PHRASES if word in phrase[0][0]] for word in _FIRST_WORDS}
 
 _BAND_WORDS = {word for band in BANDS for word in band.split()} | {"gray"}
-_SAID = {word for places, _ in _PHRASES for place in places for word in place if word.isalpha()}
-_WORDS = {*SECONDS, *MINUTES, *WEEKS, *REPS, *SETS, *LOADS, *_BAND_WORDS, *STARTS, *_SAID, "other", "to", "and", "x"}
+_IN_PHRASES = {word for places, _ in _PHRASES for place in places for word in place if word.isalpha()}
+_WORDS = {
+    *SECONDS,
+    *MINUTES,
+    *WEEKS,
+    *REPS,
+    *SETS,
+    *LOADS,
+    *_BAND_WORDS,
+    *STARTS,
+    *_IN_PHRASES,
+    "other",
+    "to",
+    "and",
+    "x",
+}
 _LONGEST_WORD = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _TOKEN = r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d_]+)|(\S))"
 
@@ -103,8 +117,8 @@ def tokens(text: str) -> list[Token]:
 
 def _words(run: str, column: int) -> list[Token]:
     """The known words a run of letters is made of; a run that is not made of them stays whole."""
-    if (said := _SPANISH.get(run)) is not None:
-        return [Token("number" if said.isdigit() else "word", said, column)] if said else []
+    if (phrase := _SPANISH.get(run)) is not None:
+        return [Token("number" if phrase.isdigit() else "word", phrase, column)] if phrase else []
     found, start = [], 0
     while start < len(run):
         known = _LONGEST_WORD.match(run, start)
@@ -115,18 +129,18 @@ def _words(run: str, column: int) -> list[Token]:
     return found
 
 
-def _in_notation(said: Sequence[Token]) -> list[Token]:
+def _in_notation(phrase: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     at = 0
-    while at < len(said):
-        for places, written in _BEGINNING_WITH.get(said[at].text, ()):
-            here = said[at : at + len(places)]
+    while at < len(phrase):
+        for places, written in _BEGINNING_WITH.get(phrase[at].text, ()):
+            here = phrase[at : at + len(places)]
             if len(here) == len(places) and all(one.text in place for one, place in zip(here, places, strict=True)):
                 words = (here[-1].text if word == "$" else word for word in written)
                 found += [Token("number" if word.isdigit() else "word", word, here[0].column) for word in words]
                 at += len(places)
                 break
         else:
-            found.append(said[at])
+            found.append(phrase[at])
             at += 1
     return found

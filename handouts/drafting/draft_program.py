@@ -160,14 +160,14 @@ def _unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
 def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
     """The fields of the program file: what the packet says already is left out, and so is all that was not said."""
 
-    def said(*names: str) -> dict[str, Any]:
+    def fields_of(*names: str) -> dict[str, Any]:
         return {name: getattr(draft, name) for name in names}
 
     patient = {"name": draft.name, "id": draft.id, "conditions": [_condition_entry(one) for one in draft.conditions]}
     return _given(
         {
-            "patient": _given({**patient, **said("age", "born"), "helper": draft.helper or None}),
-            **said("clinic", "clinician", "date", "next_visit", "language", "goal", "note", "packet"),
+            "patient": _given({**patient, **fields_of("age", "born"), "helper": draft.helper or None}),
+            **fields_of("clinic", "clinician", "date", "next_visit", "language", "goal", "note", "packet"),
             "exercises": _exercise_entries(draft, library),
             "order": _order(draft, library),
             "overrides": {

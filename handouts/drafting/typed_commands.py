@@ -63,7 +63,7 @@ FIELDS = {
 
 _ANSWERS = {"yes": True, "y": True, "on": True, "true": True, "no": False, "n": False, "off": False, "false": False}
 _REQUIRED = ("name", "date")
-_TELL_AGE = ("age", "born", "date")
+_GIVE_AGE = ("age", "born", "date")
 _TYPED = ("age", "helper")
 _EMPTY = {"helper": False}
 
@@ -136,7 +136,7 @@ def set_value(draft: Draft, word: str, text: str, library: Library) -> Draft:
         raise ImpossibleChange(f"the {field} cannot be left out")
     *section, name = field.split(".")
     # Who lifted what the age forbids decided it for that age on that day.
-    draft = drop_override(draft, AGE, UNDER_AGE) if field in _TELL_AGE else draft
+    draft = drop_override(draft, AGE, UNDER_AGE) if field in _GIVE_AGE else draft
     typed = _typed(value) if section or field in _TYPED else value
     if section:
         kept = {key: known for key, known in draft.layout.items() if key != name}

@@ -105,16 +105,16 @@ def _markup(text: Text) -> Markup:
     """A text with its bold words, its languages, and phone numbers that dial."""
     parts = []
     for piece in text:
-        said = Markup.escape(piece.text)
+        marked_up = Markup.escape(piece.text)
         if piece.dials:
-            said = Markup('<a href="{}">{}</a>{}').format(
+            marked_up = Markup('<a href="{}">{}</a>{}').format(
                 piece.dials, piece.text.rstrip(), piece.text[len(piece.text.rstrip()) :]
             )
         if piece.strong:
-            said = Markup("<strong>{}</strong>").format(said)
+            marked_up = Markup("<strong>{}</strong>").format(marked_up)
         if piece.lang:
-            said = Markup('<span lang="{}">{}</span>').format(piece.lang, said)
-        parts.append(said)
+            marked_up = Markup('<span lang="{}">{}</span>').format(piece.lang, marked_up)
+        parts.append(marked_up)
     return Markup("").join(parts)
 
 

@@ -28,8 +28,8 @@ def _lines(handout: Handout) -> Iterator[str]:
     yield from _opening(handout)
     yield from _list(handout)
     yield from _boxes(handout)
-    if handout.said_once:
-        yield from _caution(handout.said_once)
+    if handout.shared_cautions:
+        yield from _caution(handout.shared_cautions)
     for card in handout.cards:
         yield from _card(handout, card)
     yield from _stay_safe(handout)
@@ -180,16 +180,16 @@ def _to_write(text: Text) -> Text:
 
 def _wrapped(text: Text, before: str = "") -> Iterator[str]:
     """One instruction: on one line, or on several of which all but the first are set in."""
-    said = before + "".join(map(_unbroken, text))
+    whole = before + "".join(map(_unbroken, text))
     # A Chinese letter is two columns wide; in Thai or Khmer a line may end at a space alone, for vowels join letters.
-    width = WIDTH // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in said) else WIDTH
+    width = WIDTH // 2 if any(unicodedata.east_asian_width(sign) in "WF" for sign in whole) else WIDTH
     if text:
         lines = textwrap.wrap(
-            said,
+            whole,
             width,
             subsequent_indent=" " * (_INDENT if before else 2),
             break_on_hyphens=False,
-            break_long_words=not any(needs_shaping(sign) for sign in said),
+            break_long_words=not any(needs_shaping(sign) for sign in whole),
         )
         yield from (line.replace(_NO_BREAK, " ") for line in lines)
 

@@ -110,9 +110,9 @@ class Pen:
         if self.canvas is _NOWHERE:
             return self.text(x, y, text, style, **how)
         several = len({piece.lang for piece in text}) > 1
-        lang, said = (None, text) if several else (text[0].lang or None, without_language(text))
+        lang, bare = (None, text) if several else (text[0].lang or None, without_language(text))
         with self.canvas.tag(tag, lang=lang):
-            return self.text(x, y, said, style, **how)
+            return self.text(x, y, bare, style, **how)
 
     def run_in(self, heading: str, x: float, y: float, text: Text, width: float) -> float:
         """A paragraph whose label, its first piece, is a heading of this tag on the same line; returns its height."""

@@ -93,8 +93,8 @@ class CardHead(Block):
                 for i, (icon, label) in enumerate(signs):
                     icon(pen, at + 7.5 * k, middle, 15 * k, palette.brand)
                     # A space before the next word is for those who hear it.
-                    said = (label[0]._replace(text=label[0].text + " "),) if i < len(signs) - 1 else label
-                    pen.text(at + 19 * k, y, said, "semi")
+                    spaced = (label[0]._replace(text=label[0].text + " "),) if i < len(signs) - 1 else label
+                    pen.text(at + 19 * k, y, spaced, "semi")
                     at += theme.wide(label, "semi") + 33 * k
             elif when.words:
                 pen.text(right, y, when.words, "semi", align="right")

@@ -65,7 +65,7 @@ Story = Callable[[Pictures, Mapping[str, int]], Iterable[Flowable]]
 
 
 def draw_twice(
-    canvas: TaggedCanvas, theme: Theme, told: Catalogue | ReviewSheet, story: Story, pictures: Pictures
+    canvas: TaggedCanvas, theme: Theme, content: Catalogue | ReviewSheet, story: Story, pictures: Pictures
 ) -> int:
     """Draw a story; returns the number of its pages.
 
@@ -73,7 +73,7 @@ def draw_twice(
     """
 
     def draw(surface: TaggedCanvas, shown: Pictures, pages: Mapping[str, int], count: int) -> CatalogueDocument:
-        document = CatalogueDocument(theme, told, count)
+        document = CatalogueDocument(theme, content, count)
         document.build(list(story(shown, pages)), canvasmaker=lambda *_, **__: surface)
         return document
 
@@ -200,7 +200,7 @@ def _story(
     yield PageBreak()
     section = Section("Sect")
     yield heading(theme, catalogue.conditions, section=section, key=CONDITIONS, found_under=catalogue.conditions)
-    yield TextBlock(theme, catalogue.conditions_told, "body", "P", section=section, gap=12)
+    yield TextBlock(theme, catalogue.conditions_note, "body", "P", section=section, gap=12)
     codes = Section("L", section, list_numbering="None")
     texts = [joined(strengthened(code.code), code.name) for code in catalogue.codes]
     yield from in_columns(theme, [ListItem(theme, text, "small", section=codes, gap=theme.line_gap) for text in texts])

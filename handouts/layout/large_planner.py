@@ -133,11 +133,11 @@ class LargePlanner(Planner):
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""
         section = StaySafe(self.theme, self.handout)
         heading = section.heading()
-        said = [ForYouBlock(self.theme, self.handout.said_once, 14)] if self.handout.said_once else []
+        shared = [ForYouBlock(self.theme, self.handout.shared_cautions, 14)] if self.handout.shared_cautions else []
         pages = []
-        above: list[Block] = [*left, *said, heading]
+        above: list[Block] = [*left, *shared, heading]
         if stacked(above, self.theme.measure) > self.room / 2 and left:
-            pages += self.flowed([*left, *said], "")
+            pages += self.flowed([*left, *shared], "")
             above = [heading]
         heading.spaceBefore = 18.0 if len(above) > 1 else 0.0
         used = stacked(above, self.theme.measure) + 14

@@ -151,8 +151,8 @@ class MonthStrip(Block):
         self.cell = (self.width - self.label - 6 * (len(self.weeks) - 1)) / (7 * len(self.weeks))
         title = theme.wide(handout.log.title, "head") + 14
         pen.tagged("H2", 0, 0, handout.log.title, "head", colour=palette.brand)
-        told = pen.tagged("P", title, 1, handout.log.help, width=self.width - title)
-        head = max(theme.cap("head"), told) + 8
+        help_height = pen.tagged("P", title, 1, handout.log.help, width=self.width - title)
+        head = max(theme.cap("head"), help_height) + 8
         top = head + 18
         with pen.tag("Table"):
             with pen.tag("THead"), pen.tag("TR"):

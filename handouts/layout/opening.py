@@ -114,9 +114,9 @@ class LargeFacts(Block):
 
     def paint(self, pen: Pen) -> float:
         theme, width, brand = self.theme, self.width, pen.palette.brand
-        who, told = theme.wide(self.text, "body") if self.text else width / 2, theme.wide(self.round, "bold") + 20
-        beside = who + told <= width
-        room = width - told if beside else width
+        who, rounds = theme.wide(self.text, "body") if self.text else width / 2, theme.wide(self.round, "bold") + 20
+        beside = who + rounds <= width
+        room = width - rounds if beside else width
         first = pen.tagged("P", 0, 0, self.text, width=room) or theme.cap("body") + 4
         if self.label:
             pen.tagged("P", 0, 0, self.label)

@@ -59,8 +59,8 @@ def _of_page(page: PageRecord, laid_out: LaidOutHandout) -> Iterator[str]:
     yield from long_lines(page)
     yield from small_type(page, large=laid_out.theme.large, small_print=_letterhead(handout))
     yield from repeated_signs(page, handout)
-    told = " ".join(wording_of(paragraph) for paragraph in page.paragraphs())
-    if handout.letterhead.phone and wording(handout.letterhead.phone) not in told:
+    printed = " ".join(wording_of(paragraph) for paragraph in page.paragraphs())
+    if handout.letterhead.phone and wording(handout.letterhead.phone) not in printed:
         yield "the clinic's phone is missing"
 
 
@@ -128,9 +128,9 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
     may_be_small = set(small_print)
     for paragraph in page.paragraphs():
         least = LEAST_LARGE_TYPE_PT if large else LEAST_TYPE_PT
-        said = wording_of(paragraph)
+        printed_line = wording_of(paragraph)
         # Each line of a web address stands alone, since no space parts it from the next.
-        small = said in may_be_small or any(said in text for text in may_be_small if " " not in text)
+        small = printed_line in may_be_small or any(printed_line in text for text in may_be_small if " " not in text)
         if not large and (paragraph[0].running or small):
             least = LEAST_RUNNING_TYPE_PT
         size = min(text.size for text in paragraph)
@@ -141,8 +141,8 @@ def small_type(page: PageRecord, *, large: bool, small_print: Iterable[str] = ()
 def repeated_signs(page: PageRecord, handout: Handout) -> Iterator[str]:
     """A warning sign that a page tells twice."""
     signs = {key for _, key, _ in _signs(handout)}
-    told = Counter(_sign(wording_of(paragraph)) for paragraph in page.paragraphs())
-    for sign, count in told.items():
+    printed = Counter(_sign(wording_of(paragraph)) for paragraph in page.paragraphs())
+    for sign, count in printed.items():
         if count > 1 and sign in signs:
             yield f"the sign {_shown(sign)} stands here {count} times"
 

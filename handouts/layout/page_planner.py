@@ -193,12 +193,12 @@ class Planner:
         The picture column is the widest, the same on every card, that costs no page more; gaps are tight only where
         that saves a page.
         """
-        said = ForYouBlock(self.theme, self.handout.said_once, 0) if self.handout.said_once else None
-        said_height = stacked([said], self.theme.measure) + CARD_GAP if said else 0.0
+        shared = ForYouBlock(self.theme, self.handout.shared_cautions, 0) if self.handout.shared_cautions else None
+        shared_height = stacked([shared], self.theme.measure) + CARD_GAP if shared else 0.0
         over_log = len(self.handout.cards) <= FEW
 
         def packed(width: float, closeness: float) -> tuple[int, list[list[CardBlock]]]:
-            pages = pack(self._card_blocks(width, closeness), self.room, said_height, over_log)
+            pages = pack(self._card_blocks(width, closeness), self.room, shared_height, over_log)
             return len(pages) - (over_log and len(pages) > 1 and len(pages[-1]) == 1), pages
 
         forms = [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]
@@ -207,8 +207,8 @@ class Planner:
         pages = next(pages for count, pages in counts.values() if count == fewest)
         last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
         groups = [CardGroup(blocks) for blocks in pages]
-        if said:
-            groups[0].above = said
+        if shared:
+            groups[0].above = shared
         return groups, last
 
     def _pages_of(self, group: CardGroup, section: str) -> list[Page]:

@@ -185,10 +185,10 @@ class HeadLine(Block):
     """
 
     def __init__(
-        self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = (), told: Text = ()
+        self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = (), spoken: Text = ()
     ) -> None:
         super().__init__(theme, gap)
-        self.told = told
+        self.spoken = spoken
         self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
 
     def paint(self, pen: Pen) -> float:
@@ -210,9 +210,9 @@ class HeadLine(Block):
         else:
             with pen.tag("H3"):
                 pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
-                if self.told:
+                if self.spoken:
                     end = min(theme.wide(self.title, "box") + 4, room / 2)
-                    pen.unseen(28 * k + end, top, joined(plain(":"), self.told), room - end)
+                    pen.unseen(28 * k + end, top, joined(plain(":"), self.spoken), room - end)
         return height
 
 

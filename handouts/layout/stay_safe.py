@@ -65,7 +65,7 @@ class Box:
 
     action: Action | str
     title: Text
-    told: Text = ()
+    spoken: Text = ()
     runs: list[Run] = field(default_factory=list)
     section: Section = field(default_factory=Section)
 
@@ -78,7 +78,7 @@ class BoxPart(Block):
     ) -> None:
         super().__init__(theme, gap)
         self.box, self.runs = box, runs
-        self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued, box.told)
+        self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued, box.spoken)
 
     def paint(self, pen: Pen) -> float:
         with pen.within(self.box.section):

@@ -56,11 +56,11 @@ def likeness(asked: str, name: str) -> float:
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """Up to `limit` of `known` that resemble `word`, the most alike first; none when nothing does."""
     asked = key_of(word)
-    alike = {name: likeness(asked, key_of(name)) for name in sorted(set(known))}
-    best = max(alike.values(), default=0.0)
+    scores = {name: likeness(asked, key_of(name)) for name in sorted(set(known))}
+    best = max(scores.values(), default=0.0)
     # What is much less alike than the best would only stand in its way.
-    close = [name for name, score in alike.items() if score >= FLOOR and score > best - 0.15]
-    return sorted(close, key=lambda name: -alike[name])[:limit]
+    close = [name for name, score in scores.items() if score >= FLOOR and score > best - 0.15]
+    return sorted(close, key=lambda name: -scores[name])[:limit]
 
 
 def means_nothing(text: str) -> bool:
@@ -86,5 +86,5 @@ def _word_likeness(word: str, other: str) -> float:
         return 1.0
     if min(len(word), len(other)) < LEAST_WORD or word[0] != other[0]:
         return 0.0
-    alike = OSA.normalized_similarity(word, other)
-    return alike if alike >= WORD_FLOOR else 0.0
+    score = OSA.normalized_similarity(word, other)
+    return score if score >= WORD_FLOOR else 0.0

@@ -263,6 +263,6 @@ def keep_translation(kind: Kind, own: Mapping[str, Any], built_in: Mapping[str, 
 def _scale_words(text: Mapping[str, Any]) -> dict[str, set[str]]:
     """What is said in a scale, without its numbers: those follow the English."""
     zones = text.get("zones")
-    said = [{**mapping_of(zone), "low": None, "high": None} for zone in (zones if isinstance(zones, list) else [])]
-    words = {"zones": set(map(repr, said))}
+    bare = [{**mapping_of(zone), "low": None, "high": None} for zone in (zones if isinstance(zones, list) else [])]
+    words = {"zones": set(map(repr, bare))}
     return words | {name: {_NUMBER.sub("#", str(text.get(name)))} for name in ("next_day", "page1")}

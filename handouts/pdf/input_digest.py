@@ -21,7 +21,7 @@ _END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 _NOTE = re.compile(rb"%handouts ([0-9a-f]{32}) (\d{1,7}) ([0-9a-f]{64})\n(?=startxref\s+\d+\s+%%EOF\s*\Z)")
 
 
-NOT_TOLD = "0" * 32
+UNKNOWN_SOURCE = "0" * 32
 """What stands in a locked handout in place of its fingerprint."""
 
 

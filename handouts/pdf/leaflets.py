@@ -73,13 +73,13 @@ _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
 class Leaflet(NamedTuple):
     """A PDF that can be appended, and what it is called.
 
-    `is_handout`: it carries a program of its own. `said`: its words by their languages (BCP 47), where these are known.
+    `is_handout`: it carries a program of its own. `spoken`: its words by language (BCP 47), where these are known.
     """
 
     name: str
     reader: PdfReader
     is_handout: bool
-    said: Mapping[str, str] = {}
+    spoken: Mapping[str, str] = {}
 
     @property
     def pages(self) -> int:
@@ -166,7 +166,7 @@ class _Appending:
         )
         placed = self._writer._add_object(part)
         for number, page in enumerate(leaflet.reader.pages, start=1):
-            figures.extend(self._page(page, placed, words(leaflet.name, number), leaflet.said, first=number == 1))
+            figures.extend(self._page(page, placed, words(leaflet.name, number), leaflet.spoken, first=number == 1))
         kids = self._document["/K"]  # a single kid stands there alone
         if not isinstance(kids, ArrayObject):
             kids = ArrayObject([self._document.raw_get("/K")])
@@ -184,11 +184,11 @@ class _Appending:
         new.set_data(old.get_data().replace(_CLAIM, b""))
         self._root[NameObject("/Metadata")] = self._writer._add_object(new)
 
-    def _page(self, page: PageObject, part: Any, name: str, said: Mapping[str, str], *, first: bool) -> list[Any]:
+    def _page(self, page: PageObject, part: Any, name: str, spoken: Mapping[str, str], *, first: bool) -> list[Any]:
         """One page of ours that shows a leaflet's page; returns its figures, the `first` with one for each language."""
         typed = [str(one.get("/Contents", "")) for one in _seen(page) if one["/Subtype"] == "/FreeText"]
-        found = "" if said else " ".join(" ".join([_words_on(page), *typed]).split())
-        alts = [("", f"{name}. {found}" if found else name), *(said.items() if first else ())]
+        found = "" if spoken else " ".join(" ".join([_words_on(page), *typed]).split())
+        alts = [("", f"{name}. {found}" if found else name), *(spoken.items() if first else ())]
         form = self._annotated(page, self._form(page))
         matrix, box = self._fitted(page)
         blank = self._writer.add_blank_page(*self._paper)

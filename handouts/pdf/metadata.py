@@ -76,8 +76,8 @@ class Info(PDFInfo):  # type: ignore[misc]
             "ModDate": _pdf_date(self._date),
             ATTACHMENT_DIGEST: hashlib.sha256(self._attached).hexdigest() if self._attached else "",
         }
-        told = PDFDictionary({key: PDFString(text) for key, text in entries.items() if text})
-        written: bytes = told.format(document)
+        filled = PDFDictionary({key: PDFString(text) for key, text in entries.items() if text})
+        written: bytes = filled.format(document)
         return written
 
 

@@ -74,8 +74,8 @@ def _condition(
         patient.problem("expected one condition", *where, hint=HINT)
         return None
     elif not library.names.meanings("conditions", value).ids:
-        value, said = condition_words(value)
-        more = said or None
+        value, written = condition_words(value)
+        more = written or None
         if not resolve("conditions", value, library) and _TIME_AND_SIDE & set(value.casefold().split()):
             patient.problem(f"'{value}' cannot be read: give one date or week, and one side", *where, hint=HINT)
             return None
@@ -175,8 +175,8 @@ def _add_words(patient: Fields, found: dict[str, PatientCondition], library: Lib
     """The clearances and healings that a layer gives by themselves, `CONDITION=WHO, DATE`."""
     for name, field in (("clearances", "clearance"), ("healed", "healed")):
         for index, text in enumerate(patient.texts(name, most=MOST_CONDITIONS)):
-            said, _, who = text.partition("=")
-            condition_id = one_of(library, list(found), said.strip(), "conditions")
+            written, _, who = text.partition("=")
+            condition_id = one_of(library, list(found), written.strip(), "conditions")
             if not patient.known(condition_id, "condition of this patient", found, name, index):
                 continue
             if word := word_of(patient, who.strip(), date, name, index):

@@ -79,8 +79,8 @@ def put_in_order(
     known = [prescription.exercise.id for prescription in prescriptions]
     for fields in layers:
         named: dict[str, int] = {}
-        for index, said in enumerate(fields.texts("order", most=MOST_EXERCISES)):
-            name = resolve("exercises", said, library) or said
+        for index, written in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+            name = resolve("exercises", written, library) or written
             if name in named:
                 fields.problem(f"'{name}' is named twice", "order", index)
             elif not unsure:
@@ -119,8 +119,8 @@ class _Prescribing:
                 self._skip(fields, entry.exercise, *entry.where)
             else:
                 self._change(fields, entry)
-        for index, said in enumerate(fields.texts("skip")):
-            name = known_id(self.library, fields, said, "exercise", "exercises", "skip", index)
+        for index, written in enumerate(fields.texts("skip")):
+            name = known_id(self.library, fields, written, "exercise", "exercises", "skip", index)
             if name in named:
                 fields.problem(f"'{name}' is both named and skipped", "skip", index)
             elif name is not None:

@@ -98,18 +98,18 @@ def file_fields(program: Program) -> dict[str, Any]:
     ]
     patient = record["patient"]
     conditions = [
-        {name: _said(more)} if _said(more) else name for of in patient["conditions"] for name, more in of.items()
+        {name: _filled(more)} if _filled(more) else name for of in patient["conditions"] for name, more in of.items()
     ]
     own = {
-        "patient": _said({**patient, "conditions": conditions}),
+        "patient": _filled({**patient, "conditions": conditions}),
         "exercises": exercises,
         "order": [] if ids == natural else ids,
         "overrides": {
-            item: {condition: _said(how) for condition, how in of_item.items()}
+            item: {condition: _filled(how) for condition, how in of_item.items()}
             for item, of_item in record["overrides"].items()
         },
     }
-    return _said({name: own.get(name, record.get(name)) for name in PROGRAM_FIELDS})
+    return _filled({name: own.get(name, record.get(name)) for name in PROGRAM_FIELDS})
 
 
 PROGRAM_FIELDS = (
@@ -119,7 +119,7 @@ PROGRAM_FIELDS = (
 """The fields of a program file in their order."""
 
 
-def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
@@ -137,11 +137,11 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
     if exercise.id in of_packet and dose == usual and not chosen.note and not chosen.side_given:
         return None
     # A side that is written is the clinician's, and no condition changes it.
-    said = dose if chosen.side_given or dose.side != usual.side else dataclasses.replace(dose, side=None)
-    written = dose_entry(said, usual)
+    shown = dose if chosen.side_given or dose.side != usual.side else dataclasses.replace(dose, side=None)
+    written = dose_entry(shown, usual)
     if not chosen.note and not isinstance(written, dict):
         return {exercise.id: written} if written else exercise.id
-    return {exercise.id: _said({"dose": written, "note": chosen.note})}
+    return {exercise.id: _filled({"dose": written, "note": chosen.note})}
 
 
 def dose_entry(dose: Dose, usual: Dose) -> str | dict[str, Any]:

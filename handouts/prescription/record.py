@@ -167,9 +167,9 @@ def _as_taken_now(record: dict[str, Any], library: Library) -> dict[str, Any]:
         return record
     on, conditions = Fields(record, places, []).date("date"), []
     for has in patient["conditions"]:
-        name, said = next(iter(has.items())) if isinstance(has, dict) and len(has) == 1 else ("", None)
-        if isinstance(said, dict) and (condition := library.conditions.get(name)):
-            details = Fields(said, places, [])
+        name, facts = next(iter(has.items())) if isinstance(has, dict) and len(has) == 1 else ("", None)
+        if isinstance(facts, dict) and (condition := library.conditions.get(name)):
+            details = Fields(facts, places, [])
             words = {word: inner for word in ("clearance", "healed") if (inner := details.inner(word))}
             since, days = details.date("since"), {word: inner.date("on") for word, inner in words.items()}
             gone = {word for word, day in days.items() if since and day and day < since}
@@ -177,7 +177,7 @@ def _as_taken_now(record: dict[str, Any], library: Library) -> dict[str, Any]:
                 gone.add("side")
             if condition.stage and since and on and not condition.stage.holds((on - since).days // 7):
                 gone.add("since")
-            has = {name: {field: value for field, value in said.items() if field not in gone}}
+            has = {name: {field: value for field, value in facts.items() if field not in gone}}
         conditions.append(has)
     return {**record, "patient": {**patient, "conditions": conditions}}
 
@@ -283,9 +283,9 @@ def changes_since(before: TakenHome, old: Program, new: Program, came: Mapping[s
             yield Change(kind="dose", item=name, before=was.dose, after=dose)
         elif was.note != of.note:
             yield Change(kind="note", item=name)
-    told = {replaced[name] for name in now if name in replaced and name not in then}
+    accounted_for = {replaced[name] for name in now if name in replaced and name not in then}
     for name in then:
-        if name not in now and name not in told:
+        if name not in now and name not in accounted_for:
             yield Change(kind="taken-out", item=name)
     for known in new.patient.conditions:
         if known.condition.id not in before.conditions:

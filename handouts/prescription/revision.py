@@ -118,9 +118,9 @@ def revise(
     if problems:
         raise BadInput(problems)
     texts = (*doses, *added, *options.exercise)
-    dosed = {found[0] for text in texts if (found := library.names.leading("exercises", text))}
+    with_dose = {found[0] for text in texts if (found := library.names.leading("exercises", text))}
     if requested.level:
-        named = {*dosed, *options.skip, *plan.came}
+        named = {*with_dose, *options.skip, *plan.came}
         plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
@@ -138,7 +138,7 @@ def revise(
     )
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
-    new = _gentle_at_first(new, old, dosed)
+    new = _gentle_at_first(new, old, with_dose)
     before = _at_home(since, new, library, since_path) if since else home_before(old, new.date)
     return Revised(program=with_visit(old, new, plan.came, library, before), old=old, notes=tuple(plan.notes))
 
@@ -218,8 +218,8 @@ class _Plan:
         """ID=DOSE as `make` writes it, for exercises that the program has."""
         found = []
         for text in texts:
-            said, dose = _pair(text)
-            exercise = self._named(said)
+            written, dose = _pair(text)
+            exercise = self._named(written)
             if not dose:
                 self._problem("--dose", f"'{text}' is not a dose", 'write ID=DOSE, such as "bridge=3x12 rest 60s"')
             elif self._has("--dose", exercise):
@@ -322,21 +322,21 @@ class _Plan:
             return False
         return True
 
-    def _named(self, said: str) -> str:
+    def _named(self, written: str) -> str:
         """The exercise that a name stands for; the name itself when it stands for none, or for several."""
-        return resolve("exercises", said, self.library) or said
+        return resolve("exercises", written, self.library) or written
 
     def _problem(self, option: str, message: str, hint: str) -> None:
         self.problems.append(Problem(option, 0, 0, message, hint))
 
 
-def _gentle_at_first(new: Program, old: Program, dosed: Collection[str]) -> Program:
+def _gentle_at_first(new: Program, old: Program, with_dose: Collection[str]) -> Program:
     """The program in which an exercise that is overridden for the first time is gentle, unless its dose was written."""
     before = {one.item for one in old.overrides}
     now = {one.item for one in new.overrides} - before
     of_a_child = AGE in now and any(known.condition.id == UNDER_AGE for known in new.patient.conditions)
     prescriptions = (
-        gentler(one) if (one.exercise.id in now or of_a_child) and one.exercise.id not in dosed else one
+        gentler(one) if (one.exercise.id in now or of_a_child) and one.exercise.id not in with_dose else one
         for one in new.prescriptions
     )
     return replace(new, prescriptions=tuple(prescriptions))
@@ -370,8 +370,8 @@ def _at_level(before: Prescription, level: Dose) -> Dose:
     often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
     dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
     # A side that is left to be ticked by hand stays open.
-    told = dose if dose.side or sides == "none" else replace(dose, side="each")
-    return before.dose if check_dose(told, sides) or check_complete(told, sides) else dose
+    sided = dose if dose.side or sides == "none" else replace(dose, side="each")
+    return before.dose if check_dose(sided, sides) or check_complete(sided, sides) else dose
 
 
 def _leads_to(dose: Dose) -> int:
@@ -386,9 +386,9 @@ def _conditions(
 ) -> Sequence[Standing]:
     """Every condition that the next handout will be screened for; of new ones nothing is known here."""
     found = {known.condition.id: standing(known, date) for known in old.patient.conditions}
-    lower = (said for layer in below for said in layer.data.get("patient", {}).get("conditions", ()))
-    for said in (*options.condition, *lower):
-        name = resolve("conditions", said, library) or resolve("conditions", condition_words(said).name, library)
+    lower = (written for layer in below for written in layer.data.get("patient", {}).get("conditions", ()))
+    for written in (*options.condition, *lower):
+        name = resolve("conditions", written, library) or resolve("conditions", condition_words(written).name, library)
         if name:
             found[name] = Standing(condition=library.conditions[name])
     return together(found.values(), library)

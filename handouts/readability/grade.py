@@ -38,8 +38,8 @@ def reading_grade(text: str, lang: str) -> float:
     if not words:
         return 0.0
     # A number is a word of one syllable, as readers take digits at a glance.
-    told = sum(1 if word.isdigit() else syllables(word, language) for word in words)
-    a_sentence, a_word = len(words) / len(sentences), told / len(words)
+    spoken = sum(1 if word.isdigit() else syllables(word, language) for word in words)
+    a_sentence, a_word = len(words) / len(sentences), spoken / len(words)
     if language == "en":
         return 0.39 * a_sentence + 11.8 * a_word - 15.59
     ease = 206.84 - 60 * a_word - 1.02 * a_sentence

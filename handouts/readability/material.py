@@ -56,8 +56,8 @@ class Material:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """All that is read as sentences and is printed; names, addresses and the labels of tables are not."""
-        told = ((where, text) for where, text in _sentences(self.handout) if self.prints(text))
-        return tuple(Passage(where, _folded(wording(text))) for where, text in told)
+        pairs = ((where, text) for where, text in _sentences(self.handout) if self.prints(text))
+        return tuple(Passage(where, _folded(wording(text))) for where, text in pairs)
 
     @property
     def sentences(self) -> list[str]:
@@ -83,7 +83,7 @@ def _sentences(handout: Handout) -> Iterator[tuple[str, Text]]:
     for zone in handout.pain.zones:
         yield from (("pain scale", text) for text in (zone.action, zone.more))
     yield "pain scale", handout.pain.next_day
-    yield from (("said once", text) for text in handout.said_once)
+    yield from (("said once", text) for text in handout.shared_cautions)
     for card in handout.cards:
         yield from ((card.id, text) for text in card_texts(card))
     for section in handout.safety:

@@ -50,9 +50,9 @@ def _purpose(material: Material) -> Answer:
 def _distracting(material: Material) -> Answer:
     """Something told twice, or so much of safety that it buries the exercises."""
     safety = [item.text for section in material.handout.safety for group in section.groups for item in group.items]
-    told = Counter(wording(text) for text in (*safety, *material.handout.for_this_program) if material.prints(text))
-    faults = [f"told twice: “{text}”" for text, count in told.items() if count > 1]
-    words = sum(len(text.split()) * count for text, count in told.items())
+    times = Counter(wording(text) for text in (*safety, *material.handout.for_this_program) if material.prints(text))
+    faults = [f"told twice: “{text}”" for text, count in times.items() if count > 1]
+    words = sum(len(text.split()) * count for text, count in times.items())
     if words > MOST_SAFETY_WORDS:
         faults.append(f"{words} words of safety and advice, at most {MOST_SAFETY_WORDS}")
     return only_faults(faults, f"{words} words of safety and advice")
@@ -96,8 +96,8 @@ def _active(material: Material) -> Answer:
     sentences = material.sentences
     found = [one for one in sentences if passive.search(one)]
     share = 1 - len(found) / max(1, len(sentences))
-    told = f"{share:.0%} of {len(sentences)} sentences"
-    return (True, told) if share >= LEAST_ACTIVE else (False, f"{told}, not “{found[0]}”")
+    result = f"{share:.0%} of {len(sentences)} sentences"
+    return (True, result) if share >= LEAST_ACTIVE else (False, f"{result}, not “{found[0]}”")
 
 
 def _numbers(material: Material) -> Answer:
@@ -194,9 +194,9 @@ def _pictured(material: Material) -> Answer:
 def _captions(material: Material) -> Answer:
     faults = []
     for card in material.handout.cards:
-        told = sum(map(material.prints, card.frame_labels))
-        if len(card.frame_labels) > 1 and told < len(card.frame_labels):
-            faults.append(f"{card.id}: {len(card.frame_labels)} pictures, {told} captions")
+        captions = sum(map(material.prints, card.frame_labels))
+        if len(card.frame_labels) > 1 and captions < len(card.frame_labels):
+            faults.append(f"{card.id}: {len(card.frame_labels)} pictures, {captions} captions")
         if not material.prints(card.name) or not card.alt.strip():
             faults.append(f"{card.id}: a picture without a title or without words for those who cannot see it")
     return all_of(faults, "every picture has its exercise's name, every frame of it its word")
@@ -226,8 +226,8 @@ def _addressed(material: Material) -> Answer:
     faults = []
     for card in material.handout.cards:
         ordered = sum(order.match(wording(step)) is not None for step in card.steps)
-        told = " ".join(wording(text) for text in card_texts(card) if material.prints(text))
-        if not you.search(told) and 2 * ordered < len(card.steps):
+        text = " ".join(wording(text) for text in card_texts(card) if material.prints(text))
+        if not you.search(text) and 2 * ordered < len(card.steps):
             faults.append(f"{card.id}: speaks to nobody")
     return all_of(faults, "every exercise speaks to the reader")
 

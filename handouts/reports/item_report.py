@@ -16,8 +16,8 @@ Kind = Literal["exercises", "packets", "conditions", "clinics"]
 
 def describe(kind: Kind, item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     """The whole record of an exercise, packet, condition or clinic; patient texts in the locale's language."""
-    told = {"exercises": _exercise, "packets": _packet, "conditions": _condition, "clinics": _clinic}
-    return told[kind](item_id, library, locale)
+    reports = {"exercises": _exercise, "packets": _packet, "conditions": _condition, "clinics": _clinic}
+    return reports[kind](item_id, library, locale)
 
 
 def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:

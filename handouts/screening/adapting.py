@@ -26,7 +26,7 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
     An exercise keeps its id; its dose, side, position and figure may change, and `adapted_by` says which rules word it.
     Adapting again changes nothing.
     """
-    prescriptions, told = [], list[Note]()
+    prescriptions, found = [], list[Note]()
     conditions = standings(program, library)
     for prescription in program.prescriptions:
         changes = _changes(prescription, conditions, library)
@@ -34,12 +34,12 @@ def adapt(program: Program, library: Library) -> tuple[Program, tuple[Note, ...]
         if adapted.dose.build_to and (why := _why_no_goal(program, prescription, conditions, library)):
             adapted = replace(adapted, dose=_at_its_start(adapted))
             text = f"no goal is printed with {', '.join(why)}, but {format_dose(adapted.dose)}"
-            told.append(Note("safety", f"{prescription.exercise.id}: {text}"))
+            found.append(Note("safety", f"{prescription.exercise.id}: {text}"))
         prescriptions.append(adapted)
-        told += notes("safety", _dose_notes(program, prescription, adapted, changes))
-        told += _word_notes(adapted, _wording(changes))
+        found += notes("safety", _dose_notes(program, prescription, adapted, changes))
+        found += _word_notes(adapted, _wording(changes))
     printed = replace(program, prescriptions=tuple(prescriptions))
-    return printed, (*told, *_side_notes(printed, library))
+    return printed, (*found, *_side_notes(printed, library))
 
 
 class _Change(NamedTuple):
@@ -138,9 +138,9 @@ def _dose_notes(
     if not capping:
         return
     exercise = given.exercise
-    said = "the usual dose" if given.dose in _usual(program, exercise) else "the dose that was asked for"
+    which = "the usual dose" if given.dose in _usual(program, exercise) else "the dose that was asked for"
     yield (
-        f"{exercise.id}: {said}, {format_dose(given.dose)}, is more than {', '.join(capping)} allows: "
+        f"{exercise.id}: {which}, {format_dose(given.dose)}, is more than {', '.join(capping)} allows: "
         f"{format_dose(adapted.dose)} is printed"
     )
 

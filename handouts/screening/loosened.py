@@ -115,16 +115,16 @@ def _unsaid(exercises: Iterable[str], conditions: Iterable[str], library: Librar
             there, here = rules_met(old, at, built_in), rules_met(new, at, library)
             if worst(there) != worst(here):  # it is looser, which is told, or stricter
                 continue
-            said = [_said(rule, new) for rule in here]
+            effects = [_effect(rule, new) for rule in here]
             for rule in there:
-                if _said(rule, old) not in said:
+                if _effect(rule, old) not in effects:
                     how = "the clinic's own" if rule.id in {one.id for one in here} else "left out"
                     yield f"looser than the built-in rules: {rule.id}: its advice to the patient is {how}"
                 if rule.needs and not any(one.needs for one in here):
                     yield f"looser than the built-in rules: {rule.id}: needs clearance there"
 
 
-def _said(rule: Rule, exercise: Exercise) -> tuple[Any, ...]:
+def _effect(rule: Rule, exercise: Exercise) -> tuple[Any, ...]:
     """What a rule says on the card of an exercise, and how it changes it besides the dose."""
     change = rule.adapt if adapts(rule, exercise) else None
     how = (change.position, change.like, change.no_load) if change else (None, None, False)

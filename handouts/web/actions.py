@@ -31,7 +31,7 @@ def set_fields(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     changed = []
     # An age takes the place of a date of birth and the other way round: what is emptied comes first.
     for word, value in sorted(given.items(), key=lambda pair: bool(pair[1].strip())):
-        if clean(value) != told(draft, word):
+        if clean(value) != value_of(draft, word):
             try:
                 draft = set_value(draft, word, value, library)
             except ImpossibleChange as error:
@@ -40,7 +40,7 @@ def set_fields(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
     return " and ".join(changed), draft
 
 
-def told(draft: Draft, word: str) -> str:
+def value_of(draft: Draft, word: str) -> str:
     """What the draft says of one of `FIELDS`, as a form shows it."""
     *section, name = FIELDS[word].split(".")
     value = draft.layout.get(name) if section else getattr(draft, name)

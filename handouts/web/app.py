@@ -23,28 +23,28 @@ from handouts.pdf.carried_program import read_carried_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
 from handouts.printing import MOST_COPIES
 from handouts.web.access import Access, protect
-from handouts.web.actions import ACTIONS, told
-from handouts.web.desk import Desk, OpenDraft
+from handouts.web.actions import ACTIONS, value_of
+from handouts.web.draft_store import DraftStore, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
 from handouts.web.showing import Shown, live_sentence, page_picture, show
 
 MOST_UPLOADED = 50_000_000
 """Bytes of an earlier handout with its leaflets."""
 A_DAY_S = 86_400
-MOST_SAID = 3
+MOST_REFUSALS = 3
 """Refusals that are said one by one."""
 
 Answer = str | AnyResponse | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
-def create_app(desk: Desk, finder: Finder, access: Access) -> Flask:
+def create_app(store: DraftStore, finder: Finder, access: Access) -> Flask:
     """The app of one run."""
     app = Flask("handouts.web")
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.logger.disabled = True  # a fault in an answer to a fault would write its traceback, with what it was about
     protect(app, access)
-    pages, alone = _Pages(desk, finder), desk.alone()
+    pages, alone = _Pages(store, finder), store.alone()
     for rule, view, method in (
         ("/", pages.start, "GET"),
         ("/new", pages.new, "POST"),
@@ -76,18 +76,18 @@ class _Outdated(ImpossibleChange):
 
 
 class _Pages:
-    """The views over one desk; each has the desk alone while it runs."""
+    """The views over one store; each has the store alone while it runs."""
 
-    def __init__(self, desk: Desk, finder: Finder) -> None:
-        self._desk, self._finder = desk, finder
+    def __init__(self, store: DraftStore, finder: Finder) -> None:
+        self._store, self._finder = store, finder
 
     def start(self) -> Answer:
         """The first page: the drafts, a new program, the next visit."""
-        return render_template("start.html", drafts=self._desk.drafts(), said=("", False))
+        return render_template("start.html", drafts=self._store.drafts(), message=("", False))
 
     def new(self) -> Answer:
         """Begin a program."""
-        return redirect(url_for("draft", name=self._desk.begin().name), 303)
+        return redirect(url_for("draft", name=self._store.begin().name), 303)
 
     def next_visit(self) -> Answer:
         """Begin the next visit from an earlier handout, which is read and kept nowhere."""
@@ -99,12 +99,12 @@ class _Pages:
                     raise FileTrouble("handout", "choose an earlier handout")
                 given.save(path)
                 record = read_carried_program(path, request.form.get("password") or None)
-                one = self._desk.begin(next_visit(record, self._desk.library, dt.date.today()))
+                one = self._store.begin(next_visit(record, self._store.library, dt.date.today()))
             except HandoutError as error:
-                said = f"Not opened: {_reason(error)}"
-                return render_template("start.html", drafts=self._desk.drafts(), said=(said, True)), 422
+                message = f"Not opened: {_reason(error)}"
+                return render_template("start.html", drafts=self._store.drafts(), message=(message, True)), 422
         left = [name for name in record.get("append") or () if name not in one.draft.append]
-        one.said = (
+        one.message = (
             f"Opened the handout of {record['date']}."
             + (" Decide again what was overridden." if record.get("overrides") else "")
             + (f" Its own leaflets stay behind: {len(left)}." if left else ""),
@@ -114,9 +114,9 @@ class _Pages:
 
     def picture(self, exercise: str) -> Answer:
         """A figure, the same for every patient: the browser may keep it."""
-        library = self._desk.library
+        library = self._store.library
         try:
-            with self._desk.alone():
+            with self._store.alone():
                 _ = library.exercise(exercise) if exercise in library.exercise_ids() else abort(404)
             svg = self._finder.picture(exercise)
         except HandoutError:
@@ -128,8 +128,8 @@ class _Pages:
     def draft(self, name: str) -> Answer:
         """The page of one program."""
         one = self._one(name)
-        said, one.said = one.said, ("", False)
-        return self._page(one, said)
+        message, one.message = one.message, ("", False)
+        return self._page(one, message)
 
     def act(self, name: str, action: str) -> Answer:
         """One change."""
@@ -137,19 +137,19 @@ class _Pages:
             abort(404)
 
         def change(one: OpenDraft) -> str:
-            what, draft = ACTIONS[action](one.draft, request.form, self._desk.library)
-            self._desk.take(one, what, begin_all_gently(one.draft, draft, self._desk.library))
+            what, draft = ACTIONS[action](one.draft, request.form, self._store.library)
+            self._store.take(one, what, begin_all_gently(one.draft, draft, self._store.library))
             return f"Done: {what}." if what else "Nothing has changed."
 
         return self._done(name, change)
 
     def step(self, name: str, step: str) -> Answer:
         """Take the last step back, or do it again."""
-        return self._done(name, lambda one: self._desk.step(one, {"undo": undo, "redo": redo}[step]))
+        return self._done(name, lambda one: self._store.step(one, {"undo": undo, "redo": redo}[step]))
 
     def close(self, name: str) -> Answer:
         """Delete the draft."""
-        self._desk.close(self._one(name))
+        self._store.close(self._one(name))
         return redirect(url_for("start"), 303)
 
     def dose(self, name: str) -> Answer:
@@ -157,8 +157,8 @@ class _Pages:
         one, exercise = self._one(name), request.args.get("exercise", "")
         if exercise not in one.draft.exercise_ids:
             abort(404)
-        said = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._desk.library)
-        return render_template("_sentence.html", **said)
+        message = live_sentence(request.args.get("dose", ""), exercise, one.draft, self._store.library)
+        return render_template("_sentence.html", **message)
 
     def pages(self, name: str) -> Answer:
         """The finished pages, to be put into the page."""
@@ -167,7 +167,7 @@ class _Pages:
     def page(self, name: str, number: int) -> Answer:
         """One finished page as a picture."""
         try:
-            found = page_picture(self._desk.handout(self._one(name))[0].pdf, number)
+            found = page_picture(self._store.handout(self._one(name))[0].pdf, number)
         except HandoutError:
             found = None
         return abort(404) if found is None else Response(found, mimetype="image/png")
@@ -184,7 +184,7 @@ class _Pages:
             if not copies.isdecimal() or not 1 <= int(copies) <= MOST_COPIES:
                 raise ImpossibleChange(f"1 to {MOST_COPIES} copies")
             duplex = {"both": True, "one": False}.get(request.form.get("sides", ""))
-            sent = self._desk.print(one, request.form.get("printer", "").strip() or None, int(copies), duplex)
+            sent = self._store.print(one, request.form.get("printer", "").strip() or None, int(copies), duplex)
             return f"Sent to {sent.printer}: {sent.how}."
 
         return self._done(name, send)
@@ -195,13 +195,13 @@ class _Pages:
 
     def save_program(self, name: str) -> Answer:
         """The program as a file that `make` reads; the draft's file goes."""
-        text, stem = self._desk.program_file(self._one(name))
+        text, stem = self._store.program_file(self._one(name))
         return _file(text.encode(), "application/yaml", f"{stem}.yaml")
 
     def refused(self, error: Exception) -> Answer:
         """The program as it stands, and why nothing has been done; a reload must not ask for it again."""
         words = "Not saved" if request.endpoint in ("open_pdf", "save_pdf", "save_program") else "Not done"
-        one = self._desk.find((request.view_args or {}).get("name", ""))
+        one = self._store.find((request.view_args or {}).get("name", ""))
         if one is None or request.endpoint == "draft":
             return _no_page(error)
         try:
@@ -212,7 +212,7 @@ class _Pages:
 
     def _one(self, name: str) -> OpenDraft:
         """The draft. Raises _Outdated where the page shows another: what is seen is what is changed and printed."""
-        one = self._desk.find(name) or abort(404)
+        one = self._store.find(name) or abort(404)
         if request.args.get("seen", one.stamp) != one.stamp:
             raise _Outdated("the program was changed elsewhere. This is how it stands: do it again if it still holds")
         return one
@@ -220,32 +220,33 @@ class _Pages:
     def _done(self, name: str, change: Callable[[OpenDraft], str]) -> Answer:
         """Make a change, then show the page."""
         one = self._one(name)
-        one.said = (change(one), False)
+        one.message = (change(one), False)
         return redirect(f"{url_for('draft', name=name)}?{urlencode(_asked())}".removesuffix("?"), 303)
 
     def _download(self, name: str, how: str, password: str = "", again: str = "") -> Answer:
-        handout, program = self._desk.handout(self._one(name))
+        handout, program = self._store.handout(self._one(name))
         if password != again:
             raise FileTrouble("password", "the two passwords differ")
         pdf = encrypt(handout.pdf, checked_password(password, "password")) if password else handout.pdf
         return _file(pdf, "application/pdf", f"{file_stem(program)}.pdf", how)
 
-    def _page(self, one: OpenDraft, said: tuple[str, bool]) -> str:
-        library, asked = self._desk.library, _asked()
-        found, shown = self._finder.find(one.draft, asked), show(one, self._desk)
-        said = (" ".join((said[0], *_verdicts(shown))), said[1]) if said[0] else (_count(found, asked), False)
+    def _page(self, one: OpenDraft, message: tuple[str, bool]) -> str:
+        library, asked = self._store.library, _asked()
+        found, shown = self._finder.find(one.draft, asked), show(one, self._store)
+        words, is_wrong = message
+        message = (" ".join((words, *_verdicts(shown))), is_wrong) if words else (_count(found, asked), False)
         return render_template(
             "draft.html",
             one=one,
             seen=one.stamp,
             draft=one.draft,
-            said=said,
+            message=message,
             asked=asked,
             filters=FILTERS,
             choices=self._finder.choices,
             found=found,
             shown=shown,
-            told=told,
+            value_of=value_of,
             name_of=library.name_of,
             conditions=library.conditions,
             clinics=sorted(library.clinics),
@@ -259,7 +260,7 @@ class _Pages:
     def _finished(self, one: OpenDraft) -> dict[str, object]:
         """The number of finished pages, or why there are none."""
         try:
-            handout, _ = self._desk.handout(one)
+            handout, _ = self._store.handout(one)
         except HandoutError as error:
             return {"one": one, "seen": one.stamp, "count": 0, "why": _reason(error)}
         return {"one": one, "seen": one.stamp, "count": handout.pages, "why": ""}
@@ -273,8 +274,8 @@ def _asked() -> dict[str, str]:
 def _verdicts(shown: Shown) -> Iterator[str]:
     """What a voice says of the program after each change."""
     if shown.refused:
-        more = f" and {len(shown.refused) - MOST_SAID} more" if len(shown.refused) > MOST_SAID else ""
-        yield f"Refused for safety: {'; '.join(shown.refused[:MOST_SAID])}{more}."
+        more = f" and {len(shown.refused) - MOST_REFUSALS} more" if len(shown.refused) > MOST_REFUSALS else ""
+        yield f"Refused for safety: {'; '.join(shown.refused[:MOST_REFUSALS])}{more}."
     if careful := sum(not of.refuses for row in shown.rows for of in row.verdicts):
         yield f"With care: {careful}."
 

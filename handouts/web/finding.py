@@ -29,11 +29,11 @@ FIRST = 12
 
 @dataclass(frozen=True)
 class Card:
-    """An exercise to choose; `said` is what the rules say of it, which is no clearance when it is None."""
+    """An exercise to choose; `judged` is what the rules say of it, which is no clearance when it is None."""
 
     exercise: Exercise
     about: str
-    said: Verdict | None
+    judged: Verdict | None
     conditions: tuple[str, ...]
     waits: bool
     taken: bool
@@ -99,11 +99,11 @@ class Finder:
         return any(waits_for_clearance(exercise, of, self._library) for of in conditions)
 
     def _card(self, exercise: Exercise, conditions: Sequence[Standing], draft: Draft) -> Card:
-        said = verdict(exercise, conditions, self._library)
-        spoken = (of.condition.id for of in conditions if said and verdict(exercise, [of], self._library) == said)
+        judged = verdict(exercise, conditions, self._library)
+        spoken = (of.condition.id for of in conditions if judged and verdict(exercise, [of], self._library) == judged)
         about = ", ".join(self.choices[name][getattr(exercise, name)] for name in ("region", "goal", "position"))
         return Card(
-            exercise, about, said, tuple(spoken), self._waits(exercise, conditions), exercise.id in draft.exercise_ids
+            exercise, about, judged, tuple(spoken), self._waits(exercise, conditions), exercise.id in draft.exercise_ids
         )
 
     def _drawn(self, exercise_id: str) -> bytes:

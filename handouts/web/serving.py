@@ -16,7 +16,7 @@ from handouts.errors import BadInput, FileTrouble
 from handouts.library import Library
 from handouts.web.access import Access
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from handouts.web.finding import Finder
 
 HOST = "127.0.0.1"
@@ -45,21 +45,21 @@ def serve(
         ) from trouble
     with listening:
         access = Access(secrets.token_urlsafe(32), listening.getsockname()[1])
-        desk, finder = Desk(library, drafts, begin, require_reviewed=require_reviewed), Finder(library)
-        app = create_app(desk, finder, access)
+        store, finder = DraftStore(library, drafts, begin, require_reviewed=require_reviewed), Finder(library)
+        app = create_app(store, finder, access)
         # A browser asks for a dozen pictures at once: that some wait is no warning.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
-        threading.Thread(target=_read_ahead, args=(desk, finder), daemon=True).start()
+        threading.Thread(target=_read_ahead, args=(store, finder), daemon=True).start()
         ready(access.address)
         server.run()  # until Ctrl-C, which it takes for its end
         server.close()
 
 
-def _read_ahead(desk: Desk, finder: Finder) -> None:
+def _read_ahead(store: DraftStore, finder: Finder) -> None:
     """Read what the first search needs while the browser opens; requests come in between two steps."""
     for step in finder.reading_ahead():
-        with desk.alone():
+        with store.alone():
             try:
                 step()
             except BadInput:  # told by the page that needs it

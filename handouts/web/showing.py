@@ -25,7 +25,7 @@ from handouts.prescription.revision import change_line
 from handouts.reviewing import sign_off_problems
 from handouts.screening import refusal_words, refusals
 from handouts.screening.advice import day_minutes
-from handouts.web.desk import Desk, OpenDraft
+from handouts.web.draft_store import DraftStore, OpenDraft
 
 PAGE_PIXELS_PER_PT = 1.6
 SIDES = {"left": "left", "right": "right", "each": "each side", "alternate": "alternate"}
@@ -79,20 +79,20 @@ class Shown:
     refused: tuple[str, ...]
 
 
-def show(one: OpenDraft, desk: Desk) -> Shown:
+def show(one: OpenDraft, store: DraftStore) -> Shown:
     """What the page shows of a draft."""
-    draft, library = one.draft, desk.library
+    draft, library = one.draft, store.library
     printed = printed_program(draft, library)
     locale = read_locale(library, printed.language)
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     changes: tuple[str, ...] | None = None
     try:
-        screened = desk.screened(one)
+        screened = store.screened(one)
         found, notes = screened.findings, tuple(on_page(note.text) for note in screened.notes)
         if one.history.earlier is not None:
             changes = tuple(map(change_line, screened.program.history[-1].changes))
-        if desk.require_reviewed:
+        if store.require_reviewed:
             problems = tuple(on_page(one.words) for one in sign_off_problems(screened.sign_offs, library))
     except BadInput as error:
         found, problems = findings(draft, library), tuple(on_page(one.words) for one in error.problems)

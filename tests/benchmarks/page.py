@@ -20,7 +20,7 @@ from handouts.drafting.draft import Draft
 from handouts.programs import open_library
 from handouts.web.access import Access
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from handouts.web.finding import Finder
 
 ACCESS = Access("key", 8000)
@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = open_library()
         client = create_app(
-            Desk(library, Path(folder), Draft(date="2026-11-22")), Finder(library), ACCESS
+            DraftStore(library, Path(folder), Draft(date="2026-11-22")), Finder(library), ACCESS
         ).test_client()
         client.get(ACCESS.address)
         at = client.post("/new", base_url=ACCESS.origin).location

@@ -93,7 +93,7 @@ def test_one_exercise_takes_two_pages(language, longer, paper):
 @pytest.mark.parametrize(("count", "most"), [(4, 5), (8, 7)])
 def test_cautions_of_most_cards_stand_above_them_and_take_one_page_more_at_most(count, most):
     made = of_exercises(count, condition=("vertigo-bppv",))
-    assert made.handout.said_once
+    assert made.handout.shared_cautions
     assert not any(card.caution for card in made.handout.cards)
     assert made.page_count <= most
 

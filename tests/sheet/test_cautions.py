@@ -33,13 +33,13 @@ def test_a_caution_on_two_cards_stands_whole_on_each():
     made = composed(program(prescriptions(4), conditions=[condition()]), [caution(0), caution(2)])
     whole = [f"For you: {HAS} {WHOLE}"]
     assert cautioned(made) == [whole, [], whole, []]
-    assert made.said_once == ()
+    assert made.shared_cautions == ()
 
 
 def test_a_caution_on_three_cards_of_many_is_said_whole_once_and_short_on_each():
     findings = [caution(0), caution(1), caution(3)]
     made = composed(program(prescriptions(6), conditions=[condition()]), findings)
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE}"]
+    assert words(made.shared_cautions) == [f"For you: {HAS} {WHOLE}"]
     short = [f"For you: {SHORT}"]
     assert cautioned(made) == [short, short, [], short, [], []]
 
@@ -47,13 +47,13 @@ def test_a_caution_on_three_cards_of_many_is_said_whole_once_and_short_on_each()
 def test_a_caution_on_most_cards_is_said_once_with_their_numbers_and_not_again():
     findings = [caution(0), caution(1), caution(3)]
     made = composed(program(prescriptions(4), conditions=[condition()]), findings)
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} This is for exercises 1, 2, 4."]
+    assert words(made.shared_cautions) == [f"For you: {HAS} {WHOLE} This is for exercises 1, 2, 4."]
     assert cautioned(made) == [[], [], [], []]
     also = [caution(i, "Hold on.", short=None) for i in (0, 1, 3)]
     made = composed(program(prescriptions(4), conditions=[condition()]), [*findings, *also])
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE} Hold on. This is for exercises 1, 2, 4."]
+    assert words(made.shared_cautions) == [f"For you: {HAS} {WHOLE} Hold on. This is for exercises 1, 2, 4."]
     all_of_them = composed(program(prescriptions(3), conditions=[condition()]), [caution(i) for i in range(3)])
-    assert words(all_of_them.said_once) == [f"For you: {HAS} {WHOLE}"]
+    assert words(all_of_them.shared_cautions) == [f"For you: {HAS} {WHOLE}"]
     assert cautioned(all_of_them) == [[], [], []]
 
 
@@ -61,14 +61,14 @@ def test_what_is_for_the_same_exercises_is_said_together_with_their_numbers_once
     findings = [caution(i, advice) for i in range(3) for advice in ("Go slowly. Rest if it hurts.", "Look up.")]
     made = composed(program(prescriptions(4), conditions=[condition()]), findings)
     said = f"For you: {HAS} Go slowly. Rest if it hurts. Look up. This is for exercises 1, 2, 3."
-    assert words(made.said_once) == [said]
+    assert words(made.shared_cautions) == [said]
 
 
 def test_advice_that_two_conditions_share_is_for_the_exercises_of_both():
     known = [condition(), condition("hip", "You have a new hip.")]
     findings = [caution(0), caution(1), caution(1, of="hip"), caution(3, of="hip")]
     made = composed(program(prescriptions(4), conditions=known), findings)
-    assert words(made.said_once) == [f"For you: {HAS} You have a new hip. {WHOLE} This is for exercises 1, 2, 4."]
+    assert words(made.shared_cautions) == [f"For you: {HAS} You have a new hip. {WHOLE} This is for exercises 1, 2, 4."]
     assert cautioned(made) == [[], [], [], []]
 
 
@@ -82,7 +82,7 @@ def test_advice_of_one_card_stands_whole_beside_the_short_one_of_many():
     findings = [caution(0), caution(1), caution(2), caution(1, "Hold on to a chair.", short=None)]
     made = composed(program(prescriptions(6), conditions=[condition()]), findings)
     assert cautioned(made)[1] == [f"For you: {HAS} Hold on to a chair. {SHORT}"]
-    assert words(made.said_once) == [f"For you: {HAS} {WHOLE}"]
+    assert words(made.shared_cautions) == [f"For you: {HAS} {WHOLE}"]
 
 
 def test_advice_that_two_conditions_share_is_said_once():
@@ -107,7 +107,7 @@ def test_advice_on_many_cards_that_two_conditions_share_is_said_once_above():
     known = [condition(), condition("hip", "You have a new hip.")]
     findings = [caution(i, of=of) for i in range(3) for of in (known[0].condition.id, "hip")]
     made = composed(program(prescriptions(3), conditions=known), findings)
-    assert words(made.said_once) == [f"For you: {HAS} You have a new hip. {WHOLE}"]
+    assert words(made.shared_cautions) == [f"For you: {HAS} You have a new hip. {WHOLE}"]
 
 
 def test_a_rule_that_fires_twice_speaks_once():

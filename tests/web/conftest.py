@@ -15,7 +15,7 @@ from handouts.drafting.draft import Draft
 from handouts.library import Library
 from handouts.web.access import Access
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from handouts.web.finding import Finder
 from tests.real_library import real_library
 
@@ -108,7 +108,7 @@ def finder(library: Library) -> Finder:
 
 @pytest.fixture
 def client(library: Library, finder: Finder, tmp_path: Path) -> FlaskClient:
-    return create_app(Desk(library, tmp_path / "drafts", Draft(date="2026-11-22")), finder, ACCESS).test_client()
+    return create_app(DraftStore(library, tmp_path / "drafts", Draft(date="2026-11-22")), finder, ACCESS).test_client()
 
 
 @pytest.fixture

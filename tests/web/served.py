@@ -15,7 +15,7 @@ from handouts.drafting.draft import Draft
 from handouts.library import Library
 from handouts.web.access import Access
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from handouts.web.finding import Finder
 
 
@@ -31,7 +31,7 @@ def served(library: Library, finder: Finder, drafts: Path) -> Iterator[Served]:
     """A server that keeps its drafts in a folder."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         access = Access("the-key", listening.getsockname()[1])
-        app = create_app(Desk(library, drafts, Draft(date="2026-11-22")), finder, access)
+        app = create_app(DraftStore(library, drafts, Draft(date="2026-11-22")), finder, access)
         server = create_server(app, sockets=[listening])
         threading.Thread(target=server.run, daemon=True).start()
 

@@ -14,7 +14,7 @@ from handouts.pdf.reading import read_attached_program
 from handouts.prescription import read_program
 from handouts.rendering import render
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from tests.web.conftest import ACCESS, Page, begun
 
 
@@ -259,7 +259,7 @@ def test_a_page_that_shows_another_program_changes_saves_and_prints_nothing(brow
 def test_a_draft_that_another_run_has_changed_is_not_overwritten(browser, library, finder):
     begun(browser, "bridge")
     (seen,) = {one["value"] for one in browser.page().all("input") if one.get("name") == "seen"}
-    other = create_app(Desk(library, browser.folder, Draft(date="2026-11-22")), finder, ACCESS).test_client()
+    other = create_app(DraftStore(library, browser.folder, Draft(date="2026-11-22")), finder, ACCESS).test_client()
     other.get(ACCESS.address)
     assert (
         other.post(f"{browser.at}/do/add", base_url=ACCESS.origin, data={"exercise": "heel-raise"}).status_code == 303

@@ -17,7 +17,7 @@ import handouts
 from handouts.drafting.draft import Draft
 from handouts.programs import open_library
 from handouts.web.app import create_app
-from handouts.web.desk import Desk
+from handouts.web.draft_store import DraftStore
 from tests.web.conftest import ACCESS, Browser, Page, begun
 
 TYPED = re.compile(r"(?<![\w-])--[a-z]|(?:`|: )handouts [a-z]|pip install|=\"|: \{\w")
@@ -111,15 +111,15 @@ def test_a_clinics_own_library_speaks_its_language_and_its_mistakes_are_named_wi
     folder = tmp_path / "own"
     (folder / "clinics").mkdir(parents=True)
     (folder / "clinics/sol.yaml").write_text("name: Sol\nphone: 555-1234\nlanguage: es\n")
-    desk = Desk(open_library(folder), tmp_path / "drafts", Draft(date="2026-11-22"))
-    browser = Browser(create_app(desk, finder, ACCESS).test_client(), tmp_path / "drafts")
+    store = DraftStore(open_library(folder), tmp_path / "drafts", Draft(date="2026-11-22"))
+    browser = Browser(create_app(store, finder, ACCESS).test_client(), tmp_path / "drafts")
     begun(browser, "bridge")
     browser.do("condition", condition="glaucoma")
     # The card will be in Spanish, as the only clinic of one's own is.
     assert '<span lang="es-US">3 series de 12.' in browser.get(f"{browser.at}/dose?exercise=bridge&dose=3x12").text
     assert '<span lang="es-US">3 series de 15.' in browser.get(browser.at).text
     (folder / "rules.yaml").write_text("rules:\n  - {id: own-rule, verdikt: caution}\n")
-    desk.library = open_library(folder)
+    store.library = open_library(folder)
     for answer in (browser.get(browser.at), browser.post(f"{browser.at}/do/set", {"goal": "Walk"})):
         assert answer.status_code == 422
         assert "rules.yaml:2:" in answer.text
@@ -156,8 +156,8 @@ def test_hostile_words_are_words(browser):
 
 
 def test_nothing_unsigned_is_printed_where_all_must_be_signed(library, finder, tmp_path):
-    desk = Desk(library, tmp_path, Draft(date="2026-11-22"), require_reviewed=True)
-    browser = Browser(create_app(desk, finder, ACCESS).test_client(), tmp_path)
+    store = DraftStore(library, tmp_path, Draft(date="2026-11-22"), require_reviewed=True)
+    browser = Browser(create_app(store, finder, ACCESS).test_client(), tmp_path)
     begun(browser, "bridge")
     refused = Page(browser.press("save-pdf").text)
     assert "Not saved: exercise/bridge is not signed off;" in refused.words

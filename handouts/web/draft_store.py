@@ -30,12 +30,12 @@ from handouts.screening import RefusedForSafety
 
 @dataclass
 class OpenDraft:
-    """A draft that is open; `said` is what the next page tells, and whether it went wrong."""
+    """A draft that is open; `message` is what the next page says, and whether it went wrong."""
 
     name: str
     file: DraftFile
     history: DraftHistory
-    said: tuple[str, bool] = ("", False)
+    message: tuple[str, bool] = ("", False)
     printed: tuple[DraftHistory, RenderedHandout] | None = field(default=None, repr=False)
 
     @property
@@ -49,7 +49,7 @@ class OpenDraft:
         return hashlib.sha256(repr(self.draft).encode()).hexdigest()[:16]
 
 
-class Desk:
+class DraftStore:
     """Every open draft of one run. One request at a time changes or draws: the library is read as it is used."""
 
     def __init__(self, library: Library, folder: Path, begin: Draft, *, require_reviewed: bool = False) -> None:
@@ -105,11 +105,11 @@ class Desk:
 
     def step(self, one: OpenDraft, step: Callable[[DraftHistory], tuple[str, DraftHistory]]) -> str:
         """Take the last step back (`undo`) or do it again (`redo`), and say which it was."""
-        said, history = step(one.history)
+        message, history = step(one.history)
         if why := unreadable(history.draft, self.library):
             raise ImpossibleChange(f"that step cannot be read: {on_page(why)}")
         self._keep(one, history)
-        return said
+        return message
 
     def screened(self, one: OpenDraft) -> ScreenedProgram:
         """The program with every finding. Raises BadInput while it is not whole."""
