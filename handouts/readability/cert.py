@@ -113,19 +113,17 @@ def _how_tailored(material: Material) -> Answer:
     """Each caution that screening found stands on its card, or once above all cards."""
     cards = {card.id: card for card in material.handout.cards}
     # A contraindication without an override never comes this far: the sheet is refused.
-    spoken = [
-        one for one in material.findings if one.exercise in cards and (one.verdict == "caution" or one.overridden)
-    ]
-    if not spoken:
+    found = [one for one in material.findings if one.exercise in cards and (one.verdict == "caution" or one.overridden)]
+    if not found:
         return None, "no caution to tell"
     faults, above = [], " ".join(map(wording, material.handout.shared_cautions))
-    for finding in spoken:
+    for finding in found:
         caution = cards[finding.exercise or ""].caution
         if finding.rule and material.locale.text(finding.rule).advice.replace("**", "") in above:
             caution = caution or material.handout.shared_cautions
         if not caution or not all(map(material.prints, caution)):
             faults.append(f"{finding.exercise}: {finding.condition} is not told")
-    return all_of(faults, f"{len(spoken)} cautions, each on its card or above the cards")
+    return all_of(faults, f"{len(found)} cautions, each on its card or above the cards")
 
 
 def _start(material: Material) -> Answer:
