@@ -205,7 +205,8 @@ class CardBlock(_WholeCard):
         panel, room = self.panel, self.width - self.panel.width - GUTTER
         with pen.tag("Sect"):
             top = self.paint_head(pen, BELOW_HEAD * self.closeness)
-            high = max(self.text.wrap(room, 0)[1] + 1, panel.least())
+            text = self.text.wrap(room, 0)[1] + 1
+            high = max(text, panel.useful(max(text, panel.least())))
             high = max(high, panel.useful(min(high + self.room, panel.ideal())))
             panel.paint(pen, 0, top, high)
             self.text.place(pen, panel.width + GUTTER, top + 1, room)
