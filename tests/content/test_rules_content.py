@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections import Counter
@@ -82,6 +83,10 @@ CLINICAL_WORDS = {
     "es": r"\b(prono|supino|decúbito|flexión|extensión|abducc|aducc|lumbar|cervical|torácic|contraindicad|neutr)",
 }
 MOST_SHORT = 60
+LEANS_ON_THE_ONE_BEFORE = {
+    "en": r"(It|They|That|This|Both) ",
+    "es": r"(No l[oa]s? (?!haga)|(Est[oe]|Es[oe]|Amb[oa]s) )",
+}
 INFORMAL_SPANISH = r"\b(tú|tu|tus|ti|contigo|haz|levanta|dobla|debes|puedes|tienes)\b"
 
 
@@ -347,6 +352,24 @@ def test_for_you_speaks_to_the_patient(language: str) -> None:
         assert len(text) <= 110, text
         if language == "en":
             assert re.search(r"\b(you|your)\b", text, re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_sentence_says_its_thing_where_the_one_before_is_said_by_another_rule(language: str) -> None:
+    """What two rules of a card share is said once, so that a sentence may lose the one before it."""
+    texts = [
+        re.split(r"(?<=[.!?]) ", text(rule, language).replace("**", ""))
+        for rule in entries("rules")
+        for text in (advice, short)
+    ]
+    holding: dict[str, list[list[str]]] = {}
+    for sentences in texts:
+        for sentence in sentences:
+            holding.setdefault(sentence, []).append(sentences)
+    for sentences in texts:
+        for before, after in itertools.pairwise(sentences):
+            if re.match(LEANS_ON_THE_ONE_BEFORE[language], after):
+                assert all(after in others for others in holding[before]), (before, after)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
