@@ -22,7 +22,7 @@ from handouts.layout.picture_file import PICTURE_KINDS, picture_bytes
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
 from handouts.library.names import resolve
-from handouts.library.nearest import either, key_of
+from handouts.library.nearest import either
 from handouts.library.yaml_fields import Fields
 from handouts.model import Override, Visit, notes
 from handouts.pdf.carried_program import HANDOUTS, read_carried_program
@@ -86,7 +86,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
     """Which item this is, and of which kind: an exercise before a packet before a condition, an id before a name."""
     kinds: tuple[Kind, ...] = ("exercises", "packets", "conditions", "clinics")
     for kind in kinds:
-        if found := next((one for one in library.ids(kind) if key_of(one) == key_of(item)), None):
+        if found := next((one for one in library.ids(kind) if one == item.casefold()), None):
             return kind, found
     for kind in kinds:
         if found := resolve(kind, item, library):

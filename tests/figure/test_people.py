@@ -26,7 +26,7 @@ def head(mouth: str) -> tuple[Item, ...]:
 
 @pytest.mark.slow
 def test_no_two_exercises_share_a_picture() -> None:
-    twins = Counter(frames(name, picture)[-1].items for name, picture in POSES.items())
+    twins = Counter(tuple(frames(name, picture)[-1].items) for name, picture in POSES.items())
     assert twins.most_common(1)[0][1] == 1
 
 

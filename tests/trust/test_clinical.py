@@ -25,7 +25,7 @@ from handouts.screening import RefusedForSafety, refusals
 from handouts.screening.rules import rules_met, verdict_for
 from tests.trust import facts
 from tests.trust.pages import carried, drawings, page_words, read_aloud, squeezed
-from tests.trust.patients import TODAY, Case, cases, library, locale_of
+from tests.trust.patients import TODAY, Case, cases, library, locale_of, of_one_stage
 
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
@@ -58,7 +58,7 @@ def never_printed_unless_overridden(case: Case) -> None:
 
 def more_conditions_never_allow_more(case: Case, more: list[str]) -> None:
     fewer = screen(case.program(), library())
-    conditions = tuple(dict.fromkeys([*more, *case.conditions]))
+    conditions = of_one_stage([*case.conditions, *more])
     wider = Case(
         fields=type(case.fields)(**{**_fields(case), "condition": conditions}),
         exercises=case.exercises,
