@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, String
 
 PAINTS = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI"}
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
@@ -35,11 +35,10 @@ class Walk:
         if root is None:
             self.problems.append("no structure tree")
             return
-        names = list(root.get("/IDTree", Dictionary()).get("/Names", Array()))
-        self._ids = {str(name): cell.objgen for name, cell in zip(names[::2], names[1::2], strict=True)}
+        self._ids = {name: cell.objgen for name, cell in self._entries(root.get("/IDTree"), "/Names")}
         for kid in _each(root.K):
             self._walk(kid, root, None, 0)
-        self._tree = _number_tree(root.get("/ParentTree"))
+        self._tree = dict(self._entries(root.get("/ParentTree"), "/Nums"))
         for index in range(len(self.pdf.pages)):
             self._check_page(index)
         self._check_order()
@@ -52,6 +51,21 @@ class Walk:
 
     def _say(self, problem: str) -> None:
         self.problems.append(problem)
+
+    def _entries(self, tree: Any, leaves: str) -> list[tuple[Any, Any]]:
+        """The entries of a name or number tree; what is found by halving must stand in order, within its limits."""
+        if tree is None:
+            return []
+        listed = list(tree.get(leaves, []))
+        found = [(_key(key), value) for key, value in zip(listed[::2], listed[1::2], strict=True)]
+        for kid in tree.get("/Kids", []):
+            found += self._entries(kid, leaves)
+        keys = [key for key, _ in found]
+        if keys != sorted(set(keys)):
+            self._say(f"the entries of {leaves} are not in order")
+        if "/Limits" in tree and [_key(limit) for limit in tree.Limits] != [keys[0], keys[-1]]:
+            self._say(f"the limits of {leaves} are not its first and last key")
+        return found
 
     def _check_catalog(self) -> None:
         root = self.pdf.Root
@@ -109,7 +123,7 @@ class Walk:
                 attributes = {k: v for a in _each(cell.get("/A", Array())) for k, v in a.items()}
                 if cell.S == Name.TH and "/Scope" not in attributes:
                     self._say("a header cell without scope")
-                if cell.S == Name.TH and self._ids.get(str(cell.get("/ID", ""))) != cell.objgen:
+                if cell.S == Name.TH and self._ids.get(bytes(cell.get("/ID", b""))) != cell.objgen:
                     self._say("a header cell that the tree does not know by its name")
                 column = next(n for n in range(1000) if n not in covered[index])
                 for down in range(int(attributes.get("/RowSpan", 1))):
@@ -224,11 +238,5 @@ def _kids(element: Any) -> list[Any]:
     return [kid for kid in _each(element.get("/K", Array())) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
-def _number_tree(node: Any) -> dict[int, Any]:
-    if node is None:
-        return {}
-    numbers = list(node.get("/Nums", []))
-    found = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
-    for kid in node.get("/Kids", []):
-        found |= _number_tree(kid)
-    return found
+def _key(key: Any) -> int | bytes:
+    return bytes(key) if isinstance(key, String) else int(key)

@@ -8,7 +8,6 @@ finished is written at once, so that a print file of a thousand handouts need no
 from __future__ import annotations
 
 import hashlib
-from array import array
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -38,6 +37,8 @@ MARK = b"handouts"
 
 _OBJECTS_A_STREAM = 400
 _PLAIN, _IN_STREAM = 1, 2
+_PLACE, _ROW = 5, 8
+"""Bytes of a place in the file, and of a row of the cross-reference table: its kind, place and index."""
 _XOBJECT = xObjectName("")
 
 
@@ -71,8 +72,8 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         super().__init__(compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=lang)
         self._memory = None if out else BytesIO()
         self._file = _Output(out or self._memory)  # type: ignore[arg-type]
-        # Where each object is, by its number, side by side: a print file has a million of them.
-        self._kinds, self._wheres, self._indices = bytearray(1), array("Q", (0,)), array("H", (0xFFFF,))
+        # Where each object is, by its number, as rows of the table at the end: a print file has a million of them.
+        self._rows = bytearray(_row(0, 0, 0xFFFF))
         self._waiting: list[tuple[int, bytes]] = []
         self.page_key = 0
         """The key in the parent tree of the page that is added next."""
@@ -179,7 +180,7 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         identifier = PDFText(MARK + self._file.digest.digest(), enc="raw")
         start, number = self._file.offset, self.reserve()
         self._place(number, _PLAIN, start)
-        if missing := [n for n in range(1, number) if not self._kinds[n]]:
+        if missing := [n for n, kind in enumerate(self._rows[::_ROW]) if n and not kind]:
             raise TaggingFault(f"objects {missing[:10]} were never written")
         width = (start.bit_length() + 7) // 8
         entries = {
@@ -189,18 +190,23 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
             "ID": PDFArray([identifier, identifier]),
             **ends,
         }
-        table = bytearray()
-        for kind, where, index in zip(self._kinds, self._wheres, self._indices, strict=True):
-            table += b"%c%b%b" % (kind, where.to_bytes(width, "big"), index.to_bytes(2, "big"))
-        self.put(number, PDFStream(PDFDictionary(entries), bytes(table), [PDFZCompress]))
+        # Places need fewer bytes in a short file: the others, all nought, are left out.
+        kept = [0, *range(_PLACE + 1 - width, _ROW)]
+        table = bytearray((number + 1) * len(kept))
+        for to, column in enumerate(kept):
+            table[to :: len(kept)] = self._rows[column::_ROW]
+        self._rows.clear()
+        self.put(number, PDFStream(PDFDictionary(entries), table, [PDFZCompress]))
         self._file.add(b"startxref\n%d\n%%%%EOF\n" % start)
 
     def _place(self, number: int, kind: int, where: int, index: int = 0) -> None:
-        short = max(0, number + 1 - len(self._kinds))
-        self._kinds.extend(bytes(short))
-        self._wheres.extend((0,) * short)
-        self._indices.extend((0,) * short)
-        self._kinds[number], self._wheres[number], self._indices[number] = kind, where, index
+        self._rows.extend(bytes(max(0, (number + 1) * _ROW - len(self._rows))))
+        self._rows[number * _ROW : (number + 1) * _ROW] = _row(kind, where, index)
+
+
+def _row(kind: int, where: int, index: int) -> bytes:
+    """A row of the cross-reference table: what `index` is to an object stream, `where` is to the file."""
+    return b"%c%b%b" % (kind, where.to_bytes(_PLACE, "big"), index.to_bytes(2, "big"))
 
 
 def _among(obj: PDFObject, some: tuple[Any, ...]) -> bool:

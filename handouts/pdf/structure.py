@@ -5,7 +5,9 @@ Knows no drawing: a page tells it which marked content belongs to which element.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFObject, PDFString
@@ -22,6 +24,7 @@ _LINES = {"P", *HEADINGS, "Lbl", "Span", "Link"}
 _CELLS = {"LBody", "TH", "TD"}
 """Elements that hold words or whole blocks."""
 HOLDS_TEXT = _LINES | _CELLS | {"Figure"}
+_ENTRIES_A_NODE = 1000
 _NEVER_EMPTY = _LINES | {"LBody", "Figure", "L", "LI", "Table", "TR", "THead", "TBody"}
 
 _BLOCKS = {"P", *HEADINGS, "L", "Table", "Figure", "Div", "Sect", "Span", "Link"}
@@ -92,7 +95,7 @@ class Element(PDFObject):  # type: ignore[misc]
         """
         parts = [f"<</S/{self.tag}/P {reference(self.parent.number if self.parent else self.root)}".encode()]
         if self.tag == "TH":
-            parts.append(f"/ID({self.number:06})".encode())
+            parts.append(f"/ID{_identifier(self.number)}".encode())
         for key, text in (("Alt", self.alt), ("Lang", self.lang)):
             if text:
                 parts.append(b"/%s%s" % (key.encode(), PDFString(text).format(document)))
@@ -122,9 +125,9 @@ class StructureTree:
     def __init__(self, document: PackedDocument, lang: str) -> None:
         self._document = document
         self._root = document.reserve()
-        self._parents: dict[int, int] = {}
+        # Numbers of objects, in arrays: a print file has a hundred thousand of them.
+        self._parents, self._heads = array("Q"), array("Q")
         self._owned: dict[int, Element | list[Element]] = {}
-        self._heads: list[int] = []
         self._heading = 0
         self.document = Element("Document", None, self._root)
         self.document.lang = lang
@@ -190,7 +193,7 @@ class StructureTree:
     def new_key(self, owner: Element | None = None) -> int:
         """A key of the parent tree: an annotation's, owned by `owner`, or a page's, whose owners come later."""
         key = len(self._parents)
-        self._parents[key] = 0
+        self._parents.append(0)
         if owner:
             self._owned[key] = owner
         return key
@@ -236,18 +239,41 @@ class StructureTree:
         """Write what is left; returns the object number of the tree's root."""
         self.write_branch(self.document)
         document = self._document
-        nums = [part for key, owner in self._parents.items() for part in (key, reference(owner))]
         root = {
             "Type": PDFName("StructTreeRoot"),
             "K": PDFArray([reference(self.document.number)]),
-            "ParentTree": document.Reference(PDFDictionary({"Nums": PDFArray(nums)})),
+            "ParentTree": self._put_tree("Nums", str, range(len(self._parents)), self._parents),
             "ParentTreeNextKey": len(self._parents),
         }
         if self._heads:
-            names = [part for number in sorted(self._heads) for part in (f"({number:06})", reference(number))]
-            root["IDTree"] = document.Reference(PDFDictionary({"Names": PDFArray(names)}))
+            # In the order of letters: in a large print file some numbers have more digits than others.
+            heads = array("Q", sorted(self._heads, key=_identifier))
+            root["IDTree"] = self._put_tree("Names", _identifier, heads, heads)
         document.put(self._root, PDFDictionary(root))
         return self._root
+
+    def _put_tree(self, leaves: str, key: Callable[[int], str], keys: Sequence[int], numbers: Sequence[int]) -> str:
+        """Write a tree of names or numbers, in nodes of a thousand so that no large one need lie in memory."""
+
+        def put(**node: PDFObject) -> str:
+            number = self._document.reserve()
+            self._document.put(number, PDFDictionary(node))
+            return reference(number)
+
+        nodes = []
+        for start in range(0, len(keys), _ENTRIES_A_NODE):
+            some = slice(start, start + _ENTRIES_A_NODE)
+            pairs = [(key(one), reference(number)) for one, number in zip(keys[some], numbers[some], strict=True)]
+            listed = PDFArray(itertools.chain.from_iterable(pairs))
+            if len(pairs) == len(keys):
+                return put(**{leaves: listed})
+            nodes.append(put(**{"Limits": PDFArray([pairs[0][0], pairs[-1][0]]), leaves: listed}))
+        return put(Kids=PDFArray(nodes))
+
+
+def _identifier(number: int) -> str:
+    """The identifier of the header cell that is the object of this number."""
+    return f"({number:06})"
 
 
 def _attributes(owner: str, **entries: object) -> PDFDictionary:

@@ -25,7 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import HRFlowable, Paragraph
 
-from handouts.pdf import marked_content
+from handouts.pdf import marked_content, structure
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.pdf.fonts import face
 from tests.page.torture import ART, COLOURS, TOP, new_canvas, print_file, say, torture
@@ -33,6 +33,20 @@ from tests.walker import walk
 
 
 def test_passes_the_checker_and_the_walker(document: bytes) -> None:
+    report = page.validate_pdf_bytes(document)
+    assert report.is_compliant, report
+    assert walk(document).problems == []
+
+
+def test_what_is_looked_up_by_halving_stands_in_order_in_nodes_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in a print file of thousands, where the numbers have more and fewer digits.
+    monkeypatch.setattr(structure, "_ENTRIES_A_NODE", 2)
+    monkeypatch.setattr(structure, "_identifier", "({})".format)
+    document = torture()
+    with pikepdf.open(BytesIO(document)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        assert len(root.ParentTree.Kids) == 2
+        assert len(root.IDTree.Kids) == 3
     report = page.validate_pdf_bytes(document)
     assert report.is_compliant, report
     assert walk(document).problems == []
