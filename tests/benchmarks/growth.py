@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,26 +97,26 @@ def measured(**job: Any) -> dict[str, float]:
         return found
 
 
-def sweeps(most: int) -> dict[str, dict[int, dict[str, float]]]:
-    """Every point of the three sweeps."""
+def sweeps(most: int) -> Iterator[tuple[str, str, dict[int, dict[str, float]]]]:
+    """Each of the three sweeps when it is done: its name, its title and its points."""
     bundled = [str(content_folder())]
     ids = read_library([content_folder()]).exercise_ids()
     mixed = [[ids[(start * 11 + step * 7) % len(ids)] for step in range(8)] for start in range(MIXED)]
     counts = [count for count in (10, 100, 1000, 10_000) if count <= most]
-    found = {"handouts": {count: measured(folders=bundled, programs=mixed, count=count) for count in counts}}
-    found["library"] = {}
+    points = {count: measured(folders=bundled, programs=mixed, count=count) for count in counts}
+    yield "handouts", "handouts in a run", points
+    points = {}
     for count in LIBRARIES:
         with tempfile.TemporaryDirectory() as place:
             if count == len(EIGHT):
                 folders = [str(of_only(Path(place), EIGHT))]
             else:
                 folders = [*bundled, str(with_copies(Path(place), count))]
-                found["library"][count] = measured(folders=folders, programs=[EIGHT], count=10)
-    found["program"] = {
-        count: measured(folders=bundled, programs=[[ids[step % len(ids)] for step in range(count)]], count=10)
-        for count in PROGRAMS
-    }
-    return found
+            points[count] = measured(folders=folders, programs=[EIGHT], count=10)
+    yield "library", "exercises in the library", points
+    programs = {count: [[ids[step % len(ids)] for step in range(count)]] for count in PROGRAMS}
+    points = {count: measured(folders=bundled, programs=programs[count], count=10) for count in PROGRAMS}
+    yield "program", "exercises in a program", points
 
 
 def table(name: str, points: dict[int, dict[str, float]]) -> str:
@@ -144,13 +144,10 @@ def main() -> None:
     if chosen.point:
         print(json.dumps(point(json.loads(chosen.point))))
         return
-    found = sweeps(chosen.most)
-    for name, title in (
-        ("handouts", "handouts in a run"),
-        ("library", "exercises in the library"),
-        ("program", "exercises in a program"),
-    ):
-        print(table(title, found[name]), end="\n\n", flush=True)
+    found = {}
+    for name, title, points in sweeps(chosen.most):
+        found[name] = points
+        print(table(title, points), end="\n\n", flush=True)
     if chosen.plot:
         chosen.plot.write_text(growth_svg(found), encoding="utf-8")
 
