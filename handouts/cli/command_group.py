@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from handouts.cli.config_file import typed_name
 from handouts.library.nearest import did_you_mean
@@ -23,6 +22,8 @@ class HandoutsGroup(click.Group):
     def add_command(self, cmd: click.Command, name: str | None = None) -> None:
         """Add a command; its environment variables are named after what a user types, with its own name or without."""
         super().add_command(cmd, name)
+        # Click itself would cut the first sentence in lists.
+        cmd.short_help = " ".join((cmd.help or "").split("\n\n")[0].split())
         for option in cmd.params:
             if isinstance(option, click.Option):
                 typed = typed_name(option)
@@ -33,18 +34,10 @@ class HandoutsGroup(click.Group):
         return [name for names in self.groups.values() for name in names]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write each group of commands with its heading, every command with its whole first sentence."""
+        """Write each group of commands under its heading."""
         for heading, names in self.groups.items():
             with formatter.section(heading):
-                formatter.write_dl([(name, first_sentence(self.commands[name])) for name in names])
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """As Click does it, with the whole first sentence of a command beside its name."""
-        found = super().shell_complete(ctx, incomplete)
-        for item in found:
-            if command := self.commands.get(item.value):
-                item.help = first_sentence(command)
-        return found
+                formatter.write_dl([(name, self.commands[name].get_short_help_str()) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -54,9 +47,3 @@ class HandoutsGroup(click.Group):
             hint = did_you_mean(args[0], self.commands)
             raise click.UsageError(f"No such command '{args[0]}'" + (f": {hint}" if hint else "."), ctx)
         return super().resolve_command(ctx, args)
-
-
-def first_sentence(command: click.Command) -> str:
-    """The first paragraph of a command's help as one line, without the full stop: it is one sentence."""
-    paragraph = (command.help or "").strip().split("\n\n")[0]
-    return " ".join(paragraph.split())

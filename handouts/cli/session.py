@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 import click
 from click.core import ParameterSource
 
-from handouts.cli.config_file import Settings, options_of, read_config, typed_name, usual_config
+from handouts.cli.config_file import Settings, read_config, typed_name, usual_config
 from handouts.errors import FileTrouble
 from handouts.library import Library
 from handouts.library.nearest import either, nearest
@@ -81,9 +81,7 @@ def check_settings(ctx: click.Context) -> None:
     session = session_of(ctx)
     if session.config and session.settings is None:
         read_config(session.config, group)
-    options = {typed for one in (group, *group.commands.values()) for typed in options_of(one)} | {"config"}
-    own = {f"HANDOUTS_{name}_{typed}".upper() for name, one in group.commands.items() for typed in options_of(one)}
-    known = own | {f"HANDOUTS_{typed}".upper() for typed in options}
+    known = {name for one in group.commands.values() for param in one.params for name in param.envvar or ()}
     for name in sorted(os.environ):
         if name.startswith("HANDOUTS_") and name not in known:
             if near := nearest(name.removeprefix("HANDOUTS_"), [one.removeprefix("HANDOUTS_") for one in known]):
