@@ -101,7 +101,7 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
         return "environment", next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
     if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
         command = ctx.info_name or "" if ctx.parent else ""
-        return "config", settings.place_of(command, param.name or "") or str(session_of(ctx).config)
+        return "config", settings.places.get((command, param.name or "")) or str(session_of(ctx).config)
     return "default", ""
 
 
