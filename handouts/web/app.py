@@ -252,7 +252,6 @@ class _Pages:
             clinics=sorted(library.clinics),
             usual_clinic=library.default_clinic,
             languages={code: library.language(code).name for code in library.languages()},
-            packets=sorted(library.packets),
             printable=shutil.which("lp"),
             finished=self._finished(one) if request.args.get("pages") else None,
         )
