@@ -34,11 +34,7 @@ def usual_config() -> Path:
 
 
 def read_config(path: Path, group: click.Group) -> Settings:
-    """Read a configuration file; paths in it start from its own folder.
-
-    Args:
-        path: The file.
-        group: The command line whose options may be set.
+    """Read a configuration file of the options of a `group` of commands; paths in it start from its own folder.
 
     Raises:
         FileTrouble: The file cannot be read.

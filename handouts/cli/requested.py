@@ -49,7 +49,6 @@ def screened_programs(
 
     Args:
         ctx: The command, for its options, the environment and the configuration.
-        requests: The programs.
         name_required: Whether a program without the patient's name is a problem.
 
     Raises:

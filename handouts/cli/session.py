@@ -97,8 +97,8 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     if source is ParameterSource.COMMANDLINE:
         return "option", f"--{typed.replace('_', '-')}"
     if source is ParameterSource.ENVIRONMENT:
-        names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
-        return "environment", next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
+        named = (name for name in param.envvar or () if os.environ.get(name))
+        return "environment", next(named, f"HANDOUTS_{typed}".upper())
     if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
         command = ctx.info_name or "" if ctx.parent else ""
         return "config", settings.places.get((command, param.name or "")) or str(session_of(ctx).config)
