@@ -27,11 +27,11 @@ def check_file(path: Path) -> None:
         raise FileTrouble(str(path), "is no file but a pipe or a device")
 
 
-def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
-    """A whole file. Raises FileTrouble when it is none, cannot be read, or has more than `most` bytes."""
-    data = read_start(path, most + 1)
-    if len(data) > most:
-        raise FileTrouble(str(path), f"is larger than {most // 1_000_000} MB")
+def read_file(path: Path) -> bytes:
+    """A whole file. Raises FileTrouble when it is none, cannot be read, or has more than `MOST_BYTES`."""
+    data = read_start(path, MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FileTrouble(str(path), f"is larger than {MOST_BYTES // 1_000_000} MB")
     return data
 
 

@@ -25,7 +25,6 @@ def output_paths(programs: Sequence[Program], output: str | None, labels: Sequen
     """The file of each program's handout.
 
     Args:
-        programs: The programs.
         output: A file, or a folder: one that exists, ends in a slash, or is for several programs. In a folder, or
             without it, a file is named `<id or name>-<date>.pdf`.
         labels: A part of each name that tells versions of one program apart.

@@ -35,7 +35,6 @@ def print_file(
     """Print a file, which is left alone.
 
     Args:
-        path: The file.
         printer: The printer's name; the default printer when it is left out.
         copies: How often, one copy after the other.
         duplex: Print on both sides of the paper, or on one; as the printer is set when it is left out.

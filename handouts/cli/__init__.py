@@ -6,7 +6,11 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from handouts.cli.run import run
+try:
+    from handouts.cli.run import run
+except KeyboardInterrupt:  # while the modules are loaded; from then on `run` sees to it
+    print("stopped", file=sys.stderr)  # noqa: T201
+    sys.exit(130)
 
 __all__ = ["main"]
 

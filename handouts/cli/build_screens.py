@@ -64,20 +64,14 @@ def finding_screen(finding: Finding, library: Library, width: int) -> Fragments:
 
 
 def exercise_panel(
-    draft: Draft, exercise: Exercise, picture: Sequence[Sequence[Cell]], library: Library, width: int
+    draft: Draft, exercise: Exercise, picture: Sequence[Fragments], library: Library, width: int
 ) -> Fragments:
     """An exercise beside its picture: name, where and how it is done, the usual dose, what the rules say."""
-    room = width - (PICTURE_COLUMNS + 2 if picture else 0)
+    left = PICTURE_COLUMNS + 2 if picture else 0
     lines: Fragments = []
-    for cells, (style, text) in zip_longest(
-        [*([] for _ in range(PICTURE_ROWS - len(picture))), *picture] if picture else [],
-        _facts(draft, exercise, library, room),
-        fillvalue=("", ""),
-    ):
-        if picture:
-            row = [cell for cell in cells if isinstance(cell, Cell)]
-            lines += [_cell(cell) for cell in row] + [("", " " * (PICTURE_COLUMNS + 2 - len(row)))]
-        lines.append((style, text + "\n"))
+    for row, fact in zip_longest(picture, _facts(draft, exercise, library, width - left)):
+        style, text = fact or ("", "")
+        lines += [*(row or [("", " " * left)]), (style, text + "\n")]
     style, text = lines[-1]
     return [*lines[:-1], (style, text.rstrip("\n"))]  # a panel ends with its last line
 
@@ -103,11 +97,13 @@ def wrapped_lines(style: str, text: str, width: int) -> Fragments:
     return [(style, line + "\n") for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)]
 
 
-def read_picture(exercise: Exercise, *, colour: bool) -> list[list[Cell]]:
-    """The exercise's figure as block characters; empty when it has none."""
+def read_picture(exercise: Exercise, *, colour: bool) -> list[Fragments]:
+    """The exercise's figure as lines of block characters, with the room beside it; empty when it has none."""
     if not exercise.picture:
         return []
-    return block_art(drawn_side_by_side(exercise, None), PICTURE_COLUMNS, PICTURE_ROWS, colour=colour)
+    rows = block_art(drawn_side_by_side(exercise, None), PICTURE_COLUMNS, PICTURE_ROWS, colour=colour)
+    above: list[list[Cell]] = [[]] * (PICTURE_ROWS - len(rows))
+    return [[*map(_cell, row), ("", " " * (PICTURE_COLUMNS + 2 - len(row)))] for row in above + rows]
 
 
 def _head(draft: Draft, library: Library, width: int) -> Fragments:

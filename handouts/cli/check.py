@@ -159,7 +159,7 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
 
 def _clinic_problems(library: Library) -> Iterator[Problem]:
     """Clinics whose name, address or logo does not fit their pages, or whose notices no font has."""
-    for clinic in library.read_all(library.clinic, library.clinics):
+    for clinic in library.items("clinics"):
         document, _ = library.origin("clinics", clinic.id)
         if faults := list(notice_problems(clinic, library.notices_file, fault_of)):
             yield from faults
@@ -187,7 +187,7 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
 def _picture_problems(library: Library) -> Iterator[Problem]:
     """Pictures, logos and leaflets that are there and cannot be printed."""
     pictures = [Path(one.photo.file) for one in library.exercises() if one.photo]
-    clinics = list(library.read_all(library.clinic, library.clinics))
+    clinics = library.items("clinics")
     logos = [library.clinic_file(clinic, "logo") for clinic in clinics]
     for read, path in [*((read_picture, path) for path in pictures), *((read_logo, path) for path in logos if path)]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from handouts.library.yaml_reading import Document, read_yaml
 
 Options = dict[str, click.Option]
 Place = tuple[str, str]
-"""A command's name, empty for all commands, and an option's name in Python."""
+"""A command's name, empty for what comes before it, and an option's name in Python."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,6 @@ class Settings:
     default_map: dict[str, Any]
     places: dict[Place, str]
 
-    def place_of(self, command: str, option: str) -> str | None:
-        """Where the value that this command takes for an option stands."""
-        return self.places.get((command, option)) or self.places.get(("", option))
-
 
 def usual_config() -> Path:
     """Where the configuration file is looked for when none is named."""
@@ -38,34 +34,22 @@ def usual_config() -> Path:
 
 
 def read_config(path: Path, group: click.Group) -> Settings:
-    """Read a configuration file; paths in it start from its own folder.
-
-    Args:
-        path: The file.
-        group: The command line whose options may be set.
+    """Read a configuration file of the options of a `group` of commands; paths in it start from its own folder.
 
     Raises:
         FileTrouble: The file cannot be read.
         BadInput: A name in it is no option, or a value none that the option takes; every problem is listed.
     """
     document = read_yaml(path)
-    data = document.data if document.data is not None else {}
     known = {name: options_of(command) for name, command in group.commands.items()}
-    everyone: dict[str, list[click.Option]] = {}
-    for options in (options_of(group), *known.values()):
-        for name, option in options.items():
-            everyone.setdefault(name, []).append(option)
-    reader = _Reader(document)
-    shared = reader.section(data, "", everyone, list(known))
-    sections = {
-        name: reader.section(data[name], name, {typed: [option] for typed, option in options.items()}, [])
-        for name, options in known.items()
-        if isinstance(data, dict) and name in data
-    }
+    everyone = options_of(group)
+    for options in known.values():
+        everyone = {**everyone, **{name: option for name, option in options.items() if name not in everyone}}
+    reader = _Reader(document, {"": everyone, **known})
+    reader.section({} if document.data is None else document.data)
     if reader.problems:
         raise BadInput(reader.problems)
-    commands = {name: {**_own(shared, known[name]), **sections.get(name, {})} for name in known}
-    return Settings({**shared, **commands}, reader.places)
+    return Settings(reader.values.pop("") | reader.values, reader.places)
 
 
 def typed_name(option: click.Option) -> str:
@@ -80,49 +64,57 @@ def options_of(command: click.Command) -> Options:
     return {name: option for option in options if (name := typed_name(option)) not in ("config", "version")}
 
 
-@dataclass
 class _Reader:
-    """Reads the sections of one file, collecting every problem and the place of every value."""
+    """Reads the sections of one file, collecting every problem, and the values of every command with their places."""
 
-    document: Document
-    problems: list[Problem] = field(default_factory=list)
-    places: dict[Place, str] = field(default_factory=dict)
+    def __init__(self, document: Document, known: dict[str, Options]) -> None:
+        """`known` has the options of every command, and under no name all of them."""
+        self.problems: list[Problem] = []
+        self.values: dict[str, dict[str, Any]] = {name: {} for name in known}
+        self.places: dict[Place, str] = {}
+        self._document, self._known = document, known
 
-    def section(
-        self, data: Any, command: str, allowed: dict[str, list[click.Option]], sections: list[str]
-    ) -> dict[str, Any]:
-        """The values of one command's section, or of the whole file; `sections` begin sections of their own."""
+    def section(self, data: Any, command: str = "") -> None:
+        """Read the whole file, whose values go to every command that takes them, or one command's own section."""
         where = (command,) if command else ()
         if not isinstance(data, dict):
             self._problem(*where, message="expected 'option: value' lines")
-            return {}
-        found: dict[str, Any] = {}
+            return
+        takers = [command] if command else list(self._known)
+        sections, own = [] if command else takers[1:], {}
         for key, value in data.items():
-            options = allowed.get(str(key).replace("-", "_"))
-            if options:
-                name = options[0].name or ""
-                path, line, column = self.document.locate((*where, key))
-                self.places[command, name] = f"{path}:{line}:{column}"
-                found[name] = self._value(value, options, (*where, key))
-            elif key not in sections:
-                names = [name.replace("_", "-") for name in allowed] + sections
-                hint = did_you_mean(str(key), names)
+            typed = str(key).replace("-", "_")
+            options = {one: self._known[one][typed] for one in takers if typed in self._known[one]}
+            # `packet` and `web` are commands and options.
+            if key in sections and (not options or isinstance(value, dict)):
+                own[key] = value
+            elif options:
+                self._take(value, options, (*where, key))
+            else:
+                hint = did_you_mean(str(key), [name.replace("_", "-") for name in self._known[command]] + sections)
                 self._problem(*where, key, message=f"no option '{key}'", hint=hint, key=True)
-        return found
+        # What a command's own section says wins.
+        for name, values in own.items():
+            self.section(values, name)
 
-    def _value(self, value: Any, options: list[click.Option], where: tuple[Any, ...]) -> Any:
-        """The value with its paths made whole; one that none of the options takes is a problem."""
+    def _take(self, value: Any, options: Options, where: tuple[Any, ...]) -> None:
+        """Give a value, with its paths made whole, to each command whose option takes it; a problem where none does."""
         # Such a value could act on a terminal or hide in a name that is printed.
         if not all(str(one).isprintable() for one in (value if isinstance(value, list) else [value])):
             self._problem(*where, message="an invisible control character", hint="remove it")
-            return None
-        faults = [fault_of(value, option) for option in options]
+            return
+        faults = [fault_of(value, option) for option in options.values()]
         if value is not None and all(faults):
             self._problem(*where, message=str(faults[0]))
-        return _whole(value, options[0], Path(self.document.path).parent)
+        path, line, column = self._document.locate(where)
+        value = _whole(value, next(iter(options.values())), Path(path).parent)
+        for command, option in options.items():
+            if not fault_of(value, option):
+                self.values[command][option.name or ""] = _listed(value, option)
+                self.places[command, option.name or ""] = f"{path}:{line}:{column}"
 
     def _problem(self, *where: Any, message: str, hint: str | None = None, key: bool = False) -> None:
-        self.problems.append(Problem(*self.document.locate(where, key=key), message, hint))
+        self.problems.append(Problem(*self._document.locate(where, key=key), message, hint))
 
 
 def fault_of(value: Any, option: click.Option) -> str | None:
@@ -136,15 +128,6 @@ def fault_of(value: Any, option: click.Option) -> str | None:
     except click.BadParameter as error:
         return error.message
     return None
-
-
-def _own(shared: dict[str, Any], options: Options) -> dict[str, Any]:
-    """The shared values as one command takes them: several of one, or none of what only others take."""
-    return {
-        name: _listed(shared[name], option)
-        for option in options.values()
-        if (name := option.name or "") in shared and not fault_of(shared[name], option)
-    }
 
 
 def _whole(value: Any, option: click.Option, home: Path) -> Any:

@@ -88,7 +88,8 @@ def _read(path: Path, password: str | None, library: Library) -> Record:
     exercises = []
     for index, entry in enumerate(record.list("exercises", most=MOST_EXERCISES)):
         for item, details in record.at(entry, "exercises", index).data.items():
-            dose = record.at(details, "exercises", index, item).maybe_text("dose") if details["dose"] else None
+            fields = record.at(details, "exercises", index, item)
+            dose = fields.maybe_text("dose") if fields.get("dose") else None
             exercises.append({"id": str(item), "name": library.name_of("exercises", str(item)), "dose": dose})
     name = patient.get("name") if patient else None
     found = {

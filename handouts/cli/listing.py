@@ -55,7 +55,8 @@ def run(ctx: click.Context, kind: Kind | Filter, *, search: str | None, as_json:
         words = key_of(search or "").split()
         rows = [row for row in rows if all(word in key_of(f"{row['id']} {row['name']}") for word in words)]
     else:
-        rows = _ROWS[kind](library, locale)
+        kind = cast("Kind", kind)
+        rows = _rows(kind, library, locale)
         for column in ("region", "goal", "position"):
             if value := filter_value(_FILTERS[column], options[column], library, f"--{column}"):
                 rows = [row for row in rows if row[column] == value]
@@ -66,7 +67,7 @@ def run(ctx: click.Context, kind: Kind | Filter, *, search: str | None, as_json:
             say_notes(notes("safety", map(str, looser)))
         if search:
             by_id = {row["id"]: row for row in rows}
-            rows = [by_id[item] for item in read_index(cast("Kind", kind), by_id, library).find(search)]
+            rows = [by_id[item] for item in read_index(kind, by_id, library).find(search)]
     if as_json:
         put_json(rows)
     else:
@@ -109,56 +110,23 @@ def _safe(rows: list[Record], conditions: Sequence[Standing], library: Library) 
     return kept
 
 
-def _exercises(library: Library, locale: Locale) -> list[Record]:
-    return [
-        {
-            "id": one.id,
-            "name": locale.text(one).name,
-            "region": one.region,
-            "goal": one.goal,
-            "position": one.position,
-            "equipment": list(one.equipment),
-            "tags": list(one.movements),
-        }
-        for one in library.exercises()
-    ]
+def _rows(kind: Kind, library: Library, locale: Locale) -> list[Record]:
+    if kind == "languages":
+        return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
+    return [_row(kind, one, locale) for one in library.items(kind)]
 
 
-def _packets(library: Library, locale: Locale) -> list[Record]:
-    return [
-        {
-            "id": one.id,
-            "name": locale.text(one).title,
-            "region": one.region,
-            "exercises": [item.exercise for item in one.items],
-        }
-        for one in library.read_all(library.packet, library.packets)
-    ]
-
-
-def _conditions(library: Library, locale: Locale) -> list[Record]:
-    return [
-        {"id": one.id, "name": locale.text(one).name, "category": one.category, "blocks_all": one.blocks_all}
-        for one in library.conditions.values()
-    ]
-
-
-def _clinics(library: Library, _locale: Locale) -> list[Record]:
-    clinics = library.read_all(library.clinic, library.clinics)
-    return [{"id": one.id, "name": one.name or "", "phone": one.phone} for one in clinics]
-
-
-def _languages(library: Library, _locale: Locale) -> list[Record]:
-    return [{"id": code, "name": read_locale(library, code).name} for code in library.languages()]
-
-
-_ROWS = {
-    "exercises": _exercises,
-    "packets": _packets,
-    "conditions": _conditions,
-    "clinics": _clinics,
-    "languages": _languages,
-}
+def _row(kind: Kind, one: Any, locale: Locale) -> Record:
+    if kind == "clinics":
+        return {"id": one.id, "name": one.name or "", "phone": one.phone}
+    text = locale.text(one)
+    if kind == "conditions":
+        return {"id": one.id, "name": text.name, "category": one.category, "blocks_all": one.blocks_all}
+    if kind == "packets":
+        exercises = [item.exercise for item in one.items]
+        return {"id": one.id, "name": text.title, "region": one.region, "exercises": exercises}
+    facts = {name: getattr(one, name) for name in ("region", "goal", "position")}
+    return {"id": one.id, "name": text.name, **facts, "equipment": list(one.equipment), "tags": list(one.movements)}
 
 
 def _table(rows: Sequence[Record]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,18 +91,30 @@ def _packet_text(ctx: click.Context, text: str, program_file: Path, path: Path) 
         program = read_program(program_file, library)
     fields, left_out = packet_fields(program)
     say_notes(notes("choice", (f"left out of the packet: {one}" for one in left_out)))
-    return with_fields(text, str(path), {name: (value, program_text({name: value})) for name, value in fields.items()})
+    return with_values(text, path, fields)
+
+
+def with_values(text: str, path: Path, values: Mapping[str, Any]) -> str:
+    """The text of a YAML file, which is told as `path`, with fields changed; one that is None is left out."""
+    written = {name: "" if value is None else program_text({name: value}) for name, value in values.items()}
+    return with_fields(text, str(path), {name: (value, written[name]) for name, value in values.items()})
 
 
 def _write_library(folder: Path, templates: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileTrouble(str(folder), "is there already and not empty")
+    fill_library(folder, templates)
+    put(str(folder))
+    say_unless_quiet(f"begin with: handouts new clinic NAME --library {folder}")
+
+
+def fill_library(folder: Path, templates: Path) -> None:
+    """Write the folders and the starting files of a library of one's own that are not there yet."""
     for name in LIBRARY_FOLDERS:
         make_folder(folder / name)
     for start in starting_library(templates):
-        _write(folder / start.path, start.text)
-    put(str(folder))
-    say_unless_quiet(f"begin with: handouts new clinic NAME --library {folder}")
+        if not (folder / start.path).exists():
+            write_whole(folder / start.path, start.text.encode())
 
 
 def _write(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from handouts.cli.session import FILE, Command, Session, remember, session_of, together
-from handouts.errors import BadInput, Problem, bad_input
+from handouts.errors import bad_input
 from handouts.library import AnyKind, Library
 from handouts.library.filters import Filter, filter_fault, filter_meanings, filter_names
 from handouts.library.names import resolve
@@ -150,7 +150,7 @@ def named(kind: AnyKind, asked: str, library: Library, option: str) -> str:
     """The id that an option names, by the id itself or any other name. Raises BadInput for none, or for several."""
     found = resolve(kind, asked, library)
     if found is None:
-        raise BadInput([Problem(option, 0, 0, *library.names.fault(kind, kind.removesuffix("s"), asked))])
+        raise bad_input(option, *library.names.fault(kind, kind.removesuffix("s"), asked))
     return found
 
 

@@ -133,27 +133,19 @@ def caution_lines(findings: Sequence[Finding]) -> list[str]:
 
 
 def _finding_lines(finding: Finding, library: Library, remedies: Remedies) -> Iterator[str]:
-    item = finding.exercise or finding.packet or ""
     condition = library.conditions[finding.condition]
-    if finding.verdict == "clearance-needed":
-        needed = click.style("clearance needed", fg="red", bold=True)
-        yield f"program: {needed} with {finding.condition} ({condition.text.name})"
-        yield f"  why: {finding.reason}"
-        yield from _source_lines(finding, library)
-        if finding.condition == UNDER_AGE:  # a matter of age, which no word of clearance changes
-            yield f"  or print it all the same: {remedies.override.format(target=AGE)}"
-        else:
-            yield f"  once it is given: {remedies.clearance.format(condition=finding.condition)}"
-        return
+    item = finding.exercise or finding.packet or "program"
     if finding.verdict == "caution":
         verdict = click.style("caution", fg="yellow")
     elif finding.overridden:
         verdict = click.style("contraindicated, overridden", fg="yellow")
     else:
-        verdict = click.style("contraindicated", fg="red", bold=True)
+        verdict = click.style(finding.verdict.replace("-", " "), fg="red", bold=True)
     yield f"{'packet ' if finding.packet else ''}{item}: {verdict} with {finding.condition} ({condition.text.name})"
     yield f"  why: {finding.reason}"
-    yield from _source_lines(finding, library)
+    if finding.source:
+        source = library.sources.get(finding.source)
+        yield f"  source: {finding.source}" + (f", {source.name} ({source.basis})" if source else "")
     if finding.verdict == "caution":
         if finding.rule:
             yield f"  the patient reads: {finding.rule.text.advice}"
@@ -163,17 +155,14 @@ def _finding_lines(finding: Finding, library: Library, remedies: Remedies) -> It
         return
     if finding.alternatives:
         yield f"  instead: {', '.join(finding.alternatives)}"
+    is_age = finding.condition == UNDER_AGE  # which no word of clearance changes
     if condition.blocks_all:
         yield "  cannot be overridden: take the condition away once it is ruled out"
+    elif finding.verdict == "clearance-needed" and not is_age:
+        yield f"  once it is given: {remedies.clearance.format(condition=finding.condition)}"
     else:
-        target = AGE if finding.condition == UNDER_AGE else f"{item}:{finding.condition}"
+        target = AGE if is_age else f"{item}:{finding.condition}"
         yield f"  or print it all the same: {remedies.override.format(target=target)}"
-
-
-def _source_lines(finding: Finding, library: Library) -> Iterator[str]:
-    if finding.source:
-        source = library.sources.get(finding.source)
-        yield f"  source: {finding.source}" + (f", {source.name} ({source.basis})" if source else "")
 
 
 # -- progress --------------------------------------------------------------------------------------------------------

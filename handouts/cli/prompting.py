@@ -14,9 +14,8 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
-from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.output import ColorDepth, Output, create_output
+from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.validation import ValidationError, Validator
 
@@ -40,12 +39,11 @@ class Option(NamedTuple):
 class Prompter:
     """Asks questions and shows lines. `colour` off means not a single colour, whatever the terminal can."""
 
-    def __init__(self, *, colour: bool, input_: Input | None = None, output: Output | None = None) -> None:
+    def __init__(self, *, colour: bool) -> None:
         self.colour = colour
         self.asked = 0
         """Questions so far; whoever counts sets it back."""
-        self._input = input_ or create_input()
-        self._output = output or create_output(stdout=sys.stderr)
+        self._output = create_output(stdout=sys.stderr)
         self._depth = None if colour else ColorDepth.DEPTH_1_BIT
 
     @property
@@ -79,7 +77,6 @@ class Prompter:
         while it is typed), `panel` is shown below it.
         """
         session: PromptSession[str] = PromptSession(
-            input=self._input,
             output=self._output,
             color_depth=self._depth,
             style=STYLE,

@@ -9,7 +9,7 @@ import datetime as dt
 import shlex
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -49,7 +49,6 @@ def screened_programs(
 
     Args:
         ctx: The command, for its options, the environment and the configuration.
-        requests: The programs.
         name_required: Whether a program without the patient's name is a problem.
 
     Raises:
@@ -107,9 +106,9 @@ def check_program_file(path: Path, library: Library, *, or_roster: bool = False)
     if path == STANDARD_INPUT:
         return
     if not path.exists():
-        known = {"packets": "--packet", "exercises": "--exercise"}
-        for kind, option in known.items():
-            if found := resolve(cast("AnyKind", kind), str(path), library):
+        kinds: dict[AnyKind, str] = {"packets": "--packet", "exercises": "--exercise"}
+        for kind, option in kinds.items():
+            if found := resolve(kind, str(path), library):
                 more = f" or `handouts packet {found}`" if kind == "packets" else ""
                 raise FileTrouble(str(path), f"there is no such file; did you mean {option} {found}{more}?")
         raise FileTrouble(str(path), "there is no such file")

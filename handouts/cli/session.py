@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 import click
 from click.core import ParameterSource
 
-from handouts.cli.config_file import Settings, options_of, read_config, typed_name, usual_config
+from handouts.cli.config_file import Settings, read_config, typed_name, usual_config
 from handouts.errors import FileTrouble
 from handouts.library import Library
 from handouts.library.nearest import either, nearest
@@ -81,9 +81,7 @@ def check_settings(ctx: click.Context) -> None:
     session = session_of(ctx)
     if session.config and session.settings is None:
         read_config(session.config, group)
-    options = {typed for one in (group, *group.commands.values()) for typed in options_of(one)} | {"config"}
-    own = {f"HANDOUTS_{name}_{typed}".upper() for name, one in group.commands.items() for typed in options_of(one)}
-    known = own | {f"HANDOUTS_{typed}".upper() for typed in options}
+    known = {name for one in group.commands.values() for param in one.params for name in param.envvar or ()}
     for name in sorted(os.environ):
         if name.startswith("HANDOUTS_") and name not in known:
             if near := nearest(name.removeprefix("HANDOUTS_"), [one.removeprefix("HANDOUTS_") for one in known]):
@@ -99,11 +97,11 @@ def source_of(ctx: click.Context, param: click.Parameter) -> tuple[str, str]:
     if source is ParameterSource.COMMANDLINE:
         return "option", f"--{typed.replace('_', '-')}"
     if source is ParameterSource.ENVIRONMENT:
-        names = [param.envvar] if isinstance(param.envvar, str) else list(param.envvar or ())
-        return "environment", next((name for name in names if os.environ.get(name)), f"HANDOUTS_{typed}".upper())
+        named = (name for name in param.envvar or () if os.environ.get(name))
+        return "environment", next(named, f"HANDOUTS_{typed}".upper())
     if source is ParameterSource.DEFAULT_MAP and (settings := session_of(ctx).settings):
         command = ctx.info_name or "" if ctx.parent else ""
-        return "config", settings.place_of(command, param.name or "") or str(session_of(ctx).config)
+        return "config", settings.places.get((command, param.name or "")) or str(session_of(ctx).config)
     return "default", ""
 
 

@@ -19,6 +19,7 @@ from click.core import ParameterSource
 
 from handouts.branding import read_logo
 from handouts.cli.config_file import usual_config
+from handouts.cli.new import fill_library, with_values
 from handouts.cli.output import put, say_notes, say_unless_quiet
 from handouts.cli.session import Session, session_of
 from handouts.errors import BadInput, FileTrouble, HandoutError, Problem, bad_input, file_trouble
@@ -26,16 +27,14 @@ from handouts.input_files import read_file
 from handouts.library import Library
 from handouts.library.clinics import build_clinic, names_file
 from handouts.library.names import resolve
-from handouts.library.starter_files import LIBRARY_FOLDERS, schema_address, starting_clinic, starting_library
+from handouts.library.starter_files import schema_address, starting_clinic
 from handouts.library.yaml_fields import Fields
 from handouts.library.yaml_reading import Where, parse_yaml, read_yaml
-from handouts.library.yaml_writing import with_fields
 from handouts.model import PAPER_NAMES, Note, notes
 from handouts.output_paths import make_folder
 from handouts.pdf.files import is_handout, write_whole
 from handouts.pdf.fonts import UnprintableText
 from handouts.prescription import ProgramFields, build_program
-from handouts.prescription.program_file import program_text
 from handouts.programs import open_library, screen
 from handouts.proofreading import clinic_problems
 from handouts.rendering import RenderedHandout, render
@@ -105,9 +104,10 @@ def run(ctx: click.Context, *, yes: bool, country: str | None, **given: str | No
         first = starting_clinic(str(answers.fields["name"]), start)
         known, text = home / first.path, first.text
     written = {name: answers.fields.get(name) for name in sorted(answers.changed, key=[*QUESTIONS, "country"].index)}
-    text = with_fields(text, str(known), {name: _field(name, value) for name, value in written.items()})
+    text = with_values(text, known, written)
     sample, sample_notes = _sample(session, home, known, text, answers)
-    _write(home, known, text, answers, start)
+    fill_library(home, start)
+    _write_clinic(known, text, answers.logo)
     put(str(known))
     _write_config(config, home, known.stem)
     put(str(config))
@@ -228,16 +228,6 @@ def _find_country(number: str, trial: Answers, library: Library) -> None:
         raise bad_input("--emergency", f"{number} is the number of {', '.join(countries)}", hint)
 
 
-def _field(name: str, value: Any) -> tuple[Any, str]:
-    """A value, and the lines that say it."""
-    return value, "" if value is None else program_text({name: value})
-
-
-def _is_name(value: Any) -> bool:
-    """Whether a value is a file's name and no path."""
-    return isinstance(value, str) and value == Path(value).name != ""
-
-
 def _sample(
     session: Session, home: Path, clinic: Path, text: str, answers: Answers
 ) -> tuple[RenderedHandout, tuple[Note, ...]]:
@@ -249,7 +239,8 @@ def _sample(
         trial = Path(folder) / "clinics"
         notices = answers.fields.get("notices")
         named = [*filter(names_file, notices.values() if isinstance(notices, dict) else ())]
-        named += [name for field in ("logo", "notices_pdf") if _is_name(name := answers.fields.get(field))]
+        others = (answers.fields.get(field) for field in ("logo", "notices_pdf"))
+        named += [name for name in others if isinstance(name, str) and name == Path(name).name != ""]  # no path
         with file_trouble(trial):
             trial.mkdir()
             for path in (as_on_disk(clinic.with_name(name)) for name in named):
@@ -283,17 +274,12 @@ def _sample(
         return made, about_clinic
 
 
-def _write(home: Path, clinic: Path, text: str, answers: Answers, templates: Path) -> None:
-    """The library's folders and starting files, where there are none; the logo and the clinic's file."""
-    for name in LIBRARY_FOLDERS:
-        make_folder(home / name)
-    for start in starting_library(templates):
-        if not (home / start.path).exists():
-            write_whole(home / start.path, start.text.encode())
-    if answers.logo:
-        data = read_file(answers.logo)
-        place = clinic.with_name(answers.logo.name)
-        if place.exists() and read_file(place) != data and place.resolve() != answers.logo.resolve():
+def _write_clinic(clinic: Path, text: str, logo: Path | None) -> None:
+    """The clinic's file, and its logo beside it."""
+    if logo:
+        data = read_file(logo)
+        place = clinic.with_name(logo.name)
+        if place.exists() and read_file(place) != data and place.resolve() != logo.resolve():
             raise FileTrouble(str(place), "is there already and is another picture: rename yours")
         write_whole(place, data, force=True)
     write_whole(clinic, text.encode(), force=True)
@@ -312,5 +298,4 @@ def _write_config(config: Path, home: Path, clinic: str) -> None:
         place = home.resolve().relative_to(config.parent.resolve()).as_posix() if near else str(home.resolve())
         fields["library"] = [*folders, place] if folders else place
     make_folder(config.parent)
-    text = with_fields(text, str(config), {name: _field(name, value) for name, value in fields.items()})
-    write_whole(config, text.encode(), force=True)
+    write_whole(config, with_values(text, config, fields).encode(), force=True)

@@ -196,8 +196,6 @@ def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
 
 
 def _with(draft: Draft, exercise: str, other: DraftExercise) -> Draft:
-    # Only for the error: an exercise that is not there cannot be replaced.
-    chosen(draft, exercise)
     return replace(draft, exercises=tuple(other if one.exercise == exercise else one for one in draft.exercises))
 
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from handouts.dose import Dose, DoseError, format_dose, parse_dose
+from handouts.dose import Dose, format_dose, parse_dose
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_changes import gentle_dose, packet_doses, usual_dose
 from handouts.errors import BadInput, Problem, bad_input
-from handouts.library import Library
+from handouts.library import AnyKind, Library
 from handouts.model import (
     AGE,
     UNDER_AGE,
@@ -28,7 +28,7 @@ from handouts.model import (
 )  # fmt: skip
 from handouts.prescription import Layer, OptionPlaces, assemble
 from handouts.prescription.assembly import assemble_patient
-from handouts.prescription.program_file import dose_entry
+from handouts.prescription.program_file import PROGRAM_FIELDS, dose_entry
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import with_visit
 from handouts.screening import adapt, screen, verdict
@@ -147,7 +147,7 @@ def unreadable(draft: Draft, library: Library) -> str:
 
 
 def _unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
-    named: Mapping[Any, tuple[str | None, ...]] = {
+    named: Mapping[AnyKind, tuple[str | None, ...]] = {
         "conditions": tuple(one.condition for one in draft.conditions),
         "exercises": draft.exercise_ids,
         "packets": (draft.packet,),
@@ -159,29 +159,25 @@ def _unknown_ids(draft: Draft, library: Library) -> tuple[str, ...]:
 
 def program_fields(draft: Draft, library: Library) -> dict[str, Any]:
     """The fields of the program file: what the packet says already is left out, and so is all that was not said."""
-
-    def fields_of(*names: str) -> dict[str, Any]:
-        return {name: getattr(draft, name) for name in names}
-
-    patient = {"name": draft.name, "id": draft.id, "conditions": [_condition_entry(one) for one in draft.conditions]}
-    return _given(
-        {
-            "patient": _given({**patient, **fields_of("age", "born"), "helper": draft.helper or None}),
-            **fields_of("clinic", "clinician", "date", "next_visit", "language", "goal", "note", "packet"),
-            "exercises": _exercise_entries(draft, library),
-            "order": _order(draft, library),
-            "overrides": {
-                item: {
-                    one.condition: {"reason": one.reason, "by": one.by} if one.by else one.reason
-                    for one in draft.overrides
-                    if one.item == item
-                }
-                for item in dict.fromkeys(one.item for one in draft.overrides)
-            },
-            "print": dict(draft.layout),
-            "append": list(draft.append),
-        }
-    )
+    said = {
+        **vars(draft),
+        "conditions": [_condition_entry(one) for one in draft.conditions],
+        "helper": draft.helper or None,
+        "exercises": _exercise_entries(draft, library),
+        "order": _order(draft, library),
+        "overrides": {
+            item: {
+                one.condition: {"reason": one.reason, "by": one.by} if one.by else one.reason
+                for one in draft.overrides
+                if one.item == item
+            }
+            for item in dict.fromkeys(one.item for one in draft.overrides)
+        },
+        "print": draft.layout,
+        "append": list(draft.append),
+    }
+    said["patient"] = _given({name: said[name] for name in ("name", "id", "conditions", "age", "born", "helper")})
+    return _given({name: said[name] for name in PROGRAM_FIELDS})
 
 
 def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
@@ -192,7 +188,7 @@ def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
         # What is overridden begins gently: the dose that was seen here is written as what differs from that.
         is_gentle = one.exercise in overridden or AGE in overridden
         usual = (gentle_dose if is_gentle else usual_dose)(draft, one.exercise, library)
-        dose = _written(one.dose, usual)
+        dose = dose_entry(parse_dose(one.dose), usual)
         if one.note:
             entries.append({one.exercise: {"dose": dose, "note": one.note}})
         elif doses.get(one.exercise) != one.dose or is_gentle:
@@ -200,21 +196,12 @@ def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
     return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
 
 
-def _written(dose: str, usual: Dose) -> Any:
-    """The dose as the file has it over the usual one; what cannot be read is told where the file is."""
-    try:
-        return dose_entry(parse_dose(dose), usual)
-    except DoseError:
-        return dose
-
-
 def _order(draft: Draft, library: Library) -> list[str]:
     """The order, when it is not the one that packet and additions have by themselves."""
     doses = packet_doses(draft.packet, library)
-    natural = [one for one in doses if one in draft.exercise_ids] + [
-        one for one in draft.exercise_ids if one not in doses
-    ]
-    return [] if list(draft.exercise_ids) == natural else list(draft.exercise_ids)
+    ids = list(draft.exercise_ids)
+    natural = [one for one in doses if one in ids] + [one for one in ids if one not in doses]
+    return [] if ids == natural else ids
 
 
 def _condition_entry(has: DraftCondition) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, Response, abort, request
+from flask import Response, abort, request
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -64,9 +64,3 @@ class Access:
         if response.status_code < 400 and request.args.get("key"):
             response.set_cookie(self.cookie, self.key, httponly=True, samesite="Strict")
         return response
-
-
-def protect(app: Flask, access: Access) -> None:
-    """Check every request of the app, its static files too, and guard every answer."""
-    app.before_request(access.check)
-    app.after_request(access.guard)

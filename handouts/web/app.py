@@ -22,7 +22,7 @@ from handouts.output_paths import file_stem
 from handouts.pdf.carried_program import read_carried_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
 from handouts.printing import MOST_COPIES
-from handouts.web.access import Access, protect
+from handouts.web.access import Access
 from handouts.web.actions import ACTIONS, value_of
 from handouts.web.draft_store import DraftStore, OpenDraft
 from handouts.web.finding import ASKED, FILTERS, Finder, Found
@@ -43,7 +43,8 @@ def create_app(store: DraftStore, finder: Finder, access: Access) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MOST_UPLOADED, SEND_FILE_MAX_AGE_DEFAULT=A_DAY_S)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.logger.disabled = True  # a fault in an answer to a fault would write its traceback, with what it was about
-    protect(app, access)
+    app.before_request(access.check)  # the static files too
+    app.after_request(access.guard)
     pages, alone = _Pages(store, finder), store.alone()
     for rule, view, method in (
         ("/", pages.start, "GET"),
@@ -252,7 +253,6 @@ class _Pages:
             clinics=sorted(library.clinics),
             usual_clinic=library.default_clinic,
             languages={code: library.language(code).name for code in library.languages()},
-            packets=sorted(library.packets),
             printable=shutil.which("lp"),
             finished=self._finished(one) if request.args.get("pages") else None,
         )

@@ -45,6 +45,16 @@ def test_find_takes_a_day_in_any_form_and_pages(handouts):
     assert "put them in quotes" in handouts("find", "Ana", "Ruiz").err
 
 
+def test_a_record_that_lacks_something_is_no_fault(handouts, monkeypatch):
+    assert handouts("make", "--patient", "Ana", "--exercise", "bridge").code == 0
+    for exercise in ({}, None):
+        record = {"patient": {"name": "Ana"}, "date": "2026-11-22", "exercises": [{"bridge": exercise}]}
+        monkeypatch.setattr("handouts.cli.find.read_carried_program", lambda _path, _password, has=record: dict(has))
+        ran = handouts("find", "Ana", "--json")
+        assert ran.code == 0
+        assert bool(ran.json) == (exercise is not None) == ("damaged" not in ran.err)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("desk")
 def test_find_by_anything_that_it_says(handouts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,15 @@ def test_ctrl_c(handouts, monkeypatch):
 
     monkeypatch.setattr("handouts.cli.requested.screen", interrupted)
     assert handouts("screen", "--exercise", "bridge").code == 130
+
+
+@pytest.mark.parametrize("start", [("-m", "handouts"), ("-c", "from handouts.cli import main; main()"), ("cli.py",)])
+def test_ctrl_c_while_the_modules_are_loaded(tmp_path, start):
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    command = [sys.executable, *start, "--version"]
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "stopped\n")
 
 
 def test_a_reader_who_goes_away_is_no_error():

@@ -61,6 +61,14 @@ def test_a_commands_own_section_wins(handouts):
     assert handouts("screen", *BRIDGE, "--config", settings, "--json").json["program"]["language"] == "es"
 
 
+def test_a_command_that_an_option_is_called_like_has_a_section_too(handouts):
+    settings = config("packet: neck-pain\nscreen: {json: true}\n")
+    assert handouts("--config", settings, "screen").json["program"]["packet"] == "neck-pain"
+    settings = config("packet: {paper: a4}\n")
+    shown = {one["name"]: one["value"] for one in handouts("--config", settings, "config", "--json").json}
+    assert shown["packet.paper"] == ["a4"]
+
+
 def test_the_usual_place(handouts, tmp_path):
     config("language: es\n", tmp_path / "settings" / "handouts" / "config.yaml")
     assert handouts("screen", *BRIDGE, "--json").json["program"]["language"] == "es"
