@@ -16,6 +16,7 @@ from handouts.batch.outcome import Outcome, unmade
 from handouts.batch.printfile import Unprinted
 from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_dates import DateOrder
+from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Paper, Patient, Program
@@ -108,28 +109,35 @@ def check_entries(
     found, claims = Preflight(), _Claims()
     for entry in entries:
         found.total += 1
+        rest = _rest_problems(entry)
+        for problem in rest:
+            on_problem(problem)
         try:
             checked = runner.check(entry)
-            if not checked.screened.refused and (first := claims.taken(checked, own_files=own_files)):
-                why = f"would write the same file as row {first}" if own_files else _SAME.format(first)
+            stands = not (checked.screened.refused or rest)
+            if stands and (first := claims.taken(checked, own_files=own_files)):
+                why = f"would write the same file as row {first}" if own_files else _same(found.outcomes[first])
                 raise BadInput([Problem(*entry.place(), why, _ONE_ROW)])
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
             for problem in problems:
                 on_problem(problem)
-            found.fail(entry.number, problems)
+            found.fail(entry.number, (*rest, *problems))
             continue
         screened = checked.screened
         found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
-            found.outcomes[entry.number] = unmade(entry.number, "refused", (), checked.record)
+            found.outcomes[entry.number] = unmade(entry.number, "refused", rest, checked.record)
             found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
             reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
             found.list_unmade(entry.number, screened.program.patient.id, reasons, refused=True)
+        elif rest:
+            found.fail(entry.number, rest)
+        if not stands:
             for number, place in claims.refuse(checked):
-                problem = Problem(*place, _SAME.format(entry.number), _ONE_ROW)
+                problem = Problem(*place, _same(found.outcomes[entry.number]), _ONE_ROW)
                 on_problem(problem)
                 found.fail(number, [problem])
             continue
@@ -145,15 +153,28 @@ def check_entries(
     return found
 
 
-_SAME = "row {} is for the same patient and refused"
+def _rest_problems(entry: Entry) -> list[Problem]:
+    """What is wrong when rows below a row seem to be more of it: their conditions would go unscreened."""
+    if not isinstance(entry, Row) or not entry.rest:
+        return []
+    rows = ", ".join(map(str, entry.rest))
+    which = f"rows {rows} have no name, and seem" if entry.rest[1:] else f"row {rows} has no name, and seems"
+    hint = 'put what is for one patient in one row, conditions parted by ";", or delete the row without a name'
+    return [Problem(*entry.place(), f"{which} to be more of this patient", hint)]
+
+
+def _same(of: Outcome) -> str:
+    return f"row {of.number} is for the same patient and {of.status}"
+
+
 _ONE_ROW = "put what is for one patient in one row; give each patient an id of their own"
 
 
 class _Claims:
     """Which entries are for one patient, by the file that each handout has, or would have.
 
-    A row that is refused claims its file too: another row of the same patient, before it or after it, which may have
-    forgotten the condition, must not come in its place.
+    A row that is refused, or has conditions in the rows below, claims its file too: another row of the same patient,
+    before it or after it, which may have forgotten the condition, must not come in its place.
     """
 
     def __init__(self) -> None:

@@ -51,7 +51,9 @@ _CHANGED = re.compile(
 )
 """What a spreadsheet makes of an id that looks like a number, a day or a time: `1E5`, `3-4`, `3:04`."""
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
-_NAMES = ("name", "first_name", "last_name")
+_NAMES = ("name", *PARTS_OF_NAME)
+_OWN = (*_NAMES, "id", "packet", "exercises")
+"""The columns by which a row stands for a patient of its own."""
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
 for _column, _where in FIELDS.items():
@@ -62,7 +64,9 @@ for _column, _where in FIELDS.items():
 class Row:
     """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something.
 
-    `is_hidden`: by a filter or by hand, in the sheet that it comes from.
+    `is_hidden`: by a filter or by hand, in the sheet that it comes from. `filled` are the columns in which anything
+    stands, also what cannot be read, None for a value under no column. `rest` are the numbers of the rows below it that
+    seem to be more of its patient.
     """
 
     path: str
@@ -70,6 +74,19 @@ class Row:
     cells: dict[str, Cell]
     problems: tuple[Problem, ...] = ()
     is_hidden: bool = False
+    filled: frozenset[str | None] = frozenset()
+    rest: tuple[int, ...] = ()
+
+    @property
+    def has_name(self) -> bool:
+        """Whether anything stands where the name does."""
+        return not self.filled.isdisjoint(_NAMES)
+
+    def is_more_of(self, above: Row) -> bool:
+        """Whether it says something without name and program: most probably of the patient of the row `above`."""
+        id_, theirs = self.cells.get("id"), above.cells.get("id")
+        same = {"id"} if id_ and theirs and id_.text == theirs.text else set[str]()
+        return bool(self.filled - same) and (self.filled - same).isdisjoint(_OWN)
 
     @property
     def password(self) -> str | None:
