@@ -162,7 +162,7 @@ class JobRunner:
                 return None
         there = {path: path.read_bytes() for path in files.values()}
         record = checked.written("unchanged", checked.screened.notes, there, pages)
-        return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
+        return Outcome(record=record, output=str(checked.path))
 
     def run(self, entry: Entry) -> Outcome:
         """Make the entry's handout, and write it when the job writes; whatever goes wrong is in the outcome."""
@@ -187,9 +187,9 @@ class JobRunner:
 
         Returns the outcome without the handout's bytes. Raises FileTrouble.
         """
-        if outcome.data is None or outcome.output is None:
+        if not outcome.files:
             return outcome
-        files = {Path(name): data for name, data in {outcome.output: outcome.data, **outcome.also}.items()}
+        files = {Path(name): data for name, data in outcome.files.items()}
         moved: dict[Path, Path] = {}
         try:
             for path, data in files.items():
@@ -202,7 +202,7 @@ class JobRunner:
             raise
         for aside in moved.values():
             outcome = moved_to(outcome, aside)
-        return replace(outcome, data=None, also={})
+        return replace(outcome, files={})
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
@@ -218,13 +218,10 @@ class JobRunner:
             source_digest = UNKNOWN_SOURCE if checked.is_locked else made_from
             files[checked.path] = with_input_digest(pdf, source_digest, handout.pages)
         outcome = Outcome(
-            number=entry.number,
-            status="made",
             record=checked.written("made", notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
-            data=files[checked.path],
-            also={str(path): data for path, data in files.items() if path != checked.path},
+            files={str(path): data for path, data in files.items()},
             private=checked.is_locked,
             made_from=made_from,
         )
@@ -264,7 +261,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
     return problems
 
 
-_runners: dict[str, JobRunner] = {}
+_runners: dict[Job, JobRunner] = {}
 """The runner of each process's job; forked workers inherit their parent's, with the library it has read."""
 
 
@@ -274,7 +271,7 @@ def prepare_workers(runner: JobRunner) -> None:
         face(weight)
     # One job a process: an earlier job's library would only take memory.
     _runners.clear()
-    _runners[runner.job.key] = runner
+    _runners[runner.job] = runner
 
 
 def run_here(job: Job, entry: Entry) -> Outcome:
@@ -283,9 +280,9 @@ def run_here(job: Job, entry: Entry) -> Outcome:
     Raises:
         BadInput: The worker has another version of this program, its content or libraries than the job was made for.
     """
-    if job.key not in _runners:
+    if job not in _runners:
         here = job.worker and worker_version()
         if here != job.worker:
             raise bad_input("worker", f"runs {here}, not {job.worker}")
         prepare_workers(JobRunner(job))
-    return _runners[job.key].run(entry)
+    return _runners[job].run(entry)

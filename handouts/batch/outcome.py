@@ -9,7 +9,7 @@ import csv
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,39 +38,62 @@ class Outcome:
     """What became of one entry.
 
     Attributes:
-        number: The entry's line in the roster, or its number among the program files.
-        status: `unchanged` is a handout that is there already, made from the same input.
         record: Its line of the report; never the patient's name.
+        reasons: Why nothing was made, for clinicians, without places.
         output: The handout's file; it may be named after the patient.
         moved: Where earlier handouts of this patient were moved to.
         papers: The paper of its pages.
-        data: The handout's bytes, when the caller writes them.
-        also: The same for its other formats, by their files.
+        files: What the caller is to write, by file: the handout in each of its formats.
         made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
 
-    number: int
-    status: Status
     record: Record
+    reasons: tuple[str, ...] = ()
     output: str | None = None
     moved: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
-    data: bytes | None = None
-    also: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     made_from: str | None = None
     private: bool = False
     disk_full: bool = False
 
+    @property
+    def number(self) -> int:
+        """The entry's line in the roster, or its number among the program files."""
+        number: int = self.record["row"]
+        return number
+
+    @property
+    def status(self) -> Status:
+        """What was done; `unchanged` is a handout that is there already, made from the same input."""
+        status: Status = self.record["status"]
+        return status
+
+    @property
+    def id(self) -> str | None:
+        """The patient's number in the clinic, where it is known."""
+        id_: str | None = self.record.get("program", {}).get("id")
+        return id_
+
 
 def unmade(
-    number: int, status: Status, problems: Sequence[Problem], screened: Record | None = None, *, disk_full: bool = False
+    number: int,
+    status: Status,
+    problems: Sequence[Problem],
+    screened: Record | None = None,
+    *,
+    reasons: Iterable[str] = (),
+    disk_full: bool = False,
 ) -> Outcome:
-    """The outcome of an entry of which nothing was written; `screened` is the record of its program, if it has one."""
-    messages = [str(problem) for problem in problems]
-    record = {"status": status, "row": number, **(screened or {}), "problems": messages}
-    return Outcome(number=number, status=status, record=record, disk_full=disk_full)
+    """The outcome of an entry of which nothing was written; `screened` is the record of its program, if it has one.
+
+    Without `reasons` the messages of the problems are why.
+    """
+    record = {"status": status, "row": number, **(screened or {}), "problems": list(map(str, problems))}
+    why = tuple(reasons) or tuple(problem.message for problem in problems)
+    return Outcome(record=record, reasons=why, disk_full=disk_full)
 
 
 def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) -> Outcome:
@@ -78,8 +101,8 @@ def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) ->
 
     `patient`: whose they are, where a file may have another name than the row's own.
     """
-    has_id, name = bool(outcome.record.get("program", {}).get("id")), safe_name(patient.name) if patient else None
-    named = [not has_id or (name is not None and name.casefold() in place.stem.casefold()) for place in places]
+    name = safe_name(patient.name) if patient else None
+    named = [not outcome.id or (name is not None and name.casefold() in place.stem.casefold()) for place in places]
     shown = [
         f"{place.parent}{os.sep}" if is_named else str(place) for place, is_named in zip(places, named, strict=True)
     ]
@@ -89,8 +112,7 @@ def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) ->
 
 def not_begun(number: int) -> Outcome:
     """The outcome of an entry that a stopped run did not reach."""
-    record = {"status": "not-begun", "row": number, "problems": [RUN_STOPPED]}
-    return Outcome(number=number, status="not-begun", record=record)
+    return Outcome(record={"status": "not-begun", "row": number, "problems": [RUN_STOPPED]})
 
 
 @dataclass

@@ -13,7 +13,6 @@ from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, unmade
-from handouts.batch.printfile import Unprinted
 from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_dates import DateOrder
 from handouts.batch.roster_row import Row
@@ -22,9 +21,6 @@ from handouts.library import Library
 from handouts.model import Finding, Paper, Patient, Program
 from handouts.resources import folded_name
 from handouts.screening import refusals
-
-MOST_LISTED = 10_000
-"""Entries that cannot be made whose reasons are kept for a cover page."""
 
 
 @dataclass(kw_only=True)
@@ -35,7 +31,6 @@ class Preflight:
         total: Entries of the batch.
         refused_patients: Who is refused, by the entry's number.
         outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
-        unmade: Why entries cannot be made, for the cover page.
         hidden: Rows that can be made though the sheet does not show them, by number.
         looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
         papers: The papers of those that can be made.
@@ -47,7 +42,6 @@ class Preflight:
     total: int = 0
     refused_patients: dict[int, Patient] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
-    unmade: list[Unprinted] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     looser: dict[str, None] = field(default_factory=dict)
     papers: set[Paper] = field(default_factory=set)
@@ -70,21 +64,15 @@ class Preflight:
 
     def agreed(self, outcome: Outcome) -> Outcome:
         """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
-        if outcome.data is None or outcome.made_from == self.fingerprints.get(outcome.number):
+        if not outcome.files or outcome.made_from == self.fingerprints.get(outcome.number):
             return outcome
         message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
         return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
-
-    def list_unmade(self, number: int, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
-        """Keep the reasons why an entry cannot be made."""
-        if len(self.unmade) < MOST_LISTED:
-            self.unmade.append(Unprinted(number=number, id=id_, refused=refused, reasons=tuple(reasons)))
 
     def fail(self, number: int, problems: Sequence[Problem]) -> None:
         """Keep that an entry cannot be made, whatever was found before."""
         self.outcomes[number] = unmade(number, "failed", problems)
         self.fingerprints.pop(number, None)
-        self.list_unmade(number, None, (problem.message for problem in problems), refused=False)
 
 
 def check_entries(
@@ -128,11 +116,10 @@ def check_entries(
         found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
-            found.outcomes[entry.number] = unmade(entry.number, "refused", rest, checked.record)
+            reasons = [f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against]
+            found.outcomes[entry.number] = unmade(entry.number, "refused", rest, checked.record, reasons=reasons)
             found.refused_patients[entry.number] = screened.program.patient
             on_refusal(entry, against)
-            reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
-            found.list_unmade(entry.number, screened.program.patient.id, reasons, refused=True)
         elif rest:
             found.fail(entry.number, rest)
         if not stands:
@@ -148,7 +135,7 @@ def check_entries(
         if fingerprints:
             found.fingerprints[entry.number] = runner.fingerprint(checked)
     # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
-    everything = [*found.fingerprints.values(), repr([(one.number, one.reasons) for one in found.unmade])]
+    everything = [*found.fingerprints.values(), repr([(one.number, one.reasons) for one in found.outcomes.values()])]
     found.fingerprint = hashlib.sha256("".join(everything).encode()).hexdigest()
     return found
 

@@ -16,7 +16,7 @@ from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.preflight import Preflight
-from handouts.batch.printfile import PrintFile, Unprinted
+from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
 from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
@@ -30,13 +30,16 @@ from handouts.programs import ScreenedProgram
 from handouts.rendering import lay_out_program, print_file_notes
 from handouts.reports.program_report import Record, screened_record
 
+MOST_LISTED = 10_000
+"""Entries that cannot be made whose reasons stand on the cover."""
+
 
 class _DrawingFailed(Exception):
     """A bug while a handout was drawn, which spoils the file it was drawn into."""
 
     def __init__(self, entry: Entry, fault: Exception) -> None:
         problem = Problem(*entry.place(), f"internal fault: {type(fault).__name__}")
-        self.outcome = unmade(entry.number, "failed", [problem])
+        self.outcome = unmade(entry.number, "failed", [problem], reasons=["internal fault"])
 
 
 class _Stopped(Exception):
@@ -118,7 +121,7 @@ class PrintRun:
                 record: Record = json.loads(line)
                 if record["status"] == "made" and written:
                     record |= {"output": str(self.path), "sha256": written.sha256}
-                yield Outcome(number=record["row"], status=record["status"], record=record, output=str(self.path))
+                yield Outcome(record=record, output=str(self.path))
 
     @property
     def _fingerprint(self) -> str:
@@ -159,10 +162,9 @@ class PrintRun:
         paper = PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=self.duplex)
         if self.cover:
-            lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
-            unprinted = sorted((*self.preflight.unmade, *lost), key=lambda one: one.number)
-            handouts = self.preflight.makeable - len(lost)
-            printed.add_cover(handouts, unprinted, first.layout.paper)
+            missing = {**self.preflight.outcomes, **self._failed}
+            unprinted = [missing[number] for number in sorted(missing)[:MOST_LISTED]]
+            printed.add_cover(self.preflight.total - len(missing), unprinted, first.layout.paper)
         for entry in self.entries:
             if self.stop.now:
                 raise _Stopped
@@ -200,7 +202,7 @@ class PrintRun:
             return checked
         file = {"output": str(self.path), "sha256": found.sha256}
         record = {"status": "unchanged", "row": entry.number, **file, **checked.record, "problems": []}
-        return Outcome(number=entry.number, status="unchanged", record=record)
+        return Outcome(record=record)
 
 
 def _write_record(records: BinaryIO, record: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -98,17 +98,18 @@ class Row:
         cell = self.cells.get(column or "")
         return (self.path, self.number, 1) if cell is None else (self.path, *cell.place(offset))
 
-    def column_at(self, where: Where) -> tuple[str | None, int]:
-        """The column that the field at `where` came from, and how many steps of the way lead to it."""
+    def locate(self, where: Where, items: Mapping[str, Sequence[int]] | None = None) -> tuple[str, int, int]:
+        """Path, line and column of what the field at `where` came from: a cell, or one of the `items` of its list.
+
+        `items`: where the items of a column's list begin in its cell.
+        """
         for length in range(len(where), 0, -1):
             columns = _COLUMNS_AT.get(tuple(str(step) for step in where[:length]), ())
-            if found := next((column for column in columns if column in self.cells), None):
-                return found, length
-        return None, 0
-
-    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
-        """Path, line and column of the cell that the field at `where` came from."""
-        return self.place(self.column_at(where)[0])
+            if column := next((column for column in columns if column in self.cells), None):
+                starts = (items or {}).get(column, ())
+                item = where[length] if length < len(where) else 0
+                return self.place(column, starts[item] if isinstance(item, int) and item < len(starts) else 0)
+        return self.place()
 
 
 def row_layer(row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> Layer:
@@ -150,10 +151,7 @@ class _RowReader:
 
     def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
         """Path, line and column of what the field at `where` came from."""
-        column, steps = self._row.column_at(where)
-        item = where[steps] if column and steps < len(where) else 0
-        offsets = self._offsets.get(column or "", [])
-        return self._row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
+        return self._row.locate(where, self._offsets)
 
     def _problem(self, message: str, hint: str | None = None, column: str | None = None, offset: int = 0) -> None:
         self._problems.append(Problem(*self._row.place(column, offset), message, hint))
