@@ -37,13 +37,9 @@ def prescribe(
         unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
     """
     prescribing = _Prescribing(start, library, overridden, unsure)
-    skipped: set[str] = set()
     for fields in layers:
-        # What a layer takes out is told apart from what was never there: its overrides go with it.
-        before = set(prescribing.program)
         prescribing.apply(fields)
-        skipped |= before - set(prescribing.program)
-    return tuple(prescribing.program.values()), frozenset(skipped - set(prescribing.program))
+    return tuple(prescribing.program.values()), frozenset(prescribing.skipped - prescribing.program.keys())
 
 
 def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription, ...]:
@@ -102,6 +98,8 @@ class _Prescribing:
     ) -> None:
         self.library, self.overridden, self.unsure = library, overridden, unsure
         self.program = {prescription.exercise.id: prescription for prescription in start}
+        # What a layer takes out is told apart from what was never there: its overrides go with it.
+        self.skipped: set[str] = set()
 
     def apply(self, fields: Fields) -> None:
         named: set[str] = set()
@@ -127,7 +125,9 @@ class _Prescribing:
                 self._skip(fields, name, "skip", index)
 
     def _skip(self, fields: Fields, name: str, *where: str | int) -> None:
-        if self.program.pop(name, None) is None and not self.unsure:
+        if self.program.pop(name, None):
+            self.skipped.add(name)
+        elif not self.unsure:
             hint = did_you_mean(name, self.program) or "only what the packet or the program has can be skipped"
             fields.problem(f"'{name}' cannot be skipped: the program does not have it", *where, hint=hint)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from handouts.dose import format_dose
 from handouts.errors import Problem
@@ -195,15 +195,10 @@ def recorded_visits(record: Fields) -> tuple[Visit, ...]:
     return tuple(map(_visit, record.entries("history", most=MOST_VISITS)))
 
 
-class _Opened(NamedTuple):
+def _opened(
+    record: dict[str, Any], library: Library, path: str, problems: list[Problem]
+) -> tuple[Layer, Start, tuple[Visit, ...]]:
     """A record: what is left of it as a layer, its packet and exercises as what layers change, its visits."""
-
-    layer: Layer
-    start: Start
-    history: tuple[Visit, ...]
-
-
-def _opened(record: dict[str, Any], library: Library, path: str, problems: list[Problem]) -> _Opened:
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
     check_format(top)
@@ -229,7 +224,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     # A packet has a line for the name, and its record an empty one.
     if isinstance(patient := rest.get("patient"), dict) and patient.get("name") == "":
         rest["patient"] = {**patient, "name": None}
-    return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
+    return Layer(rest, places), Start(known, tuple(prescriptions)), history
 
 
 def _visit(fields: Fields) -> Visit:
