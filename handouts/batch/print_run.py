@@ -97,8 +97,12 @@ class PrintRun:
     copies: int
     resume: bool
     force: bool
-    _failed: dict[int, Outcome] = field(default_factory=dict)
-    """Entries whose drawing failed, by number: they are left out when the file is drawn again."""
+    _unmade: dict[int, Outcome] = field(init=False)
+    """Entries that cannot be made, by number, also those whose drawing failed: these are left out when the file is
+    drawn again."""
+
+    def __post_init__(self) -> None:
+        self._unmade = dict(self.preflight.outcomes)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Draw every entry that can be made into the file; then the outcome of each, in order.
@@ -116,6 +120,9 @@ class PrintRun:
             except _Stopped:
                 yield from (not_begun(entry.number) for entry in self.entries)
                 return
+            if len(self._unmade) == self.preflight.total:
+                yield from (self._unmade[number] for number in sorted(self._unmade))
+                return
             records.seek(0)
             for line in records:
                 record: Record = json.loads(line)
@@ -129,7 +136,7 @@ class PrintRun:
         return hashlib.sha256(everything.encode()).hexdigest()[:LENGTH]
 
     def _write(self, records: BinaryIO) -> InputDigest | None:
-        """Write the file, and every entry's record to `records`; None when nothing could be drawn.
+        """Write the file, and every entry's record to `records`; None when no entry can be made.
 
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
@@ -137,7 +144,7 @@ class PrintRun:
         sweep_unfinished(path.parent)
         if not (self.force or (self.resume and is_half_written(path))):
             check_may_redraw(path)
-        while self.preflight.makeable > len(self._failed):
+        while self.preflight.total > len(self._unmade):
             # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
@@ -147,11 +154,7 @@ class PrintRun:
                     add_input_digest(file, self._fingerprint, pages)
                 return read_input_digest(path)
             except _DrawingFailed as failed:
-                self._failed[failed.outcome.number] = failed.outcome
-        for entry in self.entries:
-            checked = self._check(entry)
-            if isinstance(checked, Outcome):
-                _write_record(records, checked.record)
+                self._unmade[failed.outcome.number] = failed.outcome
         return None
 
     def _draw(self, file: BinaryIO, records: BinaryIO) -> int:
@@ -162,9 +165,8 @@ class PrintRun:
         paper = PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=self.duplex)
         if self.cover:
-            missing = {**self.preflight.outcomes, **self._failed}
-            unprinted = [missing[number] for number in sorted(missing)[:MOST_LISTED]]
-            printed.add_cover(self.preflight.total - len(missing), unprinted, first.layout.paper)
+            unprinted = [self._unmade[number] for number in sorted(self._unmade)[:MOST_LISTED]]
+            printed.add_cover(self.preflight.total - len(self._unmade), unprinted, first.layout.paper)
         for entry in self.entries:
             if self.stop.now:
                 raise _Stopped
@@ -193,8 +195,7 @@ class PrintRun:
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
         """What was judged before stays so; the others are put together again, and again nothing refused is drawn."""
-        known = self._failed.get(entry.number) or self.preflight.outcomes.get(entry.number)
-        return known or self.runner.try_check(entry)
+        return self._unmade.get(entry.number) or self.runner.try_check(entry)
 
     def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)
