@@ -45,11 +45,6 @@ class CheckedEntry:
     path: Path
 
     @property
-    def is_locked(self) -> bool:
-        """Whether its handout is locked with a password."""
-        return self.entry.password is not None
-
-    @property
     def is_hidden(self) -> bool:
         """Whether it is a row that its sheet does not show."""
         return isinstance(self.entry, Row) and self.entry.is_hidden
@@ -130,7 +125,7 @@ class JobRunner:
     def fingerprint(self, checked: CheckedEntry) -> str:
         """A digest of everything that goes into the entry's handout."""
         return self._fingerprints.fingerprint(
-            checked.screened, locked=checked.is_locked, both_sides=self.job.both_sides
+            checked.screened, locked=checked.entry.password is not None, both_sides=self.job.both_sides
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
@@ -212,17 +207,17 @@ class JobRunner:
         made_from = self.fingerprint(checked)
         if "pdf" in handout.files:
             pdf = handout.pdf
+            source_digest = made_from
             if entry.password is not None:
-                pdf = encrypt(pdf, entry.password, made_from)
+                pdf, source_digest = encrypt(pdf, entry.password, made_from), UNKNOWN_SOURCE
             # After locking: the digest is of the bytes as they lie on the disk.
-            source_digest = UNKNOWN_SOURCE if checked.is_locked else made_from
             files[checked.path] = with_input_digest(pdf, source_digest, handout.pages)
         outcome = Outcome(
             record=checked.written("made", notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
             files={str(path): data for path, data in files.items()},
-            private=checked.is_locked,
+            private=entry.password is not None,
             made_from=made_from,
         )
         return self.write(outcome) if self.job.writes else outcome

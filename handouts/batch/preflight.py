@@ -87,8 +87,6 @@ def check_entries(
     """Check and screen every entry.
 
     Args:
-        entries: What the batch is made from.
-        runner: Checks one entry.
         own_files: Each handout is written to a file of its own, and no two may share one.
         fingerprints: Whether it matters what goes into each handout: they share a file, or are made elsewhere.
         on_problem: Called with each problem as it is found.

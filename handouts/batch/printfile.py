@@ -34,10 +34,8 @@ class PrintFile:
     """A print file being drawn into `out`.
 
     Args:
-        out: a file open for writing.
         locale: the language of what is in no handout.
         paper: width and height in points, until a handout has another size.
-        date: the document's date.
         duplex: every handout starts on a right-hand page.
     """
 

@@ -56,12 +56,10 @@ def assemble(
 
     Args:
         layers: at least one; the one that wins over the others first.
-        library: the content.
         date: the program's date when no layer gives one.
         start: what the layers change when they name no packet.
         choose: finds the exercises to start from by the patient's conditions, in place of `start`; may raise.
         name_required: whether a program without a patient's name is a problem.
-        problems: those that were found before.
 
     Raises:
         BadInput: with every problem at once.

@@ -32,7 +32,6 @@ def prescribe(
     Args:
         layers: the programs' fields, the one that wins last; problems go to them.
         start: what the layers change.
-        library: the content.
         overridden: whether an exercise of this id is printed in spite of a rule, so that it begins gently.
         unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
     """

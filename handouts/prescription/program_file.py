@@ -45,7 +45,6 @@ def read_program(
 
     Args:
         path: the program file; `-` reads one from there, whose paths start from the current folder.
-        library: the content.
         date: the program's date when nothing gives one.
         options: what wins over the file.
         below: layers that the file wins over, the environment before the configuration.

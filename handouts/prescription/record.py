@@ -136,9 +136,7 @@ def revise_program(
     nobody is named for this visit.
 
     Args:
-        record: the recorded program.
         options: what wins over the record.
-        library: the content.
         date: the program's date when nothing gives one.
         start: exercises to start from in place of the recorded ones.
         above: layers that win over the options.
@@ -259,11 +257,7 @@ def home_before(old: Program, date: dt.date) -> TakenHome:
 def changes_since(before: TakenHome, old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:
     """What is other in the new program than the patient has at home.
 
-    Args:
-        before: what the patient has at home.
-        old: the program that was revised.
-        new: the next program.
-        came: the exercises that are new in it, and what each replaced in `old`.
+    `came`: the exercises that are new in it, and what each replaced in the `old` program, which was revised.
     """
     then = {one.item: one for one in before.exercises}
     now = {of.exercise.id: of for of in new.prescriptions}

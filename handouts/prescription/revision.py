@@ -93,9 +93,7 @@ def revise(
 
     Args:
         record: the program inside the old handout.
-        requested: this visit's changes.
         options: `make`'s options, which win over the record.
-        library: the content.
         date: the new handout's date when nothing gives one; the old handout's where that is later.
         below: layers that the record wins over.
         path: names the record in problems.
@@ -149,10 +147,7 @@ def with_visit(
     """The `new` program as the visit after the `old` one.
 
     Args:
-        old: the program of the visit before.
-        new: the program of this visit.
         came: a new exercise, and the one that it replaced.
-        library: the content.
         before: what the patient has at home; what the history says, when not given.
     """
     before = before or home_before(old, new.date)
