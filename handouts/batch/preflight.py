@@ -69,11 +69,6 @@ class Preflight:
         message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
         return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
 
-    def fail(self, number: int, problems: Sequence[Problem]) -> None:
-        """Keep that an entry cannot be made, whatever was found before."""
-        self.outcomes[number] = unmade(number, "failed", problems)
-        self.fingerprints.pop(number, None)
-
 
 def check_entries(
     entries: Iterable[Entry],
@@ -93,11 +88,17 @@ def check_entries(
         on_refusal: Called with each refused entry and the findings that refuse it.
     """
     found, claims = Preflight(), _Claims()
+
+    def fail(number: int, problems: Sequence[Problem]) -> None:
+        """An entry cannot be made, whatever was found before."""
+        for problem in problems:
+            on_problem(problem)
+        found.outcomes[number] = unmade(number, "failed", problems)
+        found.fingerprints.pop(number, None)
+
     for entry in entries:
         found.total += 1
         rest = _rest_problems(entry)
-        for problem in rest:
-            on_problem(problem)
         try:
             checked = runner.check(entry)
             stands = not (checked.screened.refused or rest)
@@ -106,9 +107,7 @@ def check_entries(
                 raise BadInput([Problem(*entry.place(), why, _ONE_ROW)])
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
-            for problem in problems:
-                on_problem(problem)
-            found.fail(entry.number, (*rest, *problems))
+            fail(entry.number, (*rest, *problems))
             continue
         screened = checked.screened
         found.looser |= dict.fromkeys(screened.looser)
@@ -117,14 +116,14 @@ def check_entries(
             reasons = [f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against]
             found.outcomes[entry.number] = unmade(entry.number, "refused", rest, checked.record, reasons=reasons)
             found.refused_patients[entry.number] = screened.program.patient
+            for problem in rest:
+                on_problem(problem)
             on_refusal(entry, against)
         elif rest:
-            found.fail(entry.number, rest)
+            fail(entry.number, rest)
         if not stands:
             for number, place in claims.refuse(checked):
-                problem = Problem(*place, _same(found.outcomes[entry.number]), _ONE_ROW)
-                on_problem(problem)
-                found.fail(number, [problem])
+                fail(number, [Problem(*place, _same(found.outcomes[entry.number]), _ONE_ROW)])
             continue
         if checked.is_hidden:
             found.hidden.append(entry.number)
