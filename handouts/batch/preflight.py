@@ -142,8 +142,8 @@ def _rest_problems(entry: Entry) -> list[Problem]:
     if not isinstance(entry, Row) or not entry.rest:
         return []
     rows = ", ".join(map(str, entry.rest))
-    which = f"rows {rows} have no name, and seem" if entry.rest[1:] else f"row {rows} has no name, and seems"
-    hint = 'put what is for one patient in one row, conditions parted by ";", or delete the row without a name'
+    which = f"rows {rows} have no program and seem" if entry.rest[1:] else f"row {rows} has no program and seems"
+    hint = f'put that in the patient\'s own row, conditions parted by ";", or delete row {rows}'
     return [Problem(*entry.place(), f"{which} to be more of this patient", hint)]
 
 

@@ -38,9 +38,9 @@ class Roster:
         """Every row that is neither blank nor a comment."""
         records = _records(self.file)
         next(records)
-        held: list[Row] = []  # a row with a name, and those below it without one
+        held: list[Row] = []  # a row with a name, and those below it that have none, or are more of it
         for row in map(self._row, records):
-            if row.has_name:
+            if row.has_name and not (held and row.is_more_of(held[0])):
                 yield from _with_rest(held)
                 held = []
             held.append(row)

@@ -83,10 +83,10 @@ class Row:
         return not self.filled.isdisjoint(_NAMES)
 
     def is_more_of(self, above: Row) -> bool:
-        """Whether it says something without name and program: most probably of the patient of the row `above`."""
-        id_, theirs = self.cells.get("id"), above.cells.get("id")
-        same = {"id"} if id_ and theirs and id_.text == theirs.text else set[str]()
-        return bool(self.filled - same) and (self.filled - same).isdisjoint(_OWN)
+        """Whether it says something without a program, and of nobody else than the row `above`: of that patient."""
+        both = self.cells.keys() & above.cells.keys() & {*_NAMES, "id"}
+        own = self.filled - {column for column in both if self.cells[column].text == above.cells[column].text}
+        return bool(own) and own.isdisjoint(_OWN)
 
     @property
     def password(self) -> str | None:
