@@ -22,6 +22,9 @@ from handouts.model import Finding, Paper, Patient, Program
 from handouts.resources import folded_name
 from handouts.screening import refusals
 
+_ROWS_NAMED = 5
+"""Rows that are told one by one of those that seem to be more of another."""
+
 
 @dataclass(kw_only=True)
 class Preflight:
@@ -141,9 +144,10 @@ def _rest_problems(entry: Entry) -> list[Problem]:
     """What is wrong when rows below a row seem to be more of it: their conditions would go unscreened."""
     if not isinstance(entry, Row) or not entry.rest:
         return []
-    rows = ", ".join(map(str, entry.rest))
+    more = len(entry.rest) - _ROWS_NAMED
+    rows = ", ".join(map(str, entry.rest[:_ROWS_NAMED])) + (f" and {more} more" if more > 0 else "")
     which = f"rows {rows} have no program and seem" if entry.rest[1:] else f"row {rows} has no program and seems"
-    hint = f'put that in the patient\'s own row, conditions parted by ";", or delete row {rows}'
+    hint = 'put what stands there in the patient\'s own row, conditions parted by ";", or delete it'
     return [Problem(*entry.place(), f"{which} to be more of this patient", hint)]
 
 

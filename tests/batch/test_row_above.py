@@ -29,8 +29,8 @@ def test_a_row_that_seems_to_be_more_of_the_one_above_keeps_that_one_from_being_
     assert (done.code, made) == (6, {7, 16, 24})
     problems = {line["row"]: line["problems"] for line in done.lines}
     (told,) = problems[3]
-    hint = 'put that in the patient\'s own row, conditions parted by ";", or delete row'
-    assert told == f"r.csv:3:1: rows 4, 6 have no program and seem to be more of this patient ({hint} 4, 6)"
+    hint = 'put what stands there in the patient\'s own row, conditions parted by ";", or delete it'
+    assert told == f"r.csv:3:1: rows 4, 6 have no program and seem to be more of this patient ({hint})"
     for row, said in ((9, "row 10"), (11, "row 12"), (14, "row 15"), (21, "row 22")):
         assert any(f"r.csv:{row}:1: {said} has no program and seems to be" in one for one in problems[row]), row
         assert done.said.count(f"{said} has no program") == 1
@@ -48,5 +48,5 @@ def test_conditions_in_a_row_of_their_own_keep_the_row_above_from_being_made(
     path = workbook(tmp_path / "r.xlsx", ("first name", "last name", "exercises", "conditions"), *rows)
     assert run(["check", str(path)]) == 3
     said = capfd.readouterr().out
-    assert "r.xlsx:2:1: row 4 has no program and seems to be more of this patient (put that" in said
+    assert "r.xlsx:2:1: row 4 has no program and seems to be more of this patient (put what" in said
     assert "r.xlsx:4:1: the name is missing" in said
