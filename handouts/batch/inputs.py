@@ -29,11 +29,7 @@ class ProgramFile:
     path: str
     number: int
     text: bytes | None
-
-    @property
-    def password(self) -> str | None:
-        """A program file has none."""
-        return None
+    password: None = None
 
     def place(self, _column: str | None = None) -> tuple[str, int, int]:
         """Path, line and column; line 0 is the whole file."""

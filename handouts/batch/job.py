@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from tempfile import mkdtemp
@@ -104,8 +102,3 @@ class Job:
     require_reviewed: bool = False
     no_password: str | None = None
     no_leaflet: str | None = None
-
-    @cached_property
-    def key(self) -> str:
-        """Equal jobs have equal keys."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()

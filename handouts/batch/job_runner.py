@@ -45,11 +45,6 @@ class CheckedEntry:
     path: Path
 
     @property
-    def is_locked(self) -> bool:
-        """Whether its handout is locked with a password."""
-        return self.entry.password is not None
-
-    @property
     def is_hidden(self) -> bool:
         """Whether it is a row that its sheet does not show."""
         return isinstance(self.entry, Row) and self.entry.is_hidden
@@ -130,7 +125,7 @@ class JobRunner:
     def fingerprint(self, checked: CheckedEntry) -> str:
         """A digest of everything that goes into the entry's handout."""
         return self._fingerprints.fingerprint(
-            checked.screened, locked=checked.is_locked, both_sides=self.job.both_sides
+            checked.screened, locked=checked.entry.password is not None, both_sides=self.job.both_sides
         )
 
     def unchanged(self, entry: Entry) -> Outcome | None:
@@ -162,7 +157,7 @@ class JobRunner:
                 return None
         there = {path: path.read_bytes() for path in files.values()}
         record = checked.written("unchanged", checked.screened.notes, there, pages)
-        return Outcome(number=entry.number, status="unchanged", record=record, output=str(checked.path))
+        return Outcome(record=record, output=str(checked.path))
 
     def run(self, entry: Entry) -> Outcome:
         """Make the entry's handout, and write it when the job writes; whatever goes wrong is in the outcome."""
@@ -187,9 +182,9 @@ class JobRunner:
 
         Returns the outcome without the handout's bytes. Raises FileTrouble.
         """
-        if outcome.data is None or outcome.output is None:
+        if not outcome.files:
             return outcome
-        files = {Path(name): data for name, data in {outcome.output: outcome.data, **outcome.also}.items()}
+        files = {Path(name): data for name, data in outcome.files.items()}
         moved: dict[Path, Path] = {}
         try:
             for path, data in files.items():
@@ -202,7 +197,7 @@ class JobRunner:
             raise
         for aside in moved.values():
             outcome = moved_to(outcome, aside)
-        return replace(outcome, data=None, also={})
+        return replace(outcome, files={})
 
     def _make(self, checked: CheckedEntry) -> Outcome:
         entry, program = checked.entry, checked.screened.program
@@ -212,20 +207,17 @@ class JobRunner:
         made_from = self.fingerprint(checked)
         if "pdf" in handout.files:
             pdf = handout.pdf
+            source_digest = made_from
             if entry.password is not None:
-                pdf = encrypt(pdf, entry.password, made_from)
+                pdf, source_digest = encrypt(pdf, entry.password, made_from), UNKNOWN_SOURCE
             # After locking: the digest is of the bytes as they lie on the disk.
-            source_digest = UNKNOWN_SOURCE if checked.is_locked else made_from
             files[checked.path] = with_input_digest(pdf, source_digest, handout.pages)
         outcome = Outcome(
-            number=entry.number,
-            status="made",
             record=checked.written("made", notes, files, handout.pages),
             output=str(checked.path),
             papers=(program.layout.paper,),
-            data=files[checked.path],
-            also={str(path): data for path, data in files.items() if path != checked.path},
-            private=checked.is_locked,
+            files={str(path): data for path, data in files.items()},
+            private=entry.password is not None,
             made_from=made_from,
         )
         return self.write(outcome) if self.job.writes else outcome
@@ -264,7 +256,7 @@ def _unprintable(program: Program, entry: Entry) -> list[Problem]:
     return problems
 
 
-_runners: dict[str, JobRunner] = {}
+_runners: dict[Job, JobRunner] = {}
 """The runner of each process's job; forked workers inherit their parent's, with the library it has read."""
 
 
@@ -274,7 +266,7 @@ def prepare_workers(runner: JobRunner) -> None:
         face(weight)
     # One job a process: an earlier job's library would only take memory.
     _runners.clear()
-    _runners[runner.job.key] = runner
+    _runners[runner.job] = runner
 
 
 def run_here(job: Job, entry: Entry) -> Outcome:
@@ -283,9 +275,9 @@ def run_here(job: Job, entry: Entry) -> Outcome:
     Raises:
         BadInput: The worker has another version of this program, its content or libraries than the job was made for.
     """
-    if job.key not in _runners:
+    if job not in _runners:
         here = job.worker and worker_version()
         if here != job.worker:
             raise bad_input("worker", f"runs {here}, not {job.worker}")
         prepare_workers(JobRunner(job))
-    return _runners[job.key].run(entry)
+    return _runners[job].run(entry)

@@ -1,21 +1,15 @@
-"""What became of one entry of a batch, and of all of them together; and the report: a line a row, JSON or a table.
-
-A report never has a patient's name, and a cell that a spreadsheet would take for a formula is made harmless.
-"""
+"""What became of one entry of a batch, and of all of them together."""
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, cast
 
-from handouts.errors import ExitCode, FileTrouble, Problem, file_trouble
+from handouts.errors import ExitCode, Problem
 from handouts.model import Note, NoteKind, Paper, Patient
 from handouts.output_paths import safe_name
 from handouts.reports.program_report import Record
@@ -24,13 +18,6 @@ Status = Literal["made", "unchanged", "refused", "failed", "not-begun"]
 MOST_NOTES = 1000
 """Different notes of one run whose entries are kept; those of kind `safety` always are."""
 RUN_STOPPED = "not made: the run was stopped"
-ENDINGS = (".jsonl", ".csv")
-_COLUMNS = (
-    "row", "status", "output", "pages", "bytes", "sha256", "id", "language", "clinic", "packet", "minutes_per_day",
-    "findings", "notes", "problems", "moved",
-)  # fmt: skip
-_FORMULA = tuple("=+-@\t\r\n|%")
-"""What a spreadsheet may take for the beginning of a formula or a command."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,39 +25,59 @@ class Outcome:
     """What became of one entry.
 
     Attributes:
-        number: The entry's line in the roster, or its number among the program files.
-        status: `unchanged` is a handout that is there already, made from the same input.
         record: Its line of the report; never the patient's name.
+        reasons: Why nothing was made, for clinicians, without places.
         output: The handout's file; it may be named after the patient.
         moved: Where earlier handouts of this patient were moved to.
         papers: The paper of its pages.
-        data: The handout's bytes, when the caller writes them.
-        also: The same for its other formats, by their files.
+        files: What the caller is to write, by file: the handout in each of its formats.
         made_from: The fingerprint of all that went into it.
         private: Only the file's owner may read it.
         disk_full: Nothing more can be written, so that the run should end.
     """
 
-    number: int
-    status: Status
     record: Record
+    reasons: tuple[str, ...] = ()
     output: str | None = None
     moved: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
-    data: bytes | None = None
-    also: Mapping[str, bytes] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     made_from: str | None = None
     private: bool = False
     disk_full: bool = False
 
+    @property
+    def number(self) -> int:
+        """The entry's line in the roster, or its number among the program files."""
+        return cast("int", self.record["row"])
+
+    @property
+    def status(self) -> Status:
+        """What was done; `unchanged` is a handout that is there already, made from the same input."""
+        return cast("Status", self.record["status"])
+
+    @property
+    def id(self) -> str | None:
+        """The patient's number in the clinic, where it is known."""
+        return cast("str | None", self.record.get("program", {}).get("id"))
+
 
 def unmade(
-    number: int, status: Status, problems: Sequence[Problem], screened: Record | None = None, *, disk_full: bool = False
+    number: int,
+    status: Status,
+    problems: Sequence[Problem],
+    screened: Record | None = None,
+    *,
+    reasons: Iterable[str] = (),
+    disk_full: bool = False,
 ) -> Outcome:
-    """The outcome of an entry of which nothing was written; `screened` is the record of its program, if it has one."""
-    messages = [str(problem) for problem in problems]
-    record = {"status": status, "row": number, **(screened or {}), "problems": messages}
-    return Outcome(number=number, status=status, record=record, disk_full=disk_full)
+    """The outcome of an entry of which nothing was written; `screened` is the record of its program, if it has one.
+
+    Without `reasons` the messages of the problems are why.
+    """
+    record = {"status": status, "row": number, **(screened or {}), "problems": list(map(str, problems))}
+    why = tuple(reasons) or tuple(problem.message for problem in problems)
+    return Outcome(record=record, reasons=why, disk_full=disk_full)
 
 
 def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) -> Outcome:
@@ -78,8 +85,8 @@ def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) ->
 
     `patient`: whose they are, where a file may have another name than the row's own.
     """
-    has_id, name = bool(outcome.record.get("program", {}).get("id")), safe_name(patient.name) if patient else None
-    named = [not has_id or (name is not None and name.casefold() in place.stem.casefold()) for place in places]
+    name = safe_name(patient.name) if patient else None
+    named = [not outcome.id or (name is not None and name.casefold() in place.stem.casefold()) for place in places]
     shown = [
         f"{place.parent}{os.sep}" if is_named else str(place) for place, is_named in zip(places, named, strict=True)
     ]
@@ -89,8 +96,7 @@ def moved_to(outcome: Outcome, *places: Path, patient: Patient | None = None) ->
 
 def not_begun(number: int) -> Outcome:
     """The outcome of an entry that a stopped run did not reach."""
-    record = {"status": "not-begun", "row": number, "problems": [RUN_STOPPED]}
-    return Outcome(number=number, status="not-begun", record=record)
+    return Outcome(record={"status": "not-begun", "row": number, "problems": [RUN_STOPPED]})
 
 
 @dataclass
@@ -133,67 +139,3 @@ class Tally:
         if self.disk_full:
             return ExitCode.FILE_TROUBLE
         return ExitCode.PARTLY_MADE if self.unmade else ExitCode.DONE
-
-
-# -- the report --------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def open_report(path: Path | None, *, force: bool = False) -> Iterator[Callable[[Outcome], None]]:
-    """What writes the report in the file at `path`, one outcome after the other; nothing is written without a path.
-
-    Each line is on the disk before the next. A file that is there is replaced when it is a report of ours, or with
-    `force`. Raises FileTrouble, and so does what it gives.
-    """
-    if path is None:
-        yield lambda _outcome: None
-        return
-    is_table = path.suffix.lower() == ".csv"
-    if not force and path.exists() and not _is_report(path):
-        raise FileTrouble(str(path), "is there already and is not a report: choose another name or give --force")
-    with file_trouble(path):
-        # A spreadsheet takes a table without a byte-order mark for its own country's letters.
-        file = path.open("w", encoding="utf-8-sig" if is_table else "utf-8", newline="")
-    table = csv.writer(file)
-
-    def write(outcome: Outcome) -> None:
-        with file_trouble(path):
-            if is_table:
-                cells = {**outcome.record.get("program", {}), **outcome.record}
-                table.writerow([harmless(_cell(name, cells.get(name))) for name in _COLUMNS])
-            else:
-                file.write(json.dumps(outcome.record, ensure_ascii=False) + "\n")
-            # A run that is killed still leaves a line for every handout that was made.
-            file.flush()
-
-    with file:
-        if is_table:
-            table.writerow(_COLUMNS)
-        yield write
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
-
-
-def _cell(name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if name == "findings":
-        return "; ".join(
-            f"{one.get('exercise') or one.get('packet') or 'program'}: {one['verdict']} with {one['condition']}"
-            for one in value
-        )
-    if name == "notes":
-        return " | ".join(f"{one['kind']}: {one['text']}" for one in value)
-    return " | ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _is_report(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            first = file.readline(10_000)
-    except (OSError, UnicodeError):
-        return False
-    return not first or first.startswith("row,status,output,") or first.startswith(('{"status": ', '{"row": '))

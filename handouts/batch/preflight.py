@@ -13,17 +13,17 @@ from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
 from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, unmade
-from handouts.batch.printfile import Unprinted
 from handouts.batch.roster_columns import RosterReading
 from handouts.batch.roster_dates import DateOrder
+from handouts.batch.roster_row import Row
 from handouts.errors import BadInput, FileTrouble, Problem
 from handouts.library import Library
 from handouts.model import Finding, Paper, Patient, Program
 from handouts.resources import folded_name
 from handouts.screening import refusals
 
-MOST_LISTED = 10_000
-"""Entries that cannot be made whose reasons are kept for a cover page."""
+_ROWS_NAMED = 5
+"""Rows that are told one by one of those that seem to be more of another."""
 
 
 @dataclass(kw_only=True)
@@ -34,7 +34,6 @@ class Preflight:
         total: Entries of the batch.
         refused_patients: Who is refused, by the entry's number.
         outcomes: Of the entries that cannot be made, by number: what is judged here is judged once.
-        unmade: Why entries cannot be made, for the cover page.
         hidden: Rows that can be made though the sheet does not show them, by number.
         looser: Where the clinic's own rules are looser than the built-in ones for any of the programs.
         papers: The papers of those that can be made.
@@ -46,7 +45,6 @@ class Preflight:
     total: int = 0
     refused_patients: dict[int, Patient] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
-    unmade: list[Unprinted] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     looser: dict[str, None] = field(default_factory=dict)
     papers: set[Paper] = field(default_factory=set)
@@ -69,21 +67,10 @@ class Preflight:
 
     def agreed(self, outcome: Outcome) -> Outcome:
         """An outcome from elsewhere, if it is of what was judged here; else one that says so, with nothing to write."""
-        if outcome.data is None or outcome.made_from == self.fingerprints.get(outcome.number):
+        if not outcome.files or outcome.made_from == self.fingerprints.get(outcome.number):
             return outcome
         message = f"row {outcome.number}: the worker made something else than was checked here; it was not written"
         return unmade(outcome.number, "failed", [Problem("worker", 0, 0, message, "see that all machines are alike")])
-
-    def list_unmade(self, number: int, id_: str | None, reasons: Iterable[str], *, refused: bool) -> None:
-        """Keep the reasons why an entry cannot be made."""
-        if len(self.unmade) < MOST_LISTED:
-            self.unmade.append(Unprinted(number=number, id=id_, refused=refused, reasons=tuple(reasons)))
-
-    def fail(self, number: int, problems: Sequence[Problem]) -> None:
-        """Keep that an entry cannot be made, whatever was found before."""
-        self.outcomes[number] = unmade(number, "failed", problems)
-        self.fingerprints.pop(number, None)
-        self.list_unmade(number, None, (problem.message for problem in problems), refused=False)
 
 
 def check_entries(
@@ -98,40 +85,48 @@ def check_entries(
     """Check and screen every entry.
 
     Args:
-        entries: What the batch is made from.
-        runner: Checks one entry.
         own_files: Each handout is written to a file of its own, and no two may share one.
         fingerprints: Whether it matters what goes into each handout: they share a file, or are made elsewhere.
         on_problem: Called with each problem as it is found.
         on_refusal: Called with each refused entry and the findings that refuse it.
     """
     found, claims = Preflight(), _Claims()
+
+    def fail(number: int, problems: Sequence[Problem]) -> None:
+        """An entry cannot be made, whatever was found before."""
+        for problem in problems:
+            on_problem(problem)
+        found.outcomes[number] = unmade(number, "failed", problems)
+        found.fingerprints.pop(number, None)
+
     for entry in entries:
         found.total += 1
+        rest = _rest_problems(entry)
         try:
             checked = runner.check(entry)
-            if not checked.screened.refused and (first := claims.taken(checked, own_files=own_files)):
-                why = f"would write the same file as row {first}" if own_files else _SAME.format(first)
+            stands = not (checked.screened.refused or rest)
+            if stands and (first := claims.taken(checked, own_files=own_files)):
+                why = f"would write the same file as row {first}" if own_files else _same(found.outcomes[first])
                 raise BadInput([Problem(*entry.place(), why, _ONE_ROW)])
         except (BadInput, FileTrouble) as error:
             problems = error.problems if isinstance(error, BadInput) else (Problem(*entry.place(), error.reason),)
-            for problem in problems:
-                on_problem(problem)
-            found.fail(entry.number, problems)
+            fail(entry.number, (*rest, *problems))
             continue
         screened = checked.screened
         found.looser |= dict.fromkeys(screened.looser)
         if screened.refused:
             against = refusals(screened.findings)
-            found.outcomes[entry.number] = unmade(entry.number, "refused", (), checked.record)
+            reasons = [f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against]
+            found.outcomes[entry.number] = unmade(entry.number, "refused", rest, checked.record, reasons=reasons)
             found.refused_patients[entry.number] = screened.program.patient
-            on_refusal(entry, against)
-            reasons = (f"{one.exercise or one.packet or 'program'}, {one.condition}: {one.reason}" for one in against)
-            found.list_unmade(entry.number, screened.program.patient.id, reasons, refused=True)
-            for number, place in claims.refuse(checked):
-                problem = Problem(*place, _SAME.format(entry.number), _ONE_ROW)
+            for problem in rest:
                 on_problem(problem)
-                found.fail(number, [problem])
+            on_refusal(entry, against)
+        elif rest:
+            fail(entry.number, rest)
+        if not stands:
+            for number, place in claims.refuse(checked):
+                fail(number, [Problem(*place, _same(found.outcomes[entry.number]), _ONE_ROW)])
             continue
         if checked.is_hidden:
             found.hidden.append(entry.number)
@@ -140,20 +135,34 @@ def check_entries(
         if fingerprints:
             found.fingerprints[entry.number] = runner.fingerprint(checked)
     # What is not in the file is on its cover, so it belongs to the file's fingerprint too.
-    everything = [*found.fingerprints.values(), repr([(one.number, one.reasons) for one in found.unmade])]
+    everything = [*found.fingerprints.values(), repr([(one.number, one.reasons) for one in found.outcomes.values()])]
     found.fingerprint = hashlib.sha256("".join(everything).encode()).hexdigest()
     return found
 
 
-_SAME = "row {} is for the same patient and refused"
+def _rest_problems(entry: Entry) -> list[Problem]:
+    """What is wrong when rows below a row seem to be more of it: their conditions would go unscreened."""
+    if not isinstance(entry, Row) or not entry.rest:
+        return []
+    more = len(entry.rest) - _ROWS_NAMED
+    rows = ", ".join(map(str, entry.rest[:_ROWS_NAMED])) + (f" and {more} more" if more > 0 else "")
+    which = f"rows {rows} have no program and seem" if entry.rest[1:] else f"row {rows} has no program and seems"
+    hint = 'put what stands there in the patient\'s own row, conditions parted by ";", or delete it'
+    return [Problem(*entry.place(), f"{which} to be more of this patient", hint)]
+
+
+def _same(of: Outcome) -> str:
+    return f"row {of.number} is for the same patient and {of.status}"
+
+
 _ONE_ROW = "put what is for one patient in one row; give each patient an id of their own"
 
 
 class _Claims:
     """Which entries are for one patient, by the file that each handout has, or would have.
 
-    A row that is refused claims its file too: another row of the same patient, before it or after it, which may have
-    forgotten the condition, must not come in its place.
+    A row that is refused, or has conditions in the rows below, claims its file too: another row of the same patient,
+    before it or after it, which may have forgotten the condition, must not come in its place.
     """
 
     def __init__(self) -> None:

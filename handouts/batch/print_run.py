@@ -16,7 +16,7 @@ from handouts.batch.job_runner import CheckedEntry, JobRunner
 from handouts.batch.outcome import Outcome, not_begun, unmade
 from handouts.batch.output_folder import is_half_written
 from handouts.batch.preflight import Preflight
-from handouts.batch.printfile import PrintFile, Unprinted
+from handouts.batch.printfile import PrintFile
 from handouts.batch.running import Stop
 from handouts.errors import HandoutError, Problem
 from handouts.layout.theme import PAPERS
@@ -30,13 +30,16 @@ from handouts.programs import ScreenedProgram
 from handouts.rendering import lay_out_program, print_file_notes
 from handouts.reports.program_report import Record, screened_record
 
+MOST_LISTED = 10_000
+"""Entries that cannot be made whose reasons stand on the cover."""
+
 
 class _DrawingFailed(Exception):
     """A bug while a handout was drawn, which spoils the file it was drawn into."""
 
     def __init__(self, entry: Entry, fault: Exception) -> None:
         problem = Problem(*entry.place(), f"internal fault: {type(fault).__name__}")
-        self.outcome = unmade(entry.number, "failed", [problem])
+        self.outcome = unmade(entry.number, "failed", [problem], reasons=["internal fault"])
 
 
 class _Stopped(Exception):
@@ -94,8 +97,12 @@ class PrintRun:
     copies: int
     resume: bool
     force: bool
-    _failed: dict[int, Outcome] = field(default_factory=dict)
-    """Entries whose drawing failed, by number: they are left out when the file is drawn again."""
+    _unmade: dict[int, Outcome] = field(init=False)
+    """Entries that cannot be made, by number, also those whose drawing failed: these are left out when the file is
+    drawn again."""
+
+    def __post_init__(self) -> None:
+        self._unmade = dict(self.preflight.outcomes)
 
     def outcomes(self) -> Iterator[Outcome]:
         """Draw every entry that can be made into the file; then the outcome of each, in order.
@@ -113,12 +120,15 @@ class PrintRun:
             except _Stopped:
                 yield from (not_begun(entry.number) for entry in self.entries)
                 return
+            if len(self._unmade) == self.preflight.total:
+                yield from (self._unmade[number] for number in sorted(self._unmade))
+                return
             records.seek(0)
             for line in records:
                 record: Record = json.loads(line)
                 if record["status"] == "made" and written:
                     record |= {"output": str(self.path), "sha256": written.sha256}
-                yield Outcome(number=record["row"], status=record["status"], record=record, output=str(self.path))
+                yield Outcome(record=record, output=str(self.path))
 
     @property
     def _fingerprint(self) -> str:
@@ -126,7 +136,7 @@ class PrintRun:
         return hashlib.sha256(everything.encode()).hexdigest()[:LENGTH]
 
     def _write(self, records: BinaryIO) -> InputDigest | None:
-        """Write the file, and every entry's record to `records`; None when nothing could be drawn.
+        """Write the file, and every entry's record to `records`; None when no entry can be made.
 
         When the drawing of a handout fails, the file is drawn again from the beginning without it.
         """
@@ -134,7 +144,7 @@ class PrintRun:
         sweep_unfinished(path.parent)
         if not (self.force or (self.resume and is_half_written(path))):
             check_may_redraw(path)
-        while self.preflight.makeable > len(self._failed):
+        while self.preflight.total > len(self._unmade):
             # A drawing that failed half-way has left records of the entries before it.
             records.seek(0)
             records.truncate()
@@ -144,11 +154,7 @@ class PrintRun:
                     add_input_digest(file, self._fingerprint, pages)
                 return read_input_digest(path)
             except _DrawingFailed as failed:
-                self._failed[failed.outcome.number] = failed.outcome
-        for entry in self.entries:
-            checked = self._check(entry)
-            if isinstance(checked, Outcome):
-                _write_record(records, checked.record)
+                self._unmade[failed.outcome.number] = failed.outcome
         return None
 
     def _draw(self, file: BinaryIO, records: BinaryIO) -> int:
@@ -159,10 +165,8 @@ class PrintRun:
         paper = PAPERS[first.layout.paper]
         printed = PrintFile(file, locale, paper=paper, date=runner.job.date, duplex=self.duplex)
         if self.cover:
-            lost = [Unprinted(number=one, id=None, refused=False, reasons=("internal fault",)) for one in self._failed]
-            unprinted = sorted((*self.preflight.unmade, *lost), key=lambda one: one.number)
-            handouts = self.preflight.makeable - len(lost)
-            printed.add_cover(handouts, unprinted, first.layout.paper)
+            unprinted = [self._unmade[number] for number in sorted(self._unmade)[:MOST_LISTED]]
+            printed.add_cover(self.preflight.total - len(self._unmade), unprinted, first.layout.paper)
         for entry in self.entries:
             if self.stop.now:
                 raise _Stopped
@@ -191,8 +195,7 @@ class PrintRun:
 
     def _check(self, entry: Entry) -> CheckedEntry | Outcome:
         """What was judged before stays so; the others are put together again, and again nothing refused is drawn."""
-        known = self._failed.get(entry.number) or self.preflight.outcomes.get(entry.number)
-        return known or self.runner.try_check(entry)
+        return self._unmade.get(entry.number) or self.runner.try_check(entry)
 
     def _unchanged(self, entry: Entry, found: InputDigest) -> Outcome:
         checked = self._check(entry)
@@ -200,7 +203,7 @@ class PrintRun:
             return checked
         file = {"output": str(self.path), "sha256": found.sha256}
         record = {"status": "unchanged", "row": entry.number, **file, **checked.record, "problems": []}
-        return Outcome(number=entry.number, status="unchanged", record=record)
+        return Outcome(record=record)
 
 
 def _write_record(records: BinaryIO, record: Record) -> None:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from handouts.batch.outcome import Outcome
 from handouts.branding import palette
 from handouts.compose.text import Piece, Text, plain
 from handouts.layout.blocks import Pen
@@ -30,24 +30,12 @@ _AFTER = {"display": 22.0, "head": 14.0, "bold": 7.0, "body": 14.0}
 _INDENT = 14.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unprinted:
-    """A row that is not in the file; `reasons` are for clinicians, in English."""
-
-    number: int
-    id: str | None
-    refused: bool
-    reasons: tuple[str, ...]
-
-
 class PrintFile:
     """A print file being drawn into `out`.
 
     Args:
-        out: a file open for writing.
         locale: the language of what is in no handout.
         paper: width and height in points, until a handout has another size.
-        date: the document's date.
         duplex: every handout starts on a right-hand page.
     """
 
@@ -65,7 +53,7 @@ class PrintFile:
         )
         self.pages = 0
 
-    def add_cover(self, handouts: int, unprinted: Sequence[Unprinted], paper: Paper) -> None:
+    def add_cover(self, handouts: int, unprinted: Sequence[Outcome], paper: Paper) -> None:
         """How many handouts are in the file and who is not: before the first of them."""
         # Staff throw the cover away: it is printed without colour, whatever the clinic's own look.
         theme = Theme(palette(Clinic(id=""), ink_saver=True), Layout(paper=paper))
@@ -96,7 +84,7 @@ class PrintFile:
 # -- the cover ---------------------------------------------------------------------------------------------------------
 
 
-def _set_cover(texts: _Texts, handouts: int, unprinted: Sequence[Unprinted], locale: Locale, date: dt.date) -> None:
+def _set_cover(texts: _Texts, handouts: int, unprinted: Sequence[Outcome], locale: Locale, date: dt.date) -> None:
     # The reasons come from the rules, which are written for clinicians in English only.
     foreign = "" if locale.code == "en" else "en-US"
 
@@ -117,9 +105,8 @@ def _set_cover(texts: _Texts, handouts: int, unprinted: Sequence[Unprinted], loc
                     # A number that no typeface has is left out: the row's line in the roster finds the patient too.
                     number = row.id if row.id and _pieces(row.id) else None
                     where = say("row_of", row=row.number, id=number) if number else say("row", row=row.number)
-                    why = "refused" if row.refused else "failed"
                     with canvas.tag("LI"), canvas.tag("LBody"):
-                        texts.set("P", (*where, Piece(": "), *say(why)), "bold")
+                        texts.set("P", (*where, Piece(": "), *say(row.status)), "bold")
                         for reason in row.reasons:
                             texts.set("P", _pieces(reason, foreign), indent=_INDENT)
         else:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from handouts.batch.roster_columns import COLUMNS, LEFT_ALONE, LISTS, Header, RosterReading, meaning
@@ -38,11 +38,19 @@ class Roster:
         """Every row that is neither blank nor a comment."""
         records = _records(self.file)
         next(records)
-        yield from map(self._row, records)
+        held: list[Row] = []  # a row with a name, and those below it that have none, or are more of it
+        for row in map(self._row, records):
+            if row.has_name and not (held and row.is_more_of(held[0])):
+                yield from _with_rest(held)
+                held = []
+            held.append(row)
+        yield from _with_rest(held)
 
     def _row(self, record: Record) -> Row:
         path, sheet, problems = self.file.name, self.file.sheet, list(record.problems)
         cells = {}
+        # What a quote that is never closed has swallowed begins behind the last cell.
+        filled = set(self.columns[len(record.cells) :][:1]) if record.problems else set[str | None]()
         merged: dict[str, int] = {}
         for index, column in enumerate(self.columns):
             if column and (area := sheet.merged.get((record.line, index + 1))):
@@ -59,16 +67,32 @@ class Roster:
                 sign = _SPOKEN.get(self.file.separator) if index >= len(self.columns) else None
                 hint = f"put {sign} inside a value in quotes" if sign else "name its column in the first row"
                 problems.append(Problem(path, cell.line, cell.column, "a value under no column", hint))
+                filled.add(None)
                 continue
             if _TEXT_MARK.match(cell.text):
                 cell = Cell(cell.text[1:], cell.line, cell.column + 1)
             if found := artefact(cell.text, column):
                 message, hint = found
                 problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
+                filled.add(column)
             elif not is_nothing(cell.text, column, is_list=column in LISTS):
                 cells[column] = cell
-        is_hidden = record.line in sheet.hidden_rows
-        return Row(path=path, number=record.line, cells=cells, problems=tuple(problems), is_hidden=is_hidden)
+        return Row(
+            path=path,
+            number=record.line,
+            cells=cells,
+            problems=tuple(problems),
+            is_hidden=record.line in sheet.hidden_rows,
+            filled=frozenset(filled | cells.keys()),
+        )
+
+
+def _with_rest(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; the first, if it has a name, knows which of those below it seem to be more of its patient."""
+    for row in rows[:1]:
+        rest = tuple(below.number for below in rows[1:] if below.is_more_of(row))
+        yield replace(row, rest=rest) if row.has_name else row
+    yield from rows[1:]
 
 
 def _records(file: RosterFile) -> Iterator[Record]:

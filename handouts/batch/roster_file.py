@@ -65,8 +65,6 @@ class RosterFile:
     """A roster's file, read once: its rows are asked for to check and to make, and what is checked is what is made.
 
     Attributes:
-        name: What messages call it.
-        data: Its bytes.
         encoding: Of a table in text; None of a workbook.
         separator: What parts the cells of a table in text.
         remark: How it was read, where that could be otherwise.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -51,7 +51,9 @@ _CHANGED = re.compile(
 )
 """What a spreadsheet makes of an id that looks like a number, a day or a time: `1E5`, `3-4`, `3:04`."""
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
-_NAMES = ("name", "first_name", "last_name")
+_NAMES = ("name", *PARTS_OF_NAME)
+_OWN = (*_NAMES, "id", "packet", "exercises")
+"""The columns by which a row stands for a patient of its own."""
 
 _COLUMNS_AT: dict[tuple[str, ...], list[str]] = {}
 for _column, _where in FIELDS.items():
@@ -62,7 +64,9 @@ for _column, _where in FIELDS.items():
 class Row:
     """One row of a roster: `number` is its line in the file at `path`, `cells` those that say something.
 
-    `is_hidden`: by a filter or by hand, in the sheet that it comes from.
+    `is_hidden`: by a filter or by hand, in the sheet that it comes from. `filled` are the columns in which anything
+    stands, also what cannot be read, None for a value under no column. `rest` are the numbers of the rows below it that
+    seem to be more of its patient.
     """
 
     path: str
@@ -70,6 +74,19 @@ class Row:
     cells: dict[str, Cell]
     problems: tuple[Problem, ...] = ()
     is_hidden: bool = False
+    filled: frozenset[str | None] = frozenset()
+    rest: tuple[int, ...] = ()
+
+    @property
+    def has_name(self) -> bool:
+        """Whether anything stands where the name does."""
+        return not self.filled.isdisjoint(_NAMES)
+
+    def is_more_of(self, above: Row) -> bool:
+        """Whether it says something without a program, and of nobody else than the row `above`: of that patient."""
+        both = self.cells.keys() & above.cells.keys() & {*_NAMES, "id"}
+        own = self.filled - {column for column in both if self.cells[column].text == above.cells[column].text}
+        return bool(own) and own.isdisjoint(_OWN)
 
     @property
     def password(self) -> str | None:
@@ -81,17 +98,18 @@ class Row:
         cell = self.cells.get(column or "")
         return (self.path, self.number, 1) if cell is None else (self.path, *cell.place(offset))
 
-    def column_at(self, where: Where) -> tuple[str | None, int]:
-        """The column that the field at `where` came from, and how many steps of the way lead to it."""
+    def locate(self, where: Where, items: Mapping[str, Sequence[int]] | None = None) -> tuple[str, int, int]:
+        """Path, line and column of what the field at `where` came from: a cell, or one of the `items` of its list.
+
+        `items`: where the items of a column's list begin in its cell.
+        """
         for length in range(len(where), 0, -1):
             columns = _COLUMNS_AT.get(tuple(str(step) for step in where[:length]), ())
-            if found := next((column for column in columns if column in self.cells), None):
-                return found, length
-        return None, 0
-
-    def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
-        """Path, line and column of the cell that the field at `where` came from."""
-        return self.place(self.column_at(where)[0])
+            if column := next((column for column in columns if column in self.cells), None):
+                starts = (items or {}).get(column, ())
+                item = where[length] if length < len(where) else 0
+                return self.place(column, starts[item] if isinstance(item, int) and item < len(starts) else 0)
+        return self.place()
 
 
 def row_layer(row: Row, library: Library, order: DateOrder | None, problems: list[Problem]) -> Layer:
@@ -133,10 +151,7 @@ class _RowReader:
 
     def locate(self, where: Where, *, key: bool = False) -> tuple[str, int, int]:  # noqa: ARG002 - keys have no place
         """Path, line and column of what the field at `where` came from."""
-        column, steps = self._row.column_at(where)
-        item = where[steps] if column and steps < len(where) else 0
-        offsets = self._offsets.get(column or "", [])
-        return self._row.place(column, offsets[item] if isinstance(item, int) and item < len(offsets) else 0)
+        return self._row.locate(where, self._offsets)
 
     def _problem(self, message: str, hint: str | None = None, column: str | None = None, offset: int = 0) -> None:
         self._problems.append(Problem(*self._row.place(column, offset), message, hint))

@@ -73,8 +73,6 @@ def run_entries(
     """The outcome of every entry, in order; entries that a stop comes before are reported as not begun.
 
     Args:
-        entries: What to make.
-        pool: Makes it.
         stop: Ends the run when it is set; it is set, with the trouble, when nobody is left to make anything.
         known: The outcome of an entry that needs no making, such as one whose handout is there; else None.
     """

@@ -20,10 +20,11 @@ from handouts.batch.fingerprint import program_version, worker_version
 from handouts.batch.inputs import Entries, Entry, find_entries
 from handouts.batch.job import GivenOptions, Job, pack_folder
 from handouts.batch.job_runner import JobRunner, prepare_workers
-from handouts.batch.outcome import ENDINGS, Outcome, Tally, moved_to, open_report
+from handouts.batch.outcome import Outcome, Tally, moved_to
 from handouts.batch.output_folder import batch_folder
 from handouts.batch.preflight import Preflight, check_entries
 from handouts.batch.print_run import PrintRun
+from handouts.batch.report_file import ENDINGS, open_report
 from handouts.batch.roster_columns import roster_reading
 from handouts.batch.running import Stop, run_entries, stop_on_interrupt
 from handouts.cli.delivery import Printer, formats_of

@@ -55,22 +55,15 @@ def compose_handout(
     ordered = in_order(program)
     cards = tuple(
         compose_card(
-            words,
-            number,
-            item,
-            cautions,
-            _note(words, program, item, text),
-            frames[item.exercise.id],
-            ask_first=ask_first,
+            words, number, of, cautions, _note(words, program, of, text), frames[of.exercise.id], ask_first=ask_first
         )
-        for number, item in enumerate(ordered, 1)
+        for number, of in enumerate(ordered, 1)
     )
     before = doses_before(words, program)
-    cards = tuple(replace(card, before=before.get(card.id, ())) for card in cards)
     limited = (*(cautions.of(packet.id) if packet else ()), *cautions.limits())
     # Nobody whose whole program asks for care is told how to do more.
-    if limited or any(known.condition.no_progression for known in program.patient.conditions):
-        cards = tuple(replace(card, harder=()) for card in cards)
+    held = bool(limited) or any(known.condition.no_progression for known in program.patient.conditions)
+    cards = tuple(replace(card, before=before.get(card.id, ()), harder=() if held else card.harder) for card in cards)
     helper = (labelled(words.say("for_helper"), words.say("helper_does")),) if program.patient.helper else ()
     stop_from = safety.pain.stop_from
     foot = "foot" if program.clinic.phone else "foot_no_phone"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handouts.compose.amounts import span
 from handouts.compose.handout import Box, PainScale, SafetyGroup, SafetyItem, SafetySection, Zone
+from handouts.compose.line import span
 from handouts.compose.text import Text, plain
 from handouts.compose.words import Words
 from handouts.library import Library

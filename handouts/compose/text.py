@@ -70,12 +70,12 @@ def without_language(text: Text) -> Text:
     return tuple(piece._replace(lang="") for piece in text)
 
 
-def labelled(label: Text, text: Text, mark: str = ":") -> Text:
+def labelled(label: Text, text: Text) -> Text:
     """'**Label:** text'; no text when there is nothing to label."""
     if not text or not label:
         return text
     *before, last = strengthened(label)
-    return (*before, last._replace(text=f"{last.text}{mark} "), *text)
+    return (*before, last._replace(text=f"{last.text}: "), *text)
 
 
 def parted(text: Text) -> tuple[Text, Text]:

@@ -167,9 +167,7 @@ def minutes(dose: Dose, rep_s: float) -> float:
     Sets × repetitions × (hold + `rep_s`), twice that when each side is done in turn, plus the rests between sets and
     half a minute to get ready. A dose without repetitions counts those of its goal, or one.
 
-    Args:
-        dose: the dose.
-        rep_s: seconds that one repetition takes without its hold.
+    `rep_s`: seconds that one repetition takes without its hold.
     """
     sets = _middle(dose.sets) or 1
     if dose.duration_s:

@@ -17,5 +17,4 @@ from handouts.prescription.program_file import (
 from handouts.prescription.record import (
     program_from_record as program_from_record,
     program_record as program_record,
-    revise_program as revise_program,
 )

@@ -32,7 +32,7 @@ from handouts.model import (
 from handouts.prescription.layers import SECTIONS, Layer
 from handouts.prescription.overrides import overridden_exercises, read_overrides
 from handouts.prescription.patient_conditions import known_id, read_conditions
-from handouts.prescription.prescribing import gentler, packet_prescriptions, prescribe, put_in_order
+from handouts.prescription.prescribing import Prescribing, gentler, packet_prescriptions
 from handouts.resources import as_on_disk
 
 Value = TypeVar("Value")
@@ -56,12 +56,10 @@ def assemble(
 
     Args:
         layers: at least one; the one that wins over the others first.
-        library: the content.
         date: the program's date when no layer gives one.
         start: what the layers change when they name no packet.
         choose: finds the exercises to start from by the patient's conditions, in place of `start`; may raise.
         name_required: whether a program without a patient's name is a problem.
-        problems: those that were found before.
 
     Raises:
         BadInput: with every problem at once.
@@ -113,10 +111,10 @@ class _Assembly:
         # What a rule forbids begins gently, unless somebody has written a dose for this patient.
         if begun is not start:
             before = tuple(gentler(one) if overridden(one.exercise.id) else one for one in before)
-        prescriptions, skipped = prescribe(
-            reversed(self.tops), before, self.library, overridden=overridden, unsure=self._unsure
-        )
-        prescriptions = put_in_order(self.tops, prescriptions, self.library, unsure=self._unsure)
+        prescribing = Prescribing(before, self.library, overridden, unsure=self._unsure)
+        for top in reversed(self.tops):
+            prescribing.apply(top)
+        prescriptions = prescribing.in_order(self.tops)
         program = Program(
             patient=patient,
             clinic=clinic,
@@ -131,7 +129,7 @@ class _Assembly:
             layout=self._layout(clinic),
             append=self._leaflets(),
         )
-        decided = read_overrides(overrides, self.library, program, skipped=skipped, unsure=self._unsure)
+        decided = read_overrides(overrides, self.library, program, skipped=prescribing.skipped, unsure=self._unsure)
         program = replace(program, overrides=decided)
         for top in self.tops:
             top.done(SECTIONS)

@@ -46,7 +46,6 @@ def read_overrides(
 
     Args:
         sections: the layers' overrides, the one that wins first; problems go to them.
-        library: the content.
         program: what may be overridden; its clinician and date where an override does not say who decides, and when.
         skipped: exercises that were taken out.
         unsure: whether the packet could not be read, so that nobody knows what the program holds.

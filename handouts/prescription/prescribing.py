@@ -19,33 +19,6 @@ from handouts.prescription.patient_conditions import known_id
 MOST_NOTE = 400
 
 
-def prescribe(
-    layers: Iterable[Fields],
-    start: tuple[Prescription, ...],
-    library: Library,
-    *,
-    overridden: Callable[[str], bool] = lambda _exercise: False,
-    unsure: bool = False,
-) -> tuple[tuple[Prescription, ...], frozenset[str]]:
-    """The prescriptions after every layer, the layer that wins last, and the ids that were skipped on the way.
-
-    Args:
-        layers: the programs' fields, the one that wins last; problems go to them.
-        start: what the layers change.
-        library: the content.
-        overridden: whether an exercise of this id is printed in spite of a rule, so that it begins gently.
-        unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
-    """
-    prescribing = _Prescribing(start, library, overridden, unsure)
-    skipped: set[str] = set()
-    for fields in layers:
-        # What a layer takes out is told apart from what was never there: its overrides go with it.
-        before = set(prescribing.program)
-        prescribing.apply(fields)
-        skipped |= before - set(prescribing.program)
-    return tuple(prescribing.program.values()), frozenset(skipped - set(prescribing.program))
-
-
 def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription, ...]:
     """A packet's exercises with their doses, complete as the packet writes them."""
     exercises = library.read_all(library.exercise, (item.exercise for item in packet.items))
@@ -71,39 +44,47 @@ def work(dose: Dose, exercise: Exercise) -> float:
     return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
 
 
-def put_in_order(
-    layers: Iterable[Fields], prescriptions: tuple[Prescription, ...], library: Library, *, unsure: bool = False
-) -> tuple[Prescription, ...]:
-    """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
-    places: dict[str, int] | None = None
-    known = [prescription.exercise.id for prescription in prescriptions]
-    for fields in layers:
-        named: dict[str, int] = {}
-        for index, written in enumerate(fields.texts("order", most=MOST_EXERCISES)):
-            name = resolve("exercises", written, library) or written
-            if name in named:
-                fields.problem(f"'{name}' is named twice", "order", index)
-            elif not unsure:
-                fields.known(name, "exercise of this program", known, "order", index)
-            named.setdefault(name, index)
-        if places is None and named:
-            places = named
-    if places is None:
-        return prescriptions
-    order = places
-    return tuple(sorted(prescriptions, key=lambda one: order.get(one.exercise.id, len(order))))
+class Prescribing:
+    """The prescriptions of a program, as layer after layer changes them; problems go to the layers.
 
-
-class _Prescribing:
-    """The prescriptions by exercise, as layer after layer changes them."""
+    Args:
+        start: what the layers change.
+        library: the content.
+        overridden: whether an exercise of this id is printed in spite of a rule, so that it begins gently.
+        unsure: the packet could not be read, so that nobody knows whether it has what is skipped.
+    """
 
     def __init__(
-        self, start: Iterable[Prescription], library: Library, overridden: Callable[[str], bool], unsure: bool
+        self, start: Iterable[Prescription], library: Library, overridden: Callable[[str], bool], *, unsure: bool
     ) -> None:
         self.library, self.overridden, self.unsure = library, overridden, unsure
         self.program = {prescription.exercise.id: prescription for prescription in start}
+        self._taken_out: set[str] = set()
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """What a layer took out, apart from what was never there: its overrides go with it."""
+        return frozenset(self._taken_out - self.program.keys())
+
+    def in_order(self, layers: Iterable[Fields]) -> tuple[Prescription, ...]:
+        """The prescriptions in the `order` of the first layer that has one; the others follow as they are."""
+        # Each layer is read, also those that lose: their mistakes are told.
+        order = next(filter(None, [self._order(fields) for fields in layers]), {})
+        return tuple(sorted(self.program.values(), key=lambda one: order.get(one.exercise.id, len(order))))
+
+    def _order(self, fields: Fields) -> dict[str, int]:
+        named: dict[str, int] = {}
+        for index, written in enumerate(fields.texts("order", most=MOST_EXERCISES)):
+            name = resolve("exercises", written, self.library) or written
+            if name in named:
+                fields.problem(f"'{name}' is named twice", "order", index)
+            elif not self.unsure:
+                fields.known(name, "exercise of this program", list(self.program), "order", index)
+            named.setdefault(name, index)
+        return named
 
     def apply(self, fields: Fields) -> None:
+        """Add, change and skip what a layer names."""
         named: set[str] = set()
         for index, value in enumerate(fields.list("exercises", most=MOST_EXERCISES)):
             entry = entry_of(fields, value, index, self.library.ids("exercises"), self.library.names)
@@ -127,7 +108,9 @@ class _Prescribing:
                 self._skip(fields, name, "skip", index)
 
     def _skip(self, fields: Fields, name: str, *where: str | int) -> None:
-        if self.program.pop(name, None) is None and not self.unsure:
+        if self.program.pop(name, None):
+            self._taken_out.add(name)
+        elif not self.unsure:
             hint = did_you_mean(name, self.program) or "only what the packet or the program has can be skipped"
             fields.problem(f"'{name}' cannot be skipped: the program does not have it", *where, hint=hint)
 

@@ -5,7 +5,6 @@ What is written here, the strict YAML reader reads back unchanged. What is the o
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 import re
@@ -20,7 +19,7 @@ from handouts.errors import Problem
 from handouts.input_files import read_named
 from handouts.library import Library
 from handouts.library.nearest import key_of
-from handouts.library.yaml_reading import MOST_BYTES, Document, parse_yaml
+from handouts.library.yaml_reading import MOST_BYTES, parse_yaml
 from handouts.model import AGE, UNDER_AGE, Prescription, Program
 from handouts.prescription.assembly import Choose, assemble
 from handouts.prescription.layers import Layer, ProgramFields, file_layer, options_layer
@@ -46,7 +45,6 @@ def read_program(
 
     Args:
         path: the program file; `-` reads one from there, whose paths start from the current folder.
-        library: the content.
         date: the program's date when nothing gives one.
         options: what wins over the file.
         below: layers that the file wins over, the environment before the configuration.
@@ -56,15 +54,9 @@ def read_program(
         FileTrouble: the file cannot be read.
         BadInput: with every problem at once.
     """
-    problems: list[Problem] = []
-    above = [options_layer(options, problems)] if options else []
-    layers = [*above, file_layer(_document(path)), *below]
-    return assemble(layers, library, date=date, choose=choose, problems=problems)
-
-
-def _document(path: Path) -> Document:
     name, data = read_named(path, MOST_BYTES)
-    return parse_yaml(data, name)
+    given = file_layer(parse_yaml(data, name))
+    return build_program(options or ProgramFields(), library, date=date, below=[given, *below], choose=choose)
 
 
 def build_program(
@@ -137,7 +129,7 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
     if exercise.id in of_packet and dose == usual and not chosen.note and not chosen.side_given:
         return None
     # A side that is written is the clinician's, and no condition changes it.
-    shown = dose if chosen.side_given or dose.side != usual.side else dataclasses.replace(dose, side=None)
+    shown = dose if chosen.side_given or dose.side != usual.side else replace(dose, side=None)
     written = dose_entry(shown, usual)
     if not chosen.note and not isinstance(written, dict):
         return {exercise.id: written} if written else exercise.id
@@ -146,21 +138,20 @@ def _exercise_entry(chosen: Prescription, program: Program) -> Any:
 
 def dose_entry(dose: Dose, usual: Dose) -> str | dict[str, Any]:
     """A dose as a program file has it over the usual one, which gives a side that is not said."""
-    whole = dataclasses.replace(dose, side=dose.side or usual.side)
+    whole = replace(dose, side=dose.side or usual.side)
     return format_dose(dose) if merge_dose(usual, dose) == whole else _dose_parts(dose, usual)
 
 
 def _dose_parts(dose: Dose, usual: Dose) -> dict[str, Any]:
     """A dose as a mapping; null for what the usual dose has and this one has not, but for the side."""
     parts: dict[str, Any] = {}
-    for field in dataclasses.fields(Dose):
-        value = to_json(dose)[field.name]
-        if isinstance(value, dict):
-            value = {name: number for name, number in value.items() if number is not None}
+    for name, value in to_json(dose).items():
+        if name == "dose":  # the notation, which says the same
+            continue
         if value is not None and value is not False:
-            parts[field.name] = value
-        elif getattr(usual, field.name) and field.name != "side":
-            parts[field.name] = None
+            parts[name] = _filled(value) if isinstance(value, dict) else value
+        elif getattr(usual, name) and name != "side":
+            parts[name] = None
     return parts
 
 
@@ -214,12 +205,7 @@ def packet_fields(program: Program) -> tuple[dict[str, Any], list[str]]:
         fields["course_weeks"] = base.course_weeks
         fields["target_conditions"] = list(base.target_conditions)
         fields["not_for"] = [
-            {
-                name: value
-                for name, value in (("condition", no.condition), ("reason", no.reason), ("use", no.use))
-                if value
-            }
-            for no in base.not_for
+            _filled({"condition": no.condition, "reason": no.reason, "use": no.use}) for no in base.not_for
         ]
         fields["sources"] = list(dict.fromkeys((USUAL_SOURCE, *base.sources)))
     return fields, left_out

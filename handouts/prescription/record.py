@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from handouts.dose import format_dose
 from handouts.errors import Problem
@@ -20,7 +20,7 @@ from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.model import UNDER_AGE, Change, PatientCondition, Prescription, Program, TakenExercise, TakenHome, Visit
 from handouts.prescription.assembly import Start, assemble
-from handouts.prescription.layers import Layer, OptionPlaces, ProgramFields, options_layer
+from handouts.prescription.layers import Layer, OptionPlaces
 from handouts.prescription.overrides import overrides_record, recorded_overrides
 
 FORMAT = 3
@@ -104,7 +104,7 @@ def program_from_record(record: dict[str, Any], library: Library, *, path: str =
     problems: list[Problem] = []
     # What was decided then is not judged by what a decision needs today.
     overrides = recorded_overrides(Fields(record, OptionPlaces(lambda _option: path), problems))
-    layer, start, history = _opened({**_as_taken_now(record, library), "overrides": None}, library, path, problems)
+    layer, start, history = open_record(record, {"overrides": None}, library, path, problems)
     before = recorded_taken_home(Fields(record, layer.places, problems))
     never = dt.date.min  # every record carries its date
     program = assemble([layer], library, date=never, start=start, name_required=False, problems=problems)
@@ -117,44 +117,6 @@ def with_history(program: Program, history: Sequence[Visit], library: Library) -
     gone = [change.instead_of or change.item for change in last if change.kind in ("swapped", "taken-out")]
     former = tuple(library.exercise(one) for one in gone if one in library.ids("exercises"))
     return replace(program, history=tuple(history), former=former)
-
-
-def revise_program(
-    record: dict[str, Any],
-    options: ProgramFields,
-    library: Library,
-    *,
-    date: dt.date,
-    start: Sequence[Prescription] | None = None,
-    above: Sequence[Layer] = (),
-    below: Sequence[Layer] = (),
-    path: str = "the handout's program",
-) -> Program:
-    """The next program, without its history: the recorded one with changes.
-
-    The recorded date and next visit belong to the old handout and are not carried over; its clinician only where
-    nobody is named for this visit.
-
-    Args:
-        record: the recorded program.
-        options: what wins over the record.
-        library: the content.
-        date: the program's date when nothing gives one.
-        start: exercises to start from in place of the recorded ones.
-        above: layers that win over the options.
-        below: layers that the record wins over.
-        path: names the record in problems.
-
-    Raises:
-        BadInput: with every problem at once.
-    """
-    problems: list[Problem] = []
-    own_visit = {"date": None, "next_visit": None, "clinician": None}
-    layer, recorded, _ = _opened({**_as_taken_now(record, library), **own_visit}, library, path, problems)
-    earlier = Layer({"clinician": record.get("clinician")}, layer.places)
-    begin = recorded if start is None else recorded._replace(prescriptions=tuple(start))
-    layers = [*above, options_layer(options, problems), layer, *below, earlier]
-    return assemble(layers, library, date=date, start=begin, name_required=False, problems=problems)
 
 
 def _as_taken_now(record: dict[str, Any], library: Library) -> dict[str, Any]:
@@ -195,15 +157,11 @@ def recorded_visits(record: Fields) -> tuple[Visit, ...]:
     return tuple(map(_visit, record.entries("history", most=MOST_VISITS)))
 
 
-class _Opened(NamedTuple):
-    """A record: what is left of it as a layer, its packet and exercises as what layers change, its visits."""
-
-    layer: Layer
-    start: Start
-    history: tuple[Visit, ...]
-
-
-def _opened(record: dict[str, Any], library: Library, path: str, problems: list[Problem]) -> _Opened:
+def open_record(
+    record: dict[str, Any], changed: Mapping[str, Any], library: Library, path: str, problems: list[Problem]
+) -> tuple[Layer, Start, tuple[Visit, ...]]:
+    """A record with some fields `changed`: its packet and exercises to start from, its visits, the rest as a layer."""
+    record = {**_as_taken_now(record, library), **changed}
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)
     check_format(top)
@@ -229,7 +187,7 @@ def _opened(record: dict[str, Any], library: Library, path: str, problems: list[
     # A packet has a line for the name, and its record an empty one.
     if isinstance(patient := rest.get("patient"), dict) and patient.get("name") == "":
         rest["patient"] = {**patient, "name": None}
-    return _Opened(Layer(rest, places), Start(known, tuple(prescriptions)), history)
+    return Layer(rest, places), Start(known, tuple(prescriptions)), history
 
 
 def _visit(fields: Fields) -> Visit:
@@ -264,11 +222,7 @@ def home_before(old: Program, date: dt.date) -> TakenHome:
 def changes_since(before: TakenHome, old: Program, new: Program, came: Mapping[str, str]) -> Iterator[Change]:
     """What is other in the new program than the patient has at home.
 
-    Args:
-        before: what the patient has at home.
-        old: the program that was revised.
-        new: the next program.
-        came: the exercises that are new in it, and what each replaced in `old`.
+    `came`: the exercises that are new in it, and what each replaced in the `old` program, which was revised.
     """
     then = {one.item: one for one in before.exercises}
     now = {of.exercise.id: of for of in new.prescriptions}

@@ -17,6 +17,7 @@ from handouts.library import Library
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, UNDER_AGE, Change, Exercise, Override, Prescription, Program, TakenHome, Visit
+from handouts.prescription.assembly import assemble
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
 from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
@@ -24,8 +25,8 @@ from handouts.prescription.prescribing import gentler, work
 from handouts.prescription.record import (
     changes_since,
     home_before,
+    open_record,
     program_from_record,
-    revise_program,
     taken_home,
     with_history,
 )
@@ -93,9 +94,7 @@ def revise(
 
     Args:
         record: the program inside the old handout.
-        requested: this visit's changes.
         options: `make`'s options, which win over the record.
-        library: the content.
         date: the new handout's date when nothing gives one; the old handout's where that is later.
         below: layers that the record wins over.
         path: names the record in problems.
@@ -122,20 +121,19 @@ def revise(
     if requested.level:
         named = {*with_dose, *options.skip, *plan.came}
         plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
+    # The date and the next visit belong to the old handout; its clinician counts where nobody is named for this visit.
+    changed = {"date": None, "next_visit": None, "clinician": None, "overrides": kept}
+    recorded, start, _ = open_record(record, changed, library, path, problems)
     layers = [
         options_layer(ProgramFields(exercise=added), problems, lambda _field: "--add"),
         options_layer(ProgramFields(exercise=doses), problems, lambda _field: "--dose"),
+        options_layer(options, problems),
+        recorded,
+        *below,
+        Layer({"clinician": record.get("clinician")}, recorded.places),
     ]
-    new = revise_program(
-        {**record, "overrides": kept},
-        options,
-        library,
-        date=max(date, old.date),
-        start=plan.prescriptions,
-        above=layers,
-        below=below,
-        path=path,
-    )
+    start = start._replace(prescriptions=tuple(plan.prescriptions))
+    new = assemble(layers, library, date=max(date, old.date), start=start, name_required=False, problems=problems)
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
     new = _gentle_at_first(new, old, with_dose)
@@ -149,10 +147,7 @@ def with_visit(
     """The `new` program as the visit after the `old` one.
 
     Args:
-        old: the program of the visit before.
-        new: the program of this visit.
         came: a new exercise, and the one that it replaced.
-        library: the content.
         before: what the patient has at home; what the history says, when not given.
     """
     before = before or home_before(old, new.date)

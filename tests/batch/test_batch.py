@@ -14,7 +14,7 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from handouts.batch.outcome import harmless
+from handouts.batch.report_file import harmless
 from handouts.cli.output import Progress
 from handouts.cli.run import run
 from handouts.pdf.encryption import locked_made_from

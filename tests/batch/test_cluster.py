@@ -197,11 +197,11 @@ def test_a_worker_with_older_content_that_comes_later_makes_no_row(
 def test_what_another_machine_made_of_something_else_is_not_written() -> None:
     found = Preflight(fingerprints={2: "a", 3: "b"})
     alike, other = (
-        found.agreed(Outcome(number=row, status="made", record={}, output="x.pdf", data=b"%PDF", made_from="a"))
+        found.agreed(Outcome(record={"row": row, "status": "made"}, files={"x.pdf": b"%PDF"}, made_from="a"))
         for row in (2, 3)
     )
-    assert (alike.status, alike.data) == ("made", b"%PDF")
-    assert (other.status, other.data, other.output) == ("failed", None, None)
+    assert (alike.status, alike.files) == ("made", {"x.pdf": b"%PDF"})
+    assert (other.status, other.files, other.output) == ("failed", {}, None)
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")

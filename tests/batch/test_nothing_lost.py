@@ -167,7 +167,7 @@ class Deaths:
 
 
 def _made(entry: Entry) -> Outcome:
-    return Outcome(number=entry.number, status="made", record={"status": "made", "row": entry.number})
+    return Outcome(record={"status": "made", "row": entry.number})
 
 
 def _entries(count: int) -> Iterator[Entry]:

@@ -20,8 +20,8 @@ from handouts.prescription import (
     program_from_record,
     program_record,
     read_program,
-    revise_program,
 )
+from handouts.prescription.revision import RequestedChanges, revise
 from tests.meaning.test_library import edit
 
 TODAY = dt.date(2026, 11, 23)
@@ -324,8 +324,9 @@ def test_a_recorded_dose_stays_when_the_library_changes(path: Path, library: Lib
 
 def test_a_revision_changes_what_is_asked_and_nothing_else(path: Path, library: Library) -> None:
     program = read(path, FULL, library)
-    options = ProgramFields(exercise=("bridge 20 reps",), skip=("curl",), note="New")
-    revised = revise_program(program_record(program), options, library, date=TODAY)
+    options = ProgramFields(exercise=("bridge 20 reps",), skip=("curl",), note="New", clinician=program.clinician)
+    kept = RequestedChanges(keep_overrides=True)
+    revised = revise(program_record(program), kept, options, library, date=TODAY).program
     assert doses(revised) == {"bridge": "3x20 rest 60s", "knee-to-chest": "2 reps hold 5s left 3/day"}
     assert (revised.note, revised.goal, revised.patient) == ("New", program.goal, program.patient)
     assert (revised.date, revised.next_visit) == (TODAY, None)

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings, strategies as st
 
-from handouts.compose.amounts import span
-from handouts.compose.line import card_line, list_line
+from handouts.compose.line import card_line, list_line, span
 from handouts.dose import parse_dose
 from handouts.library.locale import Locale
 from handouts.model import POSITIONS, Prescription, Program, Side
