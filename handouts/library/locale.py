@@ -215,9 +215,7 @@ def text_problems(library: Library, code: str, fault_of: Callable[[str], str | N
                 problems.extend(error.problems)
                 continue
             if fault := fault_in(text):
-                translation = None if code == SOURCE_LANGUAGE else library.translations(code).find(kind, item.id)
-                document, where = translation[:2] if translation else library.origin(kind, item.id)
-                problems.append(Problem(document.path, *document.place(where), f"'{item.id}': {fault}"))
+                problems.append(library.origin(kind, item.id, code).problem(f"'{item.id}': {fault}"))
     return problems
 
 

@@ -12,11 +12,22 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints, runtime_checkable
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_reading import Where
+from handouts.library.yaml_reading import Document, Where
 
 MOST_TEXT, MOST_NAME = 4000, 80
 """Characters of a text, and of the name of something known, when nothing else is said."""
@@ -296,6 +307,29 @@ def _plan(kind: Any) -> list[tuple[str, Any, Any, bool, Any]]:
             limit = get_args(of)
         plan.append((each.name, of, limit, is_list, each.default))
     return plan
+
+
+class Origin(NamedTuple):
+    """Where an item, or its words in another language, was read: the document, and the way to it in that."""
+
+    document: Document
+    where: Where = ()
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Its fields as they are in the file."""
+        data = self.document.data
+        for step in self.where:
+            data = data[step]
+        return mapping_of(data)
+
+    def fields(self, problems: list[Problem]) -> Fields:
+        """Its fields, reporting to `problems`."""
+        return Fields(self.data, self.document, problems, self.where)
+
+    def problem(self, message: str, *where: str | int, hint: str | None = None, key: bool = False) -> Problem:
+        """A problem with it, or with what is at `where` in it, or with the key of that."""
+        return Problem(*self.document.locate((*self.where, *where), key=key), message, hint)
 
 
 def mapping_of(value: Any) -> Mapping[str, Any]:

@@ -65,9 +65,6 @@ def _problem(one: SignOff, library: Library) -> Problem:
     if not is_there(item, library):
         hint = "put it back, or take its file out of reviews/ when that was meant"
         return Problem(str(path_of(item, Path())), 0, 0, f"{item} was signed, and is no longer in the library", hint)
-    origin = library.origin(item.library_kind, item.id)
-    translation = library.translations(item.language).find(item.library_kind, item.id) if item.is_translation else None
-    document, where = (translation.document, translation.where) if translation else origin
     message = f"{item} is not signed off"
     if signature and one.state == "changed":
         message = f"{item} has changed since {signature.by} signed it on {signature.on}"
@@ -75,7 +72,7 @@ def _problem(one: SignOff, library: Library) -> Problem:
         message = f"{item}: the signature of {signature.by} ended on {signature.until}"
     action = "changed" if one.state == "changed" else "sheet"
     hint = AtTerminal(f"see it with: handouts review {action} {item}")
-    return Problem(document.path, *document.place(where), message, hint)
+    return library.origin(item.library_kind, item.id, item.language).problem(message, hint=hint)
 
 
 @lru_cache(maxsize=1)
