@@ -167,7 +167,7 @@ class _Composer:
         conditions, forbidden = self.library.conditions, judged_by(exercise, self.library)["contraindicated"]
         # With some nothing is printed at all: they would stand under every exercise and tell nothing.
         forbidding = [one for one in forbidden if not conditions[one].blocks_all]
-        moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
+        moves = ", ".join(self.locale.text(self.library.movements[one]).name for one in exercise.movements)
         dose = dose_with_times(exercise.dose, exercise, self.locale)
         signed = self.reviews.get(exercise.id)
         return CatalogueRow(

@@ -11,6 +11,7 @@ from handouts.model import (
     ConditionText,
     Exercise,
     Movement,
+    MovementText,
     Rule,
     RuleText,
     Source,
@@ -26,7 +27,7 @@ def build_movement(item_id: str, fields: Fields, known: Known) -> Movement:
     """A movement tag. `code` may be left out by a clinic that adds its own."""
     given = {} if fields.has("code") else {"code": item_id}
     fields.get("code")
-    return read_as(Movement, fields, known, id=item_id, **given)
+    return read_as(Movement, fields, known, id=item_id, text=read_as(MovementText, fields, lang=ENGLISH_TAG), **given)
 
 
 def build_source(item_id: str, fields: Fields, known: Known) -> Source:

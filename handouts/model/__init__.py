@@ -48,6 +48,7 @@ from handouts.model.safety_items import (
     ConditionText as ConditionText,
     ItemText as ItemText,
     Movement as Movement,
+    MovementText as MovementText,
     NeededClearance as NeededClearance,
     PainScale as PainScale,
     PainScaleText as PainScaleText,
