@@ -14,6 +14,7 @@ from typing import Literal
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.locale import Locale, read_locale
+from handouts.library.warnings import ACTIONS
 from handouts.model import (
     Action,
     AppliesTo,
@@ -99,21 +100,14 @@ def safety_items(program: Program, library: Library, locale: Locale | None = Non
         best.setdefault(one.item.sign, one)
     kept = [one for one in chosen if best[one.item.sign] is one]
     groups: list[SafetyGroup] = []
-    for action, order in _ORDER.items():
-        for rank in order:
+    for action in ACTIONS:
+        # The emergencies that are for everyone come first.
+        ranks = ("general", *RANKS[:-1]) if action == "call-911" else RANKS
+        for rank in ranks:
             groups += _grouped(action, rank, kept, say)
     always = (one for one in chosen if one.item.always)
     lines = (_line(one, say(one.warning)) for one in always)
     return Safety(groups=tuple(groups), always=tuple(line for line in lines if line.page1))
-
-
-_GENERAL_FIRST: tuple[Rank, ...] = ("general", "condition", "region")
-_ORDER: dict[Action, tuple[Rank, ...]] = {
-    "call-911": _GENERAL_FIRST,
-    "call-doctor-today": RANKS,
-    "stop-and-call": RANKS,
-    "know": RANKS,
-}
 
 
 def warnings_for(program: Program, library: Library) -> tuple[Warning, ...]:
