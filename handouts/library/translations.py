@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from handouts.errors import BadInput, Problem
 from handouts.library.kinds import FILES, LISTED_KINDS, Kind
@@ -17,11 +16,9 @@ class Translations:
     """The texts of some content folders in one other language; a file is read when an item of it is asked for."""
 
     def __init__(self, folders: Sequence[Path], code: str) -> None:
-        self.code = code
         self._homes = [folder / "translations" / code for folder in folders]
         self._lists: dict[Kind, Mapping[str, Origin] | BadInput] = {}
         self._single: dict[tuple[Kind, str], Origin | None] = {}
-        self._replaced: set[tuple[Kind, str]] = set()
 
     def find(self, kind: Kind, item_id: str) -> Origin | None:
         """The item as its file has it, fresh or not; the last folder that has it wins. Raises BadInput."""
@@ -30,13 +27,6 @@ class Translations:
         if (kind, item_id) not in self._single:
             self._single[kind, item_id] = self._read_single(kind, item_id)
         return self._single[kind, item_id]
-
-    def replaces(self, kind: Kind, item_id: str) -> bool:
-        """Whether a clinic's own folder says an item otherwise than the built-in translation of it. Raises BadInput."""
-        if not any(home.is_dir() for home in self._homes[1:]):
-            return False
-        self.find(kind, item_id)
-        return (kind, item_id) in self._replaced
 
     def listed(self, kind: Kind) -> Mapping[str, Origin]:
         """Every item of a kind that is kept in lists. Raises BadInput."""
@@ -61,10 +51,8 @@ class Translations:
                 found[item_id] = Origin(document, (item_id,))
                 if self._is_built_in(path):
                     built_in[item_id] = found[item_id]
-                elif item_id in built_in:
-                    self._note_change(kind, item_id, data, built_in[item_id].data)
-                    if kind in PROTECTED_TEXTS:
-                        keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+                elif item_id in built_in and kind in PROTECTED_TEXTS:
+                    keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
         if problems:
             raise BadInput(problems)
         return found
@@ -76,18 +64,8 @@ class Translations:
     def _read_single(self, kind: Kind, item_id: str) -> Origin | None:
         pattern = FILES[kind].replace("*.yaml", f"{item_id}.yaml")
         # A clinic's own folder comes last and wins, as it does for the English.
-        paths = [path for home in reversed(self._homes) for path in home.glob(pattern)]
-        if not paths:
-            return None
-        document = read_yaml(paths[0])
-        if len(paths) > 1 and self._is_built_in(paths[-1]):
-            self._note_change(kind, item_id, document.data, read_yaml(paths[-1]).data)
-        return Origin(document)
+        path = next((path for home in reversed(self._homes) for path in home.glob(pattern)), None)
+        return Origin(read_yaml(path)) if path else None
 
     def _is_built_in(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self._homes[0].resolve())
-
-    def _note_change(self, kind: Kind, item_id: str, own: Any, built_in: Any) -> None:
-        words, there = ({**mapping_of(data), "of": None} for data in (own, built_in))
-        if words != there:
-            self._replaced.add((kind, item_id))
