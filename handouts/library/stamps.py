@@ -146,7 +146,7 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
     """
     translations = library.translations(code)
     home = folder.resolve()
-    edits: dict[Path, dict[int, str]] = {}
+    changed: dict[Path, list[str]] = {}
     problems: list[Problem] = []
     for kind in PATIENT_FIELDS:
         for item_id in (item.id for item in library.items(kind)):
@@ -160,19 +160,23 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
             stamps = _new_stamps(library, kind, item_id, data, renewed=item_id in renew)
             if stamps != data["of"]:
                 file, line, column = translation.document.locate((*translation.where, "of"), key=True)
+                if (path := Path(file)) not in changed:
+                    changed[path] = path.read_bytes().decode().split("\n")
+                old = changed[path][line - 1]
+                if not _ONE_LINE.fullmatch(old):
+                    problems.append(Problem(file, line, 1, "'of' must be on one line of its own", "write 'of: {}'"))
                 written = ", ".join(f'{name}: "{stamp}"' for name, stamp in stamps.items())
-                edits.setdefault(Path(file), {})[line] = f"{' ' * (column - 1)}of: {{{written}}}"
-    for path, new in edits.items():
-        # All edits are judged before one is written, so that no file is left half stamped.
-        problems.extend(_not_on_one_line(path, new))
+                end = "\r" if old.endswith("\r") else ""
+                changed[path][line - 1] = f"{' ' * (column - 1)}of: {{{written}}}{end}"
+    # All lines are judged before one is written, so that no file is left half stamped.
     if problems:
         raise BadInput(problems)
-    for path, new in edits.items():
-        lines = path.read_bytes().decode().split("\n")
-        for number, text in new.items():
-            lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
+    for path, lines in changed.items():
         path.write_bytes("\n".join(lines).encode())
-    return sorted(edits)
+    return sorted(changed)
+
+
+_ONE_LINE = re.compile(r"\s*of:[^{]*\{[^{]*\}\s*")
 
 
 def _new_stamps(
@@ -184,14 +188,6 @@ def _new_stamps(
         for name, english in english_fields(library, kind, item_id).items()
         if not _is_empty(words.get(name))
     }
-
-
-def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
-    lines = path.read_bytes().decode().split("\n")
-    for number in edits:
-        line = lines[number - 1].strip()
-        if not (line.startswith("of:") and line.endswith("}") and line.count("{") == 1):
-            yield Problem(str(path), number, 1, "'of' must be on one line of its own", "write 'of: {}'")
 
 
 def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Origin) -> Iterator[Problem]:
