@@ -49,39 +49,36 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     filled = _filled(
         templates / "exercise.yaml",
         like=model.id,
-        name=_quoted(_titled(name)),
-        region=model.region,
-        goal=model.goal,
-        position=model.position,
+        name=_quoted(name),
         equipment=_listed(model.equipment),
         bed_ok="true" if model.bed_ok else "false",
-        sides=model.sides,
         movements=_listed(model.movements),
         dose=format_dose(model.dose),
-        dose_source=model.dose_source,
-        dose_basis=model.dose_basis,
-        rep_s=str(model.rep_s),
+        **{field: str(getattr(model, field)) for field in _AS_THEY_ARE},
         picture=picture[0].rstrip() + "\n",
     )
     return Start(Path("exercises") / model.region / f"{exercise_id}.yaml", filled)
 
 
+_AS_THEY_ARE = ("region", "goal", "position", "sides", "dose_source", "dose_basis", "rep_s")
+
+
 def starting_item(kind: Literal["packets", "clinics"], name: str, library: Library, templates: Path) -> Start:
     """A new packet or clinic. Raises BadInput when the library has the id already."""
     template = templates / f"{kind.removesuffix('s')}.yaml"
-    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
+    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(name)))
 
 
 def starting_clinic(name: str, templates: Path) -> Start:
     """A new clinic, also one in the place of a built-in one of its id."""
-    text = _filled(templates / "clinic.yaml", name=_quoted(_titled(name)))
+    text = _filled(templates / "clinic.yaml", name=_quoted(name))
     return Start(Path("clinics") / f"{_id_of(name)}.yaml", text)
 
 
 def starting_program(name: str, templates: Path) -> Start:
     """A new program for the patient of this name."""
     file = f"{_id_of(name)}.yaml"
-    return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(_titled(name)), file=file))
+    return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(name), file=file))
 
 
 def starting_roster(name: str, templates: Path) -> Start:
@@ -132,12 +129,9 @@ def _id_of(name: str) -> str:
     return found
 
 
-def _titled(name: str) -> str:
-    """`my-lift` as a person writes it; a name that is written already stays as it is."""
-    return name.strip() if not name.islower() else " ".join(re.split(r"[\s_-]+", name.strip())).capitalize()
-
-
-def _quoted(text: str) -> str:
+def _quoted(name: str) -> str:
+    """`my-lift` as a person writes it, for YAML; a name that is written already stays as it is."""
+    text = name.strip() if not name.islower() else " ".join(re.split(r"[\s_-]+", name.strip())).capitalize()
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string
 
 
