@@ -49,7 +49,7 @@ def build_clinic(
     clinic = read_as(
         Clinic,
         fields,
-        {"skin": FIGURE_SKINS}.__getitem__,
+        {"skin": FIGURE_SKINS, "language": languages}.__getitem__,
         id=clinic_id,
         hours=_by_language(fields, "hours", languages),
         letterhead=_by_language(fields, "letterhead", languages),
@@ -62,7 +62,6 @@ def build_clinic(
         country=country,
         emergency=emergency or "",
         paper=paper,
-        language=_language(fields, languages),
         logo=_beside(fields, "logo", "the logo"),
     )
     if clinic.notices_pdf and not clinic.notices:
@@ -90,11 +89,6 @@ def web_address(web: str | None) -> str | None:
     if not web or not web.isascii() or not _ADDRESS.fullmatch(web):
         return None
     return web if web.casefold().startswith(("https://", "http://")) else f"https://{web}"
-
-
-def _language(fields: Fields, languages: Collection[str]) -> str:
-    language = fields.maybe_text("language", most=80)
-    return "en" if language is None else fields.known(language, "language", languages, "language") or "en"
 
 
 def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from handouts.model.safety_items import OTHER_STARTS
 from handouts.resources import as_on_disk
 
 ENGLISH_TAG = "en-US"
-MOST_STEP, MOST_STEPS, MOST_MISTAKES = 400, 7, 6
+MOST_STEPS, MOST_MISTAKES = 7, 6
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -57,11 +57,6 @@ def build_exercise(exercise_id: str, fields: Fields, known: Known) -> Exercise:
 
 def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
     """What the patient reads, from the English file or from a translation of it."""
-    for index, step in enumerate(fields.list("steps")):
-        if isinstance(step, str) and len(step) > MOST_STEP:
-            fields.problem(
-                f"{len(step)} characters, at most {MOST_STEP} are allowed", "steps", index, hint="shorten it"
-            )
     return read_as(ExerciseText, fields, lang=lang, mistakes=_mistakes(fields), starts=_starts(fields))
 
 

@@ -119,9 +119,10 @@ class Fields:
             self.problem(f"an invisible control character, U+{ord(fault):04X}", *where, hint="remove it")
         return text
 
-    def texts(self, name: str, *, required: bool = False, most: int = 200) -> tuple[str, ...]:
+    def texts(self, name: str, *, required: bool = False, most: int = 200, longest: int = MOST_TEXT) -> tuple[str, ...]:
         """A list of texts; empty when missing."""
-        return tuple(self.as_text(item, name, index) for index, item in enumerate(self.list(name, required, most)))
+        entries = enumerate(self.list(name, required, most))
+        return tuple(self.as_text(item, name, index, most=longest) for index, item in entries)
 
     def list(self, name: str, required: bool = False, most: int = 10_000) -> list[Any]:
         """A list as it is in the file; empty when missing."""
@@ -266,7 +267,7 @@ def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _s
         elif is_list and isinstance(limit, str):
             given[name] = fields.all_known(name, limit, known(limit), required=required)
         elif is_list:
-            given[name] = fields.texts(name, required=required)
+            given[name] = fields.texts(name, required=required, longest=limit or MOST_TEXT)
         elif of is bool:
             given[name] = fields.flag(name, required=required)
         elif of is dt.date:

@@ -58,7 +58,7 @@ class ExerciseText:
     also_called: tuple[str, ...] = ()
     purpose: Words
     setup: Words
-    steps: tuple[str, ...]
+    steps: tuple[Words, ...]
     feel: Words
     breathing: Words | None = None
     mistakes: tuple[Mistake, ...] = ()
@@ -192,7 +192,7 @@ class Clinic:
     country: str = "US"
     emergency: str = "911"
     paper: Paper = "letter"
-    language: str = "en"
+    language: Annotated[str, "language"] = "en"
     log_weeks: Annotated[int, range(13)] = 4
     logo: Annotated[str, 120] | None = None
     figures: tuple[Annotated[str, "skin"], ...] = ()
