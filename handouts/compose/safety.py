@@ -46,7 +46,7 @@ def asks_first(program: Program, findings: Iterable[Finding]) -> bool:
 
 def compose_safety(words: Words, program: Program, library: Library, *, ask_first: bool) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
-    safety = safety_items(program, library, words.locale)
+    safety = safety_items(program, library, words.locale.text)
     scale = words.locale.text(pain_scale(program, library))
     boxes = page1_boxes(safety, scale)
     sections = (

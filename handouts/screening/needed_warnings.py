@@ -13,7 +13,6 @@ from typing import Literal
 
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
-from handouts.library.locale import Locale, read_locale
 from handouts.library.warnings import ACTIONS
 from handouts.model import (
     Action,
@@ -88,12 +87,11 @@ class _Chosen:
     rank: Rank
 
 
-def safety_items(program: Program, library: Library, locale: Locale | None = None) -> Safety:
-    """The lines of a program by action, each sign once. `locale`: says the texts and notes what falls back to English.
+def safety_items(program: Program, library: Library, say: Callable[[Warning], WarningText]) -> Safety:
+    """The lines of a program by action, each sign once. `say` gives the words of a warning.
 
     Raises BadInput when the content is not right.
     """
-    say = _words_of(program, library, locale)
     chosen = [_Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items]
     best: dict[str, _Chosen] = {}
     for one in sorted(chosen, key=lambda one: RANKS.index(one.rank)):
@@ -170,14 +168,6 @@ def allowed_pain(text: PainScaleText) -> tuple[int, int]:
     free = max((zone.high for zone in text.zones if zone.kind == "go"), default=-1)
     care = max((zone.high for zone in text.zones if zone.kind == "care"), default=free)
     return care, free
-
-
-def _words_of(program: Program, library: Library, locale: Locale | None) -> Callable[[Warning], WarningText]:
-    if locale is not None:
-        return locale.text
-    if program.language == "en":
-        return lambda warning: warning.text
-    return read_locale(library, program.language).text
 
 
 def _grouped(
