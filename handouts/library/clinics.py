@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from handouts.errors import BadInput, Problem, file_trouble
+from handouts.errors import BadInput, Problem
+from handouts.input_files import read_start
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import Where, read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
@@ -218,8 +219,7 @@ def _from_file(texts: Fields, code: str, path: Path) -> tuple[str, ...]:
     if not path.is_file() or path.resolve().parent != path.parent.resolve():
         texts.problem(f"no file '{path.name}' beside it", code)
         return ()
-    with file_trouble(path), path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
+    content = read_start(path, MOST_BYTES + 1)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Protocol, TypeVar
 
 from handouts.errors import BadInput, Problem
@@ -203,7 +203,7 @@ def text_problems(library: Library, code: str, fault_of: Callable[[str], str | N
             except BadInput as error:
                 problems.extend(error.problems)
                 continue
-            if fault := fault_in(text):
+            if fault := fault_in(asdict(text)):
                 problems.append(library.origin(kind, item.id, code).problem(f"'{item.id}': {fault}"))
     return problems
 
@@ -212,11 +212,6 @@ def _strings(value: Any) -> Iterator[str]:
     """Every text in a value."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            yield from _strings(getattr(value, each.name))
-    elif isinstance(value, Mapping):
-        yield from _strings(tuple(value.values()))
-    elif isinstance(value, tuple | list):
-        for each in value:
+    elif isinstance(value, Mapping | tuple | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
             yield from _strings(each)

@@ -10,7 +10,7 @@ built-in item, because no machine can tell whether they say less. What protects 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Kind, Library
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.library.locale import KIND_OF
+from handouts.library.protected import flat
 from handouts.library.safety_facts import adapts
 from handouts.model import Condition, Exercise, Packet, Program, Rule, Verdict
 from handouts.model.safety_items import URGENCIES
@@ -250,20 +251,13 @@ def _replaced(items: Iterable[Exercise | Packet | Condition], library: Library) 
         there = _built_in(item, library)
         if there in (None, item):
             continue
-        old, new = _flat(there), _flat(item)
+        old, new = flat(there), flat(item)
         other = [name for name in old if old[name] != new[name] and name not in _BY_EFFECT | _HARMLESS]
         if _doses_more(item, there):
             other.append("dose")
         if other:
             names = ", ".join(f"'{name}'" for name in other)
             yield f"looser than the built-in library: {KIND_OF[type(item)]}/{item.id}: the clinic's own {names}"
-
-
-def _flat(item: Any) -> dict[str, Any]:
-    """The fields of an item and of its text."""
-    fields: dict[str, Any] = asdict(item)
-    text: dict[str, Any] = fields.pop("text")
-    return fields | text
 
 
 def _doses_more(item: Any, there: Any) -> bool:
