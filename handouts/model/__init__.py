@@ -15,7 +15,6 @@ from handouts.model.library_items import (
     PacketText as PacketText,
     Paper as Paper,
     Photo as Photo,
-    Review as Review,
     Side as Side,
     Source as Source,
 )

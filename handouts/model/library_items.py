@@ -7,7 +7,6 @@ the library reads it: the most characters, the range of a number, the choices, o
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -31,14 +30,6 @@ POSITIONS = ("supine", "propped", "side-lying", "prone", "hands-knees", "kneelin
 GOALS = ("strength", "mobility", "stretch", "motor-control", "balance", "relaxation")
 BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 """How a source was read."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Review:
-    """Who has signed everything that a handout or an exercise says, and on which day at the earliest."""
-
-    by: str
-    on: dt.date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
