@@ -178,7 +178,7 @@ def program_of(library: Library, packet: str, conditions: Iterable[str], languag
 
 def told(library: Library, packet: str, *conditions: str) -> set[str]:
     safety = safety_items(program_of(library, packet, conditions, "en"), library, attrgetter("text"))
-    return {line.id for group in safety.groups for line in group.lines}
+    return {line.id for line in safety.lines}
 
 
 def boxes(library: Library, packet: str, *conditions: str) -> list[str | None]:
