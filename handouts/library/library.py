@@ -15,7 +15,7 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import FILES, AnyKind, Kind
@@ -244,7 +244,7 @@ class Library:
         found = tuple(self._listed("pain-scales").values())
         if not any(scale.everyone for scale in found):
             path = [self.folders[0] / FILES["pain-scales"], *self._list_files("pain-scales")][-1]
-            raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
+            raise bad_input(str(path), "no pain scale is for everyone", "a sheet cannot be without one")
         return found
 
     @cached_property

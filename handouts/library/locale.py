@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any, Protocol, TypeVar
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import Kind, Library, translation_faults
 from handouts.library.exercises import build_exercise_text
 from handouts.library.languages import BLANK, SOURCE_LANGUAGE, Language, compare_languages
@@ -79,7 +79,7 @@ def read_locale(library: Library, code: str) -> Locale:
     """
     if code not in library.languages():
         hint = f"known: {', '.join(library.languages())}"
-        raise BadInput([Problem("language", 0, 0, f"unknown language '{code}'", hint)])
+        raise bad_input("language", f"unknown language '{code}'", hint)
     return Locale(library, library.language(code), library.language(SOURCE_LANGUAGE))
 
 

@@ -12,7 +12,7 @@ from string import Template
 from typing import Literal, NamedTuple
 
 from handouts.dose import format_dose
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Kind, Library
 from handouts.library.names import resolve
 from handouts.library.nearest import nearest
@@ -40,12 +40,12 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     ids = library.exercise_ids()
     known = like and resolve("exercises", like, library)
     if like and not known:
-        raise BadInput([Problem("--like", 0, 0, *library.names.fault("exercises", "exercise", like))])
+        raise bad_input("--like", *library.names.fault("exercises", "exercise", like))
     model = library.exercise(known or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
     text = Path(library.origin("exercises", model.id).document.path).read_text(encoding="utf-8")
     picture = re.search(r"^picture:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     if "file" in model.picture or picture is None:
-        raise BadInput([Problem("--like", 0, 0, f"'{model.id}' has no figure", "name an exercise that has one")])
+        raise bad_input("--like", f"'{model.id}' has no figure", "name an exercise that has one")
     filled = _filled(
         templates / "exercise.yaml",
         like=model.id,
@@ -116,7 +116,7 @@ def _new_id(name: str, kind: Kind, library: Library) -> str:
     found = _id_of(name)
     if found in library.ids(kind):
         what = kind.removesuffix("s")
-        raise BadInput([Problem(found, 0, 0, f"the library has this {what} already", "choose another name")])
+        raise bad_input(found, f"the library has this {what} already", "choose another name")
     return found
 
 
@@ -125,7 +125,7 @@ def _id_of(name: str) -> str:
     found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
     # An id has Latin letters and digits: a name in another script leaves none to make it of.
     if not found.isascii() or not any(sign.isalnum() for sign in name):
-        raise BadInput([Problem("NAME", 0, 0, f"no id can be made of '{name}'", "use letters a to z and digits")])
+        raise bad_input("NAME", f"no id can be made of '{name}'", "use letters a to z and digits")
     return found
 
 

@@ -166,13 +166,10 @@ class Fields:
         fallback = default if default is not None else next(iter(known))
         if value is None:
             return fallback
-        found = value
         if isinstance(value, str) and value not in known:
-            found = (others or {}).get(value.casefold(), value.casefold())
-        if not isinstance(found, str) or found not in known:
-            self.problem(f"unknown {name} {_shown(value)}", name, hint=did_you_mean(str(value), known))
-            return fallback
-        return found
+            folded = value.casefold()
+            value = next((one for one in ((others or {}).get(folded), folded) if one in known), value)
+        return self.known(value, name, known, name) or fallback
 
     def maybe_choice(self, name: str, known: Collection[str], others: Mapping[str, str] | None = None) -> str | None:
         """One of `known`, as `choice` takes it, or None when missing."""

@@ -6,9 +6,10 @@ An item is written `exercise/bridge`, its Spanish words `translation/es/exercise
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Kind, Library
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.library.names import resolve
@@ -90,9 +91,7 @@ def find_item(asked: str, library: Library) -> Item:
     Raises BadInput, with the nearest valid name, when it is none or may be several.
     """
 
-    def fault(message: str, hint: str | None) -> BadInput:
-        return BadInput([Problem(asked, 0, 0, message, hint)])
-
+    fault = partial(bad_input, asked)
     first, _, rest = asked.partition("/")
     kind, language = kind_named(first), SOURCE_LANGUAGE
     if not rest.strip():
@@ -126,10 +125,7 @@ def find_item(asked: str, library: Library) -> Item:
 
 def kind_named(word: str) -> str | None:
     """The kind that a word names, for one or for many, in any case; None when it names none."""
-    for kind in KIND_NAMES:
-        if key_of(word) in (key_of(kind), key_of(f"{kind}s")):
-            return kind
-    return None
+    return next((kind for kind in KIND_NAMES if key_of(word) in (key_of(kind), key_of(f"{kind}s"))), None)
 
 
 def name_of(item: Item, library: Library) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Library
 from handouts.library.warnings import ACTIONS
 from handouts.model import (
@@ -139,7 +139,7 @@ def pain_scale(program: Program, library: Library) -> PainScale:
     """
     scales = [scale for scale in library.pain_scales if _asked_for(scale, program, library)]
     if not scales:
-        raise BadInput([Problem("pain-scales.yaml", 0, 0, "no pain scale applies to this program")])
+        raise bad_input("pain-scales.yaml", "no pain scale applies to this program")
     return min(scales, key=lambda scale: (allowed_pain(scale.text), scale.id))
 
 
