@@ -301,10 +301,6 @@ class Library:
         """What the items are called besides their ids."""
         return Names(self)
 
-    def nearest(self, kind: AnyKind, asked: str) -> list[str]:
-        """Up to three ids of `kind` that resemble `asked`, by any of their names; none when nothing does."""
-        return self.names.nearest(kind, asked)
-
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
         """The English name of an item, quickly: of a file only the line with the name is read, and nothing checked.
 

@@ -117,7 +117,7 @@ def find_item(asked: str, library: Library) -> Item:
     if len(found) > 1:
         raise fault("may mean several things", f"write which: {either(list(map(str, found)))}")
     if not found:
-        near = there((one, item) for one in kinds for item in library.nearest(KINDS[one], rest))[:3]
+        near = there((one, item) for one in kinds for item in library.names.nearest(KINDS[one], rest))[:3]
         see = f"did you mean {either(list(map(str, near)))}?" if near else f"see `handouts review list --kind {kind}`"
         raise fault(f"unknown {kind} '{rest}'", see)
     return found[0]
@@ -156,5 +156,5 @@ def _id_of(kind: str, asked: str, library: Library) -> str | None:
 def _hint_for_id(asked: str, library: Library) -> str | None:
     """What an id or a name alone may mean; the kinds when it means nothing."""
     found = [Item(kind, item) for kind in KINDS if (item := _id_of(kind, asked, library))]
-    found = found or [Item(kind, item) for kind in KINDS for item in library.nearest(KINDS[kind], asked)]
+    found = found or [Item(kind, item) for kind in KINDS for item in library.names.nearest(KINDS[kind], asked)]
     return f"did you mean {either([str(one) for one in found[:3]])}?" if found else did_you_mean(asked, KIND_NAMES)
