@@ -15,14 +15,8 @@ from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean, either, key_of
 
-KINDS: dict[str, Kind] = {
-    "exercise": "exercises",
-    "packet": "packets",
-    "condition": "conditions",
-    "rule": "rules",
-    "warning": "warnings",
-    "pain-scale": "pain-scales",
-}
+_SIGNED: tuple[Kind, ...] = ("exercises", "packets", "conditions", "rules", "warnings", "pain-scales")
+KINDS: dict[str, Kind] = {kind.removesuffix("s"): kind for kind in _SIGNED}
 """The kinds by the word for one of each, and where the library keeps them."""
 TRANSLATION = "translation"
 KIND_NAMES = (*KINDS, TRANSLATION)
@@ -69,7 +63,7 @@ def translated(items: Iterable[Item], code: str, library: Library) -> Iterator[I
 
 def item_of(kind: Kind, item_id: str) -> Item:
     """The item of a kind of the library."""
-    return Item(next(word for word, kept in KINDS.items() if kept == kind), item_id)
+    return Item(kind.removesuffix("s"), item_id)
 
 
 def is_there(item: Item, library: Library) -> bool:
