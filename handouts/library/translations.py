@@ -17,7 +17,7 @@ class Translations:
 
     def __init__(self, folders: Sequence[Path], code: str) -> None:
         self._homes = [folder / "translations" / code for folder in folders]
-        self._lists: dict[Kind, Mapping[str, Origin] | BadInput] = {}
+        self._lists: dict[Kind, tuple[Mapping[str, Origin], Sequence[Problem]]] = {}
         self._single: dict[tuple[Kind, str], Origin | None] = {}
 
     def find(self, kind: Kind, item_id: str) -> Origin | None:
@@ -30,32 +30,30 @@ class Translations:
 
     def listed(self, kind: Kind) -> Mapping[str, Origin]:
         """Every item of a kind that is kept in lists. Raises BadInput."""
-        if kind not in self._lists:
-            try:
-                self._lists[kind] = self._read_lists(kind)
-            except BadInput as error:
-                self._lists[kind] = error
-        found = self._lists[kind]
         # A broken file is asked for once for each of its items: it is read once all the same.
-        if isinstance(found, BadInput):
-            raise BadInput(found.problems)
+        if kind not in self._lists:
+            self._lists[kind] = self._read_lists(kind)
+        found, problems = self._lists[kind]
+        if problems:
+            raise BadInput(problems)
         return found
 
-    def _read_lists(self, kind: Kind) -> Mapping[str, Origin]:
+    def _read_lists(self, kind: Kind) -> tuple[Mapping[str, Origin], Sequence[Problem]]:
         found: dict[str, Origin] = {}
         built_in: dict[str, Origin] = {}
         problems: list[Problem] = []
         for path in self.files(kind):
-            document = read_yaml(path)
+            try:
+                document = read_yaml(path)
+            except BadInput as error:
+                return found, error.problems
             for item_id, data in mapping_of(document.data).items():
                 found[item_id] = Origin(document, (item_id,))
                 if self._is_built_in(path):
                     built_in[item_id] = found[item_id]
                 elif item_id in built_in and kind in PROTECTED_TEXTS:
                     keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
-        if problems:
-            raise BadInput(problems)
-        return found
+        return found, problems
 
     def files(self, kind: Kind) -> list[Path]:
         """Every file with texts of a kind, those of the last folder last."""
