@@ -156,8 +156,7 @@ class Library:
     @property
     def default_clinic(self) -> str | None:
         """The clinic when none is named: the only one outside the built-in folder; None when there is no single one."""
-        built_in = self.folders[0].resolve()
-        own = [one for one, path in self._files["clinics"].items() if not path.resolve().is_relative_to(built_in)]
+        own = [one for one, path in self._files["clinics"].items() if not self.is_built_in(path)]
         return own[0] if len(own) == 1 else None
 
     def _site(self, clinic_id: str, fields: Fields) -> Fields:
