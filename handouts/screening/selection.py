@@ -15,9 +15,8 @@ from handouts.errors import BadInput, ExitCode, HandoutError, bad_input
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, POSITIONS, UNDER_AGE, Condition, Exercise, Level, Prescription
-from handouts.screening import verdict
-from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
-from handouts.screening.screening import belongs, steps_up
+from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.screening import belongs, steps_up, suits
 from handouts.screening.windows import Standing, is_over, together
 
 MOST = 6
@@ -129,8 +128,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
             rung=steps_up(exercise, everything),
         )
         for exercise in asked
-        if verdict(exercise, known, library) != "contraindicated"
-        and not any(waits_for_clearance(exercise, of, library) for of in known)
+        if suits(exercise, known, library)
     ]
     if not safe:
         what = f"{wish.region} {wish.goal} exercise" if wish.goal else f"{wish.region} exercise"
