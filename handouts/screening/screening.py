@@ -211,7 +211,7 @@ def suits(exercise: Exercise, conditions: Sequence[Standing], library: Library) 
     """
     if verdict(exercise, conditions, library) == "contraindicated":
         return False
-    waits = any(waits_for_clearance(exercise, of, library) for of in conditions)
+    waits = waits_for_clearance(exercise, conditions, library)
     return not waits and belongs(exercise, {of.condition.id for of in conditions})
 
 

@@ -91,7 +91,7 @@ class Finder:
     def _card(self, exercise: Exercise, conditions: Sequence[Standing], draft: Draft) -> Card:
         judged = verdict(exercise, conditions, self._library)
         spoken = (of.condition.id for of in conditions if judged and verdict(exercise, [of], self._library) == judged)
-        waits = any(waits_for_clearance(exercise, of, self._library) for of in conditions)
+        waits = waits_for_clearance(exercise, conditions, self._library)
         about = ", ".join(self.choices[name][getattr(exercise, name)] for name in ("region", "goal", "position"))
         return Card(exercise, about, judged, tuple(spoken), waits, exercise.id in draft.exercise_ids)
 
