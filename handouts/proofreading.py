@@ -75,10 +75,9 @@ def crowding_problems(library: Library) -> Iterator[Problem]:
         except RefusedForSafety:
             continue
         except BadInput as error:
-            document, where = library.origin(kind, item)
             whose = f"{exercise} with {', '.join(conditions)}" if conditions else exercise
             message = f"too much is said of {whose} for a page: {error.problems[0].message}"
-            yield Problem(document.path, *document.place(where), message, "shorten it, or say less")
+            yield library.origin(kind, item).problem(message, hint="shorten it, or say less")
 
 
 _Crowded = tuple[Kind, str, tuple[str, ...], str]

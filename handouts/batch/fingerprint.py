@@ -65,7 +65,7 @@ class Fingerprints:
         """
         program, library = screened.program, self._library
         locale = read_locale(library, program.language)
-        safety, scale = safety_items(program, library, locale), pain_scale(program, library)
+        safety, scale = safety_items(program, library, locale.text), pain_scale(program, library)
         rules = [finding.rule for finding in screened.findings if finding.rule]
         texts = (
             [locale.text(prescription.exercise) for prescription in program.prescriptions],

@@ -333,7 +333,7 @@ class BuildSession:
         raise self._unknown("exercises", text.partition(" ")[0])
 
     def _unknown(self, kind: Literal["exercises", "packets"], name: str) -> ImpossibleChange:
-        near = " or ".join(self.library.nearest(kind, name))
+        near = " or ".join(self.library.names.nearest(kind, name))
         return ImpossibleChange(f"no {kind[:-1]} '{name}'" + (f": {near}?" if near else ""))
 
     def _do(self, what: str, draft: Draft) -> None:

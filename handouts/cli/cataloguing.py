@@ -19,7 +19,7 @@ from handouts.layout.catalogue import make_catalogue
 from handouts.layout.pictures import exercise_pictures, logo_picture
 from handouts.library import Library
 from handouts.library.locale import read_locale
-from handouts.model import Clinic, Layout, Prescription, Review, notes
+from handouts.model import Clinic, Layout, Prescription, Word, notes
 from handouts.pdf.files import check_writable, write_whole
 from handouts.pdf.kept_handouts import check_may_redraw
 from handouts.reviewing import Item, Signatures, handout_review
@@ -63,7 +63,7 @@ def run(
         open_in_viewer(output)
 
 
-def _reviews(library: Library, language: str) -> dict[str, Review]:
+def _reviews(library: Library, language: str) -> dict[str, Word]:
     """The exercises that are signed off, in English and in the catalogue's language."""
     signatures, today, found = Signatures(library), dt.date.today(), {}
     for item in signatures.signed_items():

@@ -140,7 +140,7 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
         return not roots or any(way.is_relative_to(root) for way in ways for root in roots)
 
     def exercise_asked(name: str) -> bool:
-        return asked(library.origin("exercises", name)[0].path)
+        return asked(library.origin("exercises", name).document.path)
 
     def pose(name: str, picture: Mapping[str, Any]) -> Sequence[Any]:
         return check_pose(name, picture) if exercise_asked(name) else ()
@@ -160,7 +160,6 @@ def _problems_of(library: Library, roots: Sequence[Path] = ()) -> list[Problem]:
 def _clinic_problems(library: Library) -> Iterator[Problem]:
     """Clinics whose name, address or logo does not fit their pages, or whose notices no font has."""
     for clinic in library.items("clinics"):
-        document, _ = library.origin("clinics", clinic.id)
         if faults := list(notice_problems(clinic, library.notices_file, fault_of)):
             yield from faults
             continue
@@ -168,8 +167,8 @@ def _clinic_problems(library: Library) -> Iterator[Problem]:
             problems = clinic_problems(clinic, library)
         except UnprintableText as error:
             problems = (str(error),)
-        for problem in problems:
-            yield Problem(document.path, 0, 0, problem)
+        path = library.origin("clinics", clinic.id).document.path
+        yield from (Problem(path, 0, 0, problem) for problem in problems)
 
 
 def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterator[Problem]:
@@ -179,9 +178,8 @@ def _reading_problems(library: Library, asked: Callable[[str], bool]) -> Iterato
             text = locale.text(exercise)
             grade = reading_grade(patient_words(text), text.lang)
             if grade > MOST_GRADE:
-                document, where = library.origin("exercises", exercise.id)
                 message = f"reading grade {grade:.1f} in {text.lang} is above {MOST_GRADE:.0f}"
-                yield Problem(document.path, *document.place(where), message, "shorter sentences, shorter words")
+                yield library.origin("exercises", exercise.id).problem(message, hint="shorter sentences, shorter words")
 
 
 def _picture_problems(library: Library) -> Iterator[Problem]:

@@ -93,7 +93,7 @@ def _kind(item: str, library: Library) -> tuple[Kind, str]:
             return kind, found
     # A name that means several things is answered with them, not with names that only look alike.
     several = (library.names.meanings(kind, item).several for kind in kinds)
-    near = list(dict.fromkeys(one for kind in kinds for one in library.nearest(kind, item)))[:3]
+    near = list(dict.fromkeys(one for kind in kinds for one in library.names.nearest(kind, item)))[:3]
     hint = next(filter(None, several), None) or (f"did you mean {either(near)}?" if near else "see `handouts list`")
     raise bad_input(item, "no exercise, packet, condition or clinic has this id or name", hint)
 

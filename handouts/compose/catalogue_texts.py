@@ -15,7 +15,7 @@ from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.locale import Locale
 from handouts.library.nearest import did_you_mean
-from handouts.model import POSITIONS, Clinic, Exercise, Review
+from handouts.model import POSITIONS, Clinic, Exercise, Word
 from handouts.screening import judged_by
 
 REGIONS = ("low-back", "neck", "upper-back", "shoulder", "elbow-hand", "hip", "knee", "ankle-foot", "balance")
@@ -84,7 +84,7 @@ def compose_catalogue(
     locale: Locale,
     clinic: Clinic,
     regions: Iterable[str] = (),
-    reviews: Mapping[str, Review] | None = None,
+    reviews: Mapping[str, Word] | None = None,
 ) -> Catalogue:
     """The catalogue of these regions, all of them when none is named; `reviews` has the exercises that are signed off.
 
@@ -144,7 +144,7 @@ def _chosen(asked: tuple[str, ...], known: set[str]) -> list[str]:
 class _Composer:
     """Says things in the catalogue's language."""
 
-    def __init__(self, library: Library, locale: Locale, words: Words, reviews: Mapping[str, Review]) -> None:
+    def __init__(self, library: Library, locale: Locale, words: Words, reviews: Mapping[str, Word]) -> None:
         self.library, self.locale, self.words, self.reviews = library, locale, words, reviews
 
     def say(self, key: str, **values: str | int) -> Text:
@@ -167,7 +167,7 @@ class _Composer:
         conditions, forbidden = self.library.conditions, judged_by(exercise, self.library)["contraindicated"]
         # With some nothing is printed at all: they would stand under every exercise and tell nothing.
         forbidding = [one for one in forbidden if not conditions[one].blocks_all]
-        moves = ", ".join(self.locale.movement(self.library.movements[one]) for one in exercise.movements)
+        moves = ", ".join(self.locale.text(self.library.movements[one]).name for one in exercise.movements)
         dose = dose_with_times(exercise.dose, exercise, self.locale)
         signed = self.reviews.get(exercise.id)
         return CatalogueRow(

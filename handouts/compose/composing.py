@@ -18,7 +18,7 @@ from handouts.dose import minutes
 from handouts.library import Library
 from handouts.library.clinics import web_address
 from handouts.library.locale import Locale
-from handouts.model import Finding, PacketText, Prescription, Program, Review
+from handouts.model import Finding, PacketText, Prescription, Program, Word
 
 LABELS = (
     "checked_on", "checked_one", "contents", "continued", "evening", "for_this_program", "full_list", "how_many_a_day",
@@ -36,7 +36,7 @@ def compose_handout(
     library: Library,
     locale: Locale,
     frames: Mapping[str, int],
-    review: Review | None = None,
+    review: Word | None = None,
 ) -> Handout:
     """Everything the handout of a program says, in the program's language.
 

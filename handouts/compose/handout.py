@@ -153,6 +153,11 @@ class SafetySection:
     title: Text
     groups: tuple[SafetyGroup, ...]
 
+    @property
+    def items(self) -> tuple[SafetyItem, ...]:
+        """The signs of all groups."""
+        return tuple(item for group in self.groups for item in group.items)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:

@@ -46,7 +46,7 @@ def asks_first(program: Program, findings: Iterable[Finding]) -> bool:
 
 def compose_safety(words: Words, program: Program, library: Library, *, ask_first: bool) -> ComposedSafety:
     """The safety of a program. Raises BadInput when the library has no pain scale for it."""
-    safety = safety_items(program, library, words.locale)
+    safety = safety_items(program, library, words.locale.text)
     scale = words.locale.text(pain_scale(program, library))
     boxes = page1_boxes(safety, scale)
     sections = (
@@ -77,15 +77,13 @@ def compose_safety(words: Words, program: Program, library: Library, *, ask_firs
 
 
 def _groups(words: Words, safety: Safety, action: Action) -> tuple[SafetyGroup, ...]:
-    """The groups under one action; those with one title stand together."""
+    """The lines under one action; those with one title stand together."""
     # Two conditions may give their signs the same heading, which should stand once.
     titled: dict[Text, list[SafetyItem]] = {}
-    for group in safety.of(action):
-        title = words.advice(group.title, f"{action}.title", group.lines[0].lang)
-        titled.setdefault(title, []).extend(
-            SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
-            for line in group.lines
-        )
+    for line in safety.of(action):
+        title = words.advice(line.title, f"{action}.title", line.lang)
+        item = SafetyItem(id=line.id, text=words.advice(line.text, line.id, line.lang), spare=line.spare)
+        titled.setdefault(title, []).append(item)
     return tuple(SafetyGroup(title=title, items=tuple(items)) for title, items in titled.items())
 
 

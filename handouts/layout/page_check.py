@@ -163,7 +163,7 @@ def _signs(handout: Handout) -> Iterator[tuple[str, str, str]]:
     lines += [("stop-and-call", line) for line in handout.stop.lines]
     lines += [("call-doctor-today", line) for line in handout.stop.second_lines]
     for section in handout.safety:
-        lines += [(section.action, item.text) for group in section.groups for item in group.items]
+        lines += [(section.action, item.text) for item in section.items]
     for action, text in lines:
         yield action, _sign(wording(text)), wording(text)
 

@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from handouts.errors import BadInput, Problem, file_trouble
+from handouts.errors import BadInput, Problem
+from handouts.input_files import read_start
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.library.yaml_reading import Where, read_yaml
 from handouts.model import FIGURE_SKINS, PAPER_NAMES, Clinic, Paper
@@ -49,7 +50,7 @@ def build_clinic(
     clinic = read_as(
         Clinic,
         fields,
-        {"skin": FIGURE_SKINS}.__getitem__,
+        {"skin": FIGURE_SKINS, "language": languages}.__getitem__,
         id=clinic_id,
         hours=_by_language(fields, "hours", languages),
         letterhead=_by_language(fields, "letterhead", languages),
@@ -62,7 +63,6 @@ def build_clinic(
         country=country,
         emergency=emergency or "",
         paper=paper,
-        language=_language(fields, languages),
         logo=_beside(fields, "logo", "the logo"),
     )
     if clinic.notices_pdf and not clinic.notices:
@@ -90,11 +90,6 @@ def web_address(web: str | None) -> str | None:
     if not web or not web.isascii() or not _ADDRESS.fullmatch(web):
         return None
     return web if web.casefold().startswith(("https://", "http://")) else f"https://{web}"
-
-
-def _language(fields: Fields, languages: Collection[str]) -> str:
-    language = fields.maybe_text("language", most=80)
-    return "en" if language is None else fields.known(language, "language", languages, "language") or "en"
 
 
 def _by_language(fields: Fields, name: str, languages: Collection[str]) -> dict[str, str]:
@@ -224,8 +219,7 @@ def _from_file(texts: Fields, code: str, path: Path) -> tuple[str, ...]:
     if not path.is_file() or path.resolve().parent != path.parent.resolve():
         texts.problem(f"no file '{path.name}' beside it", code)
         return ()
-    with file_trouble(path), path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
+    content = read_start(path, MOST_BYTES + 1)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:

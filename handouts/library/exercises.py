@@ -16,7 +16,7 @@ from handouts.model.safety_items import OTHER_STARTS
 from handouts.resources import as_on_disk
 
 ENGLISH_TAG = "en-US"
-MOST_STEP, MOST_STEPS, MOST_MISTAKES = 400, 7, 6
+MOST_STEPS, MOST_MISTAKES = 7, 6
 PHOTO_KINDS = (".svg", ".png", ".jpg", ".jpeg")
 
 
@@ -34,7 +34,7 @@ def build_exercise(exercise_id: str, fields: Fields, known: Known) -> Exercise:
     sides: Any = fields.choice("sides", get_args(Sides), "none")
     dose = read_dose(fields, "dose", sides, complete=True)
     picture = _picture(fields)
-    own_picture = "file" in picture
+    photo = _photo(fields.at(picture, "picture"), sides) if "file" in picture else None
     exercise = read_as(
         Exercise,
         fields,
@@ -42,8 +42,8 @@ def build_exercise(exercise_id: str, fields: Fields, known: Known) -> Exercise:
         id=exercise_id,
         dose=dose,
         dose_levels=_levels(fields, dose, sides),
-        picture={} if own_picture else picture,
-        photo=_photo(fields, sides) if own_picture else None,
+        picture={} if photo else picture,
+        photo=photo,
         text=build_exercise_text(fields, ENGLISH_TAG),
     )
     if fields.has("movements") and not exercise.movements:
@@ -57,11 +57,6 @@ def build_exercise(exercise_id: str, fields: Fields, known: Known) -> Exercise:
 
 def build_exercise_text(fields: Fields, lang: str) -> ExerciseText:
     """What the patient reads, from the English file or from a translation of it."""
-    for index, step in enumerate(fields.list("steps")):
-        if isinstance(step, str) and len(step) > MOST_STEP:
-            fields.problem(
-                f"{len(step)} characters, at most {MOST_STEP} are allowed", "steps", index, hint="shorten it"
-            )
     return read_as(ExerciseText, fields, lang=lang, mistakes=_mistakes(fields), starts=_starts(fields))
 
 
@@ -170,11 +165,8 @@ def _picture(fields: Fields) -> dict[str, Any]:
     return picture or {}
 
 
-def _photo(fields: Fields, sides: str) -> Photo | None:
+def _photo(picture: Fields, sides: str) -> Photo:
     """A picture of the clinic's own. Where the exercise has sides it must say which one it shows."""
-    picture = fields.inner("picture")
-    if picture is None:
-        return None
     file = picture.text("file", most=120)
     if "/" in file or "\\" in file or file.startswith(".") or not file.casefold().endswith(PHOTO_KINDS):
         hint = f"the name of a {', '.join(PHOTO_KINDS)} file beside this one"

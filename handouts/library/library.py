@@ -15,12 +15,12 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, TypeVar
 
-from handouts.errors import BadInput, FileTrouble, Problem
+from handouts.errors import BadInput, FileTrouble, Problem, bad_input
 from handouts.library.clinics import build_clinic, read_emergency_numbers
 from handouts.library.exercises import build_exercise, is_id, place_photo
 from handouts.library.kinds import FILES, AnyKind, Kind
 from handouts.library.languages import SOURCE_LANGUAGE, Language, read_language
-from handouts.library.list_files import Origin, read_items
+from handouts.library.list_files import read_items
 from handouts.library.names import NamedIds, Names
 from handouts.library.packets import build_packet
 from handouts.library.protected import keep_all, keep_condition, keep_scale, keep_warning, keep_words
@@ -28,7 +28,7 @@ from handouts.library.safety_facts import build_condition, build_movement, build
 from handouts.library.translations import Translations
 from handouts.library.versions import ContentVersions, read_versions
 from handouts.library.warnings import build_pain_scale, build_warning
-from handouts.library.yaml_fields import Fields
+from handouts.library.yaml_fields import Fields, Origin
 from handouts.library.yaml_reading import peek_text, read_yaml
 from handouts.model import (
     Clinic,
@@ -156,8 +156,7 @@ class Library:
     @property
     def default_clinic(self) -> str | None:
         """The clinic when none is named: the only one outside the built-in folder; None when there is no single one."""
-        built_in = self.folders[0].resolve()
-        own = [one for one, path in self._files["clinics"].items() if not path.resolve().is_relative_to(built_in)]
+        own = [one for one, path in self._files["clinics"].items() if not self.is_built_in(path)]
         return own[0] if len(own) == 1 else None
 
     def _site(self, clinic_id: str, fields: Fields) -> Fields:
@@ -244,7 +243,7 @@ class Library:
         found = tuple(self._listed("pain-scales").values())
         if not any(scale.everyone for scale in found):
             path = [self.folders[0] / FILES["pain-scales"], *self._list_files("pain-scales")][-1]
-            raise BadInput([Problem(str(path), 0, 0, "no pain scale is for everyone", "a sheet cannot be without one")])
+            raise bad_input(str(path), "no pain scale is for everyone", "a sheet cannot be without one")
         return found
 
     @cached_property
@@ -301,10 +300,6 @@ class Library:
         """What the items are called besides their ids."""
         return Names(self)
 
-    def nearest(self, kind: AnyKind, asked: str) -> list[str]:
-        """Up to three ids of `kind` that resemble `asked`, by any of their names; none when nothing does."""
-        return self.names.nearest(kind, asked)
-
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
         """The English name of an item, quickly: of a file only the line with the name is read, and nothing checked.
 
@@ -316,18 +311,10 @@ class Library:
             return peek_text(self.language_files(item_id)[0], "name")
         return self.conditions[item_id].text.name if kind == "conditions" else None
 
-    def origin(self, kind: Kind, item_id: str) -> Origin:
-        """Where an item that has been read is."""
-        return self._origins[kind, item_id]
-
-    def english(self, kind: Kind, item_id: str) -> Mapping[str, Any]:
-        """The fields of an item that has been read, as they are in its file: translations are compared with them."""
-        document, where = self.origin(kind, item_id)
-        data = document.data
-        for step in where:
-            data = data[step]
-        found: Mapping[str, Any] = data
-        return found
+    def origin(self, kind: Kind, item_id: str, language: str = SOURCE_LANGUAGE) -> Origin:
+        """Where an item that has been read is, or its words in another language where it has such."""
+        words = None if language == SOURCE_LANGUAGE else self.translations(language).find(kind, item_id)
+        return words or self._origins[kind, item_id]
 
     def read_all(self, read: Callable[[str], Item], ids: Iterable[str]) -> tuple[Item, ...]:
         """`read` for each id; raises BadInput with the problems of all of them together."""
@@ -360,7 +347,7 @@ class Library:
 
     def _open(self, kind: Kind, item_id: str, path: Path) -> Fields:
         document = read_yaml(path)
-        self._origins[kind, item_id] = Origin(document, ())
+        self._origins[kind, item_id] = Origin(document)
         fields = Fields(document.data, document, [])
         if not is_id(item_id):
             fields.problem(f"the file's name '{item_id}' is not an id", hint="use a-z, 0-9 and single hyphens")

@@ -49,18 +49,8 @@ def check_library(library: Library, check_pose: CheckPose | None = None) -> list
 
 def picture_problems(library: Library, exercise: str, faults: Iterable[Any]) -> list[Problem]:
     """The faults of an exercise's pose as problems, each with its place."""
-    return [
-        _problem(library, "exercises", exercise, ("picture", *fault.where), fault.message, fault.hint)
-        for fault in faults
-    ]
-
-
-def _problem(
-    library: Library, kind: Kind, item_id: str, where: Where, message: str, hint: str | None = None
-) -> Problem:
-    document, home = library.origin(kind, item_id)
-    line, column = document.place((*home, *where))
-    return Problem(document.path, line, column, message, hint)
+    origin = library.origin("exercises", exercise)
+    return [origin.problem(fault.message, "picture", *fault.where, hint=fault.hint) for fault in faults]
 
 
 _NAMED: Mapping[Kind, Mapping[str, str]] = {
@@ -104,11 +94,11 @@ def _unknown_names(library: Library) -> Iterator[Problem]:
         "exercise": library.exercise_ids(),
     }
     for kind, item_id, where, what, name in _references(library):
+        origin = library.origin(kind, item_id)
         if name not in known[what]:
-            hint = did_you_mean(name, known[what])
-            yield _problem(library, kind, item_id, where, f"unknown {what} '{name}'", hint)
+            yield origin.problem(f"unknown {what} '{name}'", *where, hint=did_you_mean(name, known[what]))
         elif what == "exercise" and name == item_id:
-            yield _problem(library, kind, item_id, where, "an exercise cannot be its own neighbour")
+            yield origin.problem("an exercise cannot be its own neighbour", *where)
 
 
 def _names(library: Library) -> dict[str, dict[str, str]]:
@@ -132,7 +122,7 @@ def _rings(library: Library) -> Iterator[Problem]:
             at = easier.get(at)
         # Told once for each ring, at its first exercise.
         if at == start and start == min(seen):
-            yield _problem(library, "exercises", start, ("easier",), f"the easier exercises lead back to '{start}'")
+            yield library.origin("exercises", start).problem(f"the easier exercises lead back to '{start}'", "easier")
 
 
 def _adapt_problems(library: Library) -> Iterator[Problem]:
@@ -141,17 +131,17 @@ def _adapt_problems(library: Library) -> Iterator[Problem]:
     for condition in library.conditions.values():
         rules = [rule for rule in library.rules_for(condition.id) if rule.adapt]
         for rule in rules:
-            mine: tuple[Library, Kind, str] = (library, "rules", rule.id)
+            origin = library.origin("rules", rule.id)
             for index, name in enumerate(rule.adapt.exercises if rule.adapt else ()):
                 if not meets(rule, library.exercise(name)):
                     message, hint = f"the rule is not about '{name}'", "name it in the rule's 'exercises' too"
-                    yield _problem(*mine, ("adapt", "exercises", index), message, hint)
+                    yield origin.problem(message, "adapt", "exercises", index, hint=hint)
         for one, other in combinations([rule for rule in rules if rule.text.adapted or _shows(rule)], 2):
             both = [exercise.id for exercise in exercises if adapts(one, exercise) and adapts(other, exercise)]
             both = [name for name in both if (name in one.exercises) == (name in other.exercises)]
             if both and _overlap(one, other):
                 message, hint = f"'{one.id}' words {', '.join(both)} too", "one rule gives the words of a card"
-                yield _problem(library, "rules", other.id, ("adapt",), message, hint)
+                yield library.origin("rules", other.id).problem(message, "adapt", hint=hint)
 
 
 def _shows(rule: Rule) -> bool:
@@ -170,17 +160,17 @@ def _warning_problems(library: Library) -> Iterator[Problem]:
     homes: dict[str, str] = {}
     actions: dict[str, tuple[str, str]] = {}
     for warning in library.warnings:
-        mine: tuple[Library, Kind, str] = (library, "warnings", warning.id)
+        origin = library.origin("warnings", warning.id)
         for index, (item, text) in enumerate(zip(warning.items, warning.text.items, strict=True)):
             for field, message in misfiled("en", item.action, {"text": text.text, "page1": text.page1}):
-                yield _problem(*mine, ("items", index, field), f"'{item.id}' {message}")
+                yield origin.problem(f"'{item.id}' {message}", "items", index, field)
             if homes.setdefault(item.id, warning.id) != warning.id:
                 message = f"the item '{item.id}' is in '{homes[item.id]}' too"
-                yield _problem(*mine, ("items", index, "id"), message, "an id is for one item of the library")
+                yield origin.problem(message, "items", index, "id", hint="an id is for one item of the library")
             action, first = actions.setdefault(item.sign, (item.action, item.id))
             if action != item.action:
                 message = f"'{item.id}' asks for '{item.action}', and '{first}' of the same sign for '{action}'"
-                yield _problem(*mine, ("items", index, "action"), message, "one sign asks for one action")
+                yield origin.problem(message, "items", index, "action", hint="one sign asks for one action")
 
 
 def _regions(library: Library) -> Iterator[Problem]:

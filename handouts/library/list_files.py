@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.library.exercises import is_id
 from handouts.library.kinds import Kind
 from handouts.library.protected import Keep
-from handouts.library.yaml_fields import Fields
-from handouts.library.yaml_reading import Document, Where, read_yaml
+from handouts.library.yaml_fields import Fields, Origin
+from handouts.library.yaml_reading import Document, read_yaml
 
 Item = TypeVar("Item")
-
-
-class Origin(NamedTuple):
-    """Where an item was read: the document, and the way to the item in it."""
-
-    document: Document
-    where: Where
 
 
 def read_items(

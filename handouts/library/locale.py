@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Protocol, TypeVar
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import Kind, Library, translation_faults
 from handouts.library.exercises import build_exercise_text
 from handouts.library.languages import BLANK, SOURCE_LANGUAGE, Language, compare_languages
@@ -23,6 +23,7 @@ from handouts.model import (
     ConditionText,
     Exercise,
     Movement,
+    MovementText,
     Packet,
     PacketText,
     PainScale,
@@ -47,14 +48,9 @@ class Worded(Protocol[Text_co]):
 
 KIND_OF: Mapping[type, Kind] = {
     Exercise: "exercises", Condition: "conditions", Rule: "rules", Warning: "warnings", PainScale: "pain-scales",
-    Packet: "packets",
+    Packet: "packets", Movement: "movements",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class _MovementText:
-    lang: str
-    name: str
+"""Where the library keeps what has words of its own."""
 
 
 def _packet_text(fields: Fields, lang: str) -> PacketText:
@@ -70,7 +66,7 @@ _BUILD: Mapping[Kind, Callable[[Fields, str], Any]] = {
     "warnings": build_warning_text,
     "pain-scales": build_pain_scale_text,
     "packets": _packet_text,
-    "movements": lambda fields, lang: read_as(_MovementText, fields, lang=lang),
+    "movements": lambda fields, lang: read_as(MovementText, fields, lang=lang),
 }
 """How the words of an item are read from a translation."""
 
@@ -83,7 +79,7 @@ def read_locale(library: Library, code: str) -> Locale:
     """
     if code not in library.languages():
         hint = f"known: {', '.join(library.languages())}"
-        raise BadInput([Problem("language", 0, 0, f"unknown language '{code}'", hint)])
+        raise bad_input("language", f"unknown language '{code}'", hint)
     return Locale(library, library.language(code), library.language(SOURCE_LANGUAGE))
 
 
@@ -144,16 +140,10 @@ class Locale:
 
     def text(self, item: Worded[Text]) -> Text:
         """What the patient reads of an item, or the English with a note where its translation cannot be used."""
-        return self._text(KIND_OF[type(item)], item.id, item.text)
-
-    def movement(self, movement: Movement) -> str:
-        """The plain name of a movement."""
-        return self._text("movements", movement.id, _MovementText(lang="", name=movement.name)).name
-
-    def _text(self, kind: Kind, item_id: str, text: Text) -> Text:
-        in_english: Text = replace(text, lang=self._english.tag)  # type: ignore[type-var]
+        in_english: Text = replace(item.text, lang=self._english.tag)  # type: ignore[type-var]
         if self.code == SOURCE_LANGUAGE:
             return in_english
+        kind, item_id = KIND_OF[type(item)], item.id
         translation = self._library.translations(self.code).find(kind, item_id)
         if translation is None:
             self._note(f"{self.code}: {kind}/{item_id} is not translated, printed in English")
@@ -207,17 +197,14 @@ def text_problems(library: Library, code: str, fault_of: Callable[[str], str | N
     found = ((key, fault_in(words.word(key))) for key in sorted(words.keys()))
     problems = [Problem(path, 0, 0, f"the word '{key}': {fault}") for key, fault in found if fault]
     for kind in _BUILD:
-        say: Callable[[Any], Any] = locale.movement if kind == "movements" else locale.text
         for item in library.items(kind):
             try:
-                text = say(item)
+                text = locale.text(item)
             except BadInput as error:
                 problems.extend(error.problems)
                 continue
-            if fault := fault_in(text):
-                translation = None if code == SOURCE_LANGUAGE else library.translations(code).find(kind, item.id)
-                document, where = translation[:2] if translation else library.origin(kind, item.id)
-                problems.append(Problem(document.path, *document.place(where), f"'{item.id}': {fault}"))
+            if fault := fault_in(asdict(text)):
+                problems.append(library.origin(kind, item.id, code).problem(f"'{item.id}': {fault}"))
     return problems
 
 
@@ -225,11 +212,6 @@ def _strings(value: Any) -> Iterator[str]:
     """Every text in a value."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            yield from _strings(getattr(value, each.name))
-    elif isinstance(value, Mapping):
-        yield from _strings(tuple(value.values()))
-    elif isinstance(value, tuple | list):
-        for each in value:
+    elif isinstance(value, Mapping | tuple | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
             yield from _strings(each)

@@ -80,14 +80,8 @@ def read_aliases(files: Iterable[Path], ids: Callable[[NamedKind], Collection[st
 
 
 def _read_words(top: Fields, kind: NamedKind, ids: Collection[str], found: Aliases) -> None:
-    section = top.inner(kind)
-    if section is None:
-        return
-    for item in section.data:
-        if not section.known(item, kind.removesuffix("s"), ids, item, key=True):
-            continue
-        fields = section.inner(item, required=True)
-        if fields is None:
+    for item, fields in top.named(kind):
+        if not top.known(item, kind.removesuffix("s"), ids, kind, item, key=True):
             continue
         for name in fields.data:
             texts = fields.texts(name)

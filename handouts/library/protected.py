@@ -7,9 +7,9 @@ loosen, such as rules, is told by `handouts.screening.loosened`.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handouts.library.kinds import Kind
@@ -59,14 +59,19 @@ def keep_condition(own: Condition, built_in: Mapping[str, Condition], fields: Fi
     if there is None:
         _keep_names(own.id, names, fields)
         return
-    old, new = dataclasses.asdict(there), dataclasses.asdict(own)
-    old |= old.pop("text")
-    new |= new.pop("text")
+    old, new = flat(there), flat(own)
     for name in old if is_red_flag(there) else ("category",):
         grown = name in _MAY_GROW and set(old[name]) <= set(new[name])
         stricter = name == "blocks_all" and new[name] is True
         if old[name] != new[name] and not grown and not stricter:
             fields.problem(f"the built-in condition '{own.id}' has another '{name}'", name, hint=_HINT)
+
+
+def flat(item: Any) -> dict[str, Any]:
+    """The fields of an item and of its text, nested ones as plain data."""
+    fields: dict[str, Any] = asdict(item)
+    text: dict[str, Any] = fields.pop("text")
+    return fields | text
 
 
 def _keep_names(own: str, names: Names, fields: Fields) -> None:

@@ -11,6 +11,7 @@ from handouts.model import (
     ConditionText,
     Exercise,
     Movement,
+    MovementText,
     Rule,
     RuleText,
     Source,
@@ -26,7 +27,7 @@ def build_movement(item_id: str, fields: Fields, known: Known) -> Movement:
     """A movement tag. `code` may be left out by a clinic that adds its own."""
     given = {} if fields.has("code") else {"code": item_id}
     fields.get("code")
-    return read_as(Movement, fields, known, id=item_id, **given)
+    return read_as(Movement, fields, known, id=item_id, text=read_as(MovementText, fields, lang=ENGLISH_TAG), **given)
 
 
 def build_source(item_id: str, fields: Fields, known: Known) -> Source:
@@ -124,10 +125,7 @@ def _stage(fields: Fields) -> Stage | None:
     stage = fields.inner("stage")
     if stage is None:
         return None
-    first = stage.whole("from", 0, least=0, most=MOST_WEEKS - 1)
-    end = stage.whole("to", first + 1, least=1, most=MOST_WEEKS) if stage.has("to") else None
-    if end is not None and end <= first:
-        stage.problem(f"the stage ends in week {end}, before it begins", "to", hint="such as {from: 14, to: 28}")
+    first, end = _from_to(stage, "stage", "such as {from: 14, to: 28}")
     found = read_as(Stage, stage, first=first, end=end)
     stage.done()
     return found
@@ -138,10 +136,18 @@ def _weeks(fields: Fields) -> tuple[int, int] | None:
     weeks = fields.inner("weeks")
     if weeks is None:
         return None
-    first = weeks.whole("from", 0, least=0, most=MOST_WEEKS - 1)
     weeks.get("to", required=True)
+    first, end = _from_to(weeks, "window", "such as {from: 0, to: 6}")
+    weeks.done()
+    return first, end or first + 1
+
+
+def _from_to(weeks: Fields, what: str, hint: str) -> tuple[int, int | None]:
+    """A first week, and the one before which it ends; None where no end is given."""
+    first = weeks.whole("from", 0, least=0, most=MOST_WEEKS - 1)
+    if not weeks.has("to"):
+        return first, None
     end = weeks.whole("to", first + 1, least=1, most=MOST_WEEKS)
     if end <= first:
-        weeks.problem(f"the window ends in week {end}, before it begins", "to", hint="such as {from: 0, to: 6}")
-    weeks.done()
+        weeks.problem(f"the {what} ends in week {end}, before it begins", "to", hint=hint)
     return first, end

@@ -208,12 +208,18 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word not in FILLERS and not word.isdigit()] or words
 
 
+_PLACE = ("region", "goal", "position")
+
+
 def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[str]) -> Words:
     texts = [locale.text(exercise) for locale in locales]
     mistakes = [sentence for text in texts for one in text.mistakes for sentence in (one.sign, one.mend)]
     return Words(
         names=tuple(name for text in texts for name in (text.name, *text.also_called)),
-        place=(exercise.region, exercise.goal, exercise.position, *_named(exercise, locales)),
+        place=(
+            *(getattr(exercise, one) for one in _PLACE),
+            *(locale.say(f"names.{one}s.{getattr(exercise, one)}") for locale in locales for one in _PLACE),
+        ),
         about=(
             *exercise.equipment,
             *(muscle for text in texts for muscle in text.muscles),
@@ -223,16 +229,6 @@ def _exercise(exercise: Exercise, locales: Sequence[Locale], packets: Iterable[s
         ),
         details=(*(part for text in texts for part in (text.setup, *text.steps, text.breathing or "")), *mistakes),
     )
-
-
-def _named(exercise: Exercise, locales: Iterable[Locale]) -> Iterable[str]:
-    for locale in locales:
-        for section, value in (
-            ("regions", exercise.region),
-            ("goals", exercise.goal),
-            ("positions", exercise.position),
-        ):
-            yield locale.say(f"names.{section}.{value}")
 
 
 def _packet_titles(library: Library, locales: Sequence[Locale]) -> dict[str, list[str]]:

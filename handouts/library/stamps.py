@@ -17,8 +17,9 @@ from handouts.errors import BadInput, Problem
 from handouts.library.kinds import LISTED_KINDS, Kind
 from handouts.library.library import Library
 from handouts.library.safety_facts import ADAPTED_WORDS
-from handouts.library.translations import Translation, Translations
+from handouts.library.translations import Translations
 from handouts.library.warnings import misfiled
+from handouts.library.yaml_fields import Origin, mapping_of
 from handouts.library.yaml_reading import read_yaml
 
 PATIENT_FIELDS: dict[Kind, tuple[str, ...]] = {
@@ -55,7 +56,7 @@ def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]
     A packet's notes to the patient are gathered from its exercises, because a translation lists them by exercise; a
     warning's items by their ids; of an item and of a rule's `adapt` stays what a patient reads.
     """
-    item = library.english(kind, item_id)
+    item = library.origin(kind, item_id).data
     found = {name: item[name] for name in PATIENT_FIELDS[kind] if not _is_empty(item.get(name))}
     if kind == "packets":
         entries = [next(iter(entry.items())) for entry in item["exercises"] if isinstance(entry, dict)]
@@ -69,12 +70,9 @@ def english_fields(library: Library, kind: Kind, item_id: str) -> dict[str, Any]
     return found
 
 
-def translation_faults(
-    library: Library, kind: Kind, item_id: str, translation: Translation
-) -> Iterator[TranslationFault]:
+def translation_faults(library: Library, kind: Kind, item_id: str, translation: Origin) -> Iterator[TranslationFault]:
     """Each field that keeps a translation from being used: missing, not stamped, stale, or of another form."""
-    stamps = translation.data.get("of")
-    stamps = stamps if isinstance(stamps, dict) else {}
+    stamps = mapping_of(translation.data.get("of"))
     for name, english in english_fields(library, kind, item_id).items():
         own: Any = translation.data.get(name)
         if _is_empty(own):
@@ -148,76 +146,68 @@ def stamp_translations(library: Library, folder: Path, code: str, renew: Collect
     """
     translations = library.translations(code)
     home = folder.resolve()
-    edits: dict[Path, dict[int, str]] = {}
+    changed: dict[Path, list[str]] = {}
     problems: list[Problem] = []
     for kind in PATIENT_FIELDS:
         for item_id in (item.id for item in library.items(kind)):
             translation = translations.find(kind, item_id)
             if translation is None or not Path(translation.document.path).resolve().is_relative_to(home):
                 continue
-            document, where, data = translation
+            data = translation.data
             if "of" not in data:
-                problems.append(Problem(document.path, *document.place(where), "'of' is missing", "add 'of: {}'"))
+                problems.append(translation.problem("'of' is missing", hint="add 'of: {}'"))
                 continue
-            stamps = _new_stamps(library, kind, item_id, translation, renewed=item_id in renew)
+            stamps = _new_stamps(library, kind, item_id, data, renewed=item_id in renew)
             if stamps != data["of"]:
-                line, column = document.place((*where, "of"), key=True)
+                file, line, column = translation.document.locate((*translation.where, "of"), key=True)
+                if (path := Path(file)) not in changed:
+                    changed[path] = path.read_bytes().decode().split("\n")
+                old = changed[path][line - 1]
+                if not _ONE_LINE.fullmatch(old):
+                    problems.append(Problem(file, line, 1, "'of' must be on one line of its own", "write 'of: {}'"))
                 written = ", ".join(f'{name}: "{stamp}"' for name, stamp in stamps.items())
-                edits.setdefault(Path(document.path), {})[line] = f"{' ' * (column - 1)}of: {{{written}}}"
-    for path, new in edits.items():
-        # All edits are judged before one is written, so that no file is left half stamped.
-        problems.extend(_not_on_one_line(path, new))
+                end = "\r" if old.endswith("\r") else ""
+                changed[path][line - 1] = f"{' ' * (column - 1)}of: {{{written}}}{end}"
+    # All lines are judged before one is written, so that no file is left half stamped.
     if problems:
         raise BadInput(problems)
-    for path, new in edits.items():
-        lines = path.read_bytes().decode().split("\n")
-        for number, text in new.items():
-            lines[number - 1] = text + ("\r" if lines[number - 1].endswith("\r") else "")
+    for path, lines in changed.items():
         path.write_bytes("\n".join(lines).encode())
-    return sorted(edits)
+    return sorted(changed)
+
+
+_ONE_LINE = re.compile(r"\s*of:[^{]*\{[^{]*\}\s*")
 
 
 def _new_stamps(
-    library: Library, kind: Kind, item_id: str, translation: Translation, *, renewed: bool
+    library: Library, kind: Kind, item_id: str, words: Mapping[str, Any], *, renewed: bool
 ) -> dict[str, str]:
-    old = translation.data["of"] if not renewed and isinstance(translation.data["of"], dict) else {}
+    old = {} if renewed else mapping_of(words["of"])
     return {
         name: old.get(name, fingerprint(english))
         for name, english in english_fields(library, kind, item_id).items()
-        if not _is_empty(translation.data.get(name))
+        if not _is_empty(words.get(name))
     }
 
 
-def _not_on_one_line(path: Path, edits: Mapping[int, str]) -> Iterator[Problem]:
-    lines = path.read_bytes().decode().split("\n")
-    for number in edits:
-        line = lines[number - 1].strip()
-        if not (line.startswith("of:") and line.endswith("}") and line.count("{") == 1):
-            yield Problem(str(path), number, 1, "'of' must be on one line of its own", "write 'of: {}'")
-
-
-def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Translation) -> Iterator[Problem]:
-    document = translation.document
+def _problems_of(library: Library, code: str, kind: Kind, item_id: str, translation: Origin) -> Iterator[Problem]:
     faults = list(translation_faults(library, kind, item_id, translation))
     for fault in faults:
-        line, column = document.place((*translation.where, fault.field), key=True)
-        yield Problem(document.path, line, column, fault.message)
+        yield translation.problem(fault.message, fault.field, key=True)
     problems: list[Problem] = []
     fields = translation.fields(problems)
     fields.read.update(("of", *PATIENT_FIELDS[kind]))
     fields.done()
     yield from problems
     if kind == "warnings" and not any(fault.field == "items" for fault in faults):
-        actions = {item["id"]: item["action"] for item in library.english(kind, item_id)["items"]}
+        actions = {item["id"]: item["action"] for item in library.origin(kind, item_id).data["items"]}
         for name, line in translation.data["items"].items():
             for field, message in misfiled(code.split("-")[0], actions[name], line):
-                place = document.place((*translation.where, "items", name, field))
-                yield Problem(document.path, *place, f"'{name}' {message}")
+                yield translation.problem(f"'{name}' {message}", "items", name, field)
 
 
 def _untranslated(library: Library, kind: Kind, item_id: str, code: str) -> Problem:
-    document, where = library.origin(kind, item_id)
-    return Problem(document.path, *document.place(where), f"'{item_id}' is not translated ({code})")
+    return library.origin(kind, item_id).problem(f"'{item_id}' is not translated ({code})")
 
 
 def _is_built_in(library: Library, kind: Kind, item_id: str) -> bool:
@@ -235,7 +225,7 @@ def _orphans(translations: Translations, kind: Kind, ids: Collection[str]) -> It
             document = read_yaml(path)
         except BadInput:
             continue  # reported when its items were looked for
-        for item_id in document.data if isinstance(document.data, dict) else ():
+        for item_id in mapping_of(document.data):
             if item_id not in ids:
                 place = document.place((item_id,), key=True)
                 yield Problem(str(path), *place, f"'{item_id}' is in no English file")
@@ -268,8 +258,7 @@ def _unlike(english: Mapping[str, Any], own: Any) -> str | None:
 
 def _form(adapt: Any) -> dict[str, int]:
     """Which words an adapted exercise has, and how many steps."""
-    words = adapt if isinstance(adapt, dict) else {}
-    return {name: len(value) if isinstance(value, list) else 1 for name, value in words.items()}
+    return {name: len(value) if isinstance(value, list) else 1 for name, value in mapping_of(adapt).items()}
 
 
 def _scale(zones: Any) -> list[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from string import Template
 from typing import Literal, NamedTuple
 
 from handouts.dose import format_dose
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Kind, Library
 from handouts.library.names import resolve
 from handouts.library.nearest import nearest
@@ -40,48 +40,45 @@ def starting_exercise(name: str, library: Library, templates: Path, like: str | 
     ids = library.exercise_ids()
     known = like and resolve("exercises", like, library)
     if like and not known:
-        raise BadInput([Problem("--like", 0, 0, *library.names.fault("exercises", "exercise", like))])
+        raise bad_input("--like", *library.names.fault("exercises", "exercise", like))
     model = library.exercise(known or next(iter(nearest(exercise_id, ids)), FALLBACK_POSE))
     text = Path(library.origin("exercises", model.id).document.path).read_text(encoding="utf-8")
     picture = re.search(r"^picture:.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
     if "file" in model.picture or picture is None:
-        raise BadInput([Problem("--like", 0, 0, f"'{model.id}' has no figure", "name an exercise that has one")])
+        raise bad_input("--like", f"'{model.id}' has no figure", "name an exercise that has one")
     filled = _filled(
         templates / "exercise.yaml",
         like=model.id,
-        name=_quoted(_titled(name)),
-        region=model.region,
-        goal=model.goal,
-        position=model.position,
+        name=_quoted(name),
         equipment=_listed(model.equipment),
         bed_ok="true" if model.bed_ok else "false",
-        sides=model.sides,
         movements=_listed(model.movements),
         dose=format_dose(model.dose),
-        dose_source=model.dose_source,
-        dose_basis=model.dose_basis,
-        rep_s=str(model.rep_s),
+        **{field: str(getattr(model, field)) for field in _AS_THEY_ARE},
         picture=picture[0].rstrip() + "\n",
     )
     return Start(Path("exercises") / model.region / f"{exercise_id}.yaml", filled)
 
 
+_AS_THEY_ARE = ("region", "goal", "position", "sides", "dose_source", "dose_basis", "rep_s")
+
+
 def starting_item(kind: Literal["packets", "clinics"], name: str, library: Library, templates: Path) -> Start:
     """A new packet or clinic. Raises BadInput when the library has the id already."""
     template = templates / f"{kind.removesuffix('s')}.yaml"
-    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(_titled(name))))
+    return Start(Path(kind) / f"{_new_id(name, kind, library)}.yaml", _filled(template, name=_quoted(name)))
 
 
 def starting_clinic(name: str, templates: Path) -> Start:
     """A new clinic, also one in the place of a built-in one of its id."""
-    text = _filled(templates / "clinic.yaml", name=_quoted(_titled(name)))
+    text = _filled(templates / "clinic.yaml", name=_quoted(name))
     return Start(Path("clinics") / f"{_id_of(name)}.yaml", text)
 
 
 def starting_program(name: str, templates: Path) -> Start:
     """A new program for the patient of this name."""
     file = f"{_id_of(name)}.yaml"
-    return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(_titled(name)), file=file))
+    return Start(Path(file), _filled(templates / "program.yaml", name=_quoted(name), file=file))
 
 
 def starting_roster(name: str, templates: Path) -> Start:
@@ -119,7 +116,7 @@ def _new_id(name: str, kind: Kind, library: Library) -> str:
     found = _id_of(name)
     if found in library.ids(kind):
         what = kind.removesuffix("s")
-        raise BadInput([Problem(found, 0, 0, f"the library has this {what} already", "choose another name")])
+        raise bad_input(found, f"the library has this {what} already", "choose another name")
     return found
 
 
@@ -128,16 +125,13 @@ def _id_of(name: str) -> str:
     found = safe_name(name).casefold()[:LONGEST_ID].strip("-")
     # An id has Latin letters and digits: a name in another script leaves none to make it of.
     if not found.isascii() or not any(sign.isalnum() for sign in name):
-        raise BadInput([Problem("NAME", 0, 0, f"no id can be made of '{name}'", "use letters a to z and digits")])
+        raise bad_input("NAME", f"no id can be made of '{name}'", "use letters a to z and digits")
     return found
 
 
-def _titled(name: str) -> str:
-    """`my-lift` as a person writes it; a name that is written already stays as it is."""
-    return name.strip() if not name.islower() else " ".join(re.split(r"[\s_-]+", name.strip())).capitalize()
-
-
-def _quoted(text: str) -> str:
+def _quoted(name: str) -> str:
+    """`my-lift` as a person writes it, for YAML; a name that is written already stays as it is."""
+    text = name.strip() if not name.islower() else " ".join(re.split(r"[\s_-]+", name.strip())).capitalize()
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a YAML string
 
 

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from handouts.errors import BadInput, Problem
 from handouts.library.kinds import FILES, LISTED_KINDS, Kind
 from handouts.library.protected import PROTECTED_TEXTS, keep_translation
-from handouts.library.yaml_fields import Fields, mapping_of
-from handouts.library.yaml_reading import Document, Where, read_yaml
-
-
-class Translation(NamedTuple):
-    """One item in another language, as it is in its file."""
-
-    document: Document
-    where: Where
-    data: Mapping[str, Any]
-
-    def fields(self, problems: list[Problem]) -> Fields:
-        """The item's fields, reporting to `problems`."""
-        return Fields(self.data, self.document, problems, self.where)
+from handouts.library.yaml_fields import Origin, mapping_of
+from handouts.library.yaml_reading import read_yaml
 
 
 class Translations:
     """The texts of some content folders in one other language; a file is read when an item of it is asked for."""
 
     def __init__(self, folders: Sequence[Path], code: str) -> None:
-        self.code = code
         self._homes = [folder / "translations" / code for folder in folders]
-        self._lists: dict[Kind, Mapping[str, Translation] | BadInput] = {}
-        self._single: dict[tuple[Kind, str], Translation | None] = {}
-        self._replaced: set[tuple[Kind, str]] = set()
+        self._lists: dict[Kind, tuple[Mapping[str, Origin], Sequence[Problem]]] = {}
+        self._single: dict[tuple[Kind, str], Origin | None] = {}
 
-    def find(self, kind: Kind, item_id: str) -> Translation | None:
+    def find(self, kind: Kind, item_id: str) -> Origin | None:
         """The item as its file has it, fresh or not; the last folder that has it wins. Raises BadInput."""
         if kind in LISTED_KINDS:
             return self.listed(kind).get(item_id)
@@ -43,63 +28,42 @@ class Translations:
             self._single[kind, item_id] = self._read_single(kind, item_id)
         return self._single[kind, item_id]
 
-    def replaces(self, kind: Kind, item_id: str) -> bool:
-        """Whether a clinic's own folder says an item otherwise than the built-in translation of it. Raises BadInput."""
-        if not any(home.is_dir() for home in self._homes[1:]):
-            return False
-        self.find(kind, item_id)
-        return (kind, item_id) in self._replaced
-
-    def listed(self, kind: Kind) -> Mapping[str, Translation]:
+    def listed(self, kind: Kind) -> Mapping[str, Origin]:
         """Every item of a kind that is kept in lists. Raises BadInput."""
-        if kind not in self._lists:
-            try:
-                self._lists[kind] = self._read_lists(kind)
-            except BadInput as error:
-                self._lists[kind] = error
-        found = self._lists[kind]
         # A broken file is asked for once for each of its items: it is read once all the same.
-        if isinstance(found, BadInput):
-            raise BadInput(found.problems)
-        return found
-
-    def _read_lists(self, kind: Kind) -> Mapping[str, Translation]:
-        found: dict[str, Translation] = {}
-        built_in: dict[str, Translation] = {}
-        problems: list[Problem] = []
-        for path in self.files(kind):
-            document = read_yaml(path)
-            for item_id, data in mapping_of(document.data).items():
-                found[item_id] = Translation(document, (item_id,), mapping_of(data))
-                if self._is_built_in(path):
-                    built_in[item_id] = found[item_id]
-                elif item_id in built_in:
-                    self._note_change(kind, item_id, data, built_in[item_id].data)
-                    if kind in PROTECTED_TEXTS:
-                        keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+        if kind not in self._lists:
+            self._lists[kind] = self._read_lists(kind)
+        found, problems = self._lists[kind]
         if problems:
             raise BadInput(problems)
         return found
+
+    def _read_lists(self, kind: Kind) -> tuple[Mapping[str, Origin], Sequence[Problem]]:
+        found: dict[str, Origin] = {}
+        built_in: dict[str, Origin] = {}
+        problems: list[Problem] = []
+        for path in self.files(kind):
+            try:
+                document = read_yaml(path)
+            except BadInput as error:
+                return found, error.problems
+            for item_id, data in mapping_of(document.data).items():
+                found[item_id] = Origin(document, (item_id,))
+                if self._is_built_in(path):
+                    built_in[item_id] = found[item_id]
+                elif item_id in built_in and kind in PROTECTED_TEXTS:
+                    keep_translation(kind, data, built_in[item_id].data, found[item_id].fields(problems))
+        return found, problems
 
     def files(self, kind: Kind) -> list[Path]:
         """Every file with texts of a kind, those of the last folder last."""
         return [path for home in self._homes for path in sorted(home.glob(FILES[kind]))]
 
-    def _read_single(self, kind: Kind, item_id: str) -> Translation | None:
+    def _read_single(self, kind: Kind, item_id: str) -> Origin | None:
         pattern = FILES[kind].replace("*.yaml", f"{item_id}.yaml")
         # A clinic's own folder comes last and wins, as it does for the English.
-        paths = [path for home in reversed(self._homes) for path in home.glob(pattern)]
-        if not paths:
-            return None
-        document = read_yaml(paths[0])
-        if len(paths) > 1 and self._is_built_in(paths[-1]):
-            self._note_change(kind, item_id, document.data, read_yaml(paths[-1]).data)
-        return Translation(document, (), mapping_of(document.data))
+        path = next((path for home in reversed(self._homes) for path in home.glob(pattern)), None)
+        return Origin(read_yaml(path)) if path else None
 
     def _is_built_in(self, path: Path) -> bool:
         return path.resolve().is_relative_to(self._homes[0].resolve())
-
-    def _note_change(self, kind: Kind, item_id: str, own: Any, built_in: Any) -> None:
-        words, there = ({**mapping_of(data), "of": None} for data in (own, built_in))
-        if words != there:
-            self._replaced.add((kind, item_id))

@@ -12,11 +12,22 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from types import NoneType
-from typing import Annotated, Any, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints, runtime_checkable
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    Protocol,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+    runtime_checkable,
+)
 
 from handouts.errors import Problem
 from handouts.library.nearest import did_you_mean
-from handouts.library.yaml_reading import Where
+from handouts.library.yaml_reading import Document, Where
 
 MOST_TEXT, MOST_NAME = 4000, 80
 """Characters of a text, and of the name of something known, when nothing else is said."""
@@ -108,9 +119,10 @@ class Fields:
             self.problem(f"an invisible control character, U+{ord(fault):04X}", *where, hint="remove it")
         return text
 
-    def texts(self, name: str, *, required: bool = False, most: int = 200) -> tuple[str, ...]:
+    def texts(self, name: str, *, required: bool = False, most: int = 200, longest: int = MOST_TEXT) -> tuple[str, ...]:
         """A list of texts; empty when missing."""
-        return tuple(self.as_text(item, name, index) for index, item in enumerate(self.list(name, required, most)))
+        entries = enumerate(self.list(name, required, most))
+        return tuple(self.as_text(item, name, index, most=longest) for index, item in entries)
 
     def list(self, name: str, required: bool = False, most: int = 10_000) -> list[Any]:
         """A list as it is in the file; empty when missing."""
@@ -154,13 +166,10 @@ class Fields:
         fallback = default if default is not None else next(iter(known))
         if value is None:
             return fallback
-        found = value
         if isinstance(value, str) and value not in known:
-            found = (others or {}).get(value.casefold(), value.casefold())
-        if not isinstance(found, str) or found not in known:
-            self.problem(f"unknown {name} {_shown(value)}", name, hint=did_you_mean(str(value), known))
-            return fallback
-        return found
+            folded = value.casefold()
+            value = next((one for one in ((others or {}).get(folded), folded) if one in known), value)
+        return self.known(value, name, known, name) or fallback
 
     def maybe_choice(self, name: str, known: Collection[str], others: Mapping[str, str] | None = None) -> str | None:
         """One of `known`, as `choice` takes it, or None when missing."""
@@ -255,7 +264,7 @@ def read_as(kind: Callable[..., Value], fields: Fields, known: Known = lambda _s
         elif is_list and isinstance(limit, str):
             given[name] = fields.all_known(name, limit, known(limit), required=required)
         elif is_list:
-            given[name] = fields.texts(name, required=required)
+            given[name] = fields.texts(name, required=required, longest=limit or MOST_TEXT)
         elif of is bool:
             given[name] = fields.flag(name, required=required)
         elif of is dt.date:
@@ -296,6 +305,29 @@ def _plan(kind: Any) -> list[tuple[str, Any, Any, bool, Any]]:
             limit = get_args(of)
         plan.append((each.name, of, limit, is_list, each.default))
     return plan
+
+
+class Origin(NamedTuple):
+    """Where an item, or its words in another language, was read: the document, and the way to it in that."""
+
+    document: Document
+    where: Where = ()
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """Its fields as they are in the file."""
+        data = self.document.data
+        for step in self.where:
+            data = data[step]
+        return mapping_of(data)
+
+    def fields(self, problems: list[Problem]) -> Fields:
+        """Its fields, reporting to `problems`."""
+        return Fields(self.data, self.document, problems, self.where)
+
+    def problem(self, message: str, *where: str | int, hint: str | None = None, key: bool = False) -> Problem:
+        """A problem with it, or with what is at `where` in it, or with the key of that."""
+        return Problem(*self.document.locate((*self.where, *where), key=key), message, hint)
 
 
 def mapping_of(value: Any) -> Mapping[str, Any]:

@@ -17,12 +17,11 @@ from typing import Any
 import yaml
 from yaml.events import (
     AliasEvent,
+    CollectionEndEvent,
     DocumentStartEvent,
-    MappingEndEvent,
     MappingStartEvent,
+    NodeEvent,
     ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -114,10 +113,10 @@ def parse_yaml(content: bytes, path: str) -> Document:
     """
     text = _decoded(content, path)
     _check_brackets(text, path)
-    builder = _Builder(path, text)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    builder = _Builder(path, text, loader.get_event)
     try:
-        builder.build(loader.get_event)
+        builder.build()
     except yaml.MarkedYAMLError as error:
         builder.problems.append(explain_yaml_fault(text, path, error.problem_mark, error.context_mark))
     finally:
@@ -161,80 +160,69 @@ def _too_deep(path: str, place: Place) -> Problem:
 class _Builder:
     """Builds plain data from events, collecting every problem that does not stop the parser."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, next_event: Callable[[], Any]) -> None:
         self.path = path
         self.data: Any = None
         self.start: Any = None
         self.places: _Marks = {}
         self.problems: list[Problem] = []
-        self._documents = 0
+        self._next = next_event
         # Needed only where a text may be cut off. One space is enough to look for: `\s+` is quadratic in long indents.
-        self._lines = text.split("\n") if re.search(r"\s#(?:[^\s#]| \d)", text) else None
+        self._lines = text.split("\n") if re.search(r"\s#(?:[^\s#]| \d)", text) else []
 
     def report(self, mark: Any, message: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.path, *_place(mark), message, hint))
         if len(self.problems) >= MOST_PROBLEMS:
             raise BadInput(self.problems)
 
-    def build(self, next_event: Callable[[], Any]) -> None:
-        """Takes every event. One flat loop, because it runs for each scalar of a library."""
-        outer: list[tuple[Any, Any, Any]] = []  # the containers that are open: (container, its marks, waiting key)
-        container: Any = None
-        marks: dict[Any, Any] = {}
-        waiting: Any = None
-        while not isinstance(event := next_event(), StreamEndEvent):
-            kind = type(event)
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, marks, waiting = outer.pop()
-                continue
-            if kind is ScalarEvent:
-                value = event.value if event.style else _plain(event.value)
-                if self._lines and not event.style:
-                    self._check_cut_off(event.end_mark, self._lines)
-                if event.style == '"' and _BROKEN_PATH.match(value):
-                    self.report(event.start_mark, "a '\\' in double quotes, which begins another sign", WRITE_A_PATH)
-            elif kind is MappingStartEvent:
-                value = {}
-            elif kind is SequenceStartEvent:
-                value = []
-            elif kind is AliasEvent:
-                value = f"*{event.anchor}"
-                self.report(event.start_mark, f"an alias, '{value}'", "write the value out, or put the text in quotes")
+    def build(self) -> None:
+        """Takes every event; of several documents the first one counts."""
+        documents = 0
+        while not isinstance(event := self._next(), StreamEndEvent):
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self.report(event.start_mark, "a second document in one file", "remove the line '---'")
+            elif isinstance(event, NodeEvent):
+                value = self._value(event, 0)
+                if documents == 1:
+                    self.data, self.start = value, event.start_mark
+
+    def _value(self, event: Any, depth: int) -> Any:
+        """The value that begins with `event`, inside of `depth` others."""
+        kind, mark = type(event), event.start_mark
+        if kind is AliasEvent:
+            self.report(mark, f"an alias, '*{event.anchor}'", "write the value out, or put the text in quotes")
+            return f"*{event.anchor}"
+        if event.anchor or event.tag:
+            what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, '{event.tag}'"
+            self.report(mark, what, "remove it, or put the text in quotes")
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if depth >= MOST_DEPTH:
+            self.problems.append(_too_deep(self.path, _place(mark)))
+            raise BadInput(self.problems)
+        value: Any = {} if kind is MappingStartEvent else []
+        marks = self.places[id(value)] = {}
+        while not isinstance(event := self._next(), CollectionEndEvent):
+            if kind is MappingStartEvent:
+                key = self._key(self._value(event, depth + 1), event.start_mark, marks)
+                key_mark, event = event.start_mark, self._next()
+                marks[key] = (key_mark, event.start_mark)
+                value[key] = self._value(event, depth + 1)
             else:
-                self._begin_or_end(event)
-                continue
+                marks[len(value)] = (event.start_mark, event.start_mark)
+                value.append(self._value(event, depth + 1))
+        return value
 
-            mark = event.start_mark
-            if kind is not AliasEvent and (event.anchor or event.tag):
-                what = f"an anchor, '&{event.anchor}'" if event.anchor else f"a tag, '{event.tag}'"
-                self.report(mark, what, "remove it, or put the text in quotes")
-            if container is None:
-                if self._documents == 1:
-                    self.data, self.start = value, mark
-            elif type(container) is list:
-                marks[len(container)] = (mark, mark)
-                container.append(value)
-            elif waiting is None:
-                waiting = (self._key(value, mark, marks), mark)
-            else:
-                key, key_mark = waiting
-                marks[key] = (key_mark, mark)
-                container[key] = value
-                waiting = None
-
-            if kind is not ScalarEvent and kind is not AliasEvent:
-                if len(outer) >= MOST_DEPTH:
-                    self.problems.append(_too_deep(self.path, _place(mark)))
-                    raise BadInput(self.problems)
-                outer.append((container, marks, waiting))
-                container, waiting = value, None
-                marks = self.places[id(value)] = {}
-
-    def _begin_or_end(self, event: Any) -> None:
-        if isinstance(event, DocumentStartEvent):
-            self._documents += 1
-            if self._documents == 2:
-                self.report(event.start_mark, "a second document in one file", "remove the line '---'")
+    def _scalar(self, event: Any) -> Any:
+        if event.style == '"' and _BROKEN_PATH.match(event.value):
+            self.report(event.start_mark, "a '\\' in double quotes, which begins another sign", WRITE_A_PATH)
+        if event.style:
+            return event.value
+        if self._lines:
+            self._check_cut_off(event.end_mark, self._lines)
+        return _plain(event.value)
 
     def _check_cut_off(self, end: Any, lines: list[str]) -> None:
         """Reports a text without quotes that YAML cuts off at a `#`."""

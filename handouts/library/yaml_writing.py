@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library.yaml_reading import parse_yaml
 
 _BELOW = r"(?:\n(?:[ \t]+\S[^\n]*|-[^\n]*|[ \t]*(?=\n[ \t]+\S)))*"
@@ -61,7 +61,7 @@ def with_fields(text: str, path: str, fields: Mapping[str, tuple[Any, str]]) -> 
     found = parse_yaml(text.encode(), path).data or {}
     if {name: value for name, value in wanted.items() if value is not None} != _without_nothing(found):
         hint = f"write it there yourself: {'; '.join(written for _, written in fields.values())}"
-        raise BadInput([Problem(path, 0, 0, "cannot be changed line by line", hint)])
+        raise bad_input(path, "cannot be changed line by line", hint)
     return text
 
 

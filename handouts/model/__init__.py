@@ -15,7 +15,6 @@ from handouts.model.library_items import (
     PacketText as PacketText,
     Paper as Paper,
     Photo as Photo,
-    Review as Review,
     Side as Side,
     Source as Source,
 )
@@ -48,6 +47,7 @@ from handouts.model.safety_items import (
     ConditionText as ConditionText,
     ItemText as ItemText,
     Movement as Movement,
+    MovementText as MovementText,
     NeededClearance as NeededClearance,
     PainScale as PainScale,
     PainScaleText as PainScaleText,

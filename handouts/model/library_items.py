@@ -7,7 +7,6 @@ the library reads it: the most characters, the range of a number, the choices, o
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -34,14 +33,6 @@ BASES = ("retrieved", "reprint", "excerpt", "recalled", "first-source")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Review:
-    """Who has signed everything that a handout or an exercise says, and on which day at the earliest."""
-
-    by: str
-    on: dt.date
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Mistake:
     """A common mistake: the `sign` a patient can notice, and what to do to `mend` it."""
 
@@ -58,7 +49,7 @@ class ExerciseText:
     also_called: tuple[str, ...] = ()
     purpose: Words
     setup: Words
-    steps: tuple[str, ...]
+    steps: tuple[Words, ...]
     feel: Words
     breathing: Words | None = None
     mistakes: tuple[Mistake, ...] = ()
@@ -192,7 +183,7 @@ class Clinic:
     country: str = "US"
     emergency: str = "911"
     paper: Paper = "letter"
-    language: str = "en"
+    language: Annotated[str, "language"] = "en"
     log_weeks: Annotated[int, range(13)] = 4
     logo: Annotated[str, 120] | None = None
     figures: tuple[Annotated[str, "skin"], ...] = ()

@@ -170,12 +170,20 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class MovementText:
+    """The plain name of a movement."""
+
+    lang: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Movement:
     """A movement tag: what the rules look at, in one plain line."""
 
     id: str
-    name: str
     code: Annotated[str, 40]
+    text: MovementText
 
 
 ZoneKind = Literal["go", "care", "stop"]

@@ -276,7 +276,7 @@ class _Plan:
         if name in self.ids:
             return f"{exercise.id}: stays, because {name}, the {word} one, is in the program"
         other = self.library.exercise(name)
-        waits = any(waits_for_clearance(other, of, self.library) for of in conditions)
+        waits = waits_for_clearance(other, conditions, self.library)
         judged = verdict(other, conditions, self.library)
         if waits or judged == "contraindicated" or (judged and direction == "up"):
             forbidden = "is contraindicated for this patient" if judged == "contraindicated" else "takes care"

@@ -59,13 +59,7 @@ def _home(material: Material) -> Answer:
 def _beside(material: Material) -> Answer:
     handout = material.handout
     lines: list[Text] = [*handout.for_this_program]
-    lines += [
-        item.text
-        for section in handout.safety
-        if section.action == "know"
-        for group in section.groups
-        for item in group.items
-    ]
+    lines += [item.text for section in handout.safety if section.action == "know" for item in section.items]
     count = sum(map(material.prints, lines))
     return count > 0, f"{count} lines beside the exercises" if count else "no advice"
 

@@ -87,7 +87,7 @@ def _sentences(handout: Handout) -> Iterator[tuple[str, Text]]:
     for card in handout.cards:
         yield from ((card.id, text) for text in card_texts(card))
     for section in handout.safety:
-        yield from ((section.action, item.text) for group in section.groups for item in group.items)
+        yield from ((section.action, item.text) for item in section.items)
     yield from (("for this program", text) for text in handout.for_this_program)
     yield "log", handout.log.help
 

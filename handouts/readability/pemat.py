@@ -49,7 +49,7 @@ def _purpose(material: Material) -> Answer:
 
 def _distracting(material: Material) -> Answer:
     """Something told twice, or so much of safety that it buries the exercises."""
-    safety = [item.text for section in material.handout.safety for group in section.groups for item in group.items]
+    safety = [item.text for section in material.handout.safety for item in section.items]
     times = Counter(wording(text) for text in (*safety, *material.handout.for_this_program) if material.prints(text))
     faults = [f"told twice: “{text}”" for text, count in times.items() if count > 1]
     words = sum(len(text.split()) * count for text, count in times.items())

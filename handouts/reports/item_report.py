@@ -25,7 +25,7 @@ def _exercise(item_id: str, library: Library, locale: Locale) -> dict[str, Any]:
     text = _plain(locale.text(exercise))
     facts = {name: value for name, value in _plain(exercise).items() if name not in ("text", "picture")}
     levels = {level: format_dose(dose) for level, dose in exercise.dose_levels.items()}
-    movements = {tag: library.movements[tag].name for tag in exercise.movements}
+    movements = {tag: library.movements[tag].text.name for tag in exercise.movements}
     return {
         "id": item_id,
         "name": text.pop("name"),

@@ -6,22 +6,17 @@ An item is written `exercise/bridge`, its Spanish words `translation/es/exercise
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Kind, Library
 from handouts.library.languages import SOURCE_LANGUAGE
 from handouts.library.names import resolve
 from handouts.library.nearest import did_you_mean, either, key_of
 
-KINDS: dict[str, Kind] = {
-    "exercise": "exercises",
-    "packet": "packets",
-    "condition": "conditions",
-    "rule": "rules",
-    "warning": "warnings",
-    "pain-scale": "pain-scales",
-}
+_SIGNED: tuple[Kind, ...] = ("exercises", "packets", "conditions", "rules", "warnings", "pain-scales")
+KINDS: dict[str, Kind] = {kind.removesuffix("s"): kind for kind in _SIGNED}
 """The kinds by the word for one of each, and where the library keeps them."""
 TRANSLATION = "translation"
 KIND_NAMES = (*KINDS, TRANSLATION)
@@ -68,7 +63,7 @@ def translated(items: Iterable[Item], code: str, library: Library) -> Iterator[I
 
 def item_of(kind: Kind, item_id: str) -> Item:
     """The item of a kind of the library."""
-    return Item(next(word for word, kept in KINDS.items() if kept == kind), item_id)
+    return Item(kind.removesuffix("s"), item_id)
 
 
 def is_there(item: Item, library: Library) -> bool:
@@ -90,9 +85,7 @@ def find_item(asked: str, library: Library) -> Item:
     Raises BadInput, with the nearest valid name, when it is none or may be several.
     """
 
-    def fault(message: str, hint: str | None) -> BadInput:
-        return BadInput([Problem(asked, 0, 0, message, hint)])
-
+    fault = partial(bad_input, asked)
     first, _, rest = asked.partition("/")
     kind, language = kind_named(first), SOURCE_LANGUAGE
     if not rest.strip():
@@ -118,7 +111,7 @@ def find_item(asked: str, library: Library) -> Item:
     if len(found) > 1:
         raise fault("may mean several things", f"write which: {either(list(map(str, found)))}")
     if not found:
-        near = there((one, item) for one in kinds for item in library.nearest(KINDS[one], rest))[:3]
+        near = there((one, item) for one in kinds for item in library.names.nearest(KINDS[one], rest))[:3]
         see = f"did you mean {either(list(map(str, near)))}?" if near else f"see `handouts review list --kind {kind}`"
         raise fault(f"unknown {kind} '{rest}'", see)
     return found[0]
@@ -126,10 +119,7 @@ def find_item(asked: str, library: Library) -> Item:
 
 def kind_named(word: str) -> str | None:
     """The kind that a word names, for one or for many, in any case; None when it names none."""
-    for kind in KIND_NAMES:
-        if key_of(word) in (key_of(kind), key_of(f"{kind}s")):
-            return kind
-    return None
+    return next((kind for kind in KIND_NAMES if key_of(word) in (key_of(kind), key_of(f"{kind}s"))), None)
 
 
 def name_of(item: Item, library: Library) -> str:
@@ -160,5 +150,5 @@ def _id_of(kind: str, asked: str, library: Library) -> str | None:
 def _hint_for_id(asked: str, library: Library) -> str | None:
     """What an id or a name alone may mean; the kinds when it means nothing."""
     found = [Item(kind, item) for kind in KINDS if (item := _id_of(kind, asked, library))]
-    found = found or [Item(kind, item) for kind in KINDS for item in library.nearest(KINDS[kind], asked)]
+    found = found or [Item(kind, item) for kind in KINDS for item in library.names.nearest(KINDS[kind], asked)]
     return f"did you mean {either([str(one) for one in found[:3]])}?" if found else did_you_mean(asked, KIND_NAMES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from handouts.errors import AtTerminal, Problem
 from handouts.library import Library
 from handouts.library.languages import SOURCE_LANGUAGE
-from handouts.model import Finding, Program, Review
+from handouts.model import Finding, Program, Word
 from handouts.reviewing.items import Item, is_there
 from handouts.reviewing.signatures import Signatures, SignOff, path_of
 from handouts.screening import pain_scale, warnings_for
@@ -46,13 +46,13 @@ def parts_of(program: Program, findings: Sequence[Finding], signatures: Signatur
     return tuple(dict.fromkeys((*printed, *deciding, *filter(signatures.is_printed, translations))))
 
 
-def handout_review(found: Sequence[SignOff]) -> Review | None:
-    """Who has reviewed a handout, and since when; None unless every part is signed and no signature has run out."""
+def handout_review(found: Sequence[SignOff]) -> Word | None:
+    """Who has reviewed a handout, and when at the earliest; None unless every part is signed, by what still holds."""
     signatures = [one.signature for one in found if one.state == "signed" and one.signature]
     if not found or len(signatures) < len(found):
         return None
     # The oldest day: nobody has looked at the whole since.
-    return Review(by="; ".join(dict.fromkeys(one.by for one in signatures)), on=min(one.on for one in signatures))
+    return Word(by="; ".join(dict.fromkeys(one.by for one in signatures)), on=min(one.on for one in signatures))
 
 
 def sign_off_problems(found: Sequence[SignOff], library: Library) -> list[Problem]:
@@ -65,9 +65,6 @@ def _problem(one: SignOff, library: Library) -> Problem:
     if not is_there(item, library):
         hint = "put it back, or take its file out of reviews/ when that was meant"
         return Problem(str(path_of(item, Path())), 0, 0, f"{item} was signed, and is no longer in the library", hint)
-    origin = library.origin(item.library_kind, item.id)
-    translation = library.translations(item.language).find(item.library_kind, item.id) if item.is_translation else None
-    document, where = (translation.document, translation.where) if translation else origin
     message = f"{item} is not signed off"
     if signature and one.state == "changed":
         message = f"{item} has changed since {signature.by} signed it on {signature.on}"
@@ -75,7 +72,7 @@ def _problem(one: SignOff, library: Library) -> Problem:
         message = f"{item}: the signature of {signature.by} ended on {signature.until}"
     action = "changed" if one.state == "changed" else "sheet"
     hint = AtTerminal(f"see it with: handouts review {action} {item}")
-    return Problem(document.path, *document.place(where), message, hint)
+    return library.origin(item.library_kind, item.id, item.language).problem(message, hint=hint)
 
 
 @lru_cache(maxsize=1)

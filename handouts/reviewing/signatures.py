@@ -214,7 +214,7 @@ def content_of(item: Item, library: Library) -> dict[str, Any]:
             "english": english_fields(library, kind, item.id),
             item.language: {name: value for name, value in own.items() if name != "of"},
         }
-    content = {name: value for name, value in library.english(kind, item.id).items() if name != "reviewed"}
+    content = {name: value for name, value in library.origin(kind, item.id).data.items() if name != "reviewed"}
     if (photo := getattr(signed, "photo", None)) is not None:
         content["picture"] = {**content["picture"], "sha256": sha256(read_file(Path(photo.file))).hexdigest()}
     return content

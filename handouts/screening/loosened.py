@@ -10,13 +10,16 @@ built-in item, because no machine can tell whether they say less. What protects 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 from handouts.dose import CAPPED, LIMITS, Dose, cap_dose
 from handouts.library import Kind, Library
 from handouts.library.languages import SOURCE_LANGUAGE
+from handouts.library.locale import KIND_OF
+from handouts.library.protected import flat
 from handouts.library.safety_facts import adapts
 from handouts.model import Condition, Exercise, Packet, Program, Rule, Verdict
 from handouts.model.safety_items import URGENCIES
@@ -149,16 +152,16 @@ def loosened_conditions(conditions: Iterable[str], library: Library) -> Iterator
             yield f"{start} clearance is given there by: {there.clearance.by}"
         elif URGENCIES.index(here.urgency) < URGENCIES.index(there.urgency):
             yield f"{start} its urgency is '{there.urgency}' there"
-        if there.unhealed and not here.unhealed:
-            yield f"{start} never expires by date there"
-        if there.no_progression and not here.no_progression:
-            yield f"{start} lines that say how to do more are left out there"
-        if there.leaves and here.leaves != there.leaves:
-            yield f"{start} there it leaves {there.leaves}"
-        if there.needs_helper and not here.needs_helper:
-            yield f"{start} somebody must help there"
-        if there.ask_clinician and here.ask_clinician != there.ask_clinician:
-            yield f"{start} there the clinician is asked: {there.ask_clinician}"
+        said_there = {
+            "unhealed": "never expires by date there",
+            "no_progression": "lines that say how to do more are left out there",
+            "leaves": f"there it leaves {there.leaves}",
+            "needs_helper": "somebody must help there",
+            "ask_clinician": f"there the clinician is asked: {there.ask_clinician}",
+        }
+        for field, text in said_there.items():
+            if getattr(there, field) and getattr(here, field) != getattr(there, field):
+                yield f"{start} {text}"
         end = last_week(here, library.rules_for(name)) or _NEVER
         if end < (last_week(there, library.built_in.rules_for(name)) or _NEVER):
             yield f"{start} is over after week {end}, later there"
@@ -166,13 +169,10 @@ def loosened_conditions(conditions: Iterable[str], library: Library) -> Iterator
 
 def loosened_packet(packet: Packet, conditions: Iterable[str], library: Library) -> Iterator[Loosened]:
     """The conditions for which the built-in packet of the same id is refused, and the clinic's own is not."""
-    if packet.id not in library.built_in.packets:
-        return
-    own = {refusal.condition for refusal in packet.not_for}
-    there = {refusal.condition for refusal in library.built_in.packet(packet.id).not_for}
-    for condition in conditions:
-        if condition in there - own:
-            yield Loosened(f"packet {packet.id}", condition, "contraindicated", None)
+    if there := _built_in(packet, library):
+        own = {refusal.condition for refusal in packet.not_for}
+        gone = {refusal.condition for refusal in there.not_for} - own
+        yield from (Loosened(f"packet {packet.id}", one, "contraindicated", None) for one in conditions if one in gone)
 
 
 def loosened_for(program: Program, library: Library) -> tuple[str, ...]:
@@ -217,24 +217,22 @@ def _others(
 
 def _moved(exercises: Iterable[Exercise], packets: Iterable[Packet], library: Library) -> Iterator[str]:
     """The exercises and packets that bring other warnings than the built-in ones of their ids: another region's."""
-    built_in = library.built_in
-    for exercise in exercises:
-        if exercise.id in built_in.ids("exercises"):
-            there = built_in.exercise(exercise.id).region
-            if exercise.region != there:
-                yield f"looser than the built-in library: {exercise.id}: without the warnings of '{there}'"
-    for packet in packets:
-        if packet.id not in built_in.packets:
-            continue
-        old = built_in.packet(packet.id)
-        if packet.region != old.region:
-            yield f"looser than the built-in library: packet {packet.id}: without the warnings of '{old.region}'"
-        if gone := set(old.target_conditions) - set(packet.target_conditions):
-            names = ", ".join(sorted(gone))
-            yield f"looser than the built-in library: packet {packet.id}: without the warnings for {names}"
+    named: list[tuple[str, Exercise | Packet]] = [(one.id, one) for one in exercises]
+    named += [(f"packet {one.id}", one) for one in packets]
+    for name, item in named:
+        there, start = _built_in(item, library), f"looser than the built-in library: {name}: without the warnings"
+        if there and item.region != there.region:
+            yield f"{start} of '{there.region}'"
+        if isinstance(item, Packet) and there and (gone := set(there.target_conditions) - set(item.target_conditions)):
+            yield f"{start} for {', '.join(sorted(gone))}"
 
 
-_KINDS: dict[type, Kind] = {Exercise: "exercises", Packet: "packets", Condition: "conditions"}
+def _built_in(item: Exercise | Packet | Condition, library: Library) -> Any:
+    """The built-in item of the same id; None when there is none."""
+    kind = KIND_OF[type(item)]
+    return library.built_in.item(kind, item.id) if item.id in library.built_in.ids(kind) else None
+
+
 _BY_EFFECT = {
     "movements", "region", "dose", "dose_levels", "items", "not_for", "target_conditions", "urgency", "clearance",
     "unhealed", "no_progression", "needs_helper", "ask_clinician", "window_weeks", "blocks_all", "category",
@@ -250,39 +248,28 @@ _HARMLESS = {
 def _replaced(items: Iterable[Exercise | Packet | Condition], library: Library) -> Iterator[str]:
     """What the clinic says and does otherwise under the id of a built-in item, and the doses that are higher there."""
     for item in items:
-        kind = _KINDS[type(item)]
-        if item.id not in library.built_in.ids(kind):
+        there = _built_in(item, library)
+        if there in (None, item):
             continue
-        there = library.built_in.item(kind, item.id)
-        if item == there:
-            continue
-        old, new = _flat(there), _flat(item)
+        old, new = flat(there), flat(item)
         other = [name for name in old if old[name] != new[name] and name not in _BY_EFFECT | _HARMLESS]
         if _doses_more(item, there):
             other.append("dose")
         if other:
             names = ", ".join(f"'{name}'" for name in other)
-            yield f"looser than the built-in library: {kind}/{item.id}: the clinic's own {names}"
-
-
-def _flat(item: Any) -> dict[str, Any]:
-    """The fields of an item and of its text."""
-    fields: dict[str, Any] = asdict(item)
-    text: dict[str, Any] = fields.pop("text")
-    return fields | text
+            yield f"looser than the built-in library: {KIND_OF[type(item)]}/{item.id}: the clinic's own {names}"
 
 
 def _doses_more(item: Any, there: Any) -> bool:
     """Whether any dose of an exercise or a packet is higher than there; an exercise that a packet lacks there is."""
-    doses = [
-        {one.exercise: one.dose for one in of.items}
-        if isinstance(of, Packet)
-        else {"": of.dose} | of.dose_levels
-        if isinstance(of, Exercise)
-        else {}
-        for of in (item, there)
-    ]
-    return any(name not in doses[1] or _is_more(dose, doses[1][name]) for name, dose in doses[0].items())
+    old = _doses(there)
+    return any(name not in old or _is_more(dose, old[name]) for name, dose in _doses(item).items())
+
+
+def _doses(item: Any) -> dict[str, Dose]:
+    if isinstance(item, Packet):
+        return {one.exercise: one.dose for one in item.items}
+    return {"": item.dose, **item.dose_levels} if isinstance(item, Exercise) else {}
 
 
 def _is_more(dose: Dose, there: Dose) -> bool:
@@ -296,10 +283,13 @@ def _translated(language: str, printed: dict[Kind, Iterable[str]], library: Libr
     """The built-in items that the clinic translates otherwise than the built-in library into its language."""
     if language == SOURCE_LANGUAGE:
         return
-    translations = library.translations(language)
     for kind, ids in printed.items():
         for one in ids:
-            if translations.replaces(kind, one):
+            own = library.translations(language).find(kind, one)
+            if own is None or library.is_built_in(Path(own.document.path)):
+                continue
+            there = library.built_in.translations(language).find(kind, one)
+            if there and {**own.data, "of": None} != {**there.data, "of": None}:  # the stamps are no words
                 yield f"looser than the built-in translations: {kind}/{one} in '{language}': the clinic's own words"
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handouts.errors import BadInput, Problem
+from handouts.errors import bad_input
 from handouts.library import Library
-from handouts.library.locale import Locale, read_locale
+from handouts.library.warnings import ACTIONS
 from handouts.model import (
     Action,
     AppliesTo,
@@ -36,10 +36,15 @@ MOST_LINES = 5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SafetyLine:
-    """One line in the language it is really in; `page1` is its short form, None when it stands on 'Stay safe' only."""
+    """One line in the language it is really in; `page1` is its short form, None when it stands on 'Stay safe' only.
+
+    `title` is a sub-heading inside the emergency box; elsewhere it is empty, because every line speaks for itself.
+    """
 
     id: str
-    sign: str
+    action: Action
+    rank: Rank
+    title: str = ""
     text: str
     page1: str | None
     lang: str
@@ -47,28 +52,15 @@ class SafetyLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SafetyGroup:
-    """Lines under one action that belong together.
-
-    `title` is a sub-heading inside the emergency box; elsewhere it is empty, because every line speaks for itself.
-    """
-
-    action: Action
-    rank: Rank
-    title: str
-    lines: tuple[SafetyLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Safety:
-    """Everything a program's patient is told of safety. `always` stand on page 1 whatever else does."""
+    """Everything a program's patient is told of safety, in print order. `always` stand on page 1 whatever else does."""
 
-    groups: tuple[SafetyGroup, ...]
+    lines: tuple[SafetyLine, ...]
     always: tuple[SafetyLine, ...]
 
-    def of(self, action: Action) -> tuple[SafetyGroup, ...]:
-        """The groups under one action, in the order in which they are printed."""
-        return tuple(group for group in self.groups if group.action == action)
+    def of(self, action: Action) -> tuple[SafetyLine, ...]:
+        """The lines under one action."""
+        return tuple(line for line in self.lines if line.action == action)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,33 +79,24 @@ class _Chosen:
     rank: Rank
 
 
-def safety_items(program: Program, library: Library, locale: Locale | None = None) -> Safety:
-    """The lines of a program by action, each sign once. `locale`: says the texts and notes what falls back to English.
+def safety_items(program: Program, library: Library, say: Callable[[Warning], WarningText]) -> Safety:
+    """The lines of a program by action, each sign once. `say` gives the words of a warning.
 
     Raises BadInput when the content is not right.
     """
-    say = _words_of(program, library, locale)
     chosen = [_Chosen(warning, item, rank) for warning, rank in _ranked(program, library) for item in warning.items]
     best: dict[str, _Chosen] = {}
     for one in sorted(chosen, key=lambda one: RANKS.index(one.rank)):
         best.setdefault(one.item.sign, one)
     kept = [one for one in chosen if best[one.item.sign] is one]
-    groups: list[SafetyGroup] = []
-    for action, order in _ORDER.items():
-        for rank in order:
-            groups += _grouped(action, rank, kept, say)
-    always = (one for one in chosen if one.item.always)
-    lines = (_line(one, say(one.warning)) for one in always)
-    return Safety(groups=tuple(groups), always=tuple(line for line in lines if line.page1))
-
-
-_GENERAL_FIRST: tuple[Rank, ...] = ("general", "condition", "region")
-_ORDER: dict[Action, tuple[Rank, ...]] = {
-    "call-911": _GENERAL_FIRST,
-    "call-doctor-today": RANKS,
-    "stop-and-call": RANKS,
-    "know": RANKS,
-}
+    lines: list[SafetyLine] = []
+    for action in ACTIONS:
+        # The emergencies that are for everyone come first.
+        ranks = ("general", *RANKS[:-1]) if action == "call-911" else RANKS
+        for rank in ranks:
+            lines += _by_title(_line(one, say) for one in kept if (one.item.action, one.rank) == (action, rank))
+    always = (_line(one, say) for one in chosen if one.item.always)
+    return Safety(lines=tuple(lines), always=tuple(line for line in always if line.page1))
 
 
 def warnings_for(program: Program, library: Library) -> tuple[Warning, ...]:
@@ -136,7 +119,8 @@ def page1_boxes(safety: Safety, scale: PainScaleText, most: int = MOST_LINES) ->
     emergency = _unlike([*safety.always, *urgent["condition"]])
     fills = _unlike([*emergency, *urgent["region"], *urgent["general"]])
     stop, today = _short(safety, "stop-and-call"), _short(safety, "call-doctor-today")
-    limit = SafetyLine(id="pain", sign="pain", text=scale.page1, page1=scale.page1, lang=scale.lang)
+    page1 = scale.page1
+    limit = SafetyLine(id="pain", action="stop-and-call", rank="general", text=page1, page1=page1, lang=scale.lang)
     stops = _unlike([limit, *stop["condition"], *stop["region"], *stop["general"]])
     doctors = _unlike(line for rank in RANKS for line in today[rank])
     own = min(len(doctors), max(most // 3 + 1, most - len(stops)))
@@ -155,7 +139,7 @@ def pain_scale(program: Program, library: Library) -> PainScale:
     """
     scales = [scale for scale in library.pain_scales if _asked_for(scale, program, library)]
     if not scales:
-        raise BadInput([Problem("pain-scales.yaml", 0, 0, "no pain scale applies to this program")])
+        raise bad_input("pain-scales.yaml", "no pain scale applies to this program")
     return min(scales, key=lambda scale: (allowed_pain(scale.text), scale.id))
 
 
@@ -178,41 +162,32 @@ def allowed_pain(text: PainScaleText) -> tuple[int, int]:
     return care, free
 
 
-def _words_of(program: Program, library: Library, locale: Locale | None) -> Callable[[Warning], WarningText]:
-    if locale is not None:
-        return locale.text
-    if program.language == "en":
-        return lambda warning: warning.text
-    return read_locale(library, program.language).text
-
-
-def _grouped(
-    action: Action, rank: Rank, kept: Iterable[_Chosen], say: Callable[[Warning], WarningText]
-) -> Iterator[SafetyGroup]:
-    """The kept lines of one action and rank, those under one title together, in the library's order."""
-    titled: dict[str, list[SafetyLine]] = {}
-    for one in kept:
-        if (one.item.action, one.rank) == (action, rank):
-            text = say(one.warning)
-            title = text.title if action == "call-911" else None
-            titled.setdefault(title or "", []).append(_line(one, text))
-    for title, lines in titled.items():
-        yield SafetyGroup(action=action, rank=rank, title=title, lines=tuple(lines))
-
-
-def _line(one: _Chosen, text: WarningText) -> SafetyLine:
+def _line(one: _Chosen, say: Callable[[Warning], WarningText]) -> SafetyLine:
+    text = say(one.warning)
     words = next(words for words in text.items if words.id == one.item.id)
     return SafetyLine(
-        id=words.id, sign=one.item.sign, text=words.text, page1=words.page1, lang=text.lang, spare=one.item.spare
+        id=words.id,
+        action=one.item.action,
+        rank=one.rank,
+        title=text.title or "" if one.item.action == "call-911" else "",
+        text=words.text,
+        page1=words.page1,
+        lang=text.lang,
+        spare=one.item.spare,
     )
+
+
+def _by_title(lines: Iterable[SafetyLine]) -> list[SafetyLine]:
+    """The lines in their order, but those under one title together."""
+    given = list(lines)
+    titles = [line.title for line in given]
+    return sorted(given, key=lambda line: titles.index(line.title))
 
 
 def _short(safety: Safety, action: Action) -> dict[Rank, tuple[SafetyLine, ...]]:
     """The lines of one action that have a form for page 1, by rank."""
-    return {
-        rank: tuple(line for group in safety.of(action) if group.rank == rank for line in group.lines if line.page1)
-        for rank in RANKS
-    }
+    lines = [line for line in safety.of(action) if line.page1]
+    return {rank: tuple(line for line in lines if line.rank == rank) for rank in RANKS}
 
 
 def _unlike(lines: Iterable[SafetyLine]) -> tuple[SafetyLine, ...]:

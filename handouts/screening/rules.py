@@ -10,7 +10,7 @@ verdict wins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handouts.library import Library
 from handouts.library.safety_facts import meets
@@ -52,8 +52,7 @@ def verdict_for(exercise: Exercise, condition: Condition | Standing, library: Li
     return worst(rules_met(exercise, condition, library))
 
 
-def waits_for_clearance(exercise: Exercise, condition: Condition | Standing, library: Library) -> bool:
+def waits_for_clearance(exercise: Exercise, conditions: Iterable[Standing], library: Library) -> bool:
     """Whether a rule allows the exercise only on the surgeon's or clinician's word, and nobody has given it."""
-    return not as_standing(condition).cleared and any(
-        rule.needs for rule in rules_met(exercise, condition, library) if rule.verdict == "caution"
-    )
+    rules = (rule for of in conditions if not of.cleared for rule in rules_met(exercise, of, library))
+    return any(rule.needs for rule in rules if rule.verdict == "caution")

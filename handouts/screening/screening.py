@@ -187,24 +187,36 @@ def alternatives(exercise: Exercise, program: Program, library: Library) -> tupl
     none for conditions that the patient does not have, none that waits for a clearance.
     """
     conditions = standings(program, library)
-    have = {of.condition.id for of in conditions}
     if any(of.condition.blocks_all for of in conditions):
         return ()
     taken = {prescription.exercise.id for prescription in program.prescriptions} | {exercise.id}
     by_id = {other.id: other for other in library.exercises()}
-    ranked: list[tuple[bool, bool, int, str]] = []
-    for other in by_id.values():
-        if other.region != exercise.region or other.id in taken or not belongs(other, have):
-            continue
-        verdicts = {verdict_for(other, condition, library) for condition in conditions}
-        waits = any(waits_for_clearance(other, condition, library) for condition in conditions)
-        if not waits and "contraindicated" not in verdicts:
-            ranked.append((other.goal != exercise.goal, "caution" in verdicts, steps_up(other, by_id), other.id))
+    ranked = [
+        (
+            other.goal != exercise.goal,
+            verdict(other, conditions, library) == "caution",
+            steps_up(other, by_id),
+            other.id,
+        )
+        for other in by_id.values()
+        if other.region == exercise.region and other.id not in taken and suits(other, conditions, library)
+    ]
     return tuple(offered for *_, offered in sorted(ranked)[:MOST_OFFERED])
 
 
+def suits(exercise: Exercise, conditions: Sequence[Standing], library: Library) -> bool:
+    """Whether a rule may choose the exercise: nothing forbids it, and it waits for no word that nobody has given.
+
+    It must also be for a patient who has these conditions.
+    """
+    if verdict(exercise, conditions, library) == "contraindicated":
+        return False
+    waits = waits_for_clearance(exercise, conditions, library)
+    return not waits and belongs(exercise, {of.condition.id for of in conditions})
+
+
 def belongs(exercise: Exercise, conditions: Collection[str]) -> bool:
-    """Whether a rule may choose the exercise for a patient who has these conditions."""
+    """Whether the exercise is for anybody, or for one of these conditions."""
     return not exercise.only_for or not set(exercise.only_for).isdisjoint(conditions)
 
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handouts.dose import Dose, format_dose, minutes
-from handouts.errors import BadInput, ExitCode, HandoutError, Problem
+from handouts.errors import BadInput, ExitCode, HandoutError, bad_input
 from handouts.library import Library
 from handouts.library.nearest import did_you_mean
 from handouts.model import AGE, POSITIONS, UNDER_AGE, Condition, Exercise, Level, Prescription
-from handouts.screening import verdict
-from handouts.screening.rules import rules_met, verdict_for, waits_for_clearance
-from handouts.screening.screening import belongs, steps_up
+from handouts.screening.rules import rules_met, verdict_for
+from handouts.screening.screening import belongs, steps_up, suits
 from handouts.screening.windows import Standing, is_over, together
 
 MOST = 6
@@ -129,8 +128,7 @@ def select(wish: Wish, conditions: Sequence[Condition | Standing], library: Libr
             rung=steps_up(exercise, everything),
         )
         for exercise in asked
-        if verdict(exercise, known, library) != "contraindicated"
-        and not any(waits_for_clearance(exercise, of, library) for of in known)
+        if suits(exercise, known, library)
     ]
     if not safe:
         what = f"{wish.region} {wish.goal} exercise" if wish.goal else f"{wish.region} exercise"
@@ -176,16 +174,16 @@ def _asked(wish: Wish, library: Library) -> list[Exercise]:
     everything = library.exercises()
     regions = {exercise.region for exercise in everything}
     if wish.region not in regions:
-        raise BadInput([_unknown("--region", "region", wish.region, regions)])
+        raise _unknown("--region", "region", wish.region, regions)
     of_region = [exercise for exercise in everything if exercise.region == wish.region]
     goals = {exercise.goal for exercise in of_region}
     if wish.goal is not None and wish.goal not in goals:
-        raise BadInput([_unknown("--goal-type", f"{wish.region} goal", wish.goal, goals)])
+        raise _unknown("--goal-type", f"{wish.region} goal", wish.goal, goals)
     return [exercise for exercise in of_region if wish.goal in (None, exercise.goal)]
 
 
-def _unknown(option: str, what: str, value: str, known: Collection[str]) -> Problem:
-    return Problem(option, 0, 0, f"no exercise has the {what} '{value}'", did_you_mean(value, known))
+def _unknown(option: str, what: str, value: str, known: Collection[str]) -> BadInput:
+    return bad_input(option, f"no exercise has the {what} '{value}'", did_you_mean(value, known))
 
 
 def _in_packets(region: str, conditions: Sequence[Condition], library: Library) -> set[str]:

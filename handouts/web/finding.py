@@ -17,7 +17,7 @@ from handouts.library.search import Index, read_index
 from handouts.model import Exercise, Verdict
 from handouts.screening import verdict
 from handouts.screening.rules import waits_for_clearance
-from handouts.screening.screening import belongs, is_refused
+from handouts.screening.screening import is_refused, suits
 from handouts.screening.windows import Standing, standings
 
 FILTERS: dict[str, Filter] = {"region": "regions", "goal": "goals", "position": "positions", "equipment": "equipment"}
@@ -80,7 +80,7 @@ class Finder:
         conditions = standings(unchecked_program(draft, library), library)
         if asked.get("safe"):
             packets = [one for one in packets if not is_refused(library.packet(one), conditions, library)]
-            items = [one for one in items if self._is_safe(one, conditions)]
+            items = [one for one in items if suits(one, conditions, library)]
         shown = items if asked.get("more") else items[:FIRST]
         return Found(
             cards=tuple(self._card(one, conditions, draft) for one in shown),
@@ -88,23 +88,12 @@ class Finder:
             packets=tuple((one, library.packet(one).text.title) for one in packets),
         )
 
-    def _is_safe(self, exercise: Exercise, conditions: Sequence[Standing]) -> bool:
-        return (
-            verdict(exercise, conditions, self._library) != "contraindicated"
-            and not self._waits(exercise, conditions)
-            and belongs(exercise, {of.condition.id for of in conditions})
-        )
-
-    def _waits(self, exercise: Exercise, conditions: Sequence[Standing]) -> bool:
-        return any(waits_for_clearance(exercise, of, self._library) for of in conditions)
-
     def _card(self, exercise: Exercise, conditions: Sequence[Standing], draft: Draft) -> Card:
         judged = verdict(exercise, conditions, self._library)
         spoken = (of.condition.id for of in conditions if judged and verdict(exercise, [of], self._library) == judged)
+        waits = waits_for_clearance(exercise, conditions, self._library)
         about = ", ".join(self.choices[name][getattr(exercise, name)] for name in ("region", "goal", "position"))
-        return Card(
-            exercise, about, judged, tuple(spoken), self._waits(exercise, conditions), exercise.id in draft.exercise_ids
-        )
+        return Card(exercise, about, judged, tuple(spoken), waits, exercise.id in draft.exercise_ids)
 
     def _drawn(self, exercise_id: str) -> bytes:
         exercise = self._library.exercise(exercise_id)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -176,13 +177,13 @@ def program_of(library: Library, packet: str, conditions: Iterable[str], languag
 
 
 def told(library: Library, packet: str, *conditions: str) -> set[str]:
-    safety = safety_items(program_of(library, packet, conditions, "en"), library)
-    return {line.id for group in safety.groups for line in group.lines}
+    safety = safety_items(program_of(library, packet, conditions, "en"), library, attrgetter("text"))
+    return {line.id for line in safety.lines}
 
 
 def boxes(library: Library, packet: str, *conditions: str) -> list[str | None]:
     program = program_of(library, packet, conditions, "en")
-    found = page1_boxes(safety_items(program, library), pain_scale(program, library).text)
+    found = page1_boxes(safety_items(program, library, attrgetter("text")), pain_scale(program, library).text)
     return [line.page1 for line in (*found.emergency, *found.stop, *found.doctor)]
 
 

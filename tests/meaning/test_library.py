@@ -236,9 +236,9 @@ def test_pictures_are_judged_by_whoever_knows_figures(content: Path) -> None:
 
 
 def test_nearest_ids_and_aliases(library: Library) -> None:
-    assert library.nearest("exercises", "brige") == ["bridge"]
-    assert library.nearest("conditions", "brittle bones") == ["weak-bones"]
-    assert library.nearest("clinics", "zzz") == []
+    assert library.names.nearest("exercises", "brige") == ["bridge"]
+    assert library.names.nearest("conditions", "brittle bones") == ["weak-bones"]
+    assert library.names.nearest("clinics", "zzz") == []
 
 
 # -- translations ------------------------------------------------------------------------------------------------------

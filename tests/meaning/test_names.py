@@ -165,7 +165,7 @@ def test_everything_has_another_name_in_both_languages(library):
 @pytest.mark.parametrize("asked", ["xylophone", "kangaroo", "zzz", "table", "MIT", "q", "", "hopscotch champion"])
 def test_nothing_near_is_suggested_for_nothing_near(library, asked):
     for kind in ("conditions", "packets", "clinics"):
-        assert library.nearest(kind, asked) == []
+        assert library.names.nearest(kind, asked) == []
 
 
 @pytest.mark.parametrize(

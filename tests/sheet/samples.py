@@ -41,12 +41,12 @@ from handouts.model import (
     PatientCondition,
     Prescription,
     Program,
-    Review,
     Rule,
     RuleText,
     Warning,  # noqa: A004 - the field's own word
     WarningItem,
     WarningText,
+    Word,
 )
 from handouts.pdf.canvas import TaggedCanvas
 from handouts.resources import content_folder
@@ -234,7 +234,7 @@ def locale(code: str = "en") -> Locale:
 
 
 def composed(
-    of: Program, findings: Sequence[Finding] = (), *, strict: bool = False, review: Review | None = None
+    of: Program, findings: Sequence[Finding] = (), *, strict: bool = False, review: Word | None = None
 ) -> Handout:
     """What the program's handout says."""
     frames = {item.exercise.id: 2 for item in of.prescriptions}

@@ -12,7 +12,7 @@ from handouts.compose.composing import compose_handout
 from handouts.compose.handout import Handout
 from handouts.compose.text import Piece, Text, wording
 from handouts.layout.printable import printable
-from handouts.model import Change, Review, Visit
+from handouts.model import Change, Visit, Word
 from handouts.pdf.fonts import UnprintableText
 from tests.sheet.samples import (
     CLINIC,
@@ -135,7 +135,7 @@ def test_the_advice_of_the_packet_is_for_this_program():
 
 
 def test_only_a_review_that_happened_is_printed():
-    review = Review(by="Ana Lopez, PT", on=dt.date(2026, 1, 2))
+    review = Word(by="Ana Lopez, PT", on=dt.date(2026, 1, 2))
     assert wording(composed(program(prescriptions(2)), review=review).reviewed).startswith("Reviewed by Ana Lopez")
     assert composed(program(prescriptions(2))).reviewed == ()
 
