@@ -7,6 +7,7 @@ forward.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
@@ -41,6 +42,9 @@ BALL_OF_FOOT: Vec = (0.118, 0.0, -0.078)
 
 UP: Vec = (0.0, 0.0, 1.0)
 
+Target = dict[str, Any] | Sequence[float]
+"""A place as a pose writes it, see `LandmarkTable.point`."""
+
 
 class LandmarkTable:
     """Named points `p`, frames `f`, `hands`, `toes` (bend, curl) and targets out of reach as (limb, metres short)."""
@@ -53,7 +57,7 @@ class LandmarkTable:
         self.toes: dict[str, tuple[float, float]] = {}
         self.short: list[tuple[str, float]] = []
 
-    def point(self, target: dict[str, Any] | list[float]) -> Vec:
+    def point(self, target: Target) -> Vec:
         """A target in the world: [x, y, z], or {at: landmark, shift: [world], body: [local], frame: name}."""
         if not isinstance(target, dict):
             return vec(target)

@@ -142,6 +142,7 @@ WRONG: dict[str, tuple[dict[str, Any], tuple[str | int, ...], str]] = {
     "a view": (broken(view="sideright"), ("view",), "did you mean side_right?"),
     "a prop": (broken(props=[{"matt": {}}]), ("props", 0), "did you mean mat?"),
     "a prop's key": (broken(props=[{"mat": {"lenght": 2}}]), ("props", 0, "mat", "lenght"), "did you mean length?"),
+    "a prop's points": (broken(props=[{"rail": {"points": 5}}]), ("props", 0, "rail", "points"), ""),
     "a landmark": (
         broken(frames=[{"feel": [{"at": "nee_L"}]}]),
         ("frames", 0, "feel", 0, "at"),
