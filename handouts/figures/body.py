@@ -5,9 +5,9 @@ Builds change flesh only, never joints, so every pose and contact fits every bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part
 from handouts.figures.path import Blob
@@ -116,23 +116,13 @@ def trunk_row(sk: Skeleton, build: Build, row: Row) -> Row:
     return height, forward + front / 2, deep * (1 + (factor - 1) * 0.7) + front / 2, wide * factor + aside
 
 
-def build_body(
-    sk: Skeleton,
-    *,
-    build: str = "a",
-    bare: bool = False,
-    only: Collection[str] = (),
-    hide: Collection[str] = (),
-) -> list[Part]:
-    """All parts of one person. `bare` is without shoes.
-
-    `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
-    """
+def build_body(sk: Skeleton, build: str) -> list[Part]:
+    """All parts of one person that the pose shows."""
     form = BUILDS[build]
-    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(only, hide)
+    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(sk.pose)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
-        parts.append(foot_part(sk, side, bare=bare))
+        parts.append(foot_part(sk, side))
         parts += _arm(sk, side, form.limbs)
         parts.append(hand_part(sk, side))
     return [part for part in parts if keep(part.name)]
@@ -146,8 +136,13 @@ GROUPS = {
 }
 
 
-def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
-    """Whether a pose shows a part of a name."""
+def wanted(pose: dict[str, Any]) -> Callable[[str], bool]:
+    """Whether a pose shows a part of a name.
+
+    Its `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some
+    out.
+    """
+    only, hide = pose.get("only", ()), pose.get("hide", ())
     shown = {name for chosen in only for name in _names(chosen)}
     return lambda name: (not only or name in shown) and name not in hide
 

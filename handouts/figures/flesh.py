@@ -70,12 +70,12 @@ MITTENS = (None, "relaxed", "flat", "straight", "open", "grip", "fist", "hold", 
 CLOSED = ("fist", "grip", "hold")
 
 
-def foot_part(sk: Skeleton, side: str, *, bare: bool) -> Part:
+def foot_part(sk: Skeleton, side: str) -> Part:
     """One foot: a shoe, or a bare foot."""
     frame, ankle = sk.f["foot_" + side], sk.p["ankle_" + side]
     at = local(ankle, frame, 1.0 if side == "L" else -1.0)
     axis = Axis(at(-0.03, 0, -0.03), at(0.13, 0, -0.055), 0.035)
-    if bare:
+    if sk.pose.get("bare"):
         return Part("foot_" + side, _bare_foot(sk, side, at), axis)
     bend = sk.toes[side][0]
     heel = [

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_row
+from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_row, wanted
 from handouts.figures.flesh import toe_points
 from handouts.figures.hands import finger_balls
 from handouts.figures.skeleton import SIDES, Skeleton
@@ -42,14 +42,14 @@ def _grow(rows: Sequence[Row], thick: float, cloth: float = 0.0, end: float = 1.
     return out
 
 
-def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: bool, keep: Keep) -> list[Group]:
-    """The groups of one person: torso, head, arms and legs. `keep(name)` says which parts of a body are wanted."""
-    form, new = BUILDS[build], count(1).__next__
+def solid_body(sk: Skeleton, build: str, hairstyle: str) -> list[Group]:
+    """The groups of one person, as far as the pose shows them: torso, head, arms and legs."""
+    form, new, keep = BUILDS[build], count(1).__next__, wanted(sk.pose)
     out = [_torso(sk, form, new, keep)]
     if keep("head"):
         out.append(_head(sk, form, hairstyle, new))
     for side in SIDES:
-        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, bare, keep)]
+        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, keep)]
     return [group for group in out if group]
 
 
@@ -150,7 +150,7 @@ def _head(sk: Skeleton, build: Build, hairstyle: str, new: Names) -> Group:
     return out
 
 
-def _leg(sk: Skeleton, side: str, thick: float, new: Names, bare: bool, keep: Keep) -> Group:
+def _leg(sk: Skeleton, side: str, thick: float, new: Names, keep: Keep) -> Group:
     p, f = sk.p, sk.f
     hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
     out: Group = []
@@ -164,7 +164,7 @@ def _leg(sk: Skeleton, side: str, thick: float, new: Names, bare: bool, keep: Ke
         shorts = Tube(hip, knee, f["thigh_" + side], _grow(THIGH, thick, CLOTH, SHORTS_END), (0.05, 0.004))
         out.append(Piece(shorts, 0, new(), SHORTS))
     if keep("foot_" + side):
-        out += _foot(sk, side, new, bare, leg)
+        out += _foot(sk, side, new, leg)
     return out
 
 
@@ -189,7 +189,7 @@ FOOT_ROWS = (
 )
 
 
-def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
+def _foot(sk: Skeleton, side: str, new: Names, leg: int) -> Group:
     ankle, frame, k = sk.p["ankle_" + side], sk.f["foot_" + side], 1.0 if side == "L" else -1.0
     at, (bend, curl) = local(ankle, frame, k), sk.toes[side]
     name = new()
@@ -208,7 +208,7 @@ def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
 
         return Piece(_Cut(tube(rows, fr, origin), origin, fr, -0.078), soft, name, SHOE, sole)
 
-    if not bare:
+    if not sk.pose.get("bare"):
         rows = [(0, 0, 0.0385, 0.0385), (0.6, 0, 0.0385, 0.0385), (1, 0, 0.042, 0.040)]
         sock = Tube(lerp(sk.p["knee_" + side], ankle, 0.80), ankle, sk.f["shank_" + side], rows, (0.003, 0.03))
         out = [Piece(sock, 0.0, new(), SOCK)]

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import wanted
 from handouts.figures.camera import View
 from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
 from handouts.figures.path import Brush, Path, Point, ellipse_path, polygon, project, united
@@ -39,15 +37,13 @@ TOUCHING = 0.02
 def look_at(
     brush: Brush,
     sk: Skeleton,
-    data: dict[str, Any],
     persona: Persona,
     props: Sequence[Shape],
     window: tuple[float, float, float, float],
 ) -> Seen:
     """What the camera sees of one person and the props."""
-    keep = wanted(data.get("only", ()), data.get("hide", ()))
     seen = Seen(brush.view, window, STEP)
-    for group in solid_body(sk, persona.build, persona.hairstyle, data.get("bare", False), keep):
+    for group in solid_body(sk, persona.build, persona.hairstyle):
         seen.add(group)
     seen.tones = dict(enumerate(MATERIALS)) | {SKIN: f"skin-{persona.skin}", HAIR: f"hair-{persona.hair}"}
     for shape in props:

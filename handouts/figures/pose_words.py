@@ -66,7 +66,7 @@ def nearest(word: object, valid: Iterable[str]) -> str | None:
     return f"did you mean {found[0]}?" if found else None
 
 
-def check_words(data: dict[str, Any]) -> list[Found]:
+def check_words(data: Mapping[str, Any]) -> list[Found]:
     """Unknown keys, names and values of a pose, each with its path."""
     found = list(_mapping((), data, POSE))
     frames = data.get("frames")

@@ -20,7 +20,7 @@ from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.path import UNITS, Brush, Path, Point, ellipse_path, hull, panel_path, polygon, project, united
 from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
-from handouts.figures.props import make_prop
+from handouts.figures.stored import frame_key
 from handouts.figures.style import paler
 from handouts.figures.vectors import Vec, dot, lerp, norm, sub
 
@@ -31,15 +31,15 @@ NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.
 def draw_frames(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     """Every frame of a picture, without any text; all have the same width and height."""
     pose = Pose(name, picture)
-    return tuple(draw_frame(pose, index) for index in range(pose.frames))
+    return tuple(draw_frame(pose, index, frame_key(name, picture, index)) for index in range(pose.frames))
 
 
-def draw_frame(pose: Pose, index: int) -> Drawing:
+def draw_frame(pose: Pose, index: int, key: str) -> Drawing:
     """One frame (from 0) of a pose, without any text; every frame of a pose has the same width and height."""
     wide, high = pose.size()
     room = NOMINAL_LYING if wide / high > LYING_ASPECT else NOMINAL_UPRIGHT
     scale = min(room[0] / wide, room[1] / high)
-    left, bottom, right, top = pose.boxes()[index]
+    left, bottom, right, top = pose.boxes[index]
     own = scale * pose.zoom(index)
     x, y = (wide * scale - (right - left) * own) / 2 - left * own, -bottom * own
     view = pose.view(index, own * UNITS, x * UNITS, y * UNITS)
@@ -56,7 +56,7 @@ def draw_frame(pose: Pose, index: int) -> Drawing:
         pen.unclip()
     if edge and panel:
         pen.stroke(edge, "panel-line", 0.7 * UNITS)
-    return pen.drawing(pose.frame_key(index), wide * scale, high * scale)
+    return pen.drawing(key, wide * scale, high * scale)
 
 
 def _line_width(scale: float, own: float, pose: Pose, index: int) -> float:
@@ -78,8 +78,7 @@ SHADOW_TOLERANCE = 0.75 * UNITS
 def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
     """Paints a whole frame inside the window (left, bottom, right, top in paper units)."""
     data, sk, persona = pose.data[index], pose.skeletons[index], pose.persona
-    shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)]
-    parts = pose.body(index)
+    shapes, parts = pose.shapes(index), pose.bodies[index]
     for shape in shapes:
         if isinstance(shape, Mat | Disc | Spot):
             paint_floor_shape(brush, shape)
@@ -89,8 +88,8 @@ def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
         if isinstance(shape, Cloth) and not shape.raised:
             paint_floor_shape(brush, shape)
     if index and data["ghost"]:
-        paint_ghost(brush, look_at(brush, pose.skeletons[0], pose.data[0], persona, [], window))
-    seen = look_at(brush, sk, data, persona, shapes, window)
+        paint_ghost(brush, look_at(brush, pose.skeletons[0], persona, [], window))
+    seen = look_at(brush, sk, persona, shapes, window)
     paint_seen(brush, seen)
     if not data.get("only") or "head" in data["only"]:
         paint_features(brush, sk, seen, persona)
@@ -101,7 +100,7 @@ def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
 def _paint_marks(brush: Brush, pose: Pose, index: int, parts: list[Part]) -> None:
     data, sk, view = pose.data[index], pose.skeletons[index], brush.view
     width = max(1.5 * UNITS, brush.line * 2.7)
-    for arrow, line in zip(data["arrows"], pose.arrows(index), strict=True):
+    for arrow, line in zip(data["arrows"], pose.arrows[index], strict=True):
         points = [view.xy(q) for q in line]
         paint_arrow(brush, points, width * arrow.get("weight", 1), both=arrow.get("both", False))
     for spot in data["feel"]:
