@@ -230,15 +230,15 @@ def hair_tail(start: Vec, frame: Frame) -> list[Ball]:
     return [((x, y, max(z, radius - SUNK_HAIR)), radius) for (x, y, z), radius in tail]
 
 
-def _rows(rows: tuple[Row, ...], thick: float, end: float = 1.0) -> list[Row]:
-    """The stations of a limb up to a share of the bone, made thicker or thinner."""
-    out = [(t, x, deep * thick, wide * thick) for t, x, deep, wide in rows if end == 1.0 or t < end - 0.03]
+def rows_of(rows: tuple[Row, ...], thick: float, end: float = 1.0, cloth: float = 0.0) -> list[Row]:
+    """The stations of a limb up to a share of the bone, made thicker or thinner, with cloth over them."""
+    kept = [row for row in rows if end == 1.0 or row[0] < end - 0.03]
     if end < 1.0:
         before, after = next((a, b) for a, b in pairwise(rows) if a[0] <= end <= b[0])
         k = (end - before[0]) / (after[0] - before[0])
         x, deep, wide = (before[i] + (after[i] - before[i]) * k for i in (1, 2, 3))
-        out.append((end, x, deep * thick, wide * thick))
-    return out
+        kept.append((end, x, deep, wide))
+    return [(t, x, deep * thick + cloth, wide * thick + cloth) for t, x, deep, wide in kept]
 
 
 def _limb(
@@ -255,29 +255,26 @@ def _limb(
 
 
 def _leg(sk: Skeleton, side: str, thick: float) -> list[Part]:
-    p, f = sk.p, sk.f
-    hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
-    thigh = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick), first=0.55)
-    shorts = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick, SHORTS_END), first=0.55, cloth=CLOTH)
-    shank = _limb(knee, ankle, f["shank_" + side], _rows(SHANK, thick))
+    upper, lower = sk.bone("thigh_" + side), sk.bone("shank_" + side)
+    hip, knee, _ = upper
+    thigh = _limb(*upper, rows_of(THIGH, thick), first=0.55)
+    shorts = _limb(*upper, rows_of(THIGH, thick, SHORTS_END), first=0.55, cloth=CLOTH)
     return [
         Part("thigh_" + side, [*thigh, *shorts], Axis(lerp(hip, knee, 0.18), knee, 0.066)),
-        Part("shank_" + side, shank, Axis(knee, ankle, 0.046)),
+        Part("shank_" + side, _limb(*lower, rows_of(SHANK, thick)), Axis(knee, lower[1], 0.046)),
     ]
 
 
 def _arm(sk: Skeleton, side: str, thick: float) -> list[Part]:
-    p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
-    shoulder, elbow, wrist = p["shoulder_" + side], p["elbow_" + side], p["wrist_" + side]
-    upper_frame, chest = f["uarm_" + side], sk.trunk(0.42)[1]
-    upper = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick), first=0.36)
-    sleeve = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick, SLEEVE_END), first=0.36, cloth=CLOTH)
-    if -dot(upper_frame[2], chest[2]) > 0.25:  # arm overhead: the sleeve grows out of the trunk
+    upper, fore, k = sk.bone("uarm_" + side), sk.bone("farm_" + side), 1.0 if side == "L" else -1.0
+    (shoulder, elbow, axes), chest = upper, sk.trunk(0.42)[1]
+    bare = _limb(*upper, rows_of(UPPER_ARM, thick), first=0.36)
+    sleeve = _limb(*upper, rows_of(UPPER_ARM, thick, SLEEVE_END), first=0.36, cloth=CLOTH)
+    if -dot(axes[2], chest[2]) > 0.25:  # arm overhead: the sleeve grows out of the trunk
         sleeve.insert(0, blob(sk.trunk_point(0.395, -0.008, k * 0.112), chest, 0.062, 0.050, 0.05))
-    fore = _limb(elbow, wrist, f["fwrist_" + side], _rows(FOREARM, thick))
     return [
-        Part("uarm_" + side, [*upper, *sleeve], Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045)),
-        Part("farm_" + side, fore, Axis(elbow, wrist, 0.036)),
+        Part("uarm_" + side, [*bare, *sleeve], Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045)),
+        Part("farm_" + side, _limb(*fore, rows_of(FOREARM, thick)), Axis(elbow, fore[1], 0.036)),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from handouts.figures.path import UNITS, Path, Point, Step, polygon
+from handouts.figures.path import UNITS, Path, Point, polygon
 
 Handles = tuple[float, float, float, float]
 Sample = tuple[float, float, float]
@@ -42,7 +42,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = T
     last = len(q) - 1
     samples = _sampled(q, slopes, chords)
     ways = [_unit(slope) for slope in slopes]
-    steps: list[Step] = [("m", q[0])]
+    path: Path = [("m", q[0])]
     at = 0
 
     def leap(to: int) -> Handles | None:
@@ -62,11 +62,11 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = T
             to, handles = at + 2, leap(at + 2)
         if not handles:
             to, handles = at + 1, _single(q, slopes, chords, at)
-        steps.append(("c", (*handles, *q[to])))
+        path.append(("c", (*handles, *q[to])))
         at = to
     if closed:
-        steps.append(("h", ()))
-    return Path(steps)
+        path.append(("h", ()))
+    return path
 
 
 def _square(a: Point, b: Point) -> float:

@@ -109,7 +109,7 @@ def paint_seen(brush: Brush, seen: Seen) -> None:
         mask = seen.material == m
         path = regions(mask, origin, STEP, tol, straight=bool(m >= BOX_NAMES))
         tone = seen.tones[int(m)]
-        if not path.steps:
+        if not path:
             continue
         pen.stroke(path, tone, 1.6)
         pen.fill(path, tone)
@@ -117,22 +117,20 @@ def paint_seen(brush: Brush, seen: Seen) -> None:
         if m >= 100:
             continue
         part = regions((seen.material == m) & dark & (seen.part < PROP_NAMES), origin, STEP, 1.2, least=LEAST_SHADE)
-        if part.steps:
+        if part:
             pen.fill(part, f"{seen.tones[int(m)]}-shade")
     flags = _flags(seen)
     outer = cracks(*(np.where(f > 2.5, f, 0) * ~edged for f, edged in flags))
     boxes = cracks(*(f * edged for f, edged in flags))
     inner = cracks(*(np.where(f > 2.5, 0, f) * ~edged for f, edged in flags))
     held = {v for e in (*outer, *boxes) for v in e}
-    found = lines(inner, held, origin, STEP, tol, 8) + lines(outer, held, origin, STEP, tol, 0)
     paint_edges(brush, seen)
-    for path, value, q, free in sorted(found, key=lambda f: f[1]):
-        weight = 1.5 if value > 2.5 else 1.15 if value > 1.5 else 0.85 if value > 0.7 else 0.55
-        if q is not None and value < 2.5:
-            for piece, width in tapered(q, free, weight * line, origin, STEP, tol):
-                pen.stroke(piece, "ink", width)
-        else:
-            pen.stroke(path, "ink", weight * line)
+    for found in sorted(lines(inner, held, 8) + lines(outer, held, 0), key=lambda found: found.value):
+        weight = 1.15 if found.value > 1.5 else 0.85 if found.value > 0.7 else 0.55
+        if found.value > 2.5:  # against nothing: as thick to its ends
+            weight, found = 1.5, found._replace(free=(False, False))
+        for piece, width in tapered(found, weight * line, origin, STEP, tol):
+            pen.stroke(piece, "ink", width)
 
 
 def _blurred(field: Array, where: Array, n: int) -> Array:

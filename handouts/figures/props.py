@@ -279,13 +279,8 @@ def _ring(sk: Skeleton, hand: str, thick: float = 0.0065) -> Made:
     return [Line([at(*point) for point in (*points, points[0])], thick, "band", 0.004)]
 
 
-LOOP_BONES = {
-    "thigh": ("hip", "knee", 0.075),
-    "shank": ("knee", "ankle", 0.047),
-    "uarm": ("shoulder", "elbow", 0.046),
-    "farm": ("elbow", "wrist", 0.038),
-    "foot": ("heel", "ball", 0.042),
-}
+LOOP_RADII = {"thigh": 0.075, "shank": 0.047, "uarm": 0.046, "farm": 0.038, "foot": 0.042}
+"""Of an elastic loop round a segment of a limb, metres."""
 
 
 def _loop(
@@ -294,9 +289,8 @@ def _loop(
     """An elastic loop round one or two limb segments: around: [shank_L, shank_R], `t` the share along the bone."""
     rounds, axis = [], (0.0, 0.0, 0.0)
     for name in around:
-        top, bottom, usual = LOOP_BONES[name[:-2]]
-        a, b = sk.p[top + name[-2:]], sk.p[bottom + name[-2:]]
-        rounds.append((lerp(a, b, t), usual if radius is None else radius))
+        a, b, _ = sk.bone(name)
+        rounds.append((lerp(a, b, t), LOOP_RADII[name[:-2]] if radius is None else radius))
         axis = add(axis, unit(sub(a, b)))
     axis = unit(axis)
     (c0, r0), (c1, r1) = rounds[0], rounds[-1]

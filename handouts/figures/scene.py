@@ -15,7 +15,7 @@ from handouts.colour import WHITE
 from handouts.drawing import Drawing
 from handouts.figures.curves import smooth
 from handouts.figures.features import paint_features, paint_hand_lines
-from handouts.figures.flesh import Part
+from handouts.figures.flesh import Axis, Part
 from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.path import UNITS, Brush, Path, Point, ellipse_path, hull, panel_path, polygon, project, united
 from handouts.figures.pose import Pose
@@ -128,21 +128,15 @@ ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8)
 
 def _is_behind(brush: Brush, parts: list[Part], at: Vec) -> bool:
     """Whether the nearest limb or trunk part lies between a spot and the viewer."""
-    view = brush.view
-    nearest_part, best = None, 1e9
-    for part in parts:
-        if part.axis:
-            distance = norm(sub(at, _on_axis(part, at))) - part.axis.radius
-            if distance < best:
-                nearest_part, best = part, distance
-    if nearest_part is None or nearest_part.axis is None:
+    axes = [part.axis for part in parts if part.axis]
+    if not axes:
         return False
-    return view.depth(at) < view.depth(_on_axis(nearest_part, at)) - 0.6 * nearest_part.axis.radius
+    nearest = min(axes, key=lambda axis: norm(sub(at, _on_axis(axis, at))) - axis.radius)
+    return brush.view.depth(at) < brush.view.depth(_on_axis(nearest, at)) - 0.6 * nearest.radius
 
 
-def _on_axis(part: Part, at: Vec) -> Vec:
-    assert part.axis is not None
-    a, b, _ = part.axis
+def _on_axis(axis: Axis, at: Vec) -> Vec:
+    a, b, _ = axis
     way = sub(b, a)
     t = max(0.0, min(1.0, dot(sub(at, a), way) / (dot(way, way) or 1.0)))
     return lerp(a, b, t)

@@ -30,21 +30,18 @@ THORACIC = (0.25, 0.49)
 """Heights above the hip axis between which lumbar and thoracic angles act."""
 
 X, Y, Z = WORLD
-
-
-def _minus(v: Vec) -> Vec:
-    return (-v[0], -v[1], -v[2])
+BACK, RIGHT, DOWN = (mul(axis, -1) for axis in WORLD)
 
 
 BASES: dict[str, Frame] = {
     "standing": (X, Y, Z),
     "seated": (X, Y, Z),
     "kneeling": (X, Y, Z),
-    "supine": (Z, Y, _minus(X)),  # head towards -x, face up
-    "prone": (_minus(Z), _minus(Y), _minus(X)),  # head towards -x, face down
-    "quadruped": (_minus(Z), Y, X),  # head towards +x, face down
-    "side_right": (_minus(Y), Z, _minus(X)),  # lain on the right side, head towards -x, face to -y
-    "side_left": (Y, _minus(Z), _minus(X)),  # lain on the left side, head towards -x, face to +y
+    "supine": (Z, Y, BACK),  # head towards -x, face up
+    "prone": (DOWN, RIGHT, BACK),  # head towards -x, face down
+    "quadruped": (DOWN, Y, X),  # head towards +x, face down
+    "side_right": (RIGHT, Z, BACK),  # lain on the right side, head towards -x, face to -y
+    "side_left": (Y, DOWN, BACK),  # lain on the left side, head towards -x, face to +y
 }
 """The pelvis of each base position, as anterior, left and cranial axes in the world."""
 

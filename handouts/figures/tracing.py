@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from handouts.figures.curves import smooth
 from handouts.figures.path import Path, Point, polygon, united
 from handouts.figures.solid import Array
+
+PASSES = 9
+"""How often a staircase is smoothed."""
 
 
 def _chains(edges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[tuple[int, int]]]:
@@ -42,17 +46,17 @@ def _chains(edges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[t
     return out
 
 
-def relaxed(points: Array, closed: bool, passes: int) -> Array:
+def _relaxed(points: Array, closed: bool) -> Array:
     """Staircase smoothed away; ends stay."""
     q = points.astype(float)
     if closed:
         q = q[:-1]
         if len(q) < 8:
             return q
-        for _ in range(passes):
+        for _ in range(PASSES):
             q = 0.25 * np.roll(q, 1, 0) + 0.5 * q + 0.25 * np.roll(q, -1, 0)
         return q
-    for _ in range(passes):
+    for _ in range(PASSES):
         if len(q) > 2:
             q[1:-1] = 0.25 * q[:-2] + 0.5 * q[1:-1] + 0.25 * q[2:]
     return q
@@ -68,14 +72,7 @@ def _curve(q: Array, closed: bool, origin: Point, step: float, tolerance: float)
 
 
 def regions(
-    mask: Array,
-    origin: Point,
-    step: float,
-    tolerance: float,
-    passes: int = 9,
-    *,
-    straight: bool = False,
-    least: float = 0,
+    mask: Array, origin: Point, step: float, tolerance: float, *, straight: bool = False, least: float = 0
 ) -> Path:
     """The outline of all samples that are set, holes included (even-odd and nonzero agree: rings alternate)."""
     m = np.pad(mask, 1)
@@ -108,10 +105,10 @@ def regions(
             if v == start:
                 break
         if straight and len(ring) > 6:
-            q = plain(_middles(np.array(ring, float)), 0.8)
+            q = _plain(_middles(np.array(ring, float)), 0.8)
             out.append(polygon([(origin[0] + x * step, origin[1] + y * step) for x, y in q[:-1]]))
         elif len(ring) > 10 and (not least or _area(ring) >= least):
-            out.append(_curve(relaxed(np.array(ring), True, passes), True, origin, step, tolerance))
+            out.append(_curve(_relaxed(np.array(ring), True), True, origin, step, tolerance))
     return united(out)
 
 
@@ -133,19 +130,17 @@ def cracks(flags_v: Array, flags_h: Array) -> dict[Crack, float]:
     return found
 
 
-Line = tuple[Path, float, Array | None, tuple[bool, bool]]
+class Line(NamedTuple):
+    """A line along cracks: the median of their values, its points, whether it is a ring, and which ends are free."""
+
+    value: float
+    points: Array
+    closed: bool
+    free: tuple[bool, bool]
 
 
-def lines(
-    found: dict[Crack, float],
-    held: set[tuple[int, int]],
-    origin: Point,
-    step: float,
-    tolerance: float,
-    shortest: int,
-    passes: int = 9,
-) -> list[Line]:
-    """Lines along cracks: (path, median value, points or None, which ends are free). Ends in `held` are not free."""
+def lines(found: dict[Crack, float], held: set[tuple[int, int]], shortest: int) -> list[Line]:
+    """Lines along cracks, those with free ends only from a length on. Ends in `held` are not free."""
     out: list[Line] = []
     degree: dict[tuple[int, int], int] = {}
     for e in found:
@@ -163,8 +158,7 @@ def lines(
         ):
             continue
         value = float(np.median([found.get((a, b)) or found[b, a] for a, b in pairwise(run)]))
-        q = relaxed(np.array(run), closed, passes)
-        out.append((_curve(q, closed, origin, step, tolerance), value, q if any(free) else None, free))
+        out.append(Line(value, _relaxed(np.array(run), closed), closed, free))
     return out
 
 
@@ -173,7 +167,7 @@ def _middles(q: Array) -> Array:
     return np.concatenate([q[:1], (q[:-1] + q[1:]) / 2, q[-1:]])
 
 
-def plain(q: Array, tolerance: float) -> Array:
+def _plain(q: Array, tolerance: float) -> Array:
     """A line in as few straight pieces as keep to it (Douglas and Peucker)."""
     if len(q) < 3:
         return q
@@ -183,17 +177,18 @@ def plain(q: Array, tolerance: float) -> Array:
     i = int(off.argmax())
     if off[i] <= tolerance:
         return q[[0, -1]]
-    return np.concatenate([plain(q[: i + 1], tolerance)[:-1], plain(q[i:], tolerance)])
+    return np.concatenate([_plain(q[: i + 1], tolerance)[:-1], _plain(q[i:], tolerance)])
 
 
 THINNER = (0.85, 0.65, 0.45, 0.25)
 """Shares of its width to which a line thins out, step by step, towards a free end."""
 
 
-def tapered(
-    q: Array, free: tuple[bool, bool], width: float, origin: Point, step: float, tolerance: float
-) -> list[tuple[Path, float]]:
+def tapered(line: Line, width: float, origin: Point, step: float, tolerance: float) -> list[tuple[Path, float]]:
     """A line in pieces with the width of each: it thins out towards its free ends."""
+    _, q, closed, free = line
+    if closed:
+        return [(_curve(q, True, origin, step, tolerance), width)]
     run = np.concatenate([[0], np.cumsum(np.sqrt((np.diff(q, axis=0) ** 2).sum(1)))])
     reach = min(6 * width / step, run[-1] * (0.6 if all(free) else 0.8))
     from_end = np.full(len(q), reach)
