@@ -304,7 +304,7 @@ class _Reader:
             paint = document.paint(child)
             if shape is not child:
                 paint = inherited(paint, document.properties(shape))
-            for part in {id(shape): shape, id(child): child}.values():
+            for part in (shape, child):
                 if document.properties(part).get("clip-path", "none") != "none":
                     raise NotRead("a clip in a clip")
             self._count(1, 0)

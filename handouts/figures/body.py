@@ -183,21 +183,17 @@ def _head(sk: Skeleton, build: Build) -> list[Part]:
         blob(add(p["skull"], rotate(head_frame, (-0.018, 0, 0.012))), head_frame, 0.054 * n, 0.052 * n, 0.05),
     ]
     head = local(p["skull"], head_frame)
-    skull = [
+    flesh = [
         blob(head(0, 0, 0.078), head_frame, 0.102, 0.081, 0.098),
         blob(head(0.040, 0, 0.035), head_frame, 0.060, 0.066 * (0.5 + 0.5 * jaw), 0.060),
         blob(head(0.052, 0, -0.026), head_frame, 0.040, 0.046 * jaw, 0.036 * (0.3 + 0.7 * jaw)),
         blob(head(-0.010, 0, 0.012), head_frame, 0.055, 0.064 * (0.5 + 0.5 * jaw), 0.045),
-    ]
-    nose = [
         blob(head(0.094, 0, 0.046), head_frame, 0.010, 0.008, 0.012),
         blob(head(0.106, 0, 0.020), head_frame, 0.013, 0.013, 0.011),
     ]
-    lips = [blob(head(0.090, 0, -0.021), head_frame, 0.013, 0.013, 0.012)] if sk.pose.get("mouth") == "pursed" else []
-    parts = [
-        Part("neck", neck),
-        Part("head", [*skull, *nose, *lips], Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09)),
-    ]
+    if sk.pose.get("mouth") == "pursed":
+        flesh.append(blob(head(0.090, 0, -0.021), head_frame, 0.013, 0.013, 0.012))
+    parts = [Part("neck", neck), Part("head", flesh, Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09))]
     if build.hairstyle == "bun":
         bun = [
             blob(head(-0.070, 0, 0.158), head_frame, 0.040, 0.042, 0.036),

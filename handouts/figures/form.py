@@ -23,6 +23,7 @@ from handouts.figures.body import (
 )
 from handouts.figures.flesh import toe_points
 from handouts.figures.hands import finger_balls
+from handouts.figures.limbs import ANKLE_HEIGHT
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import Array, Cone, Oval, Piece, Spine, Tube
 from handouts.figures.vectors import Frame, Vec, add, compose, lerp, local, mean, mul, norm, rotate, sub, turn_y, turn_z
@@ -203,7 +204,7 @@ def _foot(sk: Skeleton, side: str, new: Names, leg: int) -> Group:
             z = (q - np.array(origin)) @ np.array(fr[2])
             return np.where(z < -0.055, SOLE, material)
 
-        return Piece(_Cut(tube(rows, fr, origin), origin, fr, -0.078), soft, name, SHOE, sole)
+        return Piece(_AboveSole(tube(rows, fr, origin), origin, fr), soft, name, SHOE, sole)
 
     if not sk.pose.get("bare"):
         rows = [(0, 0, 0.0385, 0.0385), (0.6, 0, 0.0385, 0.0385), (1, 0, 0.042, 0.040)]
@@ -227,14 +228,14 @@ def _foot(sk: Skeleton, side: str, new: Names, leg: int) -> Group:
     return out
 
 
-class _Cut:
-    """A solid above a plane, its edge a little rounded."""
+class _AboveSole:
+    """A solid cut off flat, as high below the ankle as a sole is, its edge a little rounded."""
 
-    def __init__(self, solid: Tube, origin: Vec, frame: Frame, z: float) -> None:
-        self.solid, self.o, self.n, self.z, self.balls = solid, np.array(origin), np.array(frame[2]), z, solid.balls
+    def __init__(self, solid: Tube, ankle: Vec, frame: Frame) -> None:
+        self.solid, self.o, self.n, self.balls = solid, np.array(ankle), np.array(frame[2]), solid.balls
 
     def d(self, p: Array) -> Array:
-        a, b = self.solid.d(p), self.z - (p - self.o) @ self.n
+        a, b = self.solid.d(p), -ANKLE_HEIGHT - (p - self.o) @ self.n
         k = 0.008
         h = np.maximum(k - np.abs(a - b), 0) / k
         out: Array = np.maximum(a, b) + h * h * k / 4

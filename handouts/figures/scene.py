@@ -1,7 +1,7 @@
 """Frames of a pose as drawings, each a scene: floor, people and props, marks, painted in this order. Knows no page.
 
 The scale is fixed by the pose alone, so that a figure can be stored once and scaled where it is placed. Colours are
-names: the same drawing serves colour, grey and ink-saver.
+names: the same drawing serves colour and ink-saver.
 """
 
 from __future__ import annotations

@@ -10,19 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.figures.limbs import SHOULDER_HEIGHT, LandmarkTable, solve_arm, solve_leg
-from handouts.figures.vectors import (
-    WORLD,
-    Frame,
-    Vec,
-    add,
-    compose,
-    lerp,
-    mul,
-    rotate,
-    turn_x,
-    turn_y,
-    turn_z,
-)
+from handouts.figures.vectors import WORLD, Frame, Vec, add, compose, lerp, mul, rotate, turn_x, turn_y, turn_z
 
 HIP_HALF_WIDTH, NECK_HEIGHT, NECK_LENGTH = 0.088, 0.505, 0.100
 LUMBAR = (0.07, 0.25)

@@ -62,18 +62,28 @@ def _relaxed(points: Array, closed: bool) -> Array:
     return q
 
 
-def _curve(q: Array, closed: bool, origin: Point, step: float, tolerance: float) -> Path:
+class Grid(NamedTuple):
+    """Where the corner of the first sample lies, and how far samples are apart, in paper units."""
+
+    left: float
+    bottom: float
+    step: float
+
+    def paper(self, q: Array) -> list[Point]:
+        """Corners of samples as points on paper."""
+        return [(self.left + x * self.step, self.bottom + y * self.step) for x, y in q]
+
+
+def _curve(q: Array, closed: bool, grid: Grid, tolerance: float) -> Path:
     n = max(4 if closed else 3, len(q) // 4)
     if len(q) > n:
         index = np.linspace(0, len(q) - closed, n, endpoint=not closed).astype(int).clip(0, len(q) - 1)
         q = q[np.unique(index)]
-    points = [(origin[0] + x * step, origin[1] + y * step) for x, y in q]
+    points = grid.paper(q)
     return smooth(points, closed=closed, tolerance=tolerance) if len(points) > 2 else polygon(points, closed=False)
 
 
-def regions(
-    mask: Array, origin: Point, step: float, tolerance: float, *, straight: bool = False, least: float = 0
-) -> Path:
+def regions(mask: Array, grid: Grid, tolerance: float, *, straight: bool = False, least: float = 0) -> Path:
     """The outline of all samples that are set, holes included (even-odd and nonzero agree: rings alternate)."""
     m = np.pad(mask, 1)
     edges = []
@@ -105,10 +115,9 @@ def regions(
             if v == start:
                 break
         if straight and len(ring) > 6:
-            q = _plain(_middles(np.array(ring, float)), 0.8)
-            out.append(polygon([(origin[0] + x * step, origin[1] + y * step) for x, y in q[:-1]]))
+            out.append(polygon(grid.paper(_plain(_middles(np.array(ring, float)), 0.8)[:-1])))
         elif len(ring) > 10 and (not least or _area(ring) >= least):
-            out.append(_curve(_relaxed(np.array(ring), True), True, origin, step, tolerance))
+            out.append(_curve(_relaxed(np.array(ring), True), True, grid, tolerance))
     return united(out)
 
 
@@ -184,13 +193,13 @@ THINNER = (0.85, 0.65, 0.45, 0.25)
 """Shares of its width to which a line thins out, step by step, towards a free end."""
 
 
-def tapered(line: Line, width: float, origin: Point, step: float, tolerance: float) -> list[tuple[Path, float]]:
+def tapered(line: Line, width: float, grid: Grid, tolerance: float) -> list[tuple[Path, float]]:
     """A line in pieces with the width of each: it thins out towards its free ends."""
     _, q, closed, free = line
     if closed:
-        return [(_curve(q, True, origin, step, tolerance), width)]
+        return [(_curve(q, True, grid, tolerance), width)]
     run = np.concatenate([[0], np.cumsum(np.sqrt((np.diff(q, axis=0) ** 2).sum(1)))])
-    reach = min(6 * width / step, run[-1] * (0.6 if all(free) else 0.8))
+    reach = min(6 * width / grid.step, run[-1] * (0.6 if all(free) else 0.8))
     from_end = np.full(len(q), reach)
     if free[0]:
         from_end = np.minimum(from_end, run)
@@ -204,6 +213,6 @@ def tapered(line: Line, width: float, origin: Point, step: float, tolerance: flo
         if i == len(q) or rank[i] != rank[start]:
             piece = q[start : min(i + 1, len(q))]
             if len(piece) > 1:
-                out.append((_curve(piece, False, origin, step, tolerance), width * (1, *THINNER)[rank[start]]))
+                out.append((_curve(piece, False, grid, tolerance), width * (1, *THINNER)[rank[start]]))
             start = i
     return out

@@ -37,7 +37,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 POSES: dict[str, dict[str, Any]] = {name: fields["picture"] for name, fields in FIELDS.items()}
 BACK = {name: POSES[name] for name in FIRST_EIGHT}
 
-COLOUR, GREY, INK = FigureStyle(), FigureStyle(mode="grey"), FigureStyle(mode="ink")
+COLOUR, INK = FigureStyle(), FigureStyle(mode="ink")
 BYTES_MEAN, BYTES_MOST = 11_000, 30_000
 """Bytes of a figure's file: what all exercises may take on average, and any one of them."""
 
@@ -234,7 +234,7 @@ def test_a_drawing_is_nothing_but_paths_in_known_colours(name: str) -> None:
             if isinstance(item, ClipEnd):
                 continue
             assert {segment[0] for segment in item.path} <= set("mlch")
-            for style in (COLOUR, GREY, INK) if not isinstance(item, ClipStart) else ():
+            for style in (COLOUR, INK) if not isinstance(item, ClipStart) else ():
                 colour = painted(item.colour, figure_colours(style))
                 assert style == COLOUR or colour is None or len(set(colour)) == 1, "grey figures hold no colour"
         assert depth == 0, "every clip ends"
@@ -307,7 +307,7 @@ def test_keys_tell_everything_apart_that_looks_different() -> None:
 
 
 def test_a_style_says_only_what_the_colours_are() -> None:
-    styles = [COLOUR, GREY, INK, FigureStyle(skins=("dark",)), FigureStyle(accent="#7A4FA3")]
+    styles = [COLOUR, INK, FigureStyle(skins=("dark",)), FigureStyle(accent="#7A4FA3")]
     assert len({tuple(figure_colours(style).values()) for style in styles}) == len(styles)
     fixed, own = figure_colours(FigureStyle(skins=("tan", "dark"))), figure_colours(COLOUR)
     shown = ("tan", "dark", "tan", "dark", "dark")
