@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part
+from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part, lowest
 from handouts.figures.path import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import Frame, Vec, add, dot, lerp, local, mul, norm, perp, rotate, unit
@@ -276,4 +276,4 @@ def _arm(sk: Skeleton, side: str, thick: float) -> list[Part]:
 
 def lowest_point(parts: list[Part]) -> tuple[float, str]:
     """Height of the lowest point of the flesh (metres; under 0 is below the floor) and the part it is on."""
-    return min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), part.name) for part in parts for b in part.blobs)
+    return min((lowest(blob), part.name) for part in parts for blob in part.blobs)

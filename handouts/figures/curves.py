@@ -69,6 +69,10 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = T
     return path
 
 
+def distance(a: Point, b: Point) -> float:
+    return sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
+
+
 def _square(a: Point, b: Point) -> float:
     return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
 
@@ -80,19 +84,12 @@ def _unit(way: Point) -> Point:
 
 def _slopes(q: Sequence[Point], closed: bool) -> tuple[list[Point], list[float]]:
     """Tangents at the points of a chord-length Catmull-Rom curve, and each chord's length."""
-    n = len(q)
-    chords = []
-    for i in range(n):
-        a, b = q[i], q[(i + 1) % n]
-        chords.append(sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2))
-    slopes = []
-    for i in range(n):
-        b = q[i]
-        if closed:
-            a, c, d0, d1 = q[i - 1], q[(i + 1) % n], chords[i - 1], chords[i]
-        else:
-            a, c = q[max(0, i - 1)], q[min(n - 1, i + 1)]
-            d0, d1 = chords[i - 1] if i else 0.0, chords[i] if i < n - 1 else 0.0
+    n, slopes, chords = len(q), [], []
+    for i, b in enumerate(q):
+        a = q[i - 1] if closed or i else b
+        c = q[(i + 1) % n] if closed or i < n - 1 else b
+        d0, d1 = distance(a, b), distance(b, c)
+        chords.append(d1)
         d0, d1 = d0 or d1, d1 or d0
         w0, w1 = d1 / (d0 * (d0 + d1)), d0 / (d1 * (d0 + d1))
         slopes.append(((b[0] - a[0]) * w0 + (c[0] - b[0]) * w1, (b[1] - a[1]) * w0 + (c[1] - b[1]) * w1))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from handouts.figures.hands import KNUCKLES, finger_balls
 from handouts.figures.path import Blob
 from handouts.figures.skeleton import Skeleton
-from handouts.figures.vectors import WORLD, Frame, Local, Vec, add, compose, local, mul, rotate, turn_y, turn_z
+from handouts.figures.vectors import WORLD, Frame, Local, Vec, add, compose, local, mul, norm, rotate, turn_y, turn_z
 
 Ball = tuple[Vec, float]
 
@@ -24,6 +24,12 @@ def blob(centre: Vec, frame: Frame, deep: float, wide: float, long: float) -> Bl
 def ball(centre: Vec, radius: float) -> Blob:
     """A ball as an ellipsoid."""
     return blob(centre, WORLD, radius, radius, radius)
+
+
+def lowest(blob: Blob) -> float:
+    """The height of its lowest point."""
+    centre, *axes = blob
+    return centre[2] - norm((axes[0][2], axes[1][2], axes[2][2]))
 
 
 class Axis(NamedTuple):

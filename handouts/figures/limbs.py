@@ -57,7 +57,7 @@ Target = dict[str, Any] | Sequence[float]
 
 
 class LandmarkTable:
-    """Named points `p`, frames `f`, `hands`, `toes` (bend, curl) and targets out of reach as (limb, metres short)."""
+    """Named points `p`, frames `f`, `hands`, `toes` (bend, curl); `short`: metres from a limb to a target too far."""
 
     def __init__(self, pose: dict[str, Any]) -> None:
         self.pose = pose
@@ -65,7 +65,7 @@ class LandmarkTable:
         self.f: dict[str, Frame] = {}
         self.hands: dict[str, HandShape] = {}
         self.toes: dict[str, tuple[float, float]] = {}
-        self.short: list[tuple[str, float]] = []
+        self.short: dict[str, float] = {}
 
     def point(self, target: Target) -> Vec:
         """A target in the world: [x, y, z], or {at: landmark, shift: [world], body: [local], frame: name}."""
@@ -95,7 +95,7 @@ class LandmarkTable:
         way = sub(target, start)
         distance, reach = norm(way), first + second
         if distance > reach * 0.9995:
-            self.short.append((limb, distance - reach))
+            self.short[limb] = distance - reach
             way = mul(way, reach * 0.9995 / distance)
             distance = reach * 0.9995
         distance = max(distance, abs(first - second) * 1.001 + 1e-6)

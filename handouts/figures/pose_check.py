@@ -11,6 +11,7 @@ from math import acos, degrees
 from typing import Any
 
 from handouts.figures.body import lowest_point
+from handouts.figures.flesh import lowest
 from handouts.figures.pose import Pose, mirrored
 from handouts.figures.pose_words import Path, check_words
 from handouts.figures.prop_shapes import extent
@@ -77,7 +78,7 @@ def check_pose(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
 
 def _frame(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:
     sk = pose.skeletons[index]
-    for limb, metres in sorted(dict(sk.short).items()):
+    for limb, metres in sorted(sk.short.items()):
         if metres > SHORT_REACH:
             kind, side = limb.split("_")
             where: Path = (kind + "s", side)
@@ -122,7 +123,7 @@ def _held_promises(pose: Pose, index: int) -> Iterator[tuple[Any, ...]]:
 def _hover(pose: Pose, index: int, name: str) -> float:
     """Metres from the lowest point of a body part down to the highest surface below it; less than 0 within it."""
     blobs = [blob for part in pose.bodies[index] if part.name == name for blob in part.blobs]
-    low, (x, y, _) = min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), b[0]) for b in blobs)
+    low, (x, y, _) = min((lowest(blob), blob[0]) for blob in blobs)
     surfaces = [0.0]
     for shape in pose.shapes(index):
         xs, ys, zs = zip(*(extent(shape) or [(0.0, 0.0, 0.0)]), strict=True)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from math import cos, pi, sin, sqrt
+from math import cos, pi, sin
 from typing import Any
 
 from handouts.colour import WHITE
 from handouts.drawing import Drawing
-from handouts.figures.curves import smooth
+from handouts.figures.curves import distance, smooth
 from handouts.figures.features import paint_features, paint_hand_lines
-from handouts.figures.flesh import Axis, Part
+from handouts.figures.flesh import Axis, Part, lowest
 from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.path import UNITS, Brush, Path, Point, ellipse_path, hull, panel_path, polygon, project, united
 from handouts.figures.pose import Pose
@@ -115,8 +115,9 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
     view = brush.view
     low: dict[str | None, list[Point]] = {}
     for part in parts:
-        for c, *axes in part.blobs:
-            if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
+        for blob in part.blobs:
+            if lowest(blob) < CONTACT:
+                c, *axes = blob
                 x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
                 low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
     if low:
@@ -200,7 +201,7 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     A short arrow gets a slimmer shaft, so that its head stays a head.
     """
     pen, colour = brush.pen, "arrow"
-    total = sum(_distance(a, b) for a, b in pairwise(points))
+    total = sum(distance(a, b) for a, b in pairwise(points))
     width = max(min(width, total / (11 if both else 7)), 0.7 * UNITS)
     head = 3.3 * width
     shaft = _shorten(points, head * 0.8)
@@ -216,24 +217,20 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     pen.fill(tips, colour)
 
 
-def _distance(a: Point, b: Point) -> float:
-    return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
-
-
 def _shorten(points: list[Point], by: float) -> list[Point]:
     """The line without its last stretch."""
     left = list(points)
-    while len(left) > 2 and _distance(left[-1], left[-2]) <= by:
-        by -= _distance(left[-1], left[-2])
+    while len(left) > 2 and distance(left[-1], left[-2]) <= by:
+        by -= distance(left[-1], left[-2])
         left.pop()
     (ax, ay), (bx, by_) = left[-1], left[-2]
-    t = min(0.9 if len(left) == 2 else 1.0, by / (_distance(left[-1], left[-2]) or 1))
+    t = min(0.9 if len(left) == 2 else 1.0, by / (distance(left[-1], left[-2]) or 1))
     left[-1] = (ax + (bx - ax) * t, ay + (by_ - ay) * t)
     return left
 
 
 def _head(tip: Point, base: Point, size: float) -> list[Point]:
-    d = _distance(tip, base) or 1
+    d = distance(tip, base) or 1
     dx, dy = (tip[0] - base[0]) / d, (tip[1] - base[1]) / d
     x, y, w, notch = tip[0] - dx * size, tip[1] - dy * size, size * 0.52, size * 0.16
     return [tip, (x - dy * w, y + dx * w), (x + dx * notch, y + dy * notch), (x + dy * w, y - dx * w)]

@@ -133,7 +133,7 @@ class Skeleton(LandmarkTable):
     def _solve(self, *, targets: bool) -> None:
         pose, p = self.pose, self.p
         p["pelvis"] = self.origin
-        self.short = []
+        self.short = {}
         legs = {side: pose.get("legs", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets else SIDES:  # twice: a leg may aim at the other leg
             sign = 1.0 if side == "L" else -1.0
@@ -149,7 +149,7 @@ class Skeleton(LandmarkTable):
         self._solve_head(pose.get("neck", {}))
         arms = {side: pose.get("arms", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets and any(map(_aims_at_an_arm, arms.values())) else SIDES:
-            self.short = [miss for miss in self.short if miss[0] != "arm_" + side]
+            self.short.pop("arm_" + side, None)
             solve_arm(self, side, arms[side], self.trunk(SHOULDER_HEIGHT), targets=targets)
 
     def _solve_head(self, neck: dict[str, Any]) -> None:

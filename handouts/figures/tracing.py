@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -151,10 +152,7 @@ class Line(NamedTuple):
 def lines(found: dict[Crack, float], held: set[tuple[int, int]], shortest: int) -> list[Line]:
     """Lines along cracks, those with free ends only from a length on. Ends in `held` are not free."""
     out: list[Line] = []
-    degree: dict[tuple[int, int], int] = {}
-    for e in found:
-        for v in e:
-            degree[v] = degree.get(v, 0) + 1
+    degree = Counter(v for crack in found for v in crack)
     for run in _chains(list(found)):
         closed = run[0] == run[-1] and len(run) > 8
         free = (False, False)
