@@ -22,27 +22,28 @@ _ACCENTS = ("#C8460F", "#1F5FBF", "#8A2BA8")
 
 @dataclass(frozen=True, kw_only=True)
 class Palette:
-    """The tokens of a sheet. `ink_only`: black and white; shapes and words must carry what colour would.
+    """The tokens of a sheet, of which the first four follow the clinic.
 
-    `skins`: those of the people in pictures, by name; none for all.
+    `ink_only`: black and white; shapes and words must carry what colour would. `skins`: those of the people in
+    pictures, by name; none for all.
     """
 
-    ink: Colour
-    ink2: Colour
-    rule: Colour
-    hair: Colour
     brand: Colour
-    on_brand: Colour
     tint: Colour
     panel: Colour
     accent: Colour
-    stop: Colour
-    stop_tint: Colour
-    warn: Colour
-    warn_tint: Colour
-    warn_line: Colour
-    go: Colour
-    go_tint: Colour
+    ink: Colour = parse_colour("#15211F")
+    ink2: Colour = parse_colour("#41504D")
+    rule: Colour = parse_colour("#8A9895")
+    hair: Colour = parse_colour("#C3CDCA")
+    stop: Colour = parse_colour("#9B1C1C")
+    stop_tint: Colour = parse_colour("#FBEDEC")
+    warn: Colour = parse_colour("#F2C14E")
+    warn_tint: Colour = parse_colour("#FBE9BC")
+    warn_line: Colour = parse_colour("#8A6510")
+    go: Colour = parse_colour("#1A6136")
+    go_tint: Colour = parse_colour("#E3F1E7")
+    on_brand: Colour = WHITE
     paper: Colour = WHITE
     ink_only: bool = False
     skins: tuple[str, ...] = ()
@@ -58,15 +59,14 @@ def palette(clinic: Clinic, ink_saver: bool = False) -> Palette:
 
 
 _INK_SAVER = Palette(
+    brand=BLACK,
+    tint=WHITE,
+    panel=WHITE,
+    accent=BLACK,
     ink=BLACK,
     ink2=parse_colour("#333333"),
     rule=BLACK,
     hair=parse_colour("#767676"),
-    brand=BLACK,
-    on_brand=WHITE,
-    tint=WHITE,
-    panel=WHITE,
-    accent=BLACK,
     stop=BLACK,
     stop_tint=WHITE,
     warn=WHITE,
@@ -91,25 +91,7 @@ def _in_colour(colour: str, accent: str) -> Palette:
     arrow = _accent(parse_colour(accent), brand, panel)
     if format_colour(arrow) != accent.upper():
         notes.append(f"the accent {accent} is printed as {format_colour(arrow)}, clear of the clinic's colour")
-    return Palette(
-        ink=parse_colour("#15211F"),
-        ink2=parse_colour("#41504D"),
-        rule=parse_colour("#8A9895"),
-        hair=parse_colour("#C3CDCA"),
-        brand=brand,
-        on_brand=WHITE,
-        tint=tint,
-        panel=panel,
-        accent=arrow,
-        stop=parse_colour("#9B1C1C"),
-        stop_tint=parse_colour("#FBEDEC"),
-        warn=parse_colour("#F2C14E"),
-        warn_tint=parse_colour("#FBE9BC"),
-        warn_line=parse_colour("#8A6510"),
-        go=parse_colour("#1A6136"),
-        go_tint=parse_colour("#E3F1E7"),
-        notes=tuple(notes),
-    )
+    return Palette(brand=brand, tint=tint, panel=panel, accent=arrow, notes=tuple(notes))
 
 
 def _accent(wanted: Colour, brand: Colour, panel: Colour) -> Colour:

@@ -136,40 +136,43 @@ _MEDIA = {"", "all", "print", "screen"}
 
 
 class State(NamedTuple):
-    """What a shape takes from its groups: how it is painted, where it lies, what percentages are taken of."""
+    """What a shape takes from its groups: how it is painted, where it lies, what percentages are taken of.
+
+    `links` are those that led here, by <use>, clip or mask.
+    """
 
     paint: dict[str, str]
     matrix: Matrix
     viewport: Size
+    links: tuple[str, ...] = ()
 
 
 class Document:
     """One file. What goes wrong is told at the element `at`, the one being read.
 
-    Raises BadInput for a file that is not well-formed, or whose style sheet is not read.
+    Raises BadInput for a file that is not well-formed.
     """
 
     def __init__(self, data: bytes, path: str) -> None:
         self._path = path
         self.root = self.at = parse_tree(data, path)
         self._named: dict[str, Element] = {}
-        rules: list[Rule] = []
         for element in self.root.within():
             if name := element.attributes.get("id"):
                 self._named.setdefault(name, element)
-            if element.name == "style":
-                rules += self._sheet(element)
-        self._rules = sorted(rules, key=lambda rule: rule.weight)
+        self._rules: list[Rule] = []
 
-    def _sheet(self, element: Element) -> list[Rule]:
-        self.at = element
-        kind, media = (element.attributes.get(name, "").strip().lower() for name in ("type", "media"))
-        if kind not in _STYLE_KINDS or media not in _MEDIA:
-            self.refuse(f"a style sheet for {media or kind}")
-        try:
-            return list(parse_sheet(element.text))
-        except NotRead as trouble:
-            self.refuse(str(trouble))
+    def read_styles(self) -> None:
+        """Read the style sheets, before any element. Raises NotRead."""
+        for element in self.root.within():
+            if element.name != "style":
+                continue
+            self.at = element
+            kind, media = (element.attributes.get(name, "").strip().lower() for name in ("type", "media"))
+            if kind not in _STYLE_KINDS or media not in _MEDIA:
+                raise NotRead(f"a style sheet for {media or kind}")
+            self._rules += parse_sheet(element.text)
+        self._rules.sort(key=lambda rule: rule.weight)
 
     def properties(self, element: Element) -> dict[str, str]:
         """What is said of an element alone. Raises NotRead."""
@@ -184,11 +187,11 @@ class Document:
         return inherited(outer, self.properties(element))
 
     def referred(self, link: str, names: set[str]) -> Element:
-        """The element that "#id" or "url(#id)" means, of these names. Raises BadInput for another or none."""
+        """The element that "#id" or "url(#id)" means, of these names. Raises NotRead for another or none."""
         name = re.fullmatch(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)|#(.*)", link)
         source = self._named.get(name[1] or name[2]) if name else None
         if source is None or source.name not in names:
-            self.refuse(f"{link[:60]!r}" if source is None else f"<{source.name}>")
+            raise NotRead(f"{link[:60]!r}" if source is None else f"<{source.name}>")
         return source
 
     def length(self, element: Element, name: str, viewport: Size, default: str = "0") -> float:
@@ -199,19 +202,19 @@ class Document:
             self.wrong(f"{name}: {trouble}")
 
     def moved(self, element: Element, matrix: Matrix, attribute: str = "transform") -> Matrix:
-        """The matrix for what is in an element that has a transform. Raises BadInput."""
+        """The matrix for what is in an element that has a transform. Raises BadInput and NotRead."""
         text = element.attributes.get(attribute, "")
         try:
             own = parse_transform(text)
         except ValueError as trouble:
             self.wrong(f"{attribute}: {trouble}")
         if own is None:
-            self.refuse(f"the {attribute} {text[:60]!r}")
+            raise NotRead(f"the {attribute} {text[:60]!r}")
         return through(own, matrix)
 
-    def refuse(self, what: str) -> NoReturn:
+    def refuse(self, what: NotRead) -> NoReturn:
         """Something that would not be drawn rightly."""
-        self.wrong(f"the logo uses {what}, which is not read", _HINTS.get(what, _HINT))
+        self.wrong(f"the logo uses {what}, which is not read", _HINTS.get(str(what), _HINT))
 
     def wrong(self, message: str, hint: str | None = None) -> NoReturn:
         """Something wrong with the element at hand."""

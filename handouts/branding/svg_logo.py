@@ -13,7 +13,7 @@ from typing import cast
 
 from handouts.branding.svg_document import Document, Element, State
 from handouts.branding.svg_paint import Shape, painted_shape
-from handouts.branding.svg_regions import Box, Region, bounds, mask_regions, overlap, painted_boxes, rectangle, united
+from handouts.branding.svg_regions import Box, bounds, mask_regions, overlap, painted_boxes, rectangle, united
 from handouts.branding.svg_shapes import MOST, Matrix, Size, fitted, numbers_of, outline_of, point_at, through
 from handouts.branding.svg_style import NotRead, inherited, is_shown, opacity_of
 from handouts.colour import WHITE, Colour, mix
@@ -45,7 +45,7 @@ def parse_svg(data: bytes, path: str, key: str) -> Drawing:
     try:
         return _Reader(document).drawing(key)
     except NotRead as trouble:
-        document.refuse(str(trouble))
+        document.refuse(trouble)
 
 
 class _Reader:
@@ -59,8 +59,9 @@ class _Reader:
     def drawing(self, key: str) -> Drawing:
         """All that is seen. Raises BadInput and NotRead."""
         root, document = self._document.root, self._document
+        document.read_styles()
         if "transform" in root.attributes:
-            document.refuse("a transform of the whole drawing")
+            raise NotRead("a transform of the whole drawing")
         width, height = self._size(root)
         if not (0 < width < 1e6 and 0 < height < 1e6):
             document.wrong("the logo has no size: give it a viewBox")
@@ -69,12 +70,12 @@ class _Reader:
         properties = document.properties(root)
         for name in ("clip-path", "mask"):
             if properties.get(name, "none") != "none":
-                document.refuse(f"{name} of the whole drawing")
+                raise NotRead(f"{name} of the whole drawing")
         if is_shown(properties):
             # From y down to y up, with the lower left corner at the origin.
             state = State(document.paint(root), (1.0, 0.0, 0.0, -1.0, 0.0, height), (width, height))
-            self._framed(root, state, (width, height), ())
-            self._affected(root, properties, state, 0, ())
+            self._framed(root, state, (width, height))
+            self._affected(root, properties, state, 0)
         if not self._items:
             document.at = root
             document.wrong("the logo has no visible shapes")
@@ -111,13 +112,12 @@ class _Reader:
 
     # Elements
 
-    def _element(self, element: Element, outer: State, copies: tuple[str, ...], size: Size | None = None) -> None:
+    def _element(self, element: Element, outer: State, size: Size | None = None) -> None:
         """One element with all that is in it.
 
         Args:
             element: what is drawn.
             outer: what it takes from where it stands.
-            copies: the links that led here, by <use>, clip or mask.
             size: of a symbol or svg that is copied.
         """
         document = self._document
@@ -130,55 +130,65 @@ class _Reader:
         if element.name in _TEXT and not any(part.text.strip() for part in element.within()):
             return
         if element.name not in _DRAWN and size is None:
-            document.refuse(f"<{element.name}>")
+            raise NotRead(f"<{element.name}>")
         self._count(1, 0)
         matrix = document.moved(element, outer.matrix)
         if element.name == "use":
-            x, y = (document.length(element, side, outer.viewport) for side in "xy")
-            matrix = through((1, 0, 0, 1, x, y), matrix)
-        state = State(inherited(outer.paint, properties), matrix, outer.viewport)
+            matrix = self._placed(element, matrix, outer.viewport)
+        state = outer._replace(paint=inherited(outer.paint, properties), matrix=matrix)
         before = len(self._items)
         if element.name in _SHAPES:
             self._leaf(element)
             self._shape(element, state)
         elif element.name == "use":
             self._leaf(element)
-            self._copy(element, state, copies)
+            self._copy(element, state)
         elif element.name == "switch":
-            self._first(element, state, copies)
+            self._first(element, state)
         elif element.name == "g":
-            self._inside(element, state, copies)
+            self._inside(element, state)
         else:
-            self._nested(element, state, size, copies)
+            self._nested(element, state, size)
         document.at = element
-        self._affected(element, properties, state, before, copies)
+        self._affected(element, properties, state, before)
+
+    def _placed(self, element: Element, matrix: Matrix, viewport: Size) -> Matrix:
+        """The matrix for what lies at the x and y of an element."""
+        x, y = (self._document.length(element, side, viewport) for side in "xy")
+        return through((1, 0, 0, 1, x, y), matrix)
+
+    def _followed(self, state: State, link: str, what: str) -> State:
+        """The state behind a link, by <use>, clip or mask. Raises NotRead where it would lead on without end."""
+        if link in state.links or len(state.links) > _MOST_COPIES:
+            raise NotRead(what)
+        return state._replace(links=(*state.links, link))
 
     def _leaf(self, element: Element) -> None:
         for child in element.children:
             if child.name not in _SILENT:
                 self._document.at = child
-                self._document.refuse(f"<{child.name}> in <{element.name}>")
+                raise NotRead(f"<{child.name}> in <{element.name}>")
 
-    def _inside(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
+    def _inside(self, element: Element, state: State) -> None:
         for child in element.children:
-            self._element(child, state, copies)
+            self._element(child, state)
 
-    def _first(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
+    def _first(self, element: Element, state: State) -> None:
         """What a <switch> chooses: the first child that asks for nothing that is not there."""
         for child in element.children:
             if child.name not in _SILENT and "requiredExtensions" not in child.attributes:
-                self._element(child, state, copies)
+                self._element(child, state)
                 return
 
-    def _copy(self, element: Element, state: State, copies: tuple[str, ...]) -> None:
+    def _copy(self, element: Element, state: State) -> None:
         """What a <use> copies; `state` has its place."""
-        document = self._document
-        if not element.link.startswith("#") or element.link in copies or len(copies) > _MOST_COPIES:
-            document.refuse(f"a copy of {element.link[:60]!r}")
-        source = document.referred(element.link, _DRAWN | {"symbol"})
+        what = f"a copy of {element.link[:60]!r}"
+        if not element.link.startswith("#"):
+            raise NotRead(what)
+        state = self._followed(state, element.link, what)
+        source = self._document.referred(element.link, _DRAWN | {"symbol"})
         framed = source.name in ("symbol", "svg")
-        size = self._frame_size(element, source, state.viewport) if framed else None
-        self._element(source, state, (*copies, element.link), size)
+        self._element(source, state, self._frame_size(element, source, state.viewport) if framed else None)
 
     def _frame_size(self, element: Element, source: Element, viewport: Size) -> Size:
         """The size of a symbol or svg: as the copy says, else as it says itself, else as large as can be."""
@@ -188,19 +198,18 @@ class _Reader:
         ]
         return sides[0], sides[1]
 
-    def _nested(self, element: Element, state: State, size: Size | None, copies: tuple[str, ...]) -> None:
+    def _nested(self, element: Element, state: State, size: Size | None) -> None:
         """A symbol or an <svg> within the drawing: a viewport of its own."""
-        x, y = (self._document.length(element, side, state.viewport) for side in "xy")
-        state = state._replace(matrix=through((1, 0, 0, 1, x, y), state.matrix))
+        state = state._replace(matrix=self._placed(element, state.matrix, state.viewport))
         width, height = size or self._frame_size(element, element, state.viewport)
         if width <= 0 or height <= 0:
             return
         before = len(self._items)
-        self._framed(element, state, (width, height), copies)
+        self._framed(element, state, (width, height))
         if self._document.properties(element).get("overflow") not in ("visible", "auto"):
             self._cut(before, [rectangle(0, 0, width, height, state.matrix)])
 
-    def _framed(self, element: Element, state: State, size: Size, copies: tuple[str, ...]) -> None:
+    def _framed(self, element: Element, state: State, size: Size) -> None:
         box = self._view_box(element)
         if box:
             try:
@@ -210,13 +219,11 @@ class _Reader:
             state = state._replace(matrix=through(fit, state.matrix), viewport=(box[2], box[3]))
         else:
             state = state._replace(viewport=size)
-        self._inside(element, state, copies)
+        self._inside(element, state)
 
     # Opacity, clips and masks
 
-    def _affected(
-        self, element: Element, properties: dict[str, str], state: State, before: int, copies: tuple[str, ...]
-    ) -> None:
+    def _affected(self, element: Element, properties: dict[str, str], state: State, before: int) -> None:
         """What is done to an element as a whole, once its items, those from `before` on, are there."""
         if properties.get("filter", "none") != "none":  # it can paint where nothing else does
             self._no_effect(properties["filter"])
@@ -229,10 +236,9 @@ class _Reader:
             link = properties.get(name, "none")
             if link == "none" or len(self._items) == before:
                 continue
-            if link in copies or len(copies) > _MOST_COPIES:
-                self._document.refuse(f"{name} {link[:60]}")
+            within = self._followed(state, link, f"{name} {link[:60]}")
             source = self._document.referred(link, {"clipPath" if name == "clip-path" else name})
-            regions = cut(source, element, state, before, (*copies, link))
+            regions = cut(source, element, within, before)
             self._document.at = element
             self._cut(before, regions)
 
@@ -241,7 +247,7 @@ class _Reader:
         effects = self._document.referred(link, {"filter"}).children
         changes = [effect.attributes.get("values", "").split() for effect in effects if effect.name == "feColorMatrix"]
         if len(effects) != 1 or changes != [_NO_CHANGE]:
-            self._document.refuse(f"filter {link[:60]}")
+            raise NotRead(f"filter {link[:60]}")
 
     def _fade(self, before: int, opacity: float) -> None:
         """Make the items from `before` on see-through as one: alone each, or mixed with the white paper under them."""
@@ -256,7 +262,7 @@ class _Reader:
         elif self._on_paper(before, boxes):
             faded = (_over_white(item, opacity) for item in items)
         else:
-            self._document.refuse(f"opacity {opacity:g} of shapes that lie over one another")
+            raise NotRead(f"opacity {opacity:g} of shapes that lie over one another")
         self._items[before:] = faded
 
     def _on_paper(self, before: int, boxes: list[Box]) -> bool:
@@ -271,66 +277,60 @@ class _Reader:
         if self._compared > _MOST_COMPARED:
             self._document.wrong("the logo has more see-through shapes than can be told apart", "save it as PNG")
 
-    def _cut(self, before: int, regions: list[Region]) -> None:
+    def _cut(self, before: int, regions: list[ClipStart]) -> None:
         """Clip the items from `before` on; by no region, nothing of them is seen."""
         inside = self._items[before:]
-        starts = [ClipStart(region.path, region.even_odd) for region in regions]
-        self._items[before:] = [*starts, *inside, *[ClipEnd()] * len(starts)] if starts and inside else []
+        self._items[before:] = [*regions, *inside, *[ClipEnd()] * len(regions)] if regions and inside else []
 
-    def _clips(
-        self, source: Element, element: Element, state: State, _before: int, copies: tuple[str, ...]
-    ) -> list[Region]:
+    def _clips(self, source: Element, element: Element, state: State, before: int) -> list[ClipStart]:
         """The regions, each within the others, that a clip leaves."""
         document = self._document
         if _is_out(document.properties(source)):
-            document.refuse("a clip that is hidden")
+            raise NotRead("a clip that is hidden")
         moved = state._replace(matrix=document.moved(source, state.matrix))
         matrix = self._unit_matrix(source, "clipPathUnits", element, moved)
-        regions: list[Region] = []
+        regions: list[ClipStart] = []
         for child in source.children:
             document.at = child
             if child.name in _SILENT or _is_out(document.properties(child)):
                 continue
             placed, shape = document.moved(child, matrix), child
             if child.name == "use":
-                x, y = (document.length(child, side, state.viewport) for side in "xy")
+                placed = self._placed(child, placed, state.viewport)
                 shape = document.referred(child.link, _SHAPES)
-                placed = document.moved(shape, through((1, 0, 0, 1, x, y), placed))
+                placed = document.moved(shape, placed)
             if shape.name not in _SHAPES:
-                document.refuse(f"<{shape.name}> in a clip")
+                raise NotRead(f"<{shape.name}> in a clip")
             paint = document.paint(child)
             if shape is not child:
                 paint = inherited(paint, document.properties(shape))
-            for part in {id(shape): shape, id(child): child}.values():
+            for part in (shape, child):
                 if document.properties(part).get("clip-path", "none") != "none":
-                    document.refuse("a clip in a clip")
+                    raise NotRead("a clip in a clip")
             self._count(1, 0)
             path = self._outline(shape, placed, state.viewport)
             if path and paint["visibility"] == "visible" and not _is_out(document.properties(shape)):
-                regions.append(Region(path, paint["clip-rule"] == "evenodd"))
+                regions.append(ClipStart(path, paint["clip-rule"] == "evenodd"))
         document.at = source
         within = document.properties(source).get("clip-path", "none")
-        outer: list[Region] = []
+        outer: list[ClipStart] = []
         if within != "none":
-            if within in copies or len(copies) > _MOST_COPIES:
-                document.refuse(f"clip-path {within[:60]}")
-            outer = self._clips(document.referred(within, {"clipPath"}), element, state, _before, (*copies, within))
+            state = self._followed(state, within, f"clip-path {within[:60]}")
+            outer = self._clips(document.referred(within, {"clipPath"}), element, state, before)
             if not outer:
                 return []
         return [*outer, united(regions)] if regions else []
 
-    def _masks(
-        self, source: Element, element: Element, state: State, before: int, copies: tuple[str, ...]
-    ) -> list[Region]:
+    def _masks(self, source: Element, element: Element, state: State, before: int) -> list[ClipStart]:
         """The regions, each within the others, that a mask of plain white and black shapes leaves."""
         document = self._document
         properties = document.properties(source)
         document.at = source
         if any(properties.get(name, "none") != "none" for name in ("mask", "clip-path")) or not is_shown(properties):
-            document.refuse("a mask that is hidden or masked itself")
+            raise NotRead("a mask that is hidden or masked itself")
         matrix = self._unit_matrix(source, "maskContentUnits", element, state)
         kept, self._items, self._has_paper = (self._items, self._has_paper), [], False
-        self._inside(source, State(document.paint(source), matrix, state.viewport), copies)
+        self._inside(source, state._replace(paint=document.paint(source), matrix=matrix))
         drawn, (self._items, self._has_paper) = self._items, kept
         document.at = source
         return mask_regions(document, source, state, drawn, self._items[before:], self._edge)
@@ -340,7 +340,7 @@ class _Reader:
         if source.attributes.get(attribute, "userSpaceOnUse") == "userSpaceOnUse":
             return state.matrix
         if element.name not in _SHAPES:
-            self._document.refuse(f"{attribute} of a group's size")
+            raise NotRead(f"{attribute} of a group's size")
         left, top, right, bottom = bounds(self._outline(element, _SAME, state.viewport))
         return through((right - left, 0, 0, bottom - top, left, top), state.matrix)
 

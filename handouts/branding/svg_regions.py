@@ -1,11 +1,13 @@
-"""Where the paths of a drawing lie: boxes round them, and regions to clip by, of several paths or of an SVG mask."""
+"""Where the paths of a drawing lie: boxes round them, and regions to clip by, of several paths or of an SVG mask.
+
+A region is the `ClipStart` that leaves it.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from handouts.branding.svg_document import Document, Element, State
 from handouts.branding.svg_shapes import Matrix, point_at
@@ -21,17 +23,10 @@ _MOST_REGIONS = 300
 """Of shapes that are compared pair by pair."""
 
 
-class Region(NamedTuple):
-    """The inside of a path, by one of the two rules."""
-
-    path: Path
-    even_odd: bool
-
-
-def rectangle(x: float, y: float, width: float, height: float, matrix: Matrix) -> Region:
+def rectangle(x: float, y: float, width: float, height: float, matrix: Matrix) -> ClipStart:
     """A rectangle of an element's own units."""
     corners = [point_at(matrix, x + dx, y + dy) for dx, dy in ((0, 0), (width, 0), (width, height), (0, height))]
-    return Region((("m", *corners[0]), *(("l", *corner) for corner in corners[1:]), ("h",)), False)
+    return ClipStart((("m", *corners[0]), *(("l", *corner) for corner in corners[1:]), ("h",)))
 
 
 def bounds(path: Path) -> Box:
@@ -84,7 +79,7 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def united(regions: Sequence[Region]) -> Region:
+def united(regions: Sequence[ClipStart]) -> ClipStart:
     """All regions as one. Raises NotRead where the rules of filling cannot say it."""
     if len(regions) == 1:
         return regions[0]
@@ -92,20 +87,20 @@ def united(regions: Sequence[Region]) -> Region:
     boxes = [bounds(region.path) for region in regions]
     if all(turns):
         # Convex shapes that all turn one way add up.
-        return Region(tuple(s for r, turn in zip(regions, turns, strict=True) for s in _turned(r.path, turn)), False)
+        return ClipStart(tuple(s for r, turn in zip(regions, turns, strict=True) for s in _turned(r.path, turn)))
     if len(regions) > _MOST_REGIONS:
         raise NotRead(f"more than {_MOST_REGIONS} shapes to cut out by")
     rules = {region.even_odd for region, turn in zip(regions, turns, strict=True) if not turn}
     if len(rules) > 1 or any(overlap(*pair) for pair in combinations(boxes, 2)):
         raise NotRead("several shapes that lie over one another, to cut out by")
-    return Region(tuple(segment for region in regions for segment in region.path), rules.pop())
+    return ClipStart(tuple(segment for region in regions for segment in region.path), rules.pop())
 
 
-def outside(region: Region, edge: Path) -> Region:
+def outside(region: ClipStart, edge: Path) -> ClipStart:
     """What of the drawing within `edge` lies outside a region. Raises NotRead where that cannot be said."""
     if not region.even_odd and not _turn(region.path):
         raise NotRead("a mask with a black shape of several parts")
-    return Region((*edge, *region.path), True)
+    return ClipStart((*edge, *region.path), True)
 
 
 def _turn(path: Path) -> int:
@@ -148,7 +143,7 @@ def _turned(path: Path, turn: int) -> Path:
 
 def mask_regions(
     document: Document, mask: Element, state: State, shapes: Sequence[Item], masked: Sequence[Item], edge: Path
-) -> list[Region]:
+) -> list[ClipStart]:
     """The regions, each within the others, that a mask leaves; none when it leaves nothing.
 
     Args:
@@ -162,8 +157,8 @@ def mask_regions(
     Raises:
         NotRead: it is more than shapes cut out, and shapes cut out of them.
     """
-    white: list[Region] = []
-    black: list[Region] = []
+    white: list[ClipStart] = []
+    black: list[ClipStart] = []
     for item in shapes:
         if not isinstance(item, Fill) or item.opacity < 1:
             raise NotRead("a mask of more than plain white and black shapes")
@@ -173,7 +168,7 @@ def mask_regions(
         if shows and black:
             raise NotRead("a mask with white over black")
         if shows or white:
-            (white if shows else black).append(Region(item.path, item.even_odd))
+            (white if shows else black).append(ClipStart(item.path, item.even_odd))
     if not white:
         return []
     shown = united(white)
@@ -181,7 +176,9 @@ def mask_regions(
     return [*cut, shown, *(outside(region, edge) for region in black)]
 
 
-def _own_edge(document: Document, mask: Element, state: State, masked: Sequence[Item], shown: Region) -> list[Region]:
+def _own_edge(
+    document: Document, mask: Element, state: State, masked: Sequence[Item], shown: ClipStart
+) -> list[ClipStart]:
     """The rectangle that a mask is cut to, where it cuts what is shown of what is masked."""
     in_user_space = mask.attributes.get("maskUnits") == "userSpaceOnUse"
     viewport = state.viewport if in_user_space else (1.0, 1.0)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from PIL import ImageColor
 
 from handouts.branding.svg_shapes import NUMBER
-from handouts.colour import BLACK, Colour, parse_colour
+from handouts.colour import BLACK, Colour
 
 INHERITED = {
     "fill": "black",
@@ -184,13 +184,10 @@ def parse_paint(text: str) -> tuple[Colour, float]:
         shares = (float(found[i]) / (100 if found[i + 1] else 255) for i in (1, 3, 5))
         red, green, blue = (min(max(share, 0.0), 1.0) for share in shares)
         return (red, green, blue), opacity_of(found[7] or "1")
-    if digits := re.fullmatch(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", text):
-        whole = digits[1] if len(digits[1]) > 4 else "".join(2 * digit for digit in digits[1])
-        return parse_colour(f"#{whole[:6]}"), int(whole[6:] or "ff", 16) / 255
-    if text not in ImageColor.colormap:
+    if text not in ImageColor.colormap and not re.fullmatch(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", text):
         raise NotRead(f"the paint {text[:60]}")
-    red, green, blue = ImageColor.getrgb(text)[:3]
-    return (red / 255, green / 255, blue / 255), 1.0
+    red, green, blue, *alpha = (part / 255 for part in ImageColor.getrgb(text))
+    return (red, green, blue), alpha[0] if alpha else 1.0
 
 
 def _declarations(css: str) -> _Declarations:

@@ -5,11 +5,11 @@ Builds change flesh only, never joints, so every pose and contact fits every bui
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part
+from handouts.figures.flesh import Axis, Ball, Part, blob, foot_part, hand_part, lowest
 from handouts.figures.path import Blob
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.vectors import Frame, Vec, add, dot, lerp, local, mul, norm, perp, rotate, unit
@@ -116,23 +116,13 @@ def trunk_row(sk: Skeleton, build: Build, row: Row) -> Row:
     return height, forward + front / 2, deep * (1 + (factor - 1) * 0.7) + front / 2, wide * factor + aside
 
 
-def build_body(
-    sk: Skeleton,
-    *,
-    build: str = "a",
-    bare: bool = False,
-    only: Collection[str] = (),
-    hide: Collection[str] = (),
-) -> list[Part]:
-    """All parts of one person. `bare` is without shoes.
-
-    `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some out.
-    """
+def build_body(sk: Skeleton, build: str) -> list[Part]:
+    """All parts of one person that the pose shows."""
     form = BUILDS[build]
-    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(only, hide)
+    parts, keep = [*_trunk(sk, form), *_head(sk, form)], wanted(sk.pose)
     for side in SIDES:
         parts += _leg(sk, side, form.limbs)
-        parts.append(foot_part(sk, side, bare=bare))
+        parts.append(foot_part(sk, side))
         parts += _arm(sk, side, form.limbs)
         parts.append(hand_part(sk, side))
     return [part for part in parts if keep(part.name)]
@@ -146,8 +136,13 @@ GROUPS = {
 }
 
 
-def wanted(only: Collection[str], hide: Collection[str]) -> Callable[[str], bool]:
-    """Whether a pose shows a part of a name."""
+def wanted(pose: dict[str, Any]) -> Callable[[str], bool]:
+    """Whether a pose shows a part of a name.
+
+    Its `only` keeps just these parts (or limbs: arm_R, forearm_R, leg_R, lower_leg_R, trunk, head); `hide` leaves some
+    out.
+    """
+    only, hide = pose.get("only", ()), pose.get("hide", ())
     shown = {name for chosen in only for name in _names(chosen)}
     return lambda name: (not only or name in shown) and name not in hide
 
@@ -188,21 +183,17 @@ def _head(sk: Skeleton, build: Build) -> list[Part]:
         blob(add(p["skull"], rotate(head_frame, (-0.018, 0, 0.012))), head_frame, 0.054 * n, 0.052 * n, 0.05),
     ]
     head = local(p["skull"], head_frame)
-    skull = [
+    flesh = [
         blob(head(0, 0, 0.078), head_frame, 0.102, 0.081, 0.098),
         blob(head(0.040, 0, 0.035), head_frame, 0.060, 0.066 * (0.5 + 0.5 * jaw), 0.060),
         blob(head(0.052, 0, -0.026), head_frame, 0.040, 0.046 * jaw, 0.036 * (0.3 + 0.7 * jaw)),
         blob(head(-0.010, 0, 0.012), head_frame, 0.055, 0.064 * (0.5 + 0.5 * jaw), 0.045),
-    ]
-    nose = [
         blob(head(0.094, 0, 0.046), head_frame, 0.010, 0.008, 0.012),
         blob(head(0.106, 0, 0.020), head_frame, 0.013, 0.013, 0.011),
     ]
-    lips = [blob(head(0.090, 0, -0.021), head_frame, 0.013, 0.013, 0.012)] if sk.pose.get("mouth") == "pursed" else []
-    parts = [
-        Part("neck", neck),
-        Part("head", [*skull, *nose, *lips], Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09)),
-    ]
+    if sk.pose.get("mouth") == "pursed":
+        flesh.append(blob(head(0.090, 0, -0.021), head_frame, 0.013, 0.013, 0.012))
+    parts = [Part("neck", neck), Part("head", flesh, Axis(head(0, 0, 0), head(0, 0, 0.09), 0.09))]
     if build.hairstyle == "bun":
         bun = [
             blob(head(-0.070, 0, 0.158), head_frame, 0.040, 0.042, 0.036),
@@ -235,15 +226,15 @@ def hair_tail(start: Vec, frame: Frame) -> list[Ball]:
     return [((x, y, max(z, radius - SUNK_HAIR)), radius) for (x, y, z), radius in tail]
 
 
-def _rows(rows: tuple[Row, ...], thick: float, end: float = 1.0) -> list[Row]:
-    """The stations of a limb up to a share of the bone, made thicker or thinner."""
-    out = [(t, x, deep * thick, wide * thick) for t, x, deep, wide in rows if end == 1.0 or t < end - 0.03]
+def rows_of(rows: tuple[Row, ...], thick: float, end: float = 1.0, cloth: float = 0.0) -> list[Row]:
+    """The stations of a limb up to a share of the bone, made thicker or thinner, with cloth over them."""
+    kept = [row for row in rows if end == 1.0 or row[0] < end - 0.03]
     if end < 1.0:
         before, after = next((a, b) for a, b in pairwise(rows) if a[0] <= end <= b[0])
         k = (end - before[0]) / (after[0] - before[0])
         x, deep, wide = (before[i] + (after[i] - before[i]) * k for i in (1, 2, 3))
-        out.append((end, x, deep * thick, wide * thick))
-    return out
+        kept.append((end, x, deep, wide))
+    return [(t, x, deep * thick + cloth, wide * thick + cloth) for t, x, deep, wide in kept]
 
 
 def _limb(
@@ -260,32 +251,29 @@ def _limb(
 
 
 def _leg(sk: Skeleton, side: str, thick: float) -> list[Part]:
-    p, f = sk.p, sk.f
-    hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
-    thigh = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick), first=0.55)
-    shorts = _limb(hip, knee, f["thigh_" + side], _rows(THIGH, thick, SHORTS_END), first=0.55, cloth=CLOTH)
-    shank = _limb(knee, ankle, f["shank_" + side], _rows(SHANK, thick))
+    upper, lower = sk.bone("thigh_" + side), sk.bone("shank_" + side)
+    hip, knee, _ = upper
+    thigh = _limb(*upper, rows_of(THIGH, thick), first=0.55)
+    shorts = _limb(*upper, rows_of(THIGH, thick, SHORTS_END), first=0.55, cloth=CLOTH)
     return [
         Part("thigh_" + side, [*thigh, *shorts], Axis(lerp(hip, knee, 0.18), knee, 0.066)),
-        Part("shank_" + side, shank, Axis(knee, ankle, 0.046)),
+        Part("shank_" + side, _limb(*lower, rows_of(SHANK, thick)), Axis(knee, lower[1], 0.046)),
     ]
 
 
 def _arm(sk: Skeleton, side: str, thick: float) -> list[Part]:
-    p, f, k = sk.p, sk.f, 1.0 if side == "L" else -1.0
-    shoulder, elbow, wrist = p["shoulder_" + side], p["elbow_" + side], p["wrist_" + side]
-    upper_frame, chest = f["uarm_" + side], sk.trunk(0.42)[1]
-    upper = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick), first=0.36)
-    sleeve = _limb(shoulder, elbow, upper_frame, _rows(UPPER_ARM, thick, SLEEVE_END), first=0.36, cloth=CLOTH)
-    if -dot(upper_frame[2], chest[2]) > 0.25:  # arm overhead: the sleeve grows out of the trunk
+    upper, fore, k = sk.bone("uarm_" + side), sk.bone("farm_" + side), 1.0 if side == "L" else -1.0
+    (shoulder, elbow, axes), chest = upper, sk.trunk(0.42)[1]
+    bare = _limb(*upper, rows_of(UPPER_ARM, thick), first=0.36)
+    sleeve = _limb(*upper, rows_of(UPPER_ARM, thick, SLEEVE_END), first=0.36, cloth=CLOTH)
+    if -dot(axes[2], chest[2]) > 0.25:  # arm overhead: the sleeve grows out of the trunk
         sleeve.insert(0, blob(sk.trunk_point(0.395, -0.008, k * 0.112), chest, 0.062, 0.050, 0.05))
-    fore = _limb(elbow, wrist, f["fwrist_" + side], _rows(FOREARM, thick))
     return [
-        Part("uarm_" + side, [*upper, *sleeve], Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045)),
-        Part("farm_" + side, fore, Axis(elbow, wrist, 0.036)),
+        Part("uarm_" + side, [*bare, *sleeve], Axis(lerp(shoulder, elbow, 0.1), elbow, 0.045)),
+        Part("farm_" + side, _limb(*fore, rows_of(FOREARM, thick)), Axis(elbow, fore[1], 0.036)),
     ]
 
 
 def lowest_point(parts: list[Part]) -> tuple[float, str]:
     """Height of the lowest point of the flesh (metres; under 0 is below the floor) and the part it is on."""
-    return min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), part.name) for part in parts for b in part.blobs)
+    return min((lowest(blob), part.name) for part in parts for blob in part.blobs)

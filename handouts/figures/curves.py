@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from handouts.figures.path import UNITS, Path, Point, Step, polygon
+from handouts.figures.path import UNITS, Path, Point, polygon
 
 Handles = tuple[float, float, float, float]
 Sample = tuple[float, float, float]
@@ -42,7 +42,7 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = T
     last = len(q) - 1
     samples = _sampled(q, slopes, chords)
     ways = [_unit(slope) for slope in slopes]
-    steps: list[Step] = [("m", q[0])]
+    path: Path = [("m", q[0])]
     at = 0
 
     def leap(to: int) -> Handles | None:
@@ -62,11 +62,15 @@ def smooth(points: Sequence[Point], *, closed: bool = True, tolerance: float = T
             to, handles = at + 2, leap(at + 2)
         if not handles:
             to, handles = at + 1, _single(q, slopes, chords, at)
-        steps.append(("c", (*handles, *q[to])))
+        path.append(("c", (*handles, *q[to])))
         at = to
     if closed:
-        steps.append(("h", ()))
-    return Path(steps)
+        path.append(("h", ()))
+    return path
+
+
+def distance(a: Point, b: Point) -> float:
+    return sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2)
 
 
 def _square(a: Point, b: Point) -> float:
@@ -80,19 +84,12 @@ def _unit(way: Point) -> Point:
 
 def _slopes(q: Sequence[Point], closed: bool) -> tuple[list[Point], list[float]]:
     """Tangents at the points of a chord-length Catmull-Rom curve, and each chord's length."""
-    n = len(q)
-    chords = []
-    for i in range(n):
-        a, b = q[i], q[(i + 1) % n]
-        chords.append(sqrt((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2))
-    slopes = []
-    for i in range(n):
-        b = q[i]
-        if closed:
-            a, c, d0, d1 = q[i - 1], q[(i + 1) % n], chords[i - 1], chords[i]
-        else:
-            a, c = q[max(0, i - 1)], q[min(n - 1, i + 1)]
-            d0, d1 = chords[i - 1] if i else 0.0, chords[i] if i < n - 1 else 0.0
+    n, slopes, chords = len(q), [], []
+    for i, b in enumerate(q):
+        a = q[i - 1] if closed or i else b
+        c = q[(i + 1) % n] if closed or i < n - 1 else b
+        d0, d1 = distance(a, b), distance(b, c)
+        chords.append(d1)
         d0, d1 = d0 or d1, d1 or d0
         w0, w1 = d1 / (d0 * (d0 + d1)), d0 / (d1 * (d0 + d1))
         slopes.append(((b[0] - a[0]) * w0 + (c[0] - b[0]) * w1, (b[1] - a[1]) * w0 + (c[1] - b[1]) * w1))

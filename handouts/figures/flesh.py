@@ -11,7 +11,7 @@ from typing import NamedTuple
 from handouts.figures.hands import KNUCKLES, finger_balls
 from handouts.figures.path import Blob
 from handouts.figures.skeleton import Skeleton
-from handouts.figures.vectors import WORLD, Frame, Local, Vec, add, compose, local, mul, rotate, turn_y, turn_z
+from handouts.figures.vectors import WORLD, Frame, Local, Vec, add, compose, local, mul, norm, rotate, turn_y, turn_z
 
 Ball = tuple[Vec, float]
 
@@ -24,6 +24,12 @@ def blob(centre: Vec, frame: Frame, deep: float, wide: float, long: float) -> Bl
 def ball(centre: Vec, radius: float) -> Blob:
     """A ball as an ellipsoid."""
     return blob(centre, WORLD, radius, radius, radius)
+
+
+def lowest(blob: Blob) -> float:
+    """The height of its lowest point."""
+    centre, *axes = blob
+    return centre[2] - norm((axes[0][2], axes[1][2], axes[2][2]))
 
 
 class Axis(NamedTuple):
@@ -70,12 +76,12 @@ MITTENS = (None, "relaxed", "flat", "straight", "open", "grip", "fist", "hold", 
 CLOSED = ("fist", "grip", "hold")
 
 
-def foot_part(sk: Skeleton, side: str, *, bare: bool) -> Part:
+def foot_part(sk: Skeleton, side: str) -> Part:
     """One foot: a shoe, or a bare foot."""
     frame, ankle = sk.f["foot_" + side], sk.p["ankle_" + side]
     at = local(ankle, frame, 1.0 if side == "L" else -1.0)
     axis = Axis(at(-0.03, 0, -0.03), at(0.13, 0, -0.055), 0.035)
-    if bare:
+    if sk.pose.get("bare"):
         return Part("foot_" + side, _bare_foot(sk, side, at), axis)
     bend = sk.toes[side][0]
     heel = [
@@ -149,8 +155,7 @@ def hand_part(sk: Skeleton, side: str) -> Part:
     closed = shape.name in CLOSED
     axis = Axis(at(0, 0, -0.02), at(0, 0.02 if closed else 0.01, -0.09 if closed else -0.13), 0.03)
     if shape.name in MITTENS:
-        palm, thumb = _mitten(at, frame, closed=closed)
-        return Part("hand_" + side, [*palm, *thumb], axis)
+        return Part("hand_" + side, _mitten(at, frame, closed=closed), axis)
     out = [
         blob(at(0, 0, 0.004), frame, 0.0275, 0.021, 0.020),
         blob(at(0.016, 0.007, -0.034), frame, 0.020, 0.016, 0.026),
@@ -161,30 +166,23 @@ def hand_part(sk: Skeleton, side: str) -> Part:
     return Part("hand_" + side, [*out, *(ball(at(*q), r) for row in finger_balls(shape) for q, r in row)], axis)
 
 
-def _mitten(at: Local, frame: Frame, *, closed: bool) -> tuple[list[Blob], list[Blob]]:
+def _mitten(at: Local, frame: Frame, *, closed: bool) -> list[Blob]:
+    """Palm and fingers, then the thumb."""
     if closed:
-        return (
-            [
-                blob(at(0, 0, -0.005), frame, 0.028, 0.022, 0.020),
-                blob(at(0.004, 0, -0.045), frame, 0.042, 0.026, 0.03),
-                blob(at(0.004, 0.014, -0.075), frame, 0.040, 0.032, 0.030),
-            ],
-            [
-                blob(at(0.022, 0.012, -0.035), frame, 0.016, 0.015, 0.016),
-                blob(at(0.038, 0.028, -0.066), frame, 0.013, 0.014, 0.013),
-            ],
-        )
-    return (
-        [
-            blob(at(0, 0, 0), frame, 0.027, 0.022, 0.020),
-            blob(at(0.004, 0, -0.045), frame, 0.040, 0.019, 0.03),
-            blob(at(0.004, 0.002, -0.085), frame, 0.042, 0.016, 0.028),
-            blob(at(0, 0.006, -0.130), frame, 0.035, 0.013, 0.028),
-            blob(at(-0.004, 0.010, -0.165), frame, 0.024, 0.011, 0.016),
-        ],
-        [
-            blob(at(0.022, 0.006, -0.032), frame, 0.017, 0.015, 0.018),
-            blob(at(0.050, 0.010, -0.072), frame, 0.013, 0.012, 0.014),
-            blob(at(0.058, 0.012, -0.098), frame, 0.010, 0.010, 0.012),
-        ],
-    )
+        return [
+            blob(at(0, 0, -0.005), frame, 0.028, 0.022, 0.020),
+            blob(at(0.004, 0, -0.045), frame, 0.042, 0.026, 0.03),
+            blob(at(0.004, 0.014, -0.075), frame, 0.040, 0.032, 0.030),
+            blob(at(0.022, 0.012, -0.035), frame, 0.016, 0.015, 0.016),
+            blob(at(0.038, 0.028, -0.066), frame, 0.013, 0.014, 0.013),
+        ]
+    return [
+        blob(at(0, 0, 0), frame, 0.027, 0.022, 0.020),
+        blob(at(0.004, 0, -0.045), frame, 0.040, 0.019, 0.03),
+        blob(at(0.004, 0.002, -0.085), frame, 0.042, 0.016, 0.028),
+        blob(at(0, 0.006, -0.130), frame, 0.035, 0.013, 0.028),
+        blob(at(-0.004, 0.010, -0.165), frame, 0.024, 0.011, 0.016),
+        blob(at(0.022, 0.006, -0.032), frame, 0.017, 0.015, 0.018),
+        blob(at(0.050, 0.010, -0.072), frame, 0.013, 0.012, 0.014),
+        blob(at(0.058, 0.012, -0.098), frame, 0.010, 0.010, 0.012),
+    ]

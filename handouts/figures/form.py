@@ -8,9 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import BUILDS, FOREARM, SHANK, THIGH, TRUNK, Build, Row, hair_tail, trunk_row
+from handouts.figures.body import (
+    BUILDS,
+    FOREARM,
+    SHANK,
+    THIGH,
+    TRUNK,
+    Build,
+    Row,
+    hair_tail,
+    rows_of,
+    trunk_row,
+    wanted,
+)
 from handouts.figures.flesh import toe_points
 from handouts.figures.hands import finger_balls
+from handouts.figures.limbs import ANKLE_HEIGHT
 from handouts.figures.skeleton import SIDES, Skeleton
 from handouts.figures.solid import Array, Cone, Oval, Piece, Spine, Tube
 from handouts.figures.vectors import Frame, Vec, add, compose, lerp, local, mean, mul, norm, rotate, sub, turn_y, turn_z
@@ -25,31 +38,17 @@ Group = list[Piece]
 
 Names = Callable[[], int]
 """A new number for every part that lines are drawn between."""
-Rows = list[tuple[float, float, float, float]]
-"""Along a limb: where, forward offset, half depth, half width."""
 Keep = Callable[[str], bool]
 
 
-def _grow(rows: Sequence[Row], thick: float, cloth: float = 0.0, end: float = 1.0) -> Rows:
-    """Thicker, with cloth over it, and only as far as `end`."""
-    t = np.array([r[0] for r in rows])
-    v = np.array([r[1:] for r in rows])
-    stations = [float(x) for x in t if x < end - 0.04] + [end]
-    out = []
-    for s in stations:
-        f, deep, wide = (float(np.interp(s, t, v[:, i])) for i in range(3))
-        out.append((s, f, deep * thick + cloth, wide * thick + cloth))
-    return out
-
-
-def solid_body(sk: Skeleton, build: str, hairstyle: str, bare: bool, keep: Keep) -> list[Group]:
-    """The groups of one person: torso, head, arms and legs. `keep(name)` says which parts of a body are wanted."""
-    form, new = BUILDS[build], count(1).__next__
+def solid_body(sk: Skeleton, build: str, hairstyle: str) -> list[Group]:
+    """The groups of one person, as far as the pose shows them: torso, head, arms and legs."""
+    form, new, keep = BUILDS[build], count(1).__next__, wanted(sk.pose)
     out = [_torso(sk, form, new, keep)]
     if keep("head"):
         out.append(_head(sk, form, hairstyle, new))
     for side in SIDES:
-        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, bare, keep)]
+        out += [_arm(sk, side, form.limbs, new, keep), _leg(sk, side, form.limbs, new, keep)]
     return [group for group in out if group]
 
 
@@ -59,7 +58,7 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     p, f = sk.p, sk.f
     table = [(h, *sk.trunk(h)) for h in np.linspace(-0.10, 0.54, 33)]
 
-    def rows(low: float, high: float, grow: float) -> Rows:
+    def rows(low: float, high: float, grow: float) -> list[Row]:
         stations = (trunk_row(sk, build, row) for row in TRUNK if low <= row[0] <= high)
         return [(height, forward, deep + grow, wide + grow) for height, forward, deep, wide in stations]
 
@@ -71,9 +70,9 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     torso = new()
     out = [Piece(shorts, 0, torso, SHORTS)]
     for side, k in (("L", 1.0), ("R", -1.0)):
-        hip, knee = p["hip_" + side], p["knee_" + side]
         if keep("thigh_" + side):
-            thigh = Tube(hip, knee, f["thigh_" + side], _grow(THIGH, build.limbs, CLOTH - 0.003, 0.40), (0.06, 0.05))
+            rows_thigh = rows_of(THIGH, build.limbs, 0.40, CLOTH - 0.003)
+            thigh = Tube(*sk.bone("thigh_" + side), rows_thigh, (0.06, 0.05))
             out.append(Piece(thigh, 0.045, torso, SHORTS))
         buttock = add(sk.origin, rotate(f["pelvis"], (-0.050, k * 0.062, -0.030)))
         out.append(Piece(Oval(buttock, f["pelvis"], (0.082, 0.080, 0.085)), 0.04, torso, SHORTS))
@@ -81,7 +80,7 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
     for side, k in (("L", 1.0), ("R", -1.0)):
         if not keep("uarm_" + side):
             continue
-        shoulder, elbow = p["shoulder_" + side], p["elbow_" + side]
+        shoulder, elbow, _ = upper = sk.bone("uarm_" + side)
         neck, chest = sk.trunk_point(0.478, -0.020, k * 0.040), sk.trunk(0.44)[1]
         tip = add(lerp(neck, shoulder, 0.90), mul(chest[2], -0.006))
         yoke = (
@@ -90,7 +89,7 @@ def _torso(sk: Skeleton, build: Build, new: Names, keep: Keep) -> Group:
             Cone(sk.trunk_point(0.33, -0.035, k * 0.085), 0.060, lerp(shoulder, elbow, 0.07), 0.043),
         )
         out += [Piece(cone, 0.05, torso, SHIRT) for cone in yoke]
-        arm = Tube(shoulder, elbow, f["uarm_" + side], _grow(YOKE_ARM, build.limbs, CLOTH - 0.002, 0.34), (0.026, 0.05))
+        arm = Tube(*upper, rows_of(YOKE_ARM, build.limbs, 0.34, CLOTH - 0.002), (0.026, 0.05))
         out.append(Piece(arm, 0.035, torso, SHIRT))
     at, trunk = sk.trunk(0.50)
     base = add(at, mul(trunk[0], -0.018))
@@ -150,21 +149,20 @@ def _head(sk: Skeleton, build: Build, hairstyle: str, new: Names) -> Group:
     return out
 
 
-def _leg(sk: Skeleton, side: str, thick: float, new: Names, bare: bool, keep: Keep) -> Group:
-    p, f = sk.p, sk.f
-    hip, knee, ankle = p["hip_" + side], p["knee_" + side], p["ankle_" + side]
+def _leg(sk: Skeleton, side: str, thick: float, new: Names, keep: Keep) -> Group:
     out: Group = []
-    whole, lower = keep("thigh_" + side), keep("shank_" + side)
+    upper, whole = sk.bone("thigh_" + side), keep("thigh_" + side)
     leg = new()
     if whole:
-        out.append(Piece(Tube(hip, knee, f["thigh_" + side], _grow(THIGH, thick), (0.05, 0.05)), 0, leg, SKIN))
-    if whole or lower:
-        out.append(Piece(Tube(knee, ankle, f["shank_" + side], _grow(SHANK, thick), (0.048, 0.034)), 0.06, leg, SKIN))
+        out.append(Piece(Tube(*upper, rows_of(THIGH, thick), (0.05, 0.05)), 0, leg, SKIN))
+    if whole or keep("shank_" + side):
+        shank = Tube(*sk.bone("shank_" + side), rows_of(SHANK, thick), (0.048, 0.034))
+        out.append(Piece(shank, 0.06, leg, SKIN))
     if whole:
-        shorts = Tube(hip, knee, f["thigh_" + side], _grow(THIGH, thick, CLOTH, SHORTS_END), (0.05, 0.004))
+        shorts = Tube(*upper, rows_of(THIGH, thick, SHORTS_END, CLOTH), (0.05, 0.004))
         out.append(Piece(shorts, 0, new(), SHORTS))
     if keep("foot_" + side):
-        out += _foot(sk, side, new, bare, leg)
+        out += _foot(sk, side, new, leg)
     return out
 
 
@@ -189,7 +187,7 @@ FOOT_ROWS = (
 )
 
 
-def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
+def _foot(sk: Skeleton, side: str, new: Names, leg: int) -> Group:
     ankle, frame, k = sk.p["ankle_" + side], sk.f["foot_" + side], 1.0 if side == "L" else -1.0
     at, (bend, curl) = local(ankle, frame, k), sk.toes[side]
     name = new()
@@ -206,9 +204,9 @@ def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
             z = (q - np.array(origin)) @ np.array(fr[2])
             return np.where(z < -0.055, SOLE, material)
 
-        return Piece(_Cut(tube(rows, fr, origin), origin, fr, -0.078), soft, name, SHOE, sole)
+        return Piece(_AboveSole(tube(rows, fr, origin), origin, fr), soft, name, SHOE, sole)
 
-    if not bare:
+    if not sk.pose.get("bare"):
         rows = [(0, 0, 0.0385, 0.0385), (0.6, 0, 0.0385, 0.0385), (1, 0, 0.042, 0.040)]
         sock = Tube(lerp(sk.p["knee_" + side], ankle, 0.80), ankle, sk.f["shank_" + side], rows, (0.003, 0.03))
         out = [Piece(sock, 0.0, new(), SOCK)]
@@ -230,14 +228,14 @@ def _foot(sk: Skeleton, side: str, new: Names, bare: bool, leg: int) -> Group:
     return out
 
 
-class _Cut:
-    """A solid above a plane, its edge a little rounded."""
+class _AboveSole:
+    """A solid cut off flat, as high below the ankle as a sole is, its edge a little rounded."""
 
-    def __init__(self, solid: Tube, origin: Vec, frame: Frame, z: float) -> None:
-        self.solid, self.o, self.n, self.z, self.balls = solid, np.array(origin), np.array(frame[2]), z, solid.balls
+    def __init__(self, solid: Tube, ankle: Vec, frame: Frame) -> None:
+        self.solid, self.o, self.n, self.balls = solid, np.array(ankle), np.array(frame[2]), solid.balls
 
     def d(self, p: Array) -> Array:
-        a, b = self.solid.d(p), self.z - (p - self.o) @ self.n
+        a, b = self.solid.d(p), -ANKLE_HEIGHT - (p - self.o) @ self.n
         k = 0.008
         h = np.maximum(k - np.abs(a - b), 0) / k
         out: Array = np.maximum(a, b) + h * h * k / 4
@@ -245,18 +243,16 @@ class _Cut:
 
 
 def _arm(sk: Skeleton, side: str, thick: float, new: Names, keep: Keep) -> Group:
-    p, f = sk.p, sk.f
-    shoulder, elbow, wrist = p["shoulder_" + side], p["elbow_" + side], p["wrist_" + side]
-    arm, out = new(), []
+    upper, arm, out = sk.bone("uarm_" + side), new(), []
     if keep("uarm_" + side):
-        out.append(Piece(Tube(shoulder, elbow, f["uarm_" + side], _grow(ARM, thick), (0.026, 0.036)), 0, arm, SKIN))
+        out.append(Piece(Tube(*upper, rows_of(ARM, thick), (0.026, 0.036)), 0, arm, SKIN))
     if keep("farm_" + side):
-        fore = Tube(elbow, wrist, f["fwrist_" + side], _grow(FOREARM, thick), (0.036, 0.02))
+        fore = Tube(*sk.bone("farm_" + side), rows_of(FOREARM, thick), (0.036, 0.02))
         out.append(Piece(fore, 0.04, arm, SKIN))
     if keep("uarm_" + side):
-        rows = _grow(ARM, thick, CLOTH, SLEEVE)
+        rows = rows_of(ARM, thick, SLEEVE, CLOTH)
         rows[-1] = (rows[-1][0], rows[-1][1], rows[-1][2] + 0.005, rows[-1][3] + 0.005)
-        out.append(Piece(Tube(shoulder, elbow, f["uarm_" + side], rows, (0.026, 0.004)), 0, new(), SHIRT))
+        out.append(Piece(Tube(*upper, rows, (0.026, 0.004)), 0, new(), SHIRT))
     if keep("hand_" + side):
         out += _hand(sk, side, new, arm)
     return out

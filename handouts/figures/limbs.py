@@ -7,6 +7,7 @@ forward.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import Any
 
@@ -18,6 +19,7 @@ from handouts.figures.vectors import (
     add,
     compose,
     cross,
+    dot,
     frame_along,
     lerp,
     local,
@@ -41,9 +43,21 @@ BALL_OF_FOOT: Vec = (0.118, 0.0, -0.078)
 
 UP: Vec = (0.0, 0.0, 1.0)
 
+BONES = {
+    "thigh": ("hip", "knee"),
+    "shank": ("knee", "ankle"),
+    "foot": ("heel", "ball"),
+    "uarm": ("shoulder", "elbow"),
+    "farm": ("elbow", "wrist"),
+}
+"""The landmarks that a segment of a limb lies between."""
+
+Target = dict[str, Any] | Sequence[float]
+"""A place as a pose writes it, see `LandmarkTable.point`."""
+
 
 class LandmarkTable:
-    """Named points `p`, frames `f`, `hands`, `toes` (bend, curl) and targets out of reach as (limb, metres short)."""
+    """Named points `p`, frames `f`, `hands`, `toes` (bend, curl); `short`: metres from a limb to a target too far."""
 
     def __init__(self, pose: dict[str, Any]) -> None:
         self.pose = pose
@@ -51,9 +65,9 @@ class LandmarkTable:
         self.f: dict[str, Frame] = {}
         self.hands: dict[str, HandShape] = {}
         self.toes: dict[str, tuple[float, float]] = {}
-        self.short: list[tuple[str, float]] = []
+        self.short: dict[str, float] = {}
 
-    def point(self, target: dict[str, Any] | list[float]) -> Vec:
+    def point(self, target: Target) -> Vec:
         """A target in the world: [x, y, z], or {at: landmark, shift: [world], body: [local], frame: name}."""
         if not isinstance(target, dict):
             return vec(target)
@@ -63,6 +77,12 @@ class LandmarkTable:
         if "body" in target:
             q = add(q, rotate(self.f[target.get("frame", "pelvis")], vec(target["body"])))
         return q
+
+    def bone(self, name: str) -> tuple[Vec, Vec, Frame]:
+        """Both ends of a segment of a limb ("thigh_L"), and its axes: of a forearm those at the wrist."""
+        kind, side = name[:-2], name[-2:]
+        top, bottom = BONES[kind]
+        return self.p[top + side], self.p[bottom + side], self.f[("fwrist" if kind == "farm" else kind) + side]
 
     def in_hand(self, side: str) -> Local:
         """From a hand's axes to the world: x to the thumb side, y to the palm side, -z to the fingertips."""
@@ -75,7 +95,7 @@ class LandmarkTable:
         way = sub(target, start)
         distance, reach = norm(way), first + second
         if distance > reach * 0.9995:
-            self.short.append((limb, distance - reach))
+            self.short[limb] = distance - reach
             way = mul(way, reach * 0.9995 / distance)
             distance = reach * 0.9995
         distance = max(distance, abs(first - second) * 1.001 + 1e-6)
@@ -178,8 +198,8 @@ def solve_arm(sk: LandmarkTable, side: str, arm: dict[str, Any], trunk: tuple[Ve
 
 def _girdle(chest: Frame, way: Vec, k: float, arm: dict[str, Any]) -> Vec:
     """The shoulder joint from the chest's axis: it goes up and in as the arm rises, forward as it reaches."""
-    up = max(0.0, way[0] * chest[2][0] + way[1] * chest[2][1] + way[2] * chest[2][2] + 0.45) / 1.45
-    forward = max(0.0, way[0] * chest[0][0] + way[1] * chest[0][1] + way[2] * chest[0][2])
+    up = max(0.0, dot(way, chest[2]) + 0.45) / 1.45
+    forward = max(0.0, dot(way, chest[0]))
     return add(
         mul(chest[1], k * (SHOULDER_HALF_WIDTH - 0.035 * up)),
         add(

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
-from handouts.figures.body import wanted
-from handouts.figures.camera import View
 from handouts.figures.form import HAIR, MATERIALS, SKIN, solid_body
 from handouts.figures.path import Brush, Path, Point, ellipse_path, polygon, project, united
 from handouts.figures.prop_shapes import Box, Cylinder, Mat, Shape
@@ -21,7 +18,7 @@ from handouts.figures.prop_solids import prop_solids
 from handouts.figures.skeleton import Skeleton
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Brick, Piece, Seen
 from handouts.figures.style import Persona, paler
-from handouts.figures.tracing import cracks, lines, regions, tapered
+from handouts.figures.tracing import Grid, cracks, lines, regions, tapered
 from handouts.figures.vectors import WORLD, Vec, frame_along, lerp, local, mul, norm, sub, unit
 
 LIGHT = (-0.60, 0.42, 0.68)
@@ -37,17 +34,11 @@ TOUCHING = 0.02
 
 
 def look_at(
-    brush: Brush,
-    sk: Skeleton,
-    data: dict[str, Any],
-    persona: Persona,
-    props: Sequence[Shape],
-    window: tuple[float, float, float, float],
+    brush: Brush, sk: Skeleton, persona: Persona, props: Sequence[Shape], window: tuple[float, float, float, float]
 ) -> Seen:
     """What the camera sees of one person and the props."""
-    keep = wanted(data.get("only", ()), data.get("hide", ()))
     seen = Seen(brush.view, window, STEP)
-    for group in solid_body(sk, persona.build, persona.hairstyle, data.get("bare", False), keep):
+    for group in solid_body(sk, persona.build, persona.hairstyle):
         seen.add(group)
     seen.tones = dict(enumerate(MATERIALS)) | {SKIN: f"skin-{persona.skin}", HAIR: f"hair-{persona.hair}"}
     for shape in props:
@@ -70,6 +61,8 @@ def look_at(
     return seen
 
 
+BESIDE = ((0, -1), (0, 1), (1, -1), (1, 1))
+"""Axis and shift to each of the four samples beside one."""
 SLIVER = 2
 """Samples on each side: what of a box is narrower shows only where something soft sinks into it."""
 
@@ -77,11 +70,11 @@ SLIVER = 2
 def _without_slivers(seen: Seen) -> None:
     """Gives slivers of boxes to the body beside them."""
     box = seen.part >= BOX_NAMES
-    kept = _grown(~_grown(~box, SLIVER), SLIVER)
+    kept = _grown(~_grown(~box))
     open_samples = box & ~kept
     body = (seen.part >= 0) & (seen.part < PROP_NAMES)
     for _ in range(2 * SLIVER):
-        for axis, shift in ((0, -1), (0, 1), (1, -1), (1, 1)):
+        for axis, shift in BESIDE:
             beside = np.roll(body, shift, axis) & open_samples
             if not beside.any():
                 continue
@@ -91,11 +84,11 @@ def _without_slivers(seen: Seen) -> None:
             open_samples &= ~beside
 
 
-def _grown(mask: Array, by: int) -> Array:
-    """The mask with all samples within `by` samples of it."""
-    for _ in range(by):
+def _grown(mask: Array) -> Array:
+    """The mask with all samples within a sliver of it."""
+    for _ in range(SLIVER):
         wide = mask.copy()
-        for axis, shift in ((0, -1), (0, 1), (1, -1), (1, 1)):
+        for axis, shift in BESIDE:
             wide |= np.roll(mask, shift, axis)
         mask = wide
     return mask
@@ -104,45 +97,42 @@ def _grown(mask: Array, by: int) -> Array:
 def paint_seen(brush: Brush, seen: Seen) -> None:
     """Flat tones, one darker tone where the light does not reach, and lines."""
     pen, line, tol = brush.pen, brush.line, 0.5
-    origin = (seen.x0, seen.y0)
+    grid = Grid(seen.x0, seen.y0, STEP)
     thing = seen.part >= 0
-    labels = list(np.unique(seen.material[thing])) if thing.any() else []
+    labels = np.unique(seen.material[thing])
     light = LIGHT[0] * seen.right + LIGHT[1] * seen.up + LIGHT[2] * seen.to
-    dark = _blurred(seen.normal @ light, thing & (seen.part < PROP_NAMES), 6) < 0.04
+    dark = _blurred(seen.normal @ light, thing & (seen.part < PROP_NAMES)) < 0.04
     for m in labels:
         mask = seen.material == m
-        path = regions(mask, origin, STEP, tol, straight=bool(m >= BOX_NAMES))
+        path = regions(mask, grid, tol, straight=bool(m >= BOX_NAMES))
         tone = seen.tones[int(m)]
-        if not path.steps:
-            continue
-        pen.stroke(path, tone, 1.6)
-        pen.fill(path, tone)
+        if path:
+            pen.stroke(path, tone, 1.6)
+            pen.fill(path, tone)
     for m in labels:
         if m >= 100:
             continue
-        part = regions((seen.material == m) & dark & (seen.part < PROP_NAMES), origin, STEP, 1.2, least=LEAST_SHADE)
-        if part.steps:
+        part = regions((seen.material == m) & dark & (seen.part < PROP_NAMES), grid, 1.2, least=LEAST_SHADE)
+        if part:
             pen.fill(part, f"{seen.tones[int(m)]}-shade")
     flags = _flags(seen)
     outer = cracks(*(np.where(f > 2.5, f, 0) * ~edged for f, edged in flags))
     boxes = cracks(*(f * edged for f, edged in flags))
     inner = cracks(*(np.where(f > 2.5, 0, f) * ~edged for f, edged in flags))
     held = {v for e in (*outer, *boxes) for v in e}
-    found = lines(inner, held, origin, STEP, tol, 8) + lines(outer, held, origin, STEP, tol, 0)
     paint_edges(brush, seen)
-    for path, value, q, free in sorted(found, key=lambda f: f[1]):
-        weight = 1.5 if value > 2.5 else 1.15 if value > 1.5 else 0.85 if value > 0.7 else 0.55
-        if q is not None and value < 2.5:
-            for piece, width in tapered(q, free, weight * line, origin, STEP, tol):
-                pen.stroke(piece, "ink", width)
-        else:
-            pen.stroke(path, "ink", weight * line)
+    for found in sorted(lines(inner, held, 8) + lines(outer, held, 0), key=lambda found: found.value):
+        weight = 1.15 if found.value > 1.5 else 0.85 if found.value > 0.7 else 0.55
+        if found.value > 2.5:  # against nothing: as thick to its ends
+            weight, found = 1.5, found._replace(free=(False, False))
+        for piece, width in tapered(found, weight * line, grid, tol):
+            pen.stroke(piece, "ink", width)
 
 
-def _blurred(field: Array, where: Array, n: int) -> Array:
+def _blurred(field: Array, where: Array) -> Array:
     """A field blurred inside a mask."""
     f, w = np.where(where, field, 0.0), where.astype(float)
-    for _ in range(n):
+    for _ in range(6):
         for axis in (0, 1):
             f = 0.25 * np.roll(f, 1, axis) + 0.5 * f + 0.25 * np.roll(f, -1, axis)
             w = 0.25 * np.roll(w, 1, axis) + 0.5 * w + 0.25 * np.roll(w, -1, axis)
@@ -180,7 +170,7 @@ def _flags(seen: Seen) -> list[tuple[Array, Array]]:
 
 
 def paint_ghost(brush: Brush, seen: Seen) -> None:
-    path = regions(seen.part >= 0, (seen.x0, seen.y0), STEP, 0.6)
+    path = regions(seen.part >= 0, Grid(seen.x0, seen.y0, STEP), 0.6)
     brush.pen.stroke(path, "ghost-line", 1.6 * brush.line)
     brush.pen.fill(path, "ghost")
 
@@ -199,7 +189,7 @@ def paint_edges(brush: Brush, seen: Seen) -> None:
     for shape in seen.edged:
         for a, b, normals in _edges(shape):
             front = sum(view.depth(normal) > 0.01 for normal in normals)
-            for run in _visible_runs(seen, view, a, b) if front else ():
+            for run in _visible_runs(seen, a, b) if front else ():
                 (outer if front == 1 else inner).append(polygon(run, closed=False))
     _paint_rolls(brush, seen)
     if inner:
@@ -230,8 +220,9 @@ def _edges(box: Box) -> Iterator[tuple[Vec, Vec, tuple[Vec, Vec]]]:
         yield at(x * p[0], y * p[1], z * p[2]), at(x * q[0], y * q[1], z * q[2]), (first, second)
 
 
-def _visible_runs(seen: Seen, view: View, a: Vec, b: Vec) -> list[list[Point]]:
+def _visible_runs(seen: Seen, a: Vec, b: Vec) -> list[list[Point]]:
     """The parts of a straight edge that are seen, each from its first to its last point on paper."""
+    view = seen.view
     n = max(8, int(norm(sub(b, a)) * view.scale / seen.step))
     runs: list[list[Point]] = []
     open_run = False

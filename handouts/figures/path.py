@@ -19,25 +19,20 @@ UNITS = 4.0
 Point = tuple[float, float]
 Step = tuple[str, tuple[float, ...]]
 """("m", (x, y)) begins an outline, "l" is a line to (x, y), "c" a Bézier curve by two handles, "h" closes."""
-
-
-class Path:
-    """Outlines to be filled, stroked or clipped by."""
-
-    def __init__(self, steps: Iterable[Step] = ()) -> None:
-        self.steps = list(steps)
+Path = list[Step]
+"""Outlines to be filled, stroked or clipped by."""
 
 
 def united(paths: Iterable[Path]) -> Path:
     """All outlines as one path."""
-    return Path(step for path in paths for step in path.steps)
+    return [step for path in paths for step in path]
 
 
 def polygon(points: Sequence[Point], *, closed: bool = True) -> Path:
     """Straight lines through the points."""
     first, *rest = points
-    steps: list[Step] = [("m", first), *(("l", point) for point in rest)]
-    return Path([*steps, ("h", ())] if closed else steps)
+    path: Path = [("m", first), *(("l", point) for point in rest)]
+    return [*path, ("h", ())] if closed else path
 
 
 class Pen:
@@ -77,7 +72,7 @@ class Brush:
 
 
 def _points(path: Path) -> DrawnPath:
-    segments = ((name, *(round(number / UNITS, 2) for number in at)) for name, at in path.steps)
+    segments = ((name, *(round(number / UNITS, 2) for number in at)) for name, at in path)
     return cast("DrawnPath", tuple(segments))
 
 
@@ -137,19 +132,19 @@ def ellipse_path(e: Ellipse) -> Path:
         ((-1, -k), (-k, -1), (0, -1)),
         ((k, -1), (1, -k), (1, 0)),
     )
-    curves: list[Step] = [("c", (*at(*f), *at(*g), *at(*to))) for f, g, to in turns]
-    return Path([("m", at(1, 0)), *curves, ("h", ())])
+    curves: Path = [("c", (*at(*f), *at(*g), *at(*to))) for f, g, to in turns]
+    return [("m", at(1, 0)), *curves, ("h", ())]
 
 
 def panel_path(x0: float, y0: float, x1: float, y1: float, r: float) -> Path:
     """A rectangle with rounded corners."""
     k = r * 0.45
     corners = ((x0, y0, 1, 1), (x1, y0, -1, 1), (x1, y1, -1, -1), (x0, y1, 1, -1))
-    steps: list[Step] = []
+    path: Path = []
     for i, (x, y, sx, sy) in enumerate(corners):
         along, up = (x + r * sx, y), (x, y + r * sy)
         turn = (x + k * sx, y), (x, y + k * sy)
         start, end = (up, along) if i % 2 == 0 else (along, up)
         first, second = turn[::-1] if i % 2 == 0 else turn
-        steps += [("l" if i else "m", start), ("c", (*first, *second, *end))]
-    return Path([*steps, ("h", ())])
+        path += [("l" if i else "m", start), ("c", (*first, *second, *end))]
+    return [*path, ("h", ())]

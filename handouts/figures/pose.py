@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cached_property
 from math import acos, cos, radians, sin
-from typing import Any, Literal, cast
+from typing import Any
 
 from handouts.figures.body import build_body
 from handouts.figures.camera import View
 from handouts.figures.flesh import Part
 from handouts.figures.path import project
 from handouts.figures.pose_words import SHARED
-from handouts.figures.prop_shapes import extent
+from handouts.figures.prop_shapes import Shape, extent
 from handouts.figures.props import make_prop
 from handouts.figures.skeleton import ARM_LANDMARKS, SIDES, Skeleton, between
-from handouts.figures.stored import frame_key, own_persona
+from handouts.figures.stored import own_persona
 from handouts.figures.style import PERSONAS
 from handouts.figures.vectors import Vec, add, dot, lerp, mul, norm, rotate, sub, unit, vec
 
@@ -67,7 +68,8 @@ def _other_key(word: str) -> str:
     return f"{head}_{OTHER[tail]}" if head and tail in OTHER else word
 
 
-HAND_TARGETS, FOOT_TARGETS = frozenset(("hand",)), frozenset(("foot", "ankle", "ball"))
+TARGETS = frozenset(("foot", "ankle", "ball"))
+"""The kinds of target that a leg can have, one at a time."""
 SWINGING = ARM_LANDMARKS - {"shoulder", "elbow"} | {"ankle", "toe", "heel", "sole", "ball", "arch", "bigtoe"}
 TRACE_STEPS, SWING_STEPS, ARC_STEPS = 8, 10, 16
 
@@ -111,7 +113,7 @@ def _unbent(frames: list[dict[str, Any]], skeletons: list[Skeleton], index: int,
 def _only_ends_are_known(a: dict[str, Any], b: dict[str, Any], landmark: str) -> bool:
     """Whether one frame puts this hand or foot on a target and the other does not, so that nothing lies between."""
     name, side = landmark[:-2], landmark[-1]
-    limbs, targets = ("arms", HAND_TARGETS) if name in ARM_LANDMARKS else ("legs", FOOT_TARGETS)
+    limbs, targets = ("arms", {"hand"}) if name in ARM_LANDMARKS else ("legs", TARGETS)
     aimed = [bool(targets & set(frame.get(limbs, {}).get(side, {}))) for frame in (a, b)]
     return name in SWINGING and aimed[0] != aimed[1]
 
@@ -131,40 +133,25 @@ def _swing(a: Skeleton, b: Skeleton, landmark: str, start: float, end: float) ->
     return out
 
 
-Side = Literal["left", "right"]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top on paper, in metres."""
 
 MARKS: dict[str, Any] = {"arrows": [], "hold": False, "ghost": False, "feel": [], "work": []}
 """What belongs to one frame alone, and its value when it is not written."""
-TARGETS = frozenset(("foot", "ankle", "ball"))
 ARROW_ROOM, RING_ROOM, LINE_ROOM = 0.02, 0.01, 0.022
 """Metres round arrows, rings and everything else, so that no line is cut at the edge of the box."""
 
 
 class Pose:
-    """A person posed from data, in one frame or more that share one box; mirrored when `side` is not the written one.
+    """A person posed from data, in one frame or more that share one box.
 
     The mapping must be sound (see `check_pose`): a broken one raises KeyError, TypeError or ValueError.
     """
 
-    def __init__(self, name: str, picture: Mapping[str, Any], side: Side | None = None) -> None:
-        data: dict[str, Any] = copy.deepcopy(dict(picture))
-        if side and data.get("side") not in (None, side):
-            data = mirrored(data)
-        self.id = name
-        self._picture = data
-        self.side = cast("Side | None", data.get("side"))
-        self.persona = PERSONAS[data.get("persona") or own_persona(name)]
-        self.data = inherited_frames(data)
+    def __init__(self, name: str, picture: Mapping[str, Any]) -> None:
+        self.persona = PERSONAS[picture.get("persona") or own_persona(name)]
+        self.data = inherited_frames(picture)
         self.skeletons = [Skeleton(frame) for frame in self.data]
-        self._bodies: dict[int, list[Part]] = {}
-        self._boxes: list[Box] = []
-        self._arrows: dict[int, list[list[Vec]]] = {}
-
-    def frame_key(self, index: int) -> str:
-        """The key of the drawing of a frame."""
-        return frame_key(self.id, self._picture, index)
 
     @property
     def frames(self) -> int:
@@ -172,7 +159,7 @@ class Pose:
 
     def size(self) -> tuple[float, float]:
         """Width and height in metres of the box that all frames share."""
-        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(self.boxes())]
+        sized = [(box[2] - box[0], box[3] - box[1], self.zoom(i)) for i, box in enumerate(self.boxes)]
         return max(w * z for w, _, z in sized), max(h * z for _, h, z in sized)
 
     def panel(self, index: int) -> dict[str, Any] | None:
@@ -187,58 +174,54 @@ class Pose:
     def view(self, index: int, scale: float = 1.0, x: float = 0.0, y: float = 0.0) -> View:
         return View(self.data[index].get("view", "side_right"), scale, x, y)
 
-    def body(self, index: int) -> list[Part]:
-        """The flesh of a frame as simple parts, for boxes, shadows and checks; made once."""
-        if index not in self._bodies:
-            data = self.data[index]
-            self._bodies[index] = build_body(
-                self.skeletons[index],
-                build=self.persona.build,
-                bare=data.get("bare", False),
-                only=data.get("only", ()),
-                hide=data.get("hide", ()),
-            )
-        return self._bodies[index]
+    def shapes(self, index: int) -> list[Shape]:
+        """What the props of a frame are made of."""
+        props = self.data[index].get("props", [])
+        return [shape for prop in props for shape in make_prop(self.skeletons[index], prop)]
 
-    def arrows(self, index: int) -> list[list[Vec]]:
-        """Every arrow of a frame as a dense line in space."""
-        if index not in self._arrows:
-            written = self.data[index]["arrows"]
-            self._arrows[index] = [arrow_points(self.data, self.skeletons, index, arrow) for arrow in written]
-        return self._arrows[index]
+    @cached_property
+    def bodies(self) -> list[list[Part]]:
+        """The flesh of every frame as simple parts, for boxes, shadows and checks."""
+        return [build_body(sk, self.persona.build) for sk in self.skeletons]
 
+    @cached_property
+    def arrows(self) -> list[list[list[Vec]]]:
+        """Every arrow of every frame as a dense line in space."""
+        return [
+            [arrow_points(self.data, self.skeletons, index, arrow) for arrow in frame["arrows"]]
+            for index, frame in enumerate(self.data)
+        ]
+
+    @cached_property
     def boxes(self) -> list[Box]:
         """Close-ups have boxes of their own; all other frames share the box round everything in any of them."""
-        if not self._boxes:
-            own = [self._box(i) for i in range(self.frames)]
-            whole = [box for i, box in enumerate(own) if not self.panel(i)]
-            if whole:
-                lefts, bottoms, rights, tops = zip(*whole, strict=True)
-                shared = (min(lefts), min(bottoms), max(rights), max(tops))
-                own = [box if self.panel(i) else shared for i, box in enumerate(own)]
-            self._boxes = own
-        return self._boxes
+        own = [self._box(i) for i in range(self.frames)]
+        whole = [box for i, box in enumerate(own) if not self.panel(i)]
+        if not whole:
+            return own
+        lefts, bottoms, rights, tops = zip(*whole, strict=True)
+        shared = (min(lefts), min(bottoms), max(rights), max(tops))
+        return [box if self.panel(i) else shared for i, box in enumerate(own)]
 
     def _box(self, index: int) -> Box:
         data, sk, view = self.data[index], self.skeletons[index], self.view(index)
         panel = self.panel(index)
         points: list[tuple[float, float, float, float]] = []
-        for part in self.body(index):
+        for part in self.bodies[index]:
             for b in part.blobs:
                 x, y, a, _, c = project(view, b)
                 points.append((x, y, a**0.5, c**0.5))
         if not data.get("only") or "head" in data["only"]:  # the hair stands off the skull
             hair = add(sk.p["skull"], rotate(sk.f["head"], (-0.004, 0.0, 0.084)))
             points.append((*view.xy(hair), 0.110, 0.110))
-        for arrow in self.arrows(index):
+        for arrow in self.arrows[index]:
             points += [(*view.xy(q), ARROW_ROOM, ARROW_ROOM) for q in arrow]
         for mark, radius in (("feel", 0.07), ("work", 0.06)):
             for spot in data[mark]:
                 room = spot.get("radius", radius) + RING_ROOM
                 points.append((*view.xy(sk.point(spot)), room, room))
-        for prop in data.get("props", []):
-            for shape in make_prop(sk, prop):
-                points += [(*view.xy(q), 0.0, 0.0) for q in extent(shape)]
+        for shape in self.shapes(index):
+            points += [(*view.xy(q), 0.0, 0.0) for q in extent(shape)]
         if panel:  # only now, so that whatever has no place is found in a close-up too
             (x, y), (w, h) = view.xy(sk.point(panel)), panel["box"]
             return (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
@@ -255,7 +238,7 @@ class Pose:
         )
 
 
-def inherited_frames(data: dict[str, Any]) -> list[dict[str, Any]]:
+def inherited_frames(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Every frame with all that it inherits, `both` spelled out into L and R."""
     frames = []
     before = {key: value for key, value in data.items() if key in SHARED}

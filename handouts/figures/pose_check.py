@@ -5,17 +5,16 @@ Every problem says where it stands as a path of keys, from which whoever read th
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import acos, degrees
 from typing import Any
 
 from handouts.figures.body import lowest_point
+from handouts.figures.flesh import lowest
 from handouts.figures.pose import Pose, mirrored
 from handouts.figures.pose_words import Path, check_words
 from handouts.figures.prop_shapes import extent
-from handouts.figures.props import make_prop
 from handouts.figures.skeleton import SIDES
 from handouts.figures.vectors import dot, norm, sub
 
@@ -56,13 +55,11 @@ class PoseProblem:
 
 def check_drawable(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
     """What keeps a picture from being drawn at all: wrong words, and values of which no body can be built."""
-    data: dict[str, Any] = copy.deepcopy(dict(picture))
-    worded = [PoseProblem(*found) for found in check_words(data)]
-    if worded:
+    if worded := [PoseProblem(*found) for found in check_words(picture)]:
         return worded
     try:
-        Pose(name, mirrored(data))
-        Pose(name, data).size()  # the box is made of arrows and props too
+        Pose(name, mirrored(picture))
+        Pose(name, picture).size()  # the box is made of arrows and props too
     except Exception as trouble:  # odd values fail in geometry in more ways than can be listed
         return [PoseProblem(("frames",), f"cannot be posed: {type(trouble).__name__} {trouble}")]
     return []
@@ -72,8 +69,7 @@ def check_pose(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
     """Every problem of a picture; what the body does is only looked at when it can be drawn."""
     if undrawable := check_drawable(name, picture):
         return undrawable
-    data: dict[str, Any] = copy.deepcopy(dict(picture))
-    pose, other = Pose(name, data), Pose(name, mirrored(data))
+    pose, other = Pose(name, picture), Pose(name, mirrored(picture))
     found: list[PoseProblem] = []
     for i in range(pose.frames):
         found += [PoseProblem(("frames", i, *where), *rest) for where, *rest in _frame(pose, other, i)]
@@ -82,12 +78,12 @@ def check_pose(name: str, picture: Mapping[str, Any]) -> list[PoseProblem]:
 
 def _frame(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:
     sk = pose.skeletons[index]
-    for limb, metres in sorted(dict(sk.short).items()):
+    for limb, metres in sorted(sk.short.items()):
         if metres > SHORT_REACH:
             kind, side = limb.split("_")
             where: Path = (kind + "s", side)
             yield where, f"the {kind}'s target is {metres * 100:.0f} cm out of reach", "move the target or the body"
-    height, part = lowest_point(pose.body(index))
+    height, part = lowest_point(pose.bodies[index])
     if height < -BELOW_FLOOR:
         yield (), f"{part} is {-height * 100:.0f} cm below the floor", "raise the anchor or the target"
     for joint, (a, b, c, most) in BENDS.items():
@@ -99,9 +95,6 @@ def _frame(pose: Pose, other: Pose, index: int) -> Iterator[tuple[Any, ...]]:
                 yield (limb, side), f"the {joint} bends {bent:.0f} degrees, more than {most:.0f}", None
     yield from _held_promises(pose, index)
     yield from _arrows(pose, index)
-    for prop in pose.data[index].get("props", []):
-        if not make_prop(sk, prop):
-            yield ("props",), f"the prop {prop} draws nothing", None
     yield from _mirror(pose, other, index)
 
 
@@ -129,14 +122,13 @@ def _held_promises(pose: Pose, index: int) -> Iterator[tuple[Any, ...]]:
 
 def _hover(pose: Pose, index: int, name: str) -> float:
     """Metres from the lowest point of a body part down to the highest surface below it; less than 0 within it."""
-    blobs = [blob for part in pose.body(index) if part.name == name for blob in part.blobs]
-    low, (x, y, _) = min((b[0][2] - norm((b[1][2], b[2][2], b[3][2])), b[0]) for b in blobs)
+    blobs = [blob for part in pose.bodies[index] if part.name == name for blob in part.blobs]
+    low, (x, y, _) = min((lowest(blob), blob[0]) for blob in blobs)
     surfaces = [0.0]
-    for prop in pose.data[index].get("props", []):
-        for shape in make_prop(pose.skeletons[index], prop):
-            xs, ys, zs = zip(*(extent(shape) or [(0.0, 0.0, 0.0)]), strict=True)
-            if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys) and max(zs) < low + SUNK:
-                surfaces.append(max(zs))
+    for shape in pose.shapes(index):
+        xs, ys, zs = zip(*(extent(shape) or [(0.0, 0.0, 0.0)]), strict=True)
+        if min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys) and max(zs) < low + SUNK:
+            surfaces.append(max(zs))
     return low - max(surfaces)
 
 
@@ -146,7 +138,7 @@ def _arrows(pose: Pose, index: int) -> Iterator[tuple[Any, ...]]:
     moved = {name: max(norm(sub(a, b)) for a in places for b in places) for name, places in points.items()}
     if max(moved.values()) < MOVED:
         return
-    for i, line in enumerate(pose.arrows(index)):
+    for i, line in enumerate(pose.arrows[index]):
         away = {name: min(norm(sub(a, q)) for a in places for q in line) for name, places in points.items()}
         nearest = min(away, key=away.__getitem__)
         mover = min(away[name] for name in away if moved[name] >= STILL)

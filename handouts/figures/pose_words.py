@@ -9,7 +9,7 @@ from typing import Any
 from handouts.figures.body import GROUPS
 from handouts.figures.camera import VIEWS
 from handouts.figures.hands import SHAPES, THUMBS
-from handouts.figures.props import KINDS
+from handouts.figures.props import KINDS, keys_of
 from handouts.figures.skeleton import ARM_LANDMARKS, BASES, SIDES
 from handouts.figures.style import PERSONAS
 from handouts.library.nearest import nearest as nearest_names
@@ -66,7 +66,7 @@ def nearest(word: object, valid: Iterable[str]) -> str | None:
     return f"did you mean {found[0]}?" if found else None
 
 
-def check_words(data: dict[str, Any]) -> list[Found]:
+def check_words(data: Mapping[str, Any]) -> list[Found]:
     """Unknown keys, names and values of a pose, each with its path."""
     found = list(_mapping((), data, POSE))
     frames = data.get("frames")
@@ -224,15 +224,14 @@ def _prop(where: Path, prop: Any) -> Iterator[Found]:
         yield where, f"unknown prop {kind!r}", nearest(kind, KINDS)
         return
     data = {} if data is None else data
-    yield from _mapping((*where, kind), data, dict.fromkeys(KINDS[kind][1], _anything))
+    yield from _mapping((*where, kind), data, dict.fromkeys(keys_of(kind), _anything))
     if not isinstance(data, dict):
         return
     if "hand" in data:
         yield from _name((*where, kind, "hand"), data["hand"], SIDES, "hand")
     if kind in POINT_PROPS and "hand" not in data:
         yield from _target((*where, kind, "at"), data.get("at"))
-    for i, point in enumerate(data.get("points") or []):
-        yield from _target((*where, kind, "points", i), point)
+    yield from _each(_target)((*where, kind, "points"), data.get("points"))
 
 
 def _arrow(where: Path, arrow: Any) -> Iterator[Found]:

@@ -54,11 +54,12 @@ class Sphere(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A round bar or cord."""
+    """A round bar or cord; its pieces melt into each other as softly as `soft` says."""
 
     points: list[Vec]
     thick: float
     colour: str
+    soft: float = 0.0
 
 
 class Ribbon(NamedTuple):
@@ -81,14 +82,6 @@ class Cloth(NamedTuple):
         return self.edge[0][2] > 0.1
 
 
-class Loop(NamedTuple):
-    """A taut loop round points."""
-
-    points: list[Vec]
-    thick: float
-    colour: str
-
-
 class Wrap(NamedTuple):
     """A loop round limbs as (point, outward normal)."""
 
@@ -96,7 +89,7 @@ class Wrap(NamedTuple):
     thick: float
 
 
-Shape = Mat | Disc | Box | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Loop | Wrap
+Shape = Mat | Disc | Box | Spot | Pillow | Cylinder | Sphere | Line | Ribbon | Cloth | Wrap
 
 
 def extent(shape: Shape) -> list[Vec]:
@@ -117,7 +110,7 @@ def extent(shape: Shape) -> list[Vec]:
             return [add(p, mul(axis, d)) for p in (a, b) for d in (-r, r) for axis in (WORLD[0], WORLD[2])]
         case Sphere(at, r):
             return [add(at, mul(axis, d)) for axis in WORLD for d in (-r, r)]
-        case Line(points, thick) | Ribbon(points, thick) | Loop(points, thick):
+        case Line(points, thick) | Ribbon(points, thick):
             return [add(p, mul(axis, d)) for p in points for axis in WORLD for d in (-thick / 2, thick / 2)]
         case Cloth(edge, other):
             return edge + other

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from handouts.figures.camera import View
-from handouts.figures.prop_shapes import Box, Cloth, Cylinder, Line, Loop, Pillow, Ribbon, Shape, Sphere, Wrap
+from handouts.figures.prop_shapes import Box, Cloth, Cylinder, Line, Pillow, Ribbon, Shape, Sphere, Wrap
 from handouts.figures.solid import BOX_NAMES, PROP_NAMES, Array, Balls, Brick, Cone, Piece, Tube
 from handouts.figures.vectors import WORLD, Vec, add, cross, frame_along, lerp, mul, norm, sub, unit
 
@@ -52,16 +52,12 @@ def prop_solids(view: View, shape: Shape, tones: dict[int, str]) -> list[Piece]:
             frame = frame_along(sub(a, b), (0.3, 0.2, 1))
             tube = Tube(a, b, frame, [(0, 0, r, r), (0.5, 0, r, r), (1, 0, r, r)], (0.006, 0.006))
             return [Piece(tube, 0, named(), tone(f"{colour}-front"))]
-        case Line(points, thick, colour):
+        case Line(points, thick, colour, soft):
             m, n = tone(f"{colour}-front"), named()
-            return [Piece(Cone(a, thick / 2, b, thick / 2), 0.0, n, m) for a, b in pairwise(points)]
+            return [Piece(Cone(a, thick / 2, b, thick / 2), soft, n, m) for a, b in pairwise(points)]
         case Ribbon(points, thick, colour):
             m, n = tone(f"{colour}-front"), named()
             return [Piece(Cone(a, thick / 2.4, b, thick / 2.4), 0.01, n, m) for a, b in pairwise(points)]
-        case Loop(points, thick, colour):
-            m, n = tone(f"{colour}-front"), named()
-            ring = [*points, points[0]]
-            return [Piece(Cone(a, thick / 2, b, thick / 2), 0.004, n, m) for a, b in pairwise(ring)]
         case Wrap(points, thick):
             m, n, out = tone("band-front"), named(), []
             for (a, na), (b, nb) in pairwise([*points, points[0]]):

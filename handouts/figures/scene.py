@@ -1,26 +1,26 @@
 """Frames of a pose as drawings, each a scene: floor, people and props, marks, painted in this order. Knows no page.
 
 The scale is fixed by the pose alone, so that a figure can be stored once and scaled where it is placed. Colours are
-names: the same drawing serves colour, grey and ink-saver.
+names: the same drawing serves colour and ink-saver.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from math import cos, pi, sin, sqrt
+from math import cos, pi, sin
 from typing import Any
 
 from handouts.colour import WHITE
 from handouts.drawing import Drawing
-from handouts.figures.curves import smooth
+from handouts.figures.curves import distance, smooth
 from handouts.figures.features import paint_features, paint_hand_lines
-from handouts.figures.flesh import Part
+from handouts.figures.flesh import Axis, Part, lowest
 from handouts.figures.look import look_at, paint_ghost, paint_seen
 from handouts.figures.path import UNITS, Brush, Path, Point, ellipse_path, hull, panel_path, polygon, project, united
 from handouts.figures.pose import Pose
 from handouts.figures.prop_shapes import Cloth, Disc, Mat, Spot
-from handouts.figures.props import make_prop
+from handouts.figures.stored import frame_key
 from handouts.figures.style import paler
 from handouts.figures.vectors import Vec, dot, lerp, norm, sub
 
@@ -31,15 +31,15 @@ NOMINAL_LYING, NOMINAL_UPRIGHT, LYING_ASPECT = (240.0, 78.0), (122.0, 150.0), 1.
 def draw_frames(name: str, picture: Mapping[str, Any]) -> tuple[Drawing, ...]:
     """Every frame of a picture, without any text; all have the same width and height."""
     pose = Pose(name, picture)
-    return tuple(draw_frame(pose, index) for index in range(pose.frames))
+    return tuple(draw_frame(pose, index, frame_key(name, picture, index)) for index in range(pose.frames))
 
 
-def draw_frame(pose: Pose, index: int) -> Drawing:
+def draw_frame(pose: Pose, index: int, key: str) -> Drawing:
     """One frame (from 0) of a pose, without any text; every frame of a pose has the same width and height."""
     wide, high = pose.size()
     room = NOMINAL_LYING if wide / high > LYING_ASPECT else NOMINAL_UPRIGHT
     scale = min(room[0] / wide, room[1] / high)
-    left, bottom, right, top = pose.boxes()[index]
+    left, bottom, right, top = pose.boxes[index]
     own = scale * pose.zoom(index)
     x, y = (wide * scale - (right - left) * own) / 2 - left * own, -bottom * own
     view = pose.view(index, own * UNITS, x * UNITS, y * UNITS)
@@ -56,7 +56,7 @@ def draw_frame(pose: Pose, index: int) -> Drawing:
         pen.unclip()
     if edge and panel:
         pen.stroke(edge, "panel-line", 0.7 * UNITS)
-    return pen.drawing(pose.frame_key(index), wide * scale, high * scale)
+    return pen.drawing(key, wide * scale, high * scale)
 
 
 def _line_width(scale: float, own: float, pose: Pose, index: int) -> float:
@@ -78,8 +78,7 @@ SHADOW_TOLERANCE = 0.75 * UNITS
 def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
     """Paints a whole frame inside the window (left, bottom, right, top in paper units)."""
     data, sk, persona = pose.data[index], pose.skeletons[index], pose.persona
-    shapes = [shape for prop in data.get("props", []) for shape in make_prop(sk, prop)]
-    parts = pose.body(index)
+    shapes, parts = pose.shapes(index), pose.bodies[index]
     for shape in shapes:
         if isinstance(shape, Mat | Disc | Spot):
             paint_floor_shape(brush, shape)
@@ -89,8 +88,8 @@ def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
         if isinstance(shape, Cloth) and not shape.raised:
             paint_floor_shape(brush, shape)
     if index and data["ghost"]:
-        paint_ghost(brush, look_at(brush, pose.skeletons[0], pose.data[0], persona, [], window))
-    seen = look_at(brush, sk, data, persona, shapes, window)
+        paint_ghost(brush, look_at(brush, pose.skeletons[0], persona, [], window))
+    seen = look_at(brush, sk, persona, shapes, window)
     paint_seen(brush, seen)
     if not data.get("only") or "head" in data["only"]:
         paint_features(brush, sk, seen, persona)
@@ -101,7 +100,7 @@ def paint_scene(brush: Brush, pose: Pose, index: int, window: Window) -> None:
 def _paint_marks(brush: Brush, pose: Pose, index: int, parts: list[Part]) -> None:
     data, sk, view = pose.data[index], pose.skeletons[index], brush.view
     width = max(1.5 * UNITS, brush.line * 2.7)
-    for arrow, line in zip(data["arrows"], pose.arrows(index), strict=True):
+    for arrow, line in zip(data["arrows"], pose.arrows[index], strict=True):
         points = [view.xy(q) for q in line]
         paint_arrow(brush, points, width * arrow.get("weight", 1), both=arrow.get("both", False))
     for spot in data["feel"]:
@@ -116,8 +115,9 @@ def _contact_shadow(brush: Brush, parts: list[Part]) -> None:
     view = brush.view
     low: dict[str | None, list[Point]] = {}
     for part in parts:
-        for c, *axes in part.blobs:
-            if c[2] - norm((axes[0][2], axes[1][2], axes[2][2])) < CONTACT:
+        for blob in part.blobs:
+            if lowest(blob) < CONTACT:
+                c, *axes = blob
                 x, y = (norm((axes[0][m], axes[1][m], axes[2][m])) for m in (0, 1))
                 low.setdefault(part.limb, []).extend([view.xy((c[0] + x * i, c[1] + y * j, 0.0)) for i, j in ROUND])
     if low:
@@ -129,21 +129,15 @@ ROUND = ((1.15, 0), (0.8, 0.8), (0, 1.15), (-0.8, 0.8), (-1.15, 0), (-0.8, -0.8)
 
 def _is_behind(brush: Brush, parts: list[Part], at: Vec) -> bool:
     """Whether the nearest limb or trunk part lies between a spot and the viewer."""
-    view = brush.view
-    nearest_part, best = None, 1e9
-    for part in parts:
-        if part.axis:
-            distance = norm(sub(at, _on_axis(part, at))) - part.axis.radius
-            if distance < best:
-                nearest_part, best = part, distance
-    if nearest_part is None or nearest_part.axis is None:
+    axes = [part.axis for part in parts if part.axis]
+    if not axes:
         return False
-    return view.depth(at) < view.depth(_on_axis(nearest_part, at)) - 0.6 * nearest_part.axis.radius
+    nearest = min(axes, key=lambda axis: norm(sub(at, _on_axis(axis, at))) - axis.radius)
+    return brush.view.depth(at) < brush.view.depth(_on_axis(nearest, at)) - 0.6 * nearest.radius
 
 
-def _on_axis(part: Part, at: Vec) -> Vec:
-    assert part.axis is not None
-    a, b, _ = part.axis
+def _on_axis(axis: Axis, at: Vec) -> Vec:
+    a, b, _ = axis
     way = sub(b, a)
     t = max(0.0, min(1.0, dot(sub(at, a), way) / (dot(way, way) or 1.0)))
     return lerp(a, b, t)
@@ -207,7 +201,7 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     A short arrow gets a slimmer shaft, so that its head stays a head.
     """
     pen, colour = brush.pen, "arrow"
-    total = sum(_distance(a, b) for a, b in pairwise(points))
+    total = sum(distance(a, b) for a, b in pairwise(points))
     width = max(min(width, total / (11 if both else 7)), 0.7 * UNITS)
     head = 3.3 * width
     shaft = _shorten(points, head * 0.8)
@@ -223,24 +217,20 @@ def paint_arrow(brush: Brush, points: list[Point], width: float, *, both: bool =
     pen.fill(tips, colour)
 
 
-def _distance(a: Point, b: Point) -> float:
-    return sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
-
-
 def _shorten(points: list[Point], by: float) -> list[Point]:
     """The line without its last stretch."""
     left = list(points)
-    while len(left) > 2 and _distance(left[-1], left[-2]) <= by:
-        by -= _distance(left[-1], left[-2])
+    while len(left) > 2 and distance(left[-1], left[-2]) <= by:
+        by -= distance(left[-1], left[-2])
         left.pop()
     (ax, ay), (bx, by_) = left[-1], left[-2]
-    t = min(0.9 if len(left) == 2 else 1.0, by / (_distance(left[-1], left[-2]) or 1))
+    t = min(0.9 if len(left) == 2 else 1.0, by / (distance(left[-1], left[-2]) or 1))
     left[-1] = (ax + (bx - ax) * t, ay + (by_ - ay) * t)
     return left
 
 
 def _head(tip: Point, base: Point, size: float) -> list[Point]:
-    d = _distance(tip, base) or 1
+    d = distance(tip, base) or 1
     dx, dy = (tip[0] - base[0]) / d, (tip[1] - base[1]) / d
     x, y, w, notch = tip[0] - dx * size, tip[1] - dy * size, size * 0.52, size * 0.16
     return [tip, (x - dy * w, y + dx * w), (x + dx * notch, y + dy * notch), (x + dy * w, y - dx * w)]

@@ -10,19 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from handouts.figures.limbs import SHOULDER_HEIGHT, LandmarkTable, solve_arm, solve_leg
-from handouts.figures.vectors import (
-    WORLD,
-    Frame,
-    Vec,
-    add,
-    compose,
-    lerp,
-    mul,
-    rotate,
-    turn_x,
-    turn_y,
-    turn_z,
-)
+from handouts.figures.vectors import WORLD, Frame, Vec, add, compose, lerp, mul, rotate, turn_x, turn_y, turn_z
 
 HIP_HALF_WIDTH, NECK_HEIGHT, NECK_LENGTH = 0.088, 0.505, 0.100
 LUMBAR = (0.07, 0.25)
@@ -30,21 +18,18 @@ THORACIC = (0.25, 0.49)
 """Heights above the hip axis between which lumbar and thoracic angles act."""
 
 X, Y, Z = WORLD
-
-
-def _minus(v: Vec) -> Vec:
-    return (-v[0], -v[1], -v[2])
+BACK, RIGHT, DOWN = (mul(axis, -1) for axis in WORLD)
 
 
 BASES: dict[str, Frame] = {
     "standing": (X, Y, Z),
     "seated": (X, Y, Z),
     "kneeling": (X, Y, Z),
-    "supine": (Z, Y, _minus(X)),  # head towards -x, face up
-    "prone": (_minus(Z), _minus(Y), _minus(X)),  # head towards -x, face down
-    "quadruped": (_minus(Z), Y, X),  # head towards +x, face down
-    "side_right": (_minus(Y), Z, _minus(X)),  # lain on the right side, head towards -x, face to -y
-    "side_left": (Y, _minus(Z), _minus(X)),  # lain on the left side, head towards -x, face to +y
+    "supine": (Z, Y, BACK),  # head towards -x, face up
+    "prone": (DOWN, RIGHT, BACK),  # head towards -x, face down
+    "quadruped": (DOWN, Y, X),  # head towards +x, face down
+    "side_right": (RIGHT, Z, BACK),  # lain on the right side, head towards -x, face to -y
+    "side_left": (Y, DOWN, BACK),  # lain on the left side, head towards -x, face to +y
 }
 """The pelvis of each base position, as anterior, left and cranial axes in the world."""
 
@@ -148,7 +133,7 @@ class Skeleton(LandmarkTable):
     def _solve(self, *, targets: bool) -> None:
         pose, p = self.pose, self.p
         p["pelvis"] = self.origin
-        self.short = []
+        self.short = {}
         legs = {side: pose.get("legs", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets else SIDES:  # twice: a leg may aim at the other leg
             sign = 1.0 if side == "L" else -1.0
@@ -164,7 +149,7 @@ class Skeleton(LandmarkTable):
         self._solve_head(pose.get("neck", {}))
         arms = {side: pose.get("arms", {}).get(side, {}) for side in SIDES}
         for side in SIDES * 2 if targets and any(map(_aims_at_an_arm, arms.values())) else SIDES:
-            self.short = [miss for miss in self.short if miss[0] != "arm_" + side]
+            self.short.pop("arm_" + side, None)
             solve_arm(self, side, arms[side], self.trunk(SHOULDER_HEIGHT), targets=targets)
 
     def _solve_head(self, neck: dict[str, Any]) -> None:

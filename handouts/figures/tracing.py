@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from handouts.figures.curves import smooth
 from handouts.figures.path import Path, Point, polygon, united
 from handouts.figures.solid import Array
+
+PASSES = 9
+"""How often a staircase is smoothed."""
 
 
 def _chains(edges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[tuple[int, int]]]:
@@ -42,41 +47,44 @@ def _chains(edges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[t
     return out
 
 
-def relaxed(points: Array, closed: bool, passes: int) -> Array:
+def _relaxed(points: Array, closed: bool) -> Array:
     """Staircase smoothed away; ends stay."""
     q = points.astype(float)
     if closed:
         q = q[:-1]
         if len(q) < 8:
             return q
-        for _ in range(passes):
+        for _ in range(PASSES):
             q = 0.25 * np.roll(q, 1, 0) + 0.5 * q + 0.25 * np.roll(q, -1, 0)
         return q
-    for _ in range(passes):
+    for _ in range(PASSES):
         if len(q) > 2:
             q[1:-1] = 0.25 * q[:-2] + 0.5 * q[1:-1] + 0.25 * q[2:]
     return q
 
 
-def _curve(q: Array, closed: bool, origin: Point, step: float, tolerance: float) -> Path:
+class Grid(NamedTuple):
+    """Where the corner of the first sample lies, and how far samples are apart, in paper units."""
+
+    left: float
+    bottom: float
+    step: float
+
+    def paper(self, q: Array) -> list[Point]:
+        """Corners of samples as points on paper."""
+        return [(self.left + x * self.step, self.bottom + y * self.step) for x, y in q]
+
+
+def _curve(q: Array, closed: bool, grid: Grid, tolerance: float) -> Path:
     n = max(4 if closed else 3, len(q) // 4)
     if len(q) > n:
         index = np.linspace(0, len(q) - closed, n, endpoint=not closed).astype(int).clip(0, len(q) - 1)
         q = q[np.unique(index)]
-    points = [(origin[0] + x * step, origin[1] + y * step) for x, y in q]
+    points = grid.paper(q)
     return smooth(points, closed=closed, tolerance=tolerance) if len(points) > 2 else polygon(points, closed=False)
 
 
-def regions(
-    mask: Array,
-    origin: Point,
-    step: float,
-    tolerance: float,
-    passes: int = 9,
-    *,
-    straight: bool = False,
-    least: float = 0,
-) -> Path:
+def regions(mask: Array, grid: Grid, tolerance: float, *, straight: bool = False, least: float = 0) -> Path:
     """The outline of all samples that are set, holes included (even-odd and nonzero agree: rings alternate)."""
     m = np.pad(mask, 1)
     edges = []
@@ -108,10 +116,9 @@ def regions(
             if v == start:
                 break
         if straight and len(ring) > 6:
-            q = plain(_middles(np.array(ring, float)), 0.8)
-            out.append(polygon([(origin[0] + x * step, origin[1] + y * step) for x, y in q[:-1]]))
+            out.append(polygon(grid.paper(_plain(_middles(np.array(ring, float)), 0.8)[:-1])))
         elif len(ring) > 10 and (not least or _area(ring) >= least):
-            out.append(_curve(relaxed(np.array(ring), True, passes), True, origin, step, tolerance))
+            out.append(_curve(_relaxed(np.array(ring), True), True, grid, tolerance))
     return united(out)
 
 
@@ -133,24 +140,19 @@ def cracks(flags_v: Array, flags_h: Array) -> dict[Crack, float]:
     return found
 
 
-Line = tuple[Path, float, Array | None, tuple[bool, bool]]
+class Line(NamedTuple):
+    """A line along cracks: the median of their values, its points, whether it is a ring, and which ends are free."""
+
+    value: float
+    points: Array
+    closed: bool
+    free: tuple[bool, bool]
 
 
-def lines(
-    found: dict[Crack, float],
-    held: set[tuple[int, int]],
-    origin: Point,
-    step: float,
-    tolerance: float,
-    shortest: int,
-    passes: int = 9,
-) -> list[Line]:
-    """Lines along cracks: (path, median value, points or None, which ends are free). Ends in `held` are not free."""
+def lines(found: dict[Crack, float], held: set[tuple[int, int]], shortest: int) -> list[Line]:
+    """Lines along cracks, those with free ends only from a length on. Ends in `held` are not free."""
     out: list[Line] = []
-    degree: dict[tuple[int, int], int] = {}
-    for e in found:
-        for v in e:
-            degree[v] = degree.get(v, 0) + 1
+    degree = Counter(v for crack in found for v in crack)
     for run in _chains(list(found)):
         closed = run[0] == run[-1] and len(run) > 8
         free = (False, False)
@@ -163,8 +165,7 @@ def lines(
         ):
             continue
         value = float(np.median([found.get((a, b)) or found[b, a] for a, b in pairwise(run)]))
-        q = relaxed(np.array(run), closed, passes)
-        out.append((_curve(q, closed, origin, step, tolerance), value, q if any(free) else None, free))
+        out.append(Line(value, _relaxed(np.array(run), closed), closed, free))
     return out
 
 
@@ -173,7 +174,7 @@ def _middles(q: Array) -> Array:
     return np.concatenate([q[:1], (q[:-1] + q[1:]) / 2, q[-1:]])
 
 
-def plain(q: Array, tolerance: float) -> Array:
+def _plain(q: Array, tolerance: float) -> Array:
     """A line in as few straight pieces as keep to it (Douglas and Peucker)."""
     if len(q) < 3:
         return q
@@ -183,19 +184,20 @@ def plain(q: Array, tolerance: float) -> Array:
     i = int(off.argmax())
     if off[i] <= tolerance:
         return q[[0, -1]]
-    return np.concatenate([plain(q[: i + 1], tolerance)[:-1], plain(q[i:], tolerance)])
+    return np.concatenate([_plain(q[: i + 1], tolerance)[:-1], _plain(q[i:], tolerance)])
 
 
 THINNER = (0.85, 0.65, 0.45, 0.25)
 """Shares of its width to which a line thins out, step by step, towards a free end."""
 
 
-def tapered(
-    q: Array, free: tuple[bool, bool], width: float, origin: Point, step: float, tolerance: float
-) -> list[tuple[Path, float]]:
+def tapered(line: Line, width: float, grid: Grid, tolerance: float) -> list[tuple[Path, float]]:
     """A line in pieces with the width of each: it thins out towards its free ends."""
+    _, q, closed, free = line
+    if closed:
+        return [(_curve(q, True, grid, tolerance), width)]
     run = np.concatenate([[0], np.cumsum(np.sqrt((np.diff(q, axis=0) ** 2).sum(1)))])
-    reach = min(6 * width / step, run[-1] * (0.6 if all(free) else 0.8))
+    reach = min(6 * width / grid.step, run[-1] * (0.6 if all(free) else 0.8))
     from_end = np.full(len(q), reach)
     if free[0]:
         from_end = np.minimum(from_end, run)
@@ -209,6 +211,6 @@ def tapered(
         if i == len(q) or rank[i] != rank[start]:
             piece = q[start : min(i + 1, len(q))]
             if len(piece) > 1:
-                out.append((_curve(piece, False, origin, step, tolerance), width * (1, *THINNER)[rank[start]]))
+                out.append((_curve(piece, False, grid, tolerance), width * (1, *THINNER)[rank[start]]))
             start = i
     return out

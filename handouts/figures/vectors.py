@@ -5,7 +5,7 @@ A frame is three unit axes (X, Y, Z), the columns of a rotation. Lengths are met
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import cos, radians, sin, sqrt
 
 Vec = tuple[float, float, float]
@@ -58,7 +58,7 @@ def perp(a: Vec, axis: Vec) -> Vec:
     return sub(a, mul(axis, dot(a, axis)))
 
 
-def vec(numbers: list[float] | tuple[float, ...]) -> Vec:
+def vec(numbers: Sequence[float]) -> Vec:
     """Three numbers of a pose as a vector."""
     x, y, z = numbers
     return (float(x), float(y), float(z))

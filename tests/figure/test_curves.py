@@ -19,7 +19,7 @@ def drawn(path: Path) -> list[Point]:
     """Points close together along a path."""
     at: Point = (0.0, 0.0)
     out: list[Point] = []
-    for name, numbers in path.steps:
+    for name, numbers in path:
         if name == "c":
             a, b, c, d, x, y = numbers
             for step in range(1, STEPS + 1):
@@ -39,7 +39,7 @@ def drawn(path: Path) -> list[Point]:
 
 
 def pieces(path: Path) -> int:
-    return sum(name == "c" for name, _ in path.steps)
+    return sum(name == "c" for name, _ in path)
 
 
 @pytest.mark.parametrize("count", [8, 12, 24, 40])

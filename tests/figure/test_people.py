@@ -93,7 +93,7 @@ def test_an_arrow_between_an_angle_and_a_target_swings_round_the_joint() -> None
     hanging = {"arms": {"R": {"flex": 0, "abd": 4}}}
     raised = {"arms": {"R": {"hand": [0.3, -0.3, 1.4]}}, "arrows": [{"trace": "hand_R"}]}
     pose = Pose("x", broken(base="standing", arms={}, anchor=None, legs={}, props=[], frames=[hanging, raised]))
-    (line,) = pose.arrows(1)
+    (line,) = pose.arrows[1]
     below, before = line[0], line[-1]
     assert before[2] - below[2] > 0.3, "it ends where the hand ends and begins where the hand hung"
     assert line[5][0] > (below[0] + before[0]) / 2 + 0.02, "it is curved"

@@ -15,8 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["handouts"]):
-    from handouts.branding.svg import parse_svg
-
+    from handouts.branding.svg_logo import parse_svg
     from handouts.dose import DoseError, format_dose, parse_dose
     from handouts.errors import BadInput, FileTrouble, HandoutError
     from handouts.library import read_library
