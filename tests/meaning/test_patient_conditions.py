@@ -182,6 +182,31 @@ def test_a_word_is_not_older_than_what_it_is_about(library: Library, field: str)
     assert getattr(known, field) == LEE
 
 
+@pytest.mark.parametrize("field", ["clearance", "healed"])
+def test_a_word_in_a_program_file_is_not_older_either(library: Library, tmp_path: Path, field: str) -> None:
+    path = tmp_path / "p.yaml"
+    has = f"{{since: 2026-11-20, {field}: {{by: 'Dr. Lee, MD', on: 2026-11-19}}}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{wrist-fracture-unhealed: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    with pytest.raises(BadInput, match="2026-11-19 is before 'wrist-fracture-unhealed' itself"):
+        read_program(path, library, date=TODAY)
+
+
+@pytest.mark.parametrize(("since", "clearance"), [("2026-11-20", LEE), ("2026-11-21", None)])
+def test_a_day_that_becomes_known_later_ends_an_older_word(
+    library: Library, tmp_path: Path, since: str, clearance: Word | None
+) -> None:
+    path = tmp_path / "p.yaml"
+    has = "{clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{cardiac-event-recent: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    options = ProgramFields(condition=(f"cardiac-event-recent since {since}",))
+    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    assert known.clearance == clearance
+
+
 def test_only_what_heals_can_be_found_healed(library: Library) -> None:
     (known,) = built(library, "wrist-fracture-unhealed", healed=("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-20",))
     assert known.healed == LEE
