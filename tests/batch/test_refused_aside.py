@@ -89,8 +89,10 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     change = ("--exercise", "partial-curl", "--condition", "osteoporosis", "--date", NOW)
     assert run(["revise", "first.pdf", *change]) == 4
     assert run(["make", "--patient", "Ann", *change, "-o", "bob.pdf"]) == 4
+    refused = ["make", "--patient", "Ann", "--patient-id", "A-7", *change, "-o", "ann.pdf"]
+    assert run([*refused, "--dry-run"]) == 4
     assert not Path("refused").exists()
-    assert run(["make", "--patient", "Ann", "--patient-id", "A-7", *change, "-o", "ann.pdf"]) == 4
+    assert run(refused) == 4
     assert [one.name for one in Path("refused").iterdir()] == ["ann.pdf"]
     capfd.readouterr()
     assert run(["make", "--patient", "Ann", "--patient-id", "A-8", *change]) == 4
