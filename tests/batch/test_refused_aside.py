@@ -53,6 +53,9 @@ def test_they_are_moved_when_nothing_is_made_at_all(tmp_path: Path, capfd: pytes
     path, out, merged = roster(tmp_path / "r.csv", *FINE[:2]), tmp_path / "out", tmp_path / "all.pdf"
     assert batch(capfd, path, "-o", out, "--merge", merged).code == 0
     roster(path, FINE[0].replace("bridge 1x8,", "partial-curl,osteoporosis"), FINE[1])
+    before = digests(out) | digests(tmp_path)
+    assert run(["batch", str(path), "-o", str(out), "--merge", str(merged), "--dry-run"]) == 6
+    assert digests(out) | digests(tmp_path) == before
     done = batch(capfd, path, "-o", out, "--merge", merged, "--fail-fast")
     assert done.code == 4
     assert f"{path}:2: refused for safety: partial-curl with osteoporosis" in batch(capfd, path, "-o", out, "-q").said
