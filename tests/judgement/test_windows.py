@@ -129,7 +129,7 @@ def test_a_condition_that_waits_for_clearance_refuses_the_program():
     (finding,) = screen(program(LIBRARY.exercises(), [heart]), LIBRARY)
     assert (finding.exercise, finding.packet, finding.verdict) == (None, None, "clearance-needed")
     assert refusals([finding]) == (finding,)
-    assert "heart team" in finding.reason
+    assert finding.reason == "written clearance first, from: heart team"
     cleared = PatientCondition(condition=heart, clearance=WORD)
     assert screen(program(LIBRARY.exercises(), [cleared]), LIBRARY) == ()
 
