@@ -91,6 +91,8 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     make("first.pdf", "--patient", "Ann", "--patient-id", "A-1")
     change = ("--exercise", "partial-curl", "--condition", "osteoporosis", "--date", NOW)
     assert run(["revise", "first.pdf", *change]) == 4
+    assert run(["make", "--patient", "Ann", "--patient-id", "A-1", "--exercise", "bridge", "--date", NOW, "-q"]) == 0
+    assert run(["revise", f"A-1-{NOW}.pdf", *change]) == 4  # its source even where it has the new one's name
     assert run(["make", "--patient", "Ann", *change, "-o", "bob.pdf"]) == 4
     refused = ["make", "--patient", "Ann", "--patient-id", "A-7", *change, "-o", "ann.pdf"]
     assert run([*refused, "--dry-run"]) == 4
@@ -100,7 +102,7 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     capfd.readouterr()
     assert run(["make", "--patient", "Ann", "--patient-id", "A-8", *change]) == 4
     assert f"refused/Ann-{DATE}.pdf" in capfd.readouterr().err
-    assert sorted(one.name for one in Path.cwd().glob("*.pdf")) == ["bob.pdf", "first.pdf"]
+    assert sorted(one.name for one in Path.cwd().glob("*.pdf")) == [f"A-1-{NOW}.pdf", "bob.pdf", "first.pdf"]
 
 
 def test_a_forged_number_in_the_folder_is_nobody_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
