@@ -72,6 +72,8 @@ def test_text_and_mapping_say_the_same(library: Library, tmp_path: Path) -> None
         clearance=("cardiac-event-recent=Dr. Lee, MD, 2026-11-20",),
     )
     assert written == given
+    path.write_text(path.read_text().replace("{by: 'Dr. Lee, MD', on: 2026-11-20}", "'Dr. Lee, MD, 2026-11-20'"))
+    assert read_program(path, library, date=TODAY).patient.conditions == given
     assert given[1].since == TODAY - dt.timedelta(weeks=3)
     assert given[2].clearance == LEE
 

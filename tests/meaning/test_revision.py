@@ -81,9 +81,14 @@ def test_a_swap_of_both_sides_takes_the_usual_dose(library: Library) -> None:
     assert doses(revised(library, old, swap=("knee-to-chest=leg-lift",))) == {"leg-lift": "2x10 each side"}
 
 
-def test_a_level_up_goes_on_to_the_harder_exercise(library: Library) -> None:
+def test_a_level_up_goes_on_to_the_harder_exercise_at_its_gentle_dose(library: Library) -> None:
     old = record(library, exercise=("bridge 3x20",))
-    assert list(doses(revised(library, old, level="up"))) == ["hard-bridge"]
+    assert doses(revised(library, old, level="up")) == {"hard-bridge": "1x8"}
+
+
+def test_a_level_up_leads_to_no_fewer_repetitions_than_the_goal_of_before(library: Library) -> None:
+    old = record(library, exercise=("bridge 1x10 build to 50 reps",))
+    assert doses(revised(library, old, level="up")) == {"bridge": "3x20 rest 60s"}
 
 
 def test_a_level_heeds_a_condition_of_the_old_handout(library: Library) -> None:
