@@ -53,6 +53,9 @@ def test_they_are_moved_when_nothing_is_made_at_all(tmp_path: Path, capfd: pytes
     path, out, merged = roster(tmp_path / "r.csv", *FINE[:2]), tmp_path / "out", tmp_path / "all.pdf"
     assert batch(capfd, path, "-o", out, "--merge", merged).code == 0
     roster(path, FINE[0].replace("bridge 1x8,", "partial-curl,osteoporosis"), FINE[1])
+    before = digests(out) | digests(tmp_path)
+    assert run(["batch", str(path), "-o", str(out), "--merge", str(merged), "--dry-run"]) == 6
+    assert digests(out) | digests(tmp_path) == before
     done = batch(capfd, path, "-o", out, "--merge", merged, "--fail-fast")
     assert done.code == 4
     assert f"{path}:2: refused for safety: partial-curl with osteoporosis" in batch(capfd, path, "-o", out, "-q").said
@@ -88,14 +91,18 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     make("first.pdf", "--patient", "Ann", "--patient-id", "A-1")
     change = ("--exercise", "partial-curl", "--condition", "osteoporosis", "--date", NOW)
     assert run(["revise", "first.pdf", *change]) == 4
+    assert run(["make", "--patient", "Ann", "--patient-id", "A-1", "--exercise", "bridge", "--date", NOW, "-q"]) == 0
+    assert run(["revise", f"A-1-{NOW}.pdf", *change]) == 4  # its source even where it has the new one's name
     assert run(["make", "--patient", "Ann", *change, "-o", "bob.pdf"]) == 4
+    refused = ["make", "--patient", "Ann", "--patient-id", "A-7", *change, "-o", "ann.pdf"]
+    assert run([*refused, "--dry-run"]) == 4
     assert not Path("refused").exists()
-    assert run(["make", "--patient", "Ann", "--patient-id", "A-7", *change, "-o", "ann.pdf"]) == 4
+    assert run(refused) == 4
     assert [one.name for one in Path("refused").iterdir()] == ["ann.pdf"]
     capfd.readouterr()
     assert run(["make", "--patient", "Ann", "--patient-id", "A-8", *change]) == 4
     assert f"refused/Ann-{DATE}.pdf" in capfd.readouterr().err
-    assert sorted(one.name for one in Path.cwd().glob("*.pdf")) == ["bob.pdf", "first.pdf"]
+    assert sorted(one.name for one in Path.cwd().glob("*.pdf")) == [f"A-1-{NOW}.pdf", "bob.pdf", "first.pdf"]
 
 
 def test_a_forged_number_in_the_folder_is_nobody_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

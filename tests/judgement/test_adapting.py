@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from handouts.library.safety_facts import adapts
 from handouts.model import Adapt, AdaptedText, PatientCondition, Prescription, RuleText
 from handouts.screening import adapt
 
-from .samples import TODAY, SmallLibrary, condition, exercise, program, rule
+from .samples import TODAY, SmallLibrary, condition, exercise, packet, program, rule
 
 WORDS = RuleText(lang="en", advice="advice", adapted=AdaptedText(steps=("Do it gently.",)))
 
@@ -105,6 +106,12 @@ def test_the_clinician_is_told_whether_the_usual_dose_or_a_written_one_was_lower
     assert written[0].startswith("walk: the dose that was asked for, for 20min")
     assert "for 10min is printed" in written[0]
     assert low == ()
+    walk, start = exercise("walk", "walks"), packet("start", ["walk"])
+    (item,) = start.items
+    start = replace(start, items=(replace(item, dose=parse_dose("for 20min")),))
+    given = program([Prescription(exercise=walk, dose=start.items[0].dose)], [condition("short")], packet=start)
+    (of_packet,) = adapt(given, SmallLibrary([walk], [short]))[1]
+    assert of_packet.text.startswith("walk: the usual dose, for 20min")
 
 
 def test_one_rule_words_a_card_always_the_same_one_and_the_others_are_named() -> None:
@@ -115,6 +122,18 @@ def test_one_rule_words_a_card_always_the_same_one_and_the_others_are_named() ->
         prescription, notes = changed("for 30min", *rules)
         assert [one.condition for one in prescription.adapted_by] == ["cleared", "gentle", "long"]
         assert "gentle-caution-walks, long-caution-walks would word it otherwise" in notes[-1]
+
+
+@pytest.mark.parametrize(("setup", "position"), [(None, "sitting"), ("Lie down.", "supine")])
+def test_own_words_count_before_another_start_which_goes_with_them_but_not_with_their_own(setup, position) -> None:
+    walk = exercise("walk", "walks")
+    walk = replace(walk, text=replace(walk.text, starts={"sitting": "Sit down."}))
+    text = replace(WORDS, adapted=AdaptedText(setup=setup, steps=("Do it gently.",)))
+    rules = caution("a", adapt=Adapt(position="sitting")), caution("b", text=text, adapt=Adapt())
+    printed, _ = adapt(program([walk], [condition("a"), condition("b")]), SmallLibrary([walk], rules))
+    (prescription,) = printed.prescriptions
+    assert [one.condition for one in prescription.adapted_by] == ["b", "a"]
+    assert prescription.exercise.position == position
 
 
 def test_adapting_again_changes_nothing() -> None:
@@ -131,6 +150,8 @@ def test_only_the_exercises_that_are_named_are_changed() -> None:
     assert not adapts(both, exercise("row"))
     assert adapts(caution("all", adapt=Adapt()), exercise("walk", "walks"))
     assert not adapts(caution("none"), exercise("walk", "walks"))
+    other, notes = changed("for 20min", caution("other", adapt=Adapt(exercises=("row",), most=parse_dose("for 10min"))))
+    assert (format_dose(other.dose), notes) == ("for 20min", ())
 
 
 # -- sides -----------------------------------------------------------------------------------------------------------
@@ -170,7 +191,8 @@ def test_what_is_often_on_both_sides_is_done_on_both_unless_one_is_named() -> No
 
 
 def test_a_side_that_was_written_stands_and_is_held_against_the_condition() -> None:
-    assert sided(knee("left"), given=True)[0] == "10 reps each side"
+    told = "safety: bend: is written for each side, and new-knee is on the left"
+    assert sided(knee("left"), given=True) == ("10 reps each side", (told,))
     dose, notes = sided(knee("left"), dose="10 reps right", given=True)
     assert dose == "10 reps right"
     assert notes == ("safety: bend: is written for right side, and new-knee is on the left",)

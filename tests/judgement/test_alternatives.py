@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handouts.model import NotFor
+from handouts.model import NotFor, PatientCondition, Word
 from handouts.screening import alternatives
 from handouts.screening.screening import safer_packet
 
-from .samples import SmallLibrary, condition, exercise, packet, program, rule
+from .samples import TODAY, SmallLibrary, condition, exercise, packet, program, rule
 
 CURL = exercise("curl", "bend")
 BONE = condition("weak-bones")
@@ -49,6 +49,14 @@ def test_a_ring_of_easier_neighbours_ends():
 def test_nothing_forbidden_and_nothing_the_program_already_has():
     bridge = exercise("bridge")
     assert offered(exercise("sit-up", "bend"), bridge, beside=(bridge,)) == ()
+
+
+def test_nothing_that_waits_for_a_word_that_nobody_has_given():
+    waits = rule("weak-bones", "caution", "pull", needs="clearance")
+    library = SmallLibrary([CURL, exercise("row", "pull")], (*RULES, waits))
+    cleared = PatientCondition(condition=BONE, clearance=Word(by="Dr. Lee", on=TODAY))
+    assert alternatives(CURL, program([CURL], [BONE]), library) == ()
+    assert alternatives(CURL, program([CURL], [cleared]), library) == ("row",)
 
 
 def test_a_red_flag_has_no_alternative():

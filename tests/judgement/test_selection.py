@@ -66,6 +66,8 @@ def test_one_of_a_kind_before_a_second():
     same = {"muscles": ("gluteus maximus",)}
     offered = (exercise("a", **same), exercise("b", **same), exercise("c", easier="a", muscles=("hamstrings",)))
     assert chosen(Wish(region="low-back", most=2), *offered) == ["a", "c"]
+    careful = exercise("c", "lie-flat", muscles=("hamstrings",))
+    assert chosen(Wish(region="low-back", most=2), *offered[:2], careful, having=(BONE,)) == ["a", "c"]
     assert "does the same as a" in why(BACK, *offered)["b"]
 
 
@@ -113,7 +115,7 @@ def test_a_region_or_goal_that_is_unknown(wish, hint):
 
 
 def test_what_was_left_out_is_named_with_its_reason():
-    library = SmallLibrary([exercise("a", "bend"), exercise("b")], RULES)
+    library = SmallLibrary([exercise("a", "bend"), exercise("b"), exercise("c", "lie-flat")], RULES)
     assert left_out(BACK, (BONE,), library) == ("weak-bones: reason of weak-bones-contraindicated-bend: a",)
 
 

@@ -55,6 +55,21 @@ def test_without_a_date_the_strictest_window_holds_and_the_clinician_is_asked():
     assert (note.kind, "since when?" in note.text) == ("missing", True)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("caution", "clearance"), ("contraindicated", None)),
+        (("caution", None), ("caution", "clearance")),
+    ],
+)
+def test_the_strictest_window_may_be_a_later_one_with_fewer_rules(first, second):
+    earlier = [rule("repair", first[0], "lift", weeks=(0, 6), needs=first[1], id=f"earlier-{at}") for at in range(2)]
+    later = rule("repair", second[0], "lift", weeks=(6, 12), needs=second[1])
+    library = SmallLibrary(LIBRARY.exercises(), (*earlier, later))
+    (exercise_,) = library.exercises()
+    assert rules_met(exercise_, Standing(condition=REPAIR), library) == (later,)
+
+
 def test_past_the_last_window_a_block_is_a_caution_until_it_is_found_healed():
     always = rule("repair", "contraindicated", "kneel", id="repair-always")
     library = SmallLibrary([exercise("pray", "kneel")], (EARLY, always))
@@ -114,7 +129,7 @@ def test_a_condition_that_waits_for_clearance_refuses_the_program():
     (finding,) = screen(program(LIBRARY.exercises(), [heart]), LIBRARY)
     assert (finding.exercise, finding.packet, finding.verdict) == (None, None, "clearance-needed")
     assert refusals([finding]) == (finding,)
-    assert "heart team" in finding.reason
+    assert finding.reason == "written clearance first, from: heart team"
     cleared = PatientCondition(condition=heart, clearance=WORD)
     assert screen(program(LIBRARY.exercises(), [cleared]), LIBRARY) == ()
 

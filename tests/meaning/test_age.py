@@ -60,6 +60,18 @@ def test_an_override_of_the_age_lifts_it_for_every_exercise(library):
     assert not [note for note in advice(made, screen(made, library)) if "not needed" in note.text]
 
 
+def test_an_override_of_one_exercise_lifts_the_age_for_no_other(library):
+    override = ("bridge:under-18=growth plates are closed",)
+    made = build_program(
+        ProgramFields(patient="Ana", clinician="Dana Reyes", age=15, exercise=("bridge", "cat-cow"), override=override),
+        library,
+        date=TODAY,
+    )
+    overridden = {one.exercise for one in screen(made, library) if one.overridden}
+    assert refused(made, library) == {"under-18"}
+    assert "cat-cow" not in overridden
+
+
 def test_an_override_that_an_adult_does_not_need_is_said(library):
     made = program(library, age=30, override=("age=growth plates are closed",))
     told = [str(note) for note in advice(made, screen(made, library))]

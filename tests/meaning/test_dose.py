@@ -32,6 +32,7 @@ from handouts.dose.dose import _write_parts
         "hold 5-10s", "for 30s", "for 10min", "each side", "alternate", "2/day", "5/week", "every other day",
         "3/day 5/week", "load 5lb", "load 2kg", "band red", "effort 4/10", "tempo 3-1-3", "build to 30 reps",
         "build to 3x15", "for 6 weeks", "hold 5s build to 30 reps", "10 reps for 1 week", "for 30s-5min", "for 2-5min",
+        "10 reps build to 2 sets",
     ],
 )  # fmt: skip
 def test_the_canonical_notation_stays_as_it_is_written(text: str) -> None:
@@ -96,6 +97,7 @@ def test_parts_come_in_any_order_case_and_spacing(text: str, canonical: str) -> 
         ("3x30s", 5, "3 sets hold 30s"),
         ("30s", 3, "hold 30s"),
         ("hold 5", 7, "write 5s or 5min"),
+        ("10 reps for", 12, "expected"),
         ("15", 3, "15 reps"),
         ("load 2,5kg", 7, "expected lb or kg"),
         ("load 500lb", 6, "load 500lb is out of range (more than 0 and at most 200lb"),
@@ -338,6 +340,7 @@ def test_minutes_count_sets_sides_rests_and_getting_ready() -> None:
     assert minutes(parse_dose("3x15 rest 60s"), 4) == (3 * 15 * 4 + 2 * 60 + 30) / 60
     assert minutes(parse_dose("2-4 reps hold 5s each side"), 4) == (3 * 9 * 2 + 30) / 60
     assert minutes(parse_dose("for 10min"), 4) == 10.5
+    assert minutes(parse_dose("hold 20s"), 4) == (24 + 30) / 60
     assert minutes(parse_dose("hold 5s build to 30 reps"), 4) == (30 * 9 + 30) / 60
 
 

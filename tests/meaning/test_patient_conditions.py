@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from handouts.errors import BadInput
-from handouts.library import Library
+from handouts.library import Library, read_library
 from handouts.model import PatientCondition, Word
 from handouts.prescription import ProgramFields, build_program, program_record, read_program
 from handouts.prescription.patient_conditions import condition_words
 from handouts.prescription.record import program_from_record
 from handouts.prescription.revision import RequestedChanges, revise
 from handouts.programs import screen
+from tests.meaning.conftest import FILES, write
 from tests.real_library import real_library
 
 TODAY = dt.date(2026, 11, 22)
@@ -71,6 +72,8 @@ def test_text_and_mapping_say_the_same(library: Library, tmp_path: Path) -> None
         clearance=("cardiac-event-recent=Dr. Lee, MD, 2026-11-20",),
     )
     assert written == given
+    path.write_text(path.read_text().replace("{by: 'Dr. Lee, MD', on: 2026-11-20}", "'Dr. Lee, MD, 2026-11-20'"))
+    assert read_program(path, library, date=TODAY).patient.conditions == given
     assert given[1].since == TODAY - dt.timedelta(weeks=3)
     assert given[2].clearance == LEE
 
@@ -103,6 +106,7 @@ def test_what_cannot_be_meant(library: Library, condition: str, said: str) -> No
         "pregnancy-t1 week 13", "pregnancy-t2 week 14", "pregnancy-t2 week 27", "pregnancy-t3 week 42",
         "vertebral-fracture-history week 12", "osteoporosis since 2001-01-01", "knee-osteoarthritis week 300 both",
         "stroke-recent left", "sciatica-radiculopathy week 3 right", "dvt-suspected left",
+        "knee-replacement-recent week 0",
     ],
 )  # fmt: skip
 def test_what_is_naturally_written_is_taken(library: Library, condition: str) -> None:
@@ -182,10 +186,45 @@ def test_a_word_is_not_older_than_what_it_is_about(library: Library, field: str)
     assert getattr(known, field) == LEE
 
 
+@pytest.mark.parametrize("field", ["clearance", "healed"])
+def test_a_word_in_a_program_file_is_not_older_either(library: Library, tmp_path: Path, field: str) -> None:
+    path = tmp_path / "p.yaml"
+    has = f"{{since: 2026-11-20, {field}: {{by: 'Dr. Lee, MD', on: 2026-11-19}}}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{wrist-fracture-unhealed: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    with pytest.raises(BadInput, match="2026-11-19 is before 'wrist-fracture-unhealed' itself"):
+        read_program(path, library, date=TODAY)
+
+
+@pytest.mark.parametrize(("since", "clearance"), [("2026-11-20", LEE), ("2026-11-21", None)])
+def test_a_day_that_becomes_known_later_ends_an_older_word(
+    library: Library, tmp_path: Path, since: str, clearance: Word | None
+) -> None:
+    path = tmp_path / "p.yaml"
+    has = "{clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{cardiac-event-recent: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    options = ProgramFields(condition=(f"cardiac-event-recent since {since}",))
+    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    assert known.clearance == clearance
+
+
 def test_only_what_heals_can_be_found_healed(library: Library) -> None:
     (known,) = built(library, "wrist-fracture-unhealed", healed=("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-20",))
     assert known.healed == LEE
     assert "nothing that heals" in fault(library, "osteoporosis", healed=("osteoporosis=Dr. Lee, 2026-11-20",))
+
+
+def test_a_red_flag_that_has_weeks_does_not_heal_either(content: Path) -> None:
+    red = (
+        "- {id: red, name: Red, clinical: Red, category: red-flag, tier: core, urgency: emergency, blocks_all: true,"
+        " window_weeks: [0, 6], for_you: Get help.}\n"
+    )
+    small = read_library([write(content, {"conditions.yaml": FILES["conditions.yaml"] + red})])
+    assert "nothing that heals" in fault(small, "red", healed=("red=Dr. Lee, 2026-11-20",))
+    assert "nothing that heals" not in fault(small, "new-knee", healed=("new-knee=Dr. Lee, 2026-11-20",))
 
 
 def test_words_survive_the_record_and_a_revision_unless_it_happened_anew(library: Library) -> None:

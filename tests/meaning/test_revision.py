@@ -13,20 +13,35 @@ from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.model import Override
 from handouts.prescription import ProgramFields, build_program, program_record
+from handouts.prescription.layers import options_layer
 from handouts.prescription.revision import RequestedChanges, Revised, revise
-from tests.meaning.conftest import EXERCISE, write
+from tests.meaning.conftest import EXERCISE, FILES, write
 
 FIRST, NEXT = dt.date(2026, 11, 1), dt.date(2026, 11, 15)
 LEVELS = "dose_levels: {gentle: 1x8, strong: 3x20}"
+CONDITIONS = "".join(
+    f"- {{id: {name}, name: {name}, clinical: {name}, category: general, tier: core, urgency: none, blocks_all: false,"
+    f" no_progression: {str(name == 'tired').lower()}, for_you: You are {name}.}}\n"
+    for name in ("tired", "tender", "mending")
+)
+RULES = """\
+- {id: tender-bend, condition: tender, verdict: caution, movements: [back-bends], reason: aches, advice: Go slow.,
+   source: own}
+- {id: mending-bend, condition: mending, verdict: caution, needs: clearance, movements: [back-bends], reason: not whole,
+   advice: Only as you were told., source: own}
+"""
 
 
 @pytest.fixture
 def library(content: Path) -> Library:
-    """The small library with a leg lift, a harder curl that bends the back, and levels of the bridge."""
+    """The small library with a leg lift, a harder curl that bends the back, levels of the bridge, and more rules."""
     files = {
+        "conditions.yaml": FILES["conditions.yaml"] + CONDITIONS,
+        "rules.yaml": FILES["rules.yaml"] + RULES,
         "exercises/low-back/leg-lift.yaml": EXERCISE.format(
             name="Leg lift", sides="leg", movement="hips-up", dose="2x10 each side"
-        ),
+        )
+        + "easier: curl\n",
         "exercises/low-back/hard-bridge.yaml": EXERCISE.format(
             name="Hard bridge", sides="none", movement="back-bends", dose="3x10"
         ),
@@ -66,9 +81,14 @@ def test_a_swap_of_both_sides_takes_the_usual_dose(library: Library) -> None:
     assert doses(revised(library, old, swap=("knee-to-chest=leg-lift",))) == {"leg-lift": "2x10 each side"}
 
 
-def test_a_level_up_goes_on_to_the_harder_exercise(library: Library) -> None:
+def test_a_level_up_goes_on_to_the_harder_exercise_at_its_gentle_dose(library: Library) -> None:
     old = record(library, exercise=("bridge 3x20",))
-    assert list(doses(revised(library, old, level="up"))) == ["hard-bridge"]
+    assert doses(revised(library, old, level="up")) == {"hard-bridge": "1x8"}
+
+
+def test_a_level_up_leads_to_no_fewer_repetitions_than_the_goal_of_before(library: Library) -> None:
+    old = record(library, exercise=("bridge 1x10 build to 50 reps",))
+    assert doses(revised(library, old, level="up")) == {"bridge": "3x20 rest 60s"}
 
 
 def test_a_level_heeds_a_condition_of_the_old_handout(library: Library) -> None:
@@ -83,6 +103,37 @@ def test_a_level_heeds_a_condition_that_is_new_at_this_visit(library: Library) -
     new = revised(library, old, ProgramFields(condition=("weak-bones",)), level="up")
     assert list(doses(new)) == ["bridge"]
     assert "contraindicated" in new.notes[0]
+
+
+def test_a_level_heeds_a_condition_of_the_settings(library: Library) -> None:
+    old = record(library, exercise=("bridge 3x20",))
+    settings = options_layer(ProgramFields(condition=("weak-bones",)), [], lambda _field: "the settings")
+    new = revise(old, RequestedChanges(level="up"), ProgramFields(), library, date=NEXT, below=[settings])
+    assert list(doses(new)) == ["bridge"]
+    assert "contraindicated" in new.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("level", "exercise", "condition", "why"),
+    [
+        ("up", "bridge 3x20", "tender", "because hard-bridge, the harder one, takes care"),
+        ("up", "bridge 3x20", "mending", "because hard-bridge, the harder one, waits for clearance"),
+        ("down", "leg-lift 1x8 left", "mending", "because curl, the easier one, waits for clearance"),
+        ("down", "leg-lift 1x8 left", "weak-bones", "because curl, the easier one, is contraindicated"),
+        ("up", "bridge 1x8", "tired", "because doing more by a plan is wrong with tired"),
+    ],
+)
+def test_a_level_leads_to_nothing_that_is_not_for_this_patient(
+    library: Library, level: str, exercise: str, condition: str, why: str
+) -> None:
+    new = revised(library, record(library, exercise=(exercise,), condition=(condition,)), level=level)
+    assert why in new.notes[0]
+    assert new.changes == ()
+
+
+def test_a_level_down_may_lead_to_what_is_to_be_done_with_care(library: Library) -> None:
+    old = record(library, exercise=("leg-lift 1x8 left",), condition=("tender",))
+    assert list(doses(revised(library, old, level="down"))) == ["curl"]
 
 
 def test_a_level_keeps_the_patients_side(library: Library) -> None:
@@ -142,12 +193,16 @@ def test_an_override_that_is_new_at_this_visit_begins_gently(library: Library, h
 
 @pytest.mark.parametrize(
     ("exercise", "condition", "told"),
-    [("hard-bridge 1x8", "weak-bones", "in spite of a rule"), ("bridge 1x8", "new-knee", "done with care")],
+    [
+        ("hard-bridge 1x8", "weak-bones", "in spite of a rule"),
+        ("bridge 1x8", "weak-bones", "in spite of a rule"),  # overridden, though nothing forbids it any more
+        ("bridge 1x8", "new-knee", "done with care"),
+    ],
 )
 def test_a_level_up_leaves_alone_what_a_rule_speaks_about(
     library: Library, exercise: str, condition: str, told: str
 ) -> None:
-    override = ("hard-bridge:weak-bones=Kept very low",) if condition == "weak-bones" else ()
+    override = (f"{exercise.split()[0]}:weak-bones=Kept very low",) if condition == "weak-bones" else ()
     old = record(library, exercise=(exercise,), condition=(condition,), override=override, clinician="Dana Reyes")
     sam = ProgramFields(clinician="Sam Poe")
     up = revised(library, old, sam, level="up", keep_overrides=True)

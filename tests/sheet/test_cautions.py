@@ -110,6 +110,14 @@ def test_advice_on_many_cards_that_two_conditions_share_is_said_once_above():
     assert words(made.shared_cautions) == [f"For you: {HAS} You have a new hip. {WHOLE}"]
 
 
+def test_advice_above_the_cards_that_one_condition_has_besides_its_own_is_said_once():
+    known = [condition(), condition("hip", "You have a new hip.")]
+    findings = [caution(i, of=of) for i in range(3) for of in ("weak-bones", "hip")]
+    findings += [caution(i, "Go slowly.", of="hip") for i in range(3)]
+    made = composed(program(prescriptions(3), conditions=known), findings)
+    assert words(made.shared_cautions) == [f"For you: {HAS} {WHOLE}", "You have a new hip. Go slowly."]
+
+
 def test_a_rule_that_fires_twice_speaks_once():
     made = composed(program(prescriptions(2), conditions=[condition()]), [caution(0), caution(0)])
     assert cautioned(made)[0] == [f"For you: {HAS} {WHOLE}"]
