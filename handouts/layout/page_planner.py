@@ -290,7 +290,7 @@ class Planner:
         pages = self.flowed(blocks, "log")
         if len(pages) > 1 and len(pages[-1].columns[0].blocks) == 1:
             before = pages[-2].columns[0].blocks
-            if isinstance(before[-1], WeekPair) and not isinstance(before[-2], LogHeading):
+            if len(before) > 1 and isinstance(before[-1], WeekPair) and not isinstance(before[-2], LogHeading):
                 # The foot alone would be a nearly empty page: the last weeks go with it.
                 pages[-2] = self.page(before[:-1], pages[-2].section)
                 pages[-1] = self.page([before[-1], *pages[-1].columns[0].blocks])
