@@ -132,8 +132,15 @@ class WeekPair(SideBySide):
     """Two weeks side by side; in large print, or for the last of an odd number, one."""
 
     def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
-        super().__init__(theme, [WeekTable(theme, handout, title, row) for title in titles], gap)
-        self.titles = titles
+        self.tables = [WeekTable(theme, handout, title, row) for title in titles]
+        super().__init__(theme, self.tables, gap)
+
+    def take(self, row: float) -> None:
+        """Another height of a row than it was made with."""
+        for table in self.tables:
+            table.row = row
+            table.changed()
+        self.changed()
 
 
 class MonthStrip(Block):
