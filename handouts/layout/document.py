@@ -1,11 +1,12 @@
-"""The pages of a handout, drawn by Platypus: page templates with frames, blocks as flowables, running lines; and behind
+"""The pages of a handout, drawn by Platypus: blocks as flowables in frames, between running lines; and behind
 everything else the pages of the clinic's notices of help with language and communication."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus.frames import Frame
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import Text, wording
@@ -24,11 +25,13 @@ SECTIONS = ("cards", "safety", "log", "notices")
 """Sections of the structure tree that begin on pages of their own; what comes before them is the first."""
 
 
+@dataclass(frozen=True)
 class LaidOutHandout:
     """A handout with every block in its place; drawing it cannot fail for want of a character or of room."""
 
-    def __init__(self, theme: Theme, handout: Handout, pages: list[Page]) -> None:
-        self.theme, self.handout, self.pages = theme, handout, pages
+    theme: Theme
+    handout: Handout
+    pages: list[Page]
 
     @property
     def page_count(self) -> int:
@@ -50,8 +53,21 @@ class LaidOutHandout:
         return wording(self.handout.subject)
 
     def draw(self, canvas: TaggedCanvas) -> None:
-        """Draw all pages into whatever structure element is open on the canvas."""
-        _Template(self, canvas).draw()
+        """Draw all pages into whatever structure element is open on the canvas, whose document goes on after them."""
+        theme, section = self.theme, Section()
+        lines = RunningLines(theme, self.handout, self.page_count)
+        for number, page in enumerate(self.pages, 1):
+            if page.section in SECTIONS:
+                section = Section()
+            canvas.page_label(number)
+            lines.draw(Pen(canvas, theme, theme.height), number)
+            for column in page.columns:
+                for block in column.blocks:
+                    block.section = section
+                # As tall as the rest of the page, so that nothing that was measured is refused.
+                left, height = theme.left(number) + column.x, theme.height - column.top
+                Frame(left, 0, column.width, height, 0, 0, 0, 0).addFromList(list(column.blocks), canvas)
+            canvas.showPage()
 
 
 def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> LaidOutHandout:
@@ -84,48 +100,6 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
 
 _SLACK_PT = 0.01
 """Sums of heights differ by less."""
-
-
-class _Template(BaseDocTemplate):  # type: ignore[misc]
-    """The document template of one handout: a page template for each planned page."""
-
-    def __init__(self, laid_out: LaidOutHandout, canvas: TaggedCanvas) -> None:
-        super().__init__("", pagesize=laid_out.page_size)
-        self._laid_out, self._canvas = laid_out, canvas
-        self._lines = RunningLines(laid_out.theme, laid_out.handout, laid_out.page_count)
-        for number, page in enumerate(laid_out.pages, 1):
-            self.addPageTemplates(PageTemplate(str(number), self._frames(page, number), onPage=self._begin_page))
-
-    def _frames(self, page: Page, number: int) -> list[Frame]:
-        """A frame for each column, as tall as the rest of the page, so that nothing that was measured is refused."""
-        theme = self._laid_out.theme
-        return [
-            Frame(theme.left(number) + column.x, 0, column.width, theme.height - column.top, 0, 0, 0, 0)
-            for column in page.columns
-        ]
-
-    def _begin_page(self, canvas: TaggedCanvas, _template: BaseDocTemplate) -> None:
-        canvas.page_label(self.page)
-        theme = self._laid_out.theme
-        self._lines.draw(Pen(canvas, theme, theme.height), self.page)
-
-    def draw(self) -> None:
-        """Build the story on the canvas, whose document goes on after it."""
-        story: list[Flowable] = []
-        section = Section()
-        for number, page in enumerate(self._laid_out.pages, 1):
-            if number > 1:
-                story += [NextPageTemplate(str(number)), PageBreak()]
-            if page.section in SECTIONS or number == 1:
-                section = Section()
-            for i, column in enumerate(page.columns):
-                if i:
-                    story.append(FrameBreak())
-                for block in column.blocks:
-                    block.section = section
-                    story.append(block)
-        self._doSave = 0  # the canvas may hold other handouts, and is finished by whoever opened it
-        self.build(story, canvasmaker=lambda *_arguments, **_options: self._canvas)
 
 
 _STYLES = {"H2": "heading", "H3": "bold", "P": "body"}
