@@ -3,15 +3,14 @@ everything else the pages of the clinic's notices of help with language and comm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.platypus.frames import Frame
 
 from handouts.compose.handout import Handout
-from handouts.compose.text import Text, wording
+from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
-from handouts.layout.blocks import Block, Pen, stacked
+from handouts.layout.blocks import Block, Paragraphs, Pen, stacked
 from handouts.layout.large_planner import LargePlanner
 from handouts.layout.letterhead import RunningLines, foot_lines
 from handouts.layout.lone_planner import LonePlanner
@@ -102,33 +101,17 @@ _SLACK_PT = 0.01
 """Sums of heights differ by less."""
 
 
-_STYLES = {"H2": "heading", "H3": "bold", "P": "body"}
-
-
-class _Lines(Block):
-    """Headings and the paragraph below them, which stay on one page."""
-
-    def __init__(self, theme: Theme, lines: Sequence[tuple[str, Text]], gap: float = 0.0) -> None:
-        super().__init__(theme, gap)
-        self.lines = lines
-
-    def paint(self, pen: Pen) -> float:
-        at = 0.0
-        for tag, text in self.lines:
-            first = tag == "H2"
-            at += 6 if first else 0
-            colour = pen.palette.brand if first else pen.palette.ink
-            at += pen.tagged(tag, 0, at, text, _STYLES[tag], width=self.width, colour=colour)
-            at += (12 if first else 7) * self.theme.k
-        return at
-
-
 def notice_blocks(theme: Theme, handout: Handout) -> list[Block]:
-    """The notices in their order under a heading in the handout's language."""
-    blocks, waiting = list[Block](), [("H2", handout.labels["notices"])]
+    """The notices in their order under a heading in the handout's language; headings and the paragraph below them, with
+    the space below that, stay on one page."""
+    k, blocks = theme.k, list[Block]()
+    heading = ("H2", handout.labels["notices"], "heading", 6.0)
+    waiting, above = [heading], 12 * k
     for notice in handout.notices:
-        waiting.append(("H3" if notice.heading else "P", notice.text))
+        waiting.append(("H3", notice.text, "bold", above) if notice.heading else ("P", notice.text, "body", above))
+        above = 7 * k
         if not notice.heading:
-            blocks.append(_Lines(theme, waiting, (8 if len(waiting) > 1 else 2) * theme.k))
-            waiting = []
+            waiting.append(("P", (), "body", above))
+            blocks.append(Paragraphs(theme, waiting, (8 if len(waiting) > 2 else 2) * k))
+            waiting, above = [], 0.0
     return blocks

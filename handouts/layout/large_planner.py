@@ -12,7 +12,7 @@ from handouts.layout.card import CardHead, CardText, LargeCard
 from handouts.layout.exercise_list import ExerciseList, ListForm
 from handouts.layout.letterhead import LetterheadBlock
 from handouts.layout.log import QUESTION_LINES, Checked, LogHeading, Questions, WeekPair
-from handouts.layout.opening import ChangesBlock, ClinicLines, ForYouBlock, LargeFacts, TitleBlock, TitleRest
+from handouts.layout.opening import ChangesBlock, ForYouBlock, LargeFacts, clinic_block, title_block, title_rest
 from handouts.layout.page_planner import Page, Planner
 from handouts.layout.safety_parts import SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
@@ -44,7 +44,7 @@ class LargePlanner(Planner):
         else:
             self._add_page(log, questions)
         for gap in (24, 14):
-            clinic = ClinicLines(self.theme, self.handout, gap)
+            clinic = clinic_block(self.theme, self.handout, gap)
             # First below Stay safe, whose last page may have a few lines only.
             if not clinic.texts or self.put_where_room_is(clinic, [safety[-1], *reversed(log), *reversed(cards)]):
                 break
@@ -75,7 +75,7 @@ class LargePlanner(Planner):
         letterhead = LetterheadBlock(theme, handout, self.logo)
         changes = [ChangesBlock(theme, handout.changes, 12)] if handout.changes else []
         caution = [ForYouBlock(theme, handout.program_caution, 12)] if handout.program_caution else []
-        rest = TitleRest(theme, handout, 14)
+        rest = title_rest(theme, handout, 14)
         for whole, pictures, boxed in (
             (True, True, True),
             (False, True, True),
@@ -83,7 +83,7 @@ class LargePlanner(Planner):
             (False, False, False),
         ):
             closer = 0 if whole else CLOSER
-            title = TitleBlock(theme, handout, 14 - closer, whole=whole)
+            title = title_block(theme, handout, 14 - closer, whole=whole)
             facts, emergency = LargeFacts(theme, handout, 12), SafetyBoxes(theme, handout, 12 - closer)
             opening = [letterhead, title, facts, *caution, *(changes if boxed else [])]
             form = ListForm(LARGE_ROW, LARGE_PICTURE if pictures else 0.0)
@@ -96,11 +96,11 @@ class LargePlanner(Planner):
             if spare >= 0 or (pictures and row >= rows.least + (EASIER if whole else 0)):
                 rows.take(ListForm(row, rows.form.picture, rows.form.air + row - rows.form.row))
                 left: list[Block] = [] if boxed else [emergency, *changes]
-                return self.page(blocks, first=True), [*left, *([rest] if not whole and rest.lines else [])]
+                return self.page(blocks, first=True), left if whole else [*left, *rest]
         # As many exercises as go on page 1; the others, a page at a time, before what else had no room.
-        opening = [letterhead, TitleBlock(theme, handout, 14, whole=False), facts, *caution]
+        opening = [letterhead, title_block(theme, handout, 14, whole=False), facts, *caution]
         part, *others = self.list_over_pages(opening, ListForm(LEAST_LARGE_ROW, 0.0), 9.0)
-        return self.page([*opening, part], first=True), [*others, emergency, *changes, *([rest] if rest.lines else [])]
+        return self.page([*opening, part], first=True), [*others, emergency, *changes, *rest]
 
     def safety_after(self, left: Sequence[Block]) -> list[Page]:
         """Stay safe in one column, below what page 1 had no room for; the questions where the last page has room."""

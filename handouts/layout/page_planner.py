@@ -26,7 +26,7 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, TitleBlock
+from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, title_block
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_parts import PainScaleBlock, ProgramNotes, SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
@@ -121,7 +121,7 @@ class Planner:
         theme, handout = self.theme, self.handout
         blocks: list[Block] = [
             LetterheadBlock(theme, handout, self.logo),
-            TitleBlock(theme, handout, 16, needs=needs),
+            title_block(theme, handout, 16, needs=needs),
             FactsBlock(theme, handout, 13),
         ]
         if handout.program_caution:
