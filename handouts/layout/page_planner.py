@@ -131,7 +131,7 @@ class Planner:
         return blocks
 
     def below(self) -> list[Block]:
-        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout, 12)]
 
     def first_pages(self) -> list[Page]:
         """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
