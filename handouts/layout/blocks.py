@@ -17,7 +17,7 @@ from reportlab.platypus.flowables import Flowable
 from handouts.colour import Colour
 from handouts.compose.handout import Handout
 from handouts.compose.text import Text, without_language, wording
-from handouts.layout.line_breaking import Line, Run, one_line
+from handouts.layout.line_breaking import Line, Run, break_lines, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import Section, TaggedCanvas
 
@@ -83,15 +83,7 @@ class Pen:
         elif size == chosen.size:
             lines = self.theme.lines(text, style, width, balance=balance)
         else:
-            scale = chosen.size / size
-            lines = [
-                Line(
-                    tuple(replace(run, width=run.width / scale) for run in line.runs),
-                    line.width / scale,
-                    line.hyphenated,
-                )
-                for line in self.theme.lines(text, style, width * scale, balance=balance)
-            ]
+            lines = break_lines(text, chosen.weight, size, width)
         if self.canvas is not _NOWHERE:  # a block is measured many times before it is drawn
             self._draw(_placed(lines, x, y + CAP * size, leading, align), size, colour or self.palette.ink)
         return CAP * size + (len(lines) - 1) * leading

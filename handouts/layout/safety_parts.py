@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handouts.colour import WHITE
+from handouts.colour import WHITE, Colour
 from handouts.compose.handout import Box, Handout, Zone
 from handouts.compose.text import Piece, Text, joined, plain
 from handouts.layout import icons
@@ -92,15 +92,13 @@ class PainScaleBlock(HandoutBlock):
     def paint(self, pen: Pen) -> float:
         theme, palette, pain = self.theme, pen.palette, self.handout.pain
         cell, cell_height, word_x = self.width / CELLS, 21.0, 22.0
-        fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
         signs = {"go": icons.fine, "care": icons.careful, "stop": icons.stop}
         with pen.tag("Sect"):
             top = pen.tagged("H2", 0, 0, pain.question, "bold", width=self.width) + 9
             end = top + cell_height
             for zone in pain.zones:
                 left, width = zone.low * cell, (zone.high - zone.low + 1) * cell
-                fill = None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
-                pen.rect(left, top, width, cell_height, fill=fill)
+                pen.rect(left, top, width, cell_height, fill=_fill(zone, theme))
                 if theme.ink_saver and zone.kind == "care":
                     _hatch(pen, left, top, width, cell_height)
             for number in range(CELLS):
@@ -130,6 +128,13 @@ class PainScaleBlock(HandoutBlock):
                         at += theme.styles["body"].leading - theme.cap("body")
                         heights.append(at + pen.tagged("LBody", left + word_x, at, zone.action, width=room))
         return max(heights)
+
+
+def _fill(zone: Zone, theme: Theme) -> Colour | None:
+    """The colour of a zone; ink is saved where its sign tells it apart."""
+    palette = theme.palette
+    fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
+    return None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
 
 
 def _hatch(pen: Pen, x: float, y: float, width: float, height: float) -> None:
@@ -219,15 +224,12 @@ class ZoneRow(Block):
         room = self.width - left - 2
         high = theme.tall(text, self.style, room)
         height = max(20.0 * k, high + (12 if self.style == "body" else 8))
-        colours = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
-        stop = self.zone.kind == "stop"
-        fill = None if theme.ink_saver and not stop else colours[self.zone.kind]
-        pen.rect(0, 0, SPAN * k, height, fill=fill, stroke=palette.ink, line=0.75, radius=3)
-        span = plain(self.zone.span)
+        pen.rect(0, 0, SPAN * k, height, fill=_fill(self.zone, theme), stroke=palette.ink, line=0.75, radius=3)
+        span, colour = plain(self.zone.span), WHITE if self.zone.kind == "stop" else palette.ink
         top = (height - theme.cap("name")) / 2
         with pen.tag("LI"):
             with pen.canvas.artifact():
-                pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+                pen.text(SPAN * k / 2, top, span, "name", colour=colour, align="centre")
             with pen.tag("Lbl"):
                 pen.unseen(0, top, self.zone.numbers, SPAN * k)
             pen.tagged("LBody", left, (height - high) / 2, text, self.style, width=room)
