@@ -217,10 +217,6 @@ class Pen:
             self.canvas.setLineJoin(1 if round_ends else 0)
         return {"stroke": stroke is not None, "fill": fill is not None}
 
-    def within(self, section: Section) -> AbstractContextManager[None]:
-        """Open an element that other blocks share."""
-        return section.opened(self.canvas) if self.canvas is not _NOWHERE else nullcontext()
-
     def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
         """Open a structure element."""
         return self.canvas.tag(tag, **how)

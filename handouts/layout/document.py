@@ -12,7 +12,7 @@ from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
 from handouts.layout.blocks import Block, Paragraphs, Pen, stacked
 from handouts.layout.large_planner import LargePlanner
-from handouts.layout.letterhead import RunningLines, foot_lines
+from handouts.layout.letterhead import draw_running_lines, foot_lines
 from handouts.layout.lone_planner import LonePlanner
 from handouts.layout.page_planner import Page, Planner
 from handouts.layout.pictures import Picture, Pictures
@@ -54,12 +54,11 @@ class LaidOutHandout:
     def draw(self, canvas: TaggedCanvas) -> None:
         """Draw all pages into whatever structure element is open on the canvas, whose document goes on after them."""
         theme, section = self.theme, Section()
-        lines = RunningLines(theme, self.handout, self.page_count)
         for number, page in enumerate(self.pages, 1):
             if page.section in SECTIONS:
                 section = Section()
             canvas.page_label(number)
-            lines.draw(Pen(canvas, theme, theme.height), number)
+            draw_running_lines(Pen(canvas, theme, theme.height), self.handout, number, self.page_count)
             for column in page.columns:
                 for block in column.blocks:
                     block.section = section

@@ -77,7 +77,7 @@ class BoxPart(Block):
         self.head = HeadLine(theme, box.action, box.title, 0, continued, box.spoken)
 
     def paint(self, pen: Pen) -> float:
-        with pen.within(self.box.section):
+        with self.box.section.opened(pen.canvas):
             at, first = self.head.place(pen, 0, 0, self.width), True
             for in_list, lines in groupby(self.lines, key=lambda line: line.in_list):
                 with pen.tag("L", list_numbering="Disc") if in_list else nullcontext():
