@@ -21,9 +21,8 @@ from handouts.errors import FileTrouble, Problem, visible
 from handouts.library import Library
 from handouts.library.nearest import key_of
 from handouts.library.yaml_fields import Fields
-from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import is_handout
-from handouts.pdf.reading import LockedPdf, carries_program
+from handouts.pdf.reading import HANDOUTS, LockedPdf, carries_program, read_carried_program
 from handouts.prescription.layers import OptionPlaces
 from handouts.reports.program_report import Record
 

@@ -28,8 +28,8 @@ from handouts.library.starter_files import (
 from handouts.library.yaml_writing import with_fields
 from handouts.model import notes
 from handouts.output_paths import make_folder
-from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import write_whole
+from handouts.pdf.reading import HANDOUTS, read_carried_program
 from handouts.prescription import program_from_record, program_text
 from handouts.prescription.program_file import packet_fields
 from handouts.programs import read_program

@@ -18,7 +18,7 @@ from handouts.errors import BadInput, ExitCode, Problem, bad_input
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
 from handouts.model import notes
-from handouts.pdf.carried_program import read_carried_program
+from handouts.pdf.reading import read_carried_program
 from handouts.prescription import OptionPlaces
 from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
 from handouts.programs import screen

@@ -25,8 +25,8 @@ from handouts.library.names import resolve
 from handouts.library.nearest import either
 from handouts.library.yaml_fields import Fields
 from handouts.model import Override, Visit, notes
-from handouts.pdf.carried_program import HANDOUTS, read_carried_program
 from handouts.pdf.files import write_whole
+from handouts.pdf.reading import HANDOUTS, read_carried_program
 from handouts.prescription import OptionPlaces, program_from_record
 from handouts.prescription.overrides import recorded_overrides
 from handouts.prescription.program_file import file_fields, program_text

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from reportlab.platypus.flowables import Flowable
 
 from handouts.colour import Colour
+from handouts.compose.handout import Handout
 from handouts.compose.text import Text, without_language, wording
-from handouts.layout.line_breaking import Line, Run, one_line
+from handouts.layout.line_breaking import Line, Run, break_lines, one_line
 from handouts.layout.theme import CAP, Theme
 from handouts.pdf.canvas import Section, TaggedCanvas
 
@@ -26,6 +27,14 @@ Placed = tuple[float, float, Run, bool]
 """Left edge and baseline of a run, and whether a line ends after it."""
 _HANDLE = 0.5522847498
 """Length of the handles of a Bézier quarter circle of radius 1."""
+
+
+class Ink(TypedDict, total=False):
+    """How a shape is painted: the colours of its inside and of its line, and the line's width."""
+
+    fill: Colour | None
+    stroke: Colour | None
+    line: float
 
 
 class Pen:
@@ -74,15 +83,7 @@ class Pen:
         elif size == chosen.size:
             lines = self.theme.lines(text, style, width, balance=balance)
         else:
-            scale = chosen.size / size
-            lines = [
-                Line(
-                    tuple(replace(run, width=run.width / scale) for run in line.runs),
-                    line.width / scale,
-                    line.hyphenated,
-                )
-                for line in self.theme.lines(text, style, width * scale, balance=balance)
-            ]
+            lines = break_lines(text, chosen.weight, size, width)
         if self.canvas is not _NOWHERE:  # a block is measured many times before it is drawn
             self._draw(_placed(lines, x, y + CAP * size, leading, align), size, colour or self.palette.ink)
         return CAP * size + (len(lines) - 1) * leading
@@ -142,51 +143,30 @@ class Pen:
     # Shapes
 
     def line(
-        self,
-        x1: float,
-        y1: float,
-        x2: float,
-        y2: float,
-        colour: Colour,
-        width: float = 0.75,
-        *,
-        dash: Sequence[float] = (),
-        round_ends: bool = False,
-    ) -> None:
+        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 0.75, *,
+        dash: Sequence[float] = (), round_ends: bool = False,
+    ) -> None:  # fmt: skip
         """A straight line."""
-        self._ink(None, colour, width, dash, round_ends)
+        self._set(stroke=colour, line=width, dash=dash, round_ends=round_ends)
         self.canvas.line(x1, self.height - y1, x2, self.height - y2)
 
     def lines(
-        self,
-        segments: Sequence[tuple[float, float, float, float]],
-        colour: Colour,
-        width: float,
-        *,
+        self, segments: Sequence[tuple[float, float, float, float]], colour: Colour, width: float, *,
         dash: Sequence[float] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Several straight lines of one kind."""
         if segments:
-            self._ink(None, colour, width, dash)
+            self._set(stroke=colour, line=width, dash=dash)
             self.canvas.lines([(x1, self.height - y1, x2, self.height - y2) for x1, y1, x2, y2 in segments])
 
     def rect(
-        self,
-        x: float,
-        y: float,
-        width: float,
-        height: float,
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        line: float = 0.75,
-        radius: float = 0.0,
-        round_bottom: bool = True,
-    ) -> None:
+        self, x: float, y: float, width: float, height: float, *,
+        radius: float = 0.0, round_bottom: bool = True, **ink: Unpack[Ink],
+    ) -> None:  # fmt: skip
         """A rectangle with round corners; neither filled nor stroked, it is not drawn."""
-        if fill is None and stroke is None:
+        if ink.get("fill") is None and ink.get("stroke") is None:
             return
-        painted, bottom = self._ink(fill, stroke, line), self.height - y - height
+        painted, bottom = self._set(**ink), self.height - y - height
         if radius and not round_bottom:
             self.canvas.drawPath(self._head_shape(x, bottom, width, height, radius), **painted)
         elif radius:
@@ -206,30 +186,13 @@ class Pen:
         path.close()
         return path
 
-    def disc(
-        self,
-        x: float,
-        y: float,
-        radius: float,
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        line: float = 1.0,
-    ) -> None:
+    def disc(self, x: float, y: float, radius: float, **ink: Unpack[Ink]) -> None:
         """A circle about (x, y)."""
-        self.canvas.circle(x, self.height - y, radius, **self._ink(fill, stroke, line))
+        self.canvas.circle(x, self.height - y, radius, **self._set(**ink))
 
-    def polygon(
-        self,
-        points: Iterable[Point],
-        *,
-        fill: Colour | None = None,
-        stroke: Colour | None = None,
-        line: float = 1.0,
-        close: bool = True,
-    ) -> None:
+    def polygon(self, points: Iterable[Point], *, close: bool = True, **ink: Unpack[Ink]) -> None:
         """Straight lines from point to point, with round joins and ends."""
-        painted = self._ink(fill, stroke, line, round_ends=True)
+        painted = self._set(**ink, round_ends=True)
         first, *others = points
         path = self.canvas.beginPath()
         path.moveTo(first[0], self.height - first[1])
@@ -239,28 +202,20 @@ class Pen:
             path.close()
         self.canvas.drawPath(path, **painted)
 
-    def _ink(
-        self,
-        fill: Colour | None,
-        stroke: Colour | None,
-        width: float,
-        dash: Sequence[float] = (),
-        round_ends: bool = False,
-    ) -> dict[str, bool]:
+    def _set(
+        self, fill: Colour | None = None, stroke: Colour | None = None, line: float = 0.75,
+        dash: Sequence[float] = (), round_ends: bool = False,
+    ) -> dict[str, bool]:  # fmt: skip
         """Set the colours and the line of a shape; returns what of it ReportLab paints."""
         if fill is not None:
             self.canvas.setFillColor(fill)
         if stroke is not None:
             self.canvas.setStrokeColor(stroke)
-            self.canvas.setLineWidth(width)
+            self.canvas.setLineWidth(line)
             self.canvas.setDash(list(dash))
             self.canvas.setLineCap(1 if round_ends else 0)
             self.canvas.setLineJoin(1 if round_ends else 0)
         return {"stroke": stroke is not None, "fill": fill is not None}
-
-    def within(self, section: Section) -> AbstractContextManager[None]:
-        """Open an element that other blocks share."""
-        return section.opened(self.canvas) if self.canvas is not _NOWHERE else nullcontext()
 
     def tag(self, tag: str, **how: Any) -> AbstractContextManager[Any]:
         """Open a structure element."""
@@ -352,6 +307,14 @@ class Block(Flowable):  # type: ignore[misc]
         return self.height
 
 
+class HandoutBlock(Block):
+    """A part of a page that is made of a handout's own words."""
+
+    def __init__(self, theme: Theme, handout: Handout, gap: float = 0.0) -> None:
+        super().__init__(theme, gap)
+        self.handout, self.labels = handout, handout.labels
+
+
 class TextBlock(Block):
     """One text in a column, `indent` points from its left edge and `above` points from its top."""
 
@@ -392,6 +355,22 @@ class ListItem(TextBlock):
 
     def bullet(self, pen: Pen) -> None:
         """Nothing, unless a kind of line has one."""
+
+
+class Paragraphs(Block):
+    """Texts one below the other: the tag and the style of each, and the space above it."""
+
+    def __init__(self, theme: Theme, texts: Sequence[tuple[str, Text, str, float]], gap: float = 0.0) -> None:
+        super().__init__(theme, gap)
+        self.texts = texts
+
+    def paint(self, pen: Pen) -> float:
+        at = 0.0
+        for tag, text, style, above in self.texts:
+            at += above
+            colour = pen.palette.brand if tag == "H2" else None
+            at += pen.tagged(tag, 0, at, text, style, width=self.width, colour=colour, balance=tag == "H1")
+        return at
 
 
 def stacked(blocks: Sequence[Block], width: float) -> float:

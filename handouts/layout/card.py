@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, joined, without_language
 from handouts.layout import icons
-from handouts.layout.blocks import Block, Pen
+from handouts.layout.blocks import Block, HandoutBlock, Pen
 from handouts.layout.opening import ForYouBlock
 from handouts.layout.picture_panel import PicturePanel
 from handouts.layout.pictures import Picture
@@ -25,13 +25,12 @@ TIGHT = 0.72
 BLANK = 44.0
 
 
-class CardHead(Block):
+class CardHead(HandoutBlock):
     """Number in a tab of the clinic's colour, name, when in the day, and boxes for an unknown side."""
 
     def __init__(self, theme: Theme, handout: Handout, card: Card, *, continued: bool = False) -> None:
-        super().__init__(theme)
-        self.card, self.continued = card, continued
-        labels = self.labels = handout.labels
+        super().__init__(theme, handout)
+        self.card, self.continued, labels = card, continued, self.labels
         self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
         self.name = joined(card.name, labels["continued"]) if continued else card.name
         self.right = self._right_width()
@@ -83,7 +82,7 @@ class CardHead(Block):
         if self.card.sides:
             pen.unseen(at, y, self.labels["which_side"], self.right - times, tag="P")
         for side in self.card.sides:
-            pen.rect(at + 1 * k, middle - 5.5 * k, 11 * k, 11 * k, stroke=palette.ink, line=1.1, radius=1.5)
+            icons.tick_box(pen, at + 1 * k, middle)
             pen.tagged("P", at + 18 * k, y, side)
             at += theme.wide(side, "body") + 30 * k
         at = right - times

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageBreak, PageTemplate
@@ -49,45 +50,42 @@ def make_catalogue(
     Raises:
         UnprintableText: a character is in none of the bundled fonts.
     """
-    theme, catalogue = CatalogueTheme(palette, layout), printable(catalogue)
-    canvas = TaggedCanvas(
-        None, theme.page_size, title=wording(catalogue.title), lang=catalogue.lang, date=date,
-        author=wording(catalogue.clinic), subject=wording(catalogue.subject),
-    )  # fmt: skip
-    count = draw_twice(
-        canvas, theme, catalogue, lambda shown, pages: _story(theme, catalogue, shown, logo, pages), pictures
-    )
-    return canvas.finish(), count
+    return draw_twice(partial(_story, logo), catalogue, layout, palette, pictures, date)
 
 
-Story = Callable[[Pictures, Mapping[str, int]], Iterable[Flowable]]
-"""The flowables of a document, given the pictures to show and the page of each key that links lead to."""
+Story = Callable[[Any, Any, Pictures, Mapping[str, int]], Iterable[Flowable]]
+"""The flowables of a document in a theme, given its words, the pictures to show and the page of each key that links
+lead to."""
 
 
 def draw_twice(
-    canvas: TaggedCanvas, theme: Theme, content: Catalogue | ReviewSheet, story: Story, pictures: Pictures
-) -> int:
-    """Draw a story; returns the number of its pages.
+    story: Story, content: Catalogue | ReviewSheet, layout: Layout, palette: Palette, pictures: Pictures, date: dt.date
+) -> tuple[bytes, int]:
+    """The PDF of a story and its number of pages.
 
     A first, unpainted pass finds that number and the page of each key; a block is as tall without its pictures.
     """
+    theme, content = CatalogueTheme(palette, layout), printable(content)
+    canvas = TaggedCanvas(
+        None, theme.page_size, title=wording(content.title), lang=content.lang, date=date,
+        author=wording(content.clinic), subject=wording(content.subject),
+    )  # fmt: skip
 
     def draw(surface: TaggedCanvas, shown: Pictures, pages: Mapping[str, int], count: int) -> CatalogueDocument:
         document = CatalogueDocument(theme, content, count)
-        document.build(list(story(shown, pages)), canvasmaker=lambda *_, **__: surface)
+        document.build(list(story(theme, content, shown, pages)), canvasmaker=lambda *_, **__: surface)
         return document
 
     draft = draw(RecordingCanvas(theme.page_size), {}, {}, 0)
-    return int(draw(canvas, pictures, draft.found, draft.page).page)
+    count = int(draw(canvas, pictures, draft.found, draft.page).page)
+    return canvas.finish(), count
 
 
 class CatalogueTheme(Theme):
     """The sheet's type, and a smaller size for what only a clinician reads, and looks up rather than reads."""
 
     def __init__(self, palette: Palette, layout: Layout) -> None:
-        super().__init__(
-            palette, Layout(paper=layout.paper, ink_saver=layout.ink_saver, large_print=layout.large_print)
-        )
+        super().__init__(palette, layout)
         self.line_gap = LINE_GAP * (2 if self.large else 1)
         self.styles = {**self.styles, "small": self.styles["body"] if self.large else Style("regular", 9, 11.5)}
 
@@ -182,7 +180,7 @@ class _Brand(Block):
 
 
 def _story(
-    theme: CatalogueTheme, catalogue: Catalogue, pictures: Pictures, logo: Picture | None, pages: Mapping[str, int]
+    logo: Picture | None, theme: CatalogueTheme, catalogue: Catalogue, pictures: Pictures, pages: Mapping[str, int]
 ) -> Iterator[Flowable]:
     yield _Brand(theme, catalogue, logo)
     yield TextBlock(theme, catalogue.title, "display", "H1", gap=26)

@@ -1,18 +1,18 @@
-"""The pages of a handout, drawn by Platypus: page templates with frames, blocks as flowables, running lines; and behind
+"""The pages of a handout, drawn by Platypus: blocks as flowables in frames, between running lines; and behind
 everything else the pages of the clinic's notices of help with language and communication."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
+from reportlab.platypus.frames import Frame
 
 from handouts.compose.handout import Handout
-from handouts.compose.text import Text, wording
+from handouts.compose.text import wording
 from handouts.errors import BadInput, Problem
-from handouts.layout.blocks import Block, Pen, stacked
+from handouts.layout.blocks import Block, Paragraphs, Pen, stacked
 from handouts.layout.large_planner import LargePlanner
-from handouts.layout.letterhead import RunningLines, foot_lines
+from handouts.layout.letterhead import draw_running_lines, foot_lines
 from handouts.layout.lone_planner import LonePlanner
 from handouts.layout.page_planner import Page, Planner
 from handouts.layout.pictures import Picture, Pictures
@@ -24,11 +24,13 @@ SECTIONS = ("cards", "safety", "log", "notices")
 """Sections of the structure tree that begin on pages of their own; what comes before them is the first."""
 
 
+@dataclass(frozen=True)
 class LaidOutHandout:
     """A handout with every block in its place; drawing it cannot fail for want of a character or of room."""
 
-    def __init__(self, theme: Theme, handout: Handout, pages: list[Page]) -> None:
-        self.theme, self.handout, self.pages = theme, handout, pages
+    theme: Theme
+    handout: Handout
+    pages: list[Page]
 
     @property
     def page_count(self) -> int:
@@ -50,8 +52,20 @@ class LaidOutHandout:
         return wording(self.handout.subject)
 
     def draw(self, canvas: TaggedCanvas) -> None:
-        """Draw all pages into whatever structure element is open on the canvas."""
-        _Template(self, canvas).draw()
+        """Draw all pages into whatever structure element is open on the canvas, whose document goes on after them."""
+        theme, section = self.theme, Section()
+        for number, page in enumerate(self.pages, 1):
+            if page.section in SECTIONS:
+                section = Section()
+            canvas.page_label(number)
+            draw_running_lines(Pen(canvas, theme, theme.height), self.handout, number, self.page_count)
+            for column in page.columns:
+                for block in column.blocks:
+                    block.section = section
+                # As tall as the rest of the page, so that nothing that was measured is refused.
+                left, height = theme.left(number) + column.x, theme.height - column.top
+                Frame(left, 0, column.width, height, 0, 0, 0, 0).addFromList(list(column.blocks), canvas)
+            canvas.showPage()
 
 
 def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> LaidOutHandout:
@@ -86,75 +100,17 @@ _SLACK_PT = 0.01
 """Sums of heights differ by less."""
 
 
-class _Template(BaseDocTemplate):  # type: ignore[misc]
-    """The document template of one handout: a page template for each planned page."""
-
-    def __init__(self, laid_out: LaidOutHandout, canvas: TaggedCanvas) -> None:
-        super().__init__("", pagesize=laid_out.page_size)
-        self._laid_out, self._canvas = laid_out, canvas
-        self._lines = RunningLines(laid_out.theme, laid_out.handout, laid_out.page_count)
-        for number, page in enumerate(laid_out.pages, 1):
-            self.addPageTemplates(PageTemplate(str(number), self._frames(page, number), onPage=self._begin_page))
-
-    def _frames(self, page: Page, number: int) -> list[Frame]:
-        """A frame for each column, as tall as the rest of the page, so that nothing that was measured is refused."""
-        theme = self._laid_out.theme
-        return [
-            Frame(theme.left(number) + column.x, 0, column.width, theme.height - column.top, 0, 0, 0, 0)
-            for column in page.columns
-        ]
-
-    def _begin_page(self, canvas: TaggedCanvas, _template: BaseDocTemplate) -> None:
-        canvas.page_label(self.page)
-        theme = self._laid_out.theme
-        self._lines.draw(Pen(canvas, theme, theme.height), self.page)
-
-    def draw(self) -> None:
-        """Build the story on the canvas, whose document goes on after it."""
-        story: list[Flowable] = []
-        section = Section()
-        for number, page in enumerate(self._laid_out.pages, 1):
-            if number > 1:
-                story += [NextPageTemplate(str(number)), PageBreak()]
-            if page.section in SECTIONS or number == 1:
-                section = Section()
-            for i, column in enumerate(page.columns):
-                if i:
-                    story.append(FrameBreak())
-                for block in column.blocks:
-                    block.section = section
-                    story.append(block)
-        self._doSave = 0  # the canvas may hold other handouts, and is finished by whoever opened it
-        self.build(story, canvasmaker=lambda *_arguments, **_options: self._canvas)
-
-
-_STYLES = {"H2": "heading", "H3": "bold", "P": "body"}
-
-
-class _Lines(Block):
-    """Headings and the paragraph below them, which stay on one page."""
-
-    def __init__(self, theme: Theme, lines: Sequence[tuple[str, Text]], gap: float = 0.0) -> None:
-        super().__init__(theme, gap)
-        self.lines = lines
-
-    def paint(self, pen: Pen) -> float:
-        at = 0.0
-        for tag, text in self.lines:
-            first = tag == "H2"
-            at += 6 if first else 0
-            colour = pen.palette.brand if first else pen.palette.ink
-            at += pen.tagged(tag, 0, at, text, _STYLES[tag], width=self.width, colour=colour)
-            at += (12 if first else 7) * self.theme.k
-        return at
-
-
 def notice_blocks(theme: Theme, handout: Handout) -> list[Block]:
-    """The notices in their order under a heading in the handout's language."""
-    blocks, waiting = list[Block](), [("H2", handout.labels["notices"])]
+    """The notices in their order under a heading in the handout's language; headings and the paragraph below them, with
+    the space below that, stay on one page."""
+    k, blocks = theme.k, list[Block]()
+    heading = ("H2", handout.labels["notices"], "heading", 6.0)
+    waiting, above = [heading], 12 * k
     for notice in handout.notices:
-        waiting.append(("H3" if notice.heading else "P", notice.text))
+        waiting.append(("H3", notice.text, "bold", above) if notice.heading else ("P", notice.text, "body", above))
+        above = 7 * k
         if not notice.heading:
-            blocks.append(_Lines(theme, waiting, (8 if len(waiting) > 1 else 2) * theme.k))
-            waiting = []
+            waiting.append(("P", (), "body", above))
+            blocks.append(Paragraphs(theme, waiting, (8 if len(waiting) > 2 else 2) * k))
+            waiting, above = [], 0.0
     return blocks

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handouts.compose.handout import Card, Handout
 from handouts.compose.text import Text, without_language, wording
 from handouts.layout import icons
-from handouts.layout.blocks import Block, Pen
+from handouts.layout.blocks import HandoutBlock, Pen
 from handouts.layout.pictures import Pictures
 from handouts.layout.theme import Theme
 
@@ -31,14 +31,13 @@ class ListForm:
     air: float = 9.0
 
 
-class ExerciseList(Block):
+class ExerciseList(HandoutBlock):
     """All exercises with their doses; rows are as tall as `form` says, and taller for a name or a dose of two lines."""
 
     def __init__(self, theme: Theme, handout: Handout, pictures: Pictures, form: ListForm, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.handout, self.cards, self.pictures, self.form = handout, handout.cards, pictures, form
-        labels = handout.labels
-        self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
+        super().__init__(theme, handout, gap)
+        self.cards, self.pictures, self.form = handout.cards, pictures, form
+        self.times = handout.labels["times_a_day_blank"]
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
@@ -94,10 +93,10 @@ class ExerciseList(Block):
     def _row_height(self, card: Card) -> float:
         """The form's height, and a line more for each second line of name or dose."""
         theme = self.theme
-        names = len(theme.lines(card.name, "name", self._name_room(card)))
-        doses = len(theme.lines(card.list_dose, "body", self._dose_room(card)))
         if not self.form.picture:
             return max(self.form.row, self._text_height(card) + self.form.air)
+        names = len(theme.lines(card.name, "name", self._name_room(card)))
+        doses = len(theme.lines(card.list_dose, "body", self._dose_room(card)))
         more = (names - 1) * theme.styles["name"].leading + (doses - 1) * theme.styles["body"].leading
         return self.form.row + more
 
@@ -149,7 +148,7 @@ class ExerciseList(Block):
             days = [self.width - DAY * 1.5, self.width - DAY * 0.5] if self.two_columns else [self.width - DAY * 0.5]
             if not theme.large and any(card.when.morning for card in self.cards):
                 base = self.head - 8 - theme.cap("bold")
-                for x, label in zip(days, (self.morning, self.evening), strict=False):
+                for x, label in zip(days, (self.labels["morning"], self.labels["evening"]), strict=False):
                     with pen.canvas.artifact():
                         pen.text(x, base, label, "bold", align="centre")
             top = self.head
@@ -185,13 +184,10 @@ class ExerciseList(Block):
             with_lang = {"lang": card.lang} if card.lang else {}
             with pen.tag("Span", **with_lang):
                 pen.text(self.name_x, text_top, without_language(card.name), "name", width=self._name_room(card))
+        below = (self.name_x, text_top + name + self._between)
+        beside = (self.name_x + self._name_room(card) + 12, text_top)
         with pen.tag("TD"):
-            if self.form.picture:
-                pen.text(self.name_x, text_top + name + self._between, card.list_dose, width=self._dose_room(card))
-            else:
-                pen.text(
-                    self.name_x + self._name_room(card) + 12, text_top, card.list_dose, width=self._dose_room(card)
-                )
+            pen.text(*(below if self.form.picture else beside), card.list_dose, width=self._dose_room(card))
         with pen.tag("TD"):
             self._when(pen, card, top, high, text_top, days)
 
@@ -216,7 +212,7 @@ class ExerciseList(Block):
             width = theme.wide(self.times, "body")
             line = cap + theme.cap("body") + 1.5
             pen.line(right - width - BLANK * k, line, right - width - 4, line, palette.ink, 0.9)
-            pen.unseen(right - width - BLANK * k, cap, self.handout.labels["write_number"], BLANK * k - 4)
+            pen.unseen(right - width - BLANK * k, cap, self.labels["write_number"], BLANK * k - 4)
             pen.text(right, cap, self.times, "body", align="right")
 
 

@@ -115,6 +115,12 @@ def note(pen: Pen, x: float, y: float, d: float, colour: Colour) -> None:
     pen.polygon([at(0.26, -0.13), at(0.26, 0.13)], stroke=colour, line=d * 0.085, close=False)
 
 
+def tick_box(pen: Pen, x: float, y: float) -> None:
+    """Something to tick: a box whose left edge is at x and its middle at y."""
+    k = pen.theme.k
+    pen.rect(x, y - 5.5 * k, 11 * k, 11 * k, stroke=pen.palette.ink, line=1.1, radius=1.5)
+
+
 def arrow(pen: Pen, x: float, y: float, d: float, colour: Colour, *, down: bool = False) -> None:
     """To the picture beside, or below."""
 

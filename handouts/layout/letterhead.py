@@ -21,7 +21,6 @@ A name that the last step does not hold takes the lines that it needs: no type i
 """
 RULE = 2.5
 
-
 SIGN = 17.0
 """Room of the stop sign before the running foot."""
 LEAST_SHRUNK = 0.85
@@ -117,84 +116,76 @@ class LetterheadBlock(Block):
         return size
 
 
-class RunningLines:
-    """Head and foot of the pages of one handout, drawn outside the frames."""
+def draw_running_lines(pen: Pen, handout: Handout, page: int, pages: int) -> None:
+    """Head and foot of one page of a handout, outside its frames; `pen` draws on the whole page, counted from 1."""
+    if page > 1:
+        with pen.canvas.artifact("Header"):
+            _head(pen, handout, pen.theme.left(page))
+    with pen.canvas.artifact("Footer"):
+        _foot(pen, handout, page, pages)
 
-    def __init__(self, theme: Theme, handout: Handout, pages: int) -> None:
-        self.theme, self.handout, self.pages = theme, handout, pages
 
-    def draw(self, pen: Pen, page: int) -> None:
-        """The lines of one page, counted from 1; `pen` draws on the whole page."""
-        left = self.theme.left(page)
-        if page > 1:
-            with pen.canvas.artifact("Header"):
-                self._head(pen, left)
-        with pen.canvas.artifact("Footer"):
-            self._foot(pen, left, page)
+def _head(pen: Pen, handout: Handout, left: float) -> None:
+    """Patient and program at the left, clinic and phone at the right. The clinic's name gives way first, then the
+    program's title; the patient and the phone never do."""
+    theme, letterhead = pen.theme, handout.letterhead
+    right = left + theme.measure
+    patient = strengthened(handout.patient)
+    room = theme.measure - (theme.wide(patient, "run") + 14 if patient else 0.0)
+    ends = [joined(letterhead.name, letterhead.phone, by=" · "), letterhead.phone or letterhead.name]
+    title = handout.title
+    fitting = [
+        (shown, end)
+        for shown in (title, ())
+        for end in (*ends, ())
+        if theme.wide(shown, "run") + 24 + theme.wide(end, "run") <= room
+    ]
+    shown, end = fitting[0] if fitting else ((), ())
+    y = theme.body()[0] - 9.5 - 6.5 * theme.k - theme.cap("run")
+    at = left
+    if patient:
+        most = theme.measure - theme.wide(end, "run") - 14 if end else theme.measure
+        name = _words_that_fit(theme, patient, most)
+        pen.text(at, y, name, "run")
+        at += theme.wide(name, "run") + 14
+    pen.text(at, y, without_language(shown), "run")
+    pen.text(right, y, end, "run", align="right")
+    rule = theme.body()[0] - 9.5
+    pen.line(left, rule, right, rule, pen.palette.rule)
 
-    def _head(self, pen: Pen, left: float) -> None:
-        """Patient and program at the left, clinic and phone at the right. The clinic's name gives way first, then the
-        program's title; the patient and the phone never do."""
-        theme, handout = self.theme, self.handout
-        right, letterhead = left + theme.measure, handout.letterhead
-        patient = strengthened(handout.patient)
-        room = theme.measure - (theme.wide(patient, "run") + 14 if patient else 0.0)
-        ends = [joined(letterhead.name, letterhead.phone, by=" · "), letterhead.phone or letterhead.name]
-        title = handout.title
-        fitting = [
-            (shown, end)
-            for shown in (title, ())
-            for end in (*ends, ())
-            if theme.wide(shown, "run") + 24 + theme.wide(end, "run") <= room
-        ]
-        shown, end = fitting[0] if fitting else ((), ())
-        y = theme.body()[0] - 9.5 - 6.5 * theme.k - theme.cap("run")
-        at = left
-        if patient:
-            most = theme.measure - theme.wide(end, "run") - 14 if end else theme.measure
-            name = _words_that_fit(theme, patient, most)
-            pen.text(at, y, name, "run")
-            at += theme.wide(name, "run") + 14
-        pen.text(at, y, without_language(shown), "run")
-        pen.text(right, y, end, "run", align="right")
-        rule = theme.body()[0] - 9.5
-        pen.line(left, rule, right, rule, pen.palette.rule)
 
-    def _foot(self, pen: Pen, left: float, page: int) -> None:
-        theme, k = self.theme, self.theme.k
-        right, rule = left + theme.measure, theme.foot_rule(first=page == 1)
-        y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
-        pen.line(left, rule, right, rule, pen.palette.rule)
-        text, number, room = _foot_parts(theme, self.handout, page, self.pages)
-        pen.text(right, y, number, "run", align="right")
-        if page == 1:
-            self._fitted(pen, left, y, text, room, colour=pen.palette.ink2)
-        else:
-            icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
-            self._fitted(pen, left + SIGN * k, y, text, room)
+def _foot(pen: Pen, handout: Handout, page: int, pages: int) -> None:
+    theme, k, left = pen.theme, pen.theme.k, pen.theme.left(page)
+    right, rule = left + theme.measure, theme.foot_rule(first=page == 1)
+    y = rule + 14 * (1.25 if theme.large else 1) - theme.cap("run")
+    pen.line(left, rule, right, rule, pen.palette.rule)
+    text, number, room = _foot_parts(theme, handout, page, pages)
+    pen.text(right, y, number, "run", align="right")
+    if page == 1:
+        _fitted(pen, left, y, text, room, colour=pen.palette.ink2)
+    else:
+        icons.stop(pen, left + 6 * k, y + theme.cap("run") / 2, 11 * k, pen.palette.stop)
+        _fitted(pen, left + SIGN * k, y, text, room)
 
-    def _fitted(self, pen: Pen, x: float, y: float, text: Text, room: float, **how: Any) -> None:
-        """A running line. A long phone or licence is smaller, since there is room for one line; in large print it has
-        as many lines as it needs, for which the rule stands higher."""
-        wide = self.theme.wide(text, "run")
-        if wide > room and self.theme.large:
-            pen.text(x, y, text, "run", width=room, **how)
-        else:
-            size = self.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
-            pen.text(x, y, text, "run", size=size, **how)
+
+def _fitted(pen: Pen, x: float, y: float, text: Text, room: float, **how: Any) -> None:
+    """A running line. A long phone or licence is smaller, since there is room for one line; in large print it has
+    as many lines as it needs, for which the rule stands higher."""
+    wide = pen.theme.wide(text, "run")
+    if wide > room and pen.theme.large:
+        pen.text(x, y, text, "run", width=room, **how)
+    else:
+        size = pen.theme.styles["run"].size * min(1.0, room / wide if wide else 1.0)
+        pen.text(x, y, text, "run", size=size, **how)
 
 
 def foot_lines(theme: Theme, handout: Handout) -> tuple[int, int]:
     """How many lines the running foot of page 1 and of the others needs, for pages whose numbers have two digits."""
     if not theme.large:
         return 1, 1
-    first, later = (_foot_parts(theme, handout, page, 88) for page in (1, 88))
-    return _lines_of(theme, first), _lines_of(theme, later)
-
-
-def _lines_of(theme: Theme, parts: tuple[Text, Text, float]) -> int:
-    text, _number, room = parts
-    return max(1, len(theme.lines(text, "run", room)))
+    parts = (_foot_parts(theme, handout, page, 88) for page in (1, 88))
+    first, later = (max(1, len(theme.lines(text, "run", room))) for text, _, room in parts)
+    return first, later
 
 
 def _foot_parts(theme: Theme, handout: Handout, page: int, pages: int) -> tuple[Text, Text, float]:

@@ -5,65 +5,42 @@ from __future__ import annotations
 from handouts.compose.handout import Changes, Handout
 from handouts.compose.text import Text, joined, labelled, parted, strengthened
 from handouts.layout import icons
-from handouts.layout.blocks import Block, Pen
+from handouts.layout.blocks import Block, HandoutBlock, Paragraphs, Pen
 from handouts.layout.letterhead import clinic_lines
 from handouts.layout.theme import Theme
 
 
-class TitleBlock(Block):
+def title_block(theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> Paragraphs:
     """The program's title, the sheet's only heading of the first level; purpose, goal, what is needed, and a note."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> None:
-        super().__init__(theme, gap)
-        self.title, self.lines = handout.title, _below_title(handout, needs=needs) if whole else ()
-
-    def paint(self, pen: Pen) -> float:
-        at = pen.tagged("H1", 0, 0, self.title, "display", width=self.width, balance=True)
-        for text, style, gap in self.lines:
-            at += gap * self.theme.k
-            at += pen.tagged("P", 0, at, text, style, width=self.width)
-        return at
+    below = _below_title(handout, needs=needs) if whole else []
+    texts = [("P", text, style, gap * theme.k) for text, style, gap in below]
+    return Paragraphs(theme, [("H1", handout.title, "display", 0.0), *texts], gap)
 
 
-class TitleRest(Block):
-    """What page 1 of large print has no room for: purpose, goal, what is needed, a note."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.lines = _below_title(handout, needs=True)
-
-    def paint(self, pen: Pen) -> float:
-        at = below = 0.0
-        for text, style, gap in self.lines:
-            at += below
-            at += pen.tagged("P", 0, at, text, style, width=self.width)
-            below = gap * self.theme.k
-        return at
+def title_rest(theme: Theme, handout: Handout, gap: float) -> list[Block]:
+    """What page 1 of large print has no room for: purpose, goal, what is needed, a note; nothing where none is told."""
+    texts, above = [], 0.0
+    for text, style, below in _below_title(handout, needs=True):
+        texts.append(("P", text, style, above))
+        above = below * theme.k
+    return [Paragraphs(theme, texts, gap)] if texts else []
 
 
-class ClinicLines(Block):
+def clinic_block(theme: Theme, handout: Handout, gap: float) -> Paragraphs:
     """Who treats, when next, and where the clinic is: in large print it stands with the questions."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
-        self.texts = [*facts, *clinic_lines(theme, handout)]
-
-    def paint(self, pen: Pen) -> float:
-        at = 0.0
-        for text in self.texts:
-            at += pen.tagged("P", 0, at, text, width=self.width) + 10
-        return max(0.0, at - 10)
+    facts = [labelled(fact.label, fact.value) for fact in handout.facts[2:] if fact.value]
+    texts = enumerate([*facts, *clinic_lines(theme, handout)])
+    return Paragraphs(theme, [("P", text, "body", 10.0 if i else 0.0) for i, text in texts], gap)
 
 
-def _below_title(handout: Handout, *, needs: bool) -> tuple[tuple[Text, str, float], ...]:
-    """Each text with its style and the gap above it."""
-    purpose = ((handout.purpose, "lead", 11.0),) if handout.purpose else ()
+def _below_title(handout: Handout, *, needs: bool) -> list[tuple[Text, str, float]]:
+    """Each text with its style and the space to the title or the next text."""
     others = (handout.goal, handout.needs if needs else (), handout.note)
-    return (*purpose, *((text, "body", 9.0) for text in others if text))
+    texts = [(handout.purpose, "lead", 11.0), *((text, "body", 9.0) for text in others)]
+    return [one for one in texts if one[0]]
 
 
-class FactsBlock(Block):
+class FactsBlock(HandoutBlock):
     """Patient, date, clinician, next visit: label over value; a missing value is a line to write on.
 
     The columns are equal while every value goes on one line; else a long name takes what the others leave.
@@ -71,14 +48,10 @@ class FactsBlock(Block):
 
     GUTTER = 14.0
 
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.facts = handout.facts
-
     def paint(self, pen: Pen) -> float:
         theme, x, high = self.theme, 0.0, self.theme.cap("bold")
         below = theme.styles["body"].leading
-        for fact, column in zip(self.facts, self._columns(), strict=True):
+        for fact, column in zip(self.handout.facts, self._columns(), strict=True):
             pen.tagged("P", x, 0, fact.label, "body", colour=pen.palette.ink2)
             if fact.value:
                 high = max(high, pen.tagged("P", x, below, fact.value, "bold", width=column))
@@ -91,7 +64,7 @@ class FactsBlock(Block):
 
     def _columns(self) -> list[float]:
         theme = self.theme
-        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.facts]
+        own = [max(theme.wide(fact.label, "body"), theme.wide(fact.value, "bold")) + 1 for fact in self.handout.facts]
         room = self.width - self.GUTTER * (len(own) - 1)
         if max(own) <= room / len(own):
             return [room / len(own)] * len(own)
@@ -101,32 +74,27 @@ class FactsBlock(Block):
         return columns
 
 
-class LargeFacts(Block):
+class LargeFacts(HandoutBlock):
     """Whose it is and how long a round takes, in large print: '**Maria Alvarez** · Nov 23, 2026   One round: …', or a
     line to write the name on."""
 
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        patient, date, *_ = handout.facts
-        self.label, self.blank = () if patient.value else patient.label, patient.blank
-        self.text = joined(strengthened(patient.value), date.value, by=" · ")
-        self.round = handout.round
-
     def paint(self, pen: Pen) -> float:
-        theme, width, brand = self.theme, self.width, pen.palette.brand
-        who, rounds = theme.wide(self.text, "body") if self.text else width / 2, theme.wide(self.round, "bold") + 20
-        beside = who + rounds <= width
-        room = width - rounds if beside else width
-        first = pen.tagged("P", 0, 0, self.text, width=room) or theme.cap("body") + 4
-        if self.label:
-            pen.tagged("P", 0, 0, self.label)
-            base, left = theme.cap("body") + 3, theme.wide(self.label, "body") + 8
+        theme, width, brand, rounds = self.theme, self.width, pen.palette.brand, self.handout.round
+        patient, date, *_ = self.handout.facts
+        text = joined(strengthened(patient.value), date.value, by=" · ")
+        round_room = theme.wide(rounds, "bold") + 20
+        beside = (theme.wide(text, "body") if text else width / 2) + round_room <= width
+        room = width - round_room if beside else width
+        first = pen.tagged("P", 0, 0, text, width=room) or theme.cap("body") + 4
+        if not patient.value:
+            pen.tagged("P", 0, 0, patient.label)
+            base, left = theme.cap("body") + 3, theme.wide(patient.label, "body") + 8
             pen.line(left, base, room, base, pen.palette.ink)
-            pen.unseen(left, 0, self.blank, room - left, tag="P")
+            pen.unseen(left, 0, patient.blank, room - left, tag="P")
         if beside:
-            pen.tagged("H2", width, 0, self.round, "bold", colour=brand, align="right")
+            pen.tagged("H2", width, 0, rounds, "bold", colour=brand, align="right")
             return first
-        return first + 10 + pen.tagged("H2", 0, first + 10, self.round, "bold", width=width, colour=brand)
+        return first + 10 + pen.tagged("H2", 0, first + 10, rounds, "bold", width=width, colour=brand)
 
 
 class ForYouBlock(Block):

@@ -6,7 +6,7 @@ Pages are planned before anything is drawn, so that each can say how many there 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from handouts.compose.handout import Card, Handout
@@ -26,7 +26,7 @@ from handouts.layout.log import (
     WebAddress,
     WeekPair,
 )
-from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, TitleBlock
+from handouts.layout.opening import ChangesBlock, FactsBlock, ForYouBlock, title_block
 from handouts.layout.pictures import Picture, Pictures
 from handouts.layout.safety_parts import PainScaleBlock, ProgramNotes, SafetyBoxes
 from handouts.layout.stay_safe import StaySafe
@@ -43,11 +43,11 @@ TIGHT_CARD_GAP = 13.0
 PANEL_WIDTHS = (WIDEST, 190.0, 172.0, NARROWEST)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Column:
     """Blocks one below the other: `x` from the left margin, `top` from the top of the page, `width` in points."""
 
-    blocks: tuple[Block, ...]
+    blocks: list[Block]
     x: float
     top: float
     width: float
@@ -60,6 +60,11 @@ class Page:
     columns: list[Column]
     section: str = ""
 
+    @property
+    def blocks(self) -> list[Block]:
+        """Those of a page of one column."""
+        return self.columns[0].blocks
+
 
 class Planner:
     """Normal print, two exercises or more: page 1, cards, Stay safe, log."""
@@ -68,6 +73,8 @@ class Planner:
         self.theme, self.handout, self.pictures, self.logo = theme, handout, pictures, logo
         self.top, self.bottom = theme.body()
         self.room = self.bottom - self.top
+        self.first_top, bottom = theme.body(first=True)
+        self.first_room = bottom - self.first_top
 
     def pages(self) -> list[Page]:
         first = self.first_pages()
@@ -85,7 +92,7 @@ class Planner:
         if len(alone) == len(safety) or not self.handout.for_this_program:
             return safety, log
         notes = ProgramNotes(self.theme, self.handout, 20)
-        high = stacked([notes], self.theme.measure) + notes.spaceBefore
+        high = self.tall(notes) + notes.spaceBefore
         for group in reversed(groups):
             if group.height + high <= self.room:
                 group.below = notes
@@ -93,8 +100,20 @@ class Planner:
         log_with_notes = self.log_pages(last, notes)
         return (alone, log_with_notes) if len(log_with_notes) == len(log) else (safety, log)
 
-    def page(self, blocks: Sequence[Block], section: str = "", top: float | None = None) -> Page:
-        return Page([Column(tuple(blocks), 0, self.top if top is None else top, self.theme.measure)], section)
+    def page(self, blocks: Iterable[Block], section: str = "", *, first: bool = False) -> Page:
+        return Page([Column(list(blocks), 0, self.first_top if first else self.top, self.theme.measure)], section)
+
+    def tall(self, *blocks: Block) -> float:
+        """The height of blocks one below the other over the whole measure."""
+        return stacked(blocks, self.theme.measure)
+
+    def put_where_room_is(self, block: Block, pages: Iterable[Page]) -> bool:
+        """Below the last blocks of the first of these pages that leaves room for it; False where none does."""
+        for page in pages:
+            if self.tall(*page.blocks, block) <= self.room:
+                page.blocks.append(block)
+                return True
+        return False
 
     # Page 1
 
@@ -102,7 +121,7 @@ class Planner:
         theme, handout = self.theme, self.handout
         blocks: list[Block] = [
             LetterheadBlock(theme, handout, self.logo),
-            TitleBlock(theme, handout, 16, needs=needs),
+            title_block(theme, handout, 16, needs=needs),
             FactsBlock(theme, handout, 13),
         ]
         if handout.program_caution:
@@ -112,12 +131,11 @@ class Planner:
         return blocks
 
     def below(self) -> list[Block]:
-        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout.pain, 12)]
+        return [SafetyBoxes(self.theme, self.handout, 11), PainScaleBlock(self.theme, self.handout, 12)]
 
     def first_pages(self) -> list[Page]:
         """Always in one order: list, two boxes, scale. The rows of the list are the spring, then its pictures; what is
         needed for the exercises is named only where there is room."""
-        top, bottom = self.theme.body(first=True)
         below = self.below()
         for needs, picture, gap in (
             (True, PICTURE, 13.0),
@@ -130,26 +148,24 @@ class Planner:
             if gap == LEAST_GAP:
                 for block in (*opening[1:], *below):
                     block.spaceBefore = LEAST_GAP
-            room = bottom - top - stacked([*opening, *below], self.theme.measure) - below[0].spaceBefore
-            rows = self._rows(room, picture, gap)
-            if rows:
+            room = self.first_room - self.tall(*opening, *below) - below[0].spaceBefore
+            if rows := self._rows(room, picture, gap):
                 blocks = [*opening, rows, *below]
-                spare = bottom - top - stacked(blocks, self.theme.measure)
+                spare = self.first_room - self.tall(*blocks)
                 for block in blocks[-3:]:
                     block.spaceBefore += min(12.0, max(0.0, spare) / 3)
-                return [self.page(blocks, top=top)]
+                return [self.page(blocks, first=True)]
         # More than one page holds: the list goes on over the page, and the boxes and the scale keep together behind it.
         first, *others = self.list_over_pages(opening, ListForm(COMPACT_ROW, 0.0), 13.0)
-        if others and stacked([others[-1], *below], self.theme.measure) <= self.room:
+        if others and self.tall(others[-1], *below) <= self.room:
             below = [others.pop(), *below]
-        return [self.page([*opening, first], top=top), *(self.page([part]) for part in others), self.page(below)]
+        return [self.page([*opening, first], first=True), *(self.page([part]) for part in others), self.page(below)]
 
     def list_over_pages(self, opening: Sequence[Block], form: ListForm, gap: float) -> list[ExerciseList]:
         """The list in as many parts as it takes: what goes on page 1 below its opening, then a page at a time.
 
         Raises BadInput where the opening, or one exercise, leaves no room for a row.
         """
-        top, bottom = self.theme.body(first=True)
         handout = self.handout
         on = replace(handout, round=joined(handout.labels["your_exercises"], handout.labels["continued"]))
 
@@ -160,9 +176,9 @@ class Planner:
         parts: list[ExerciseList] = []
         left = handout.cards
         while left:
-            above, room = ((), self.room) if parts else (opening, bottom - top)
+            above, room = ((), self.room) if parts else (opening, self.first_room)
             counts = range(len(left), 0, -1)
-            fits = (count for count in counts if stacked([*above, part(left[:count])], self.theme.measure) <= room)
+            fits = (count for count in counts if self.tall(*above, part(left[:count])) <= room)
             if not (count := next(fits, 0)):
                 fault = "what is told above the exercises, or one dose, fills a page"
                 raise BadInput([Problem("page 1", 0, 0, fault, "shorten it")])
@@ -174,15 +190,14 @@ class Planner:
         """The list with rows as tall as the room allows; None where they would be too low."""
         most = ROW if picture else COMPACT_ROW
         least, air = (LEAST_COMPACT_ROW, 9.0) if gap > LEAST_GAP else (CLOSEST_ROW, CLOSEST_AIR)
-        rows = self._list(ListForm(most if picture else least, picture, air), gap)
-        spare = room - stacked([rows], self.theme.measure) - rows.spaceBefore
-        row = rows.form.row + spare / len(self.handout.cards)
+        form = ListForm(most if picture else least, picture, air)
+        rows = ExerciseList(self.theme, self.handout, self.pictures, form, gap)
+        spare = room - self.tall(rows) - rows.spaceBefore
+        row = form.row + spare / len(self.handout.cards)
         if row < (max(LEAST_PICTURE_ROW, rows.least) if picture else least):
             return None
-        return self._list(ListForm(min(most, row), picture, air), gap)
-
-    def _list(self, form: ListForm, gap: float = 13.0) -> ExerciseList:
-        return ExerciseList(self.theme, self.handout, self.pictures, form, gap)
+        rows.take(replace(form, row=min(most, row)))
+        return rows
 
     # Cards
 
@@ -194,18 +209,19 @@ class Planner:
         that saves a page.
         """
         shared = ForYouBlock(self.theme, self.handout.shared_cautions, 0) if self.handout.shared_cautions else None
-        shared_height = stacked([shared], self.theme.measure) + CARD_GAP if shared else 0.0
-        over_log = len(self.handout.cards) <= FEW
+        shared_height = self.tall(shared) + CARD_GAP if shared else 0.0
+        few = len(self.handout.cards) <= FEW
 
-        def packed(width: float, closeness: float) -> tuple[int, list[list[CardBlock]]]:
-            pages = pack(self._card_blocks(width, closeness), self.room, shared_height, over_log)
-            return len(pages) - (over_log and len(pages) > 1 and len(pages[-1]) == 1), pages
+        def over_log(pages: list[list[CardBlock]]) -> bool:
+            return few and len(pages) > 1 and len(pages[-1]) == 1
 
-        forms = [(closeness, width) for closeness in (1.0, TIGHT) for width in PANEL_WIDTHS]
-        counts = {form: packed(form[1], form[0]) for form in forms}
-        fewest = min(count for count, _ in counts.values())
-        pages = next(pages for count, pages in counts.values() if count == fewest)
-        last = pages.pop()[0] if over_log and len(pages) > 1 and len(pages[-1]) == 1 else None
+        packed = [
+            pack(self._card_blocks(width, closeness), self.room, shared_height, few)
+            for closeness in (1.0, TIGHT)
+            for width in PANEL_WIDTHS
+        ]
+        pages = min(packed, key=lambda pages: len(pages) - over_log(pages))
+        last = pages.pop()[0] if over_log(pages) else None
         groups = [CardGroup(blocks) for blocks in pages]
         if shared:
             groups[0].above = shared
@@ -217,15 +233,13 @@ class Planner:
         before: list[Block] = []
         if group.above and group.height > self.room:
             before, group.above = [group.above], None
-        (first, *others) = group.cards
+        first, *others = group.cards
         if not others and first.height > self.room:
             before += [ForYouBlock(self.theme, (paragraph,), 10) for paragraph in first.card.caution]
             card = replace(first.card, caution=())
             group.cards = [self.card_block(card, NARROWEST, TIGHT, TIGHT_CARD_GAP)]
             group.cards[0].wrap(self.theme.measure, 0)
-        if not before:
-            return [self._card_page(group, section)]
-        return [*self.flowed(before, section), self._card_page(group, "")]
+        return [*self.flowed(before, section), self._card_page(group, "" if before else section)]
 
     def _card_page(self, group: CardGroup, section: str) -> Page:
         """A page of cards, with what it has to spare given to the pictures and then to the gaps."""
@@ -251,24 +265,23 @@ class Planner:
 
     def safety_pages(self, *, with_program: bool = True, kept_free: float = 0.0) -> list[Page]:
         """Stay safe; `kept_free` is what the foot of its first page keeps for something else."""
-        top = self.top
         section = StaySafe(self.theme, self.handout, with_program=with_program)
         heading = section.heading()
-        below = top + stacked([heading], self.theme.measure) + 13
+        below = self.top + self.tall(heading) + 13
         made = []
         for number, columns in enumerate(section.pages(self.bottom - kept_free - below, self.room)):
             start = below if number == 0 else self.top
             between = (self.theme.measure - section.columns * section.column_width) / max(1, section.columns - 1)
             pitch = section.column_width + between
-            placed = [Column(tuple(blocks), i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
+            placed = [Column(blocks, i * pitch, start, section.column_width) for i, blocks in enumerate(columns)]
             if number == 0:
-                placed.insert(0, Column((heading,), 0, top, self.theme.measure))
+                placed.insert(0, Column([heading], 0, self.top, self.theme.measure))
             made.append(Page(placed, "safety" if number == 0 else ""))
         return made
 
     # The log
 
-    def log_pages(self, over: CardBlock | None, notes: Block | None = None) -> list[Page]:
+    def log_pages(self, over: CardBlock | None = None, notes: Block | None = None) -> list[Page]:
         """The log's pages: as few as the closest rows take, then with rows as tall as those pages allow.
 
         `over` is a card, and `notes` what goes for the program, that stand above the log.
@@ -288,24 +301,19 @@ class Planner:
         blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
         blocks.append(SideBySide(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], 18))
         pages = self.flowed(blocks, "log")
-        if len(pages) > 1 and len(pages[-1].columns[0].blocks) == 1:
-            before = pages[-2].columns[0].blocks
-            if isinstance(before[-1], WeekPair) and not isinstance(before[-2], LogHeading):
+        if len(pages) > 1 and len(pages[-1].blocks) == 1:
+            before = pages[-2].blocks
+            if len(before) > 1 and isinstance(before[-1], WeekPair) and not isinstance(before[-2], LogHeading):
                 # The foot alone would be a nearly empty page: the last weeks go with it.
-                pages[-2] = self.page(before[:-1], pages[-2].section)
-                pages[-1] = self.page([before[-1], *pages[-1].columns[0].blocks])
+                pages[-1].blocks.insert(0, before.pop())
         if handout.letterhead.url and handout.letterhead.web:
-            web = WebAddress(theme, handout, 18)
-            column = pages[-1].columns[0]
-            if stacked([*column.blocks, web], theme.measure) <= self.room:
-                pages[-1] = self.page([*column.blocks, web], pages[-1].section)
+            self.put_where_room_is(WebAddress(theme, handout, 18), pages[-1:])
         return pages
 
     def flowed(self, blocks: Sequence[Block], section: str) -> list[Page]:
-        """Whole blocks over as many pages as they need."""
-        pages: list[list[Block]] = [[]]
+        """Whole blocks over as many pages as they need; `section` begins on the first."""
+        pages: list[Page] = []
         for block in blocks:
-            if pages[-1] and stacked([*pages[-1], block], self.theme.measure) > self.room:
-                pages.append([])
-            pages[-1].append(block)
-        return [self.page(page, section if i == 0 else "") for i, page in enumerate(pages)]
+            if not self.put_where_room_is(block, pages[-1:]):
+                pages.append(self.page([block], "" if pages else section))
+        return pages

@@ -6,20 +6,19 @@ Made of the catalogue's blocks, and drawn twice as the catalogue is. Writes no f
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportlab.platypus.flowables import Flowable, KeepTogether
 
 from handouts.branding import Palette
 from handouts.compose.review_texts import ReviewEntry, ReviewSheet
-from handouts.compose.text import Text, wording
+from handouts.compose.text import Text
 from handouts.layout.blocks import Block, ListItem, Pen, TextBlock
-from handouts.layout.catalogue import CatalogueTheme, draw_twice, heading, in_columns
+from handouts.layout.catalogue import draw_twice, heading, in_columns
 from handouts.layout.pictures import Picture, Pictures
-from handouts.layout.printable import printable
 from handouts.layout.theme import Theme
 from handouts.model import Layout
-from handouts.pdf.canvas import Section, TaggedCanvas
+from handouts.pdf.canvas import Section
 
 ITEM_GAP, FIELD_GAP, FIRST_GAP, TICK_GAP = 30.0, 5.0, 16.0, 7.0
 PICTURE, PAD = 118.0, 6.0
@@ -35,16 +34,10 @@ def make_review_sheet(
     Raises:
         UnprintableText: a character is in none of the bundled fonts.
     """
-    theme, sheet = CatalogueTheme(palette, layout), printable(sheet)
-    canvas = TaggedCanvas(
-        None, theme.page_size, title=wording(sheet.title), lang=sheet.lang, date=date, author="",
-        subject=wording(sheet.subject),
-    )  # fmt: skip
-    count = draw_twice(canvas, theme, sheet, lambda shown, _pages: _story(theme, sheet, shown), pictures)
-    return canvas.finish(), count
+    return draw_twice(_story, sheet, layout, palette, pictures, date)
 
 
-def _story(theme: Theme, sheet: ReviewSheet, pictures: Pictures) -> Iterator[Flowable]:
+def _story(theme: Theme, sheet: ReviewSheet, pictures: Pictures, _pages: Mapping[str, int]) -> Iterator[Flowable]:
     yield TextBlock(theme, sheet.title, "display", "H1")
     for text in sheet.purpose:
         yield TextBlock(theme, text, "body", "P", gap=12)

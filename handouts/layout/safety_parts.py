@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from handouts.colour import WHITE
-from handouts.compose.handout import Box, Handout, PainScale, Zone
-from handouts.compose.text import Piece, Text, joined, plain, strengthened
+from handouts.colour import WHITE, Colour
+from handouts.compose.handout import Box, Handout, Zone
+from handouts.compose.text import Piece, Text, joined, plain
 from handouts.layout import icons
-from handouts.layout.blocks import Block, ListItem, Pen, TextBlock
+from handouts.layout.blocks import Block, HandoutBlock, ListItem, Pen, TextBlock
 from handouts.layout.theme import Theme
 from handouts.model import Action
 
@@ -18,12 +18,8 @@ BOX_HEAD = 25.0
 CELLS = 11
 
 
-class SafetyBoxes(Block):
+class SafetyBoxes(HandoutBlock):
     """Both boxes side by side and equally tall; in large print that of the emergency alone, over the whole width."""
-
-    def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.handout = handout
 
     def paint(self, pen: Pen) -> float:
         handout, alone = self.handout, self.theme.large
@@ -31,7 +27,7 @@ class SafetyBoxes(Block):
         emergency = self._box(pen, 0.0, handout.emergency, in_head=alone)
         if alone:
             return emergency
-        blank = () if handout.letterhead.phone else handout.labels["write_phone"]
+        blank = () if handout.letterhead.phone else self.labels["write_phone"]
         return max(emergency, self._box(pen, self.each + BETWEEN, handout.stop, in_head=not blank, blank=blank))
 
     def _box(self, pen: Pen, x: float, box: Box, *, in_head: bool, blank: Text = ()) -> float:
@@ -90,33 +86,27 @@ class SafetyBoxes(Block):
         return top
 
 
-class PainScaleBlock(Block):
-    """0 to 10 in cells: zones told apart by colour, by their signs and by their words."""
-
-    def __init__(self, theme: Theme, pain: PainScale, gap: float) -> None:
-        super().__init__(theme, gap)
-        self.pain = pain
+class PainScaleBlock(HandoutBlock):
+    """0 to 10 in cells, in normal print: zones told apart by colour, by their signs and by their words."""
 
     def paint(self, pen: Pen) -> float:
-        theme, palette, k = self.theme, pen.palette, self.theme.k
-        cell, cell_height, word_x = self.width / CELLS, 21 * (1.25 if theme.large else 1), 22 * k
-        fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
+        theme, palette, pain = self.theme, pen.palette, self.handout.pain
+        cell, cell_height, word_x = self.width / CELLS, 21.0, 22.0
         signs = {"go": icons.fine, "care": icons.careful, "stop": icons.stop}
         with pen.tag("Sect"):
-            top = pen.tagged("H2", 0, 0, self.pain.question, "bold", width=self.width) + 9 * k
+            top = pen.tagged("H2", 0, 0, pain.question, "bold", width=self.width) + 9
             end = top + cell_height
-            for zone in self.pain.zones:
+            for zone in pain.zones:
                 left, width = zone.low * cell, (zone.high - zone.low + 1) * cell
-                fill = None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
-                pen.rect(left, top, width, cell_height, fill=fill)
+                pen.rect(left, top, width, cell_height, fill=_fill(zone, theme))
                 if theme.ink_saver and zone.kind == "care":
                     _hatch(pen, left, top, width, cell_height)
             for number in range(CELLS):
-                zone = next(zone for zone in self.pain.zones if zone.low <= number <= zone.high)
+                zone = next(zone for zone in pain.zones if zone.low <= number <= zone.high)
                 light = zone.kind == "stop"
                 centre = (number + 0.5) * cell
                 if theme.ink_saver and zone.kind == "care":
-                    pen.disc(centre, top + cell_height / 2, 8.5 * k, fill=WHITE)
+                    pen.disc(centre, top + cell_height / 2, 8.5, fill=WHITE)
                 with pen.canvas.artifact():  # the zones below say the numbers with their words
                     y, colour = top + (cell_height - theme.cap("name")) / 2, WHITE if light else palette.ink
                     pen.text(centre, y, plain(str(number)), "name", colour=colour, align="centre")
@@ -124,16 +114,14 @@ class PainScaleBlock(Block):
                     x, colour = number * cell, WHITE if light and number > zone.low else palette.ink
                     pen.line(x, top, x, end, colour, 0.6)
             pen.rect(0, top, self.width, cell_height, stroke=palette.ink, line=1.25)
-            if theme.large:
-                return self._paint_rows(pen, end, word_x, signs)
             heights = []
             with pen.tag("L", list_numbering="None"):
-                for zone in self.pain.zones:
+                for zone in pain.zones:
                     left, room = zone.low * cell, (zone.high - zone.low + 1) * cell - word_x - 4
                     pen.rect(left, top, 2, cell_height + 6, fill=palette.ink)
-                    signs[zone.kind](pen, left + 11 * k, end + 13.5 * k, 13 * k, palette.ink)
-                    at = end + 9.5 * k
-                    with pen.tag("LI", lang=self.pain.lang or None):
+                    signs[zone.kind](pen, left + 11, end + 13.5, 13, palette.ink)
+                    at = end + 9.5
+                    with pen.tag("LI", lang=pain.lang or None):
                         with pen.tag("Lbl"):
                             pen.unseen(left + word_x, at, zone.numbers, room)
                             at += pen.text(left + word_x, at, zone.word, "bold", width=room)
@@ -141,16 +129,12 @@ class PainScaleBlock(Block):
                         heights.append(at + pen.tagged("LBody", left + word_x, at, zone.action, width=room))
         return max(heights)
 
-    def _paint_rows(self, pen: Pen, top: float, word_x: float, signs: Mapping[str, icons.Icon]) -> float:
-        """'0 to 3 Fine. Keep going.': in large print a zone is too narrow for its words."""
-        with pen.tag("L", list_numbering="None"):
-            for zone in self.pain.zones:
-                top += 12
-                signs[zone.kind](pen, 11, top + self.theme.cap("body") / 2, 18, pen.palette.ink)
-                text = joined(zone.numbers, strengthened((*zone.word, Piece("."))), zone.action)
-                with pen.tag("LI", lang=self.pain.lang or None):
-                    top += pen.tagged("LBody", word_x, top, text, width=self.width - word_x)
-        return top
+
+def _fill(zone: Zone, theme: Theme) -> Colour | None:
+    """The colour of a zone; ink is saved where its sign tells it apart."""
+    palette = theme.palette
+    fills = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
+    return None if theme.ink_saver and zone.kind != "stop" else fills[zone.kind]
 
 
 def _hatch(pen: Pen, x: float, y: float, width: float, height: float) -> None:
@@ -240,15 +224,12 @@ class ZoneRow(Block):
         room = self.width - left - 2
         high = theme.tall(text, self.style, room)
         height = max(20.0 * k, high + (12 if self.style == "body" else 8))
-        colours = {"go": palette.go_tint, "care": palette.warn, "stop": palette.stop}
-        stop = self.zone.kind == "stop"
-        fill = None if theme.ink_saver and not stop else colours[self.zone.kind]
-        pen.rect(0, 0, SPAN * k, height, fill=fill, stroke=palette.ink, line=0.75, radius=3)
-        span = plain(self.zone.span)
+        pen.rect(0, 0, SPAN * k, height, fill=_fill(self.zone, theme), stroke=palette.ink, line=0.75, radius=3)
+        span, colour = plain(self.zone.span), WHITE if self.zone.kind == "stop" else palette.ink
         top = (height - theme.cap("name")) / 2
         with pen.tag("LI"):
             with pen.canvas.artifact():
-                pen.text(SPAN * k / 2, top, span, "name", colour=WHITE if stop else palette.ink, align="centre")
+                pen.text(SPAN * k / 2, top, span, "name", colour=colour, align="centre")
             with pen.tag("Lbl"):
                 pen.unseen(0, top, self.zone.numbers, SPAN * k)
             pen.tagged("LBody", left, (height - high) / 2, text, self.style, width=room)

@@ -6,10 +6,10 @@ to column, and part between lines, only where a column is too short for them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from handouts.compose.handout import Handout, PainScale, SafetyGroup
@@ -49,12 +49,10 @@ IN_LARGE_PRINT: tuple[Action | str, ...] = ("pain", "stop-and-call", "call-911",
 """The order of the boxes in large print, where the scale and Stop stand on the back of the first sheet."""
 
 
-@dataclass
-class Run:
-    """Blocks of one box that follow each other: a head, or lines of one list. `keep` holds it to the next run."""
+class Line(NamedTuple):
+    """A line of a box: one of a list, or what stands between lists. `keep` holds it to the line that follows."""
 
-    blocks: list[Block]
-    box: Box
+    block: Block
     in_list: bool = False
     keep: bool = False
 
@@ -66,28 +64,26 @@ class Box:
     action: Action | str
     title: Text
     spoken: Text = ()
-    runs: list[Run] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     section: Section = field(default_factory=Section)
 
 
 class BoxPart(Block):
-    """The part of a box that stands in one column: a head, and runs of lines."""
+    """The part of a box that stands in one column: some lines under a head, which says that it is `continued`."""
 
-    def __init__(
-        self, theme: Theme, box: Box, runs: Sequence[Run], gap: float, *, opens: bool, continued: Text
-    ) -> None:
+    def __init__(self, theme: Theme, box: Box, lines: Sequence[Line], gap: float, continued: Text = ()) -> None:
         super().__init__(theme, gap)
-        self.box, self.runs = box, runs
-        self.head = HeadLine(theme, box.action, box.title, 0, () if opens else continued, box.spoken)
+        self.box, self.lines = box, lines
+        self.head = HeadLine(theme, box.action, box.title, 0, continued, box.spoken)
 
     def paint(self, pen: Pen) -> float:
-        with pen.within(self.box.section):
+        with self.box.section.opened(pen.canvas):
             at, first = self.head.place(pen, 0, 0, self.width), True
-            for run in self.runs:
-                with pen.tag("L", list_numbering="Disc") if run.in_list else nullcontext():
-                    for block in run.blocks:
-                        at += BELOW_HEAD * self.theme.k if first else block.spaceBefore
-                        at, first = at + block.place(pen, 0, at, self.width), False
+            for in_list, lines in groupby(self.lines, key=lambda line: line.in_list):
+                with pen.tag("L", list_numbering="Disc") if in_list else nullcontext():
+                    for line in lines:
+                        at += BELOW_HEAD * self.theme.k if first else line.block.spaceBefore
+                        at, first = at + line.block.place(pen, 0, at, self.width), False
         return at
 
 
@@ -122,75 +118,62 @@ class StaySafe:
         spare = [
             item.id for section in self.handout.safety for group in section.groups for item in group.items if item.spare
         ]
+        forms = (ROOMY, *CLOSER) if self.columns == 2 else (ROOMY, CLOSER[0])
         if self.columns == 2:
-            for left_out in range(len(spare) + 1):
+            for kept in range(len(spare), -1, -1):
                 # Lines that may be spared are, from the last, so that boxes stay whole.
-                self.left_out = set(spare[len(spare) - left_out :])
-                for closeness in (ROOMY, *CLOSER):
-                    if page := self._side_by_side(self._boxes(closeness), closeness, first):
+                self.left_out = set(spare[kept:])
+                for closeness in forms:
+                    if page := self._side_by_side(closeness, first):
                         return [page]
             self.left_out = set()
-        closer = CLOSER if self.columns == 2 else CLOSER[:1]
-        flows = [self._flow(self._boxes(closeness), closeness, first, room) for closeness in (ROOMY, *closer)]
+        flows = [self._flow(closeness, first, room) for closeness in forms]
         if spare and len(flows[-1]) == len(flows[0]):
             self.left_out = set(spare)
-            flows.append(self._flow(self._boxes(closer[-1]), closer[-1], first, room))
-            self.left_out = set()
+            flows.append(self._flow(forms[-1], first, room))
         return min(flows, key=len)
 
-    def _side_by_side(self, boxes: list[Box], closeness: Closeness, height: float) -> list[list[Block]] | None:
+    def _side_by_side(self, closeness: Closeness, height: float) -> list[list[Block]] | None:
         """Whole boxes in two columns: the others' at the left, ours at the right; None where they do not fit.
 
         Where they do not fit so, the emergency box keeps its place and any other box may stand below it.
         """
-        parts = self._whole(boxes, closeness)
+        gap = BETWEEN_BOXES * self.gaps * closeness.gaps
+        parts: list[Block] = [BoxPart(self.theme, box, box.lines, gap) for box in self._boxes(closeness)]
         heights = [part.wrap(self.column_width, 0)[1] for part in parts]
-        gap = parts[0].spaceBefore
 
         def fits(some: Sequence[int]) -> bool:
             return sum(heights[i] for i in some) + gap * (len(some) - 1) <= height
 
-        others = range(1, len(boxes))
-        usual = [tuple(range(1, min(left, len(boxes)))) for left in (2, 1, 3)]
-        moved = [some for count in range(len(boxes)) for some in combinations(others, count)]
+        others = range(1, len(parts))
+        usual = [tuple(range(1, min(left, len(parts)))) for left in (2, 1, 3)]
+        moved = [some for count in range(len(parts)) for some in combinations(others, count)]
         for below in dict.fromkeys([*usual, *moved]):
             left, right = (0, *below), [i for i in others if i not in below]
             if fits(left) and fits(right):
                 return [[parts[i] for i in left], [parts[i] for i in right]]
         return None
 
-    def _whole(self, boxes: Sequence[Box], closeness: Closeness) -> list[Block]:
-        gap = BETWEEN_BOXES * self.gaps * closeness.gaps
-        return [BoxPart(self.theme, box, box.runs, gap, opens=True, continued=()) for box in boxes]
-
-    def _flow(self, boxes: Sequence[Box], closeness: Closeness, first: float, room: float) -> Pages:
+    def _flow(self, closeness: Closeness, first: float, room: float) -> Pages:
         """Boxes poured line by line into as many columns as they need."""
         columns: list[list[Block]] = [[]]
         gap = BETWEEN_BOXES * self.gaps * closeness.gaps
-        continued = self.handout.labels["continued"]
 
         def height() -> float:
             return first if len(columns) <= self.columns else room
 
-        for box in boxes:
-            left, opens = [Run([block], box, run.in_list, run.keep) for run in box.runs for block in run.blocks], True
+        for box in self._boxes(closeness):
+            left: Sequence[Line] = box.lines
+            continued: Text = ()
             while left:
-                taken = len(left)
-                while taken:
+                for taken in range(len(left), 0, -1):
+                    part = BoxPart(self.theme, box, left[:taken], gap, continued)
                     # A sub-heading never stands alone at the end of a column.
-                    if not left[taken - 1].keep:
-                        part = BoxPart(self.theme, box, _merged(left[:taken]), gap, opens=opens, continued=continued)
-                        if stacked([*columns[-1], part], self.column_width) <= height():
-                            break
-                    taken -= 1
-                if not taken and columns[-1]:
-                    columns.append([])
-                    continue
-                if not taken:
-                    taken = 1
-                    part = BoxPart(self.theme, box, _merged(left[:1]), gap, opens=opens, continued=continued)
-                columns[-1].append(part)
-                left, opens = left[taken:], False
+                    fits = not left[taken - 1].keep and stacked([*columns[-1], part], self.column_width) <= height()
+                    if fits or (taken == 1 and not columns[-1]):
+                        columns[-1].append(part)
+                        left, continued = left[taken:], self.handout.labels["continued"]
+                        break
                 if left:
                     columns.append([])
         return [columns[i : i + self.columns] for i in range(0, len(columns), self.columns)]
@@ -202,61 +185,49 @@ class StaySafe:
             for section in handout.safety
             if section.action != "know"
         ]
-        pain = self._pain(handout.pain, closeness)
-        boxes.append(pain)
+        boxes.append(self._pain(handout.pain, closeness))
         know = next((section for section in handout.safety if section.action == "know"), None)
         last = (
             self._signs("know", know.title, know.groups, closeness)
             if know
             else Box("know", handout.labels["know_head"])
         )
-        gap = BETWEEN_LINES * self.gaps * closeness.gaps
         if self.program:
-            last.runs.append(self._sub_head(handout.labels["for_this_program"], gap, last))
-            lines: list[Block] = [Sign(theme, line, closeness.style, gap=gap) for line in self.program]
-            last.runs.append(Run(lines, last, in_list=True))
-        last.runs += [Run([TextBlock(theme, text, closeness.style, gap=gap + 2)], last) for text in self.closing]
-        if last.runs:
+            last.lines.append(self._sub_head(handout.labels["for_this_program"], last, closeness))
+            last.lines += self._listed(self.program, closeness)
+        gap = self._between(closeness) + 2
+        last.lines += [Line(TextBlock(theme, text, closeness.style, gap=gap)) for text in self.closing]
+        if last.lines:
             boxes.append(last)
         return sorted(boxes, key=lambda box: IN_LARGE_PRINT.index(box.action)) if theme.large else boxes
 
+    def _between(self, closeness: Closeness) -> float:
+        return BETWEEN_LINES * self.gaps * closeness.gaps
+
     def _signs(self, action: Action, title: Text, groups: Sequence[SafetyGroup], closeness: Closeness) -> Box:
         box = Box(action, title, self.handout.labels["full_list"] if action != "know" else ())
-        gap = BETWEEN_LINES * self.gaps * closeness.gaps
         for group in groups:
             texts = [item.text for item in group.items if item.id not in self.left_out]
             if group.title and texts:
-                box.runs.append(self._sub_head(group.title, gap, box))
-            if texts:
-                lines: list[Block] = [Sign(self.theme, text, closeness.style, gap=gap) for text in texts]
-                box.runs.append(Run(lines, box, in_list=True))
+                box.lines.append(self._sub_head(group.title, box, closeness))
+            box.lines += self._listed(texts, closeness)
         if action == "stop-and-call" and self.theme.large and not self.handout.letterhead.phone:
             # Normal print has it in the box of page 1.
-            box.runs.append(Run([PhoneToWrite(self.theme, self.handout, gap + 4)], box))
+            box.lines.append(Line(PhoneToWrite(self.theme, self.handout, self._between(closeness) + 4)))
         return box
 
-    def _sub_head(self, title: Text, gap: float, box: Box) -> Run:
+    def _listed(self, texts: Iterable[Text], closeness: Closeness) -> list[Line]:
+        gap = self._between(closeness)
+        return [Line(Sign(self.theme, text, closeness.style, gap=gap), in_list=True) for text in texts]
+
+    def _sub_head(self, title: Text, box: Box, closeness: Closeness) -> Line:
         """Whose lines follow: a region's or a condition's, within the same action."""
-        palette = self.theme.palette
+        palette, gap = self.theme.palette, self._between(closeness) + 3
         colour = palette.brand if box.action == "know" else palette.stop
-        return Run([TextBlock(self.theme, title, "bold", indent=2, colour=colour, gap=gap + 3)], box, keep=True)
+        return Line(TextBlock(self.theme, title, "bold", indent=2, colour=colour, gap=gap), keep=True)
 
     def _pain(self, pain: PainScale, closeness: Closeness) -> Box:
-        theme = self.theme
-        box = Box("pain", self.handout.labels["pain_head"])
-        rows: list[Block] = [ZoneRow(theme, zone, 4, closeness.style) for zone in pain.zones]
-        box.runs.append(Run(rows, box, in_list=True, keep=True))
-        indent = (SPAN + 12) * theme.k if not theme.large else 0.0
-        box.runs.append(Run([TextBlock(theme, pain.next_day, indent=indent, gap=7 * closeness.gaps)], box))
-        return box
-
-
-def _merged(runs: Sequence[Run]) -> list[Run]:
-    """Runs of one block each, put together again where they are lines of one list."""
-    merged: list[Run] = []
-    for run in runs:
-        if merged and run.in_list and merged[-1].in_list:
-            merged[-1] = Run([*merged[-1].blocks, *run.blocks], run.box, in_list=True)
-        else:
-            merged.append(run)
-    return merged
+        theme, indent = self.theme, 0.0 if self.theme.large else SPAN + 12.0
+        rows = [Line(ZoneRow(theme, zone, 4, closeness.style), in_list=True, keep=True) for zone in pain.zones]
+        next_day = Line(TextBlock(theme, pain.next_day, indent=indent, gap=7 * closeness.gaps))
+        return Box("pain", self.handout.labels["pain_head"], lines=[*rows, next_day])

@@ -63,7 +63,6 @@ LARGE = {
     "semi": Style("semibold", 18, 22.5),
     "bold": Style("bold", 18, 22.5),
     "step": Style("extrabold", 18, 22.5),
-    "rail": Style("bold", 18, 20),
     "run": Style("regular", 18, 21),
 }
 """Large print has nothing under 18 points, running lines too."""
@@ -111,15 +110,15 @@ class Theme:
         lines: tuple[Line, ...] = LINES.get(how, lambda: break_lines(*how[:4], balance=balance))
         return lines
 
-    def tall(self, text: Text, style: str, width: float, *, balance: bool = False) -> float:
+    def tall(self, text: Text, style: str, width: float) -> float:
         """Trimmed height of a text in a column: from its first cap line to its last baseline; 0 without text."""
-        count = len(self.lines(text, style, width, balance=balance))
+        count = len(self.lines(text, style, width))
         chosen = self.styles[style]
         return CAP * chosen.size + (count - 1) * chosen.leading if count else 0.0
 
-    def wide(self, text: Text, style: str, size: float | None = None) -> float:
-        """Width of a text on one line, in the style's size or another."""
-        return text_width(text, self.styles[style].weight, size or self.styles[style].size)
+    def wide(self, text: Text, style: str) -> float:
+        """Width of a text on one line."""
+        return text_width(text, self.styles[style].weight, self.styles[style].size)
 
     def cap(self, style: str) -> float:
         """Cap height of a style."""

@@ -43,7 +43,7 @@ def _later(module: str, name: str) -> Callable[..., Any]:
 encrypt: Callable[..., bytes] = _later("encryption", "encrypt")
 locked_made_from: Callable[[Path, str], str | None] = _later("encryption", "locked_made_from")
 carries_program: Callable[[Path], bool] = _later("reading", "carries_program")
-read_carried_program: Callable[..., dict[str, Any]] = _later("carried_program", "read_carried_program")
+read_carried_program: Callable[..., dict[str, Any]] = _later("reading", "read_carried_program")
 read_leaflet: Callable[[Path], Leaflet] = _later("leaflets", "read_leaflet")
 append_leaflets: Callable[[bytes, Sequence[Leaflet], Callable[[str, int], str]], bytes] = _later(
     "leaflets", "append_leaflets"

@@ -11,12 +11,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
 _TAIL = 400
 """The input digest and the file's last lines are shorter than this."""
-_BLOCK = 1 << 20
 _END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
 _NOTE = re.compile(rb"%handouts ([0-9a-f]{32}) (\d{1,7}) ([0-9a-f]{64})\n(?=startxref\s+\d+\s+%%EOF\s*\Z)")
 
@@ -42,10 +42,8 @@ def add_input_digest(file: BinaryIO, made_from: str, pages: int) -> None:
     end = _END.search(tail := file.read())
     if end is None:
         raise ValueError("not a whole PDF: it does not end with startxref")
-    digest = hashlib.sha256()
     file.seek(0)
-    while block := file.read(_BLOCK):
-        digest.update(block)
+    digest = hashlib.file_digest(file, "sha256")  # type: ignore[arg-type]  # the type leaves `readinto` out
     file.seek(start + end.start())
     file.write(b"%%handouts %s %d %s\n" % (made_from.encode(), pages, digest.hexdigest().encode()))
     file.write(tail[end.start() :])
@@ -67,28 +65,15 @@ def without_input_digest(pdf: bytes) -> bytes:
 def read_input_digest(path: Path) -> InputDigest | None:
     """The input digest of the file at `path`; None when it cannot be read, has none or has been changed since."""
     try:
-        with path.open("rb") as file:
-            return _read(file)
-    except OSError:
+        with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            found = _NOTE.search(content, max(0, len(content) - _TAIL))
+            if found is None:
+                return None
+            with memoryview(content) as view:  # a print file of a thousand handouts is not copied
+                whole, without = hashlib.sha256(view), hashlib.sha256(view[: found.start()])
+                without.update(view[found.end() :])
+            if without.hexdigest() != found[3].decode():
+                return None
+            return InputDigest(found[1].decode(), int(found[2]), len(content), whole.hexdigest())
+    except (OSError, ValueError):  # ValueError: the file is empty
         return None
-
-
-def _read(file: BinaryIO) -> InputDigest | None:
-    size = file.seek(0, 2)
-    start = file.seek(max(0, size - _TAIL))
-    tail = file.read()
-    found = _NOTE.search(tail)
-    if found is None:
-        return None
-    without, whole = hashlib.sha256(), hashlib.sha256()
-    file.seek(0)
-    left = start + found.start()
-    while left and (block := file.read(min(_BLOCK, left))):
-        without.update(block)
-        whole.update(block)
-        left -= len(block)
-    whole.update(tail[found.start() :])
-    without.update(tail[found.end() :])
-    if without.hexdigest() != found[3].decode():
-        return None
-    return InputDigest(found[1].decode(), int(found[2]), size, whole.hexdigest())

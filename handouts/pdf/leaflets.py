@@ -23,6 +23,7 @@ from pypdf.generic import (
     FloatObject,
     NameObject,
     NumberObject,
+    PdfObject,
     StreamObject,
     TextStringObject,
 )
@@ -61,13 +62,24 @@ _LOST = {
     "/Widget": "a form field",
 }
 """Annotations that hold more than they show."""
-_NOTHING = {
-    NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
-    NameObject("/Width"): NumberObject(1), NameObject("/Height"): NumberObject(1),
-    NameObject("/ImageMask"): BooleanObject(True), NameObject("/BitsPerComponent"): NumberObject(1),
-}  # fmt: skip
-"""A picture that paints nothing, in each figure: Chrome reads the words of pictures alone."""
 _MARKS = (b"BDC", b"BMC", b"EMC", b"DP", b"MP")
+
+
+def _dictionary(**entries: Any) -> DictionaryObject:
+    """A dictionary of a PDF, in which a plain string is a name, such as "/Figure", and a plain number is one."""
+
+    def made(value: Any) -> Any:
+        if isinstance(value, PdfObject):
+            return value
+        return NameObject(value) if isinstance(value, str) else NumberObject(value)
+
+    return DictionaryObject({NameObject(f"/{key}"): made(value) for key, value in entries.items()})
+
+
+_NOTHING = _dictionary(
+    Type="/XObject", Subtype="/Image", Width=1, Height=1, ImageMask=BooleanObject(True), BitsPerComponent=1
+)
+"""A picture that paints nothing, in each figure: Chrome reads the words of pictures alone."""
 
 
 class Leaflet(NamedTuple):
@@ -161,9 +173,7 @@ class _Appending:
         """All pages of one leaflet, as a Part of the document."""
         first = len(self._writer.pages)
         figures = ArrayObject()
-        part = _dictionary(
-            Type=NameObject("/StructElem"), S=NameObject("/Part"), P=self._document.indirect_reference, K=figures
-        )
+        part = _dictionary(Type="/StructElem", S="/Part", P=self._document.indirect_reference, K=figures)
         placed = self._writer._add_object(part)
         for number, page in enumerate(leaflet.reader.pages, start=1):
             figures.extend(self._page(page, placed, words(leaflet.name, number), leaflet.spoken, first=number == 1))
@@ -172,7 +182,7 @@ class _Appending:
             kids = ArrayObject([self._document.raw_get("/K")])
             self._document[NameObject("/K")] = kids
         kids.append(placed)
-        label = _dictionary(S=NameObject("/D"), St=NumberObject(1), P=TextStringObject(f"{letter}-"))
+        label = _dictionary(S="/D", St=1, P=TextStringObject(f"{letter}-"))
         self._root["/PageLabels"]["/Nums"].extend([NumberObject(first), label])
         self._writer.add_outline_item(title=leaflet.name, page_number=first)
 
@@ -196,33 +206,23 @@ class _Appending:
         content = ContentStream(None, None)
         for number in range(len(alts)):
             content.operations += [
-                ([NameObject("/Figure"), _dictionary(MCID=NumberObject(number))], b"BDC"),
+                ([NameObject("/Figure"), _dictionary(MCID=number)], b"BDC"),
                 *([] if number else _drawn(matrix, "/L")),
                 *_drawn((right - left, 0, 0, top - bottom, left, bottom), "/N"),
                 ([], b"EMC"),
             ]
         key = int(self._tree["/ParentTreeNextKey"])
-        blank.update(
-            _dictionary(
-                Contents=self._writer._add_object(content),
-                Resources=_dictionary(XObject=_dictionary(L=form, N=self._stencil)),
-                StructParents=NumberObject(key),
-                Tabs=NameObject("/S"),
-            )
-        )
-        layout = _dictionary(O=NameObject("/Layout"), Placement=NameObject("/Block"), BBox=_numbers(box, 2))
+        shown = _dictionary(XObject=_dictionary(L=form, N=self._stencil))
+        drawn = self._writer._add_object(content)
+        blank.update(_dictionary(Contents=drawn, Resources=shown, StructParents=key, Tabs="/S"))
+        layout = _dictionary(O="/Layout", Placement="/Block", BBox=_numbers(box, 2))
         figures = []
         for number, (lang, alt) in enumerate(alts):
+            kids, spoken_in = ArrayObject([NumberObject(number)]), {"Lang": TextStringObject(lang)} if lang else {}
             figure = _dictionary(
-                Type=NameObject("/StructElem"),
-                S=NameObject("/Figure"),
-                P=part,
-                Pg=blank.indirect_reference,
-                K=ArrayObject([NumberObject(number)]),
-                A=layout,
-                Alt=TextStringObject(alt),
-                **({"Lang": TextStringObject(lang)} if lang else {}),
-            )
+                Type="/StructElem", S="/Figure", P=part, Pg=blank.indirect_reference, K=kids, A=layout,
+                Alt=TextStringObject(alt), **spoken_in,
+            )  # fmt: skip
             figures.append(self._writer._add_object(figure))
         owners = self._writer._add_object(ArrayObject(figures))
         self._tree["/ParentTree"]["/Nums"].extend([NumberObject(key), owners])
@@ -261,8 +261,7 @@ class _Appending:
 
     def _add_form(self, form: StreamObject, page: PageObject, resources: Any) -> Any:
         """A form XObject as large as the page."""
-        kind = _dictionary(Type=NameObject("/XObject"), Subtype=NameObject("/Form"))
-        form.update({**kind, **_dictionary(BBox=_numbers(_edges(page), 5), Resources=resources)})
+        form.update(_dictionary(Type="/XObject", Subtype="/Form", BBox=_numbers(_edges(page), 5), Resources=resources))
         return self._writer._add_object(form.flate_encode())
 
     def _fitted(self, page: PageObject) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -363,10 +362,6 @@ def without_notes(jpeg: bytes) -> bytes:
 def _drawn(matrix: Sequence[float], name: str) -> list[Any]:
     """The steps that draw an object of a page, which a matrix sets in its place."""
     return [([], b"q"), (_numbers(matrix, 5), b"cm"), ([NameObject(name)], b"Do"), ([], b"Q")]
-
-
-def _dictionary(**entries: Any) -> DictionaryObject:
-    return DictionaryObject({NameObject(f"/{key}"): value for key, value in entries.items()})
 
 
 def _numbers(values: Sequence[float], digits: int) -> ArrayObject:

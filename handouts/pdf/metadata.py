@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
 
@@ -128,15 +129,16 @@ def file_specification(document: PDFDocument, file: AttachedFile, date: dt.date)
     return document.Reference(PDFDictionary(specification))
 
 
+@dataclass(slots=True)
 class Bookmark:
     """An entry of the outline, its words added as they are drawn: `page` is an object number, `top` a height on it."""
 
-    __slots__ = ("kids", "level", "number", "page", "top", "words")
-
-    def __init__(self, level: int, words: str, page: int = 0, top: float = 0) -> None:
-        self.level, self.words, self.page, self.top = level, words, page, top
-        self.kids: list[Bookmark] = []
-        self.number = 0
+    level: int
+    words: str
+    page: int = 0
+    top: float = 0
+    kids: list[Bookmark] = field(default_factory=list)
+    number: int = 0
 
     @property
     def title(self) -> str:

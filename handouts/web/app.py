@@ -19,8 +19,8 @@ from handouts.drafting.draft_changes import begin_all_gently, redo, undo
 from handouts.drafting.draft_program import next_visit
 from handouts.errors import BadInput, FileTrouble, HandoutError, on_page
 from handouts.output_paths import file_stem
-from handouts.pdf.carried_program import read_carried_program
 from handouts.pdf.finished_pdfs import checked_password, encrypt
+from handouts.pdf.reading import read_carried_program
 from handouts.printing import MOST_COPIES
 from handouts.web.access import Access
 from handouts.web.actions import ACTIONS, value_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from handouts.cli.run import run
-from handouts.pdf.carried_program import META
 from handouts.pdf.program_seal import digest_of_record
+from handouts.pdf.reading import META
 from tests.batch.rosters import DATE, batch, digests, roster
 
 FINE = ("Ann,A-1,,bridge 1x8,,,,", "Bob,,,bridge 1x8,,,,", "Cid,C-1,,bridge 1x8,,,,secret", "Ann,A-2,,bridge 1x8,,,,")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.pdf.carried_program import read_carried_program
+from handouts.pdf.reading import read_carried_program
 from tests.commands.conftest import BRIDGE, Run, alone, handouts, program
 
 __all__ = ["alone", "handouts", "program"]

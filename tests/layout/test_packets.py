@@ -14,6 +14,7 @@ from handouts.compose.text import wording
 from handouts.layout.card import GUTTER, CardBlock
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
+from handouts.layout.log import LogHeading, SideBySide, WeekPair
 from handouts.layout.page_check import recorded, wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
@@ -88,6 +89,14 @@ def test_one_exercise_takes_two_pages(language, longer, paper):
     counts = [of_exercises(name, language, paper).page_count for name in library().exercise_ids()]
     assert sum(count > 2 for count in counts) <= longer
     assert max(counts) <= 4
+
+
+def test_weeks_that_fill_a_page_each_stay_on_it():
+    """The most exercises that a program may have; what was checked has a page behind them."""
+    asked = ProgramFields(patient="Bo Li", exercise=tuple(sorted(library().exercise_ids())[20:40]))
+    made = lay_out_program(screen(build_program(asked, library(), date=DAY), library()), library()).pages
+    first, second, foot = ([type(block) for block in _blocks(page)] for page in made.pages[-3:])
+    assert (first, second, foot) == ([LogHeading, WeekPair], [WeekPair], [SideBySide])
 
 
 @pytest.mark.parametrize(("count", "most"), [(4, 5), (8, 7)])
