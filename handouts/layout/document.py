@@ -1,11 +1,11 @@
-"""The pages of a handout, drawn by Platypus: blocks as flowables in frames, between running lines; and behind
+"""The pages of a handout, drawn by Platypus: page templates with frames, blocks as flowables, running lines; and behind
 everything else the pages of the clinic's notices of help with language and communication."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportlab.platypus.frames import Frame
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, FrameBreak, NextPageTemplate, PageBreak, PageTemplate
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
@@ -52,20 +52,8 @@ class LaidOutHandout:
         return wording(self.handout.subject)
 
     def draw(self, canvas: TaggedCanvas) -> None:
-        """Draw all pages into whatever structure element is open on the canvas, whose document goes on after them."""
-        theme, section = self.theme, Section()
-        for number, page in enumerate(self.pages, 1):
-            if page.section in SECTIONS:
-                section = Section()
-            canvas.page_label(number)
-            draw_running_lines(Pen(canvas, theme, theme.height), self.handout, number, self.page_count)
-            for column in page.columns:
-                for block in column.blocks:
-                    block.section = section
-                # As tall as the rest of the page, so that nothing that was measured is refused.
-                left, height = theme.left(number) + column.x, theme.height - column.top
-                Frame(left, 0, column.width, height, 0, 0, 0, 0).addFromList(list(column.blocks), canvas)
-            canvas.showPage()
+        """Draw all pages into whatever structure element is open on the canvas."""
+        _Template(self, canvas).draw()
 
 
 def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | None) -> LaidOutHandout:
@@ -98,6 +86,47 @@ def lay_out(theme: Theme, handout: Handout, pictures: Pictures, logo: Picture | 
 
 _SLACK_PT = 0.01
 """Sums of heights differ by less."""
+
+
+class _Template(BaseDocTemplate):  # type: ignore[misc]
+    """The document template of one handout: a page template for each planned page."""
+
+    def __init__(self, laid_out: LaidOutHandout, canvas: TaggedCanvas) -> None:
+        super().__init__("", pagesize=laid_out.page_size)
+        self._laid_out, self._canvas = laid_out, canvas
+        for number, page in enumerate(laid_out.pages, 1):
+            self.addPageTemplates(PageTemplate(str(number), self._frames(page, number), onPage=self._begin_page))
+
+    def _frames(self, page: Page, number: int) -> list[Frame]:
+        """A frame for each column, as tall as the rest of the page, so that nothing that was measured is refused."""
+        theme = self._laid_out.theme
+        return [
+            Frame(theme.left(number) + column.x, 0, column.width, theme.height - column.top, 0, 0, 0, 0)
+            for column in page.columns
+        ]
+
+    def _begin_page(self, canvas: TaggedCanvas, _template: BaseDocTemplate) -> None:
+        canvas.page_label(self.page)
+        laid_out, theme = self._laid_out, self._laid_out.theme
+        draw_running_lines(Pen(canvas, theme, theme.height), laid_out.handout, self.page, laid_out.page_count)
+
+    def draw(self) -> None:
+        """Build the story on the canvas, whose document goes on after it."""
+        story: list[Flowable] = []
+        section = Section()
+        for number, page in enumerate(self._laid_out.pages, 1):
+            if number > 1:
+                story += [NextPageTemplate(str(number)), PageBreak()]
+            if page.section in SECTIONS or number == 1:
+                section = Section()
+            for i, column in enumerate(page.columns):
+                if i:
+                    story.append(FrameBreak())
+                for block in column.blocks:
+                    block.section = section
+                story += column.blocks
+        self._doSave = 0  # the canvas may hold other handouts, and is finished by whoever opened it
+        self.build(story, canvasmaker=lambda *_arguments, **_options: self._canvas)
 
 
 def notice_blocks(theme: Theme, handout: Handout) -> list[Block]:
