@@ -6,9 +6,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing
 from functools import partial
 from multiprocessing.connection import wait
 from typing import Any
@@ -61,19 +61,13 @@ class WorkerPool:
         self._executor.shutdown(wait=True)
 
 
-@contextmanager
-def process_pool(job: Job, workers: int) -> Iterator[WorkerPool]:
+def process_pool(job: Job, workers: int) -> closing[WorkerPool]:
     """Processes of this machine: forked where there is fork, so that they share what has been read."""
     # A forked worker has the library and the typefaces that were read before; a spawned one reads them anew.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-
     start = partial(ProcessPoolExecutor, workers, mp_context=context, initializer=_start_worker)
-    pool = WorkerPool(lambda: (start(), job), workers)
-    try:
-        yield pool
-    finally:
-        pool.close()
+    return closing(WorkerPool(lambda: (start(), job), workers))
 
 
 def _start_worker() -> None:

@@ -15,12 +15,13 @@ MOST_DETAILED = 3
 """Up to so many changes new doses are told on page 1 with what they were; more would take the room of the signs."""
 
 
-def compose_changes(words: Words, program: Program, findings: Sequence[Finding]) -> Changes | None:
+def compose_changes(
+    words: Words, program: Program, findings: Sequence[Finding], before: Mapping[str, Text]
+) -> Changes | None:
     """The box on page 1, what to stop doing first; None for a first handout, or when nothing changed.
 
-    A few new doses stand beside the old ones; of more, each card says what its dose was before. A note that changed is
-    on its card.
-    A new condition is named when a card has a caution about it.
+    A few new doses stand beside the old ones, which are `before`; of more, each card says what its dose was. A note
+    that changed is on its card. A new condition is named when a card has a caution about it.
     """
     if len(program.history) < 2:
         return None
@@ -32,7 +33,7 @@ def compose_changes(words: Words, program: Program, findings: Sequence[Finding])
         names.line("changed_gone", of_kind.get("taken-out", [])),
         names.swaps(of_kind.get("swapped", [])),
         names.line("changed_new", of_kind.get("added", [])),
-        *names.doses(of_kind.get("dose", []), doses_before(words, program)),
+        *names.doses(of_kind.get("dose", []), before),
         names.cautions([change for change in of_kind.get("condition", []) if change.item in judged]),
     )
     shown = tuple(line for line in lines if line)

@@ -77,7 +77,7 @@ def compose_handout(
         needs=_needs(words, cards),
         facts=_facts(words, program),
         program_caution=(*limited, *helper),
-        changes=compose_changes(words, program, findings),
+        changes=compose_changes(words, program, findings, before),
         letterhead=_letterhead(words, program),
         round=_round(words, ordered, cards),
         cards=cards,
