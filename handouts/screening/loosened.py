@@ -235,7 +235,7 @@ def _built_in(item: Exercise | Packet | Condition, library: Library) -> Any:
 
 _BY_EFFECT = {
     "movements", "region", "dose", "dose_levels", "items", "not_for", "target_conditions", "urgency", "clearance",
-    "unhealed", "no_progression", "needs_helper", "ask_clinician", "window_weeks", "blocks_all", "category",
+    "unhealed", "no_progression", "leaves", "needs_helper", "ask_clinician", "window_weeks", "blocks_all", "category",
 }  # fmt: skip
 """Fields that are measured elsewhere, by what they do."""
 _HARMLESS = {

@@ -97,6 +97,7 @@ def test_an_override_is_kept_and_printed(handouts):
             "partial-curl with osteoporosis: the reason says too little (say why in at least 2 words",
         ),
         ("partial-curl:osteoporosis=discussedatlength", "the reason says too little"),
+        ("partial-curl:osteoporosis=Lies flats", "the reason says too little"),  # nine letters
         ("partial-curl:osteoporosis=x y z 1234567", "the reason says too little"),
         ("partial-curl:osteoporosis=...... .......", "the reason says too little"),
         ("age=ok", "the reason says too little"),
@@ -105,6 +106,11 @@ def test_an_override_is_kept_and_printed(handouts):
 def test_an_override_needs_its_parts(handouts, override, said):
     ran = handouts("make", *CURL, "--clinician", "Dana", "--override", override)
     assert (ran.code, said in ran.err) == (3, True), ran.err
+
+
+def test_a_reason_of_two_words_and_ten_letters_will_do(handouts):
+    ran = handouts("screen", *CURL, "--clinician", "Dana", "--override", "partial-curl:osteoporosis=Lying flats")
+    assert ran.code == 0
 
 
 @pytest.mark.parametrize("clinician", [(), ("--clinician", "-")])

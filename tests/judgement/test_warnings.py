@@ -135,8 +135,8 @@ def test_a_sign_is_told_once_in_the_words_that_fit_best():
     assert told(program([BRIDGE], [GLAUCOMA]), general, back, own) == ["call-doctor-today: eye"]
 
 
-def boxes(of, *warnings, most=5):
-    found = page1_boxes(safety_items(of, SmallLibrary(warnings=warnings), attrgetter("text")), PAIN, most)
+def boxes(of, *warnings, **most):
+    found = page1_boxes(safety_items(of, SmallLibrary(warnings=warnings), attrgetter("text")), PAIN, **most)
     return [line.id for line in found.emergency], [line.id for line in found.stop], [line.id for line in found.doctor]
 
 

@@ -149,3 +149,73 @@ def test_the_caution_that_was_removed_is_really_gone(content: Path, tmp_path: Pa
 def test_the_built_in_library_is_never_looser_than_itself(library: Library) -> None:
     assert notes(library) == []
     assert loosened_everywhere(library) == ()
+
+
+HIP = (
+    "id: hip, name: Hip, clinical: Hip fracture, category: post-surgery, tier: core, urgency: none, blocks_all: false,"
+    " window_weeks: [0, 12], clearance: {level: protocol, by: surgeon, source: own}, for_you: You have a new hip."
+)
+MORE = ", no_progression: true, needs_helper: true, leaves: weak-bones, ask_clinician: How far?"
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "told"),
+    [
+        (HIP + MORE, HIP + MORE + ", unhealed: true", []),
+        (HIP, HIP + MORE, []),
+        (HIP, HIP.replace("[0, 12]", "[0, 14]"), []),
+        (HIP, HIP.replace("[0, 12]", "[0, 11]"), ["is over after week 11, later there"]),
+        (HIP, HIP.replace("by: surgeon", "by: nurse"), ["clearance is given there by: surgeon"]),
+        (HIP, HIP.replace("level: protocol", "level: ask"), ["waits for clearance there (protocol)"]),
+        (HIP, HIP.replace("level: protocol", "level: program"), []),
+        (HIP + ", unhealed: true", HIP, ["never expires by date there"]),
+        (HIP + MORE, HIP,
+         ["lines that say how to do more are left out there", "there it leaves weak-bones", "somebody must help there",
+          "there the clinician is asked: How far?"]),
+        (HIP + MORE, HIP + MORE.replace("How far?", "Nothing."), ["there the clinician is asked: How far?"]),
+    ],
+)  # fmt: skip
+def test_a_condition_that_waits_for_less_is_told(
+    content: Path, tmp_path: Path, there: str, here: str, told: list[str]
+) -> None:
+    path = content / "conditions.yaml"
+    path.write_text(path.read_text("utf-8") + f"- {{{there}}}\n", "utf-8")
+    library = read_library([content, write(tmp_path / "own", {"conditions.yaml": f"conditions:\n- {{{here}}}\n"})])
+    assert list(loosened_everywhere(library)) == [f"looser than the built-in rules: hip: {one}" for one in told]
+
+
+def test_a_condition_without_what_its_rules_rest_on_is_looser_on_the_exercises_too(
+    content: Path, tmp_path: Path
+) -> None:
+    rule = "id: hip-bend, condition: hip, verdict: contraindicated, movements: [back-bends], weeks: {from: 0, to: 6}"
+    hip = HIP.replace(" window_weeks: [0, 12],", "")
+    for file, entry in (
+        ("conditions.yaml", hip + ", unhealed: true"),
+        ("rules.yaml", rule + ", reason: r, advice: a, source: own"),
+    ):
+        path = content / file
+        path.write_text(path.read_text("utf-8") + f"- {{{entry}}}\n", "utf-8")
+    library = read_library([content, write(tmp_path / "own", {"conditions.yaml": f"conditions:\n- {{{hip}}}\n"})])
+    start = "looser than the built-in rules:"
+    assert list(loosened_everywhere(library)) == [
+        f"{start} curl, knee-to-chest with hip: contraindicated there, a caution here",
+        f"{start} hip: never expires by date there",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        ("bridge: 3x15", "bridge: 2x15", False),
+        ("bridge: 3x15", "bridge: 3x16", True),
+        ("bridge: 3x15", "bridge: 3x15 band red", True),
+        ("- bridge", "- curl: 1x5\n- bridge", True),  # one that the built-in packet does not have
+        ("- bridge: 3x15 rest 60s\n", "", False),
+    ],
+)
+def test_a_packet_that_asks_for_more_is_told(content: Path, tmp_path: Path, old: str, new: str, is_told: bool) -> None:
+    file = "packets/starter.yaml"
+    text = (content / file).read_text("utf-8").replace(old, new, 1)
+    library = read_library([content, write(tmp_path / "own", {file: text})])
+    told = "looser than the built-in library: packets/starter: the clinic's own 'dose'"
+    assert list(loosened_everywhere(library)) == ([told] if is_told else [])
