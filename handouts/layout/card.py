@@ -58,8 +58,8 @@ class CardHead(HandoutBlock):
 
     def _when(self, pen: Pen, x: float, y: float) -> float:
         """Boxes to tick, then morning and evening, or words, or a blank; returns the width that they take."""
-        theme, palette, k, when, labels, at = self.theme, pen.palette, self.theme.k, self.card.when, self.labels, x
-        middle = y + theme.cap("semi") / 2
+        theme, palette, k, labels = self.theme, pen.palette, self.theme.k, self.labels
+        when, at, middle = self.card.when, x, y + theme.cap("semi") / 2
         if sides := self.card.sides:
             pen.unseen(x, y, labels["which_side"], sum(theme.wide(side, "body") + 30 * k for side in sides), tag="P")
         for side in sides:
