@@ -192,11 +192,10 @@ def print_file_notes(program: Program) -> tuple[Note, ...]:
 
 def _notices_sheet(sheet: Leaflet, handout: Handout) -> Leaflet:
     """The clinic's printed notices, with what they say in each language."""
-    spoken: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
     for notice in handout.notices:
-        spoken[notice.lang] = (
-            f"{spoken[notice.lang]} {wording(notice.text)}" if notice.lang in spoken else wording(notice.text)
-        )
+        texts.setdefault(notice.lang, []).append(wording(notice.text))
+    spoken = {lang: " ".join(words) for lang, words in texts.items()}
     return sheet._replace(name=wording(handout.labels["notices"]), spoken=spoken)
 
 

@@ -30,31 +30,15 @@ class CardHead(HandoutBlock):
 
     def __init__(self, theme: Theme, handout: Handout, card: Card, *, continued: bool = False) -> None:
         super().__init__(theme, handout)
-        self.card, self.continued, labels = card, continued, self.labels
-        self.morning, self.evening, self.times = labels["morning"], labels["evening"], labels["times_a_day_blank"]
-        self.name = joined(card.name, labels["continued"]) if continued else card.name
-        self.right = self._right_width()
-
-    def _right_width(self) -> float:
-        if self.continued:
-            return 0.0
-        theme, k, when = self.theme, self.theme.k, self.card.when
-        width = 0.0
-        if when.morning:
-            width += theme.wide(self.morning, "semi") + 19 * k
-            if when.evening:
-                width += theme.wide(self.evening, "semi") + 33 * k
-        elif when.words:
-            width += theme.wide(when.words, "semi")
-        else:
-            width += theme.wide(self.times, "body") + (BLANK + 4) * k
-        return width + sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
+        self.card, self.continued = card, continued
+        self.name = joined(card.name, self.labels["continued"]) if continued else card.name
 
     def paint(self, pen: Pen) -> float:
         theme, palette, k, width = self.theme, pen.palette, self.theme.k, self.width
         tab, cap, baseline = HEAD * k, theme.cap("card"), 20.5 * k
         name_x = tab + 10 * k
-        room = width - name_x - self.right - 12
+        when = 0.0 if self.continued else self._when(pen.on_nothing(), 0, 0)
+        room = width - name_x - when - 12
         # A name that leaves no room for "when" stands over the whole width, and "when" on a line below it.
         below = theme.tall(self.name, "card", room) > cap * 3 and room < width * 0.45
         if below:
@@ -68,40 +52,38 @@ class CardHead(HandoutBlock):
             pen.text(left, top, number, "tab", colour=palette.on_brand)
             name = pen.text(name_x, baseline - cap, self.name, "card", width=room)
         height = tab + (name - cap) + (20 * k if below else 0)
-        if self.right and not pen.measures():
-            self._when(pen, width, (height - 4 if below else baseline) - theme.cap("semi"))
+        if when and not pen.measures():
+            self._when(pen, width - when, (height - 4 if below else baseline) - theme.cap("semi"))
         return height
 
-    def _when(self, pen: Pen, right: float, y: float) -> None:
-        """Boxes to tick, then morning and evening, or words, or a blank: placed from the right, drawn in the order of
-        reading."""
-        theme, palette, k, when = self.theme, pen.palette, self.theme.k, self.card.when
-        middle = y + theme.cap("semi") / 2
-        times = self.right - sum(theme.wide(side, "body") + 30 * k for side in self.card.sides)
-        at = right - self.right
-        if self.card.sides:
-            pen.unseen(at, y, self.labels["which_side"], self.right - times, tag="P")
-        for side in self.card.sides:
+    def _when(self, pen: Pen, x: float, y: float) -> float:
+        """Boxes to tick, then morning and evening, or words, or a blank; returns the width that they take."""
+        theme, palette, k, labels = self.theme, pen.palette, self.theme.k, self.labels
+        when, at, middle = self.card.when, x, y + theme.cap("semi") / 2
+        if sides := self.card.sides:
+            pen.unseen(x, y, labels["which_side"], sum(theme.wide(side, "body") + 30 * k for side in sides), tag="P")
+        for side in sides:
             icons.tick_box(pen, at + 1 * k, middle)
             pen.tagged("P", at + 18 * k, y, side)
             at += theme.wide(side, "body") + 30 * k
-        at = right - times
         with pen.tag("P"):
             if when.morning:
-                signs = [(icons.sun, self.morning), *([(icons.moon, self.evening)] if when.evening else [])]
+                signs = [(icons.sun, labels["morning"]), *([(icons.moon, labels["evening"])] if when.evening else [])]
                 for i, (icon, label) in enumerate(signs):
                     icon(pen, at + 7.5 * k, middle, 15 * k, palette.brand)
                     # A space before the next word is for those who hear it.
                     spaced = (label[0]._replace(text=label[0].text + " "),) if i < len(signs) - 1 else label
                     pen.text(at + 19 * k, y, spaced, "semi")
                     at += theme.wide(label, "semi") + 33 * k
-            elif when.words:
-                pen.text(right, y, when.words, "semi", align="right")
-            else:
-                line = y + theme.cap("body") + 2
-                pen.line(at, line, at + BLANK * k, line, palette.ink, 1)
-                pen.unseen(at, y, self.labels["write_number"], BLANK * k)
-                pen.text(at + (BLANK + 4) * k, y, self.times)
+                return at - 14 * k - x
+            if when.words:
+                pen.text(at, y, when.words, "semi")
+                return at + theme.wide(when.words, "semi") - x
+            line = y + theme.cap("body") + 2
+            pen.line(at, line, at + BLANK * k, line, palette.ink, 1)
+            pen.unseen(at, y, labels["write_number"], BLANK * k)
+            pen.text(at + (BLANK + 4) * k, y, labels["times_a_day_blank"])
+            return at + (BLANK + 4) * k + theme.wide(labels["times_a_day_blank"], "body") - x
 
 
 class CardText(Block):

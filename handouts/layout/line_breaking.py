@@ -10,8 +10,9 @@ third of the column; a word is cut, with a hyphen, only when it is wider than th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from handouts.cache import WORDS
 from handouts.compose.text import Piece, Text
@@ -79,13 +80,12 @@ class _Word:
 
 def text_width(text: Text, weight: Weight, size: float) -> float:
     """Width in points of a text on one line."""
-    return sum(_width(piece.text, piece, weight, size) for piece in text)
+    return sum(_Type(weight, size).width(piece.text, piece) for piece in text)
 
 
 def one_line(text: Text, weight: Weight, size: float) -> Line:
     """A text on a single line, however wide."""
-    runs = _runs([text], weight, size)
-    return Line(runs, sum(run.width for run in runs))
+    return _Type(weight, size).line([text])
 
 
 def break_lines(text: Text, weight: Weight, size: float, width: float, *, balance: bool = False) -> tuple[Line, ...]:
@@ -98,44 +98,104 @@ def break_lines(text: Text, weight: Weight, size: float, width: float, *, balanc
     Returns:
         The lines; none for an empty text.
     """
-    words = WORDS.get((text, weight, size), lambda: _stuck_together(_words(text, weight, size)))
+    set_in = _Type(weight, size)
+    words = WORDS.get((text, weight, size), lambda: _stuck_together(set_in.words(text)))
     if not words:
         return ()
-
-    def fill(some: Sequence[_Word], column: float) -> list[list[_Word]]:
-        return _fill(some, column, lambda pieces: _word(pieces, weight, size))
-
-    lines = fill(words, width)
+    lines = set_in.fill(words, width)
     if len(lines) > 1 and not balance:
-        lines = _by_sentence(words, width, len(lines), fill) or lines
+        lines = _by_sentence(words, width, len(lines), set_in) or lines
     if len(lines) > 1 and (balance or _short_last(lines[-1], width)):
-        lines = _evened(words, width, lines, fill, balance)
-    return tuple(_line(line, weight, size) for line in lines)
+        lines = _evened(words, width, lines, set_in, balance)
+    return tuple(set_in.line([word.pieces for word in line], hyphenated=line[-1].hyphenated) for line in lines)
 
 
-def _width(text: str, like: Piece, weight: Weight, size: float) -> float:
-    return face(BOLDER[weight] if like.strong else weight, like.fallback).width(text, size)
+class _Type(NamedTuple):
+    """The weight and the size in points in which a text is set; measures in points."""
 
+    weight: Weight
+    size: float
 
-def _word(pieces: Sequence[Piece], weight: Weight, size: float) -> _Word:
-    return _Word(
-        pieces=tuple(pieces),
-        text="".join(piece.text for piece in pieces),
-        width=sum(_width(piece.text, piece, weight, size) for piece in pieces),
-        space=_width(" ", pieces[-1], weight, size),
-    )
+    def width(self, text: str, like: Piece) -> float:
+        return face(BOLDER[self.weight] if like.strong else self.weight, like.fallback).width(text, self.size)
 
+    def word(self, pieces: Sequence[Piece]) -> _Word:
+        return _Word(
+            pieces=tuple(pieces),
+            text="".join(piece.text for piece in pieces),
+            width=sum(self.width(piece.text, piece) for piece in pieces),
+            space=self.width(" ", pieces[-1]),
+        )
 
-def _words(text: Text, weight: Weight, size: float) -> list[_Word]:
-    """The words between spaces; a word may change its weight half-way."""
-    found: list[list[Piece]] = [[]]
-    for piece in text:
-        for i, part in enumerate(re.split(r"[ \t\r\n]+", piece.text)):
-            if i:
-                found.append([])
-            if part:
-                found[-1].append(piece._replace(text=part))
-    return [_word(pieces, weight, size) for pieces in found if pieces]
+    def words(self, text: Text) -> list[_Word]:
+        """The words between spaces; a word may change its weight half-way."""
+        found: list[list[Piece]] = [[]]
+        for piece in text:
+            for i, part in enumerate(re.split(r"[ \t\r\n]+", piece.text)):
+                if i:
+                    found.append([])
+                if part:
+                    found[-1].append(piece._replace(text=part))
+        return [self.word(pieces) for pieces in found if pieces]
+
+    def line(self, words: Iterable[Sequence[Piece]], *, hyphenated: bool = False) -> Line:
+        """Words with a space between them, pieces of one kind as one run."""
+        texts: list[str] = []
+        kinds: list[Piece] = []
+        for word in words:
+            if texts:
+                texts[-1] += " "
+            for piece in word:
+                if kinds and kinds[-1]._replace(text="", field="") == piece._replace(text="", field=""):
+                    texts[-1] += piece.text
+                else:
+                    texts.append(piece.text)
+                    kinds.append(piece)
+        runs = []
+        for text, kind in zip(texts, kinds, strict=True):
+            weight = BOLDER[self.weight] if kind.strong else self.weight
+            runs.append(Run(text, weight, kind.fallback, kind.lang, self.width(text, kind), kind.dials))
+        return Line(tuple(runs), sum(run.width for run in runs), hyphenated)
+
+    def fill(self, words: Sequence[_Word], width: float) -> list[list[_Word]]:
+        """Each line as full as it goes. What sticks together is parted, and a word is cut, only where it must be."""
+        lines: list[list[_Word]] = [[]]
+        queue = list(reversed(words))
+        while queue:
+            word = queue.pop()
+            too_long = word.width > width or len(word.text) > MAX_CHARACTERS
+            if too_long and word.parts:
+                queue.extend(reversed(word.parts))
+                continue
+            if lines[-1] and not _fits([*lines[-1], word], width):
+                lines.append([])
+            if too_long and not lines[-1] and len(word.text) > 4:
+                head, tail = self.cut(word, width)
+                lines[-1].append(head)
+                lines.append([])
+                queue.append(tail)
+            else:
+                lines[-1].append(word)
+        return [line for line in lines if line]
+
+    def cut(self, word: _Word, width: float) -> tuple[_Word, _Word]:
+        """The part of an overlong word that fits, with a hyphen, and the rest; at least 3 letters stay together.
+
+        A web or mail address gets no hyphen: it is cut behind a slash or before a dot, where there is one.
+        """
+        take, hyphen = min(len(word.text) - 1, MAX_CHARACTERS - 1), "-"
+        while take > 3 and self.word(_slice(word.pieces, 0, take, "-")).width > width:
+            take -= 1
+        # A hyphen at the end of a line would be typed as a part of the address.
+        address = word.address or bool(_ADDRESS.search(word.text))
+        if address:
+            take = max((at for at in range(4, take + 1) if _parts_here(word.text, at)), default=take)
+            hyphen = ""
+        elif (own_hyphen := word.text.rfind("-", 3, take)) > 0:
+            take, hyphen = own_hyphen + 1, ""
+        head = self.word(_slice(word.pieces, 0, take, hyphen))
+        tail = self.word(_slice(word.pieces, take, len(word.text)))
+        return replace(head, hyphenated=True), replace(tail, address=address)
 
 
 def _sticks(left: str, right: str) -> bool:
@@ -163,51 +223,6 @@ def _stuck_together(words: Sequence[_Word]) -> list[_Word]:
         else:
             found.append(word)
     return found
-
-
-Fill = Callable[[Sequence[_Word], float], list[list[_Word]]]
-
-
-def _fill(words: Sequence[_Word], width: float, measured: Callable[[Sequence[Piece]], _Word]) -> list[list[_Word]]:
-    """Each line as full as it goes. What sticks together is parted, and a word is cut, only where it must be."""
-    lines: list[list[_Word]] = [[]]
-    queue = list(reversed(words))
-    while queue:
-        word = queue.pop()
-        too_long = word.width > width or len(word.text) > MAX_CHARACTERS
-        if too_long and word.parts:
-            queue.extend(reversed(word.parts))
-            continue
-        if lines[-1] and not _fits([*lines[-1], word], width):
-            lines.append([])
-        if too_long and not lines[-1] and len(word.text) > 4:
-            head, tail = _cut(word, width, measured)
-            lines[-1].append(head)
-            lines.append([])
-            queue.append(tail)
-        else:
-            lines[-1].append(word)
-    return [line for line in lines if line]
-
-
-def _cut(word: _Word, width: float, measured: Callable[[Sequence[Piece]], _Word]) -> tuple[_Word, _Word]:
-    """The part of an overlong word that fits, with a hyphen, and the rest; at least 3 letters stay together.
-
-    A web or mail address gets no hyphen: it is cut behind a slash or before a dot, where there is one.
-    """
-    take = min(len(word.text) - 1, MAX_CHARACTERS - 1)
-    while take > 3 and measured(_slice(word.pieces, 0, take, "-")).width > width:
-        take -= 1
-    # A hyphen at the end of a line would be typed as a part of the address.
-    if word.address or _ADDRESS.search(word.text):
-        take = max((at for at in range(4, take + 1) if _parts_here(word.text, at)), default=take)
-        head, tail = measured(_slice(word.pieces, 0, take)), measured(_slice(word.pieces, take, len(word.text)))
-        return replace(head, hyphenated=True), replace(tail, address=True)
-    own_hyphen = word.text.rfind("-", 3, take)
-    if own_hyphen > 0:
-        take = own_hyphen + 1
-    head = measured(_slice(word.pieces, 0, take, "" if own_hyphen > 0 else "-"))
-    return replace(head, hyphenated=True), measured(_slice(word.pieces, take, len(word.text)))
 
 
 def _parts_here(address: str, at: int) -> bool:
@@ -238,7 +253,7 @@ def _short_last(line: Sequence[_Word], width: float) -> bool:
     return single or _line_width(line) < width * LEAST_LAST_LINE
 
 
-def _by_sentence(words: Sequence[_Word], width: float, count: int, fill: Fill) -> list[list[_Word]] | None:
+def _by_sentence(words: Sequence[_Word], width: float, count: int, set_in: _Type) -> list[list[_Word]] | None:
     """The lines broken at the ends of sentences; None where that takes more than `count` lines or leaves a short
     one."""
     sentences: list[list[_Word]] = [[]]
@@ -254,50 +269,19 @@ def _by_sentence(words: Sequence[_Word], width: float, count: int, fill: Fill) -
         if lines and _fits([*lines[-1], *sentence], width):
             lines[-1] = [*lines[-1], *sentence]
         else:
-            lines += fill(sentence, width)
+            lines += set_in.fill(sentence, width)
     return lines if len(lines) == count and not any(_short_last(line, width) for line in lines) else None
 
 
 def _evened(
-    words: Sequence[_Word], width: float, lines: list[list[_Word]], fill: Fill, balance: bool
+    words: Sequence[_Word], width: float, lines: list[list[_Word]], set_in: _Type, balance: bool
 ) -> list[list[_Word]]:
     """The same number of lines in a narrower column: until the last is long enough, or as narrow as it goes."""
     best, column = lines, width - STEP_PT
     while column > width * NARROWEST and (balance or _short_last(best[-1], width)):
-        trial = fill(words, column)
+        trial = set_in.fill(words, column)
         if len(trial) > len(lines) or any(word.hyphenated for line in trial for word in line):
             break
         best = trial
         column = min(column, max(map(_line_width, best))) - STEP_PT
     return best
-
-
-def _runs(words: Iterable[Sequence[Piece]], weight: Weight, size: float) -> tuple[Run, ...]:
-    """Words with a space between them, pieces of one kind as one run."""
-    texts: list[str] = []
-    kinds: list[Piece] = []
-    for word in words:
-        if texts:
-            texts[-1] += " "
-        for piece in word:
-            if kinds and kinds[-1]._replace(text="", field="") == piece._replace(text="", field=""):
-                texts[-1] += piece.text
-            else:
-                texts.append(piece.text)
-                kinds.append(piece)
-    return tuple(
-        Run(
-            text,
-            BOLDER[weight] if kind.strong else weight,
-            kind.fallback,
-            kind.lang,
-            _width(text, kind, weight, size),
-            kind.dials,
-        )
-        for text, kind in zip(texts, kinds, strict=True)
-    )
-
-
-def _line(words: Sequence[_Word], weight: Weight, size: float) -> Line:
-    runs = _runs([word.pieces for word in words], weight, size)
-    return Line(runs, sum(run.width for run in runs), words[-1].hyphenated)

@@ -67,7 +67,7 @@ class TaggedCanvas(MarkedCanvas):
         self._drawings: dict[object, str] = {}
         self._labels: list[int] = []
         self._label = 1
-        self._attached: list[AttachedFile] = []
+        self._attached: AttachedFile | None = None
         self._places: dict[str, PDFArray] = {}
         self._links: dict[str, Element] = {}
         self._has_stencil = self._finished = False
@@ -239,8 +239,8 @@ class TaggedCanvas(MarkedCanvas):
     # The document
 
     def attach(self, name: str, data: bytes, mime: str, description: str) -> None:
-        """Carry a file inside the document: what its pages were made from."""
-        self._attached.append(AttachedFile(name, data, mime, description))
+        """Carry a file inside the document, one at the most: what its pages were made from."""
+        self._attached = AttachedFile(name, data, mime, description)
 
     def save(self) -> None:
         """Nothing: Platypus calls this at the end of a story, and another may follow. `finish` ends the document."""
@@ -265,11 +265,11 @@ class TaggedCanvas(MarkedCanvas):
         self._label_pages()
         document.Outlines = catalog.Outlines = self.outline
         if self._attached:
-            files = [(file.name, file_specification(document, file, self._about.date)) for file in self._attached]
-            names = [part for name, file in sorted(files, key=lambda pair: pair[0]) for part in (PDFString(name), file)]
-            catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(names)})})
+            file = file_specification(document, self._attached, self._about.date)
+            names = PDFArray([PDFString(self._attached.name), file])
+            catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": names})})
             catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
-            catalog.AF = PDFArray([file for _, file in files])
+            catalog.AF = PDFArray([file])
         if self._places:
             catalog.Dests = PDFDictionary(self._places)
         document.info = Info(self._about, self._attached)

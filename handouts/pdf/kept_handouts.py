@@ -82,12 +82,7 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
     file's name. Raises FileTrouble.
     """
     found: list[list[Path]] = [[] for _ in patients]
-    if not patients or not folder.is_dir():
-        return found
-    with file_trouble(folder):
-        endings = set(ENDINGS.values())
-        files = sorted(path for path in folder.iterdir() if path.suffix in endings and path.is_file())
-    files = [path for path in files if is_handout(path)]
+    files = [path for path in _files(folder) if is_handout(path)] if patients else []
     names = [{safe_name(name).casefold() for name in (one.id, one.name) if name} for one in patients]
     for path in files:
         dated = _DATED.fullmatch(path.stem)
@@ -103,12 +98,18 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
 def dated_files(folder: Path) -> dict[str, list[Path]]:
     """The files in a folder that are named as handouts are, by the name before the date. Raises FileTrouble."""
     found: dict[str, list[Path]] = {}
-    if folder.is_dir():
-        with file_trouble(folder):
-            for path in sorted(folder.iterdir()):
-                if path.suffix in ENDINGS.values() and (dated := _DATED.fullmatch(path.stem)):
-                    found.setdefault(dated[1].casefold(), []).append(path)
+    for path in _files(folder):
+        if dated := _DATED.fullmatch(path.stem):
+            found.setdefault(dated[1].casefold(), []).append(path)
     return found
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files in a folder that end as handouts do, none where there is no such folder. Raises FileTrouble."""
+    if not folder.is_dir():
+        return []
+    with file_trouble(folder):
+        return sorted(path for path in folder.iterdir() if path.suffix in ENDINGS.values() and path.is_file())
 
 
 def move_superseded(path: Path, files: Mapping[str, Sequence[Path]]) -> list[Path]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -59,23 +58,22 @@ class AttachedFile(NamedTuple):
 class Info(PDFInfo):  # type: ignore[misc]
     """The Info dictionary, with a digest of what is attached."""
 
-    def __init__(self, about: About, attached: Sequence[AttachedFile]) -> None:
+    def __init__(self, about: About, attached: AttachedFile | None) -> None:
         super().__init__()
-        self.title, self.author, self.subject = about.title, about.author, about.subject
-        self._date = about.date
-        self._attached = b"".join(file.data for file in attached)
+        self._about, self._attached = about, attached
 
     def format(self, document: PDFDocument) -> bytes:
         """As ReportLab asks every object; ReportLab's own writes today's date and empty entries."""
+        about, day = self._about, _pdf_date(self._about.date)
         entries = {
-            "Title": self.title,
-            "Author": self.author,
-            "Subject": self.subject,
+            "Title": about.title,
+            "Author": about.author,
+            "Subject": about.subject,
             "Creator": "handouts",
             "Producer": PRODUCER,
-            "CreationDate": _pdf_date(self._date),
-            "ModDate": _pdf_date(self._date),
-            ATTACHMENT_DIGEST: hashlib.sha256(self._attached).hexdigest() if self._attached else "",
+            "CreationDate": day,
+            "ModDate": day,
+            ATTACHMENT_DIGEST: hashlib.sha256(self._attached.data).hexdigest() if self._attached else "",
         }
         filled = PDFDictionary({key: PDFString(text) for key, text in entries.items() if text})
         written: bytes = filled.format(document)

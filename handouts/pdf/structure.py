@@ -143,19 +143,10 @@ class StructureTree:
         list_numbering: ListNumbering | None = None,
         box: tuple[float, float, float, float] | None = None,
     ) -> Element:
-        """A new element, last in `parent`.
+        """A new element, last in `parent`, with the attributes that `TaggedCanvas.tag` and `figure` describe.
 
-        Args:
-            tag: its standard structure type.
-            parent: what it stands in.
-            alt: alternate text, for a Figure.
-            lang: its language (BCP 47) where that differs from the words around.
-            scope: of which cells a TH is the header.
-            list_numbering: what an L has before its items.
-            box: left, bottom, right and top of a Figure on its page, in points.
-
-        Raises:
-            TaggingFault: the tag or one of its attributes is wrong.
+        `box` is left, bottom, right and top of a Figure on its page, in points. Raises TaggingFault where the tag or
+        one of its attributes is wrong.
         """
         if parent.written:
             raise MisplacedTag(tag, repr(parent), "that part of the document is already written")
