@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from handouts.batch.inputs import Entry, find_entries
 from handouts.batch.job import Job
@@ -104,6 +105,7 @@ def check_entries(
         rest = _rest_problems(entry)
         try:
             checked = runner.check(entry)
+            rest += claims.other_conditions(checked)
             stands = not (checked.screened.refused or rest)
             if stands and (first := claims.taken(checked, own_files=own_files)):
                 why = f"would write the same file as row {first}" if own_files else _same(found.outcomes[first])
@@ -125,8 +127,8 @@ def check_entries(
         elif rest:
             fail(entry.number, rest)
         if not stands:
-            for number, place in claims.refuse(checked):
-                fail(number, [Problem(*place, _same(found.outcomes[entry.number]), _ONE_ROW)])
+            for other in claims.refuse(checked):
+                fail(other.number, [Problem(*other.place, _same(found.outcomes[entry.number]), _ONE_ROW)])
             continue
         if checked.is_hidden:
             found.hidden.append(entry.number)
@@ -158,33 +160,55 @@ def _same(of: Outcome) -> str:
 _ONE_ROW = "put what is for one patient in one row; give each patient an id of their own"
 
 
+class _Claim(NamedTuple):
+    """What is kept of a row that can be made: a roster has many."""
+
+    number: int
+    place: tuple[str, int, int]
+    conditions: frozenset[str]
+
+
 class _Claims:
     """Which entries are for one patient, by the file that each handout has, or would have.
 
     A row that is refused, or has conditions in the rows below, claims its file too: another row of the same patient,
-    before it or after it, which may have forgotten the condition, must not come in its place.
+    before it or after it, which may have forgotten the condition, must not come in its place. For the same reason no
+    two rows for one patient are made that have not the same conditions.
     """
 
     def __init__(self) -> None:
-        self._accepted: dict[str, list[tuple[int, tuple[str, int, int]]]] = {}
+        self._accepted: dict[str, list[_Claim]] = {}
         self._refused: dict[str, int] = {}
+
+    def other_conditions(self, checked: CheckedEntry) -> list[Problem]:
+        """The problem that an accepted row of the same patient has other conditions, if one has."""
+        claim = _claim(checked)
+        accepted = self._accepted.get(folded_name(checked.path.name), [])
+        others = [one.number for one in accepted if one.conditions != claim.conditions]
+        message = f"row {others[0]} is for the same patient and has other conditions" if others else ""
+        return [Problem(*claim.place, message, _ONE_ROW)] if others else []
 
     def taken(self, checked: CheckedEntry, *, own_files: bool) -> int | None:
         """The entry that stands in the way of this one; none, and the file is claimed by it."""
-        name, entry = folded_name(checked.path.name), checked.entry
+        name = folded_name(checked.path.name)
         if name in self._refused:
             return self._refused[name]
         accepted = self._accepted.setdefault(name, [])
         if own_files and accepted:
-            return accepted[0][0]
-        accepted.append((entry.number, entry.place()))
+            return accepted[0].number
+        accepted.append(_claim(checked))
         return None
 
-    def refuse(self, checked: CheckedEntry) -> list[tuple[int, tuple[str, int, int]]]:
-        """Claim the file for an entry that is refused; the entries, with their places, that had it."""
+    def refuse(self, checked: CheckedEntry) -> list[_Claim]:
+        """Claim the file for an entry that is refused; the entries that had it."""
         name = folded_name(checked.path.name)
         self._refused.setdefault(name, checked.entry.number)
         return self._accepted.pop(name, [])
+
+
+def _claim(checked: CheckedEntry) -> _Claim:
+    conditions = checked.screened.program.patient.conditions
+    return _Claim(checked.entry.number, checked.entry.place(), frozenset(known.condition.id for known in conditions))
 
 
 def roster_problems(

@@ -50,3 +50,18 @@ def test_conditions_in_a_row_of_their_own_keep_the_row_above_from_being_made(
     said = capfd.readouterr().out
     assert "r.xlsx:2:1: row 4 has no program and seems to be more of this patient (put what" in said
     assert "r.xlsx:4:1: the name is missing" in said
+
+
+@pytest.mark.parametrize("where", [("-o", "out"), ("--merge", "all.pdf")])
+def test_a_patient_whose_rows_have_not_the_same_conditions_gets_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, where: tuple[str, str]
+) -> None:
+    """An export with one diagnosis a row: each row would be screened for its own alone."""
+    monkeypatch.chdir(tmp_path)
+    rows = ("Ana,a,,bridge,,,,", "Bo,b,,bridge,osteoporosis,,,", "Ana,a,,chin-tuck,glaucoma,,,", "Ana,a,,walking,,,,")
+    done = batch(capfd, roster(Path("r.csv"), *rows), *where)
+    problems = {line["row"]: " ".join(line["problems"]) for line in done.lines if line["status"] != "made"}
+    assert (done.code, set(problems)) == (6, {2, 4, 5})
+    assert "row 4 is for the same patient and failed" in problems[2]
+    assert "r.csv:4:1: row 2 is for the same patient and has other conditions (put what is for one" in problems[4]
+    assert "row 4" in problems[5]
