@@ -38,7 +38,7 @@ def compose_card(
     """
     exercise, dose, locale = item.exercise, item.dose, words.locale
     caution = cautions.of(exercise.id)
-    text, adapted = _wording(words, item, cautioning=cautions.conditions(exercise.id))
+    text, adapted = _wording(words, item, cautions.conditions(exercise.id), ask_first=ask_first)
     field = exercise.id
     # Only a side that is named turns the picture; of "each" and "alternate" either side is right.
     side: Side | None = "left" if dose.side == "left" else "right" if dose.side == "right" else None
@@ -82,18 +82,20 @@ def _moved(item: Prescription) -> bool:
     return any(rule.adapt and rule.adapt.position == item.exercise.position for rule in item.adapted_by)
 
 
-def _wording(words: Words, item: Prescription, *, cautioning: Collection[str]) -> tuple[ExerciseText, dict[str, str]]:
+def _wording(
+    words: Words, item: Prescription, cautioning: Collection[str], *, ask_first: bool
+) -> tuple[ExerciseText, dict[str, str]]:
     """The exercise's text as the patient's conditions have it, and the language of each field that a rule words.
 
-    New steps take with them what was said of the old ones. A card with a caution tells nobody to do more, unless the
-    caution itself says how: "no heavier" must not stand beside "add weight". What one condition allows, another may
-    not, so that a card with the cautions of two never says how to do more.
+    New steps take with them what was said of the old ones. A card with a caution, or of who asks first, tells
+    nobody to do more, unless the caution itself says how: "no heavier" must not stand beside "add weight". What one
+    condition allows, another may not, so that a card with the cautions of two never says how to do more.
 
     Args:
         cautioning: the conditions whose cautions stand on the card.
     """
     text = words.locale.text(item.exercise)
-    if cautioning:
+    if cautioning or ask_first:
         text = replace(text, make_harder=None)
     if _moved(item) and item.exercise.position in text.starts:
         text = replace(text, setup=text.starts[item.exercise.position])

@@ -45,8 +45,11 @@ def test_who_works_at_a_level_that_somebody_else_set_is_told_to_ask_first():
     waits = caution(0)
     assert waits.rule is not None
     for rule, asks in ((waits.rule, False), (replace(waits.rule, needs="clearance"), True)):
-        made = composed(program(prescriptions(1), conditions=[condition()]), [replace(waits, rule=rule)])
+        made = composed(program(prescriptions(2), conditions=[condition()]), [replace(waits, rule=rule)])
         assert (wording(made.pain.zones[0].more) == "Ask us before you do more.") == asks
+        cautioned, other = made.cards
+        assert not cautioned.harder
+        assert bool(other.harder) != asks
 
 
 def test_no_dose_leads_to_another_for_who_asks_first():
