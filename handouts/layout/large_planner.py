@@ -151,8 +151,11 @@ class LargePlanner(Planner):
     def _weeks(self) -> list[Page]:
         """The log, as many weeks a page as go on it; what was checked stands below the last."""
         theme, handout = self.theme, self.handout
-        tables = [WeekPair(theme, handout, [week], LARGE_LOG_ROW, 18) for week in handout.log.weeks]
-        pages = self.flowed([LogHeading(theme, handout, 0), *tables], "log")
+        blocks: list[Block] = [LogHeading(theme, handout, 0)]
+        for i, week in enumerate(handout.log.weeks):
+            room = self.room - (0 if i else self.tall(*blocks) + 18)
+            blocks += WeekPair.within(room, theme, handout, [week], LARGE_LOG_ROW, 18)
+        pages = self.flowed(blocks, "log")
         checked = Checked(theme, handout, 22)
         if not self.put_where_room_is(checked, pages[-1:]):
             pages.append(self.page([checked]))

@@ -22,22 +22,27 @@ QR_SIZE = 57.0
 
 
 class WeekTable(HandoutBlock):
-    """One week: exercises down, days across, the worst pain of each day at the foot. A table to a reader too."""
+    """One week: exercises down, days across, the worst pain of each day at the foot. A table to a reader too.
 
-    def __init__(self, theme: Theme, handout: Handout, title: Text, row: float) -> None:
+    `cards` are all exercises or some of them; the foot stands below the last.
+    """
+
+    def __init__(self, theme: Theme, handout: Handout, title: Text, row: float, cards: Sequence[Card]) -> None:
         super().__init__(theme, handout)
-        self.cards, self.title, self.row = handout.cards, title, row
+        self.cards, self.title, self.row = cards, title, row
+        self.has_foot = cards[-1] is handout.cards[-1]
 
     def measure(self, width: float) -> float:
         theme, k = self.theme, self.theme.k
-        self.indent = (15 if len(self.cards) < 10 else 20) * k + 4
-        widest = max(theme.wide(card.name, "body") for card in self.cards)
+        everything = self.handout.cards
+        self.indent = (15 if len(everything) < 10 else 20) * k + 4
+        widest = max(theme.wide(card.name, "body") for card in everything)
         self.names = min(112.0 if not theme.large else width * 0.5, widest + self.indent + 4)
         self.names = max(self.names, theme.wide(self.labels["pain_row"], "bold") + 8)
         self.cell = (width - self.names) / DAYS
         self.head = 14 * k
         self.rows = [max(self.row, self._name_height(card) + 7 * k) for card in self.cards]
-        self.pain_row = max(self.row, theme.cap("bold") + 8 * k)
+        self.pain_row = max(self.row, theme.cap("bold") + 8 * k) if self.has_foot else 0.0
         return self.head + sum(self.rows) + self.pain_row
 
     def _name_height(self, card: Card) -> float:
@@ -46,7 +51,7 @@ class WeekTable(HandoutBlock):
         return CAP * style.size + (lines - 1) * style.size * NAME_LEADING
 
     def paint(self, pen: Pen) -> None:
-        log, theme = self.handout.log, self.theme
+        log = self.handout.log
         with pen.tag("Table"):
             with pen.tag("THead"), pen.tag("TR"):
                 with pen.tag("TH", scope="Column"):
@@ -60,13 +65,18 @@ class WeekTable(HandoutBlock):
                     with pen.tag("TR"):
                         self._row(pen, card, top, high)
                     top += high
-                with pen.tag("TR"):
-                    fill = None if theme.ink_saver else pen.palette.tint
-                    pen.rect(0, top, self.width, self.pain_row, fill=fill)
-                    with pen.tag("TH", scope="Row"):
-                        pen.text(4, top + (self.pain_row - theme.cap("bold")) / 2, self.labels["pain_row"], "bold")
-                    _empty_cells(pen)
+                if self.has_foot:
+                    self._foot(pen, top)
         self._grid(pen)
+
+    def _foot(self, pen: Pen, top: float) -> None:
+        theme = self.theme
+        with pen.tag("TR"):
+            fill = None if theme.ink_saver else pen.palette.tint
+            pen.rect(0, top, self.width, self.pain_row, fill=fill)
+            with pen.tag("TH", scope="Row"):
+                pen.text(4, top + (self.pain_row - theme.cap("bold")) / 2, self.labels["pain_row"], "bold")
+            _empty_cells(pen)
 
     def _row(self, pen: Pen, card: Card, top: float, high: float) -> None:
         theme = self.theme
@@ -136,9 +146,23 @@ class SideBySide(Block):
 class WeekPair(SideBySide):
     """Two weeks side by side; in large print, or for the last of an odd number, one."""
 
-    def __init__(self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float) -> None:
-        self.tables = [WeekTable(theme, handout, title, row) for title in titles]
+    def __init__(
+        self, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float, cards: Sequence[Card]
+    ) -> None:
+        self.tables = [WeekTable(theme, handout, title, row, cards) for title in titles]
         super().__init__(theme, self.tables, gap)
+
+    @classmethod
+    def within(
+        cls, room: float, theme: Theme, handout: Handout, titles: Sequence[Text], row: float, gap: float
+    ) -> list[WeekPair]:
+        """The weeks in one block; in two, with half of the exercises each, where that is taller than `room`."""
+        cards = handout.cards
+        whole = cls(theme, handout, titles, row, gap, cards)
+        if whole.wrap(theme.measure, 0)[1] <= room:
+            return [whole]
+        half = (len(cards) + 1) // 2
+        return [cls(theme, handout, titles, row, gap, some) for some in (cards[:half], cards[half:])]
 
     def take(self, row: float) -> None:
         """Another height of a row than it was made with."""

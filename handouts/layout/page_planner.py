@@ -297,8 +297,11 @@ class Planner:
     def _log(self, row: float, above: Sequence[Block]) -> list[Page]:
         theme, handout, weeks = self.theme, self.handout, self.handout.log.weeks
         blocks: list[Block] = list(above)
-        blocks.append(LogHeading(theme, handout, 20))
-        blocks += [WeekPair(theme, handout, weeks[i : i + 2], row, 16 if i else 14) for i in range(0, len(weeks), 2)]
+        heading = LogHeading(theme, handout, 20)
+        blocks.append(heading)
+        for i in range(0, len(weeks), 2):
+            room = self.room - (0 if i else self.tall(heading) + 14)
+            blocks += WeekPair.within(room, theme, handout, weeks[i : i + 2], row, 16 if i else 14)
         blocks.append(SideBySide(theme, [Questions(theme, handout, 0), Checked(theme, handout, 0)], 18))
         pages = self.flowed(blocks, "log")
         if len(pages) > 1 and len(pages[-1].blocks) == 1:

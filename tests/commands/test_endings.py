@@ -62,7 +62,9 @@ def test_ctrl_c(handouts, monkeypatch):
 
 @pytest.mark.parametrize("start", [("-m", "handouts"), ("-c", "from handouts.cli import main; main()"), ("cli.py",)])
 def test_ctrl_c_while_the_modules_are_loaded(tmp_path, start):
-    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+    # A job in the background does not hear Ctrl-C, unless it asks to.
+    wakes = "import os, signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    (tmp_path / "click.py").write_text(f"{wakes}os.kill(os.getpid(), signal.SIGINT)\n")
     command = [sys.executable, *start, "--version"]
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -20,6 +20,7 @@ from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.picture_panel import PicturePanel
 from handouts.layout.safety_parts import PainScaleBlock, SafetyBoxes
+from handouts.library.locale import read_locale
 from handouts.prescription import ProgramFields, build_program, read_program
 from handouts.programs import screen
 from handouts.rendering import lay_out_program, render
@@ -97,6 +98,23 @@ def test_weeks_that_fill_a_page_each_stay_on_it():
     made = lay_out_program(screen(build_program(asked, library(), date=DAY), library()), library()).pages
     first, second, foot = ([type(block) for block in _blocks(page)] for page in made.pages[-3:])
     assert (first, second, foot) == ([LogHeading, WeekPair], [WeekPair], [SideBySide])
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_week_that_is_taller_than_a_page_stands_in_two_tables(large):
+    spanish = read_locale(library(), "es")
+    longest = sorted(library().exercises(), key=lambda one: len(spanish.text(one).name))[-20:]
+    of_longest = ProgramFields(
+        patient="Bo Li", exercise=tuple(one.id for one in longest), language="es", large_print=large
+    )
+    made = lay_out_program(screen(build_program(of_longest, library(), date=DAY), library()), library()).pages
+    weeks = [block for page in made.pages for block in _blocks(page) if isinstance(block, WeekPair)]
+    assert len(weeks) == (8 if large else 4)
+    for first, rest in zip(weeks[::2], weeks[1::2], strict=True):
+        for upper, lower in zip(first.tables, rest.tables, strict=True):
+            assert upper.title == lower.title
+            assert sorted(card.number for card in (*upper.cards, *lower.cards)) == list(range(1, 21))
+            assert (upper.has_foot, lower.has_foot) == (False, True)
 
 
 @pytest.mark.parametrize(("count", "most"), [(4, 5), (8, 7)])
