@@ -114,14 +114,14 @@ class CardText(Block):
     def paint(self, pen: Pen) -> float:
         theme, card, palette, width = self.theme, self.card, pen.palette, self.width
         k, t, at = theme.k, theme.k * self.closeness, 0.0
-        hang, lang = 17 * k, {"lang": card.lang} if card.lang else {}
+        hang = 17 * k
         if self.first:
             at += pen.tagged("P", 0, 0, card.dose, "head", width=width, colour=palette.brand) + 10 * t
             if card.before:
                 at -= 3 * t
                 at += pen.tagged("P", 0, at, card.before, width=width) + 9 * t
             at += pen.tagged("P", 0, at, card.start, width=width) + 9 * t
-        with pen.tag("L", list_numbering="Decimal", **lang):
+        with pen.tag("L", list_numbering="Decimal", lang=card.lang or None):
             for number, step in self.steps:
                 with pen.tag("LI"):
                     label = (step[0]._replace(text=f"{number}", strong=False, lang=""),)

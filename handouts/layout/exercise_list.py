@@ -181,8 +181,7 @@ class ExerciseList(HandoutBlock):
         with pen.tag("TH", scope="Row"):
             right = self.name_x - 8 * theme.k + self._space(card)
             pen.text(right, text_top, _number(card), "name", colour=palette.brand, align="right")
-            with_lang = {"lang": card.lang} if card.lang else {}
-            with pen.tag("Span", **with_lang):
+            with pen.tag("Span", lang=card.lang or None):
                 pen.text(self.name_x, text_top, without_language(card.name), "name", width=self._name_room(card))
         below = (self.name_x, text_top + name + self._between)
         beside = (self.name_x + self._name_room(card) + 12, text_top)

@@ -13,7 +13,7 @@ from handouts.layout.theme import Theme
 def title_block(theme: Theme, handout: Handout, gap: float, *, needs: bool = True, whole: bool = True) -> Paragraphs:
     """The program's title, the sheet's only heading of the first level; purpose, goal, what is needed, and a note."""
     below = _below_title(handout, needs=needs) if whole else []
-    texts = [("P", text, style, gap * theme.k) for text, style, gap in below]
+    texts = [("P", text, style, above * theme.k) for text, style, above in below]
     return Paragraphs(theme, [("H1", handout.title, "display", 0.0), *texts], gap)
 
 

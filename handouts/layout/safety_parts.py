@@ -165,14 +165,14 @@ ICONS: dict[Action | str, icons.Icon] = {
 class HeadLine(Block):
     """The head of a box: a sign and the action, in the action's own look.
 
-    `told` is said after it to a reader, whom two headings of the same words would confuse.
+    `spoken` is said after it to a reader, whom two headings of the same words would confuse.
     """
 
     def __init__(
-        self, theme: Theme, action: Action | str, title: Text, gap: float, continued: Text = (), spoken: Text = ()
+        self, theme: Theme, action: Action | str, title: Text, continued: Text = (), spoken: Text = ()
     ) -> None:
-        super().__init__(theme, gap)
-        self.spoken = spoken
+        super().__init__(theme)
+        self.spoken = () if continued else spoken
         self.action, self.title, self.continued = action, joined(title, continued), bool(continued)
 
     def paint(self, pen: Pen) -> float:
@@ -188,15 +188,11 @@ class HeadLine(Block):
         pen.rect(0, 0, self.width, height, fill=fill, stroke=edge, line=1.25, radius=5)
         ICONS[self.action](pen, 15 * k, height / 2, 14 * k, WHITE if solid else edge)
         colour, top = WHITE if solid else palette.ink, (height - title) / 2
-        if self.continued:
-            with pen.canvas.artifact():
-                pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
-        else:
-            with pen.tag("H3"):
-                pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
-                if self.spoken:
-                    end = min(theme.wide(self.title, "box") + 4, room / 2)
-                    pen.unseen(28 * k + end, top, joined(plain(":"), self.spoken), room - end)
+        with pen.canvas.artifact() if self.continued else pen.tag("H3"):
+            pen.text(28 * k, top, self.title, "box", width=room, colour=colour)
+            if self.spoken:
+                end = min(theme.wide(self.title, "box") + 4, room / 2)
+                pen.unseen(28 * k + end, top, joined(plain(":"), self.spoken), room - end)
         return height
 
 
@@ -257,7 +253,7 @@ class ProgramNotes(Block):
 
     def __init__(self, theme: Theme, handout: Handout, gap: float) -> None:
         super().__init__(theme, gap)
-        self.head = HeadLine(theme, "know", handout.labels["for_this_program"], 0)
+        self.head = HeadLine(theme, "know", handout.labels["for_this_program"])
         gap = BETWEEN_LINES * theme.k
         self.lines = [Sign(theme, line, gap=gap) for line in handout.for_this_program]
         self.closing = [TextBlock(theme, text, gap=gap) for text in closing_lines(handout)]

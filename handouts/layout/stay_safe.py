@@ -74,7 +74,7 @@ class BoxPart(Block):
     def __init__(self, theme: Theme, box: Box, lines: Sequence[Line], gap: float, continued: Text = ()) -> None:
         super().__init__(theme, gap)
         self.box, self.lines = box, lines
-        self.head = HeadLine(theme, box.action, box.title, 0, continued, box.spoken)
+        self.head = HeadLine(theme, box.action, box.title, continued, box.spoken)
 
     def paint(self, pen: Pen) -> float:
         with self.box.section.opened(pen.canvas):

@@ -140,21 +140,17 @@ class _Codes:
 
     def __init__(self) -> None:
         self.given: dict[str, tuple[int, int]] = {}
-        self.others = 0
-        self.one_subset: dict[int, int] = {}
-        """Codes of characters that are not ASCII, while one subset holds all."""
+        self.others: dict[int, int] = {}
+        """Codes of the characters that are not ASCII: all that there is to translate while one subset holds them."""
 
-    def give(self, character: str) -> tuple[int, int]:
-        """The subset and code of a character that is met first."""
-        if character.isascii():
-            found = (0, ord(character))
-        else:
-            subset, place = divmod(self.others, len(_OTHER_CODES))
+    def give(self, character: str) -> None:
+        """Give a character that is met first its subset and code."""
+        found = (0, ord(character))
+        if not character.isascii():
+            subset, place = divmod(len(self.others), len(_OTHER_CODES))
             found = (subset, _OTHER_CODES[place])
-            self.others += 1
-            self.one_subset[ord(character)] = found[1]
+            self.others[ord(character)] = found[1]
         self.given[character] = found
-        return found
 
 
 class Face(TTFont):  # type: ignore[misc]
@@ -177,9 +173,6 @@ class Face(TTFont):  # type: ignore[misc]
         self._advances = {chr(code): widths[code] for code, glyph in glyphs.items() if glyph and code in widths}
         for code in (*_SPACES, *_HYPHENS):
             self._advances[chr(code)] = self._advances[_PRINTED_AS[code]]
-
-    def __repr__(self) -> str:
-        return f"Face({self.key})"
 
     def width(self, text: str, size: float) -> float:
         """Width of a line in points. Raises UnprintableText when a character has no glyph."""
@@ -210,8 +203,8 @@ class Face(TTFont):  # type: ignore[misc]
                 if character not in self._advances:
                     raise UnprintableText("text", character)
                 codes.give(character)
-        if codes.others <= len(_OTHER_CODES):
-            return [(0, text.translate(codes.one_subset).encode("latin-1"))]
+        if len(codes.others) <= len(_OTHER_CODES):
+            return [(0, text.translate(codes.others).encode("latin-1"))]
         pieces: list[tuple[int, bytearray]] = []
         for character in text:
             subset, code = codes.given[character]

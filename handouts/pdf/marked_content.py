@@ -288,7 +288,7 @@ class MarkedCanvas(Canvas):  # type: ignore[misc]
             self._code.append(scope.opening)
         self._mark = scope
 
-    def end_mark(self, _ended: object = None) -> None:
+    def end_mark(self) -> None:
         """End the marked content that is open, if any."""
         if self._mark is not None:
             self._code.append("EMC")
