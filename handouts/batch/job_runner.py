@@ -52,18 +52,19 @@ class CheckedEntry:
     @property
     def record(self) -> Record:
         """Its program, findings and notes for the report."""
-        return screened_record(self.screened.program, self.screened.findings, self._reported(self.screened.notes))
+        return screened_record(self.screened.program, self.screened.findings, self.reported(self.screened.notes))
 
     def written(self, status: Status, notes: Sequence[Note], files: Mapping[Path, bytes], pages: int) -> Record:
         """The line of the report of its handout; it names no file that is named after the patient."""
         program = self.screened.program
         names = bool(program.patient.id)
         made = made_record(
-            program, self.screened.findings, self._reported(notes), files=files, pages=pages, names=names, status=status
+            program, self.screened.findings, self.reported(notes), files=files, pages=pages, names=names, status=status
         )
         return {"status": status, "row": self.entry.number} | made | {"problems": []}
 
-    def _reported(self, notes: Sequence[Note]) -> Sequence[Note]:
+    def reported(self, notes: Sequence[Note]) -> Sequence[Note]:
+        """The notes with what the report says of the row itself."""
         return (*notes, Note("choice", "the row is hidden in the sheet")) if self.is_hidden else notes
 
 

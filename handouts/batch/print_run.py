@@ -75,10 +75,9 @@ def _add(
     printed: PrintFile, screened: ScreenedProgram, library: Library, *, duplex: bool, copies: int
 ) -> tuple[int, tuple[Note, ...]]:
     """Draw one handout, at least once; returns its pages and the notes to the clinician."""
+    ready, patient = lay_out_program(screened, library, both_sides=duplex), screened.program.patient
+    name = patient.name or ready.pages.title
     for _ in range(copies):
-        ready = lay_out_program(screened, library, both_sides=duplex)  # pages can be drawn only once
-        patient = screened.program.patient
-        name = patient.name or ready.pages.title
         printed.add(ready.pages, name=f"{name} ({patient.id})" if patient.id else name, lang=ready.locale.tag)
     return ready.pages.page_count, (*ready.notes, *print_file_notes(screened.program))
 
@@ -188,7 +187,7 @@ class PrintRun:
             except Exception as fault:  # a bug in one handout must not stop the others
                 raise _DrawingFailed(entry, fault) from fault
             place = {"status": "made", "row": entry.number, "output": None, "first_page": first_page, "pages": pages}
-            record = screened_record(screened.program, screened.findings, notes)
+            record = screened_record(screened.program, screened.findings, checked.reported(notes))
             _write_record(records, {**place, **record, "problems": []})
         printed.finish()
         return printed.pages

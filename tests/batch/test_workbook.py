@@ -46,7 +46,10 @@ def test_a_workbook_is_a_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert run(["check", str(path)]) == 3
 
 
-def test_what_a_sheet_hides_is_made_and_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("where", [("-o", "out"), ("--merge", "all.pdf")])
+def test_what_a_sheet_hides_is_made_and_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], where: tuple[str, str]
+) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     rows = [(name, name, "bridge", None) for name in "ABCDEFG"]
     path = workbook(tmp_path / "r.xlsx", ("name", "id", "exercises", "conditions"), *rows)
@@ -56,7 +59,7 @@ def test_what_a_sheet_hides_is_made_and_told(tmp_path: Path, capfd: pytest.Captu
     book.active["A5"], book.active["D7"] = "#REF!", "glaucoma"
     book.active.column_dimensions["D"].hidden = True
     book.save(path)
-    done = batch(capfd, path, "-o", tmp_path / "out")
+    done = batch(capfd, path, where[0], tmp_path / where[1])
     assert done.statuses == ["made"] * 3 + ["failed"] + ["made"] * 3
     assert "rows hidden in the sheet are made too: 3, 6-7 (to leave them out, copy" in done.said
     assert "columns hidden in the sheet, read like the others: conditions" in done.said
