@@ -81,7 +81,11 @@ def config_schema() -> str:
         "title": "The configuration of handouts: every option, and the map of a roster's columns",
         "type": "object",
     }
-    known = {**dict(sorted(properties.items())), **sections}
+    # `packet` and `web` are commands and options.
+    both = {
+        name: {**one, "anyOf": [*one["anyOf"], sections[name]]} for name, one in properties.items() if name in sections
+    }
+    known = {**dict(sorted(properties.items())), **sections, **both}
     lines = ",\n".join(f"    {json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in known.items())
     return json.dumps(head, indent=2)[:-2] + ',\n  "properties": {\n' + lines + "\n  }\n}\n"
 
