@@ -191,6 +191,15 @@ def test_an_override_that_is_new_at_this_visit_begins_gently(library: Library, h
     assert doses(revised(library, old, options, **how)) == {"hard-bridge": dose}
 
 
+@pytest.mark.parametrize("side", ["left", "right", "each side"])
+def test_what_begins_gently_stays_on_its_side(library: Library, side: str) -> None:
+    old = record(library, exercise=(f"knee-to-chest 3x10 {side}",))
+    options = ProgramFields(
+        condition=("weak-bones",), clinician="Sam Poe", override=("knee-to-chest:weak-bones=Kept very low",)
+    )
+    assert doses(revised(library, old, options)) == {"knee-to-chest": f"1x8 hold 5s {side} 2/day"}
+
+
 @pytest.mark.parametrize(
     ("exercise", "condition", "told"),
     [
