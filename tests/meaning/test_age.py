@@ -9,6 +9,7 @@ import pytest
 
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_row import row_layer
+from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import Program
@@ -58,6 +59,12 @@ def test_an_override_of_the_age_lifts_it_for_every_exercise(library):
     reasons = {one.overridden for one in screen(made, library) if one.verdict == "contraindicated"}
     assert reasons == {"growth plates are closed"}
     assert not [note for note in advice(made, screen(made, library)) if "not needed" in note.text]
+
+
+@pytest.mark.parametrize(("age", "dose"), [(17, "2x8 rest 60s"), (18, "3x15 rest 60s")])
+def test_what_a_child_does_all_the_same_begins_gently(library, age, dose):
+    made = program(library, age=age, override=("age=growth plates are closed",))
+    assert [format_dose(one.dose) for one in made.prescriptions] == [dose]
 
 
 def test_an_override_of_one_exercise_lifts_the_age_for_no_other(library):
