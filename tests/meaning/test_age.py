@@ -107,6 +107,9 @@ def test_an_age_that_cannot_be_is_refused(library, asked, said):
         {"age": 15, "override": ("age=growth plates are closed",)},
         {"born": "1950-02-28", "helper": True},
         {"condition": ("dementia",)},
+        {"age": 76, "condition": ("osteoporosis", "glaucoma")},
+        {"age": 15, "condition": ("asthma",)},
+        {"condition": ("under-18", "asthma")},
         {},
     ],
 )
