@@ -13,7 +13,13 @@ from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import Program
-from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
+from handouts.prescription import (
+    ProgramFields,
+    build_program,
+    program_from_record,
+    program_record,
+    read_program,
+)
 from handouts.screening import advice, refusals, screen
 from tests.real_library import real_library
 
@@ -59,6 +65,19 @@ def test_an_override_of_the_age_lifts_it_for_every_exercise(library):
     reasons = {one.overridden for one in screen(made, library) if one.verdict == "contraindicated"}
     assert reasons == {"growth plates are closed"}
     assert not [note for note in advice(made, screen(made, library)) if "not needed" in note.text]
+
+
+@pytest.mark.parametrize(
+    "said", ["growth plates are closed", "{reason: growth plates are closed}", "{under-18: growth plates are closed}"]
+)
+def test_a_program_file_overrides_the_age_in_each_form(library, tmp_path: Path, said: str):
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        f"patient: {{name: Ana, age: 15}}\nclinician: Dana Reyes\nexercises: [bridge]\noverrides: {{age: {said}}}\n"
+    )
+    made = read_program(path, library, date=TODAY)
+    assert [(one.item, one.condition, one.by) for one in made.overrides] == [("age", "under-18", "Dana Reyes")]
+    assert refused(made, library) == set()
 
 
 @pytest.mark.parametrize(("age", "dose"), [(17, "2x8 rest 60s"), (18, "3x15 rest 60s")])
