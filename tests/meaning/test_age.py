@@ -20,6 +20,7 @@ from handouts.prescription import (
     program_record,
     read_program,
 )
+from handouts.prescription.revision import RequestedChanges, revise
 from handouts.screening import advice, refusals, screen
 from tests.real_library import real_library
 
@@ -84,6 +85,23 @@ def test_a_program_file_overrides_the_age_in_each_form(library, tmp_path: Path, 
 def test_what_a_child_does_all_the_same_begins_gently(library, age, dose):
     made = program(library, age=age, override=("age=growth plates are closed",))
     assert [format_dose(one.dose) for one in made.prescriptions] == [dose]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "dose"),
+    [
+        ({}, {"age": 15, "override": ("age=growth plates are closed",)}, "2x8 rest 60s"),
+        ({}, {"age": 30, "override": ("age=growth plates are closed",)}, "3x12 rest 60s"),
+        ({"age": 15, "override": ("age=growth plates are closed",)}, {}, "3x12 rest 60s"),  # not anew at each visit
+    ],
+)
+def test_a_child_begins_gently_at_the_visit_of_the_override(library, before, now, dose):
+    fields = ProgramFields(patient="Ana", clinician="Dana Reyes", exercise=("bridge 3x12 rest 60s",), **before)
+    old = program_record(build_program(fields, library, date=TODAY))
+    asked = RequestedChanges(keep_overrides=bool(before))
+    new = revise(old, asked, ProgramFields(clinician="Sam Poe", **now), library, date=TODAY).program
+    assert [format_dose(one.dose) for one in new.prescriptions] == [dose]
+    assert refused(new, library) == set()
 
 
 def test_an_override_of_one_exercise_lifts_the_age_for_no_other(library):
