@@ -240,6 +240,9 @@ def test_a_date_with_one_meaning_is_that_day(text: str) -> None:
         "30/11",
         "Tuesday, November 30, 2026",
         "2026-11-30T23:00:00Z",
+        "before 30.11.2026",
+        "Nov Dec 30",
+        "Monday Tuesday, November 30, 2026",
     ],
 )
 def test_what_is_no_day_is_none(text: str) -> None:

@@ -35,6 +35,8 @@ def test_the_card_the_list_and_the_record_say_the_dose_that_the_caution_allows(h
     text = printed()
     assert text.count(time) == 2
     assert f"{other} min" not in text
+    assert "The picture shows another start" not in text
+    assert "El dibujo muestra otro inicio" not in text
     assert "Stand at a fixed counter" not in text
     assert "Párese junto a una barra" not in text
     assert ran.json["program"]["exercises"][0]["dose"].startswith("for 5-15min")
@@ -64,6 +66,7 @@ def test_the_figure_and_the_words_are_those_of_the_caution(handouts):
     assert "sink slowly" not in text
     assert "Forcing your back down" not in text
     assert "Lie back on firm pillows" in text
+    assert "The picture shows another start" in text
     assert "Lie on your back" not in text
     assert "First do more times" not in text
     assert "Ask us before you do more" in text

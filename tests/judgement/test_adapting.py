@@ -136,6 +136,19 @@ def test_own_words_count_before_another_start_which_goes_with_them_but_not_with_
     assert prescription.exercise.position == position
 
 
+@pytest.mark.parametrize(("text", "named"), [(WORDS, True), (RuleText(lang="en", advice="advice"), False)])
+def test_a_rule_with_the_same_start_is_named_where_its_words_are_others(text: RuleText, named: bool) -> None:
+    walk = exercise("walk", "walks")
+    walk = replace(walk, text=replace(walk.text, starts={"sitting": "Sit down."}))
+    sitting = Adapt(position="sitting")
+    rules = caution("a", text=WORDS, adapt=sitting), caution("b", text=text, adapt=sitting)
+    _, (note,) = adapt(program([walk], [condition("a"), condition("b")]), SmallLibrary([walk], rules))
+    assert (note.kind, "b-caution-walks would word it otherwise" in note.text) == (
+        "safety" if named else "choice",
+        named,
+    )
+
+
 def test_adapting_again_changes_nothing() -> None:
     short = caution("short", text=WORDS, adapt=Adapt(most=parse_dose("for 10min"), like="walk"))
     one = exercise("walk", "walks", dose=parse_dose("for 30min"))
@@ -199,10 +212,12 @@ def test_a_side_that_was_written_stands_and_is_held_against_the_condition() -> N
     assert sided(knee(None), dose="10 reps right", given=True) == ("10 reps right", ())
 
 
-@pytest.mark.parametrize(("side", "told"), [("both", 1), ("left", 0)])
-def test_the_clinician_is_told_where_no_other_side_is_well(side: str, told: int) -> None:
+@pytest.mark.parametrize(
+    ("side", "hold", "told"), [("both", "other arm", 1), ("left", "other arm", 0), ("both", "bar", 0)]
+)
+def test_the_clinician_is_told_where_no_other_side_is_well(side: str, hold: str, told: int) -> None:
     one = exercise("walk", "walks")
-    other = caution("sore-arm", text=RuleText(lang="en", advice="**Hold on with your other arm only.**"))
+    other = caution("sore-arm", text=RuleText(lang="en", advice=f"**Hold on with your {hold} only.**"))
     sore = PatientCondition(condition=condition("sore-arm", one_sided=("shoulder",)), side=side)
     _, notes = adapt(program([one], [sore]), SmallLibrary([one], [other]))
     assert [note.kind for note in notes] == ["safety"] * told

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from handouts.dose import Dose
-from handouts.model import Note, Override, PatientCondition, Prescription, Stage, Word
+from handouts.model import Note, NotFor, Override, PatientCondition, Prescription, Stage, Word
 from handouts.screening import advice, screen
 
 from .samples import DOSE, TODAY, SmallLibrary, condition, exercise, packet, program, rule
@@ -99,6 +99,15 @@ def test_an_override_that_nothing_needs():
     flag = condition("red", blocks_all=True)
     (note,) = notes(program([short("lift")], [flag], overrides=[replace(override, condition="red")]))
     assert "has no effect" in note
+
+
+def test_an_override_of_a_packet_is_needed():
+    starter = packet("starter", ["lift"], [NotFor(condition="glaucoma", reason="strains")])
+    override = Override(item="starter", condition="glaucoma", reason="seen")
+    of_program = program([short("lift")], [condition("glaucoma")], overrides=[override], packet=starter)
+    found = notes(of_program, screen(of_program, SmallLibrary(packets=[starter])))
+    assert "override starter:glaucoma: printed all the same: seen" in found
+    assert not [note for note in found if "not needed" in note]
 
 
 @pytest.mark.parametrize(("week", "visit", "told"), [(24, None, False), (25, None, True), (25, TODAY, False)])

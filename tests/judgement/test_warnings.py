@@ -224,6 +224,8 @@ def test_the_strictest_scale_that_applies_is_printed():
     assert scale_for(strict=strict) == "usual"
     assert scale_for(GLAUCOMA, strict=strict) == "usual"
     assert scale_for(REPAIR, GLAUCOMA, strict=strict) == "strict"
+    assert scale_for(REPAIR, strict=scale("with-less-care", 3, 4, 10, cuff_repair=0)) == "with-less-care"
+    assert scale_for(REPAIR, strict=scale("less-free", 2, 6, 10, cuff_repair=0)) == "usual"
 
 
 @pytest.mark.parametrize(

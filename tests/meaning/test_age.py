@@ -9,10 +9,18 @@ import pytest
 
 from handouts.batch.roster import read_roster
 from handouts.batch.roster_row import row_layer
+from handouts.dose import format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.model import Program
-from handouts.prescription import ProgramFields, build_program, program_from_record, program_record
+from handouts.prescription import (
+    ProgramFields,
+    build_program,
+    program_from_record,
+    program_record,
+    read_program,
+)
+from handouts.prescription.revision import RequestedChanges, revise
 from handouts.screening import advice, refusals, screen
 from tests.real_library import real_library
 
@@ -60,6 +68,42 @@ def test_an_override_of_the_age_lifts_it_for_every_exercise(library):
     assert not [note for note in advice(made, screen(made, library)) if "not needed" in note.text]
 
 
+@pytest.mark.parametrize(
+    "said", ["growth plates are closed", "{reason: growth plates are closed}", "{under-18: growth plates are closed}"]
+)
+def test_a_program_file_overrides_the_age_in_each_form(library, tmp_path: Path, said: str):
+    path = tmp_path / "p.yaml"
+    path.write_text(
+        f"patient: {{name: Ana, age: 15}}\nclinician: Dana Reyes\nexercises: [bridge]\noverrides: {{age: {said}}}\n"
+    )
+    made = read_program(path, library, date=TODAY)
+    assert [(one.item, one.condition, one.by) for one in made.overrides] == [("age", "under-18", "Dana Reyes")]
+    assert refused(made, library) == set()
+
+
+@pytest.mark.parametrize(("age", "dose"), [(17, "2x8 rest 60s"), (18, "3x15 rest 60s")])
+def test_what_a_child_does_all_the_same_begins_gently(library, age, dose):
+    made = program(library, age=age, override=("age=growth plates are closed",))
+    assert [format_dose(one.dose) for one in made.prescriptions] == [dose]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "dose"),
+    [
+        ({}, {"age": 15, "override": ("age=growth plates are closed",)}, "2x8 rest 60s"),
+        ({}, {"age": 30, "override": ("age=growth plates are closed",)}, "3x12 rest 60s"),
+        ({"age": 15, "override": ("age=growth plates are closed",)}, {}, "3x12 rest 60s"),  # not anew at each visit
+    ],
+)
+def test_a_child_begins_gently_at_the_visit_of_the_override(library, before, now, dose):
+    fields = ProgramFields(patient="Ana", clinician="Dana Reyes", exercise=("bridge 3x12 rest 60s",), **before)
+    old = program_record(build_program(fields, library, date=TODAY))
+    asked = RequestedChanges(keep_overrides=bool(before))
+    new = revise(old, asked, ProgramFields(clinician="Sam Poe", **now), library, date=TODAY).program
+    assert [format_dose(one.dose) for one in new.prescriptions] == [dose]
+    assert refused(new, library) == set()
+
+
 def test_an_override_of_one_exercise_lifts_the_age_for_no_other(library):
     override = ("bridge:under-18=growth plates are closed",)
     made = build_program(
@@ -100,6 +144,9 @@ def test_an_age_that_cannot_be_is_refused(library, asked, said):
         {"age": 15, "override": ("age=growth plates are closed",)},
         {"born": "1950-02-28", "helper": True},
         {"condition": ("dementia",)},
+        {"age": 76, "condition": ("osteoporosis", "glaucoma")},
+        {"age": 15, "condition": ("asthma",)},
+        {"condition": ("under-18", "asthma")},
         {},
     ],
 )

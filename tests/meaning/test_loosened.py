@@ -219,3 +219,15 @@ def test_a_packet_that_asks_for_more_is_told(content: Path, tmp_path: Path, old:
     library = read_library([content, write(tmp_path / "own", {file: text})])
     told = "looser than the built-in library: packets/starter: the clinic's own 'dose'"
     assert list(loosened_everywhere(library)) == ([told] if is_told else [])
+
+
+def test_a_packet_that_is_refused_to_fewer_patients_is_told(content: Path, tmp_path: Path) -> None:
+    text = (content / "packets/starter.yaml").read_text("utf-8")
+    refusal = "not_for: [{condition: weak-bones, reason: bends the back}]"
+    assert refusal in text
+    own = {"packets/starter.yaml": text.replace(refusal, "not_for: []"), "packets/other.yaml": text}
+    library = read_library([content, write(tmp_path / "own", own)])
+    told = "looser than the built-in rules: packet starter with weak-bones: contraindicated there, no rule here"
+    assert list(loosened_everywhere(library)) == [told]
+    fields = ProgramFields(patient="Ana", condition=("weak-bones",), packet="starter")
+    assert told in loosened_for(build_program(fields, library, date=dt.date(2026, 11, 22)), library)

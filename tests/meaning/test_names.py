@@ -97,9 +97,10 @@ def test_names_are_taken_where_ids_are(library):
 def test_an_override_names_the_exercise_and_the_condition_as_it_likes(library):
     made = program(
         library, condition=("osteoporosis",), exercise=("Partial curl",), clinician="Dana",
-        override=("partial-curl:OP=seen twice here",),
+        override=("Partial curl:OP=seen twice here",),
     )  # fmt: skip
-    (override,) = made.overrides
+    (override,), (prescription,) = made.overrides, made.prescriptions
+    assert prescription.dose == prescription.exercise.dose_levels["gentle"]
     assert (override.item, override.condition) == ("partial-curl", "osteoporosis")
 
 

@@ -28,20 +28,46 @@ heart:
     chest: {text: Le duele el pecho., page1: Dolor de pecho.}
     dizzy: {text: "Se marea al llamar al {phone}."}
 """
+ES_SCALE = """\
+usual:
+  of: {}
+  zones:
+  - {kind: go, low: 0, high: 3, word: Bien, action: Siga., more: Haga más.}
+  - {kind: care, low: 4, high: 5, word: Cuidado, action: Haga la mitad.}
+  - {kind: stop, low: 6, high: 10, word: Pare, action: Pare.}
+  next_day: ¿Peor? La mitad.
+  page1: El dolor llega a 6.
+"""
+FLAGS = {
+    "flag": "id: flag, category: red-flag, urgency: none, blocks_all: false",
+    "soon": "id: soon, category: general, urgency: same-day, blocks_all: false",
+    "block": "id: block, category: general, urgency: none, blocks_all: true",
+}
+_REST = "clinical: Danger, name: Danger, tier: core, aliases: [bad], no_progression: true, for_you: Get help."
+
+
+def flags(*changed: str) -> str:
+    """Three conditions, each a danger for one reason alone, with one text changed in all of them."""
+    entries = "".join(f"- {{{text}, {_REST.replace('[bad]', f'[bad {name}]')}}}\n" for name, text in FLAGS.items())
+    return "conditions:\n" + (entries.replace(*changed) if changed else entries)
+
+
 LINE = "- {id: own, action: know, text: Drink water.%s}\n"
 NEW = f"warnings:\n- id: own\n  items:\n  {LINE}  applies_to: {{everyone: true}}\n  sources: [own]\n"
 
 
 def told(content: Path, own: Path, file: str, text: str) -> str:
     """What is wrong with a clinic's library that has this file alone; nothing when it is taken."""
-    write(content, {"translations/es/warnings/general.yaml": ES})
+    conditions = FILES["conditions.yaml"] + flags().removeprefix("conditions:\n")
+    spanish = {"translations/es/warnings/general.yaml": ES, "translations/es/pain-scales.yaml": ES_SCALE}
+    write(content, {"conditions.yaml": conditions, **spanish})
     library = read_library([content, write(own, {file: text})])
     try:
-        assert library.warnings + library.pain_scales
+        assert library.warnings + library.pain_scales + tuple(library.conditions)
         for code in ("en", "es"):
             locale = read_locale(library, code)
-            for warning in library.warnings:
-                locale.text(warning)
+            for one in (*library.warnings, *library.pain_scales):
+                locale.text(one)
     except BadInput as error:
         return "\n".join(map(str, error.problems))
     return ""
@@ -118,6 +144,10 @@ def test_a_pain_scale_stops_earlier_or_for_more_patients(content: Path, tmp_path
         ("languages/en.yaml", "names: {regions: {low-back: Lower back}}", ""),
         ("languages/en.yaml", 'dose: {range: "from {low} on"}', "the built-in word 'dose.range' is fixed"),
         ("languages/en.yaml", "dose: {more: Do more.}", "no dose is printed with a word 'dose.more'"),
+        ("translations/es/pain-scales.yaml", ES_SCALE, ""),
+        ("translations/es/pain-scales.yaml", ES_SCALE.replace("high: 3", "high: 2").replace("low: 4", "low: 3"), ""),
+        ("translations/es/pain-scales.yaml", ES_SCALE.replace("action: Pare.", "action: Siga."), "says it otherwise"),
+        ("translations/es/pain-scales.yaml", ES_SCALE.replace("La mitad.", "Siga."), "says it otherwise"),
         ("translations/es/warnings/general.yaml", ES, ""),
         ("translations/es/warnings/general.yaml", ES.replace("Su corazón", "Su pie"), "has another title"),
         ("translations/es/warnings/general.yaml", ES.replace("Se marea", "Se alegra"), "says 'dizzy' otherwise"),
@@ -127,6 +157,28 @@ def test_a_warning_keeps_its_lines_and_a_dose_its_words(
     content: Path, tmp_path: Path, file: str, text: str, said: str
 ) -> None:
     found = told(content, tmp_path / "own", file, text)
+    assert (said in found, bool(found)) == (True, bool(said)), found
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ((), ""),
+        (("[bad ", "[worse, bad "), ""),
+        (("blocks_all: false", "blocks_all: true"), ""),
+        (("blocks_all: true", "blocks_all: false"), "'block' has another 'blocks_all'"),
+        (("urgency: same-day", "urgency: none"), "'soon' has another 'urgency'"),
+        (("category: red-flag", "category: general"), "'flag' has another 'category'"),
+        (("aliases: [bad ", "aliases: [worse "), "'soon' has another 'aliases'"),
+        (("Get help.", "Get help. Or go on."), "'soon' has another 'for_you'"),
+        (("no_progression: true", "no_progression: false"), "'flag' has another 'no_progression'"),
+        (("clinical: Danger", "clinical: Ease"), "'block' has another 'clinical'"),
+    ],
+)
+def test_a_red_flag_stays_but_for_more_names(
+    content: Path, tmp_path: Path, changed: tuple[str, ...], said: str
+) -> None:
+    found = told(content, tmp_path / "own", "conditions.yaml", flags(*changed))
     assert (said in found, bool(found)) == (True, bool(said)), found
 
 

@@ -211,6 +211,21 @@ def test_a_day_that_becomes_known_later_ends_an_older_word(
     assert known.clearance == clearance
 
 
+@pytest.mark.parametrize("field", ["clearance", "healed"])
+def test_a_word_of_today_counts_and_stays_when_another_layer_says_more(
+    library: Library, tmp_path: Path, field: str
+) -> None:
+    path = tmp_path / "p.yaml"
+    has = f"{{{field}: {{by: 'Dr. Lee, MD', on: 2026-11-22}}}}"
+    path.write_text(
+        f"patient: {{name: Ana, conditions: [{{wrist-fracture-unhealed: {has}}}]}}\nexercises: [ankle-pumps]\n"
+    )
+    for condition in ((), ("wrist-fracture-unhealed left",)):
+        options = ProgramFields(condition=condition)
+        (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+        assert getattr(known, field) == Word(by=LEE.by, on=TODAY)
+
+
 def test_only_what_heals_can_be_found_healed(library: Library) -> None:
     (known,) = built(library, "wrist-fracture-unhealed", healed=("wrist-fracture-unhealed=Dr. Lee, MD, 2026-11-20",))
     assert known.healed == LEE

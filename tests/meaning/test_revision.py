@@ -86,9 +86,12 @@ def test_a_level_up_goes_on_to_the_harder_exercise_at_its_gentle_dose(library: L
     assert doses(revised(library, old, level="up")) == {"hard-bridge": "1x8"}
 
 
-def test_a_level_up_leads_to_no_fewer_repetitions_than_the_goal_of_before(library: Library) -> None:
-    old = record(library, exercise=("bridge 1x10 build to 50 reps",))
-    assert doses(revised(library, old, level="up")) == {"bridge": "3x20 rest 60s"}
+@pytest.mark.parametrize(("goal", "sets"), [(45, "3x15"), (46, "3x20")])
+def test_a_level_up_leads_to_no_fewer_repetitions_than_the_goal_of_before(
+    library: Library, goal: int, sets: str
+) -> None:
+    old = record(library, exercise=(f"bridge 1x10 build to {goal} reps",))
+    assert doses(revised(library, old, level="up")) == {"bridge": f"{sets} rest 60s"}
 
 
 def test_a_level_heeds_a_condition_of_the_old_handout(library: Library) -> None:
@@ -98,9 +101,10 @@ def test_a_level_heeds_a_condition_of_the_old_handout(library: Library) -> None:
     assert "contraindicated" in new.notes[0]
 
 
-def test_a_level_heeds_a_condition_that_is_new_at_this_visit(library: Library) -> None:
+@pytest.mark.parametrize("condition", ["weak-bones", "Brittle bones", "weak-bones since 2026-11-10"])
+def test_a_level_heeds_a_condition_that_is_new_at_this_visit(library: Library, condition: str) -> None:
     old = record(library, exercise=("bridge 3x20",))
-    new = revised(library, old, ProgramFields(condition=("weak-bones",)), level="up")
+    new = revised(library, old, ProgramFields(condition=(condition,)), level="up")
     assert list(doses(new)) == ["bridge"]
     assert "contraindicated" in new.notes[0]
 
@@ -189,6 +193,15 @@ def test_an_override_that_is_new_at_this_visit_begins_gently(library: Library, h
         condition=("weak-bones",), clinician="Sam Poe", override=("hard-bridge:weak-bones=Kept very low",)
     )
     assert doses(revised(library, old, options, **how)) == {"hard-bridge": dose}
+
+
+@pytest.mark.parametrize("side", ["left", "right", "each side"])
+def test_what_begins_gently_stays_on_its_side(library: Library, side: str) -> None:
+    old = record(library, exercise=(f"knee-to-chest 3x10 {side}",))
+    options = ProgramFields(
+        condition=("weak-bones",), clinician="Sam Poe", override=("knee-to-chest:weak-bones=Kept very low",)
+    )
+    assert doses(revised(library, old, options)) == {"knee-to-chest": f"1x8 hold 5s {side} 2/day"}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from handouts.compose.handout import Handout
 from handouts.compose.text import wording
+from handouts.model import Adapt, AdaptedText
 from tests.sheet.samples import (
     ADVICE,
     SHORT,
@@ -130,6 +131,18 @@ def test_what_is_known_of_a_condition_is_said():
     assert cautioned(made)[0] == [said]
 
 
+@pytest.mark.parametrize(("others", "harder"), [((), ["Harder: Hold longer."]), (("hip",), [])])
+def test_a_card_says_how_to_do_more_only_where_its_one_caution_does(others: tuple[str, ...], harder: list[str]) -> None:
+    findings = [caution(0), *(caution(0, "Go slowly.", of=one) for one in others)]
+    rule = findings[0].rule
+    assert rule is not None
+    own = replace(rule, text=replace(rule.text, adapted=AdaptedText(harder="Hold longer.")), adapt=Adapt())
+    first, *rest = prescriptions(2)
+    known = [condition(), *map(condition, others)]
+    made = composed(program([replace(first, adapted_by=(own,)), *rest], conditions=known), findings)
+    assert [text for text in words([made.cards[0].harder]) if text] == harder
+
+
 def test_both_of_two_conditions_on_one_side_say_so():
     known = [condition(side="right"), condition("hip", "You have a new hip.", side="right")]
     findings = [caution(0), caution(0, "Go slowly.", of="hip")]
@@ -140,6 +153,9 @@ def test_both_of_two_conditions_on_one_side_say_so():
 def test_limits_are_printed_where_no_rule_speaks():
     made = composed(program(prescriptions(2), conditions=[condition(limits="No stairs")]))
     assert words(made.program_caution) == [f"For you: {HAS} Your limits: No stairs."]
+    judged = composed(program(prescriptions(2), conditions=[condition(limits="No stairs")]), [caution(0)])
+    unlimited = composed(program(prescriptions(2), conditions=[condition()]))
+    assert judged.program_caution == unlimited.program_caution == ()
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "For the person who helps:"), ("es", "Para quien ayuda:")])

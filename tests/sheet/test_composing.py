@@ -173,6 +173,9 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
     ]
     card = composed(program(prescriptions(3), **given)).cards[0]
     assert wording(card.before) == "Before: 3 sets of 8."
+    few = replace(now, changes=now.changes[1:2])
+    (line,) = composed(program(prescriptions(3), history=(history[0], few))).changes.lines
+    assert wording(line) == f"New numbers: Bridge 1. {wording(card.dose)} Before: 3 sets of 8."
     first = program(prescriptions(3), history=(Visit(date=dt.date(2026, 11, 1)),))
     assert composed(first).changes is None
 
