@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from handouts.dose import format_dose
+from handouts.dose import format_dose, parse_dose
 from handouts.errors import BadInput
 from handouts.library import Library, read_library
 from handouts.model import Override
 from handouts.prescription import ProgramFields, build_program, program_record
 from handouts.prescription.layers import options_layer
+from handouts.prescription.prescribing import work
 from handouts.prescription.revision import RequestedChanges, Revised, revise
 from tests.meaning.conftest import EXERCISE, FILES, write
 
@@ -193,6 +194,24 @@ def test_an_override_that_is_new_at_this_visit_begins_gently(library: Library, h
         condition=("weak-bones",), clinician="Sam Poe", override=("hard-bridge:weak-bones=Kept very low",)
     )
     assert doses(revised(library, old, options, **how)) == {"hard-bridge": dose}
+
+
+def test_what_is_done_less_than_gently_is_not_raised(library: Library) -> None:
+    old = record(library, exercise=("hard-bridge 1x5",))
+    options = ProgramFields(
+        condition=("weak-bones",), clinician="Sam Poe", override=("hard-bridge:weak-bones=Kept very low",)
+    )
+    assert doses(revised(library, old, options)) == {"hard-bridge": "1x5"}
+
+
+@pytest.mark.parametrize(
+    ("dose", "times"),
+    [("1x10", 1), ("1x10 1-3/day", 2), ("1x10 3-5/week", 4 / 7), ("1x10 every other day", 1 / 2),
+     ("1x10 2/day 3-4/week", 1), ("1x10 rest 60s build to 3x15", 1)],
+)  # fmt: skip
+def test_work_counts_the_sessions_of_a_week_and_no_rest_or_goal(library: Library, dose: str, times: float) -> None:
+    bridge = library.exercise("bridge")
+    assert work(parse_dose(dose), bridge) == pytest.approx(times * work(parse_dose("1x10 1/day 7/week"), bridge))
 
 
 @pytest.mark.parametrize("side", ["left", "right", "each side"])
