@@ -42,11 +42,25 @@ class PicturePanel:
         self.theme, self.card, self.frames, self.width = theme, card, frames, width
         self.label = LABEL * theme.k if any(card.frame_labels) else 0.0
         self.aspect = frames[0].aspect if frames else 1.0
-        self.grids = [self._grid(columns) for columns in range(1, len(frames) + 1)]
+        grids = (self._grid(columns) for columns in range(1, len(frames) + 1))
+        self.grids = [grid for grid in grids if grid.columns == 1 or self._holds_labels(grid)]
 
     def _grid(self, columns: int) -> _Grid:
         cell = (self.width - 2 * PAD - BETWEEN_COLUMNS * (columns - 1)) / columns
         return _Grid(columns, -(-len(self.frames) // columns), cell)
+
+    def _holds_labels(self, grid: _Grid) -> bool:
+        """Whether the word over every frame, with the arrow before it, ends within the panel and before the next."""
+        return all(
+            self._before_label(grid, i) + self.theme.wide(label, "semi") < grid.cell + PAD
+            for i, label in enumerate(self.card.frame_labels)
+        )
+
+    def _before_label(self, grid: _Grid, index: int) -> float:
+        """What stands left of a frame's word."""
+        if index % grid.columns:
+            return 14 * self.theme.k
+        return 18 * self.theme.k if index and grid.columns == 1 else 2.0
 
     def _around(self, grid: _Grid) -> float:
         """What the panel's height has beside the frames."""
@@ -129,12 +143,10 @@ class PicturePanel:
         theme, palette, k = self.theme, pen.palette, self.theme.k
         middle = theme.cap("semi") / 2 + 1
         for i, (label, (left, top)) in enumerate(zip(self.card.frame_labels, places, strict=True)):
-            at = left + 2
             if i and grid.columns == 1:
                 icons.arrow(pen, left + 7 * k, top + middle, 11 * k, palette.ink2, down=True)
-                at = left + 18 * k
             elif i % grid.columns:
                 icons.arrow(pen, left + 4 * k, top + middle, 10 * k, palette.ink2)
-                at = left + 14 * k
+            at = left + self._before_label(grid, i)
             with pen.canvas.artifact():  # the figure's own words name its frames
                 pen.text(at, top + 1, without_language(label), "semi", colour=palette.ink2)

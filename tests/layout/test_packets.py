@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from handouts.layout.card import GUTTER, CardBlock
 from handouts.layout.document import LaidOutHandout
 from handouts.layout.exercise_list import ExerciseList
 from handouts.layout.log import LogHeading, SideBySide, WeekPair
-from handouts.layout.page_check import recorded, wording_of
+from handouts.layout.page_check import recorded, text_problems, wording_of
 from handouts.layout.page_planner import Page
 from handouts.layout.page_record import RecordingCanvas
 from handouts.layout.picture_panel import PicturePanel
@@ -98,6 +99,26 @@ def test_weeks_that_fill_a_page_each_stay_on_it():
     made = lay_out_program(screen(build_program(asked, library(), date=DAY), library()), library()).pages
     first, second, foot = ([type(block) for block in _blocks(page)] for page in made.pages[-3:])
     assert (first, second, foot) == ([LogHeading, WeekPair], [WeekPair], [SideBySide])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_programs_of_any_length_are_laid_out_in_any_form(seed):
+    """No program that may be made is refused for want of room, or is an internal fault."""
+    any_of = random.Random(seed)
+    for _ in range(30):
+        asked = ProgramFields(
+            patient="Bo Li",
+            packet=any_of.choice((None, *PACKETS)),
+            exercise=tuple(any_of.sample(library().exercise_ids(), any_of.choice((1, 2, 8, 14, 17, 19, 20)))),
+            language=any_of.choice(LANGUAGES),
+            paper=any_of.choice(PAPERS),
+            log_weeks=any_of.choice((0, 1, 2, 3, 4, 5, 6, 9, 12)),
+            **FORMS[any_of.choice(sorted(FORMS))],
+        )
+        screened = screen(build_program(asked, library(), date=DAY), library())
+        pages = lay_out_program(screened, library(), both_sides=any_of.random() < 0.5).pages
+        assert text_problems(pages, recorded(pages)) == [], asked
 
 
 @pytest.mark.parametrize("large", [False, True])
