@@ -117,7 +117,7 @@ def tried(strategy: Any, check: Any, count: int) -> None:
 @pytest.fixture
 def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pose is checked as ever, and then drawn as a blank: drawing one takes seconds."""
-    monkeypatch.setattr("handouts.figures.scene.draw_frame", lambda _pose, index: Drawing(f"x{index}", 100, 100, ()))
+    monkeypatch.setattr("handouts.figures.scene.draw_frame", lambda _pose, _index, key: Drawing(key, 100, 100, ()))
 
 
 @pytest.mark.slow
