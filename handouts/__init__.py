@@ -11,11 +11,9 @@ The public Python API; `docs/api.md` shows it at work, and the command line uses
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-TYPE_CHECKING = False  # type checkers know it by its name; `typing` itself would be loaded before Ctrl-C is caught
 if TYPE_CHECKING:
-    from typing import Any
-
     from handouts.programs import ScreenedProgram, open_library, read_program, screen
     from handouts.rendering import RenderedHandout, render
 

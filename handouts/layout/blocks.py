@@ -23,6 +23,7 @@ from handouts.pdf.canvas import Section, TaggedCanvas
 
 Align = Literal["left", "right", "centre"]
 Point = tuple[float, float]
+Segment = tuple[float, float, float, float]
 Placed = tuple[float, float, Run, bool]
 """Left edge and baseline of a run, and whether a line ends after it."""
 _HANDLE = 0.5522847498
@@ -143,26 +144,37 @@ class Pen:
     # Shapes
 
     def line(
-        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 0.75, *,
-        dash: Sequence[float] = (), round_ends: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: Colour,
+        width: float = 0.75,
+        *,
+        round_ends: bool = False,
+    ) -> None:
         """A straight line."""
-        self._set(stroke=colour, line=width, dash=dash, round_ends=round_ends)
+        self._set(stroke=colour, line=width, round_ends=round_ends)
         self.canvas.line(x1, self.height - y1, x2, self.height - y2)
 
-    def lines(
-        self, segments: Sequence[tuple[float, float, float, float]], colour: Colour, width: float, *,
-        dash: Sequence[float] = (),
-    ) -> None:  # fmt: skip
+    def lines(self, segments: Sequence[Segment], colour: Colour, width: float, *, dash: Sequence[float] = ()) -> None:
         """Several straight lines of one kind."""
         if segments:
             self._set(stroke=colour, line=width, dash=dash)
             self.canvas.lines([(x1, self.height - y1, x2, self.height - y2) for x1, y1, x2, y2 in segments])
 
     def rect(
-        self, x: float, y: float, width: float, height: float, *,
-        radius: float = 0.0, round_bottom: bool = True, **ink: Unpack[Ink],
-    ) -> None:  # fmt: skip
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        radius: float = 0.0,
+        round_bottom: bool = True,
+        **ink: Unpack[Ink],
+    ) -> None:
         """A rectangle with round corners; neither filled nor stroked, it is not drawn."""
         if ink.get("fill") is None and ink.get("stroke") is None:
             return
@@ -203,9 +215,13 @@ class Pen:
         self.canvas.drawPath(path, **painted)
 
     def _set(
-        self, fill: Colour | None = None, stroke: Colour | None = None, line: float = 0.75,
-        dash: Sequence[float] = (), round_ends: bool = False,
-    ) -> dict[str, bool]:  # fmt: skip
+        self,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 0.75,
+        dash: Sequence[float] = (),
+        round_ends: bool = False,
+    ) -> dict[str, bool]:
         """Set the colours and the line of a shape; returns what of it ReportLab paints."""
         if fill is not None:
             self.canvas.setFillColor(fill)

@@ -252,7 +252,7 @@ class _PageLine(Block):
             pen.text(width, height - theme.cap(style), spaced, style, align="right")
             pen.canvas.link_within(self.target, f"{wording(self.text)}, {page}", (0, -2, width, height + 4))
             if end > dots:
-                pen.line(dots, height - 0.5, end, height - 0.5, pen.palette.rule, 0.75, dash=(0.75, 3))
+                pen.lines([(dots, height - 0.5, end, height - 0.5)], pen.palette.rule, 0.75, dash=(0.75, 3))
         return height
 
 

@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
     PDFDocument,
     PDFFile,
+    PDFIndirectObject,
     PDFName,
     PDFObject,
     PDFObjectReference,
@@ -87,8 +88,7 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
         """Write the object of a reserved number."""
         body = format(obj, self, toplevel=1)
         if isinstance(body, bytes) and body.endswith(b"endstream\n"):
-            self._place(number, _PLAIN, self._file.offset)
-            self._file.add(b"%d 0 obj\n%bendobj\n" % (number, body))
+            self._put_plain(number, body)
             return
         self._waiting.append((number, body))
         if len(self._waiting) == _OBJECTS_A_STREAM:
@@ -151,6 +151,14 @@ class PackedDocument(PDFDocument):  # type: ignore[misc]
             del self.idToObject[name]
             if not name.startswith("Page"):
                 del self.idToObjectNumberAndVersion[name]
+
+    def _put_plain(self, number: int, body: bytes) -> None:
+        """Write an object that stands alone."""
+        name = f"Plain{number}"
+        self.idToObjectNumberAndVersion[name] = (number, 0)
+        self._place(number, _PLAIN, self._file.offset)
+        self._file.add(PDFIndirectObject(name, body).format(self))
+        del self.idToObjectNumberAndVersion[name]
 
     def _pack(self) -> None:
         """Write an object stream of those that wait."""

@@ -145,6 +145,15 @@ weak-bones:
   for_you: Tiene huesos débiles.
 """,
 }
+SPANISH_HEART = """\
+heart:
+  of: {}
+  title: "Su corazón: {emergency}"
+  items:
+    chest: {text: Le duele el pecho., page1: Dolor de pecho.}
+    dizzy: {text: "Se marea con {phone}."}
+"""
+"""The warning of `FILES` in Spanish, not yet stamped."""
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

@@ -11,7 +11,7 @@ from handouts.errors import BadInput
 from handouts.library import Library, read_library, stamp_translations, translation_problems
 from handouts.library.languages import plural_rule
 from handouts.library.locale import language_problems, read_locale
-from tests.meaning.conftest import write
+from tests.meaning.conftest import SPANISH_HEART, write
 from tests.meaning.test_library import BRIDGE, edit
 
 
@@ -96,19 +96,9 @@ def test_a_pain_scale_with_other_numbers_is_never_printed(content: Path) -> None
     assert "numbers of the pain scale" in locale.notes[0]
 
 
-HEART = """\
-heart:
-  of: {}
-  title: "Su corazón: {emergency}"
-  items:
-    chest: {text: Le duele el pecho., page1: Dolor de pecho.}
-    dizzy: {text: "Se marea con {phone}."}
-"""
-
-
 def heart_in_spanish(content: Path, old: str = "", new: str = "") -> tuple[str | None, str, list[str]]:
     """Title and language of the warning in Spanish, with `old` in its file changed to `new`, and the notes."""
-    write(content, {"translations/es/warnings/general.yaml": HEART.replace(old, new)})
+    write(content, {"translations/es/warnings/general.yaml": SPANISH_HEART.replace(old, new)})
     stamp_translations(read_library([content]), content, "es")
     library = read_library([content])
     locale = read_locale(library, "es")

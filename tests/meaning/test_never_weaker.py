@@ -14,20 +14,12 @@ from handouts.library import read_library
 from handouts.library.locale import read_locale
 from handouts.library.protected import fewer_patients
 from handouts.model import AppliesTo
-from tests.meaning.conftest import FILES, write
+from tests.meaning.conftest import FILES, SPANISH_HEART, write
 
 HEART = FILES["warnings/general.yaml"]
 _HEAD, _USUAL, _STRICT = FILES["pain-scales.yaml"].split("- id: ")
 USUAL, STRICT = f"{_HEAD}- id: {_USUAL}", f"{_HEAD}- id: {_STRICT}"
 OURS = USUAL.replace("id: usual", "id: ours").replace("{everyone: true}", "{conditions: {weak-bones: {}}}")
-ES = """\
-heart:
-  of: {}
-  title: "Su corazón: {emergency}"
-  items:
-    chest: {text: Le duele el pecho., page1: Dolor de pecho.}
-    dizzy: {text: "Se marea al llamar al {phone}."}
-"""
 ES_SCALE = """\
 usual:
   of: {}
@@ -59,7 +51,7 @@ NEW = f"warnings:\n- id: own\n  items:\n  {LINE}  applies_to: {{everyone: true}}
 def told(content: Path, own: Path, file: str, text: str) -> str:
     """What is wrong with a clinic's library that has this file alone; nothing when it is taken."""
     conditions = FILES["conditions.yaml"] + flags().removeprefix("conditions:\n")
-    spanish = {"translations/es/warnings/general.yaml": ES, "translations/es/pain-scales.yaml": ES_SCALE}
+    spanish = {"translations/es/warnings/general.yaml": SPANISH_HEART, "translations/es/pain-scales.yaml": ES_SCALE}
     write(content, {"conditions.yaml": conditions, **spanish})
     library = read_library([content, write(own, {file: text})])
     try:
@@ -148,9 +140,9 @@ def test_a_pain_scale_stops_earlier_or_for_more_patients(content: Path, tmp_path
         ("translations/es/pain-scales.yaml", ES_SCALE.replace("high: 3", "high: 2").replace("low: 4", "low: 3"), ""),
         ("translations/es/pain-scales.yaml", ES_SCALE.replace("action: Pare.", "action: Siga."), "says it otherwise"),
         ("translations/es/pain-scales.yaml", ES_SCALE.replace("La mitad.", "Siga."), "says it otherwise"),
-        ("translations/es/warnings/general.yaml", ES, ""),
-        ("translations/es/warnings/general.yaml", ES.replace("Su corazón", "Su pie"), "has another title"),
-        ("translations/es/warnings/general.yaml", ES.replace("Se marea", "Se alegra"), "says 'dizzy' otherwise"),
+        ("translations/es/warnings/general.yaml", SPANISH_HEART, ""),
+        ("translations/es/warnings/general.yaml", SPANISH_HEART.replace("Su corazón", "Su pie"), "has another title"),
+        ("translations/es/warnings/general.yaml", SPANISH_HEART.replace("Se marea", "Se alegra"), "says 'dizzy' otherwise"),
     ],
 )  # fmt: skip
 def test_a_warning_keeps_its_lines_and_a_dose_its_words(

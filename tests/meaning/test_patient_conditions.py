@@ -197,17 +197,21 @@ def test_a_word_in_a_program_file_is_not_older_either(library: Library, tmp_path
         read_program(path, library, date=TODAY)
 
 
+def said_anew(library: Library, folder: Path, condition: str, has: str, said: str) -> PatientCondition:
+    """What is known of a condition that a program's file `has`, and an option says again."""
+    path = folder / "p.yaml"
+    path.write_text(f"patient: {{name: Ana, conditions: [{{{condition}: {has}}}]}}\nexercises: [ankle-pumps]\n")
+    options = ProgramFields(condition=(f"{condition} {said}",))
+    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    return known
+
+
 @pytest.mark.parametrize(("since", "clearance"), [("2026-11-20", LEE), ("2026-11-21", None)])
 def test_a_day_that_becomes_known_later_ends_an_older_word(
     library: Library, tmp_path: Path, since: str, clearance: Word | None
 ) -> None:
-    path = tmp_path / "p.yaml"
     has = "{clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}"
-    path.write_text(
-        f"patient: {{name: Ana, conditions: [{{cardiac-event-recent: {has}}}]}}\nexercises: [ankle-pumps]\n"
-    )
-    options = ProgramFields(condition=(f"cardiac-event-recent since {since}",))
-    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    known = said_anew(library, tmp_path, "cardiac-event-recent", has, f"since {since}")
     assert known.clearance == clearance
 
 
@@ -275,13 +279,8 @@ def test_words_survive_the_record_and_a_revision_unless_it_happened_anew(library
 def test_what_is_not_said_anew_stays_unless_it_happened_anew(
     library: Library, tmp_path: Path, said: str, side: str | None, week: int | None, limits: str | None
 ) -> None:
-    path = tmp_path / "p.yaml"
     has = "{side: left, week: 3, limits: No kneeling, clearance: {by: 'Dr. Lee, MD', on: 2026-11-20}}"
-    path.write_text(
-        f"patient: {{name: Ana, conditions: [{{knee-replacement-recent: {has}}}]}}\nexercises: [ankle-pumps]\n"
-    )
-    options = ProgramFields(condition=(f"knee-replacement-recent {said}",))
-    (known,) = read_program(path, library, date=TODAY, options=options).patient.conditions
+    known = said_anew(library, tmp_path, "knee-replacement-recent", has, said)
     since = None if week is None else TODAY - dt.timedelta(weeks=week)
     assert (known.side, known.since, known.limits) == (side, since, limits)
     assert (known.clearance == LEE) == bool(limits)
