@@ -53,11 +53,13 @@ def on_side(picture: dict[str, Any], side: str | None) -> dict[str, Any]:
     return turned
 
 
+@pytest.mark.slow
 @each(name=POSES)
 def test_every_pose_is_sound(name: str) -> None:
     assert check_pose(name, POSES[name]) == []
 
 
+@pytest.mark.slow
 @each(name=POSES)
 def test_every_pose_draws_on_both_sides(name: str) -> None:
     for side in ("left", "right") if POSES[name].get("side") else (None,):

@@ -7,6 +7,7 @@ import pytest
 from handouts.library import Library
 from handouts.screening import refusals, screen, verdict
 from handouts.screening.windows import Standing
+from tests.each import each
 from tests.real_library import real_library
 
 from .samples import program
@@ -202,13 +203,15 @@ def library() -> Library:
     return real_library()
 
 
-@pytest.mark.parametrize(("condition", "exercise", "expected"), CASES)
-def test_case(library, condition, exercise, expected):
+@each(case=CASES)
+def test_every_case(library, case):
+    condition, exercise, expected = case
     assert verdict(library.exercise(exercise), [library.conditions[condition]], library) == expected
 
 
-@pytest.mark.parametrize(("condition", "week", "exercise", "expected"), IN_TIME)
-def test_case_in_time(library, condition, week, exercise, expected):
+@each(case=IN_TIME)
+def test_every_case_in_time(library, case):
+    condition, week, exercise, expected = case
     at = Standing(condition=library.conditions[condition], week=week)
     assert verdict(library.exercise(exercise), [at], library) == expected
 

@@ -142,7 +142,8 @@ def test_a_pain_scale_stops_earlier_or_for_more_patients(content: Path, tmp_path
         ("translations/es/pain-scales.yaml", ES_SCALE.replace("La mitad.", "Siga."), "says it otherwise"),
         ("translations/es/warnings/general.yaml", SPANISH_HEART, ""),
         ("translations/es/warnings/general.yaml", SPANISH_HEART.replace("Su corazón", "Su pie"), "has another title"),
-        ("translations/es/warnings/general.yaml", SPANISH_HEART.replace("Se marea", "Se alegra"), "says 'dizzy' otherwise"),
+        ("translations/es/warnings/general.yaml", SPANISH_HEART.replace("Se marea", "Se alegra"),
+         "says 'dizzy' otherwise"),
     ],
 )  # fmt: skip
 def test_a_warning_keeps_its_lines_and_a_dose_its_words(

@@ -8,6 +8,7 @@ import pytest
 
 from handouts.library import Library
 from handouts.library.search import Index, Words, read_index
+from tests.each import each
 from tests.real_library import real_library
 
 
@@ -49,9 +50,9 @@ FIRST = {
 }
 
 
-@pytest.mark.parametrize(("asked", "expected"), FIRST.items())
-def test_the_exercise_that_is_meant_comes_first(index, asked, expected):
-    assert index.find(asked)[0] == expected
+@each(asked=FIRST)
+def test_the_exercise_that_is_meant_comes_first(index, asked):
+    assert index.find(asked)[0] == FIRST[asked]
 
 
 @pytest.mark.parametrize(
@@ -152,8 +153,9 @@ def test_there_are_as_many_words_as_were_collected():
     assert len(CLINICAL_WORDS) == 115
 
 
-@pytest.mark.parametrize(("asked", "expected"), CLINICAL_WORDS)
-def test_the_condition_that_a_clinician_means_comes_first(conditions, asked, expected):
+@each(case=CLINICAL_WORDS)
+def test_the_condition_that_a_clinician_means_comes_first(conditions, case):
+    asked, expected = case
     assert conditions.find(asked)[0].startswith(expected)
     assert conditions.find(asked.lower())[0].startswith(expected)
 
@@ -188,9 +190,8 @@ def test_a_code_is_found_by_its_beginning_and_means_nothing_else(conditions, ask
     assert conditions.find(asked) == expected
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
+@each(
+    asked=[
         *("MIT", "THX", "XR", "CEX", "FAIR", "qqq", "blargh", "zebra stripes", "unicorn fever dream", "potato"),
         *(
             "gout",
