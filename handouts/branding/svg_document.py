@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
-from handouts.branding.svg_shapes import Matrix, Size, length, parse_transform, through
+from handouts.branding.svg_shapes import MOST_SEGMENTS, Matrix, Size, length, parse_transform, through
 from handouts.branding.svg_style import INHERITED, NotRead, Rule, inherited, parse_sheet, properties_of
 from handouts.errors import BadInput, Problem
 
@@ -19,6 +19,11 @@ SVG, _XHTML = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xhtml"
 _LINK = ("href", "http://www.w3.org/1999/xlink href")
 _MOST_DEPTH = 64
 """Of groups within groups."""
+_MOST_ELEMENTS = 20_000
+"""Once every copy is drawn."""
+_LONG = {"d", "points", "class", "style", "href"}
+_MOST_ATTRIBUTE = 500
+"""Characters of another attribute of SVG's: each copy of an element reads it again."""
 _MOST_ENTITIES, _MOST_ENTITY = 500_000, 200
 """Characters of all entities where they are used, and of one."""
 _ACTIVE = {"script", "animate", "animateColor", "animateMotion", "animateTransform", "set", "handler", "listener"}
@@ -82,6 +87,9 @@ def parse_tree(data: bytes, path: str) -> Element:
                 f"the logo uses <{name}>, which is not read",
                 "save it without scripts, animation and parts of web pages",
             )
+        for key, value in attributes.items():
+            if len(value) > _MOST_ATTRIBUTE and key not in _LONG and " " not in key:
+                wrong(f"the attribute {key[:40]!r} has more than {_MOST_ATTRIBUTE} characters", "save it as PNG")
         place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         parent = open_elements[-1] if len(open_elements) > 1 else None
         element = Element(name if space in spaces else "", attributes, place, parent)
@@ -161,6 +169,8 @@ class Document:
             if name := element.attributes.get("id"):
                 self._named.setdefault(name, element)
         self._rules: list[Rule] = []
+        self.elements = self.segments = 0
+        """What was drawn or looked up so far, every copy counted."""
 
     def read_styles(self) -> None:
         """Read the style sheets, before any element. Raises NotRead."""
@@ -185,6 +195,13 @@ class Document:
         """What an element is painted with where it stands in the file. Raises NotRead."""
         outer = self.paint(element.parent) if element.parent else INHERITED
         return inherited(outer, self.properties(element))
+
+    def count(self, *, elements: int = 0, segments: int = 0) -> None:
+        """Add to the work that the file makes. Raises BadInput when it is more than a logo can be."""
+        self.elements += elements
+        self.segments += segments
+        if self.elements > _MOST_ELEMENTS or self.segments > MOST_SEGMENTS:
+            self.wrong(f"the logo has more than {_MOST_ELEMENTS:,} shapes or {MOST_SEGMENTS:,} lines", "save it as PNG")
 
     def referred(self, link: str, names: set[str]) -> Element:
         """The element that "#id" or "url(#id)" means, of these names. Raises NotRead for another or none."""

@@ -25,8 +25,8 @@ _SILENT = {"", "title", "desc", "metadata", "defs", "style", "clipPath", "symbol
 _SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _TEXT = {"text", "flowRoot"}
 _DRAWN = _SHAPES | {"g", "use", "svg", "switch"}
-_MOST_ELEMENTS, _MOST_SEGMENTS, _MOST_COPIES = 20_000, 60_000, 8
-"""Of elements and lines once every copy is drawn, and of copies within copies."""
+_MOST_COPIES = 8
+"""Of copies within copies."""
 _MOST_COMPARED = 1_000_000
 """Of pairs of shapes, and of lines, that are looked at to see whether shapes lie over one another."""
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -52,7 +52,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._items: list[Item] = []
-        self._elements = self._segments = self._compared = 0
+        self._compared = 0
         self._edge: Path = ()
         self._has_paper = True
 
@@ -131,7 +131,7 @@ class _Reader:
             return
         if element.name not in _DRAWN and size is None:
             raise NotRead(f"<{element.name}>")
-        self._count(1, 0)
+        self._document.count(elements=1)
         matrix = document.moved(element, outer.matrix)
         if element.name == "use":
             matrix = self._placed(element, matrix, outer.viewport)
@@ -273,7 +273,7 @@ class _Reader:
         )
 
     def _compare(self, pairs: int) -> None:
-        self._compared += pairs + self._segments
+        self._compared += pairs + self._document.segments
         if self._compared > _MOST_COMPARED:
             self._document.wrong("the logo has more see-through shapes than can be told apart", "save it as PNG")
 
@@ -307,7 +307,7 @@ class _Reader:
             for part in (shape, child):
                 if document.properties(part).get("clip-path", "none") != "none":
                     raise NotRead("a clip in a clip")
-            self._count(1, 0)
+            self._document.count(elements=1)
             path = self._outline(shape, placed, state.viewport)
             if path and paint["visibility"] == "visible" and not _is_out(document.properties(shape)):
                 regions.append(ClipStart(path, paint["clip-rule"] == "evenodd"))
@@ -360,6 +360,9 @@ class _Reader:
 
     def _outline(self, element: Element, matrix: Matrix, viewport: Size) -> Path:
         path: list[Segment] = []
+        # What is read counts too: blanks draw nothing, and each copy reads them again.
+        read = max(len(element.attributes.get(name, "")) for name in ("d", "points"))
+        self._document.count(segments=read // 1000)
         try:
             for operator, points in outline_of(element.name, element.attributes, viewport):
                 moved = [round(value, 4) for x, y in points for value in point_at(matrix, x, y)]
@@ -368,16 +371,8 @@ class _Reader:
                 path.append(cast("Segment", (operator, *moved)))
         except (ValueError, ArithmeticError) as trouble:
             self._document.wrong(f"<{element.name}>: {trouble}")
-        self._count(0, len(path))
+        self._document.count(segments=len(path))
         return tuple(path)
-
-    def _count(self, elements: int, segments: int) -> None:
-        self._elements += elements
-        self._segments += segments
-        if self._elements > _MOST_ELEMENTS or self._segments > _MOST_SEGMENTS:
-            self._document.wrong(
-                f"the logo has more than {_MOST_ELEMENTS:,} shapes or {_MOST_SEGMENTS:,} lines", "save it as PNG"
-            )
 
 
 def _is_out(properties: Mapping[str, str]) -> bool:

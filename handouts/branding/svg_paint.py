@@ -17,7 +17,7 @@ from handouts.colour import WHITE, Colour, mix
 from handouts.drawing import ClipEnd, ClipStart, Fill, Item, Path, Shade, Stroke
 
 _GRADIENTS = {"linearGradient", "radialGradient"}
-_MOST_LINKS, _MOST_STOPS = 8, 64
+_MOST_LINKS, _MOST_STOPS, _MOST_DASHES = 8, 64, 32
 _FADE_STEPS = 8
 """Stops put between two of which one is more solid: over white their mixture is not quite a straight line."""
 
@@ -87,6 +87,8 @@ def _stroke(document: Document, shape: Shape, state: State, on_paper: Callable[[
         width = length_of(paint["stroke-width"], math.hypot(*state.viewport) / math.sqrt(2)) * scale
         limit = float(paint["stroke-miterlimit"])
         dashes = [] if paint["stroke-dasharray"] == "none" else re.split(r"[\s,]+", paint["stroke-dasharray"])
+        if len(dashes) > _MOST_DASHES:
+            raise NotRead(f"a line of more than {_MOST_DASHES} dashes")
         dash = tuple(length_of(length) * scale for length in dashes)
         begins = not dash or not length_of(paint["stroke-dashoffset"])
     except ValueError as trouble:
@@ -162,6 +164,7 @@ def _stops(document: Document, gradient: Element) -> list[_Stop]:
     stops: list[_Stop] = []
     if len(gradient.children) > _MOST_STOPS:
         raise NotRead(f"a gradient of more than {_MOST_STOPS} colours")
+    document.count(segments=len(gradient.children))
     for child in gradient.children:
         if child.name == "stop":
             properties = document.properties(child)

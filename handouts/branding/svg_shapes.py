@@ -13,10 +13,12 @@ Matrix = tuple[float, float, float, float, float, float]
 Size = tuple[float, float]
 """Width and height of the viewport, of which percentages are taken."""
 
-NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
-"""A number as SVG writes it."""
+NUMBER = r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?+"
+"""A number as SVG writes it. Possessive: a long row of digits is not tried in every way it can be cut."""
 MOST = 1e7
 """A coordinate beyond this is no drawing but a slip or a trap."""
+MOST_SEGMENTS = 60_000
+"""Of lines and curves in a drawing."""
 _UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6}
 """User units of each unit of length (CSS 2.1)."""
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
@@ -60,15 +62,19 @@ def number_of(text: str) -> float:
 
 def numbers_of(text: str) -> list[float]:
     """Numbers parted by spaces or commas. Raises ValueError for anything else."""
-    # Possessive: without it a long row of digits is tried in every way it can be cut.
     if not re.fullmatch(rf"(?:[\s,]*+{NUMBER})*+[\s,]*+", text):
         raise ValueError(f"{text[:40]!r} is not a row of numbers")
-    return [number_of(value) for value in re.findall(NUMBER, text)]
+    values: list[float] = []
+    for found in re.finditer(NUMBER, text):
+        if len(values) == 2 * MOST_SEGMENTS:
+            raise ValueError(f"more than {2 * MOST_SEGMENTS:,} numbers: save it as PNG")
+        values.append(number_of(found[0]))
+    return values
 
 
 def length_of(text: str, whole: float = 0.0) -> float:
     """A length in the drawing's own units; `whole` is what 100% is. Raises ValueError for one of another kind."""
-    number = re.fullmatch(rf"\s*({NUMBER})([A-Za-z]*|%)\s*", text)
+    number = re.fullmatch(rf"\s*+({NUMBER})([A-Za-z]*+|%)\s*+", text)
     unit = number[2].lower() if number else ""
     if not number or unit not in (*_UNITS, "%") or (unit == "%" and not whole):
         raise ValueError(f"{text[:40]!r} is not a plain number")
@@ -110,11 +116,16 @@ def _rectangle(x: float, y: float, width: float, height: float, rx: float, ry: f
 
 
 def parse_path(data: str) -> Outline:
-    """Path data as an outline with absolute points; arcs and quadratic curves become cubic ones."""
+    """Path data as an outline with absolute points; arcs and quadratic curves become cubic ones.
+
+    Raises ValueError for what cannot be read, and where a drawing would have more lines than it may.
+    """
     outline: Outline = []
     here = start = (0.0, 0.0)
     before, handle = "", here  # the command before, and its last handle, for the smooth ones
-    for letter, values in _commands(data):
+    for number, (letter, values) in enumerate(_commands(data)):
+        if number == MOST_SEGMENTS:
+            raise ValueError(f"more than {MOST_SEGMENTS:,} lines: save it as PNG")
         command, (x, y) = letter.upper(), here
         ox, oy = (0.0, 0.0) if letter == command else here
         if not outline and command != "M":
@@ -214,8 +225,7 @@ def _arc(start: Point, values: list[float], end: Point) -> Outline:
 
 def parse_transform(text: str) -> Matrix | None:
     """A transform list as one matrix; None when it cannot be read. Raises ValueError for a number beyond all size."""
-    # Possessive: without it a long row of digits is tried in every way it can be cut.
-    if re.sub(rf"[\s,]*+\w++\s*+\((?:[\s,]*+{NUMBER})*+[\s,]*+\)", "", text).strip(" ,\t\r\n"):
+    if not re.fullmatch(rf"(?:[\s,]*+\w++\s*+\((?:[\s,]*+{NUMBER})*+[\s,]*+\))*+[\s,]*+", text):
         return None
     matrix: Matrix = (1, 0, 0, 1, 0, 0)
     for name, inside in re.findall(r"(\w+)\s*\(([^)]*)\)", text):

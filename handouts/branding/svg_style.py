@@ -91,8 +91,6 @@ def parse_sheet(css: str) -> Iterator[Rule]:
     if rest := rule.sub("", css).strip():
         raise NotRead(f"the style {rest[:40]!r}")
     for selectors, body in rule.findall(css):
-        if body.count(";") > _MOST_DECLARATIONS:
-            raise NotRead("a very long style rule")
         for selector in selectors.split(","):
             fits = re.fullmatch(r"\s*(\*|[A-Za-z]+)?((?:[.#][\w-]+)*)\s*", selector)
             if not fits or not (fits[1] or fits[2]):
@@ -191,6 +189,8 @@ def parse_paint(text: str) -> tuple[Colour, float]:
 
 
 def _declarations(css: str) -> _Declarations:
+    if len(css) > _MOST_CSS or css.count(";") > _MOST_DECLARATIONS:
+        raise NotRead("a very long style rule")
     found: _Declarations = {}
     for part in re.sub(r"/\*.*?\*/", "", css, flags=re.S).split(";"):
         name, _, value = part.partition(":")

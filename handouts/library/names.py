@@ -244,7 +244,7 @@ class Names:
     def exercise_fault(self, text: str) -> tuple[str, str]:
         """Why a line of an exercise list names no exercise: what stands before its dose, and what to do."""
         words = text.split()
-        for count in range(len(words), 0, -1):
+        for count in range(min(len(words), MOST_WORDS), 0, -1):
             if self.meanings("exercises", begun := " ".join(words[:count])).several:
                 return self.fault("exercises", "exercise", begun)
         name = _BEFORE_DOSE.match(text)[0].strip(" :-") or text  # type: ignore[index]

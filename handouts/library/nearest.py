@@ -19,6 +19,8 @@ WORD_FLOOR = 0.8
 """How alike one word of a longer name must be: a slip in five letters, for `none` is no `node`."""
 LEAST_WORD = 4
 """A word shorter than this is an abbreviation: as a part of a name it counts only as it stands."""
+LONGEST = 200
+"""No name has more letters: a cell full of text resembles none, and comparing its words would take seconds."""
 
 DASHES = " -–—._"
 NOTHING = frozenset({"n a", "none", "not applicable", "no aplica", "ninguno", "ninguna"})
@@ -41,7 +43,7 @@ def key_of(name: str) -> str:
 
 def likeness(asked: str, name: str) -> float:
     """How alike two keys are, 0 to 1: letter by letter with slips, by their beginning, or word by word in any order."""
-    if not asked or not name:
+    if not asked or not name or len(asked) > LONGEST:
         return 0.0
     best = OSA.normalized_similarity(asked.replace(" ", ""), name.replace(" ", ""))
     if len(asked) >= LEAST_WORD and name.startswith(asked):

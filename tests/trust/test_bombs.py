@@ -102,6 +102,8 @@ CSV: dict[str, bytes] = {
     "header": b"name," + b"x," * 1_000_000,
     "columns": b"name,exercises\nAna,bridge" + b"," * 99_000,
     "items": b"name,exercises\nAna," + b"bridge 2x10;" * 8_000,
+    "packet": b"name,packet\nAna," + b"1 " * 49_000,
+    "exercise": b"name,exercises\nAna," + b"ab " * 33_000,
     "quotes": b'name,exercises\n"' + b'""' * 49_000,
     "null": b"name,exercises\nA\0na,bridge\n",
     "zeros": b"\0" * 10_000_000,
@@ -127,6 +129,7 @@ LAUGHS = "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", 
 
 
 RECT = '<rect width="9" height="9"/>'
+COLOURS = "<stop offset='.1' stop-color='red'/><stop stop-color='blue'/>"
 USE = '<use xlink:href="#a%d"/>'
 SVG: dict[str, bytes] = {
     "entity": svg("<title>&e;</title>", '<!DOCTYPE svg [<!ENTITY e SYSTEM "file:///etc/passwd">]>'),
@@ -157,6 +160,20 @@ SVG: dict[str, bytes] = {
     ),
     "classes": svg("<style>.a{fill:red}</style><rect class='" + "a " * 400_000 + "' width='9' height='9'/>"),
     "points": svg('<path d="M0 0' + " 1 1" * 200_000 + '"/>'),
+    "points of a polygon": svg('<polygon points="' + "1 1 " * 2_400_000 + '"/>'),
+    "arcs of no length": svg('<path d="M0 0' + "a1 1 0 0 1 0 0" * 600_000 + '"/>'),
+    "blanks copied": svg(f'<path id="a" d="M0 0h1v1z{" " * 5_000_000}"/>' + '<use href="#a"/>' * 14_000),
+    "colours copied": svg(
+        f"<linearGradient id='g'>{COLOURS * 32}</linearGradient><rect id='a' width='9' height='9' fill='url(#g)'/>"
+        + '<use href="#a"/>' * 14_000
+    ),
+    "dashes": svg(f'<rect width="9" height="9" stroke="red" style="stroke-dasharray:{"1 " * 4_000}"/>'),
+    "style": svg(f'<rect style="{"a:b;" * 2_400_000}" width="9" height="9"/>'),
+    **{
+        f"{name} {value[:4]}": svg(f'<rect stroke="red" {name}="{value}"/>')
+        for name in ("width", "transform", "fill", "opacity", "stroke-dasharray")
+        for value in ("1" * 300_000 + "!", "rgb(" + "1" * 300_000, "a" * 300_000)
+    },
     "entities": svg(f"<g fill='{'&a;' * 200_000}'/>", f"<!DOCTYPE svg [<!ENTITY a '{'x' * 150}'>]>"),
     "fades": svg(
         "<linearGradient id='g'><stop/><stop stop-opacity='0'/></linearGradient>"
