@@ -20,7 +20,8 @@ HINT = "write YYYY-MM-DD, such as 2026-11-22"
 _DAY_0 = dt.date(1899, 12, 30)
 """Day 0 of a spreadsheet's calendar, for days after February 1900."""
 _TIME = re.compile(
-    r"[ T,]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s*[ap]\.?\s?m\.?)?\s*(z|[+-]\d\d:?\d\d)?", re.IGNORECASE
+    r"(?<![ T,])[ T,]++(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:\s*[ap]\.?\s?m\.?)?\s*(z|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\d+|[a-z]+")
 _WRITTEN = re.compile(r"[\w\s.,/’'‐-—-]+")

@@ -234,8 +234,8 @@ class Names:
             return f"{what} '{asked}' may mean several things", several
         if kind == "conditions" and means_nothing(asked):
             return f"{what} '{asked}' names none", "leave it out where there is none"
-        several_in_one = [self.meanings(kind, part).only for part in re.split("[,;]", asked)]
-        if len(several_in_one) > 1 and all(several_in_one):
+        parts = re.split("[,;]", asked)
+        if len(parts) > 1 and all(self.meanings(kind, part).only for part in parts):
             return f"'{asked}' is more than one {what}", "give each by itself"
         near = self.nearest(kind, asked)
         hint = f"did you mean {either(near)}?" if near else did_you_mean(asked, self._library.ids(kind))

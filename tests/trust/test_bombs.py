@@ -103,6 +103,8 @@ CSV: dict[str, bytes] = {
     "columns": b"name,exercises\nAna,bridge" + b"," * 99_000,
     "items": b"name,exercises\nAna," + b"bridge 2x10;" * 8_000,
     "packet": b"name,packet\nAna," + b"1 " * 49_000,
+    "clinics": b"name,clinic\nAna," + b";" * 98_000,
+    "date": b"name,exercises,date\nAna,bridge,1" + b" " * 98_000 + b"!",
     "exercise": b"name,exercises\nAna," + b"ab " * 33_000,
     "quotes": b'name,exercises\n"' + b'""' * 49_000,
     "null": b"name,exercises\nA\0na,bridge\n",
