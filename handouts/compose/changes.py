@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from handouts.compose.cautions import in_order
 from handouts.compose.handout import Changes
 from handouts.compose.line import card_line, dose_with_times
 from handouts.compose.text import Text, joined, labelled, wording
@@ -26,7 +27,8 @@ def compose_changes(
     if len(program.history) < 2:
         return None
     of_kind: dict[str, list[Change]] = {}
-    for change in program.history[-1].changes:
+    place = {of.exercise.id: number for number, of in enumerate(in_order(program))}
+    for change in sorted(program.history[-1].changes, key=lambda one: place.get(one.item, 0)):  # as the list below it
         of_kind.setdefault(change.kind, []).append(change)
     names, judged = _Names(words, program), {finding.condition for finding in findings}
     lines = (

@@ -193,7 +193,7 @@ class _Reader:
             if of := self.take("hold", "rest"):
                 return {f"{of}_s": lasting}
             self.position = start + 1
-            shown = f"{number[0]}{unit.text}"
+            shown = f"{number[0]}{'s' if unit.text in SECONDS else 'min'}"
             raise self.fault("a time without its word", _offer(f"hold {shown}", f"for {shown}", f"rest {shown}"))
         shown = "-".join(map(str, dict.fromkeys(number)))
         if unit and unit.text in (*LOADS, *WEEKS):

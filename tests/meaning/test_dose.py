@@ -106,7 +106,7 @@ def test_parts_come_in_any_order_case_and_spacing(text: str, canonical: str) -> 
         ("10 reps both legs", 9, "write 'each side'"),
         ("10 reps x 3 times a day", 13, "not a part of a dose"),
         ("10 reps 3 times", 9, "reps given twice"),
-        ("30 sec", 4, "write 'hold 30sec', 'for 30sec' or 'rest 30sec'"),
+        ("30 sec", 4, "write 'hold 30s', 'for 30s' or 'rest 30s'"),
         ("tempo 0-0-0", 1, "not all 0"),
         ("3x15 build to 3x15", 6, "already at its goal"),
         ("10 reps wiggle", 9, "known: 3x15"),

@@ -137,6 +137,13 @@ def test_the_advice_of_the_packet_is_for_this_program():
     assert composed(program(prescriptions(2), packet=None)).for_this_program == ()
 
 
+def test_a_log_of_one_week_is_called_so():
+    assert [wording(composed(program(prescriptions(2), log_weeks=n)).log.title) for n in (1, 2)] == [
+        "My week",
+        "My 2 weeks",
+    ]
+
+
 def test_only_a_review_that_happened_is_printed():
     review = Word(by="Ana Lopez, PT", on=dt.date(2026, 1, 2))
     assert wording(composed(program(prescriptions(2)), review=review).reviewed).startswith("Reviewed by Ana Lopez")
@@ -176,6 +183,9 @@ def test_changes_since_the_last_visit_say_first_what_to_stop():
     few = replace(now, changes=now.changes[1:2])
     (line,) = composed(program(prescriptions(3), history=(history[0], few))).changes.lines
     assert wording(line) == f"New numbers: Bridge 1. {wording(card.dose)} Before: 3 sets of 8."
+    back = replace(now, changes=tuple(Change(kind="added", item=f"exercise-{n}") for n in (1, 2, 0)))
+    (line,) = composed(program(prescriptions(3), history=(history[0], back))).changes.lines
+    assert wording(line) == "New: Bridge 1, Knee to chest 2, Heel slide for the whole leg 3."  # as the list below it
     first = program(prescriptions(3), history=(Visit(date=dt.date(2026, 11, 1)),))
     assert composed(first).changes is None
 
