@@ -71,7 +71,7 @@ class Roster:
                 continue
             if _TEXT_MARK.match(cell.text):
                 cell = Cell(cell.text[1:], cell.line, cell.column + 1)
-            if found := artefact(cell.text, column):
+            if found := artefact(cell.text, column, from_1904=sheet.from_1904):
                 message, hint = found
                 problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
                 filled.add(column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -41,6 +41,11 @@ _WORDS = dict.fromkeys((
     "patologia", "patologias", "afeccion", "afecciones", "cirugia", "cirugias",
 ), "conditions") | {"ejercicios": "exercises", "edad": "age", "contrasena": "password"}  # fmt: skip
 """Words in the name of a column that must not be left alone where the column of ours is missing."""
+_OF_DOSE = frozenset((
+    "side", "sides", "laterality", "limb", "sets", "reps", "repetitions", "dose", "dosage", "hold", "lado", "series",
+    "repeticiones", "dosis",
+))  # fmt: skip
+"""Words for what a dose says: beside the exercises it would be lost, and another side or number printed."""
 _MEANS = {
     "mrn": "id", "patientid": "id", "patientnumber": "id", "chart": "id", "chartnumber": "id",
     "patient": "name", "patientname": "name", "fullname": "name", "nombre": "name", "nombrecompleto": "name",
@@ -63,15 +68,22 @@ class RosterReading:
         encoding: Of a table in text; found out when it is None.
         mapped: Columns of another program, by the keys of their names, and what they are of ours.
         ignored: Columns of another program to leave alone, by the keys of their names.
+        is_condition: Whether a column's name is that of a condition, as where each has a column with ticks.
     """
 
     encoding: str | None = None
     mapped: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
+    is_condition: Callable[[str], bool] = field(default=lambda _: False)
 
 
-def roster_reading(mapped: Sequence[str], ignored: Sequence[str], encoding: str | None = None) -> RosterReading:
-    """Read `THEIRS=ours` texts and names to ignore.
+def roster_reading(
+    mapped: Sequence[str],
+    ignored: Sequence[str],
+    encoding: str | None = None,
+    is_condition: Callable[[str], bool] = lambda _: False,
+) -> RosterReading:
+    """Read `THEIRS=ours` texts and names to ignore; the rest is as in `RosterReading`.
 
     Raises:
         BadInput: A column of ours does not exist, is ignored though it protects the patient, or nothing is mapped.
@@ -94,7 +106,8 @@ def roster_reading(mapped: Sequence[str], ignored: Sequence[str], encoding: str 
             problems.append(Problem("--ignore", 0, 0, message, "take the column out of the roster"))
     if problems:
         raise BadInput(problems)
-    return RosterReading(encoding=encoding, mapped=found, ignored=frozenset(map(column_key, ignored)))
+    ignore = frozenset(map(column_key, ignored))
+    return RosterReading(encoding=encoding, mapped=found, ignored=ignore, is_condition=is_condition)
 
 
 def column_key(text: str) -> str:
@@ -130,7 +143,9 @@ class Header:
             return f"the columns 'name' and '{column}' are one too many", "take one out, or give --ignore"
         if column == LEFT_ALONE and column_key(name) not in self._reading.ignored and (near := self._near(name)):
             hint = f"did you mean {near}? Rename it, or give --columns '{name}={near}' or --ignore '{name}'"
-            if near in self.columns:
+            if self._reading.is_condition(name):
+                hint = f"it is a condition: write it under conditions for who has it, or give --ignore '{name}'"
+            elif near in self.columns:
                 hint = f"there is a column {near} too: put both in one, or give --ignore '{name}'"
             return f"unknown column '{name}'", hint
         return None
@@ -154,6 +169,8 @@ class Header:
 
     def _near(self, name: str) -> str | None:
         """The column of ours that a foreign one may be, when it must not be left alone."""
+        if self._reading.is_condition(name):
+            return "conditions"
         key, words = column_key(name), key_of(name).split()
         likeness = {ours: OSA.normalized_similarity(key, short) for short, ours in _OURS.items()}
         best = max(likeness, key=lambda ours: likeness[ours])
@@ -162,6 +179,8 @@ class Header:
         if likeness[best] >= _LIKE and (best in _GUARDS or not is_there):
             return meaning(name) or best
         for word in words:
+            if word in _OF_DOSE:
+                return "exercises"
             if ours := next((one for one in _GUARDS if OSA.normalized_similarity(word, one) >= _LIKE_WORD), None):
                 return ours
             if (ours := _WORDS.get(word)) and ours not in self.columns:

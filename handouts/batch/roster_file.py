@@ -52,12 +52,14 @@ class Sheet:
         hidden_rows: Rows that a filter or somebody has hidden.
         hidden_columns: The same for columns.
         merged: The range of each cell that is merged with others, but for the first of those in one row.
+        from_1904: Whether its days count from 1904, as those of an old Mac; others count from 1900.
     """
 
     remark: str | None = None
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -283,8 +283,10 @@ class _RowReader:
 # -- what nobody wrote -------------------------------------------------------------------------------------------------
 
 
-def artefact(text: str, column: str) -> tuple[str, str] | None:
+def artefact(text: str, column: str, *, from_1904: bool = False) -> tuple[str, str] | None:
     """What is wrong with a cell as a spreadsheet or a wrong encoding left it, and what to do; None when nothing is."""
+    if from_1904 and column in DATES and text.isdecimal():
+        return "a day's number, in a workbook whose days count from 1904", "format the cell as a date"
     if text.startswith("="):
         return "a formula in place of its value", "paste what it comes to"
     if _ERRORS.fullmatch(text):

@@ -17,6 +17,8 @@ from handouts.errors import BadInput, HandoutError, Problem, bad_input
 try:
     import openpyxl
     from openpyxl.utils import range_boundaries
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+    from openpyxl.utils.escape import unescape
     from openpyxl.xml.functions import iterparse
 except ImportError:  # the optional dependency `xlsx`
     openpyxl = None
@@ -41,7 +43,7 @@ def read_sheet(name: str, data: bytes) -> Sheet:
     rows, columns, merged, number = set(), set[int](), dict[tuple[int, int], str](), 0
     with _opened(name, data) as book:
         sheets = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        first = _first_sheet(name, book)
+        first, from_1904 = _first_sheet(name, book), book.epoch == CALENDAR_MAC_1904
         # What openpyxl tells of rows, columns and merged cells only where it holds the whole workbook in memory.
         with first._get_source() as source:
             for _, part in iterparse(source):
@@ -60,7 +62,13 @@ def read_sheet(name: str, data: bytes) -> Sheet:
                     # Side by side the first has the value; what stands below may be the same patient's.
                     merged |= dict.fromkeys(cells if bottom > top else cells[1:], part.get("ref"))
     several = f"{name}: of {len(sheets)} sheets only the first, '{first.title}', is read" if len(sheets) > 1 else None
-    return Sheet(remark=several, hidden_rows=frozenset(rows), hidden_columns=frozenset(columns), merged=merged)
+    return Sheet(
+        remark=several,
+        hidden_rows=frozenset(rows),
+        hidden_columns=frozenset(columns),
+        merged=merged,
+        from_1904=from_1904,
+    )
 
 
 def read_workbook(name: str, data: bytes) -> Iterator[Record]:
@@ -159,7 +167,10 @@ def _text(cell: Any) -> str:
         return value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _number(value, str(cell.number_format)) if isinstance(value, int) and value >= 0 else str(value).strip()
+    if isinstance(value, int) and value >= 0:
+        return _number(value, str(cell.number_format))
+    # A line break that was pasted is kept as `_x000D_` and a new line.
+    return "\n".join(unescape(str(value)).splitlines()).strip()
 
 
 def _number(value: int, mask: str) -> str:

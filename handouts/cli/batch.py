@@ -51,9 +51,11 @@ def run(ctx: click.Context, paths: tuple[Path, ...], merge: Path | None, report:
     _check_usage(ctx, merge=merge, report=report)
     _check_places(ctx)
     printer = Printer(ctx)
-    entries = find_entries(paths, roster_reading(options["columns"], options["ignore"], options["encoding"]))
+    library = session_of(ctx).library
+    reading = roster_reading(options["columns"], options["ignore"], options["encoding"], library.names.is_condition)
+    entries = find_entries(paths, reading)
     _say_remarks(entries.roster.remarks if entries.roster else ())
-    runner = JobRunner(_job(ctx), session_of(ctx).library)
+    runner = JobRunner(_job(ctx), library)
     preflight, tally = _preflight(ctx, entries, runner), Tally()
     _say_remarks(preflight.remarks)
     say_notes(notes("safety", preflight.looser))

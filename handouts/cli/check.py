@@ -70,7 +70,7 @@ def run(ctx: click.Context, paths: tuple[Path, ...], stamp: str | None, renew: t
     rosters = [path for path in programs if path.suffix.lower() not in (".yaml", ".yml") and path != STANDARD_INPUT]
     scores, faults = _read_programs([path for path in programs if path not in rosters], library)
     today = dt.date.today()
-    reading = roster_reading(options["columns"], options["ignore"], options["encoding"])
+    reading = roster_reading(options["columns"], options["ignore"], options["encoding"], library.names.is_condition)
     for path in rosters:
         faults += roster_problems(path, library, today, reading, options["date_order"], lambda line: say(visible(line)))
     problems = sorted({*_library_problems(library, folders, files_only=bool(paths) and not folders), *faults})

@@ -147,6 +147,10 @@ class Names:
             self._keys[kind] = own | {key: tuple(ids) for key, ids in found.items()}
         return self._keys[kind]
 
+    def is_condition(self, asked: str) -> bool:
+        """Whether `asked` may mean a condition."""
+        return bool(self.meanings("conditions", asked).ids)
+
     def meanings(self, kind: AnyKind, asked: str) -> Meanings:
         """The items of `kind` that `asked` may mean: an id first of all, then a name, then the beginning of a code.
 

@@ -38,7 +38,7 @@ def header(path: Path, *names: str, mapped: tuple[str, ...] = (), ignored: tuple
      ("exercise", "exercises"), ("packets", "packet"), ("Age (years)", "age"), ("Medical conditions", "conditions"),
      ("Diagnosis", "conditions"), ("ICD-10 codes", "conditions"), ("Diagnóstico", "conditions"),
      ("Co-morbidities", "conditions"), ("Medical history", "conditions"), ("Known condtions", "conditions"),
-     ("Contraseña", "password"),
+     ("Contraseña", "password"), ("Affected side", "exercises"), ("Sets", "exercises"), ("Dosis", "exercises"),
      ("nextvisit", None), ("goals", "goal"), ("overides", "overrides")],
 )  # fmt: skip
 def test_a_column_near_one_of_ours_is_an_error_for_the_file(tmp_path: Path, name: str, ours: str | None) -> None:
@@ -50,6 +50,19 @@ def test_a_column_near_one_of_ours_is_an_error_for_the_file(tmp_path: Path, name
         header(path, "name", name)
     assert header(path, "name", name, mapped=(f"{name}={ours}",)).columns[1] == ours
     assert header(path, "name", name, ignored=(name,)).remarks == ()
+
+
+def test_a_column_for_a_condition_or_a_side_is_never_left_alone(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = "name,id,exercises,conditions,Osteoporosis,Side"
+    path = roster(tmp_path / "r.csv", "A,a,bridge,,x,left", header=names)
+    done = batch(capfd, path, "-o", tmp_path / "out")
+    assert done.code == 3
+    assert "r.csv:1:30: unknown column 'Osteoporosis' (it is a condition: write it under conditions" in done.said
+    assert "r.csv:1:43: unknown column 'Side' (there is a column exercises too: put both in one, or" in done.said
+    assert run(["check", str(path)]) == 3
+    assert batch(capfd, path, "-o", tmp_path / "out", "--ignore", "Side", "--ignore", "osteoporosis").code == 0
 
 
 def test_other_columns_are_named_once_and_left_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

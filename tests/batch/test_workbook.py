@@ -46,6 +46,23 @@ def test_a_workbook_is_a_roster(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert run(["check", str(path)]) == 3
 
 
+def test_a_days_number_is_read_in_no_calendar_but_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    rows = [("Ann", "a", "bridge", dt.datetime(2026, 12, 7)), ("Bo", "b", "bridge", 44900)]
+    path = workbook(tmp_path / "r.xlsx", ("name", "id", "exercises", "next_visit"), *rows)
+    book = openpyxl.load_workbook(path)
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.save(path)
+    done = batch(capfd, path, "-o", tmp_path / "out")
+    assert done.statuses == ["made", "failed"]
+    assert "r.xlsx:3:4: next_visit: a day's number, in a workbook whose days count from 1904 (format" in done.said
+
+
+def test_a_pasted_line_break_is_a_line_break(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = [("name", "id", "exercises"), ("Ann", "a", "bridge 3x10_x000D_\nheel-raise 2x10_x000D_\n")]
+    assert batch(capfd, workbook(tmp_path / "r.xlsx", *rows), "-o", tmp_path / "out").statuses == ["made"]
+
+
 @pytest.mark.parametrize("where", [("-o", "out"), ("--merge", "all.pdf")])
 def test_what_a_sheet_hides_is_made_and_told(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], where: tuple[str, str]
