@@ -64,6 +64,16 @@ DOSE_NUMBERS = {"en": r"\d+ (times|reps|sets|seconds)\b", "es": r"\d+ (veces|ser
 FILES = sorted((content_folder() / "exercises").glob("*/*.yaml"))
 each_exercise = each(path=FILES)
 each_exercise_and_language = each(path=FILES, language=LANGUAGES)
+WORDED_MOVEMENTS = {
+    r"[Ll]ean back on your hands": {"weight-through-arm", "weight-through-wrist", "arm-behind-body"},
+    r"stick along your back": {"arm-above-shoulder", "arm-out-turned-back", "hand-behind-back", "gripping"},
+    r"[Aa]rms (straight )?out to the sides": {"arm-at-shoulder-height"},
+    r"([Aa]rms up beside|[Hh]ands behind) your head|[Ff]orehead on your hands": {"arm-above-shoulder"},
+    r"hand on the seat behind you": {"arm-behind-body"},
+    r"[Cc]ross your (other|working) (foot|leg)": {"leg-across-middle"},
+    r"^Lie on your back": {"lying-on-back"},
+}
+"""What an arm, a leg or the body does by the way, in the words of the cards."""
 
 
 @cache
@@ -218,6 +228,13 @@ def test_another_start_leaves_out_nothing_that_the_steps_name(path: Path) -> Non
     needed = things(data["setup"]) & things(*sentences_of(data, "steps", "mistakes"))
     for start in (data.get("starts") or {}).values():
         assert needed <= things(start)
+
+
+@each_exercise
+def test_what_a_card_asks_for_by_the_way_is_said_as_movements_too(path: Path) -> None:
+    for text in sentences_of(data_of(path), "setup", "steps", "make_harder"):
+        said = [needed for words, needed in WORDED_MOVEMENTS.items() if re.search(words, text)]
+        assert set().union(*said) <= set(data_of(path)["movements"]), text
 
 
 @each_exercise
