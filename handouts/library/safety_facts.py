@@ -64,6 +64,8 @@ def build_rule(item_id: str, fields: Fields, known: Known) -> Rule:
     # A rule about nothing never fires, and one about everything needs no list: both are slips.
     if rule.every == bool(rule.movements or rule.exercises):
         fields.problem("a rule needs either 'every: true' or the 'movements' or 'exercises' it is about")
+    if both := sorted(set(rule.exercises) & set(rule.except_exercises)):
+        fields.problem(f"'{both[0]}' is under 'exercises' too", "except", hint="take it out of one of them")
     return rule
 
 

@@ -21,6 +21,8 @@ OTHERS = ("translations", "leaflets", "reviews", "drawings", "samples", "templat
 """Folders whose files are read in another way, or by nobody."""
 FOLDERS = (*DEPTHS, *OTHERS)
 _ENDINGS = (".yaml", ".yml")
+_NOTEPAD = ".txt"
+"""What some editors put behind the ending of a file, where nobody sees it."""
 
 
 def folder_problems(folder: Path) -> list[Problem]:
@@ -38,7 +40,7 @@ def folder_problems(folder: Path) -> list[Problem]:
 def _strays(entries: list[Path]) -> Iterator[Problem]:
     for path in sorted(entries):
         if not path.is_dir():
-            if path.suffix.casefold() in _ENDINGS and path.name not in FILES:
+            if _is_yaml(path) and path.name not in FILES:
                 yield _stray(path, FILES, path.name)
         elif path.name in DEPTHS:
             yield from _misplaced(path, DEPTHS[path.name])
@@ -51,7 +53,7 @@ def _misplaced(folder: Path, depth: int) -> Iterator[Problem]:
     """The files of one kind with another ending or on another level than where they are read."""
     for path in _yaml_files(folder):
         if path.suffix != ".yaml":
-            yield Problem(str(path), 0, 0, "not read", f"name it {path.stem}.yaml")
+            yield Problem(str(path), 0, 0, "not read", f"name it {Path(path.name.removesuffix(_NOTEPAD)).stem}.yaml")
         elif len(path.relative_to(folder).parts) != depth:
             place = f"{folder.name}/" + "<region>/" * (depth - 1)
             yield Problem(str(path), 0, 0, "not read", f"put it in {place}")
@@ -66,7 +68,7 @@ def _twins(folder: Path) -> Iterator[Problem]:
 
 
 def _stray(path: Path, known: tuple[str, ...], name: str) -> Problem:
-    near = nearest(Path(name).stem, [Path(one).stem for one in known], limit=1)
+    near = nearest(Path(name.removesuffix(_NOTEPAD)).stem, [Path(one).stem for one in known], limit=1)
     file = next((one for one in known if near and Path(one).stem == near[0]), None)
     hint = f"did you mean {file}{'' if file in FILES else '/'}?"
     if file is None:
@@ -75,5 +77,9 @@ def _stray(path: Path, known: tuple[str, ...], name: str) -> Problem:
 
 
 def _yaml_files(folder: Path) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix.casefold() in _ENDINGS and not path.is_dir())
+    found = (path for path in folder.rglob("*") if _is_yaml(path) and not path.is_dir())
     return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.name.casefold().removesuffix(_NOTEPAD).endswith(_ENDINGS)

@@ -217,6 +217,8 @@ def test_stamp_writes_the_fingerprints_of_todays_english(handouts, alone):
         ("README.md", "this folder is no library"),
         ("inner/rules.yaml", "did you mean"),
         ("clinics/.keep rule.yaml", "rule.yaml: no such file is read (did you mean rules.yaml?)"),
+        ("clinics/.keep rules.yaml.txt", "rules.yaml.txt: no such file is read (did you mean rules.yaml?)"),
+        ("rules.yaml warnings/own.yaml.txt", "own.yaml.txt: not read (name it own.yaml)"),
         ("clinics/.keep rules/own.yaml", "own.yaml: no such file is read (did you mean rules.yaml?)"),
         ("clinics/.keep Rules.YAML", "Rules.YAML: no such file is read (did you mean rules.yaml?)"),
         ("rules.yaml packet/a.yaml", "a.yaml: no such file is read (did you mean packets/?)"),

@@ -137,6 +137,7 @@ def test_a_folder_that_is_not_there() -> None:
         ("rules.yaml", "condition: weak-bones", "condition: weak", "rules.yaml:2:36: unknown condition 'weak'"),
         ("rules.yaml", "movements: [back-bends]", "movements: [back-bend]", "unknown movement 'back-bend'"),
         ("rules.yaml", "exercises: [bridge]", "exercises: [bridge], except: [x]", "unknown exercise 'x'"),
+        ("rules.yaml", "exercises: [bridge]", "exercises: [bridge], except: [bridge]", "is under 'exercises' too"),
         ("rules.yaml", "exercises: [bridge]", "every: true, exercises: [bridge]", "a rule needs either"),
         ("rules.yaml", "id: new-knee-bridge", "id: weak-bones-bend", "appears twice (first on line 2)"),
         ("conditions.yaml", "blocks_all: false, al", "al", "'blocks_all' is missing"),
