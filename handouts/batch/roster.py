@@ -15,6 +15,7 @@ from handouts.errors import BadInput, Problem
 MOST_COLUMNS = 100
 COMMENT = "# "
 """A row that begins so is for people, such as the one that explains the columns of the template."""
+_CROSSED_OUT = "crossed out, so that nobody can tell whether it counts", "delete it, or take the line through it away"
 _TEXT_MARK = re.compile(r"'\d")
 """The apostrophe by which a spreadsheet knows that a number is text, and which it does not show."""
 _SPOKEN = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a '|'"}
@@ -71,7 +72,7 @@ class Roster:
                 continue
             if _TEXT_MARK.match(cell.text):
                 cell = Cell(cell.text[1:], cell.line, cell.column + 1)
-            if found := artefact(cell.text, column, from_1904=sheet.from_1904):
+            if found := _CROSSED_OUT if cell.struck else artefact(cell.text, column, from_1904=sheet.from_1904):
                 message, hint = found
                 problems.append(Problem(path, cell.line, cell.column, f"{column}: {message}", hint))
                 filled.add(column)

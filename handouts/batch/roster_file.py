@@ -163,11 +163,15 @@ def _workbook() -> ModuleType:
 
 
 class Cell(NamedTuple):
-    """A value without the spaces round it, and the line and column where it begins, from 1."""
+    """A value without the spaces round it, and the line and column where it begins, from 1.
+
+    `struck` is one with a line through it.
+    """
 
     text: str
     line: int
     column: int
+    struck: bool = False
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at `offset` of the value."""

@@ -81,7 +81,8 @@ def read_workbook(name: str, data: bytes) -> Iterator[Record]:
         for number, row in enumerate(_first_sheet(name, book).iter_rows(max_row=_MOST_ROWS), 1):
             if len(row) > MOST_CELLS:
                 raise BadInput([Problem(name, number, 1, f"a row of more than {MOST_CELLS} cells")])
-            record = Record(number, tuple(Cell(_text(cell), number, at) for at, cell in enumerate(row, 1)))
+            cells = (Cell(_text(cell), number, at, _is_struck(cell)) for at, cell in enumerate(row, 1))
+            record = Record(number, tuple(cells))
             if sum(len(cell.text) for cell in record.cells) > MOST_LINE:
                 raise BadInput([Problem(name, number, 1, f"a row of more than {MOST_LINE} characters")])
             if not record.empty:
@@ -171,6 +172,10 @@ def _text(cell: Any) -> str:
         return _number(value, str(cell.number_format))
     # A line break that was pasted is kept as `_x000D_` and a new line.
     return "\n".join(unescape(str(value)).splitlines()).strip()
+
+
+def _is_struck(cell: Any) -> bool:
+    return bool(cell.font and cell.font.strike)
 
 
 def _number(value: int, mask: str) -> str:

@@ -58,6 +58,17 @@ def test_a_days_number_is_read_in_no_calendar_but_its_own(tmp_path: Path, capfd:
     assert "r.xlsx:3:4: next_visit: a day's number, in a workbook whose days count from 1904 (format" in done.said
 
 
+def test_what_is_crossed_out_is_neither_done_nor_left_out(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    rows = [("name", "id", "exercises"), ("Ann", "a", "bridge"), ("Bo", "b", "bridge")]
+    book = openpyxl.load_workbook(path := workbook(tmp_path / "r.xlsx", *rows))
+    book.active["C3"].font = openpyxl.styles.Font(strike=True)
+    book.save(path)
+    done = batch(capfd, path, "-o", tmp_path / "out")
+    assert done.statuses == ["made", "failed"]
+    assert "r.xlsx:3:3: exercises: crossed out, so that nobody can tell whether it counts (delete it, or" in done.said
+
+
 def test_a_pasted_line_break_is_a_line_break(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     rows = [("name", "id", "exercises"), ("Ann", "a", "bridge 3x10_x000D_\nheel-raise 2x10_x000D_\n")]
     assert batch(capfd, workbook(tmp_path / "r.xlsx", *rows), "-o", tmp_path / "out").statuses == ["made"]
