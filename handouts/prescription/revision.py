@@ -111,9 +111,6 @@ def revise(
     plan.swap(requested.swap)
     doses = plan.doses(requested.dose)
     added = plan.added(requested.add)
-    kept = plan.overrides_kept() if requested.keep_overrides else {}
-    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
-        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
     if problems:
         raise BadInput(problems)
     texts = (*doses, *added, *options.exercise)
@@ -121,6 +118,9 @@ def revise(
     if requested.level:
         named = {*with_dose, *options.skip, *plan.came}
         plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
+    kept = plan.overrides_kept() if requested.keep_overrides else {}
+    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
+        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
     # The date and the next visit belong to the old handout; its clinician counts where nobody is named for this visit.
     changed = {"date": None, "next_visit": None, "clinician": None, "overrides": kept}
     recorded, start, _ = open_record(record, changed, library, path, problems)
