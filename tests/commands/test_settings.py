@@ -157,7 +157,8 @@ def test_every_repeatable_option_takes_several_values_from_the_environment():
 
 
 def test_a_missing_configuration_is_an_error(handouts):
-    assert handouts("--config", "nowhere.yaml", "screen", *BRIDGE).code == 5
+    ran = handouts("--config", "nowhere.yaml", "screen", *BRIDGE, "--json")
+    assert (ran.code, ran.json["problems"]) == (5, ["nowhere.yaml: there is no such file"])
 
 
 OWN = """name: Our own bridge
