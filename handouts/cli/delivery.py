@@ -179,7 +179,8 @@ def _outdated(ctx: click.Context, program: Program, source: Path | None) -> list
     (found,) = handouts_of([program.patient], path.parent)
     found = [one for one in found if not _is_same_file(one, source)]
     if ctx.params["output"] == str(path):
-        return [one for one in found if one == path]
+        beside = {in_format(path, form) for form in ENDINGS}
+        return [one for one in found if one in beside]
     # A change that is refused says nothing against the handouts of earlier visits.
     return [one for one in found if source is None or one.stem.startswith(path.stem)]
 

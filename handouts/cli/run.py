@@ -49,7 +49,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except HandoutError as error:
         say_error(error)
-        if session.as_json:
+        # The configuration is read, and may be at fault, before the option is.
+        if session.as_json or "--json" in (sys.argv if arguments is None else arguments):
             status = "refused" if error.exit_code is ExitCode.REFUSED else "failed"
             put_json({"status": status, "problems": error_lines(error), **error.record()})
         return error.exit_code

@@ -138,7 +138,9 @@ def _read_config(ctx: click.Context, _param: click.Parameter, path: Path | None)
     if not path.exists() and not ctx.resilient_parsing and (is_group or ctx.info_name == "setup"):
         return
     session.settings = settings = read_config(path, group)  # also for completion: the library may be set there
-    ctx.default_map = settings.default_map if is_group else settings.default_map.get(ctx.info_name or "", {})
+    ctx.find_root().default_map = settings.default_map
+    if not is_group:
+        ctx.default_map = settings.default_map.get(ctx.info_name or "", {})
 
 
 def remember(ctx: click.Context, param: click.Parameter, value: T) -> T:

@@ -167,8 +167,9 @@ def minutes(dose: Dose, rep_s: float) -> float:
     Sets × repetitions × (hold + `rep_s`), twice that when each side is done in turn, plus the rests between sets and
     half a minute to get ready. A dose without repetitions counts those of its goal, or one.
 
-    `rep_s`: seconds that one repetition takes without its hold.
+    `rep_s`: seconds that one repetition takes without its hold, where the dose has no tempo that says it.
     """
+    rep_s = sum(dose.tempo) if dose.tempo else rep_s
     sets = _middle(dose.sets) or 1
     if dose.duration_s:
         work = _middle(dose.duration_s)

@@ -79,7 +79,7 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
     """The handouts of each patient in a folder, those in folders below it left out.
 
     A PDF and a page are told by the patient in the program inside them; what is locked or damaged, and a text, by the
-    file's name. Raises FileTrouble.
+    file's name, or by the patient's PDF or page of the same name. Raises FileTrouble.
     """
     found: list[list[Path]] = [[] for _ in patients]
     files = [path for path in _files(folder) if is_handout(path)] if patients else []
@@ -90,7 +90,8 @@ def handouts_of(patients: Sequence[Patient], folder: Path) -> list[list[Path]]:
         # Most files have the name of somebody else's handout: they need not be opened.
         there = _patient_in(path) if any(asked) else None
         for patient, is_asked, of_patient in zip(patients, asked, found, strict=True):
-            if is_asked and (bool(dated) if there is None else patient.is_same_as(there)):
+            named = dated or any(one.stem == path.stem for one in of_patient)
+            if is_asked and (named if there is None else patient.is_same_as(there)):
                 of_patient.append(path)
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 from handouts.dose import Dose, check_complete, check_dose, format_dose
@@ -111,16 +112,15 @@ def revise(
     plan.swap(requested.swap)
     doses = plan.doses(requested.dose)
     added = plan.added(requested.add)
-    kept = plan.overrides_kept() if requested.keep_overrides else {}
-    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
-        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
+    with_dose = plan.named_once(doses, added, options)
     if problems:
         raise BadInput(problems)
-    texts = (*doses, *added, *options.exercise)
-    with_dose = {found[0] for text in texts if (found := library.names.leading("exercises", text))}
     if requested.level:
         named = {*with_dose, *options.skip, *plan.came}
         plan.move(requested.level, named, _conditions(old, options, below, library, max(date, old.date)))
+    kept = plan.overrides_kept() if requested.keep_overrides else {}
+    if kept and not (options.clinician or any(layer.data.get("clinician") for layer in below)):
+        problems.append(Problem("--keep-overrides", 0, 0, NOBODY, "this visit's: --clinician NAME"))
     # The date and the next visit belong to the old handout; its clinician counts where nobody is named for this visit.
     changed = {"date": None, "next_visit": None, "clinician": None, "overrides": kept}
     recorded, start, _ = open_record(record, changed, library, path, problems)
@@ -230,12 +230,23 @@ class _Plan:
                 found.append(f"{exercise} {dose}".strip() if exercise != (text.split() or [""])[0] else text)
         return tuple(found)
 
+    def named_once(self, doses: Sequence[str], added: Sequence[str], options: ProgramFields) -> set[str]:
+        """The exercises whose dose is written; one that two options name is a problem: which of them is meant?"""
+        leading = partial(self.library.names.leading, "exercises")
+        written = {"--dose": doses, "--add": added, "--exercise": options.exercise}
+        by = {option: {found[0] for found in map(leading, texts) if found} for option, texts in written.items()}
+        with_dose, skipped = set().union(*by.values()), set(map(self._named, options.skip))
+        by |= {"--skip": skipped, "--swap": {*self.came.values(), *(skipped & self.came.keys())}}
+        for name in sorted(with_dose | skipped):
+            first, *more = (option for option, names in by.items() if name in names)
+            if more:
+                self._problem(first, f"'{name}' is named by {' and '.join(more)} too", "say it once, as it is meant")
+        return with_dose
+
     def move(self, direction: Direction, named: Collection[str], conditions: Sequence[Standing]) -> None:
         """Each exercise but the `named` ones one level on, or its neighbour in its place where the levels end."""
-        for before in list(self.prescriptions):
+        for before in [one for one in self.prescriptions if one.exercise.id not in named]:
             exercise = before.exercise
-            if exercise.id in named:
-                continue
             if direction == "up" and (why := self._why_it_stays(exercise, conditions)):
                 self.notes.append(f"{exercise.id}: stays, because {why}: raise it by name, with --dose")
                 continue

@@ -86,7 +86,7 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     make("./", "--patient", "Ann")
-    make("ann.pdf", "--patient", "Ann")
+    make("ann.pdf", "--patient", "Ann", "--format", "pdf", "--format", "html", "--format", "text")
     make("bob.pdf", "--patient", "Bob")
     make("first.pdf", "--patient", "Ann", "--patient-id", "A-1")
     change = ("--exercise", "partial-curl", "--condition", "osteoporosis", "--date", NOW)
@@ -98,7 +98,7 @@ def test_make_moves_them_too_and_revise_leaves_its_source(
     assert run([*refused, "--dry-run"]) == 4
     assert not Path("refused").exists()
     assert run(refused) == 4
-    assert [one.name for one in Path("refused").iterdir()] == ["ann.pdf"]
+    assert sorted(one.name for one in Path("refused").iterdir()) == ["ann.html", "ann.pdf", "ann.txt"]
     capfd.readouterr()
     assert run(["make", "--patient", "Ann", "--patient-id", "A-8", *change]) == 4
     assert f"refused/Ann-{DATE}.pdf" in capfd.readouterr().err

@@ -139,7 +139,7 @@ def test_config_shows_every_setting_and_where_it_comes_from(handouts, monkeypatc
     assert (shown["language"]["source"], shown["language"]["from"]) == ("environment", "HANDOUTS_LANGUAGE")
     assert (shown["library"]["value"], shown["library"]["source"]) == (["own"], "option")
     assert (shown["copies"]["value"], shown["copies"]["source"]) == (1, "default")
-    lines = handouts("--config", settings, "config").out.splitlines()
+    lines = handouts("config", "--config", settings).out.splitlines()
     assert any(line.split() == ["clinic", "palm-wellness", "config", "config.yaml:1:9"] for line in lines)
 
 
@@ -157,7 +157,8 @@ def test_every_repeatable_option_takes_several_values_from_the_environment():
 
 
 def test_a_missing_configuration_is_an_error(handouts):
-    assert handouts("--config", "nowhere.yaml", "screen", *BRIDGE).code == 5
+    ran = handouts("--config", "nowhere.yaml", "screen", *BRIDGE, "--json")
+    assert (ran.code, ran.json["problems"]) == (5, ["nowhere.yaml: there is no such file"])
 
 
 OWN = """name: Our own bridge

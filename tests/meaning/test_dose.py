@@ -339,6 +339,7 @@ def test_the_record_for_machines() -> None:
 def test_minutes_count_sets_sides_rests_and_getting_ready() -> None:
     assert minutes(parse_dose("3x15 rest 60s"), 4) == (3 * 15 * 4 + 2 * 60 + 30) / 60
     assert minutes(parse_dose("2-4 reps hold 5s each side"), 4) == (3 * 9 * 2 + 30) / 60
+    assert minutes(parse_dose("3x15 tempo 5-2-5"), 4) == (3 * 15 * 12 + 30) / 60
     assert minutes(parse_dose("for 10min"), 4) == 10.5
     assert minutes(parse_dose("hold 20s"), 4) == (24 + 30) / 60
     assert minutes(parse_dose("hold 5s build to 30 reps"), 4) == (30 * 9 + 30) / 60

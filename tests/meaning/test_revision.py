@@ -175,6 +175,29 @@ def test_kept_overrides_are_signed_anew_but_for_what_was_swapped(library: Librar
     ]
 
 
+def test_an_override_is_not_kept_for_what_the_level_replaced(library: Library) -> None:
+    lifted = {"exercise": ("leg-lift 1x8 left",), "condition": ("tender",), "clinician": "Dana Reyes"}
+    old = record(library, **lifted, override=("leg-lift:tender=Kept very low",))
+    new = revised(library, old, ProgramFields(clinician="Sam Poe"), level="down", keep_overrides=True)
+    assert (list(doses(new)), [one.item for one in new.dropped]) == (["curl"], ["leg-lift"])
+
+
+@pytest.mark.parametrize(
+    ("options", "asked", "named"),
+    [
+        ({"skip": ("Bridge",)}, {"dose": ("bridge=2x5",)}, "--dose: 'bridge' is named by --skip too"),
+        ({"exercise": ("bridge 3x5",)}, {"dose": ("bridge=2x5",)}, "--dose: 'bridge' is named by --exercise too"),
+        ({"skip": ("curl",)}, {"swap": ("bridge=curl",)}, "--skip: 'curl' is named by --swap too"),
+        ({}, {"swap": ("bridge=curl",), "add": ("bridge 2x5",)}, "--add: 'bridge' is named by --swap too"),
+    ],
+)
+def test_two_options_that_name_one_exercise_are_refused(library: Library, options: Any, asked: Any, named: str) -> None:
+    old = record(library, exercise=("bridge", "leg-lift"))
+    with pytest.raises(BadInput) as refused:
+        revised(library, old, ProgramFields(**options), **asked)
+    assert str(refused.value.problems[0]).startswith(named)
+
+
 def test_nobody_signs_in_the_name_of_the_clinician_of_the_old_handout(library: Library) -> None:
     with pytest.raises(BadInput, match="nobody is named who decides this override"):
         revised(library, record(library, **OVERRIDDEN), keep_overrides=True)
