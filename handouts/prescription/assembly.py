@@ -178,8 +178,8 @@ class _Assembly:
             where = AtTerminal("patient: {name: …}, or --patient NAME")
             self._main.problem("the patient's name is missing", hint=where)
         conditions = read_conditions(sections, self.library, date)
-        born = self._first(sections, lambda patient: patient.date("born"))
-        age = self._age(sections, born, date)
+        # Whichever of the two the winning layer has: an age that is given now must not lose to an old date of birth.
+        age, born = self._first(sections, lambda patient: self._age(patient, date)) or (None, None)
         if age is not None and age < ADULT and UNDER_AGE in self.library.conditions:
             given = {known.condition.id: known for known in conditions}
             conditions = (
@@ -197,24 +197,19 @@ class _Assembly:
             helper=helper or any(known.condition.needs_helper for known in conditions),
         )
 
-    def _age(self, sections: Sequence[Fields], born: dt.date | None, date: dt.date) -> int | None:
-        """The age on the handout's date, given or by the date of birth; None when neither was given."""
-
-        def read(patient: Fields) -> int | None:
-            if patient.get("age") is None:
-                return None
+    def _age(self, patient: Fields, date: dt.date) -> tuple[int, dt.date | None] | None:
+        """The age on the handout's date, and the date of birth that tells it; None when neither was given."""
+        born = patient.date("born")
+        if patient.get("age") is not None:
             if patient.has("born"):
                 patient.problem("an age and a date of birth are one too many", "age", hint="give one of them")
-            return patient.whole("age", ADULT, least=0, most=MOST_YEARS)
-
-        given = self._first(sections, read)
+            return patient.whole("age", ADULT, least=0, most=MOST_YEARS), None
         if born is None:
-            return given
+            return None
         years = date.year - born.year - ((date.month, date.day) < (born.month, born.day))
         if not 0 <= years <= MOST_YEARS:
-            section = next(section for section in sections if section.has("born"))
-            section.problem(f"by the date of birth the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
-        return years
+            patient.problem(f"by the date of birth the patient is {years} on {date}", "born", hint="write YYYY-MM-DD")
+        return years, born
 
     # -- clinic, packet, layout --------------------------------------------------------------------------------------
 

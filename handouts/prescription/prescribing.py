@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from handouts.dose import Dose, check_complete, check_dose, minutes
 from handouts.errors import BadInput
@@ -17,6 +18,11 @@ from handouts.model import Exercise, Packet, Prescription
 from handouts.prescription.patient_conditions import known_id
 
 MOST_NOTE = 400
+Direction = Literal["up", "down"]
+HOW_MUCH = ("sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "build_to")
+"""The parts of a dose that a level changes; side, load and course stay this patient's own."""
+HOW_OFTEN = ("per_day", "per_week", "every_other_day")
+"""The parts that a level changes only where it differs in them from the exercise's usual dose."""
 
 
 def packet_prescriptions(packet: Packet, library: Library) -> tuple[Prescription, ...]:
@@ -42,6 +48,35 @@ def work(dose: Dose, exercise: Exercise) -> float:
     a_day = sum(dose.per_day) / 2 if dose.per_day else 1.0
     a_week = 3.5 if dose.every_other_day else sum(dose.per_week) / 2 if dose.per_week else 7.0
     return minutes(replace(dose, rest_s=None, build_to=None), exercise.rep_s) * a_day * a_week
+
+
+def next_level(before: Prescription, direction: Direction) -> Dose | None:
+    """The patient's dose at the next level of the exercise that asks for more work, or for less; None at the end."""
+    exercise = before.exercise
+    levels = [exercise.dose_levels.get("gentle"), exercise.dose, exercise.dose_levels.get("strong")]
+    found = [_at_level(before, level) for level in levels if level is not None]
+    now = work(before.dose, exercise)
+    if direction == "up":
+        goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
+        return next((dose for dose in found if work(dose, exercise) > now and _leads_to(dose) >= goal), None)
+    return next((dose for dose in reversed(found) if work(dose, exercise) < now), None)
+
+
+def _at_level(before: Prescription, level: Dose) -> Dose:
+    """The patient's dose with what makes the level; the dose itself where the two cannot go together."""
+    usual, sides = before.exercise.dose, before.exercise.sides
+    often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
+    dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
+    # A side that is left to be ticked by hand stays open.
+    sided = dose if dose.side or sides == "none" else replace(dose, side="each")
+    return before.dose if check_dose(sided, sides) or check_complete(sided, sides) else dose
+
+
+def _leads_to(dose: Dose) -> int:
+    """The repetitions in all that a dose has or builds up to."""
+    if dose.build_to and dose.build_to.reps:
+        return dose.build_to.reps
+    return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
 
 
 class Prescribing:

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
-from handouts.dose import Dose, check_complete, check_dose, format_dose
+from handouts.dose import Dose, format_dose
 from handouts.errors import BadInput, Problem
 from handouts.library import Library
 from handouts.library.names import resolve
@@ -22,7 +22,7 @@ from handouts.prescription.assembly import assemble
 from handouts.prescription.layers import Layer, ProgramFields, options_layer
 from handouts.prescription.overrides import NOBODY
 from handouts.prescription.patient_conditions import condition_words
-from handouts.prescription.prescribing import gentler, work
+from handouts.prescription.prescribing import Direction, gentler, next_level
 from handouts.prescription.record import (
     changes_since,
     home_before,
@@ -31,15 +31,9 @@ from handouts.prescription.record import (
     taken_home,
     with_history,
 )
-from handouts.screening import verdict
+from handouts.screening import adapt, verdict
 from handouts.screening.rules import waits_for_clearance
 from handouts.screening.windows import Standing, standing, together
-
-Direction = Literal["up", "down"]
-HOW_MUCH = ("sets", "reps", "hold_s", "duration_s", "rest_s", "tempo", "build_to")
-"""The parts of a dose that a level changes; side, load and course stay this patient's own."""
-HOW_OFTEN = ("per_day", "per_week", "every_other_day")
-"""The parts that a level changes only where it differs in them from the exercise's usual dose."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,7 +130,7 @@ def revise(
     new = assemble(layers, library, date=max(date, old.date), start=start, name_required=False, problems=problems)
     if new.date < old.date:
         raise BadInput([Problem("--date", 0, 0, f"{new.date} is before the handout that is revised, of {old.date}")])
-    new = _gentle_at_first(new, old, with_dose)
+    new = _on_the_side_of_today(_gentle_at_first(new, old, with_dose), old)
     before = _at_home(since, new, library, since_path) if since else home_before(old, new.date)
     return Revised(program=with_visit(old, new, plan.came, library, before), old=old, notes=tuple(plan.notes))
 
@@ -151,7 +145,8 @@ def with_visit(
         before: what the patient has at home; what the history says, when not given.
     """
     before = before or home_before(old, new.date)
-    changes = tuple(changes_since(before, old, new, came))
+    # What is printed counts: a condition may set the side of an exercise, or a ceiling over its dose.
+    changes = tuple(changes_since(before, old, adapt(new, library)[0], came))
     first = Visit(date=old.date, clinician=old.clinician, overrides=old.overrides)
     visit = Visit(date=new.date, clinician=new.clinician, changes=changes, overrides=new.overrides)
     return replace(with_history(new, (*(old.history or (first,)), visit), library), before=before)
@@ -253,7 +248,7 @@ class _Plan:
             if not _stated(before.dose):
                 self.notes.append(f"{exercise.id}: its dose is left open, so it stays")
                 continue
-            if dose := _next_level(before, direction):
+            if dose := next_level(before, direction):
                 self._put(exercise.id, replace(before, dose=dose))
                 self.notes.append(f"{exercise.id}: {direction} to {format_dose(dose)}")
             else:
@@ -348,6 +343,21 @@ def _gentle_at_first(new: Program, old: Program, with_dose: Collection[str]) -> 
     return replace(new, prescriptions=tuple(prescriptions))
 
 
+def _on_the_side_of_today(new: Program, old: Program) -> Program:
+    """The program with no side left over from a condition that is said to be on another side than it was."""
+    now = {known.condition.id: known.side for known in new.patient.conditions}
+    moved = [known for known in old.patient.conditions if known.side and known.side != now.get(known.condition.id)]
+
+    def left_over(one: Prescription) -> bool:
+        region, side = one.exercise.region, one.dose.side
+        return not one.side_given and any(region in of.condition.one_sided and side == of.side for of in moved)
+
+    prescriptions = (
+        replace(one, dose=replace(one.dose, side="each")) if left_over(one) else one for one in new.prescriptions
+    )
+    return replace(new, prescriptions=tuple(prescriptions))
+
+
 def _pair(text: str) -> tuple[str, str]:
     left, _, right = text.partition("=")
     return left.strip(), right.strip()
@@ -356,35 +366,6 @@ def _pair(text: str) -> tuple[str, str]:
 def _stated(dose: Dose) -> bool:
     """Whether the dose says how much; one that was left blank for a pen has no level."""
     return bool(dose.reps or dose.duration_s or dose.hold_s)
-
-
-def _next_level(before: Prescription, direction: Direction) -> Dose | None:
-    """The patient's dose at the next level of the exercise that asks for more work, or for less; None at the end."""
-    exercise = before.exercise
-    levels = [exercise.dose_levels.get("gentle"), exercise.dose, exercise.dose_levels.get("strong")]
-    found = [_at_level(before, level) for level in levels if level is not None]
-    now = work(before.dose, exercise)
-    if direction == "up":
-        goal = before.dose.build_to.reps or 0 if before.dose.build_to else 0
-        return next((dose for dose in found if work(dose, exercise) > now and _leads_to(dose) >= goal), None)
-    return next((dose for dose in reversed(found) if work(dose, exercise) < now), None)
-
-
-def _at_level(before: Prescription, level: Dose) -> Dose:
-    """The patient's dose with what makes the level; the dose itself where the two cannot go together."""
-    usual, sides = before.exercise.dose, before.exercise.sides
-    often = [name for name in HOW_OFTEN if any(getattr(level, of) != getattr(usual, of) for of in HOW_OFTEN)]
-    dose = replace(before.dose, **{name: getattr(level, name) for name in (*HOW_MUCH, *often)})
-    # A side that is left to be ticked by hand stays open.
-    sided = dose if dose.side or sides == "none" else replace(dose, side="each")
-    return before.dose if check_dose(sided, sides) or check_complete(sided, sides) else dose
-
-
-def _leads_to(dose: Dose) -> int:
-    """The repetitions in all that a dose has or builds up to."""
-    if dose.build_to and dose.build_to.reps:
-        return dose.build_to.reps
-    return dose.reps[1] * (dose.sets[1] if dose.sets else 1) if dose.reps else 0
 
 
 def _conditions(

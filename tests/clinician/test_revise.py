@@ -188,6 +188,8 @@ def test_an_override_holds_for_one_visit_unless_it_is_kept_by_name(handouts):
         (("--swap", "bridge"), "'bridge' is not a swap"),
         (("--swap", "superman=clamshell"), "the program has no exercise 'superman'"),
         (("--skip", "superman"), "cannot be skipped"),
+        (("--dose", "bridge=3x12", "--skip", "Bridge"), "--dose: 'bridge' is named by --skip too"),
+        (("--dose", "bridge=3x12", "--exercise", "bridge 2x8"), "--dose: 'bridge' is named by --exercise too"),
         (("--date", "2026-10-31"), "is before the handout that is revised"),
     ],
 )

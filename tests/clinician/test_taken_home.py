@@ -81,3 +81,18 @@ def test_a_packet_is_revised_with_and_without_a_name(handouts):
     assert ran.json["output"].startswith("Ana-Ruiz-")
     again = handouts("revise", ran.json["output"], "--since", "u.pdf", "--dose", "bridge=1x5", "-o", "a.pdf", "--json")
     assert again.code == 0
+
+
+def test_the_side_that_a_condition_sets_is_told_and_follows_it(handouts):
+    """The side is set when the program is screened: page 1 and the record tell what the cards say."""
+    knee = ("--packet", "knee-replacement-early", "--skip", "walking", "--skip", "ankle-pumps")
+    handouts("make", "--patient", "Lou Vu", *knee, "--date", "2026-11-01", "-o", "a.pdf")
+    to = ("--condition", "knee-replacement-recent since 2026-11-02")
+    right = handouts("revise", "a.pdf", f"{to[0]}", f"{to[1]} right", "--date", "2026-11-08", "-o", "b.pdf", "--json")
+    told = [(one["before"], one["after"]) for one in right.json["changes"] if one["item"] == "heel-slide"]
+    assert told == [("1x10 hold 5-10s each side 2/day 7/week", "1x10 hold 5-10s right 2/day 7/week")]
+    assert "New numbers: Thigh tightening" in text("b.pdf")
+    change = (to[0], f"{to[1]} left", "--dose", "quad-set=2x8 right", "--date", "2026-11-15", "-o", "c.pdf", "--json")
+    left = handouts("revise", "b.pdf", *change).json
+    sides = {name: one["side"] for one in left["program"]["exercises"] if (name := one["id"])}
+    assert sides == {"quad-set": "right", "heel-slide": "left", "knee-straightening-prop": "left"}

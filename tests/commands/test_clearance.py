@@ -33,6 +33,16 @@ def test_under_18_names_the_remedy_that_there_is(handouts):
         assert handouts(*child, *asked, "--override", "age=Seen with her mother").code == 0
 
 
+def test_an_age_that_is_given_wins_over_an_older_date_of_birth(handouts, program):
+    grown = program(patient={"name": "Ana Ruiz", "born": "1960-01-01"})
+    assert handouts("make", grown, "--age", "12").code == 4
+    assert handouts("make", grown, "-o", "a.pdf").code == 0
+    assert handouts("revise", "a.pdf", "--age", "12").code == 4
+    ran = handouts("revise", "a.pdf", "--age", "50", "-o", "b.pdf")
+    patient = handouts("show", "b.pdf", "--json").json["patient"]
+    assert (ran.code, patient["age"], patient["born"]) == (0, 50, None)
+
+
 def test_a_clearance_is_kept_printed_for_the_clinician_and_goes_along(handouts):
     ran = handouts("make", *HEART, *WORD, "-o", "a.pdf", "--summary")
     assert ran.code == 0
