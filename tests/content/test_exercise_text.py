@@ -71,7 +71,7 @@ WORDED_MOVEMENTS = {
     r"([Aa]rms up beside|[Hh]ands behind) your head|[Ff]orehead on your hands": {"arm-above-shoulder"},
     r"hand on the seat behind you": {"arm-behind-body"},
     r"[Cc]ross your (other|working) (foot|leg)": {"leg-across-middle"},
-    r"^Lie on your back": {"lying-on-back"},
+    r"^Lie on your back(?!.*You can also sit)": {"lying-on-back"},
 }
 """What an arm, a leg or the body does by the way, in the words of the cards."""
 

@@ -182,7 +182,7 @@ def test_no_verdict_movement_or_exception_has_changed() -> None:
         ]
         for rule in entries("rules")
     ]
-    assert digest(facts) == "f71793eb013b08ab"
+    assert digest(facts) == "79cc905634fcd0dc"
 
 
 def test_no_condition_has_changed() -> None:
