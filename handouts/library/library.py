@@ -303,8 +303,10 @@ class Library:
     def name_of(self, kind: AnyKind, item_id: str) -> str | None:
         """The English name of an item, quickly: of a file only the line with the name is read, and nothing checked.
 
-        None when the name is not on one line, and for kinds that have no names.
+        None when the name is not on one line, for kinds that have no names, and where there is no such item.
         """
+        if item_id not in self.ids(kind):
+            return None
         if kind in self._files:
             return peek_text(self._files[kind][item_id], "title" if kind == "packets" else "name")
         if kind == "languages":

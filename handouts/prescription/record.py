@@ -13,9 +13,10 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from handouts.dose import format_dose
-from handouts.errors import Problem
-from handouts.library import Library
+from handouts.errors import BadInput, Problem
+from handouts.library import AnyKind, Library
 from handouts.library.exercises import dose_of
+from handouts.library.names import resolve
 from handouts.library.packets import entry_of
 from handouts.library.yaml_fields import Fields, read_as
 from handouts.model import UNDER_AGE, Change, PatientCondition, Prescription, Program, TakenExercise, TakenHome, Visit
@@ -27,6 +28,7 @@ FORMAT = 3
 READABLE = (1, 2, FORMAT)
 """Formats that can still be read: the first had no history, the second no authors, findings and versions."""
 MOST_VISITS, MOST_CHANGES = 500, 100
+GONE = "give the library that it was made with (--library), or make a new handout"
 
 
 def program_record(program: Program) -> dict[str, Any]:
@@ -157,10 +159,34 @@ def recorded_visits(record: Fields) -> tuple[Visit, ...]:
     return tuple(map(_visit, record.entries("history", most=MOST_VISITS)))
 
 
+def _check_library(record: dict[str, Any], library: Library, path: str) -> None:
+    """Raises BadInput with what the record names and the library has no more: the nearest name is another thing."""
+
+    def ids(entries: Any) -> list[Any]:
+        listed = entries if isinstance(entries, list) else []
+        return [next(iter(one)) if isinstance(one, dict) and one else one for one in listed]
+
+    patient = record.get("patient")
+    named: dict[AnyKind, list[Any]] = {
+        "conditions": ids(patient.get("conditions")) if isinstance(patient, dict) else [],
+        "exercises": ids(record.get("exercises")),
+        "packets": [record.get("packet")],
+    }
+    gone = [
+        Problem(path, 0, 0, f"the library has no {kind[:-1]} '{name}' any more", GONE)
+        for kind, names in named.items()
+        for name in names
+        if isinstance(name, str) and not resolve(kind, name, library)
+    ]
+    if gone:
+        raise BadInput(gone)
+
+
 def open_record(
     record: dict[str, Any], changed: Mapping[str, Any], library: Library, path: str, problems: list[Problem]
 ) -> tuple[Layer, Start, tuple[Visit, ...]]:
     """A record with some fields `changed`: its packet and exercises to start from, its visits, the rest as a layer."""
+    _check_library(record, library, path)
     record = {**_as_taken_now(record, library), **changed}
     places = OptionPlaces(lambda _option: path)
     top = Fields(record, places, problems)

@@ -100,6 +100,8 @@ def revise(
     Raises:
         BadInput: with every problem at once.
     """
+    if options.clinic:  # the earlier one need not be in the library any more
+        record = {**record, "clinic": None}
     old = program_from_record(record, library, path=path)
     problems: list[Problem] = []
     plan = _Plan(old, library, problems)

@@ -281,3 +281,25 @@ def test_the_emergency_number_is_the_country_s(handouts, own, lines, number):
     text = " ".join(word for one in PdfReader("a.pdf").pages for word in one.extract_text().split())
     assert f"Call {number} now" in text
     assert "911" not in text
+
+
+def test_a_handout_of_what_the_library_has_no_more(handouts, own):
+    """Nothing stands in for it: another exercise of a near name is another exercise."""
+    own("clinics/old-name.yaml", "name: Old Name\nphone: (813) 555-0100\n")
+    library = ("--library", "own")
+    assert handouts("new", "exercise", "Sofa bridge", "--like", "bridge", *library).code == 0
+    sofa = next(Path("own").rglob("sofa-bridge.yaml"))
+    made = ("make", "--patient", "Ana", "--exercise", "clamshell", "--clinic", "old-name", *library)
+    handouts(*made, "-o", "a.pdf", "--date", "2026-11-01")
+    handouts(*made, "-o", "b.pdf", "--date", "2026-11-01", "--exercise", "sofa-bridge")
+    sofa.unlink()
+    Path("own/clinics/old-name.yaml").rename("own/clinics/new-name.yaml")
+    Path("own/clinics/new-name.yaml").write_text("name: New Name\nphone: (813) 555-0100\n")
+    renamed = handouts("revise", "a.pdf", "--clinic", "new-name", *library, "--date", "2026-11-08", "-o", "c.pdf")
+    assert (renamed.code, handouts("show", "c.pdf", "--json").json["clinic"]) == (0, "new-name")
+    gone = handouts("revise", "b.pdf", "--clinic", "new-name", *library)
+    told = (
+        "b.pdf: the library has no exercise 'sofa-bridge' any more (give the library that it was made with (--library)"
+    )
+    assert (gone.code, told in gone.err) == (3, True)
+    assert "sofa-bridge 3x15" in handouts("find", "sofa", *library).out
