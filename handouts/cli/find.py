@@ -7,6 +7,7 @@ that cannot be read is named.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ def _days(text: str) -> tuple[str, ...]:
     try:
         return tuple(day.isoformat() for day in read_day(text).readings.values())
     except NoDate:
-        return (text.strip(),)
+        # "2026-11" is a month of days; "2" is somebody's number, and the beginning of every year.
+        return (text.strip(),) if re.match(r"\s*\d{4}", text) else ()
 
 
 def _mentions(handout: Record, wanted: str, days: tuple[str, ...], exercises: Collection[str]) -> bool:
