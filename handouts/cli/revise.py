@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from handouts.cli.session import session_of
 from handouts.errors import BadInput, ExitCode, Problem, bad_input
 from handouts.library import Library
 from handouts.library.yaml_fields import Fields
-from handouts.model import notes
+from handouts.model import Program, notes
 from handouts.pdf.reading import read_carried_program
 from handouts.prescription import OptionPlaces
 from handouts.prescription.revision import RequestedChanges, Revised, change_line, revise
@@ -64,6 +65,7 @@ def run(ctx: click.Context, old: Path, *, since: Path | None, as_json: bool, **o
     if was and was != now:
         asks = "the name is not the earlier handout's, whose program, number and history this one goes on with"
         say_notes(notes("safety", [f"{asks}: for another patient make a new one"]))
+    say_notes(notes("missing", _left_in_another_language(revised.old, revised.program)))
     screened = screen(revised.program, library)
     if screened.refused:
         return refuse(ctx, [screened], source=old)
@@ -89,6 +91,18 @@ def run(ctx: click.Context, old: Path, *, since: Path | None, as_json: bool, **o
         )
     printer.finish()
     return ExitCode.DONE
+
+
+def _left_in_another_language(old: Program, new: Program) -> Iterator[str]:
+    """What the clinician wrote for a handout in one language, where the next is in another."""
+    if old.language == new.language:
+        return
+    written = {"goal": old.goal, "note": old.note} | {of.exercise.id: of.note for of in old.prescriptions}
+    stays = {"goal": new.goal, "note": new.note} | {of.exercise.id: of.note for of in new.prescriptions}
+    for name, text in stays.items():
+        if text and text == written.get(name):
+            said = "" if name in ("goal", "note") else "the note on "
+            yield f"{said}{name}: stays as it was written for a handout in {old.language}: say it in {new.language}"
 
 
 def _rules_changed(record: dict[str, Any], revised: Revised, library: Library) -> tuple[str, ...]:

@@ -70,6 +70,15 @@ def test_in_spanish_and_names_with_commas_of_their_own_are_told_apart(handouts, 
     assert "1 nov 2026 Ya no haga: Puente; Levantar la pierna, de lado." in text("next.pdf")
 
 
+def test_words_that_stay_in_the_other_language_are_named(handouts, program):
+    written = {"goal": "Walk", "note": "Rest.", "exercises": [{"bridge": {"note": "Slowly."}}, "clamshell"]}
+    assert handouts("make", program(**written), "-o", "a.pdf").code == 0
+    ran = handouts("revise", "a.pdf", "--language", "es", "--goal", "Caminar", "--date", "2026-11-29", "-o", "b.pdf")
+    told = [line for line in ran.err.splitlines() if "written for a handout in en" in line]
+    assert [line.partition(":")[2].split(":")[0].strip() for line in told] == ["note", "the note on bridge"]
+    assert "written for" not in handouts("revise", "b.pdf", "--date", "2026-11-30", "-o", "c.pdf").err
+
+
 def test_a_first_handout_tells_of_no_change(first):
     assert "What changed" not in text(str(first))
 
