@@ -41,13 +41,15 @@ class DraftCondition:
 class DraftExercise:
     """An exercise with its dose, written canonically and complete, and a note to the patient.
 
-    `instead_of`: the exercise in whose place it was put.
+    `instead_of`: the exercise in whose place it was put. `side_given`: the clinician has set the side, which then no
+    condition changes.
     """
 
     exercise: str
     dose: str
     note: str | None = None
     instead_of: str | None = None
+    side_given: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,9 +108,17 @@ def swap(draft: Draft, old: str, new: str, dose: str) -> Draft:
     return _pruned(_with(draft, old, DraftExercise(exercise=new, dose=dose, instead_of=instead_of)))
 
 
-def set_dose(draft: Draft, exercise: str, dose: str) -> Draft:
-    """The draft with another dose of an exercise."""
-    return _with(draft, exercise, replace(chosen(draft, exercise), dose=dose))
+def set_dose(draft: Draft, exercise: str, dose: str, *, side_given: bool = False) -> Draft:
+    """The draft with another dose of an exercise; with `side_given` its side is set, also where it is the usual one."""
+    before = chosen(draft, exercise)
+    return _with(
+        draft, exercise, replace(before, dose=dose, side_given=side_given or sets_side(before, parse_dose(dose)))
+    )
+
+
+def sets_side(before: DraftExercise, dose: Dose) -> bool:
+    """Whether the side of a dose is the clinician's: it was set before, or is another now."""
+    return before.side_given or dose.side != parse_dose(before.dose).side
 
 
 def set_note(draft: Draft, exercise: str, note: str | None) -> Draft:

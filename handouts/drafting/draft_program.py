@@ -12,7 +12,7 @@ from typing import Any
 
 from handouts.dose import Dose, format_dose, parse_dose
 from handouts.drafting.draft import Draft, DraftCondition, DraftExercise, DraftHistory, ImpossibleChange
-from handouts.drafting.draft_changes import gentle_dose, packet_doses, usual_dose
+from handouts.drafting.draft_changes import gentle_dose, packet_doses, sets_side, usual_dose
 from handouts.errors import BadInput, Problem, bad_input
 from handouts.library import AnyKind, Library
 from handouts.model import (
@@ -52,7 +52,12 @@ def unchecked_program(draft: Draft, library: Library) -> Program:
         date=date,
         packet=library.packet(draft.packet) if draft.packet else None,
         prescriptions=tuple(
-            Prescription(exercise=library.exercise(one.exercise), dose=parse_dose(one.dose), note=one.note)
+            Prescription(
+                exercise=library.exercise(one.exercise),
+                dose=parse_dose(one.dose),
+                note=one.note,
+                side_given=one.side_given,
+            )
             for one in draft.exercises
         ),
         overrides=draft.overrides,
@@ -88,7 +93,8 @@ def printed_program(draft: Draft, library: Library) -> Program:
 
 def printed_dose(draft: Draft, exercise: str, dose: Dose, library: Library) -> Dose:
     """What is printed of a dose that is only thought of, for this patient."""
-    thought = Prescription(exercise=library.exercise(exercise), dose=dose)
+    given = any(sets_side(one, dose) for one in draft.exercises if one.exercise == exercise)
+    thought = Prescription(exercise=library.exercise(exercise), dose=dose, side_given=given)
     program = replace(unchecked_program(draft, library), prescriptions=(thought,))
     return adapt(program, library)[0].prescriptions[0].dose
 
@@ -188,10 +194,12 @@ def _exercise_entries(draft: Draft, library: Library) -> list[Any]:
         # What is overridden begins gently: the dose that was seen here is written as what differs from that.
         is_gentle = one.exercise in overridden or AGE in overridden
         usual = (gentle_dose if is_gentle else usual_dose)(draft, one.exercise, library)
-        dose = dose_entry(parse_dose(one.dose), usual)
+        # A side that is written is the clinician's, and no condition changes it.
+        seen = parse_dose(one.dose)
+        dose = dose_entry(seen if one.side_given or seen.side != usual.side else replace(seen, side=None), usual)
         if one.note:
             entries.append({one.exercise: {"dose": dose, "note": one.note}})
-        elif doses.get(one.exercise) != one.dose or is_gentle:
+        elif doses.get(one.exercise) != one.dose or is_gentle or one.side_given:
             entries.append({one.exercise: {"dose": dose} if isinstance(dose, dict) else dose})
     return entries + [{skipped: "skip"} for skipped in doses if skipped not in draft.exercise_ids]
 
@@ -258,7 +266,9 @@ def _draft_of(program: Program, library: Library, date: dt.date) -> Draft:
         ),
         packet=program.packet.id if program.packet else None,
         exercises=tuple(
-            DraftExercise(exercise=one.exercise.id, dose=format_dose(one.dose), note=one.note)
+            DraftExercise(
+                exercise=one.exercise.id, dose=format_dose(one.dose), note=one.note, side_given=one.side_given
+            )
             for one in program.prescriptions
         ),
         clinic=program.clinic.id or None,

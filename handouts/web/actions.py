@@ -116,7 +116,9 @@ def set_dose(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
         dose = format_dose(draft_changes.read_dose(text, draft, exercise.exercise, library))
     except DoseError as error:
         raise ImpossibleChange(f"dose of {exercise.exercise}: {error}") from error
-    return f"dose of {exercise.exercise}: {dose}", draft_changes.set_dose(draft, exercise.exercise, dose)
+    return f"dose of {exercise.exercise}: {dose}", draft_changes.set_dose(
+        draft, exercise.exercise, dose, side_given="side" in form
+    )
 
 
 def set_note(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:

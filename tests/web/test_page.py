@@ -179,6 +179,23 @@ def test_a_pdf_is_locked_with_a_password_given_twice(browser, tmp_path):
         assert Page(answer.text).words.count(f"Not opened: {words} ") == 1
 
 
+def test_the_side_that_the_page_shows_is_the_one_that_is_printed(browser, tmp_path):
+    """A condition sets the side of an exercise until the clinician does, whatever dose was typed."""
+    begun(browser)
+    browser.do("condition", condition="knee-replacement-recent since 2026-11-01 left")
+    browser.do("add", exercise="straight-leg-raise")
+    path = tmp_path / "knee.pdf"
+    for form, side, line in (
+        ({"dose": "2x8"}, "left", "2 sets of 8, left leg only."),
+        ({"side": "each side"}, "each side", "2 sets of 8 each leg."),
+        ({"dose": "2x10"}, "each side", "2 sets of 10 each leg."),
+    ):
+        assert line in browser.do("dose", exercise="straight-leg-raise", **form).words
+        path.write_bytes(browser.press("save-pdf").data)
+        [printed] = read_attached_program(path)["exercises"]
+        assert f"rest 60s {side} " in printed["straight-leg-raise"]["dose"]
+
+
 def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(browser, tmp_path):
     begun(browser, "bridge", "partial-curl", "heel-raise")
     browser.do("condition", condition="osteoporosis")
