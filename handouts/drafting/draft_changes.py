@@ -192,11 +192,13 @@ def begin_all_gently(before: Draft, draft: Draft, library: Library) -> Draft:
 
 
 def read_dose(text: str, draft: Draft, exercise: str, library: Library) -> Dose:
-    """The dose that counts when `text` is asked for: parts that it leaves out are the usual ones.
+    """The dose that counts when `text` is asked for: parts that it leaves out are the usual ones, the side stays.
 
     Raises DoseError for one that cannot be read, is out of range, or leaves the patient without something to do.
     """
-    dose = merge_dose(usual_dose(draft, exercise, library), parse_dose(text))
+    usual = usual_dose(draft, exercise, library)
+    side = next((parse_dose(one.dose).side for one in draft.exercises if one.exercise == exercise), None)
+    dose = merge_dose(replace(usual, side=side or usual.side), parse_dose(text))
     sides = library.exercise(exercise).sides
     if faults := check_dose(dose, sides) or check_complete(dose, sides):
         raise DoseError(faults[0])

@@ -234,7 +234,8 @@ def next_visit(record: dict[str, Any], library: Library, today: dt.date) -> Draf
         BadInput: the record is of another format, or the library no longer has something that it names.
     """
     old = program_from_record(record, library, path="the earlier handout")
-    return DraftHistory(draft=_draft_of(old, library, max(today, old.date)), earlier=record)
+    date = max(today, old.date)
+    return DraftHistory(draft=_draft_of(_with_open_sides(replace(old, date=date), library), library), earlier=record)
 
 
 def condition_in(text: str, library: Library, date: str) -> DraftCondition:
@@ -250,10 +251,23 @@ def condition_in(text: str, library: Library, date: str) -> DraftCondition:
     return _condition(patient.conditions[0])
 
 
-def _draft_of(program: Program, library: Library, date: dt.date) -> Draft:
+def _with_open_sides(program: Program, library: Library) -> Program:
+    """The program without the sides that its conditions set again, so that they follow what is said of these."""
+    opened = tuple(
+        one
+        if one.side_given or one.dose.side not in ("left", "right")
+        else replace(one, dose=replace(one.dose, side="each"))
+        for one in program.prescriptions
+    )
+    printed = adapt(replace(program, prescriptions=opened), library)[0].prescriptions
+    trios = zip(program.prescriptions, opened, printed, strict=True)
+    return replace(program, prescriptions=tuple(two if three.dose == one.dose else one for one, two, three in trios))
+
+
+def _draft_of(program: Program, library: Library) -> Draft:
     patient = program.patient
     return Draft(
-        date=date.isoformat(),
+        date=program.date.isoformat(),
         question="command",
         name=patient.name,
         id=patient.id,

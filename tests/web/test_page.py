@@ -8,6 +8,7 @@ import stat
 
 import pytest
 
+from handouts.cli.run import run
 from handouts.dose import format_dose
 from handouts.drafting.draft import Draft
 from handouts.pdf.reading import read_attached_program
@@ -189,6 +190,8 @@ def test_the_side_that_the_page_shows_is_the_one_that_is_printed(browser, tmp_pa
         ({"dose": "2x8"}, "left", "2 sets of 8, left leg only."),
         ({"side": "each side"}, "each side", "2 sets of 8 each leg."),
         ({"dose": "2x10"}, "each side", "2 sets of 10 each leg."),
+        ({"side": "right"}, "right", "2 sets of 10, right leg only."),
+        ({"dose": "2x12"}, "right", "2 sets of 12, right leg only."),
     ):
         assert line in browser.do("dose", exercise="straight-leg-raise", **form).words
         path.write_bytes(browser.press("save-pdf").data)
@@ -215,6 +218,28 @@ def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(brows
     path.write_bytes(browser.press("save-pdf").data)
     visits = read_attached_program(path)["history"]
     assert [change["kind"] for change in visits[1]["changes"]] == ["dose", "swapped", "taken-out"]
+
+
+def test_the_next_visit_is_the_one_that_revise_makes(browser, tmp_path):
+    begun(browser)
+    browser.do("condition", condition="knee-replacement-recent since 2026-11-01 left")
+    for exercise in ("quad-set", "heel-slide", "walking"):
+        browser.do("add", exercise=exercise)
+    old, new, revised = tmp_path / "old.pdf", tmp_path / "new.pdf", tmp_path / "revised.pdf"
+    old.write_bytes(browser.press("save-pdf").data)
+    with old.open("rb") as handout:
+        browser.at = browser.post("/next-visit", {"handout": (handout, "old.pdf")}, follow=False).location
+    browser.do("set", date="2026-12-06")
+    browser.do("dose", exercise="quad-set", dose="2x10")
+    browser.do("swap", exercise="walking", instead="sit-to-stand")
+    new.write_bytes(browser.press("save-pdf").data)
+    change = ["--dose", "quad-set=2x10", "--swap", "walking=sit-to-stand", "--date", "2026-12-06"]
+    assert run(["revise", str(old), *change, "-o", str(revised)]) == 0
+    assert new.read_bytes() == revised.read_bytes()
+    browser.do("condition", condition="knee-replacement-recent right")
+    new.write_bytes(browser.press("save-pdf").data)
+    sides = [next(iter(one.values()))["dose"] for one in read_attached_program(new)["exercises"]]
+    assert [" right " in side for side in sides] == [True, True, False]
 
 
 def test_a_trimester_that_is_over_is_a_fault_of_the_next_visit(browser):
