@@ -18,7 +18,15 @@ from handouts.dose import DoseError, format_dose
 from handouts.drafting import draft_changes
 from handouts.drafting.draft import Draft, DraftCondition, DraftHistory, ImpossibleChange
 from handouts.drafting.draft_files import DraftFile
-from handouts.drafting.draft_program import build_program, faults, findings, findings_of, program_fields, unreadable
+from handouts.drafting.draft_program import (
+    build_program,
+    dose_in_place,
+    faults,
+    findings,
+    findings_of,
+    program_fields,
+    unreadable,
+)
 from handouts.drafting.typed_commands import (
     COMMANDS,
     FIELDS,
@@ -206,7 +214,8 @@ class BuildSession:
         if new:
             without = draft_changes.drop_exercise(self.draft, old)
             if settled := self._settled_exercise(without, new):
-                self._finish(settled, f"{settled[0]} instead of {old}", partial(draft_changes.swap, self.draft, old))
+                act = partial(draft_changes.swap, self.draft, old)
+                self._finish(settled, f"{settled[0]} instead of {old}", act, instead_of=old)
 
     def _keep(self, rest: str) -> None:
         item = rest if rest and rest == self.draft.packet else exercise_at(self.draft, rest)
@@ -309,12 +318,16 @@ class BuildSession:
 
         return self._questions.settle(exercise, found)
 
-    def _finish(self, settled: Settled, what: str, act: Callable[[str, str], Draft], dose: str = "") -> None:
+    def _finish(
+        self, settled: Settled, what: str, act: Callable[[str, str], Draft], dose: str = "", instead_of: str = ""
+    ) -> None:
         """Asks for the dose unless it was given, then acts; one step for all of it."""
         exercise, overrides = settled
         usual = draft_changes.gentle_dose if overrides else draft_changes.usual_dose
-        default = format_dose(usual(self.draft, exercise, self.library))
-        dose = dose or self._questions.dose(self.draft, exercise, default)
+        default = usual(self.draft, exercise, self.library)
+        if instead_of:
+            default = dose_in_place(self.draft, instead_of, exercise, default, self.library)
+        dose = dose or self._questions.dose(self.draft, exercise, format_dose(default))
         draft = act(exercise, format_dose(draft_changes.read_dose(dose, self.draft, exercise, self.library)))
         for condition, reason in overrides:
             draft = self._overridden(draft, exercise, condition, reason)

@@ -99,6 +99,16 @@ def printed_dose(draft: Draft, exercise: str, dose: Dose, library: Library) -> D
     return adapt(program, library)[0].prescriptions[0].dose
 
 
+def dose_in_place(draft: Draft, old: str, new: str, dose: Dose, library: Library) -> Dose:
+    """The dose of an exercise that comes in another's place, on the side on which the patient does that one."""
+    printed = (one for one in printed_program(draft, library).prescriptions if one.exercise.id == old)
+    side = next((one.dose.side for one in printed), None)
+    if side not in ("left", "right") or library.exercise(new).sides == "none":
+        return dose
+    # What a condition sets of itself is left to it.
+    return dose if printed_dose(draft, new, dose, library).side == side else replace(dose, side=side)
+
+
 def worst_verdict(draft: Draft, exercise: Exercise, library: Library) -> Verdict | None:
     """The worst that any of the patient's conditions says of an exercise; None is no clearance."""
     return verdict(exercise, standings(unchecked_program(draft, library), library), library)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from handouts.dose import DoseError, format_dose, merge_dose, parse_dose
 from handouts.drafting import draft_changes
 from handouts.drafting.draft import Draft, ImpossibleChange
-from handouts.drafting.draft_program import condition_in
+from handouts.drafting.draft_program import condition_in, dose_in_place
 from handouts.drafting.typed_commands import FIELDS, clean, set_value
 from handouts.errors import Problem, on_page
 from handouts.library import AnyKind, Library
@@ -93,10 +93,10 @@ def drop(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:
 
 
 def swap(draft: Draft, form: Form, library: Library) -> tuple[str, Draft]:
-    """Another exercise, with its usual dose, in the place of one."""
+    """Another exercise, with its usual dose, in the place of one and on its side."""
     old, new = form.get("exercise", ""), _named("exercises", form.get("instead", ""), library)
-    dose = format_dose(draft_changes.usual_dose(draft, new, library))
-    return f"{new} in place of {old}", draft_changes.swap(draft, old, new, dose)
+    dose = dose_in_place(draft, old, new, draft_changes.usual_dose(draft, new, library), library)
+    return f"{new} in place of {old}", draft_changes.swap(draft, old, new, format_dose(dose))
 
 
 def move(draft: Draft, form: Form, _library: Library) -> tuple[str, Draft]:

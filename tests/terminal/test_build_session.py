@@ -120,6 +120,12 @@ def test_a_whole_program_from_the_first_question_to_the_file(built, library, tmp
     assert "minutes a day" in ran.told
 
 
+def test_the_side_stays_with_another_dose_and_another_exercise(built):
+    ran = built("Ana", "", "", "", "clamshell", "2x8 left", "", "dose 1 2x10", "swap 1 side-leg-lift", "<default>")
+    assert ran.doses == [("side-leg-lift", "3x10 hold 2s left")]
+    assert "2x10 hold 2s rest 60s left" in ran.told
+
+
 def test_conflicts_are_shown_at_once_with_safer_neighbours(built):
     ran = built("Ana", "", "osteoporosis", "", "", "partial-curl", "1", "<default>", "")
     assert "NOT with osteoporosis: " in ran.told

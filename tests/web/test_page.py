@@ -197,6 +197,7 @@ def test_the_side_that_the_page_shows_is_the_one_that_is_printed(browser, tmp_pa
         path.write_bytes(browser.press("save-pdf").data)
         [printed] = read_attached_program(path)["exercises"]
         assert f"rest 60s {side} " in printed["straight-leg-raise"]["dose"]
+    assert "right leg only" in browser.do("swap", exercise="straight-leg-raise", instead="short-arc-quad").words
 
 
 def test_the_next_visit_starts_from_the_handout_and_tells_what_has_changed(browser, tmp_path):
