@@ -13,7 +13,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from handouts.dose import format_dose
-from handouts.errors import BadInput, Problem
+from handouts.errors import AtTerminal, BadInput, Problem
 from handouts.library import AnyKind, Library
 from handouts.library.exercises import dose_of
 from handouts.library.names import resolve
@@ -28,7 +28,10 @@ FORMAT = 3
 READABLE = (1, 2, FORMAT)
 """Formats that can still be read: the first had no history, the second no authors, findings and versions."""
 MOST_VISITS, MOST_CHANGES = 500, 100
-GONE = "give the library that it was made with (--library), or make a new handout"
+GONE = AtTerminal(
+    "give the library that it was made with (--library), or make a new handout",
+    "open the page with the library that it was made with, or make a new handout",
+)
 
 
 def program_record(program: Program) -> dict[str, Any]:
@@ -173,7 +176,7 @@ def _check_library(record: dict[str, Any], library: Library, path: str) -> None:
         "packets": [record.get("packet")],
     }
     gone = [
-        Problem(path, 0, 0, f"the library has no {kind[:-1]} '{name}' any more", GONE)
+        Problem(path, 0, 0, f"unknown {kind[:-1]} '{name}': the library has it no more", GONE)
         for kind, names in named.items()
         for name in names
         if isinstance(name, str) and not resolve(kind, name, library)

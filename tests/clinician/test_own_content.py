@@ -298,8 +298,6 @@ def test_a_handout_of_what_the_library_has_no_more(handouts, own):
     renamed = handouts("revise", "a.pdf", "--clinic", "new-name", *library, "--date", "2026-11-08", "-o", "c.pdf")
     assert (renamed.code, handouts("show", "c.pdf", "--json").json["clinic"]) == (0, "new-name")
     gone = handouts("revise", "b.pdf", "--clinic", "new-name", *library)
-    told = (
-        "b.pdf: the library has no exercise 'sofa-bridge' any more (give the library that it was made with (--library)"
-    )
+    told = "b.pdf: unknown exercise 'sofa-bridge': the library has it no more (give the library"
     assert (gone.code, told in gone.err) == (3, True)
     assert "sofa-bridge 3x15" in handouts("find", "sofa", *library).out
